@@ -1,0 +1,47 @@
+"""dwimpact: the Impactmonitor Digitale Werkplaatsen as a study anyone can rerun.
+
+In a notebook, `study = dwimpact.load()` gives the tidy tables with the study's definition,
+and the functions below turn them into figure tables, figures, sentences and pages.
+"""
+
+from dwimpact.aggregate import (
+    at_level,
+    characteristic_shares,
+    group_differences,
+    mention_shares,
+    response_rates,
+    responses_per_workplace,
+)
+from dwimpact.clean import clean
+from dwimpact.disclosure import withhold, withheld_groups
+from dwimpact.errors import StudyError
+from dwimpact.figures import (
+    plot_characteristics,
+    plot_mentions,
+    plot_ranking,
+    plot_response,
+)
+from dwimpact.load import CleanStudy, load
+from dwimpact.page import Page
+from dwimpact.study import read_study
+
+__all__ = [
+    "CleanStudy",
+    "Page",
+    "StudyError",
+    "at_level",
+    "characteristic_shares",
+    "clean",
+    "group_differences",
+    "load",
+    "mention_shares",
+    "plot_characteristics",
+    "plot_mentions",
+    "plot_ranking",
+    "plot_response",
+    "read_study",
+    "response_rates",
+    "responses_per_workplace",
+    "withheld_groups",
+    "withhold",
+]

@@ -1,0 +1,168 @@
+"""Figure tables: counts and shares over a stated base, for every declared group.
+
+Input is the outcomes table joined to the respondents' background (`with_background`).
+The base n is every respondent of the group, answered or not, as in the report; how many
+left the block blank is shown beside it as 'missing'.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from dwimpact import statistics
+from dwimpact.questionnaire import NONE, OTHER
+from dwimpact.schemas import share_schema
+from dwimpact.study import ALL
+
+NOT_MENTIONED = "not_mentioned"
+UNKNOWN = "unknown"
+SHARE_COLUMNS = ["n", "missing", "count", "share", "low", "high"]
+
+
+def with_background(table: pd.DataFrame, respondents: pd.DataFrame) -> pd.DataFrame:
+    """The table with each respondent's workplace, tranche, sector and groups beside it."""
+    return table.merge(respondents, on="respondent", how="left", validate="m:1")
+
+
+def at_level(outcomes: pd.DataFrame, level: str, *, listed_only: bool = True) -> pd.DataFrame:
+    """The rows of one level; its outcomes become the only categories, in form order."""
+    rows = outcomes[outcomes["level"] == level]
+    if listed_only:
+        rows = rows[~rows["outcome"].isin([OTHER, NONE])]
+    return rows.assign(outcome=rows["outcome"].cat.remove_unused_categories())
+
+
+def mention_shares(
+    outcomes: pd.DataFrame, by: str | None = None, population: pd.Series[int] | None = None
+) -> pd.DataFrame:
+    """Share of each group's respondents that mention each outcome.
+
+    One row per group × level × outcome: group, level, outcome, n, missing, count, share,
+    low, high (shares 0-1; Wilson interval, corrected for the group's population when
+    given). Every declared group is present, also with n = 0; without `by` there is one
+    group, 'all'.
+    """
+    outcomes = outcomes.assign(group=_group(outcomes, by))
+    keys = ["group", "level", "outcome"]
+    counted = (
+        outcomes.groupby(keys, observed=True)["mentioned"]
+        .agg(n="size", answered="count", count="sum")
+        .reindex(_every_combination(outcomes), fill_value=0)
+        .rename_axis(keys)
+        .reset_index()
+        .astype({"n": int, "answered": int, "count": int})
+    )
+    counted["missing"] = counted["n"] - counted["answered"]
+    return _with_shares(counted, keys, population)
+
+
+def characteristic_shares(
+    outcomes: pd.DataFrame, characteristic: str, population: int | None = None
+) -> pd.DataFrame:
+    """Share of all respondents per outcome and status (or nature), 'not mentioned' told apart.
+
+    One row per level × outcome × category: the declared categories, 'unknown' (mentioned,
+    but not said) and 'not_mentioned'. The counts of an outcome add up to n.
+    """
+    declared = list(outcomes[characteristic].cat.categories)
+    categories = pd.CategoricalDtype([*declared, UNKNOWN, NOT_MENTIONED])
+    mentioned = outcomes["mentioned"].fillna(False).astype(bool)
+    category = (
+        outcomes[characteristic].astype("str").fillna(UNKNOWN).where(mentioned, NOT_MENTIONED)
+    )
+    outcomes = outcomes.assign(category=category.astype(categories))
+    pairs = outcomes[["level", "outcome"]].drop_duplicates()
+    keys = ["level", "outcome", "category"]
+    size = outcomes.groupby(["level", "outcome"], observed=True)["mentioned"].agg(
+        n="size", answered="count"
+    )
+    counted = (
+        outcomes.groupby(keys, observed=True)
+        .size()
+        .rename("count")
+        .reindex(
+            pd.MultiIndex.from_tuples(
+                [(*pair, c) for pair in pairs.itertuples(index=False) for c in categories.categories]
+            ),
+            fill_value=0,
+        )
+        .rename_axis(keys)
+        .reset_index()
+        .merge(size, left_on=["level", "outcome"], right_index=True, validate="m:1")
+    )
+    counted["missing"] = counted["n"] - counted["answered"]
+    counted["category"] = counted["category"].astype(categories)
+    total = None if population is None else pd.Series({ALL: population})
+    return _with_shares(counted, keys, total)
+
+
+def group_differences(shares: pd.DataFrame, first: str, second: str) -> pd.DataFrame:
+    """Two groups of a `mention_shares` table compared, outcome by outcome.
+
+    One row per level × outcome: difference (first - second, in shares), p (Fisher exact)
+    and p_holm (adjusted over the outcomes of the table). Raises KeyError for a group that
+    is not in the table.
+    """
+    keys = ["level", "outcome"]
+    sides = {g: shares[shares["group"] == g].set_index(keys) for g in (first, second)}
+    if empty := [group for group, side in sides.items() if side.empty]:
+        raise KeyError(f"no group {empty} in the table")
+    a, b = sides[first], sides[second]
+    p = [
+        statistics.fisher_exact(*cells)
+        for cells in zip(a["count"], a["n"], b["count"], b["n"], strict=True)
+    ]
+    table = pd.DataFrame({"difference": a["share"] - b["share"], "p": p}, index=a.index)
+    return table.assign(p_holm=statistics.holm(p)).reset_index()
+
+
+def response_rates(
+    respondents: pd.DataFrame, by: str, approached: pd.Series[int]
+) -> pd.DataFrame:
+    """Response per group and in total: group, approached, responses, percentage (whole).
+
+    Raises ZeroDivisionError when nobody was approached in a group.
+    """
+    responses = respondents[by].value_counts(sort=False)
+    table = pd.DataFrame({"group": list(approached.index), "approached": list(approached)})
+    table["responses"] = [int(responses.get(group, 0)) for group in table["group"]]
+    total = {"group": ALL, **table[["approached", "responses"]].sum().to_dict()}
+    table = pd.concat([table, pd.DataFrame([total])], ignore_index=True)
+    return table.assign(percentage=statistics.percentage(table["responses"], table["approached"]))
+
+
+def responses_per_workplace(respondents: pd.DataFrame) -> pd.DataFrame:
+    """Every workplace of the registry with its number of respondents: workplace, responses."""
+    counts = respondents["workplace"].value_counts(sort=False)
+    return counts.rename_axis("workplace").rename("responses").reset_index()
+
+
+def _group(outcomes: pd.DataFrame, by: str | None) -> pd.Series[Any]:
+    if by is None:
+        return pd.Series(pd.Categorical([ALL] * len(outcomes)), index=outcomes.index)
+    return outcomes[by]
+
+
+def _every_combination(outcomes: pd.DataFrame) -> pd.MultiIndex:
+    """Every declared group × every level and outcome there is."""
+    pairs = outcomes[["level", "outcome"]].drop_duplicates().itertuples(index=False)
+    groups = outcomes["group"].cat.categories
+    everything = [tuple(pair) for pair in pairs]
+    return pd.MultiIndex.from_tuples([(g, *pair) for g in groups for pair in everything])
+
+
+def _with_shares(
+    counted: pd.DataFrame, keys: Sequence[str], population: pd.Series[int] | None
+) -> pd.DataFrame:
+    size = 1.0 * float("inf")
+    people: Any = size
+    if population is not None:
+        group = counted["group"] if "group" in counted else pd.Series(ALL, index=counted.index)
+        people = group.astype(object).map(population).fillna(size).astype(float)
+    low, high = statistics.wilson_interval(counted["count"], counted["n"], people)
+    share = counted["count"] / counted["n"].where(counted["n"] > 0)
+    table = counted.assign(share=share, low=low, high=high)[[*keys, *SHARE_COLUMNS]]
+    return share_schema(keys).validate(table)

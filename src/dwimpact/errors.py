@@ -1,0 +1,61 @@
+"""The one exception that tells an analyst what is wrong with her input."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+SHOWN_AT_MOST = 20
+LONGEST_VALUE = 40
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong in an input file, in words the analyst can act on.
+
+    `row` is the row as a spreadsheet shows it: the headings are row 1.
+    """
+
+    what: str
+    expected: str
+    remedy: str
+    row: int | None = None
+    column: str | None = None
+    value: str | None = None
+
+    def __str__(self) -> str:
+        place = [f"row {self.row}"] if self.row else []
+        place += [f"column '{self.column}'"] if self.column else []
+        where = f"{', '.join(place)}: " if place else ""
+        value = f" {shown(self.value)}" if self.value is not None else ""
+        return f"{where}{self.what}{value}; expected {self.expected}. {self.remedy}"
+
+
+class StudyError(Exception):
+    """Input that cannot be used as it is. The message names file and every problem."""
+
+    def __init__(self, file: object, problems: Problem | Iterable[Problem]) -> None:
+        self.file = str(file)
+        self.problems: Sequence[Problem] = (
+            [problems] if isinstance(problems, Problem) else list(problems)
+        )
+        super().__init__(str(self))
+
+    def __str__(self) -> str:
+        lines = [f"{self.file}: {problem}" for problem in self.problems[:SHOWN_AT_MOST]]
+        if len(self.problems) > SHOWN_AT_MOST:
+            lines.append(f"… and {len(self.problems) - SHOWN_AT_MOST} more problems.")
+        return "\n".join(lines)
+
+
+def shown(value: str) -> str:
+    """The value in quotes, unless it may be somebody's own words: then its length only."""
+    if len(value) > LONGEST_VALUE or "@" in value:
+        return f"(a text of {len(value)} characters)"
+    return f"'{value}'"
+
+
+def listed(codes: Iterable[object]) -> str:
+    """'a, b or c', for saying what was expected."""
+    words = [str(code) for code in codes]
+    return " or ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))

@@ -1,0 +1,164 @@
+"""A report page from inside a notebook: numbered headings, text, figures and tables.
+
+Everything shown is also collected, and written to the outputs folder by `save`.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import matplotlib as mpl
+import pandas as pd
+from IPython.display import HTML, display
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+from matplotlib.figure import Figure
+
+from dwimpact.figures import add_notice
+from dwimpact.reader import for_file, for_reading, with_labels
+from dwimpact.study import Study
+
+NOTICE = "Reconstructie: berekende gegevens, geen antwoorden van respondenten."
+ORIGIN = "Herkomst"
+PIXELS_PER_INCH = 200
+
+# Escapes everything: labels and answers are text, never HTML.
+TEMPLATES = Environment(
+    loader=PackageLoader("dwimpact"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+@dataclass
+class Page:
+    """One chapter or appendix. `number` is '2', or 'B3' for the third appendix."""
+
+    study: Study
+    number: str
+    outputs: Path
+    headings: int = 0
+    figures: dict[str, Figure] = field(default_factory=dict)
+    tables: dict[str, pd.DataFrame] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.number, self.outputs = str(self.number), Path(self.outputs)
+
+    @property
+    def notice(self) -> str | None:
+        """What must stand beside everything made from this study; None for real responses."""
+        return NOTICE if self.study.settings.reconstructed else None
+
+    def heading(self, title: str) -> None:
+        """Show a section heading with the next number of this page."""
+        self.headings += 1
+        self._show("heading", number=f"{self.number}.{self.headings}", title=title)
+
+    def subheading(self, title: str) -> None:
+        """Show a heading without a number, one step lower."""
+        self._show("heading", number="", title=title)
+
+    def text(self, *sentences: str | Iterable[str]) -> None:
+        """Show one paragraph of sentences."""
+        flat = [s for group in sentences for s in ([group] if isinstance(group, str) else group)]
+        self._show("text", sentences=flat)
+
+    def bullets(self, items: Iterable[str]) -> None:
+        """Show a list; texts of respondents among them are shown as they are, escaped."""
+        self._show("bullets", items=list(items))
+
+    def definitions(self, items: Mapping[str, str]) -> None:
+        """Show terms with their descriptions."""
+        self._show("definitions", items=items)
+
+    def figure(self, figure: Figure, caption: str, table: pd.DataFrame, alt: str) -> None:
+        """Show a numbered figure with the numbers behind it, and keep both for saving."""
+        number = f"{self.number}.{len(self.figures) + 1}"
+        name = _file_name("figuur", number)
+        if self.notice:
+            add_notice(figure, self.notice)
+        self.figures[name] = figure
+        labelled = with_labels(table, self.study.questionnaire)
+        self.tables[name] = labelled
+        self._show(
+            "figure",
+            name=name,
+            title=f"Figuur {number}",
+            caption=caption,
+            alt=alt,
+            svg=Markup(svg_text(figure, name)),
+            table=for_reading(labelled),
+            row_headings=_row_headings(labelled),
+        )
+
+    def table(self, table: pd.DataFrame, caption: str, note: str = "") -> None:
+        """Show a numbered table with its codes as labels, and keep it for saving."""
+        counted = [name for name in self.tables if name.startswith("tabel")]
+        number = f"{self.number}.{len(counted) + 1}"
+        name = _file_name("tabel", number)
+        labelled = with_labels(table, self.study.questionnaire)
+        self.tables[name] = labelled
+        self._show(
+            "table",
+            name=name,
+            title=f"Tabel {number}",
+            caption=caption,
+            note=note,
+            table=for_reading(labelled),
+            row_headings=_row_headings(labelled),
+        )
+
+    def save(self) -> None:
+        """Write every figure as SVG and PNG and every table as CSV."""
+        figures, tables = self.outputs / "figures", self.outputs / "tables"
+        for folder in (figures, tables):
+            folder.mkdir(parents=True, exist_ok=True)
+        for name, figure in self.figures.items():
+            (figures / f"{name}.svg").write_text(svg_text(figure, name), encoding="utf-8")
+            figure.savefig(
+                figures / f"{name}.png", dpi=PIXELS_PER_INCH, metadata={"Software": None}
+            )
+        for name, table in self.tables.items():
+            origin = {ORIGIN: self.notice} if self.notice else {}
+            path = tables / f"{name}.csv"
+            for_file(table).assign(**origin).to_csv(path, index=False, lineterminator="\n")
+
+    def _show(self, template: str, **values: Any) -> None:
+        html = TEMPLATES.get_template(f"{template}.html.j2").render(notice=self.notice, **values)
+        display(HTML(html))
+
+
+def svg_text(figure: Figure, name: str) -> str:
+    """The figure as SVG for inside a page: text stays text, ids are unique per figure, and
+    the same figure always gives the same characters."""
+    buffer = io.StringIO()
+    with mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": name}):
+        figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+    svg = buffer.getvalue()
+    svg = svg[svg.index("<svg") :]
+    return re.sub(r'(\bid="|href="#|url\(#)', rf"\g<1>{name}-", svg)
+
+
+def _file_name(kind: str, number: str) -> str:
+    return f"{kind}_{number.replace('.', '_').lower()}"
+
+
+def _row_headings(table: pd.DataFrame) -> int:
+    """How many first columns name the row: those before the first number."""
+    for position, column in enumerate(table):
+        if pd.api.types.is_numeric_dtype(table[column]):
+            return max(position, 1)
+    return 1
+
+
+def texts_by(table: pd.DataFrame, column: str, labels: Mapping[str, str]) -> dict[str, Sequence[str]]:
+    """The texts of a tidy table per value of a column, in the order of the labels."""
+    groups = {code: list(rows["text"]) for code, rows in table.groupby(column, observed=True)}
+    return {label: groups[code] for code, label in labels.items() if code in groups}

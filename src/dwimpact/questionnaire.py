@@ -1,0 +1,203 @@
+"""The questionnaire as data: its model, and the raw column names that follow from it.
+
+The raw layout is that of XLSForm tools (KoboToolbox, ODK): groups separated by '/',
+a multi-select as one column with the ticked codes and one 1/0 column per choice,
+a matrix as one column per row.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+OTHER = "other"
+NONE = "none"
+Matrix = Literal["status", "nature", "explanation"]
+
+
+class Model(BaseModel):
+    """Unknown keys are refused: a typing error in a key is never silently ignored."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Choice(Model):
+    """A code with its Dutch label; `short` is the label in figures."""
+
+    code: Code
+    label: str
+    short: str = ""
+    hint: str = ""
+    description: str = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _label_is_short(cls, data: Mapping[str, object]) -> Mapping[str, object]:
+        return {"short": data.get("label", ""), **data}
+
+
+class Sector(Choice):
+    group: Code
+
+
+class TrancheGroup(Choice):
+    tranches: tuple[int, ...]
+
+
+class Level(Choice):
+    outcomes: tuple[Choice, ...]
+
+    @property
+    def listed(self) -> tuple[str, ...]:
+        """The codes of the outcomes that the form lists, in its order."""
+        return tuple(outcome.code for outcome in self.outcomes)
+
+    @property
+    def rows(self) -> tuple[str, ...]:
+        """The codes that status, nature and explanation are asked for."""
+        return (*self.listed, OTHER)
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """Every code that can be ticked at this level."""
+        return (*self.rows, NONE)
+
+    @property
+    def answers_column(self) -> str:
+        return f"{self.code}/outcomes"
+
+    @property
+    def other_text_column(self) -> str:
+        return f"{self.code}/other_text"
+
+    @property
+    def open_answer_column(self) -> str:
+        return f"impact/{self.code}"
+
+    def tick_column(self, option: str) -> str:
+        return f"{self.answers_column}/{option}"
+
+    def matrix_column(self, matrix: Matrix, row: str) -> str:
+        return f"{self.code}/{matrix}/{row}"
+
+
+class Questions(Model):
+    """What is asked, in Dutch; printed in appendix 1."""
+
+    impact: str
+    outcomes: str
+    status: str
+    nature: str
+    explanation: str
+    remarks: str
+    has_material: str
+    share_material: str
+    email: str
+
+
+class Answers(Model):
+    other: str
+    none: str
+
+
+class Questionnaire(Model):
+    """Everything asked, with codes and Dutch labels, in the order of the form."""
+
+    title: str
+    introduction: str
+    sectors: tuple[Sector, ...]
+    sector_groups: tuple[Choice, ...]
+    tranche_groups: tuple[TrancheGroup, ...]
+    statuses: tuple[Choice, ...]
+    natures: tuple[Choice, ...]
+    questions: Questions
+    answers: Answers
+    levels: Annotated[tuple[Level, ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Questionnaire:
+        for name in ("sectors", "sector_groups", "tranche_groups", "statuses", "natures", "levels"):
+            _refuse_repeated(name, codes(getattr(self, name)))
+        for level in self.levels:
+            _refuse_repeated(f"levels: {level.code}: options", level.options)
+        groups = set(codes(self.sector_groups))
+        if unknown := {sector.group for sector in self.sectors} - groups:
+            raise ValueError(f"sectors name groups that sector_groups lacks: {sorted(unknown)}")
+        tranches = [t for group in self.tranche_groups for t in group.tranches]
+        _refuse_repeated("tranche_groups: tranches", tranches)
+        return self
+
+    def level(self, code: str) -> Level:
+        """The level with this code. Raises KeyError naming the levels there are."""
+        try:
+            return next(level for level in self.levels if level.code == code)
+        except StopIteration:
+            raise KeyError(f"no level '{code}'; levels are {codes(self.levels)}") from None
+
+    @property
+    def option_codes(self) -> tuple[str, ...]:
+        """Every outcome code of every level in form order, then 'other' and 'none'."""
+        listed = dict.fromkeys(code for level in self.levels for code in level.listed)
+        return (*listed, OTHER, NONE)
+
+    @property
+    def sector_group_of(self) -> dict[str, str]:
+        return {sector.code: sector.group for sector in self.sectors}
+
+    @property
+    def tranche_group_of(self) -> dict[int, str]:
+        return {t: group.code for group in self.tranche_groups for t in group.tranches}
+
+    def outcome_labels(self, level: str, *, short: bool = False) -> dict[str, str]:
+        """Code → Dutch label for every option of a level."""
+        listed = {o.code: o.short if short else o.label for o in self.level(level).outcomes}
+        return {**listed, OTHER: self.answers.other, NONE: self.answers.none}
+
+    @property
+    def raw_columns(self) -> tuple[str, ...]:
+        """Every column of an export, in the order of the form."""
+        return (
+            *BACKGROUND_COLUMNS,
+            *(level.open_answer_column for level in self.levels),
+            *(column for level in self.levels for column in level_columns(level)),
+            *CLOSING_COLUMNS,
+        )
+
+
+BACKGROUND_COLUMNS = ("respondent", "workplace", "sector")
+REMARKS, HAS_MATERIAL, SHARE_MATERIAL, EMAIL = CLOSING_COLUMNS = (
+    "closing/remarks",
+    "closing/has_material",
+    "closing/share_material",
+    "closing/email",
+)
+YES_NO = {"yes": "ja", "no": "nee"}
+
+
+def level_columns(level: Level) -> list[str]:
+    """The raw columns of one level's block."""
+    matrices: tuple[Matrix, ...] = ("status", "nature", "explanation")
+    return [
+        level.answers_column,
+        *(level.tick_column(option) for option in level.options),
+        level.other_text_column,
+        *(level.matrix_column(matrix, row) for matrix in matrices for row in level.rows),
+    ]
+
+
+def codes(choices: Iterable[Choice]) -> list[str]:
+    return [choice.code for choice in choices]
+
+
+def labels(choices: Iterable[Choice], *, short: bool = False) -> dict[str, str]:
+    """Code → Dutch label, in the order of the questionnaire."""
+    return {choice.code: choice.short if short else choice.label for choice in choices}
+
+
+def _refuse_repeated(name: str, values: Iterable[object]) -> None:
+    if repeated := [value for value, times in Counter(values).items() if times > 1]:
+        raise ValueError(f"{name}: used more than once: {repeated}")

@@ -1,0 +1,1 @@
+"""The report: run the notebooks (papermill), render them (nbconvert), swap in the result."""

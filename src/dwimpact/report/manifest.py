@@ -1,0 +1,41 @@
+"""manifest.json: what went in and what came out, to be checked by anyone."""
+
+from __future__ import annotations
+
+import hashlib
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+# Libraries whose version can change what the outputs look like.
+LIBRARIES = (
+    "matplotlib",
+    "nbconvert",
+    "numpy",
+    "pandas",
+    "pandera",
+    "papermill",
+    "scipy",
+    "seaborn",
+)
+
+
+def describe(inputs: dict[str, str], outputs: Path, parameters: dict[str, Any]) -> dict[str, Any]:
+    """The manifest of a report: no times and no paths of this machine."""
+    return {
+        "version": version("dwimpact"),
+        "libraries": {name: version(name) for name in LIBRARIES},
+        "parameters": parameters,
+        "inputs": inputs,
+        "outputs": {
+            file.relative_to(outputs).as_posix(): sha256(file)
+            for file in sorted(outputs.rglob("*"))
+            if file.is_file() and file.name != "manifest.json"
+        },
+    }
+
+
+def sha256(file: Path) -> str:
+    """The SHA-256 of a file's bytes, in hexadecimal."""
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -1,0 +1,99 @@
+"""Which pages the report has: notebooks/report.yml, with the questionnaire's levels filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from dwimpact.errors import Problem, StudyError, listed
+from dwimpact.questionnaire import Level, Model, Questionnaire
+from dwimpact.study import read_model
+
+PLAN = "report.yml"
+
+
+class Entry(Model):
+    """One line of report.yml. With `each_level` it stands for one page per level, and
+    '{level}' in its title is the level's label."""
+
+    title: str
+    notebook: str
+    each_level: bool = False
+    parameters: dict[str, Any] = {}
+
+
+class Plan(Model):
+    """report.yml: what prepares the data, and the pages in order. Numbers follow from it."""
+
+    prepare: str
+    chapters: tuple[Entry, ...]
+    appendices: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One page: number '2', or 'B3' for the third appendix."""
+
+    number: str
+    title: str
+    notebook: str
+    parameters: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def is_appendix(self) -> bool:
+        return self.number.startswith("B")
+
+    @property
+    def name(self) -> str:
+        """The page's file name without extension."""
+        digits = self.number.removeprefix("B")
+        return f"{'bijlage' if self.is_appendix else 'hoofdstuk'}_{digits}"
+
+    @property
+    def heading(self) -> str:
+        """'Hoofdstuk 2' or 'Bijlage 3'."""
+        return self.name.replace("_", " ").capitalize()
+
+
+def read_plan(notebooks: Path) -> Plan:
+    """The plan of a notebooks folder. Raises StudyError when it is absent or wrong."""
+    return read_model(notebooks / PLAN, Plan)
+
+
+def chapters_of(plan: Plan, form: Questionnaire) -> list[Chapter]:
+    """Every page of the report on a study with this questionnaire, in order."""
+    return [
+        *_numbered(plan.chapters, form, prefix=""),
+        *_numbered(plan.appendices, form, prefix="B"),
+    ]
+
+
+def select(chapters: Sequence[Chapter], numbers: Sequence[str]) -> list[Chapter]:
+    """The chapters with these numbers, all when none are named. Raises StudyError."""
+    known = [chapter.number for chapter in chapters]
+    if unknown := [number for number in numbers if number.upper() not in known]:
+        raise StudyError(
+            PLAN,
+            Problem(f"no chapter {listed(unknown)}", listed(known), "Name one of those."),
+        )
+    wanted = {number.upper() for number in numbers} or set(known)
+    return [chapter for chapter in chapters if chapter.number in wanted]
+
+
+def _numbered(entries: Sequence[Entry], form: Questionnaire, prefix: str) -> Iterator[Chapter]:
+    pages = [
+        (entry, level) for entry in entries for level in (form.levels if entry.each_level else [None])
+    ]
+    for position, (entry, level) in enumerate(pages, start=1):
+        yield Chapter(
+            number=f"{prefix}{position}",
+            title=entry.title.format(level=level.label) if level else entry.title,
+            notebook=entry.notebook,
+            parameters={**entry.parameters, **_level_parameter(level)},
+        )
+
+
+def _level_parameter(level: Level | None) -> dict[str, str]:
+    return {"level": level.code} if level else {}

@@ -1,0 +1,194 @@
+"""A study folder: reading its files into models and frames, and keeping the tidy tables.
+
+The only module of the library that touches files.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pandas as pd
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from dwimpact.errors import Problem, StudyError, listed
+from dwimpact.questionnaire import Model, Questionnaire
+from dwimpact.schemas import approached_schema, validate, workplaces_schema
+
+RESPONSES = "responses.csv"
+CLAIMS = "published.yml"
+ALL = "all"
+M = TypeVar("M", bound=BaseModel)
+
+
+class Fieldwork(Model):
+    period: str | None = None
+    instrument: str = ""
+    interviews: int | None = None
+
+
+class Settings(Model):
+    """study.yml: what the study is and what it may show."""
+
+    title: str
+    subtitle: str = ""
+    commissioned_by: str = ""
+    conducted_by: str = ""
+    published: datetime.date | None = None
+    source: str = ""
+    population: str
+    fieldwork: Fieldwork = Fieldwork()
+    reconstructed: bool
+    withhold_below: int = 10
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The tidy tables, one attribute and one parquet file each (see clean.py)."""
+
+    respondents: pd.DataFrame
+    outcomes: pd.DataFrame
+    open_answers: pd.DataFrame
+    other_outcomes: pd.DataFrame
+    remarks: pd.DataFrame
+    questions: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class Study:
+    """A study folder as read: settings, questionnaire and registry, without responses."""
+
+    folder: Path
+    settings: Settings
+    questionnaire: Questionnaire
+    workplaces: pd.DataFrame
+    approached: pd.DataFrame
+
+    @cached_property
+    def populations(self) -> dict[str, pd.Series[int]]:
+        """People approached per group, by the column that groups respondents.
+
+        The total under 'all' is that of the tranches; the groups of sectors and tranches
+        add up their members.
+        """
+        counts = self.approached.set_index(["dimension", "group"])["approached"]
+        tranche = counts.loc["tranche"].rename(index=int)
+        sector = counts.loc["sector"]
+        form = self.questionnaire
+        return {
+            ALL: pd.Series({ALL: int(tranche.sum())}),
+            "tranche": tranche,
+            "sector": sector,
+            "tranche_group": tranche.groupby(form.tranche_group_of).sum(),
+            "sector_group": sector.groupby(form.sector_group_of).sum(),
+        }
+
+
+def read_study(folder: Path) -> Study:
+    """Read the definition of a study. Raises StudyError for a file that is absent or wrong."""
+    form = read_model(folder / "questionnaire.yml", Questionnaire)
+    sectors = [sector.code for sector in form.sectors]
+    tranches = sorted(form.tranche_group_of)
+    workplaces = read_csv(folder / "workplaces.csv")
+    approached = read_csv(folder / "approached.csv")
+    return Study(
+        folder=folder,
+        settings=read_model(folder / "study.yml", Settings),
+        questionnaire=form,
+        workplaces=validate(
+            workplaces, workplaces_schema(tranches, sectors), folder / "workplaces.csv"
+        ),
+        approached=validate(
+            approached, approached_schema(tranches, sectors), folder / "approached.csv"
+        ),
+    )
+
+
+def read_csv(path: Path) -> pd.DataFrame:
+    """A CSV file as text, blank cells missing. Raises StudyError when it cannot be read."""
+    try:
+        return pd.read_csv(path, dtype="str", keep_default_na=False, na_values=[""])
+    except FileNotFoundError:
+        raise _unreadable(path, "the file is not there") from None
+    except UnicodeDecodeError:
+        raise _unreadable(path, "the file is not in UTF-8") from None
+    except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+        raise _unreadable(path, f"the file is not a CSV table ({str(error).strip()})") from None
+
+
+def read_model(path: Path, model: type[M]) -> M:
+    """A YAML file as a pydantic model. Raises StudyError naming each wrong entry."""
+    return parse_model(path, model, read_yaml(path))
+
+
+def read_yaml(path: Path) -> Any:
+    """The content of a YAML file. Raises StudyError when it is absent or not YAML."""
+    try:
+        return yaml.safe_load(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise _unreadable(path, "the file is not there") from None
+    except yaml.YAMLError as error:
+        place = getattr(error, "problem_mark", None)
+        where = f" at line {place.line + 1}" if place else ""
+        raise _unreadable(path, f"the file is not valid YAML{where}") from None
+
+
+def parse_model(path: Path, model: type[M], content: Any) -> M:
+    """The model from what a YAML file says. Raises StudyError naming each wrong entry."""
+    try:
+        return model.model_validate(content)
+    except ValidationError as error:
+        problems = [
+            Problem(
+                what=f"entry '{'.'.join(map(str, e['loc'])) or 'top'}' is wrong",
+                expected=e["msg"][0].lower() + e["msg"][1:],
+                remedy="Correct the entry.",
+            )
+            for e in error.errors()
+        ]
+        raise StudyError(path, problems) from None
+
+
+def write_tables(tables: Tables, folder: Path) -> None:
+    """Write each tidy table as parquet, for the notebooks to read."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for field in fields(Tables):
+        getattr(tables, field.name).to_parquet(folder / f"{field.name}.parquet", index=False)
+
+
+def read_tables(folder: Path) -> Tables:
+    """The tidy tables of a folder. Raises StudyError when they have not been made."""
+    names = [field.name for field in fields(Tables)]
+    absent = [name for name in names if not (folder / f"{name}.parquet").is_file()]
+    if absent:
+        raise StudyError(
+            folder,
+            Problem(
+                what=f"no tidy table {listed(absent)}",
+                expected="the tables that the preparation notebook makes",
+                remedy="Run 'make report' or notebooks/prepare.ipynb first.",
+            ),
+        )
+    return Tables(**{name: pd.read_parquet(folder / f"{name}.parquet") for name in names})
+
+
+def input_files(folder: Path) -> Iterable[Path]:
+    """The files that define a study, in a fixed order."""
+    return sorted(p for p in folder.iterdir() if p.suffix in {".yml", ".csv"})
+
+
+
+def _unreadable(path: Path, what: str) -> StudyError:
+    return StudyError(
+        path,
+        Problem(
+            what=what,
+            expected="a file as data/raw/README.md describes it",
+            remedy="Put the file there, or name another study folder with --study.",
+        ),
+    )

@@ -1,0 +1,54 @@
+"""Newly worded texts for the reconstruction, and who gets which."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+
+@dataclass(frozen=True)
+class Texts:
+    """The ready-made texts, one row each. A blank column means that anybody may get it.
+
+    open_answers: sector_group, workplace and one column per level.
+    other_outcomes: level, sector_group, text. remarks: sector_group, workplace, text.
+    explanations: level, outcome, sector_group, status, text.
+    """
+
+    open_answers: pd.DataFrame
+    other_outcomes: pd.DataFrame
+    explanations: pd.DataFrame
+    remarks: pd.DataFrame
+
+
+class NoOneLeft(Exception):
+    """A text that fits no remaining respondent."""
+
+
+def allot(
+    texts: pd.DataFrame,
+    people: pd.DataFrame,
+    conditions: Sequence[str],
+    random: np.random.Generator,
+) -> pd.Series[int]:
+    """Give each text to a different person that it fits; the person's index per text.
+
+    A text fits when each of its conditions (columns of both frames) is blank or names the
+    person's value (several separated by '|'). The most particular texts choose first. Raises NoOneLeft naming the text's row, not its words.
+    """
+    particular = texts[list(conditions)].notna().sum(axis=1)
+    order = particular.sort_values(ascending=False, kind="stable").index
+    shuffled = people.iloc[np.argsort(random.random(len(people)))]
+    chosen: dict[object, int] = {}
+    for row in order:
+        fits = ~shuffled.index.isin(list(chosen.values()))
+        for condition in conditions:
+            if pd.notna(wanted := texts.at[row, condition]):
+                fits &= shuffled[condition].isin(wanted.split("|")).to_numpy()
+        if not fits.any():
+            raise NoOneLeft(f"text {row + 2} fits no respondent that is left")
+        chosen[row] = int(shuffled.index[fits][0])
+    return pd.Series(chosen, dtype=int).reindex(texts.index)
