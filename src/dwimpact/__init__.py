@@ -4,13 +4,18 @@ In a notebook, `study = dwimpact.load()` gives the tidy tables with the study's 
 and the functions below turn them into figure tables, figures, sentences and pages.
 """
 
+from dwimpact import prose, reader
 from dwimpact.aggregate import (
+    answers_side_by_side,
     at_level,
     characteristic_shares,
     group_differences,
+    institutions_per_workplace,
+    level_overview,
     mention_shares,
     response_rates,
     responses_per_workplace,
+    stack,
 )
 from dwimpact.clean import clean
 from dwimpact.disclosure import withhold, withheld_groups
@@ -29,19 +34,25 @@ __all__ = [
     "CleanStudy",
     "Page",
     "StudyError",
+    "answers_side_by_side",
     "at_level",
     "characteristic_shares",
     "clean",
     "group_differences",
+    "institutions_per_workplace",
+    "level_overview",
     "load",
     "mention_shares",
     "plot_characteristics",
     "plot_mentions",
     "plot_ranking",
     "plot_response",
+    "prose",
     "read_study",
+    "reader",
     "response_rates",
     "responses_per_workplace",
+    "stack",
     "withheld_groups",
     "withhold",
 ]

@@ -7,7 +7,7 @@ left the block blank is shown beside it as 'missing'.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -17,6 +17,7 @@ from dwimpact.questionnaire import NONE, OTHER
 from dwimpact.schemas import share_schema
 from dwimpact.study import ALL
 
+TOTAL = "Totaal"
 NOT_MENTIONED = "not_mentioned"
 UNKNOWN = "unknown"
 SHARE_COLUMNS = ["n", "missing", "count", "share", "low", "high"]
@@ -134,10 +135,56 @@ def response_rates(
     return table.assign(percentage=statistics.percentage(table["responses"], table["approached"]))
 
 
-def responses_per_workplace(respondents: pd.DataFrame) -> pd.DataFrame:
-    """Every workplace of the registry with its number of respondents: workplace, responses."""
+def responses_per_workplace(respondents: pd.DataFrame, workplaces: pd.DataFrame) -> pd.DataFrame:
+    """Every workplace of the registry with its number of respondents: name, responses."""
     counts = respondents["workplace"].value_counts(sort=False)
-    return counts.rename_axis("workplace").rename("responses").reset_index()
+    responses = workplaces["workplace"].map(counts).astype(int)
+    table = pd.DataFrame({"name": workplaces["name"], "responses": responses})
+    total = pd.DataFrame([{"name": TOTAL, "responses": int(responses.sum())}])
+    return pd.concat([table, total], ignore_index=True)
+
+
+def answers_side_by_side(answers: pd.DataFrame, level_labels: Mapping[str, str]) -> pd.DataFrame:
+    """Open answers with one row per respondent and one column per level, blank as missing."""
+    wide = answers.pivot(index="respondent", columns="level", values="text")
+    wide = wide.reindex(columns=list(level_labels)).rename(columns=level_labels)
+    return wide.reset_index(drop=True).rename_axis(columns=None)
+
+
+def stack(*tables: pd.DataFrame) -> pd.DataFrame:
+    """Figure tables of different groups below each other; their groups become plain codes."""
+    plain = [table.astype({"group": object}) for table in tables]
+    return pd.concat(plain, ignore_index=True)
+
+
+def institutions_per_workplace(workplaces: pd.DataFrame, sectors: Sequence[str]) -> pd.DataFrame:
+    """The registry with a total row: name, tranche, reach (its sectors), and a column per sector."""
+    reach = [
+        ", ".join(sector for sector in sectors if row[sector] > 0)
+        for row in workplaces[list(sectors)].to_dict("records")
+    ]
+    table = workplaces[["name", "tranche", *sectors]].astype({"tranche": "str"})
+    table.insert(2, "reach", reach)
+    total = {"name": TOTAL, "tranche": "", "reach": "", **workplaces[list(sectors)].sum().to_dict()}
+    return pd.concat([table, pd.DataFrame([total])], ignore_index=True)
+
+
+def level_overview(outcomes: pd.DataFrame) -> pd.DataFrame:
+    """The listed outcomes of each level taken together, as shares of all mentions.
+
+    One row per level: level, mentions, per_respondent (mentions per respondent), then one
+    share per status and nature over the mentions for which it was filled in.
+    """
+    mentioned = outcomes[outcomes["mentioned"].fillna(False).astype(bool)]
+    people = outcomes.groupby("level", observed=True)["respondent"].nunique()
+    mentions = mentioned.groupby("level", observed=True).size().reindex(people.index, fill_value=0)
+    table = pd.DataFrame({"mentions": mentions, "per_respondent": mentions / people})
+    for characteristic in ("status", "nature"):
+        split = pd.crosstab(
+            mentioned["level"], mentioned[characteristic], normalize="index", dropna=False
+        )
+        table = table.join(split[list(mentioned[characteristic].cat.categories)])
+    return table.reset_index()
 
 
 def _group(outcomes: pd.DataFrame, by: str | None) -> pd.Series[Any]:

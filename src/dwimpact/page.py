@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,9 +19,12 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from matplotlib.figure import Figure
 
+from dwimpact.aggregate import group_differences
 from dwimpact.figures import add_notice
-from dwimpact.reader import for_file, for_reading, with_labels
-from dwimpact.study import Study
+from dwimpact.prose import describe_differences
+from dwimpact.reader import for_file, for_reading, numeric_headings, side_by_side, with_labels
+from dwimpact.questionnaire import Level, Questionnaire
+from dwimpact.study import Fact, Study
 
 NOTICE = "Reconstructie: berekende gegevens, geen antwoorden van respondenten."
 ORIGIN = "Herkomst"
@@ -78,7 +81,47 @@ class Page:
         """Show terms with their descriptions."""
         self._show("definitions", items=items)
 
-    def figure(self, figure: Figure, caption: str, table: pd.DataFrame, alt: str) -> None:
+    def facts(self, facts: Iterable[Fact]) -> None:
+        """Show numbers from elsewhere, each with where it comes from."""
+        self._show("facts", facts=list(facts))
+
+    def links(self, contents: Iterable[Sequence[str]]) -> None:
+        """Show links to pages of the report, given as (file name, heading, title)."""
+        self._show("links", contents=list(contents))
+
+    def options(self, form: Questionnaire, level: Level) -> None:
+        """Show what can be ticked at a level, as the form shows it."""
+        hints = {outcome.code: outcome.hint for outcome in level.outcomes}
+        choices = form.outcome_labels(level.code)
+        self._show("options", options=[(choices[o], hints.get(o, "")) for o in level.options])
+
+    def comparison(
+        self,
+        shares: pd.DataFrame,
+        caption: str,
+        labels: Mapping[str, str],
+        group_labels: Mapping[Any, str],
+    ) -> None:
+        """Show the first and last group of a `mention_shares` table side by side, tested."""
+        groups = list(shares["group"].drop_duplicates())
+        if len(groups) < 2:
+            self.text("Er zijn geen twee groepen die groot genoeg zijn om te vergelijken.")
+            return
+        first, last = groups[0], groups[-1]
+        differences = group_differences(shares, first, last)
+        named = [(code, group_labels[code]) for code in (first, last)]
+        self.text(describe_differences(shares, differences, labels, named[0], named[1]))
+        pair = shares[shares["group"].isin([first, last])]
+        form = self.study.questionnaire
+        shown = side_by_side(with_labels(pair, form), with_labels(differences, form))
+        note = (
+            "Per groep: aandeel met 95%-interval (Wilson, eindige populatie). Verschil in "
+            "procentpunten; p volgens de exacte toets van Fisher met Holm-correctie."
+        )
+        table = pair.merge(differences, on=["level", "outcome"], validate="m:1")
+        self.table(table, caption, note, shown=lambda _: shown, row_headings=1)
+
+    def figure(self, figure: Figure, caption: str, table: pd.DataFrame, alt: str | Iterable[str]) -> None:
         """Show a numbered figure with the numbers behind it, and keep both for saving."""
         number = f"{self.number}.{len(self.figures) + 1}"
         name = _file_name("figuur", number)
@@ -92,14 +135,25 @@ class Page:
             name=name,
             title=f"Figuur {number}",
             caption=caption,
-            alt=alt,
+            alt=alt if isinstance(alt, str) else " ".join(alt),
             svg=Markup(svg_text(figure, name)),
             table=for_reading(labelled),
             row_headings=_row_headings(labelled),
+            numeric=numeric_headings(labelled),
         )
 
-    def table(self, table: pd.DataFrame, caption: str, note: str = "") -> None:
-        """Show a numbered table with its codes as labels, and keep it for saving."""
+    def table(
+        self,
+        table: pd.DataFrame,
+        caption: str,
+        note: str = "",
+        shown: Callable[[pd.DataFrame], pd.DataFrame] = for_reading,
+        row_headings: int | None = None,
+    ) -> None:
+        """Show a numbered table with its codes as labels, and keep it for saving.
+
+        `shown` turns the labelled table into the text to show; the file has every number.
+        """
         counted = [name for name in self.tables if name.startswith("tabel")]
         number = f"{self.number}.{len(counted) + 1}"
         name = _file_name("tabel", number)
@@ -111,8 +165,9 @@ class Page:
             title=f"Tabel {number}",
             caption=caption,
             note=note,
-            table=for_reading(labelled),
-            row_headings=_row_headings(labelled),
+            table=shown(labelled),
+            row_headings=_row_headings(labelled) if row_headings is None else row_headings,
+            numeric=numeric_headings(labelled),
         )
 
     def save(self) -> None:
@@ -157,8 +212,3 @@ def _row_headings(table: pd.DataFrame) -> int:
             return max(position, 1)
     return 1
 
-
-def texts_by(table: pd.DataFrame, column: str, labels: Mapping[str, str]) -> dict[str, Sequence[str]]:
-    """The texts of a tidy table per value of a column, in the order of the labels."""
-    groups = {code: list(rows["text"]) for code, rows in table.groupby(column, observed=True)}
-    return {label: groups[code] for code, label in labels.items() if code in groups}

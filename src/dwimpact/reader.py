@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from dwimpact.aggregate import NOT_MENTIONED, UNKNOWN
-from dwimpact.questionnaire import Questionnaire, labels
+from dwimpact.questionnaire import (
+    EMAIL,
+    HAS_MATERIAL,
+    REMARKS,
+    SHARE_MATERIAL,
+    YES_NO,
+    Matrix,
+    Questionnaire,
+    labels,
+)
 from dwimpact.statistics import percentage
 from dwimpact.study import ALL
+from dwimpact.verify import CONFIRMED, CONTRADICTED, NOT_CHECKABLE
 
 HEADINGS = {
     "group": "Groep",
@@ -30,10 +40,28 @@ HEADINGS = {
     "responses": "Respons",
     "percentage": "Respons %",
     "workplace": "Digitale Werkplaats",
+    "name": "Digitale Werkplaats",
+    "tranche": "Tranche",
+    "reach": "Bereik",
+    "mentions": "Keer genoemd",
+    "per_respondent": "Per respondent",
+    "column": "Kolom",
+    "question": "Vraag",
+    "answers": "Antwoorden",
+    "asked": "Gevraagd aan",
+    "answered": "Ingevuld",
+    "section": "Paragraaf",
+    "says": "Gepubliceerd",
+    "recomputed": "Herberekend",
+    "verdict": "Oordeel",
+    "note": "Toelichting",
+    "text": "Tekst",
 }
-SHARES = ("share", "low", "high", "difference")
+POINTS = ("difference",)
 EVERYBODY = "Totaal"
 BLANK = "–"
+VERDICTS = {CONFIRMED: "bevestigd", CONTRADICTED: "tegengesproken", NOT_CHECKABLE: "niet te toetsen"}
+INTERVAL = "95%-interval"
 
 
 def category_labels(form: Questionnaire, characteristic: str) -> dict[str, str]:
@@ -59,7 +87,7 @@ def with_labels(table: pd.DataFrame, form: Questionnaire) -> pd.DataFrame:
     """The figure table with Dutch labels for codes; numbers and column names are kept."""
     made = table.copy()
     outcome_labels = {lv.code: form.outcome_labels(lv.code) for lv in form.levels}
-    if "outcome" in made:
+    if "outcome" in made and "level" in made:
         pairs = zip(table["level"], table["outcome"], strict=True)
         made["outcome"] = [outcome_labels[level][code] for level, code in pairs]
     translations: Mapping[str, Mapping[Any, str]] = {
@@ -69,7 +97,7 @@ def with_labels(table: pd.DataFrame, form: Questionnaire) -> pd.DataFrame:
     }
     for column, translation in translations.items():
         if column in made:
-            made[column] = [translation[code] for code in table[column]]
+            made[column] = [translation.get(code, code) for code in table[column]]
     return made
 
 
@@ -82,10 +110,84 @@ def for_reading(table: pd.DataFrame) -> pd.DataFrame:
         made[_heading(column)] = _as_text(table, str(column))
     if {"low", "high"} <= set(table):
         bounds = zip(table["low"], table["high"], strict=True)
-        made["95%-interval"] = [
+        made[INTERVAL] = [
             BLANK if pd.isna(low) else f"{100 * low:.0f}–{100 * high:.0f}%" for low, high in bounds
         ]
     return made
+
+
+def numeric_headings(table: pd.DataFrame) -> set[str]:
+    """The headings of `for_reading` whose cells are numbers, to be set flush right."""
+    numbers = {_heading(c) for c in table if pd.api.types.is_numeric_dtype(table[c])}
+    return numbers | {INTERVAL}
+
+
+def side_by_side(shares: pd.DataFrame, differences: pd.DataFrame) -> pd.DataFrame:
+    """A labelled `mention_shares` table with its groups as columns, and their difference.
+
+    One row per outcome, all text: per group '61% (43–76%)', then the difference in
+    percentage points and Holm's p.
+    """
+    rows = for_reading(shares)
+    rows["cell"] = rows["Aandeel"] + " (" + rows[INTERVAL] + ")"
+    n = shares.drop_duplicates("group").set_index("group")["n"]
+    wide = rows.pivot(index="Opbrengst", columns="Groep", values="cell")
+    wide = wide.loc[rows["Opbrengst"].drop_duplicates(), list(n.index)]
+    wide.columns = pd.Index([f"{group} (n = {size})" for group, size in n.items()])
+    test = for_reading(differences).set_index("Opbrengst")[["Verschil", "p (Holm)"]]
+    return wide.join(test, validate="1:1").reset_index()
+
+
+def describe_columns(form: Questionnaire) -> pd.DataFrame:
+    """The codebook: column, level (Dutch label), question, answers; one row per raw column."""
+    rows = [
+        ("respondent", "", "Nummer van de respondent", "tekst"),
+        ("workplace", "", "Digitale Werkplaats", "code, naam of andere schrijfwijze"),
+        ("sector", "", "Sector", _choices(labels(form.sectors))),
+    ]
+    for level in form.levels:
+        rows.append((level.open_answer_column, level.label, "Belangrijkste opbrengst", "tekst"))
+    for level in form.levels:
+        named = form.outcome_labels(level.code)
+        ticked = _choices(named)
+        rows.append((level.answers_column, level.label, "Aangekruiste opbrengsten", ticked))
+        rows += [
+            (level.tick_column(o), level.label, f"Aangekruist: {named[o]}", "1 = ja; 0 = nee")
+            for o in level.options
+        ]
+        rows.append((level.other_text_column, level.label, "Andere opbrengsten, namelijk", "tekst"))
+        matrices: Sequence[tuple[Matrix, str, str]] = (
+            ("status", "Status", _choices(labels(form.statuses))),
+            ("nature", "Aard", _choices(labels(form.natures))),
+            ("explanation", "Toelichting", "tekst"),
+        )
+        for matrix, word, answers in matrices:
+            rows += [
+                (level.matrix_column(matrix, o), level.label, f"{word}: {named[o]}", answers)
+                for o in level.rows
+            ]
+    yes_no = _choices(YES_NO)
+    rows += [
+        (REMARKS, "", "Opmerkingen", "tekst"),
+        (HAS_MATERIAL, "", "Heeft materiaal", yes_no),
+        (SHARE_MATERIAL, "", "Wil materiaal delen", yes_no),
+        (EMAIL, "", "E-mailadres", "tekst; wordt niet ingelezen"),
+    ]
+    return pd.DataFrame(rows, columns=["column", "level", "question", "answers"])
+
+
+def _choices(choices: Mapping[str, str]) -> str:
+    return "; ".join(f"{code} = {label}" for code, label in choices.items())
+
+
+def verdicts_by_chapter(table: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
+    """A `verdicts` table in parts: ('Hoofdstuk 2', its claims), with Dutch verdicts."""
+    chapter = table["section"].str.extract(r"(B?\d+)", expand=False)
+    shown = table[["section", "says", "recomputed", "verdict", "note"]]
+    shown = shown.assign(verdict=table["verdict"].map(VERDICTS), note=table["note"].fillna(""))
+    for code, rows in shown.groupby(chapter, sort=False):
+        kind = "Bijlage" if str(code).startswith("B") else "Hoofdstuk"
+        yield f"{kind} {str(code).removeprefix('B')}", rows.reset_index(drop=True)
 
 
 def for_file(table: pd.DataFrame) -> pd.DataFrame:
@@ -102,7 +204,7 @@ def _as_text(table: pd.DataFrame, column: str) -> list[str]:
     if column == "share":
         counts = zip(table["count"], table["n"], strict=True)
         return [f"{percentage(count, n)}%" if n else BLANK for count, n in counts]
-    if column in SHARES:
+    if column in POINTS:
         return [_signed_points(value) for value in values]
     if column in ("p", "p_holm"):
         return ["< 0,001" if p < 0.001 else _comma(f"{p:.3f}") for p in values]

@@ -32,8 +32,16 @@ class Fieldwork(Model):
     interviews: int | None = None
 
 
+class Fact(Model):
+    """A number from elsewhere that the introduction quotes, with where it comes from."""
+
+    value: str
+    what: str
+    source: str
+
+
 class Settings(Model):
-    """study.yml: what the study is and what it may show."""
+    """study.yml: what the study is and what it may show. Texts are in Dutch."""
 
     title: str
     subtitle: str = ""
@@ -42,6 +50,9 @@ class Settings(Model):
     published: datetime.date | None = None
     source: str = ""
     population: str
+    question: str = ""
+    about: tuple[str, ...] = ()
+    facts: tuple[Fact, ...] = ()
     fieldwork: Fieldwork = Fieldwork()
     reconstructed: bool
     withhold_below: int = 10

@@ -17,7 +17,7 @@ from tqdm import tqdm
 
 from dwimpact.clean import clean
 from dwimpact.published import read_claims
-from dwimpact.report.execute import NotebookFailed, run_notebook
+from dwimpact.report.execute import NotebookFailed, check_parameters, run_notebook
 from dwimpact.report.manifest import describe, sha256
 from dwimpact.report.plan import Chapter, chapters_of, read_plan, select
 from dwimpact.report.render import Site, render_front, render_page
@@ -58,6 +58,10 @@ def build_report(request: Request) -> Report:
     plan = read_plan(request.notebooks)
     chapters = chapters_of(plan, study.questionnaire)
     chosen = select(chapters, request.chapters)
+    folders = {"study": STUDY, "processed": PROCESSED}
+    check_parameters(request.notebooks / plan.prepare, folders)
+    for chapter in chosen:
+        check_parameters(request.notebooks / chapter.notebook, _parameters(chapter, chapters))
     output = request.output.resolve()
     output.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=output.parent, prefix=".dwimpact-") as temporary:
@@ -66,7 +70,6 @@ def build_report(request: Request) -> Report:
         if len(chosen) < len(chapters):
             _start_from_last(output, work / OUTPUTS, inputs)
         (work / OUTPUTS / "notebooks").mkdir(parents=True, exist_ok=True)
-        folders = {"study": STUDY, "processed": PROCESSED}
         run_notebook(request.notebooks / plan.prepare, work / plan.prepare, folders, work)
         with ThreadPoolExecutor(request.jobs) as executor:
             failures = _run_chapters(request, chosen, chapters, work, executor)

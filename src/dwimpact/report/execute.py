@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import nbformat
 import papermill
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.exceptions import PapermillExecutionError
+from traitlets.config import Config
 
 from dwimpact.errors import Problem, StudyError, listed
+
+logging.getLogger("papermill").setLevel(logging.ERROR)
 
 
 class NotebookFailed(Exception):
@@ -29,23 +35,27 @@ def run_notebook(
     """Run a notebook in `folder` and write it, with outputs, to `result`.
 
     When a cell fails the notebook is written all the same, with the error in place. Raises
-    NotebookFailed; StudyError when the notebook does not take these parameters.
+    NotebookFailed. Several may run at once, in threads.
     """
-    _check_parameters(notebook, parameters)
-    logging.getLogger("papermill").setLevel(logging.ERROR)
     try:
-        papermill.execute_notebook(
-            notebook,
-            result,
-            parameters=dict(parameters),
-            cwd=folder,
-            progress_bar=False,
-            kernel_name="python3",
-            execution_timeout=timeout,
-        )
+        with _kernel_settings() as config:
+            papermill.execute_notebook(
+                notebook,
+                result,
+                parameters=dict(parameters),
+                progress_bar=False,
+                kernel_name="python3",
+                execution_timeout=timeout,
+                config=config,
+                shutdown_kernel="immediate",
+                # The kernel's folder. Papermill's own `cwd` changes that of this process,
+                # which threads share.
+                resources={"metadata": {"path": str(folder)}},
+            )
     except PapermillExecutionError as error:
+        cell = error.cell_index + 1
         raise NotebookFailed(
-            f"{notebook.name}, cell {error.cell_index + 1}: {error.ename}: {error.evalue}"
+            f"{notebook.name}, cell {cell}: {error.ename}: {error.evalue}"
         ) from None
     except CellTimeoutError:
         raise NotebookFailed(
@@ -61,6 +71,21 @@ def run_notebook(
             normalise(result)
 
 
+def check_parameters(notebook: Path, parameters: Mapping[str, Any]) -> None:
+    """Raise StudyError when the notebook is absent or does not take these parameters."""
+    if not notebook.is_file():
+        raise _unusable(notebook, "the notebook is not there", "a notebook that report.yml names")
+    known = papermill.inspect_notebook(notebook)
+    if not known:
+        raise _unusable(
+            notebook, "no cell tagged 'parameters'", "one such cell that sets every parameter"
+        )
+    if unknown := [name for name in parameters if name not in known]:
+        raise _unusable(
+            notebook, f"unknown parameter {listed(unknown)}", f"parameters {listed(known)}"
+        )
+
+
 def normalise(path: Path) -> None:
     """Rewrite an executed notebook without what differs from run to run."""
     notebook = nbformat.read(path, as_version=4)
@@ -72,19 +97,16 @@ def normalise(path: Path) -> None:
     nbformat.write(notebook, path)
 
 
-def _check_parameters(notebook: Path, parameters: Mapping[str, Any]) -> None:
-    try:
-        known = papermill.inspect_notebook(notebook)
-    except FileNotFoundError:
-        raise _unusable(notebook, "the notebook is not there", "a notebook of report.yml") from None
-    if not known:
-        raise _unusable(
-            notebook, "no cell tagged 'parameters'", "one such cell that sets every parameter"
-        )
-    if unknown := [name for name in parameters if name not in known]:
-        raise _unusable(
-            notebook, f"unknown parameter {listed(unknown)}", f"parameters {listed(known)}"
-        )
+@contextmanager
+def _kernel_settings() -> Iterator[Config]:
+    """Talk to the kernel over a socket file of its own, which nobody else on the machine can
+    read along with; where there are none (Windows), over TCP as usual."""
+    with TemporaryDirectory(prefix="dw-", ignore_cleanup_errors=True) as folder:
+        config = Config()
+        if os.name == "posix":
+            config.KernelManager.transport = "ipc"
+            config.KernelManager.ip = f"{folder}/k"
+        yield config
 
 
 def _unusable(notebook: Path, what: str, expected: str) -> StudyError:

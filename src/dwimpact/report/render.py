@@ -49,7 +49,7 @@ class Site:
 def render_page(notebook: Path, chapter: Chapter, site: Site, parameters: dict[str, Any]) -> str:
     """One executed notebook as a page of the report."""
     content = nbformat.read(notebook, as_version=4)
-    context = {**site.context(chapter), "parameters": parameters}
+    context = {**site.context(chapter), "parameters": parameters, "notebook": chapter.notebook}
     html, _ = _exporter().from_notebook_node(content, resources={"site": context})
     return str(html)
 
@@ -64,7 +64,10 @@ def render_front(site: Site, figures: dict[str, Any], inputs: dict[str, str], ve
 @cache
 def _exporter() -> HTMLExporter:
     # One for all pages: making an exporter takes longer than rendering a page.
-    return HTMLExporter(template_name="dwimpact", extra_template_basedirs=[str(TEMPLATE_FOLDER)])
+    folder = str(TEMPLATE_FOLDER)
+    return HTMLExporter(
+        template_name="dwimpact", extra_template_basedirs=[folder], extra_template_paths=[folder]
+    )
 
 
 @cache

@@ -1,59 +1,25 @@
-"""Dutch sentences computed from figure tables, so that text and numbers cannot disagree."""
+"""Sentences about outcomes, computed from figure tables."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from fractions import Fraction
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
+from dwimpact.prose.words import (
+    count_of,
+    enumerate_in_words,
+    lower_first,
+    number_in_words,
+    of_respondents,
+    upper_first,
+    verb,
+)
+from dwimpact.questionnaire import NONE, OTHER
 from dwimpact.statistics import percentage
 
-ANCHORS = {
-    Fraction(1, 4): "een kwart",
-    Fraction(1, 3): "een derde",
-    Fraction(1, 2): "de helft",
-    Fraction(2, 3): "twee derde",
-    Fraction(3, 4): "driekwart",
-}
-EXACT = Fraction(1, 200)  # half a percentage point: what rounding hides
-NEAR = Fraction(4, 100)
 SIGNIFICANT = 0.05
-SMALL_NUMBERS = "nul een twee drie vier vijf zes zeven acht negen tien elf twaalf".split()
-
-
-def share_in_words(count: int, n: int) -> str:
-    """'ruim een derde', 'de helft', 'alle', or a percentage where no simple fraction is near.
-
-    Raises ZeroDivisionError for an empty base.
-    """
-    share = Fraction(count, n)
-    if share == 0:
-        return "geen"
-    if share == 1:
-        return "alle"
-    anchor = min(ANCHORS, key=lambda a: abs(share - a))
-    if abs(share - anchor) <= EXACT:
-        return ANCHORS[anchor]
-    if abs(share - anchor) <= NEAR:
-        return f"{'ruim' if share > anchor else 'bijna'} {ANCHORS[anchor]}"
-    return f"{percentage(count, n)} procent"
-
-
-def number_in_words(number: int) -> str:
-    """'drie', or '21' above twelve."""
-    return SMALL_NUMBERS[number] if number < len(SMALL_NUMBERS) else str(number)
-
-
-def enumerate_in_words(words: Iterable[str]) -> str:
-    """'a, b en c'."""
-    *most, last = words
-    return f"{', '.join(most)} en {last}" if most else last
-
-
-def count_of(row: pd.Series[int]) -> str:
-    """'53 van 64; 83%'."""
-    return f"{row['count']} van {row['n']}; {percentage(row['count'], row['n'])}%"
 
 
 def describe_mentions(shares: pd.DataFrame, labels: Mapping[str, str]) -> list[str]:
@@ -62,7 +28,7 @@ def describe_mentions(shares: pd.DataFrame, labels: Mapping[str, str]) -> list[s
     top = ranked.iloc[0]
     sentences = [
         f"Het vaakst genoemd wordt {lower_first(labels[top['outcome']])}: door "
-        f"{_of_respondents(top)} ({count_of(top)})."
+        f"{of_respondents(top['count'], top['n'])} ({count_of(top)})."
     ]
     others = ranked.iloc[1:]
     half = others[others["count"] * 2 >= others["n"]]
@@ -80,15 +46,31 @@ def describe_mentions(shares: pd.DataFrame, labels: Mapping[str, str]) -> list[s
     return sentences
 
 
-def describe_silence(shares: pd.DataFrame, none: int, other: int) -> str:
-    """How many left the block blank, saw nothing, or named something else."""
-    missing, n = int(shares["missing"].iloc[0]), int(shares["n"].iloc[0])
+def describe_silence(options: pd.DataFrame) -> str:
+    """How many left the block blank, saw nothing, or named something else.
+
+    `options` is a `mention_shares` table of one group with every option of the level.
+    """
+    by_option = options.set_index("outcome")
+    n, missing = int(options["n"].iloc[0]), int(options["missing"].iloc[0])
+    none, other = (int(by_option.at[option, "count"]) for option in (NONE, OTHER))
     return (
-        f"Van de {n} respondenten {_verb(none, 'ziet', 'zien')} er {number_in_words(none)} op dit "
-        f"niveau geen opbrengsten of {_verb(none, 'heeft', 'hebben')} daar geen zicht op; "
-        f"{number_in_words(missing)} {_verb(missing, 'liet', 'lieten')} dit deel van het formulier "
-        f"leeg. {number_in_words(other).capitalize()} {_verb(other, 'noemt', 'noemen')} (ook) een "
+        f"Van de {n} respondenten {verb(none, 'ziet', 'zien')} er {number_in_words(none)} op dit "
+        f"niveau geen opbrengsten of {verb(none, 'heeft', 'hebben')} daar geen zicht op; "
+        f"{number_in_words(missing)} {verb(missing, 'liet', 'lieten')} dit deel van het formulier "
+        f"leeg. {upper_first(number_in_words(other))} {verb(other, 'noemt', 'noemen')} (ook) een "
         "andere opbrengst. De percentages zijn steeds berekend over alle respondenten."
+    )
+
+
+def describe_withheld(withheld: Mapping[str, int], labels: Mapping[Any, str], below: int) -> str:
+    """Which groups are not shown apart, and why; nothing when all are."""
+    if not withheld:
+        return ""
+    groups = enumerate_in_words(f"{labels[group]} (n = {n})" for group, n in withheld.items())
+    return (
+        f"Niet apart getoond: {groups}. Een groep met minder dan {below} respondenten telt alleen "
+        "mee in het totaal."
     )
 
 
@@ -125,7 +107,7 @@ def describe_differences(
         )
     else:
         sentences.append(
-            f"Statistisch significant {_verb(len(clear), 'is het verschil', 'zijn de verschillen')} "
+            f"Statistisch significant {verb(len(clear), 'is het verschil', 'zijn de verschillen')} "
             f"bij {enumerate_in_words(_names(clear, labels))} (Fisher, Holm)."
         )
     return sentences
@@ -136,12 +118,12 @@ def describe_characteristic(
     category_labels: Mapping[str, str],
     labels: Mapping[str, str],
     categories: Sequence[str],
-    singled_out: str,
 ) -> list[str]:
-    """Status or nature in words: the split over all mentions, and where one category leads.
+    """Status or nature in words: the split over all mentions, and where the first leads.
 
     `shares` is a `characteristic_shares` table of one level.
     """
+    singled_out = categories[0]
     mentions = shares[shares["category"].isin(categories)]
     total = int(mentions["count"].sum())
     if total == 0:
@@ -162,22 +144,47 @@ def describe_characteristic(
     ]
 
 
-def lower_first(label: str) -> str:
-    return label[:1].lower() + label[1:]
+def describe_levels(
+    overview: pd.DataFrame, level_labels: Mapping[str, str], singled_out: Mapping[str, str]
+) -> list[str]:
+    """On which level an answer is given most: `singled_out` is code → label, such as the
+    first status and the first nature.
+
+    `overview` is a `level_overview` table; the shares are of all mentions of a level.
+    """
+    table = overview.set_index("level")
+    sentences = []
+    for column, meaning in singled_out.items():
+        ranked = table[column].sort_values(ascending=False, kind="stable")
+        parts = [f"{level_labels[str(lv)]} ({100 * share:.0f}%)" for lv, share in ranked.items()]
+        rest = f", gevolgd door {enumerate_in_words(parts[1:])}" if parts[1:] else ""
+        sentences.append(
+            f"Het antwoord '{meaning}' komt bij de genoemde opbrengsten het meest voor op "
+            f"{parts[0]}{rest}."
+        )
+    return sentences
 
 
-def upper_first(label: str) -> str:
-    return label[:1].upper() + label[1:]
+def describe_ranking(
+    shares: pd.DataFrame,
+    labels: Mapping[str, Mapping[str, str]],
+    level_labels: Mapping[str, str],
+    top: int = 3,
+) -> list[str]:
+    """The most mentioned outcomes of all levels together (`mention_shares` of one group)."""
+    ranked = shares.sort_values("count", ascending=False, kind="stable").head(top)
+    parts = [
+        f"{lower_first(labels[str(row['level'])][str(row['outcome'])])} op "
+        f"{level_labels[str(row['level'])]} ({count_of(row)})"
+        for _, row in ranked.iterrows()
+    ]
+    half = int((shares["count"] * 2 >= shares["n"]).sum())
+    return [
+        f"Over de niveaus heen worden het vaakst genoemd: {enumerate_in_words(parts)}.",
+        f"Van de {len(shares)} voorgelegde opbrengsten worden er {number_in_words(half)} door ten "
+        "minste de helft van de respondenten genoemd.",
+    ]
 
 
 def _names(table: pd.DataFrame, labels: Mapping[str, str]) -> list[str]:
     return [lower_first(labels[str(code)]) for code in table["outcome"]]
-
-
-def _of_respondents(row: pd.Series[int]) -> str:
-    words = share_in_words(row["count"], row["n"])
-    return f"{words} respondenten" if words in ("alle", "geen") else f"{words} van de respondenten"
-
-
-def _verb(number: int, singular: str, plural: str) -> str:
-    return singular if number == 1 else plural

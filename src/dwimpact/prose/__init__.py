@@ -1,0 +1,51 @@
+"""Dutch sentences computed from figure tables, so that text and numbers cannot disagree."""
+
+from dwimpact.prose.outcomes import (
+    describe_characteristic,
+    describe_differences,
+    describe_levels,
+    describe_mentions,
+    describe_ranking,
+    describe_silence,
+    describe_withheld,
+)
+from dwimpact.prose.study import (
+    describe_cleaning,
+    describe_explanations,
+    describe_fieldwork,
+    describe_limits,
+    describe_open_answers,
+    describe_registry,
+    describe_response,
+    describe_verdicts,
+)
+from dwimpact.prose.words import (
+    enumerate_in_words,
+    lower_first,
+    number_in_words,
+    share_in_words,
+    upper_first,
+)
+
+__all__ = [
+    "describe_characteristic",
+    "describe_cleaning",
+    "describe_differences",
+    "describe_explanations",
+    "describe_fieldwork",
+    "describe_levels",
+    "describe_limits",
+    "describe_mentions",
+    "describe_open_answers",
+    "describe_ranking",
+    "describe_registry",
+    "describe_response",
+    "describe_silence",
+    "describe_verdicts",
+    "describe_withheld",
+    "enumerate_in_words",
+    "lower_first",
+    "number_in_words",
+    "share_in_words",
+    "upper_first",
+]

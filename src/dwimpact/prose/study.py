@@ -1,0 +1,145 @@
+"""Sentences about the study itself: its registry, fieldwork, response and limits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from dwimpact.prose.words import (
+    enumerate_in_words,
+    number_in_words,
+    of_respondents,
+    share_in_words,
+    upper_first,
+    verb,
+)
+from dwimpact.questionnaire import Questionnaire
+from dwimpact.statistics import percentage
+from dwimpact.study import Settings, Tables
+from dwimpact.verify import CONFIRMED, CONTRADICTED, NOT_CHECKABLE
+
+
+def describe_registry(workplaces: pd.DataFrame, sectors: Sequence[str]) -> str:
+    """How many workplaces and institutions there are, and how sectors meet in them."""
+    totals = [f"{int(workplaces[sector].sum())} {sector}" for sector in sectors]
+    several = int((workplaces[list(sectors)] > 0).sum(axis=1).gt(1).sum())
+    return (
+        f"Samen tellen de {len(workplaces)} werkplaatsen {enumerate_in_words(totals)}-instellingen. "
+        f"In {number_in_words(several)} werkplaatsen werken instellingen uit meer dan één "
+        "onderwijssector samen."
+    )
+
+
+def describe_fieldwork(
+    settings: Settings, respondents: pd.DataFrame, workplaces: pd.DataFrame, approached: int
+) -> list[str]:
+    """How the responses were collected and how many there are."""
+    n, places = len(respondents), respondents["workplace"].nunique()
+    fieldwork = settings.fieldwork
+    sentences = []
+    if fieldwork.interviews:
+        sentences.append(
+            f"Het formulier is ontwikkeld na gesprekken met {number_in_words(fieldwork.interviews)} "
+            "projectleiders."
+        )
+    if fieldwork.instrument:
+        sentences.append(f"Wijze van ondervragen: {fieldwork.instrument}.")
+    period = fieldwork.period or "niet vermeld in de bron"
+    return [
+        *sentences,
+        f"Veldwerkperiode: {period}.",
+        f"Benaderd zijn {approached} {settings.population}.",
+        f"Daarvan vulden er {n} het formulier in: {share_in_words(n, approached)} "
+        f"({percentage(n, approached)}%).",
+        f"Zij komen uit {places} van de {len(workplaces)} werkplaatsen.",
+    ]
+
+
+def describe_response(rates: pd.DataFrame, labels: Mapping[Any, str]) -> list[str]:
+    """The highest and lowest response of a `response_rates` table (its last row the total)."""
+    groups = rates.iloc[:-1].sort_values("percentage", kind="stable")
+    low, high = groups.iloc[0], groups.iloc[-1]
+    return [
+        f"{upper_first(labels[row['group']])} heeft de {which} respons: {row['responses']} van "
+        f"{row['approached']} ({row['percentage']}%)."
+        for row, which in ((high, "hoogste"), (low, "laagste"))
+    ]
+
+
+def describe_open_answers(
+    answers: pd.DataFrame, respondents: pd.DataFrame, form: Questionnaire
+) -> list[str]:
+    """How many answered the opening question, in all and per sector group."""
+    wrote = respondents[respondents["respondent"].isin(answers["respondent"])]
+    groups = [
+        f"{int((wrote['sector_group'] == group.code).sum())} voor {group.label}"
+        for group in form.sector_groups
+    ]
+    return [
+        f"Het formulier begint met een open vraag: {form.questions.impact}",
+        f"{upper_first(of_respondents(len(wrote), len(respondents)))} ({len(wrote)} van "
+        f"{len(respondents)}) vulde op ten minste één niveau iets in: {enumerate_in_words(groups)}.",
+        "De antwoorden staan hieronder zoals ze zijn ingevuld; een streepje is een leeg vak.",
+    ]
+
+
+def describe_explanations(explained: pd.DataFrame, options: pd.DataFrame) -> str:
+    """How many mentions were explained, by how many respondents."""
+    mentions = int(options.loc[options["outcome"] != "none", "mentioned"].sum())
+    people = explained["respondent"].nunique()
+    return (
+        f"Wie een opbrengst aankruiste, kon die toelichten. Dat gebeurde bij {len(explained)} van de "
+        f"{mentions} genoemde opbrengsten, door {people} {verb(people, 'respondent', 'respondenten')}."
+    )
+
+
+def describe_verdicts(table: pd.DataFrame) -> list[str]:
+    """How many published claims are confirmed, contradicted or not checkable."""
+    if table.empty:
+        return ["Bij dit onderzoek hoort geen lijst van gepubliceerde uitspraken."]
+    counts = table["verdict"].value_counts()
+    confirmed, contradicted, silent = (
+        int(counts.get(v, 0)) for v in (CONFIRMED, CONTRADICTED, NOT_CHECKABLE)
+    )
+    return [
+        f"Het rapport bevat {len(table)} uitspraken met een getal of een vergelijking.",
+        f"Daarvan zijn er {confirmed} bevestigd en {contradicted} tegengesproken door de gegevens; "
+        f"{silent} zijn met dit onderzoek niet te toetsen.",
+        "Bij elke uitspraak staat wat er uit de gegevens komt en, waar de tekst van het rapport "
+        "onduidelijk of tegenstrijdig is, hoe zij hier is gelezen.",
+    ]
+
+
+def describe_cleaning(tables: Tables) -> list[str]:
+    """Rows in and out, and how complete the blocks are."""
+    n = len(tables.respondents)
+    undecided = tables.outcomes["mentioned"].fillna(False).astype(bool)
+    without = int((undecided & tables.outcomes["status"].isna())[
+        tables.outcomes["outcome"] != "none"
+    ].sum())
+    return [
+        f"Het antwoordbestand heeft {n} rijen; alle {n} zijn gebruikt, geen enkele is weggelaten.",
+        "Niets is aangevuld of verbeterd: een waarde die het formulier niet kent, houdt het rapport "
+        "tegen.",
+        f"{upper_first(number_in_words(without))} genoemde {verb(without, 'opbrengst', 'opbrengsten')} "
+        f"{verb(without, 'heeft', 'hebben')} geen status.",
+        "E-mailadressen worden niet overgenomen in de tabellen.",
+    ]
+
+
+def describe_limits(settings: Settings, n: int, approached: int) -> list[str]:
+    """What the numbers can and cannot carry."""
+    sentences = [
+        f"De cijfers gaan over {n} van de {approached} benaderde personen "
+        f"({percentage(n, approached)}%). Wie niet meedeed, kan anders over de opbrengsten denken.",
+        "De intervallen bij de cijfers laten zien hoeveel toeval bij deze aantallen kan meespelen; "
+        "ze zeggen niets over selectieve deelname.",
+    ]
+    if settings.reconstructed:
+        sentences.append(
+            "De gegevens zijn een reconstructie die met het gepubliceerde rapport overeenstemt. "
+            "Waar het rapport geen cijfer noemt, is het cijfer hier een aanname."
+        )
+    return sentences

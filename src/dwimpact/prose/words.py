@@ -1,0 +1,73 @@
+"""Numbers, shares and enumerations in Dutch words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+import pandas as pd
+
+from dwimpact.statistics import percentage
+
+ANCHORS = {
+    Fraction(1, 4): "een kwart",
+    Fraction(1, 3): "een derde",
+    Fraction(1, 2): "de helft",
+    Fraction(2, 3): "twee derde",
+    Fraction(3, 4): "driekwart",
+}
+EXACT = Fraction(1, 200)  # half a percentage point: what rounding hides
+NEAR = Fraction(4, 100)
+SMALL_NUMBERS = "nul een twee drie vier vijf zes zeven acht negen tien elf twaalf".split()
+
+
+def share_in_words(count: int, n: int) -> str:
+    """'ruim een derde', 'de helft', 'alle', or a percentage where no simple fraction is near.
+
+    Raises ZeroDivisionError for an empty base.
+    """
+    share = Fraction(count, n)
+    if share == 0:
+        return "geen"
+    if share == 1:
+        return "alle"
+    anchor = min(ANCHORS, key=lambda a: abs(share - a))
+    if abs(share - anchor) <= EXACT:
+        return ANCHORS[anchor]
+    if abs(share - anchor) <= NEAR:
+        return f"{'ruim' if share > anchor else 'bijna'} {ANCHORS[anchor]}"
+    return f"{percentage(count, n)} procent"
+
+
+def number_in_words(number: int) -> str:
+    """'drie', or '21' above twelve."""
+    return SMALL_NUMBERS[number] if number < len(SMALL_NUMBERS) else str(number)
+
+
+def enumerate_in_words(words: Iterable[str]) -> str:
+    """'a, b en c'."""
+    *most, last = words
+    return f"{', '.join(most)} en {last}" if most else last
+
+
+def count_of(row: pd.Series[int]) -> str:
+    """'53 van 64; 83%'."""
+    return f"{row['count']} van {row['n']}; {percentage(row['count'], row['n'])}%"
+
+
+def lower_first(label: str) -> str:
+    return label[:1].lower() + label[1:]
+
+
+def upper_first(label: str) -> str:
+    return label[:1].upper() + label[1:]
+
+
+def of_respondents(count: int, n: int) -> str:
+    """'ruim de helft van de respondenten'."""
+    words = share_in_words(count, n)
+    return f"{words} respondenten" if words in ("alle", "geen") else f"{words} van de respondenten"
+
+
+def verb(number: int, singular: str, plural: str) -> str:
+    return singular if number == 1 else plural
