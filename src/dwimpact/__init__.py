@@ -18,7 +18,7 @@ from dwimpact.aggregate import (
     stack,
 )
 from dwimpact.clean import clean
-from dwimpact.disclosure import withhold, withheld_groups
+from dwimpact.disclosure import withheld_groups, withhold
 from dwimpact.errors import StudyError
 from dwimpact.figures import (
     plot_characteristics,

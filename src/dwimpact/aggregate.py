@@ -86,7 +86,11 @@ def characteristic_shares(
         .rename("count")
         .reindex(
             pd.MultiIndex.from_tuples(
-                [(*pair, c) for pair in pairs.itertuples(index=False) for c in categories.categories]
+                [
+                    (*pair, c)
+                    for pair in pairs.itertuples(index=False)
+                    for c in categories.categories
+                ]
             ),
             fill_value=0,
         )
@@ -120,9 +124,7 @@ def group_differences(shares: pd.DataFrame, first: str, second: str) -> pd.DataF
     return table.assign(p_holm=statistics.holm(p)).reset_index()
 
 
-def response_rates(
-    respondents: pd.DataFrame, by: str, approached: pd.Series[int]
-) -> pd.DataFrame:
+def response_rates(respondents: pd.DataFrame, by: str, approached: pd.Series[int]) -> pd.DataFrame:
     """Response per group and in total: group, approached, responses, percentage (whole).
 
     Raises ZeroDivisionError when nobody was approached in a group.
@@ -158,7 +160,7 @@ def stack(*tables: pd.DataFrame) -> pd.DataFrame:
 
 
 def institutions_per_workplace(workplaces: pd.DataFrame, sectors: Sequence[str]) -> pd.DataFrame:
-    """The registry with a total row: name, tranche, reach (its sectors), and a column per sector."""
+    """The registry with a total row: name, tranche, reach (its sectors), a column per sector."""
     reach = [
         ", ".join(sector for sector in sectors if row[sector] > 0)
         for row in workplaces[list(sectors)].to_dict("records")

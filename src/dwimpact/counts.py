@@ -85,7 +85,7 @@ class Counts:
         """The respondents and mentions frames with a solved 'n'. Raises Infeasible."""
         self.program.settle(random)
         solution: npt.NDArray[np.int64] = self.program.solve()
-        return tuple(  # type: ignore[return-value]
+        return tuple(
             frame.assign(n=solution[frame["variable"]]).drop(columns=["variable", "weight"])
             for frame in (self.respondents, self.mentions)
         )
@@ -122,13 +122,12 @@ def _respondents(program: Program, form: Questionnaire, workplaces: pd.DataFrame
     allowed = [
         row["sector"] not in counted or row[row["sector"]] > 0 for _, row in frame.iterrows()
     ]
-    frame = frame[["workplace", "tranche", "sector"]].assign(
+    return frame[["workplace", "tranche", "sector"]].assign(
         tranche_group=frame["tranche"].map(form.tranche_group_of),
         sector_group=frame["sector"].map(form.sector_group_of),
         variable=program.variables(MOST * float(a) for a in allowed),
         weight=1,
     )
-    return frame
 
 
 def _mentions(program: Program, form: Questionnaire) -> pd.DataFrame:
@@ -158,7 +157,8 @@ def _options(respondents: pd.DataFrame, form: Questionnaire) -> pd.DataFrame:
 
 def _add_form_logic(counts: Counts, form: Questionnaire) -> None:
     """Per level and cell: whoever ticks 'none' or leaves the block blank ticks nothing else,
-    and everybody else ticks something."""
+    and everybody else ticks something.
+    """
     program = counts.program
     for cell, people in counts.respondents.groupby(CELL):
         everybody = dict.fromkeys(people["variable"], -1.0)
@@ -167,9 +167,7 @@ def _add_form_logic(counts: Counts, form: Questionnaire) -> None:
                 (counts.mentions["level"] == level.code)
                 & (counts.mentions[CELL] == list(cell)).all(axis=1)
             ]
-            silent = dict.fromkeys(
-                ticks.loc[ticks["outcome"].isin([NONE, BLANK]), "variable"], 1.0
-            )
+            silent = dict.fromkeys(ticks.loc[ticks["outcome"].isin([NONE, BLANK]), "variable"], 1.0)
             for option in level.rows:
                 mentions = ticks.loc[ticks["outcome"] == option, "variable"]
                 program.constrain({**everybody, **silent, **dict.fromkeys(mentions, 1.0)}, high=0)
@@ -194,5 +192,3 @@ def _known(claims: Iterable[Claim], form: Questionnaire) -> Count:
         return fixed[quantity]
 
     return known
-
-

@@ -50,7 +50,11 @@ def _level_problems(raw: pd.DataFrame, level: Level) -> Iterator[Problem]:
     for row in level.rows:
         for matrix in MATRICES:
             yield from _answered_unticked(
-                raw, ticked[row], level.matrix_column(matrix, row), row, quote=matrix != "explanation"
+                raw,
+                ticked[row],
+                level.matrix_column(matrix, row),
+                row,
+                quote=matrix != "explanation",
             )
     yield from _answered_unticked(raw, ticked[OTHER], level.other_text_column, OTHER, quote=False)
     yield from _problems(

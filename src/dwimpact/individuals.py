@@ -66,7 +66,7 @@ def _ticks(
     level: Level,
     people: pd.DataFrame,
     counts: pd.DataFrame,
-    zeal: np.ndarray,  # type: ignore[type-arg]
+    zeal: np.ndarray,
     random: np.random.Generator,
 ) -> pd.DataFrame:
     """Who ticks what at a level: people × (options and 'blank'), 0/1.

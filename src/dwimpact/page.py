@@ -22,8 +22,8 @@ from matplotlib.figure import Figure
 from dwimpact.aggregate import group_differences
 from dwimpact.figures import add_notice
 from dwimpact.prose import describe_differences
-from dwimpact.reader import for_file, for_reading, numeric_headings, side_by_side, with_labels
 from dwimpact.questionnaire import Level, Questionnaire
+from dwimpact.reader import for_file, for_reading, numeric_headings, side_by_side, with_labels
 from dwimpact.study import Fact, Study
 
 NOTICE = "Reconstructie: berekende gegevens, geen antwoorden van respondenten."
@@ -99,7 +99,7 @@ class Page:
         self,
         shares: pd.DataFrame,
         caption: str,
-        labels: Mapping[str, str],
+        phrases: Mapping[str, str],
         group_labels: Mapping[Any, str],
     ) -> None:
         """Show the first and last group of a `mention_shares` table side by side, tested."""
@@ -110,7 +110,7 @@ class Page:
         first, last = groups[0], groups[-1]
         differences = group_differences(shares, first, last)
         named = [(code, group_labels[code]) for code in (first, last)]
-        self.text(describe_differences(shares, differences, labels, named[0], named[1]))
+        self.text(describe_differences(shares, differences, phrases, named[0], named[1]))
         pair = shares[shares["group"].isin([first, last])]
         form = self.study.questionnaire
         shown = side_by_side(with_labels(pair, form), with_labels(differences, form))
@@ -121,7 +121,9 @@ class Page:
         table = pair.merge(differences, on=["level", "outcome"], validate="m:1")
         self.table(table, caption, note, shown=lambda _: shown, row_headings=1)
 
-    def figure(self, figure: Figure, caption: str, table: pd.DataFrame, alt: str | Iterable[str]) -> None:
+    def figure(
+        self, figure: Figure, caption: str, table: pd.DataFrame, alt: str | Iterable[str]
+    ) -> None:
         """Show a numbered figure with the numbers behind it, and keep both for saving."""
         number = f"{self.number}.{len(self.figures) + 1}"
         name = _file_name("figuur", number)
@@ -129,9 +131,10 @@ class Page:
             add_notice(figure, self.notice)
         self.figures[name] = figure
         labelled = with_labels(table, self.study.questionnaire)
-        self.tables[name] = labelled
+        self.tables[name] = self._signed(labelled)
         self._show(
             "figure",
+            notice=self.notice,
             name=name,
             title=f"Figuur {number}",
             caption=caption,
@@ -149,18 +152,21 @@ class Page:
         note: str = "",
         shown: Callable[[pd.DataFrame], pd.DataFrame] = for_reading,
         row_headings: int | None = None,
+        from_responses: bool = True,
     ) -> None:
         """Show a numbered table with its codes as labels, and keep it for saving.
 
-        `shown` turns the labelled table into the text to show; the file has every number.
+        `shown` turns the labelled table into the text to show; the file has every number. A
+        table that holds no responses, such as the registry, carries no notice.
         """
         counted = [name for name in self.tables if name.startswith("tabel")]
         number = f"{self.number}.{len(counted) + 1}"
         name = _file_name("tabel", number)
         labelled = with_labels(table, self.study.questionnaire)
-        self.tables[name] = labelled
+        self.tables[name] = self._signed(labelled) if from_responses else labelled
         self._show(
             "table",
+            notice=self.notice if from_responses else None,
             name=name,
             title=f"Tabel {number}",
             caption=caption,
@@ -181,23 +187,27 @@ class Page:
                 figures / f"{name}.png", dpi=PIXELS_PER_INCH, metadata={"Software": None}
             )
         for name, table in self.tables.items():
-            origin = {ORIGIN: self.notice} if self.notice else {}
-            path = tables / f"{name}.csv"
-            for_file(table).assign(**origin).to_csv(path, index=False, lineterminator="\n")
+            for_file(table).to_csv(tables / f"{name}.csv", index=False, lineterminator="\n")
+
+    def _signed(self, table: pd.DataFrame) -> pd.DataFrame:
+        """The table for a file, with the notice in a column of its own."""
+        return table.assign(**{ORIGIN: self.notice}) if self.notice else table
 
     def _show(self, template: str, **values: Any) -> None:
-        html = TEMPLATES.get_template(f"{template}.html.j2").render(notice=self.notice, **values)
+        html = TEMPLATES.get_template(f"{template}.html.j2").render(**values)
         display(HTML(html))
 
 
 def svg_text(figure: Figure, name: str) -> str:
     """The figure as SVG for inside a page: text stays text, ids are unique per figure, and
-    the same figure always gives the same characters."""
+    the same figure always gives the same characters.
+    """
     buffer = io.StringIO()
     with mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": name}):
         figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
     svg = buffer.getvalue()
-    svg = svg[svg.index("<svg") :]
+    # A reader without DejaVu Sans gets the font closest to it in width.
+    svg = svg[svg.index("<svg") :].replace("'DejaVu Sans'", "'DejaVu Sans', Verdana, sans-serif")
     return re.sub(r'(\bid="|href="#|url\(#)', rf"\g<1>{name}-", svg)
 
 
@@ -211,4 +221,3 @@ def _row_headings(table: pd.DataFrame) -> int:
         if pd.api.types.is_numeric_dtype(table[column]):
             return max(position, 1)
     return 1
-

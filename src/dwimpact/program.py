@@ -48,7 +48,8 @@ class Program:
 
     def settle(self, random: np.random.Generator) -> None:
         """Fix the cheapest total cost, then prefer at random among what is left, so that one
-        solution is the best and every exact solver finds that one."""
+        solution is the best and every exact solver finds that one.
+        """
         cost = np.array(self.cost)
         total = float(cost @ self.solve())
         priced = {int(v): float(cost[v]) for v in np.flatnonzero(cost)}

@@ -62,7 +62,7 @@ class Quantity(BaseModel):
     def base(self) -> Quantity:
         """All respondents of the same group: the base of a share unless another is named."""
         groups = {c: v for c, v in self.where.items() if c in GROUP_COLUMNS}
-        return Quantity(of="respondents", **groups)  # type: ignore[arg-type]
+        return Quantity(of="respondents", **groups)
 
     def _key(self) -> tuple[str, frozenset[tuple[str, frozenset[Value]]]]:
         return self.of, frozenset((c, frozenset(v)) for c, v in self.where.items())
@@ -100,7 +100,8 @@ class Check(Model):
 
     def constraints(self, known: Count, outcomes: Outcomes) -> Iterator[Constraint]:
         """What must hold. `known` gives counts that are fixed, such as the size of a group;
-        `outcomes` the listed outcomes of a level."""
+        `outcomes` the listed outcomes of a level.
+        """
         raise NotImplementedError
 
     def quantities(self, outcomes: Outcomes) -> Sequence[tuple[Quantity, Quantity | None]]:
@@ -118,8 +119,8 @@ class CountCheck(Check):
     at_most: int | None = None
 
     def constraints(self, known: Count, outcomes: Outcomes) -> Iterator[Constraint]:
-        low, high = (self.equals, self.equals) if self.equals is not None else (
-            self.at_least, self.at_most
+        low, high = (
+            (self.equals, self.equals) if self.equals is not None else (self.at_least, self.at_most)
         )
         yield Constraint(((self.quantity, 1),), low, high)
 
@@ -219,7 +220,7 @@ class TopCheck(Check):
     level: str
     outcomes: tuple[str, ...]
     ordered: bool = False
-    where: dict[str, Any] = {}
+    where: dict[str, Any] = Field(default_factory=dict)
 
     def constraints(self, known: Count, outcomes: Outcomes) -> Iterator[Constraint]:
         rest = [code for code in outcomes(self.level) if code not in self.outcomes]
@@ -234,7 +235,7 @@ class TopCheck(Check):
         return [(quantity, quantity.base()) for quantity in everything]
 
     def _of(self, outcome: str) -> Quantity:
-        return Quantity(of="mentions", level=self.level, outcome=outcome, **self.where)  # type: ignore[call-arg]
+        return Quantity(of="mentions", level=self.level, outcome=outcome, **self.where)
 
 
 class AllOf(Check):
@@ -280,7 +281,8 @@ AllOf.model_rebuild()
 
 class Claim(Model):
     """One statement of the report: `says` is our paraphrase in Dutch, `note` tells what is
-    ambiguous or contradictory in the report and how the claim is read here."""
+    ambiguous or contradictory in the report and how the claim is read here.
+    """
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
     section: str
@@ -295,7 +297,8 @@ class Claims(RootModel[tuple[Claim, ...]]):
 
 def read_claims(folder: Path, form: Questionnaire) -> tuple[Claim, ...]:
     """The register of a study folder, empty when it has none. Raises StudyError for a wrong
-    entry, a repeated id, or a level or outcome the questionnaire does not have."""
+    entry, a repeated id, or a level or outcome the questionnaire does not have.
+    """
     path = folder / CLAIMS
     if not path.is_file():
         return ()
@@ -311,8 +314,10 @@ def listed_outcomes(form: Questionnaire) -> Outcomes:
     return lambda level: form.level(level).listed
 
 
-def _excess(quantity: Quantity, base: Quantity, bound: Fraction) -> tuple[tuple[Quantity, int], ...]:
-    """k / n - a / b as integer terms: positive when the share is above the bound."""
+def _excess(
+    quantity: Quantity, base: Quantity, bound: Fraction
+) -> tuple[tuple[Quantity, int], ...]:
+    """K / n - a / b as integer terms: positive when the share is above the bound."""
     return ((quantity, bound.denominator), (base, -bound.numerator))
 
 

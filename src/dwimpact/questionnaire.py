@@ -26,18 +26,20 @@ class Model(BaseModel):
 
 
 class Choice(Model):
-    """A code with its Dutch label; `short` is the label in figures."""
+    """A code with its Dutch label; `short` is the label in figures, `phrase` in a sentence."""
 
     code: Code
     label: str
     short: str = ""
+    phrase: str = ""
     hint: str = ""
     description: str = ""
 
     @model_validator(mode="before")
     @classmethod
-    def _label_is_short(cls, data: Mapping[str, object]) -> Mapping[str, object]:
-        return {"short": data.get("label", ""), **data}
+    def _label_is_default(cls, data: Mapping[str, str]) -> Mapping[str, str]:
+        short = data.get("short", data.get("label", ""))
+        return {"short": short, "phrase": f"{short[:1].lower()}{short[1:]}", **data}
 
 
 class Sector(Choice):
@@ -156,6 +158,10 @@ class Questionnaire(Model):
         """Code → Dutch label for every option of a level."""
         listed = {o.code: o.short if short else o.label for o in self.level(level).outcomes}
         return {**listed, OTHER: self.answers.other, NONE: self.answers.none}
+
+    def outcome_phrases(self, level: str) -> dict[str, str]:
+        """Code → how a Dutch sentence names each listed outcome of a level."""
+        return {outcome.code: outcome.phrase for outcome in self.level(level).outcomes}
 
     @property
     def raw_columns(self) -> tuple[str, ...]:

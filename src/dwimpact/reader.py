@@ -60,7 +60,11 @@ HEADINGS = {
 POINTS = ("difference",)
 EVERYBODY = "Totaal"
 BLANK = "–"
-VERDICTS = {CONFIRMED: "bevestigd", CONTRADICTED: "tegengesproken", NOT_CHECKABLE: "niet te toetsen"}
+VERDICTS = {
+    CONFIRMED: "bevestigd",
+    CONTRADICTED: "tegengesproken",
+    NOT_CHECKABLE: "niet te toetsen",
+}
 INTERVAL = "95%-interval"
 
 
@@ -136,6 +140,18 @@ def side_by_side(shares: pd.DataFrame, differences: pd.DataFrame) -> pd.DataFram
     wide.columns = pd.Index([f"{group} (n = {size})" for group, size in n.items()])
     test = for_reading(differences).set_index("Opbrengst")[["Verschil", "p (Holm)"]]
     return wide.join(test, validate="1:1").reset_index()
+
+
+def overview_for_reading(table: pd.DataFrame, form: Questionnaire) -> pd.DataFrame:
+    """A `level_overview` table as text, with the labels of statuses and natures as headings."""
+    shares = {**labels(form.statuses, short=True), **labels(form.natures, short=True)}
+    numbers = for_reading(table[["level", "mentions", "per_respondent"]])
+    return numbers.assign(
+        **{
+            label: [f"{100 * share:.0f}%" for share in table[code]]
+            for code, label in shares.items()
+        }
+    )
 
 
 def describe_columns(form: Questionnaire) -> pd.DataFrame:
@@ -218,7 +234,10 @@ def _plain(value: object) -> str:
 
 
 def _signed_points(value: float) -> str:
-    return BLANK if pd.isna(value) else f"{100 * value:+.0f}".replace("-", "−").replace("+0", "0")
+    if pd.isna(value):
+        return BLANK
+    points = round(100 * value)
+    return f"{points:+d}".replace("-", "−") if points else "0"
 
 
 def _comma(number: str) -> str:

@@ -83,13 +83,13 @@ def _make_room(counts: Counts, texts: Texts, form: Questionnaire) -> None:
     """Require the respondents and mentions that the ready-made texts belong to."""
     named = pd.concat([texts.open_answers, texts.remarks]).dropna(subset=["workplace"])
     for (workplace, group), rows in named.groupby(["workplace", "sector_group"]):
-        people = Quantity(of="respondents", workplace=workplace, sector_group=group)  # type: ignore[call-arg]
+        people = Quantity(of="respondents", workplace=workplace, sector_group=group)
         counts.program.constrain(counts.expression(people) or {}, low=len(rows))
     for level in form.levels:
         for group in form.sector_groups:
             other = texts.other_outcomes
             rows = (other["level"] == level.code) & (other["sector_group"] == group.code)
-            ticks = Quantity(  # type: ignore[call-arg]
+            ticks = Quantity(
                 of="mentions", level=level.code, outcome=OTHER, sector_group=group.code
             )
             written = int(rows.sum())
@@ -102,9 +102,7 @@ def _approach_assumptions(counts: Counts, assumptions: Assumptions, form: Questi
         counts.program.approach(dict.fromkeys(counts.mentions.loc[rows, "variable"], 1.0), target)
 
 
-def _targets(
-    assumptions: Assumptions, form: Questionnaire
-) -> Iterator[tuple[dict[str, str], int]]:
+def _targets(assumptions: Assumptions, form: Questionnaire) -> Iterator[tuple[dict[str, str], int]]:
     """What each count should come close to: columns of the mentions frame, and the number."""
     groups = {c.code: {"sector_group": c.code} for c in form.sector_groups}
     groups |= {c.code: {"tranche_group": c.code} for c in form.tranche_groups}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
-from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pandera.pandas as pa
@@ -210,7 +210,7 @@ def _codes_of(level: Level) -> pa.Check:
     )
 
 
-def _problem(case: tuple, frame: pd.DataFrame) -> Problem:  # type: ignore[type-arg]
+def _problem(case: Any, frame: pd.DataFrame) -> Problem:
     """One pandera failure case in the analyst's words."""
     column = None if pd.isna(case.column) else str(case.column)
     row = None if pd.isna(case.index) else int(case.index) + HEADING_ROWS + 1

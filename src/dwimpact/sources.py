@@ -43,9 +43,7 @@ def registry_sources(study: Study, responded: set[str]) -> Sources:
     """The sources that do not depend on answers: approached, workplaces, institutions."""
     places = study.workplaces
     sectors = institution_sectors(study.questionnaire, places)
-    institutions = places.melt(
-        ["workplace", "tranche"], sectors, var_name="sector", value_name="n"
-    )
+    institutions = places.melt(["workplace", "tranche"], sectors, var_name="sector", value_name="n")
     workplaces = places[["workplace", "tranche"]].assign(
         **{sector: places[sector] > 0 for sector in sectors},
         responded=places["workplace"].isin(responded),

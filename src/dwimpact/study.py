@@ -193,7 +193,6 @@ def input_files(folder: Path) -> Iterable[Path]:
     return sorted(p for p in folder.iterdir() if p.suffix in {".yml", ".csv"})
 
 
-
 def _unreadable(path: Path, what: str) -> StudyError:
     return StudyError(
         path,

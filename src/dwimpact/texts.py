@@ -37,7 +37,8 @@ def allot(
     """Give each text to a different person that it fits; the person's index per text.
 
     A text fits when each of its conditions (columns of both frames) is blank or names the
-    person's value (several separated by '|'). The most particular texts choose first. Raises NoOneLeft naming the text's row, not its words.
+    person's value (several separated by '|'). The most particular texts choose first. Raises
+    NoOneLeft naming the text's row, not its words.
     """
     particular = texts[list(conditions)].notna().sum(axis=1)
     order = particular.sort_values(ascending=False, kind="stable").index
@@ -46,7 +47,7 @@ def allot(
     for row in order:
         fits = ~shuffled.index.isin(list(chosen.values()))
         for condition in conditions:
-            if pd.notna(wanted := texts.at[row, condition]):
+            if pd.notna(wanted := texts.loc[row, condition]):
                 fits &= shuffled[condition].isin(wanted.split("|")).to_numpy()
         if not fits.any():
             raise NoOneLeft(f"text {row + 2} fits no respondent that is left")

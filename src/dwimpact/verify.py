@@ -58,5 +58,3 @@ def _number(count: Count, quantity: Quantity, base: Quantity | None) -> str:
         return str(k)
     n = count(base)
     return f"{k} van {n} ({percentage(k, n)}%)" if n else f"{k} van 0"
-
-

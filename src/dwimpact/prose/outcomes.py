@@ -20,28 +20,32 @@ from dwimpact.questionnaire import NONE, OTHER
 from dwimpact.statistics import percentage
 
 SIGNIFICANT = 0.05
+NOTEWORTHY = 0.10  # a smaller difference between groups is not singled out in the text
 
 
-def describe_mentions(shares: pd.DataFrame, labels: Mapping[str, str]) -> list[str]:
+def describe_mentions(shares: pd.DataFrame, phrases: Mapping[str, str]) -> list[str]:
     """The ranking of one group's outcomes (a `mention_shares` table of one level)."""
     ranked = shares.sort_values("count", ascending=False, kind="stable")
     top = ranked.iloc[0]
     sentences = [
-        f"Het vaakst genoemd wordt {lower_first(labels[top['outcome']])}: door "
-        f"{of_respondents(top['count'], top['n'])} ({count_of(top)})."
+        f"Het vaakst genoemd wordt {phrases[top['outcome']]}: door "
+        f"{of_respondents(top['count'], top['n'])}."
     ]
     others = ranked.iloc[1:]
     half = others[others["count"] * 2 >= others["n"]]
     if len(half):
-        low, high = (percentage(half["count"], half["n"]).min(), percentage(half["count"], half["n"]).max())
+        low, high = (
+            percentage(half["count"], half["n"]).min(),
+            percentage(half["count"], half["n"]).max(),
+        )
         between = f"{low}%" if low == high else f"{low} tot {high}%"
         sentences.append(
-            f"Ook {enumerate_in_words(_names(half, labels))} "
-            f"{'worden' if len(half) > 1 else 'wordt'} door ten minste de helft genoemd ({between})."
+            f"Ook {enumerate_in_words(_names(half, phrases))} {verb(len(half), 'wordt', 'worden')} "
+            f"door ten minste de helft genoemd ({between})."
         )
     rest = others[others["count"] * 2 < others["n"]]
     if len(rest):
-        parts = [f"{lower_first(labels[r['outcome']])} ({count_of(r)})" for _, r in rest.iterrows()]
+        parts = [f"{phrases[r['outcome']]} ({count_of(r)})" for _, r in rest.iterrows()]
         sentences.append(f"Minder dan de helft noemt {enumerate_in_words(parts)}.")
     return sentences
 
@@ -53,7 +57,7 @@ def describe_silence(options: pd.DataFrame) -> str:
     """
     by_option = options.set_index("outcome")
     n, missing = int(options["n"].iloc[0]), int(options["missing"].iloc[0])
-    none, other = (int(by_option.at[option, "count"]) for option in (NONE, OTHER))
+    none, other = (int(by_option.loc[option, "count"]) for option in (NONE, OTHER))
     return (
         f"Van de {n} respondenten {verb(none, 'ziet', 'zien')} er {number_in_words(none)} op dit "
         f"niveau geen opbrengsten of {verb(none, 'heeft', 'hebben')} daar geen zicht op; "
@@ -77,7 +81,7 @@ def describe_withheld(withheld: Mapping[str, int], labels: Mapping[Any, str], be
 def describe_differences(
     shares: pd.DataFrame,
     differences: pd.DataFrame,
-    labels: Mapping[str, str],
+    phrases: Mapping[str, str],
     first: tuple[str, str],
     second: tuple[str, str],
 ) -> list[str]:
@@ -89,15 +93,23 @@ def describe_differences(
     largest = table.sort_values("size", ascending=False, kind="stable").head(2)
     by = shares.set_index(["group", "outcome"])
     sentences = []
-    for row in largest.itertuples():
-        a, b = by.loc[(first[0], row.outcome)], by.loc[(second[0], row.outcome)]
-        if a["count"] * b["n"] == b["count"] * a["n"]:
+    for position, row in enumerate(largest.itertuples()):
+        if row.size < NOTEWORTHY:
             continue
-        more, less = (first[1], second[1]) if row.difference > 0 else (second[1], first[1])
-        high, low = (a, b) if row.difference > 0 else (b, a)
+        sides = [(name, by.loc[(code, row.outcome)]) for code, name in (first, second)]
+        high, low = sides if row.difference > 0 else sides[::-1]
+        start = "Ook bij" if position else "Het grootste verschil zit bij"
         sentences.append(
-            f"{upper_first(labels[str(row.outcome)])} wordt in {more} vaker genoemd dan in {less}: "
-            f"{percentage(high['count'], high['n'])}% tegen {percentage(low['count'], low['n'])}%."
+            f"{start} {phrases[str(row.outcome)]}{' is er verschil' if position else ''}: "
+            + " tegen ".join(
+                f"{percentage(s['count'], s['n'])}% ({name})" for name, s in (high, low)
+            )
+            + "."
+        )
+    if not sentences:
+        sentences.append(
+            f"De verschillen tussen {first[1]} en {second[1]} zijn klein: overal minder dan "
+            f"{100 * NOTEWORTHY:.0f} procentpunten."
         )
     clear = table[table["p_holm"] < SIGNIFICANT]
     if clear.empty:
@@ -108,7 +120,7 @@ def describe_differences(
     else:
         sentences.append(
             f"Statistisch significant {verb(len(clear), 'is het verschil', 'zijn de verschillen')} "
-            f"bij {enumerate_in_words(_names(clear, labels))} (Fisher, Holm)."
+            f"bij {enumerate_in_words(_names(clear, phrases))} (Fisher, Holm)."
         )
     return sentences
 
@@ -116,7 +128,7 @@ def describe_differences(
 def describe_characteristic(
     shares: pd.DataFrame,
     category_labels: Mapping[str, str],
-    labels: Mapping[str, str],
+    phrases: Mapping[str, str],
     categories: Sequence[str],
 ) -> list[str]:
     """Status or nature in words: the split over all mentions, and where the first leads.
@@ -129,18 +141,18 @@ def describe_characteristic(
     if total == 0:
         return ["Bij geen enkele genoemde opbrengst is dit ingevuld."]
     sums = mentions.groupby("category", observed=True)["count"].sum()
-    parts = [
-        f"{percentage(sums[c], total)}% {lower_first(category_labels[c])}" for c in categories
-    ]
+    parts = [f"{percentage(sums[c], total)}% {lower_first(category_labels[c])}" for c in categories]
     wide = mentions.pivot(index="outcome", columns="category", values="count")
     fraction = wide[singled_out] / wide.sum(axis=1).where(lambda s: s > 0)
     outcome = str(fraction.idxmax())
-    row = pd.Series({"count": int(wide.loc[outcome, singled_out]), "n": int(wide.loc[outcome].sum())})
+    row = pd.Series(
+        {"count": int(wide.loc[outcome, singled_out]), "n": int(wide.loc[outcome].sum())}
+    )
     return [
         f"Van de {total} keer dat een opbrengst is genoemd, is de verdeling: "
         f"{enumerate_in_words(parts)}.",
         f"'{category_labels[singled_out]}' komt verhoudingsgewijs het meest voor bij "
-        f"{lower_first(labels[outcome])} ({count_of(row)} van wie die opbrengst noemt).",
+        f"{phrases[outcome]} ({count_of(row)} van wie die opbrengst noemt).",
     ]
 
 
@@ -167,14 +179,14 @@ def describe_levels(
 
 def describe_ranking(
     shares: pd.DataFrame,
-    labels: Mapping[str, Mapping[str, str]],
+    phrases: Mapping[str, Mapping[str, str]],
     level_labels: Mapping[str, str],
     top: int = 3,
 ) -> list[str]:
     """The most mentioned outcomes of all levels together (`mention_shares` of one group)."""
     ranked = shares.sort_values("count", ascending=False, kind="stable").head(top)
     parts = [
-        f"{lower_first(labels[str(row['level'])][str(row['outcome'])])} op "
+        f"{phrases[str(row['level'])][str(row['outcome'])]} op "
         f"{level_labels[str(row['level'])]} ({count_of(row)})"
         for _, row in ranked.iterrows()
     ]
@@ -186,5 +198,5 @@ def describe_ranking(
     ]
 
 
-def _names(table: pd.DataFrame, labels: Mapping[str, str]) -> list[str]:
-    return [lower_first(labels[str(code)]) for code in table["outcome"]]
+def _names(table: pd.DataFrame, phrases: Mapping[str, str]) -> list[str]:
+    return [phrases[str(code)] for code in table["outcome"]]

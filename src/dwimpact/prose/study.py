@@ -15,7 +15,7 @@ from dwimpact.prose.words import (
     upper_first,
     verb,
 )
-from dwimpact.questionnaire import Questionnaire
+from dwimpact.questionnaire import NONE, Questionnaire
 from dwimpact.statistics import percentage
 from dwimpact.study import Settings, Tables
 from dwimpact.verify import CONFIRMED, CONTRADICTED, NOT_CHECKABLE
@@ -26,9 +26,9 @@ def describe_registry(workplaces: pd.DataFrame, sectors: Sequence[str]) -> str:
     totals = [f"{int(workplaces[sector].sum())} {sector}" for sector in sectors]
     several = int((workplaces[list(sectors)] > 0).sum(axis=1).gt(1).sum())
     return (
-        f"Samen tellen de {len(workplaces)} werkplaatsen {enumerate_in_words(totals)}-instellingen. "
-        f"In {number_in_words(several)} werkplaatsen werken instellingen uit meer dan één "
-        "onderwijssector samen."
+        f"Samen tellen de {len(workplaces)} werkplaatsen {enumerate_in_words(totals)}-"
+        f"instellingen. In {number_in_words(several)} werkplaatsen werken instellingen uit meer "
+        "dan één onderwijssector samen."
     )
 
 
@@ -41,8 +41,8 @@ def describe_fieldwork(
     sentences = []
     if fieldwork.interviews:
         sentences.append(
-            f"Het formulier is ontwikkeld na gesprekken met {number_in_words(fieldwork.interviews)} "
-            "projectleiders."
+            "Het formulier is ontwikkeld na gesprekken met "
+            f"{number_in_words(fieldwork.interviews)} projectleiders."
         )
     if fieldwork.instrument:
         sentences.append(f"Wijze van ondervragen: {fieldwork.instrument}.")
@@ -79,19 +79,20 @@ def describe_open_answers(
     ]
     return [
         f"Het formulier begint met een open vraag: {form.questions.impact}",
-        f"{upper_first(of_respondents(len(wrote), len(respondents)))} ({len(wrote)} van "
-        f"{len(respondents)}) vulde op ten minste één niveau iets in: {enumerate_in_words(groups)}.",
+        f"Op ten minste één niveau vulde {of_respondents(len(wrote), len(respondents))} iets in: "
+        f"{enumerate_in_words(groups)}.",
         "De antwoorden staan hieronder zoals ze zijn ingevuld; een streepje is een leeg vak.",
     ]
 
 
 def describe_explanations(explained: pd.DataFrame, options: pd.DataFrame) -> str:
     """How many mentions were explained, by how many respondents."""
-    mentions = int(options.loc[options["outcome"] != "none", "mentioned"].sum())
+    mentions = int(options.loc[options["outcome"] != NONE, "mentioned"].sum())
     people = explained["respondent"].nunique()
     return (
-        f"Wie een opbrengst aankruiste, kon die toelichten. Dat gebeurde bij {len(explained)} van de "
-        f"{mentions} genoemde opbrengsten, door {people} {verb(people, 'respondent', 'respondenten')}."
+        "Wie een opbrengst aankruiste, kon die toelichten. Dat gebeurde bij "
+        f"{len(explained)} van de {mentions} genoemde opbrengsten, door {people} "
+        f"{verb(people, 'respondent', 'respondenten')}."
     )
 
 
@@ -115,16 +116,15 @@ def describe_verdicts(table: pd.DataFrame) -> list[str]:
 def describe_cleaning(tables: Tables) -> list[str]:
     """Rows in and out, and how complete the blocks are."""
     n = len(tables.respondents)
-    undecided = tables.outcomes["mentioned"].fillna(False).astype(bool)
-    without = int((undecided & tables.outcomes["status"].isna())[
-        tables.outcomes["outcome"] != "none"
-    ].sum())
+    mentioned = tables.outcomes["mentioned"].fillna(False).astype(bool)
+    has_status = tables.outcomes["status"].notna() | (tables.outcomes["outcome"] == NONE)
+    without = int((mentioned & ~has_status).sum())
     return [
         f"Het antwoordbestand heeft {n} rijen; alle {n} zijn gebruikt, geen enkele is weggelaten.",
-        "Niets is aangevuld of verbeterd: een waarde die het formulier niet kent, houdt het rapport "
-        "tegen.",
-        f"{upper_first(number_in_words(without))} genoemde {verb(without, 'opbrengst', 'opbrengsten')} "
-        f"{verb(without, 'heeft', 'hebben')} geen status.",
+        "Niets is aangevuld of verbeterd: een waarde die het formulier niet kent, houdt het "
+        "rapport tegen.",
+        f"Zonder status {verb(without, 'bleef', 'bleven')} {number_in_words(without)} genoemde "
+        f"{verb(without, 'opbrengst', 'opbrengsten')}.",
         "E-mailadressen worden niet overgenomen in de tabellen.",
     ]
 

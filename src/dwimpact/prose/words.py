@@ -18,7 +18,9 @@ ANCHORS = {
 }
 EXACT = Fraction(1, 200)  # half a percentage point: what rounding hides
 NEAR = Fraction(4, 100)
-SMALL_NUMBERS = "nul een twee drie vier vijf zes zeven acht negen tien elf twaalf".split()
+SMALL_NUMBERS = (
+    "nul een twee drie vier vijf zes zeven acht negen tien elf twaalf".split()  # noqa: SIM905
+)
 
 
 def share_in_words(count: int, n: int) -> str:
@@ -64,9 +66,13 @@ def upper_first(label: str) -> str:
 
 
 def of_respondents(count: int, n: int) -> str:
-    """'ruim de helft van de respondenten'."""
+    """'ruim de helft van de respondenten (34 van 64; 53%)', '53 van de 64 respondenten (83%)'."""
+    whole = percentage(count, n)
     words = share_in_words(count, n)
-    return f"{words} respondenten" if words in ("alle", "geen") else f"{words} van de respondenten"
+    if words.endswith("procent"):
+        return f"{count} van de {n} respondenten ({whole}%)"
+    group = "respondenten" if words in ("alle", "geen") else "van de respondenten"
+    return f"{words} {group} ({count} van {n}; {whole}%)"
 
 
 def verb(number: int, singular: str, plural: str) -> str:

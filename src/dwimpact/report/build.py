@@ -53,7 +53,8 @@ class Report:
 
 def build_report(request: Request) -> Report:
     """Run every chapter and publish the report. Raises StudyError for unusable input, before
-    anything is run; a failing chapter does not stop the others."""
+    anything is run; a failing chapter does not stop the others.
+    """
     study, respondents = _check_input(request)
     plan = read_plan(request.notebooks)
     chapters = chapters_of(plan, study.questionnaire)

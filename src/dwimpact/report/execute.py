@@ -100,7 +100,8 @@ def normalise(path: Path) -> None:
 @contextmanager
 def _kernel_settings() -> Iterator[Config]:
     """Talk to the kernel over a socket file of its own, which nobody else on the machine can
-    read along with; where there are none (Windows), over TCP as usual."""
+    read along with; where there are none (Windows), over TCP as usual.
+    """
     with TemporaryDirectory(prefix="dw-", ignore_cleanup_errors=True) as folder:
         config = Config()
         if os.name == "posix":

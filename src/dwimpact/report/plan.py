@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from pydantic import Field
+
 from dwimpact.errors import Problem, StudyError, listed
 from dwimpact.questionnaire import Level, Model, Questionnaire
 from dwimpact.study import read_model
@@ -16,12 +18,13 @@ PLAN = "report.yml"
 
 class Entry(Model):
     """One line of report.yml. With `each_level` it stands for one page per level, and
-    '{level}' in its title is the level's label."""
+    '{level}' in its title is the level's label.
+    """
 
     title: str
     notebook: str
     each_level: bool = False
-    parameters: dict[str, Any] = {}
+    parameters: dict[str, Any] = Field(default_factory=dict)
 
 
 class Plan(Model):
@@ -84,7 +87,9 @@ def select(chapters: Sequence[Chapter], numbers: Sequence[str]) -> list[Chapter]
 
 def _numbered(entries: Sequence[Entry], form: Questionnaire, prefix: str) -> Iterator[Chapter]:
     pages = [
-        (entry, level) for entry in entries for level in (form.levels if entry.each_level else [None])
+        (entry, level)
+        for entry in entries
+        for level in (form.levels if entry.each_level else [None])
     ]
     for position, (entry, level) in enumerate(pages, start=1):
         yield Chapter(

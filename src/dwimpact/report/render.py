@@ -72,4 +72,4 @@ def _exporter() -> HTMLExporter:
 
 @cache
 def _pygments_css() -> str:
-    return str(HtmlFormatter(style="default").get_style_defs(".highlight"))
+    return str(HtmlFormatter(style="default").get_style_defs(".highlight"))  # type: ignore[no-untyped-call]

@@ -1,0 +1,66 @@
+# Two commands do all the set-up: `make report` and `make test` first make .venv when it is
+# not there. In an active conda environment called dwimpact they use that one instead.
+STUDY ?= data/raw
+OUTPUT ?= outputs
+PYTHON ?= python3
+
+ifeq ($(CONDA_DEFAULT_ENV),dwimpact)
+  RUN := $(CONDA_PREFIX)/bin/python
+  READY :=
+else
+  RUN := .venv/bin/python
+  READY := .venv/ready
+endif
+
+REPORT := $(RUN) -m dwimpact report --study $(STUDY) --output $(OUTPUT) \
+  $(if $(RESPONSES),--responses $(RESPONSES)) $(if $(CHAPTER),--chapter $(CHAPTER))
+
+.DEFAULT_GOAL := help
+.PHONY: help report verify reconstruct test lint format lab lock clean
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+report: $(READY) ## rebuild the study into outputs/ (STUDY=path RESPONSES=file CHAPTER=2)
+	$(REPORT)
+
+verify: $(READY) ## hold every published claim against the data
+	$(RUN) -m dwimpact verify --study $(STUDY)
+
+reconstruct: $(READY) ## make data/raw/responses.csv anew from the published claims
+	$(RUN) -m dwimpact reconstruct
+
+test: lint ## lint, types and all tests
+	$(RUN) -m pytest
+
+lint: $(READY) ## format, lint and type checks, and notebooks stored without outputs
+	$(RUN) -m ruff format --check .
+	$(RUN) -m ruff check .
+	$(RUN) -m mypy
+
+format: $(READY) ## put code and notebooks in the project's format
+	$(RUN) -m ruff format .
+	$(RUN) -m ruff check --fix .
+
+lab: $(READY) ## open the notebooks in JupyterLab
+	$(RUN) -m jupyterlab notebooks
+
+lock: $(READY) ## pin the newest allowed versions in requirements.lock
+	$(RUN) -m uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 \
+	  --generate-hashes --upgrade --no-emit-index-url --no-emit-find-links \
+	  --custom-compile-command 'make lock' --quiet --output-file requirements.lock
+
+clean: ## remove everything that can be made again, .venv too
+	rm -rf .venv outputs data/processed .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find src tests -name __pycache__ -type d -exec rm -rf {} +
+
+# uv installs fast; where pip cannot get it, pip itself installs the same locked files.
+.venv/ready: requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	sed -n '/^uv==/,/[^\\]$$/p' requirements.lock > .venv/uv.lock
+	$(RUN) -m pip install --quiet --require-hashes --requirement .venv/uv.lock \
+	  && $(RUN) -m uv pip install --quiet --python $(RUN) --compile-bytecode \
+	    --require-hashes --requirement requirements.lock \
+	  || $(RUN) -m pip install --quiet --require-hashes --requirement requirements.lock
+	$(RUN) -m pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $@
