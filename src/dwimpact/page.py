@@ -164,6 +164,7 @@ class Page:
         name = _file_name("tabel", number)
         labelled = with_labels(table, self.study.questionnaire)
         self.tables[name] = self._signed(labelled) if from_responses else labelled
+        rows = shown(labelled)
         self._show(
             "table",
             notice=self.notice if from_responses else None,
@@ -171,9 +172,9 @@ class Page:
             title=f"Tabel {number}",
             caption=caption,
             note=note,
-            table=shown(labelled),
+            table=rows,
             row_headings=_row_headings(labelled) if row_headings is None else row_headings,
-            numeric=numeric_headings(labelled),
+            numeric=numeric_headings(labelled) if shown is for_reading else set(rows.columns[1:]),
         )
 
     def save(self) -> None:

@@ -129,6 +129,11 @@ class Questionnaire(Model):
         groups = set(codes(self.sector_groups))
         if unknown := {sector.group for sector in self.sectors} - groups:
             raise ValueError(f"sectors name groups that sector_groups lacks: {sorted(unknown)}")
+        # Figure tables name a group by its code alone, so one code may mean one thing only.
+        named = {
+            (c.code, c.label) for c in (*self.sectors, *self.sector_groups, *self.tranche_groups)
+        }
+        _refuse_repeated("sectors and groups: codes with different labels", [c for c, _ in named])
         tranches = [t for group in self.tranche_groups for t in group.tranches]
         _refuse_repeated("tranche_groups: tranches", tranches)
         return self
