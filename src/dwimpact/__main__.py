@@ -1,4 +1,4 @@
-"""The command line: report, verify, reconstruct."""
+"""The command line: report, check, verify, reconstruct."""
 
 from __future__ import annotations
 
@@ -19,8 +19,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(options.run(options))
     except StudyError as error:
+        if options.debug:
+            raise
         print(error, file=sys.stderr)
-        return UNUSABLE
+    except Exception as error:
+        if options.debug:
+            raise
+        # Its kind only: a message might quote an answer.
+        print(
+            f"dwimpact could not go on: {type(error).__name__}. --debug shows where.",
+            file=sys.stderr,
+        )
+    return UNUSABLE
 
 
 def _report(options: argparse.Namespace) -> int:
@@ -34,6 +44,8 @@ def _report(options: argparse.Namespace) -> int:
             processed=options.processed,
             notebooks=options.notebooks,
             responses=options.responses,
+            tool=options.format,
+            sheet=options.sheet,
             chapters=tuple(options.chapter),
             jobs=options.jobs,
             timeout=options.timeout,
@@ -48,15 +60,29 @@ def _report(options: argparse.Namespace) -> int:
     return FAILED if report.failures else 0
 
 
+def _check(options: argparse.Namespace) -> int:
+    from dwimpact.check import check
+    from dwimpact.exports import neutralised
+
+    verdict = check(options.file, options.study, options.format, options.sheet)
+    print("\n".join(verdict.lines))
+    if options.output:
+        table = neutralised(verdict.findings)
+        table.to_csv(options.output, index=False, lineterminator="\n")
+    return verdict.status
+
+
 def _verify(options: argparse.Namespace) -> int:
-    from dwimpact.clean import clean
+    from dwimpact.clean import clean_responses
     from dwimpact.published import read_claims
-    from dwimpact.study import RESPONSES, read_csv, read_study
+    from dwimpact.responses import find_responses, read_responses
+    from dwimpact.study import read_study
     from dwimpact.verify import CONTRADICTED, verdicts
 
     study = read_study(options.study)
-    file = options.responses or options.study / RESPONSES
-    tables = clean(read_csv(file), study, file)
+    file = options.responses or find_responses(options.study)
+    form = study.questionnaire
+    tables = clean_responses(read_responses(file, form, options.format, options.sheet), study)
     table = verdicts(study, tables, read_claims(options.study, study.questionnaire))
     for row in table.itertuples():
         print(f"{row.verdict:13}  {row.section:10}  {row.id}: {row.recomputed}")
@@ -96,6 +122,13 @@ def _parser() -> argparse.ArgumentParser:
     report.add_argument("--timeout", type=int, help="seconds that a cell may take")
     report.set_defaults(run=_report)
 
+    check = commands.add_parser("check", help="say what is wrong with an export")
+    check.add_argument("file", type=Path, metavar="FILE", help="CSV, .xlsx or .sav")
+    check.add_argument("--study", type=Path, default=Path("data/raw"), help="study folder")
+    _add_reading(check)
+    check.add_argument("--output", type=Path, help="also write the findings, as CSV")
+    check.set_defaults(run=_check)
+
     verify = commands.add_parser("verify", help="hold the published claims against the data")
     _add_study(verify)
     verify.set_defaults(run=_verify)
@@ -108,6 +141,8 @@ def _parser() -> argparse.ArgumentParser:
         "--output", type=Path, default=Path("data/raw/responses.csv"), help="file to write"
     )
     reconstruct.set_defaults(run=_reconstruct)
+    for command in commands.choices.values():
+        command.add_argument("--debug", action="store_true", help="show tracebacks")
     return parser
 
 
@@ -116,6 +151,13 @@ def _add_study(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--responses", type=Path, help="responses instead of those in the study folder"
     )
+    _add_reading(command)
+
+
+def _add_reading(command: argparse.ArgumentParser) -> None:
+    tools = ("xlsform", "limesurvey")
+    command.add_argument("--format", choices=tools, help="the form tool, when not recognised")
+    command.add_argument("--sheet", help="sheet of an Excel workbook, when not the first")
 
 
 if __name__ == "__main__":

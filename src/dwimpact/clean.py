@@ -7,34 +7,51 @@ Every frame starts empty and is built column by column, so whatever identifies a
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from dwimpact.form_logic import check_form_logic
+from dwimpact.examine import Examined, examine, require_usable
+from dwimpact.masking import mask_texts
 from dwimpact.questionnaire import (
     CLOSING_COLUMNS,
+    EMAIL,
     REMARKS,
     Level,
     Matrix,
     Questionnaire,
     codes,
 )
+from dwimpact.responses import Responses
+from dwimpact.rules import findings_table
 from dwimpact.schemas import (
     clean_outcomes_schema,
     clean_respondents_schema,
     clean_text_schema,
-    raw_schema,
-    validate,
 )
-from dwimpact.study import RESPONSES, Study, Tables
+from dwimpact.study import RESPONSES, Study, Tables, workplace_codes
 
 
 def clean(raw: pd.DataFrame, study: Study, file: object = RESPONSES) -> Tables:
     """Every tidy table of the study. Raises StudyError naming each cell that cannot be used."""
+    return clean_responses(Responses(Path(str(file)), raw), study)
+
+
+def clean_responses(responses: Responses, study: Study) -> Tables:
+    """Every tidy table of the study, with what was found on the way and what was masked.
+    Raises StudyError with every finding that stops a report.
+    """
+    examined = examine(responses, study)
+    require_usable(examined, responses.file)
+    return tables_of(examined, study)
+
+
+def tables_of(examined: Examined, study: Study) -> Tables:
+    """The tidy tables of the rows that may be used, none of which breaks a stopping rule."""
     form = study.questionnaire
-    raw = validate(raw, raw_schema(form, workplace_codes(study.workplaces)), file)
-    check_form_logic(raw, study, workplace_codes(study.workplaces), file)
+    raw, masked = mask_texts(examined.used, study)
+    raw = raw.reset_index(drop=True)
     return Tables(
         respondents=clean_respondents(raw, form, study.workplaces),
         outcomes=clean_outcomes(raw, form),
@@ -42,6 +59,10 @@ def clean(raw: pd.DataFrame, study: Study, file: object = RESPONSES) -> Tables:
         other_outcomes=clean_other_outcomes(raw, form),
         remarks=clean_remarks(raw, form),
         questions=count_answers(raw, form),
+        findings=findings_table(p for p in examined.problems if not p.stops),
+        set_aside=examined.set_aside,
+        corrections=examined.corrections,
+        masked=masked,
     )
 
 
@@ -111,6 +132,7 @@ def count_answers(raw: pd.DataFrame, form: Questionnaire) -> pd.DataFrame:
         for tick in [_ticked(raw, level, row).fillna(False)]
         for column in _columns_about(level, row)
     }
+    raw = raw if EMAIL in raw else raw.assign(**{EMAIL: _constant(raw, "").replace("", pd.NA)})
     everybody = pd.Series(True, index=raw.index)
     questions = [
         *(level.open_answer_column for level in form.levels),
@@ -129,16 +151,6 @@ def count_answers(raw: pd.DataFrame, form: Questionnaire) -> pd.DataFrame:
             for asked in [ticked.get(column, everybody).astype(bool)]
         ]
     ).assign(missing=lambda t: t["asked"] - t["answered"])
-
-
-def workplace_codes(workplaces: pd.DataFrame) -> dict[str, str]:
-    """Every text that names a workplace (code, name, other spelling) → its code."""
-    other = workplaces["other_spellings"].str.split("|").explode().dropna()
-    return {
-        **dict(zip(other, workplaces["workplace"].loc[other.index], strict=True)),
-        **dict(zip(workplaces["name"], workplaces["workplace"], strict=True)),
-        **{code: code for code in workplaces["workplace"]},
-    }
 
 
 def _option(raw: pd.DataFrame, form: Questionnaire, level: Level, option: str) -> pd.DataFrame:

@@ -1,8 +1,23 @@
-"""What may be shown of a group: small groups are not shown apart."""
+"""What may be shown of a group: small groups are not shown apart, and what is shown is
+searched for what can be derived from it all the same.
+
+After Hundepool et al., Statistical Disclosure Control (Wiley, 2012), ch. 5: thresholds,
+differencing between tables, and groups in which everybody gave the same answer.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from itertools import combinations
+
 import pandas as pd
+
+from dwimpact.study import ALL, Study
+
+DIMENSIONS = ("sector_group", "tranche_group")  # what the report splits outcomes by
+SMALL = 3  # a group below this many times the threshold is small enough for 0% to tell on it
+COLUMNS = ["kind", "group", "n", "where", "outcomes"]
+DERIVABLE, EVERYBODY, NOBODY, SAME_SPLIT = "derivable", "everybody", "nobody", "same_split"
 
 
 def withhold(shares: pd.DataFrame, below: int) -> pd.DataFrame:
@@ -14,3 +29,89 @@ def withheld_groups(shares: pd.DataFrame, below: int) -> dict[str, int]:
     """The groups that `withhold` leaves out, with their n."""
     small = shares.loc[shares["n"] < below, ["group", "n"]].drop_duplicates()
     return {str(group): int(n) for group, n in small.itertuples(index=False)}
+
+
+def require_withheld(table: pd.DataFrame, below: int) -> None:
+    """Raise ValueError when a table has an outcome share of a group that is too small to show.
+
+    The total is no group. So no figure, table or export can forget to withhold.
+    """
+    if {"group", "outcome", "share", "n"} <= set(table):
+        groups = table[table["group"] != ALL]
+        if shown := [g for g, n in withheld_groups(groups, below).items() if n]:
+            raise ValueError(f"groups below the threshold of {below} are shown: {shown}")
+
+
+def background_to_leave_out(respondents: pd.DataFrame, study: Study) -> list[str]:
+    """The background columns by which some group below the threshold can be told apart."""
+    columns = [column for column in respondents if column != "respondent"]
+    return [
+        str(column)
+        for column in columns
+        if respondents[column]
+        .value_counts()
+        .pipe(lambda n: n[n > 0])
+        .lt(study.settings.withhold_below)
+        .any()
+    ]
+
+
+def derivable(
+    outcomes: pd.DataFrame, below: int, dimensions: Iterable[str] = DIMENSIONS
+) -> pd.DataFrame:
+    """What the report's outcome shares let a reader work out about a few people.
+
+    One row per finding: kind, group, n, where (the dimension), outcomes (how many shares).
+    'derivable': a withheld group that is the total less the shown groups, or the difference
+    of two shown groups. 'everybody', 'nobody': an outcome that all or none of a small group
+    mention, shown or derivable. 'same_split': two groups of different tables that are the
+    same people.
+    """
+    listed = outcomes[["level", "outcome"]].drop_duplicates().shape[0]
+    found = [row for by in dimensions for row in _by_dimension(outcomes, by, below, listed)]
+    found += _between(outcomes, list(dimensions), below, listed)
+    return pd.DataFrame(found, columns=COLUMNS)
+
+
+def _by_dimension(
+    outcomes: pd.DataFrame, by: str, below: int, listed: int
+) -> Iterator[tuple[str, str, int, str, int]]:
+    people = outcomes.drop_duplicates("respondent")[by].value_counts(sort=False)
+    small = people[(people > 0) & (people < below)]
+    # More than one withheld group is only known as their sum, unless that is small as well.
+    if 0 < small.sum() and (len(small) == 1 or small.sum() < below):
+        name = " + ".join(map(str, small.index))
+        yield (DERIVABLE, name, int(small.sum()), by, listed)
+    told = [
+        g
+        for g, n in people.items()
+        if below <= n < SMALL * below or (n and len(small) == 1 and n < below)
+    ]
+    keys = [by, "level", "outcome"]
+    counts = (
+        outcomes.assign(ticked=outcomes["mentioned"].fillna(False).astype(bool))
+        .groupby(keys, observed=True)["ticked"]
+        .agg(["sum", "size"])
+    )
+    for group in told:
+        rows = counts.loc[group]
+        for kind, number in ((EVERYBODY, rows["sum"] == rows["size"]), (NOBODY, rows["sum"] == 0)):
+            if number.any():
+                yield (kind, str(group), int(people[group]), by, int(number.sum()))
+
+
+def _between(
+    outcomes: pd.DataFrame, dimensions: list[str], below: int, listed: int
+) -> Iterator[tuple[str, str, int, str, int]]:
+    """Groups of two tables that differ by a few people, or by nobody."""
+    people = outcomes.drop_duplicates("respondent")
+    for first, second in combinations(dimensions, 2):
+        for a, in_a in people.groupby(first, observed=True)["respondent"]:
+            for b, in_b in people.groupby(second, observed=True)["respondent"]:
+                one, other = set(in_a), set(in_b)
+                if min(len(one), len(other)) < below or not (one <= other or other <= one):
+                    continue
+                kind = SAME_SPLIT if one == other else DERIVABLE
+                if len(one ^ other) < below:
+                    size = len(one ^ other) or len(one)
+                    yield (kind, f"{a} / {b}", size, f"{first} / {second}", listed)

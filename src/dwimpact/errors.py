@@ -11,9 +11,11 @@ LONGEST_VALUE = 40
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing wrong in an input file, in words the analyst can act on.
+    """One thing found in an input file, in words the analyst can act on.
 
-    `row` is the row as a spreadsheet shows it: the headings are row 1.
+    `row` is the row as a spreadsheet shows it: the headings are row 1. `rule` names the rule
+    (see rules.py); `stops` says whether a report can be made all the same. A `private` value
+    may be somebody's own words and is never printed.
     """
 
     what: str
@@ -22,12 +24,23 @@ class Problem:
     row: int | None = None
     column: str | None = None
     value: str | None = None
+    rule: str = "input"
+    stops: bool = True
+    respondent: str | None = None
+    private: bool = False
+
+    @property
+    def found(self) -> str:
+        """The value as it may be printed; empty where there is none to show."""
+        if self.value is None:
+            return ""
+        return hidden(self.value) if self.private else shown(self.value)
 
     def __str__(self) -> str:
         place = [f"row {self.row}"] if self.row else []
         place += [f"column '{self.column}'"] if self.column else []
         where = f"{', '.join(place)}: " if place else ""
-        value = f" {shown(self.value)}" if self.value is not None else ""
+        value = f" {self.found}" if self.found else ""
         return f"{where}{self.what}{value}; expected {self.expected}. {self.remedy}"
 
 
@@ -51,8 +64,13 @@ class StudyError(Exception):
 def shown(value: str) -> str:
     """The value in quotes, unless it may be somebody's own words: then its length only."""
     if len(value) > LONGEST_VALUE or "@" in value:
-        return f"(a text of {len(value)} characters)"
+        return hidden(value)
     return f"'{value}'"
+
+
+def hidden(value: str) -> str:
+    """What stands for a value that is not printed."""
+    return f"(a text of {len(value)} characters)"
 
 
 def listed(codes: Iterable[object]) -> str:

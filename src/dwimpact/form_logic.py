@@ -1,4 +1,4 @@
-"""What the form makes impossible, checked in an export before anything is counted.
+"""What the form and the registry make impossible or unlikely, looked for in an export.
 
 An export that breaks these rules was edited or damaged; nothing is repaired in silence.
 """
@@ -10,29 +10,32 @@ from typing import Any
 
 import pandas as pd
 
-from dwimpact.errors import Problem, StudyError, listed
+from dwimpact.errors import Problem, listed
+from dwimpact.headings import TRANCHE
 from dwimpact.questionnaire import NONE, OTHER, Level, Matrix, Questionnaire
+from dwimpact.rules import found
 from dwimpact.schemas import HEADING_ROWS
-from dwimpact.study import Study
+from dwimpact.study import ALL, Study
 
 MATRICES: tuple[Matrix, ...] = ("status", "nature", "explanation")
 
 
-def check_form_logic(
-    raw: pd.DataFrame, study: Study, workplace_codes: Mapping[str, str], file: object
-) -> None:
-    """Raise StudyError with every cell that contradicts the form or the registry."""
+def form_problems(
+    raw: pd.DataFrame, study: Study, workplace_codes: Mapping[str, str]
+) -> Iterator[Problem]:
+    """Every cell that contradicts the form or the registry. Needs every column of the form."""
     form = study.questionnaire
-    problems = [
-        *(problem for level in form.levels for problem in _level_problems(raw, level)),
-        *_sector_problems(raw, form, study.workplaces, workplace_codes),
-    ]
-    if problems:
-        raise StudyError(file, sorted(problems, key=lambda p: (p.row or 0, p.column or "")))
+    for level in form.levels:
+        yield from _level_problems(raw, level)
+    workplace = raw["workplace"].map(workplace_codes)
+    yield from _sector_problems(raw, form, study.workplaces, workplace)
+    yield from _tranche_problems(raw, study.workplaces, workplace)
+    yield from _response_problems(raw, study, workplace)
 
 
 def _level_problems(raw: pd.DataFrame, level: Level) -> Iterator[Problem]:
-    answers = raw[level.answers_column].fillna("")
+    base = level.answers_column
+    answers = raw[base].fillna("")
     ticked = {
         option: (" " + answers + " ").str.contains(f" {option} ", regex=False)
         for option in level.options
@@ -40,72 +43,76 @@ def _level_problems(raw: pd.DataFrame, level: Level) -> Iterator[Problem]:
     for option, tick in ticked.items():
         column = level.tick_column(option)
         differs = raw[column].notna() & (raw[column].eq("1") != tick)
-        yield from _problems(
-            raw,
-            differs,
-            column,
-            what="disagrees with the ticked codes, found",
-            expected=f"1 exactly where '{level.answers_column}' names '{option}'",
-        )
+        yield from _cells(raw, differs, column, "tick_disagrees", base=base, option=option)
     for row in level.rows:
-        for matrix in MATRICES:
-            yield from _answered_unticked(
-                raw,
-                ticked[row],
-                level.matrix_column(matrix, row),
-                row,
-                quote=matrix != "explanation",
-            )
-    yield from _answered_unticked(raw, ticked[OTHER], level.other_text_column, OTHER, quote=False)
-    yield from _problems(
-        raw,
-        ticked[NONE] & (answers != NONE),
-        level.answers_column,
-        what="'none' together with outcomes, found",
-        expected="'none' alone, or outcomes without 'none'",
-    )
+        yield from _matrix_problems(raw, level, row, ticked[row])
+    text = level.other_text_column
+    yield from _cells(raw, raw[text].notna() & ~ticked[OTHER], text, "unticked_text", option=OTHER)
+    yield from _cells(raw, raw[text].isna() & ticked[OTHER], text, "other_without_text")
+    both = ticked[NONE] & (answers != NONE)
+    yield from _cells(raw, both, base, "none_with_outcomes")
 
 
-def _answered_unticked(
-    raw: pd.DataFrame, ticked: pd.Series[Any], column: str, row: str, *, quote: bool
+def _matrix_problems(
+    raw: pd.DataFrame, level: Level, row: str, ticked: pd.Series[Any]
 ) -> Iterator[Problem]:
-    yield from _problems(
-        raw,
-        raw[column].notna() & ~ticked,
-        column,
-        what="answer for an outcome that was not ticked" + (", found" if quote else ""),
-        expected=f"a blank cell, or '{row}' among the ticked codes",
-        quote=quote,
-    )
+    """Answers about what was not ticked, and ticks without an answer about them."""
+    for matrix in MATRICES:
+        column = level.matrix_column(matrix, row)
+        unticked = raw[column].notna() & ~ticked
+        if matrix == "explanation":
+            yield from _cells(raw, unticked, column, "unticked_text", option=row)
+        else:
+            words = {"option": row, "found": ", found"}
+            yield from _cells(raw, unticked, column, "unticked_answer", **words)
+            yield from _cells(raw, raw[column].isna() & ticked, column, f"ticked_without_{matrix}")
 
 
 def _sector_problems(
-    raw: pd.DataFrame, form: Questionnaire, workplaces: pd.DataFrame, codes: Mapping[str, str]
+    raw: pd.DataFrame, form: Questionnaire, workplaces: pd.DataFrame, workplace: pd.Series[Any]
 ) -> Iterator[Problem]:
     """A workplace only has respondents of sectors it has institutions of."""
     counted = [sector.code for sector in form.sectors if sector.code in workplaces]
     institutions = workplaces.set_index("workplace")[counted]
-    workplace = raw["workplace"].map(codes)
     for sector in counted:
         absent = workplace.map(institutions[sector]).eq(0) & raw["sector"].eq(sector)
-        yield from _problems(
-            raw,
-            absent,
-            "sector",
-            what="sector that the workplace has no institutions of, found",
-            expected=f"{listed(s for s in counted if s != sector)}, or another workplace",
-        )
+        others = listed(s for s in counted if s != sector)
+        yield from _cells(raw, absent, "sector", "sector_not_at_workplace", expected=others)
 
 
-def _problems(
-    raw: pd.DataFrame,
-    where: pd.Series[Any],
-    column: str,
-    *,
-    what: str,
-    expected: str,
-    quote: bool = True,
+def _tranche_problems(
+    raw: pd.DataFrame, workplaces: pd.DataFrame, workplace: pd.Series[Any]
 ) -> Iterator[Problem]:
+    """A tranche in the export is that of the registry; the registry's is used."""
+    if TRANCHE not in raw:
+        return
+    tranche = workplace.map(workplaces.set_index("workplace")["tranche"])
+    for expected in sorted(tranche.dropna().unique()):
+        differs = raw[TRANCHE].notna() & tranche.eq(expected) & raw[TRANCHE].ne(str(int(expected)))
+        yield from _cells(raw, differs, TRANCHE, "tranche_contradicts", expected=int(expected))
+
+
+def _response_problems(
+    raw: pd.DataFrame, study: Study, workplace: pd.Series[Any]
+) -> Iterator[Problem]:
+    """Nobody answers who was not approached: counted in all, per tranche and per sector."""
+    tranche = workplace.map(study.workplaces.set_index("workplace")["tranche"])
+    groups = {ALL: pd.Series(ALL, raw.index), "tranche": tranche, "sector": raw["sector"]}
+    for dimension, group in groups.items():
+        counts = group.value_counts()
+        for code, approached in study.populations[dimension].items():
+            if (n := int(counts.get(code, 0))) > approached:
+                name = ALL if dimension == ALL else f"{dimension} {code}"
+                words = {"found": n, "group": name, "expected": approached}
+                yield found("too_many_respondents", **words)
+
+
+def _cells(
+    raw: pd.DataFrame, where: pd.Series[Any], column: str, rule: str, **words: object
+) -> Iterator[Problem]:
+    """A problem per cell; a value is quoted where the rule's words lead up to one."""
     for index, value in raw.loc[where.astype(bool), column].items():
         row = int(str(index)) + HEADING_ROWS + 1
-        yield Problem(what, expected, "Correct the cell.", row, column, value if quote else None)
+        made = found(rule, row=row, column=column, **words)
+        quoted = made.what.endswith("found")
+        yield found(rule, row=row, column=column, value=value if quoted else None, **words)

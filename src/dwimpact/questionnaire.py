@@ -106,6 +106,19 @@ class Answers(Model):
     none: str
 
 
+class LimeSurvey(Model):
+    """What the codes of a LimeSurvey form mean, where they are not the questionnaire's own.
+
+    `questions`: question code → column, or block of columns, of the raw layout. `subquestions`
+    and `answers`: block → code there → code of the questionnaire; a block is the first part
+    of a column ('institution') for subquestions, the question ('status') for answers.
+    """
+
+    questions: dict[str, str]
+    subquestions: dict[str, dict[str, str]] = Field(default_factory=dict)
+    answers: dict[str, dict[str, str]] = Field(default_factory=dict)
+
+
 class Questionnaire(Model):
     """Everything asked, with codes and Dutch labels, in the order of the form."""
 
@@ -119,6 +132,7 @@ class Questionnaire(Model):
     questions: Questions
     answers: Answers
     levels: Annotated[tuple[Level, ...], Field(min_length=1)]
+    limesurvey: LimeSurvey | None = None
 
     @model_validator(mode="after")
     def _consistent(self) -> Questionnaire:
@@ -187,6 +201,16 @@ REMARKS, HAS_MATERIAL, SHARE_MATERIAL, EMAIL = CLOSING_COLUMNS = (
     "closing/email",
 )
 YES_NO = {"yes": "ja", "no": "nee"}
+
+
+def text_columns(form: Questionnaire) -> list[str]:
+    """The raw columns in which respondents write what they like."""
+    return [
+        *(level.open_answer_column for level in form.levels),
+        *(level.other_text_column for level in form.levels),
+        *(level.matrix_column("explanation", row) for level in form.levels for row in level.rows),
+        REMARKS,
+    ]
 
 
 def level_columns(level: Level) -> list[str]:

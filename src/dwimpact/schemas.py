@@ -13,7 +13,9 @@ import pandas as pd
 import pandera.pandas as pa
 
 from dwimpact.errors import Problem, StudyError, listed
+from dwimpact.headings import SUBMITTED, TRANCHE
 from dwimpact.questionnaire import (
+    EMAIL,
     HAS_MATERIAL,
     SHARE_MATERIAL,
     YES_NO,
@@ -21,9 +23,11 @@ from dwimpact.questionnaire import (
     Questionnaire,
     codes,
 )
+from dwimpact.rules import found
 
 HEADING_ROWS = 1
-# Columns that form tools add of their own accord; anything else unknown is an error.
+# Columns that form tools add of their own accord, and what `read_responses` keeps of them;
+# anything else unknown is an error.
 TOOL_COLUMNS = r"^(_.*|start|end|today|deviceid|username|phonenumber|meta/.*|formhub/.*)$"
 
 
@@ -32,9 +36,16 @@ def validate(frame: pd.DataFrame, schema: pa.DataFrameSchema, file: object) -> p
     try:
         return schema.validate(frame, lazy=True)
     except pa.errors.SchemaErrors as error:
-        cases = error.failure_cases.sort_values("index", na_position="first", kind="stable")
-        problems = [_problem(case, frame) for case in cases.itertuples()]
-        raise StudyError(file, dict.fromkeys(problems)) from None
+        raise StudyError(file, _problems(error, frame)) from None
+
+
+def failures(frame: pd.DataFrame, schema: pa.DataFrameSchema) -> list[Problem]:
+    """Every failure of the frame against the schema, in row order."""
+    try:
+        schema.validate(frame, lazy=True)
+    except pa.errors.SchemaErrors as error:
+        return _problems(error, frame)
+    return []
 
 
 def workplaces_schema(tranches: Sequence[int], sectors: Sequence[str]) -> pa.DataFrameSchema:
@@ -67,6 +78,16 @@ def approached_schema(tranches: Sequence[int], sectors: Sequence[str]) -> pa.Dat
     )
 
 
+def corrections_schema(columns: Sequence[str]) -> pa.DataFrameSchema:
+    """corrections.csv: which cell of which respondent, its old and new value, and why."""
+    may_be_blank = ("expected", "new")
+    return pa.DataFrameSchema(
+        {c: pa.Column("str", nullable=c in may_be_blank, coerce=True) for c in columns},
+        strict=True,
+        unique=["respondent", "column"],
+    )
+
+
 def raw_schema(form: Questionnaire, spellings: Iterable[str]) -> pa.DataFrameSchema:
     """responses.csv: one row per respondent, every cell text; coded cells hold known codes.
 
@@ -83,8 +104,10 @@ def raw_schema(form: Questionnaire, spellings: Iterable[str]) -> pa.DataFrameSch
     for level in form.levels:
         coded |= _level_columns(level, form)
     free_text = {column: _optional() for column in form.raw_columns if column not in coded}
+    free_text[EMAIL] = pa.Column("str", nullable=True, required=False)
+    extra = {c: pa.Column("str", nullable=True, required=False) for c in (TRANCHE, SUBMITTED)}
     tool = {TOOL_COLUMNS: pa.Column(nullable=True, regex=True, required=False)}
-    return pa.DataFrameSchema({**coded, **free_text, **tool}, strict=True)
+    return pa.DataFrameSchema({**coded, **free_text, **extra, **tool}, strict=True)
 
 
 def _level_columns(level: Level, form: Questionnaire) -> dict[str, pa.Column]:
@@ -210,6 +233,11 @@ def _codes_of(level: Level) -> pa.Check:
     )
 
 
+def _problems(error: pa.errors.SchemaErrors, frame: pd.DataFrame) -> list[Problem]:
+    cases = error.failure_cases.sort_values("index", na_position="first", kind="stable")
+    return list(dict.fromkeys(_problem(case, frame) for case in cases.itertuples()))
+
+
 def _problem(case: Any, frame: pd.DataFrame) -> Problem:
     """One pandera failure case in the analyst's words."""
     column = None if pd.isna(case.column) else str(case.column)
@@ -219,20 +247,21 @@ def _problem(case: Any, frame: pd.DataFrame) -> Problem:
         case "column_in_dataframe":
             near = get_close_matches(str(value), map(str, frame.columns), n=1)
             hint = f"Is '{near[0]}' meant? Rename it." if near else "Add the column."
-            return Problem(f"no column '{value}'", "every column of the questionnaire", hint)
+            return found("missing_column", name=value, hint=hint)
         case "column_in_schema":
-            return Problem(
-                f"unknown column '{value}'",
-                "only columns that the questionnaire defines",
-                "Remove or rename it, or add the question to questionnaire.yml.",
-            )
+            return found("unknown_column", value=value)
         case "field_uniqueness" | "multiple_fields_uniqueness":
-            return Problem("repeated value", "each value once", "Keep one row.", row, column, value)
+            return found("repeated_value", row=row, column=column, value=value)
         case "not_nullable":
-            return Problem("blank cell", "a value", "Fill in the cell.", row, column)
+            return found("blank_cell", row=row, column=column)
         case check if "dtype" in check:
-            return Problem(
-                "unusable value", "a whole number", "Correct the cell.", row, column, value
-            )
+            return found("unusable_value", row=row, column=column, value=value)
         case check:
-            return Problem("unknown value", check, "Correct the cell.", row, column, value)
+            return found(
+                "unknown_value",
+                row=row,
+                column=column,
+                value=value,
+                expected=check,
+                remedy="Correct the cell.",
+            )

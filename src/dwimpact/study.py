@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
@@ -18,10 +18,13 @@ from pydantic import BaseModel, ValidationError
 
 from dwimpact.errors import Problem, StudyError, listed
 from dwimpact.questionnaire import Model, Questionnaire
-from dwimpact.schemas import approached_schema, validate, workplaces_schema
+from dwimpact.rules import findings_table, masked_table, set_aside_table
+from dwimpact.schemas import approached_schema, corrections_schema, validate, workplaces_schema
 
 RESPONSES = "responses.csv"
 CLAIMS = "published.yml"
+CORRECTIONS = "corrections.csv"
+CORRECTION_COLUMNS = ["respondent", "column", "expected", "new", "reason"]
 ALL = "all"
 M = TypeVar("M", bound=BaseModel)
 
@@ -30,6 +33,8 @@ class Fieldwork(Model):
     period: str | None = None
     instrument: str = ""
     interviews: int | None = None
+    opened: datetime.date | None = None
+    closed: datetime.date | None = None
 
 
 class Fact(Model):
@@ -41,7 +46,10 @@ class Fact(Model):
 
 
 class Settings(Model):
-    """study.yml: what the study is and what it may show. Texts are in Dutch."""
+    """study.yml: what the study is and what it may show. Texts are in Dutch.
+
+    `mask` lists names (of people, schools, firms) that open texts may not show.
+    """
 
     title: str
     subtitle: str = ""
@@ -56,6 +64,7 @@ class Settings(Model):
     fieldwork: Fieldwork = Fieldwork()
     reconstructed: bool
     withhold_below: int = 10
+    mask: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -68,6 +77,10 @@ class Tables:
     other_outcomes: pd.DataFrame
     remarks: pd.DataFrame
     questions: pd.DataFrame
+    findings: pd.DataFrame = field(default_factory=lambda: findings_table([]))
+    set_aside: pd.DataFrame = field(default_factory=lambda: set_aside_table([]))
+    corrections: pd.DataFrame = field(default_factory=lambda: no_corrections())
+    masked: pd.DataFrame = field(default_factory=lambda: masked_table({}))
 
 
 @dataclass(frozen=True)
@@ -79,6 +92,7 @@ class Study:
     questionnaire: Questionnaire
     workplaces: pd.DataFrame
     approached: pd.DataFrame
+    corrections: pd.DataFrame = field(default_factory=lambda: no_corrections(), kw_only=True)
 
     @cached_property
     def populations(self) -> dict[str, pd.Series[int]]:
@@ -117,7 +131,29 @@ def read_study(folder: Path) -> Study:
         approached=validate(
             approached, approached_schema(tranches, sectors), folder / "approached.csv"
         ),
+        corrections=_read_corrections(folder / CORRECTIONS),
     )
+
+
+def workplace_codes(workplaces: pd.DataFrame) -> dict[str, str]:
+    """Every text that names a workplace (code, name, other spelling) → its code."""
+    other = workplaces["other_spellings"].str.split("|").explode().dropna()
+    return {
+        **dict(zip(other, workplaces["workplace"].loc[other.index], strict=True)),
+        **dict(zip(workplaces["name"], workplaces["workplace"], strict=True)),
+        **{code: code for code in workplaces["workplace"]},
+    }
+
+
+def no_corrections() -> pd.DataFrame:
+    """An empty corrections.csv: one row per correction of one cell of the responses."""
+    return pd.DataFrame(columns=CORRECTION_COLUMNS, dtype="str")
+
+
+def _read_corrections(path: Path) -> pd.DataFrame:
+    if not path.is_file():
+        return no_corrections()
+    return validate(read_csv(path), corrections_schema(CORRECTION_COLUMNS), path)
 
 
 def read_csv(path: Path) -> pd.DataFrame:
@@ -168,13 +204,13 @@ def parse_model(path: Path, model: type[M], content: Any) -> M:
 def write_tables(tables: Tables, folder: Path) -> None:
     """Write each tidy table as parquet, for the notebooks to read."""
     folder.mkdir(parents=True, exist_ok=True)
-    for field in fields(Tables):
-        getattr(tables, field.name).to_parquet(folder / f"{field.name}.parquet", index=False)
+    for table in fields(Tables):
+        getattr(tables, table.name).to_parquet(folder / f"{table.name}.parquet", index=False)
 
 
 def read_tables(folder: Path) -> Tables:
     """The tidy tables of a folder. Raises StudyError when they have not been made."""
-    names = [field.name for field in fields(Tables)]
+    names = [table.name for table in fields(Tables)]
     absent = [name for name in names if not (folder / f"{name}.parquet").is_file()]
     if absent:
         raise StudyError(
@@ -190,7 +226,8 @@ def read_tables(folder: Path) -> Tables:
 
 def input_files(folder: Path) -> Iterable[Path]:
     """The files that define a study, in a fixed order."""
-    return sorted(p for p in folder.iterdir() if p.suffix in {".yml", ".csv"})
+    kinds = {".yml", ".csv"}
+    return sorted(p for p in folder.iterdir() if p.suffix in kinds or p.stem == "responses")
 
 
 def _unreadable(path: Path, what: str) -> StudyError:

@@ -1,0 +1,86 @@
+"""What `check` prints: the findings in an export, grouped by rule, most frequent first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from dwimpact.errors import Problem, StudyError
+from dwimpact.examine import Examined, examine
+from dwimpact.headings import TOOL_NAMES
+from dwimpact.responses import read_responses
+from dwimpact.rules import findings_table
+from dwimpact.study import read_study
+
+CLEAN, STOPPED, UNREADABLE = 0, 1, 2
+EXAMPLES = 10
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The exit status, what to print, and the findings as a table (see rules.py)."""
+
+    status: int
+    lines: list[str]
+    findings: pd.DataFrame
+
+
+def check(file: Path, folder: Path, tool: str | None = None, sheet: str | None = None) -> Verdict:
+    """Read and examine an export without making a report. Raises StudyError only for the
+    study folder itself: a file that cannot be read is a verdict too.
+    """
+    study = read_study(folder)
+    try:
+        responses = read_responses(file, study.questionnaire, tool, sheet)
+    except StudyError as error:
+        lines = [f"{file.name}: cannot be read", *_told(list(error.problems))]
+        return Verdict(UNREADABLE, lines, findings_table(error.problems))
+    examined = examine(responses, study)
+    rows, used = len(responses.raw), len(examined.used)
+    heading = (
+        f"{file.name}: {TOOL_NAMES[responses.tool]}, {_number(rows, 'row')} = "
+        f"{used} used + {rows - used} set aside"
+    )
+    status = STOPPED if examined.stopping else CLEAN
+    lines = [heading, *_told(examined.problems), _conclusion(examined)]
+    return Verdict(status, lines, findings_table(examined.problems))
+
+
+def _told(problems: Sequence[Problem]) -> Iterator[str]:
+    """Per rule: how often, what was expected and what to do, then where."""
+    groups: dict[str, list[Problem]] = {}
+    for problem in problems:
+        groups.setdefault(problem.rule, []).append(problem)
+    for group in sorted(groups.values(), key=lambda g: (-len(g), not g[0].stops)):
+        first = group[0]
+        severity = "stops the report" if first.stops else "reported"
+        what = first.what.removesuffix(", found")
+        yield f"\n{len(group)} × {what} ({severity})"
+        yield from (f"  {_place(problem)}" for problem in group[:EXAMPLES])
+        if len(group) > EXAMPLES:
+            yield f"  … and {len(group) - EXAMPLES} more; --output writes them all"
+
+
+def _place(problem: Problem) -> str:
+    """Where, what was found, what was expected and what to do, on one line."""
+    where = [f"row {problem.row}"] if problem.row is not None else []
+    where += [f"respondent {problem.respondent}"] if problem.respondent else []
+    where += [f"column '{problem.column}'"] if problem.column else []
+    place = f"{', '.join(where)}: " if where else ""
+    seen = f"found {problem.found}; " if problem.found else ""
+    return f"{place}{seen}expected {problem.expected}. {problem.remedy}"
+
+
+def _conclusion(examined: Examined) -> str:
+    if not examined.problems:
+        return "\nNothing found: a report can be made."
+    if not examined.stopping:
+        return "\nA report can be made; these findings go into appendix 6."
+    return f"\n{_number(len(examined.stopping), 'finding')} to put right before a report."
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

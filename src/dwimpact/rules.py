@@ -1,0 +1,194 @@
+"""Every rule that an export is held against: its severity and its words, in one place.
+
+A rule *stops* the report, or is *reported* and carried on with. Some reported rules set the
+row aside: it is not counted, and is listed in appendix 6.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from dwimpact.errors import Problem
+
+FINDING_COLUMNS = [
+    "rule",
+    "severity",
+    "row",
+    "respondent",
+    "column",
+    "found",
+    "expected",
+    "remedy",
+]
+STOPS, REPORTED = "stops", "reported"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What a rule says when it is broken. Braces are filled in by `found`; `dutch` is how
+    appendix 6 names it, for rules that a report can be made with.
+    """
+
+    code: str
+    what: str
+    expected: str
+    remedy: str
+    stops: bool = True
+    sets_aside: bool = False
+    dutch: str = ""
+
+    def found(
+        self,
+        *,
+        row: int | None = None,
+        column: str | None = None,
+        value: str | None = None,
+        **words: object,
+    ) -> Problem:
+        """The problem of breaking this rule at a place, with `words` in its texts."""
+        what, expected, remedy = (
+            text.format(**words).strip() for text in (self.what, self.expected, self.remedy)
+        )
+        return Problem(what, expected, remedy, row, column, value, self.code, self.stops)
+
+
+CELL = "Correct the cell."
+AGAIN = "Export it again from the form tool."
+_RULES = [
+    # The file as a whole: nothing can be read from it.
+    Rule("absent", "the file is not there", "a file with responses", "Check its name and folder."),
+    Rule("unreadable", "the file cannot be opened", "a file you may read", "{remedy}"),
+    Rule("empty_file", "the file is empty", "a heading and a row per respondent", AGAIN),
+    Rule("no_rows", "no row below the headings", "at least one respondent", AGAIN),
+    Rule("too_many_rows", "more than {limit} rows", "one row per respondent",
+         "Check that this is the export of the form and not of something else."),
+    Rule("wrong_kind", "the file is {found}, not what its extension says", "{expected}",
+         "Give it the extension that belongs to it, or export it again."),
+    Rule("unknown_kind", "the file is not a table ({found})", "CSV, .xlsx or .sav", AGAIN),
+    Rule("damaged", "the file is damaged or cut off ({found})", "a whole file", AGAIN),
+    Rule("no_sheet", "no sheet {found}", "{expected}", "Name one of those with --sheet."),
+    Rule("encoding", "the text is neither UTF-8 nor Windows-1252", "one of those",
+         "Save the file as 'CSV UTF-8', or as .xlsx."),
+    Rule("unrecognised", "the headings are those of no known form tool",
+         "the columns of the questionnaire, as {expected} names them",
+         "Check that this is the export of this form; see 'Your own export' in the README."),
+    Rule("no_mapping", "question codes without a meaning", "an entry 'limesurvey'",
+         "Add it to questionnaire.yml; see 'Your own export' in the README."),
+    # Columns.
+    Rule("missing_column", "no column '{name}'", "every column of the questionnaire",
+         "{hint}"),
+    Rule("unknown_column", "unknown column", "only columns that the questionnaire defines",
+         "Remove or rename it, or add the question to questionnaire.yml."),
+    Rule("doubled_column", "two columns for '{name}', the other", "one", "Remove one of the two."),
+    Rule("identifying_column", "column that identifies people, not read", "none in an export",
+         "Leave it out of the export next time.", stops=False,
+         dutch="kolom met persoonsgegevens, niet ingelezen"),
+    Rule("windows_1252", "text in Windows-1252, read as such", "UTF-8",
+         "Look at a few words with accents in the report.", stops=False,
+         dutch="tekst in Windows-1252, zo ingelezen"),
+    Rule("excel_number", "a number where the questionnaire has text", "text",
+         "Check that Excel has not cut off leading zeros.", stops=False,
+         dutch="getal in Excel waar tekst hoort"),
+    Rule("ambiguous_block", "nothing ticked, and no column that says whether it was answered",
+         "the base column '{name}'",
+         "Counted as not answered. Export the question's base column too.", stops=False,
+         dutch="niet te zien of het blok is ingevuld; geteld als niet ingevuld"),
+    # Rows.
+    Rule("ragged_row", "{cells} cells under {headings} headings", "as many cells as headings",
+         "The row is cut off or has a separator in a text: export the file again."),
+    Rule("empty_row", "empty row", "a respondent", "It is set aside.", stops=False,
+         sets_aside=True, dutch="lege rij"),
+    Rule("test_submission", "test submission", "a respondent", "It is set aside.", stops=False,
+         sets_aside=True, dutch="proefinzending"),
+    Rule("outside_fieldwork", "submitted outside the fieldwork", "{opened} to {closed}",
+         "It is set aside. Correct the fieldwork in study.yml if it ran longer.", stops=False,
+         sets_aside=True, dutch="ingezonden buiten de veldwerkperiode"),
+    Rule("identical_duplicate", "the same as row {first}", "each respondent once",
+         "It is set aside.", stops=False, sets_aside=True, dutch="gelijk aan een eerdere rij"),
+    Rule("too_many_respondents", "{found} respondents of {group}",
+         "at most the {expected} that were approached",
+         "Look for submissions that do not belong, or correct approached.csv."),
+    # Cells.
+    Rule("repeated_value", "repeated value", "each value once", "Keep one row."),
+    Rule("blank_cell", "blank cell", "a value", "Fill in the cell."),
+    Rule("unusable_value", "unusable value", "a whole number", CELL),
+    Rule("unknown_value", "unknown value", "{expected}", "{remedy}"),
+    Rule("identifying_respondent", "respondent named by an e-mail address", "an id without meaning",
+         "Give each respondent a number."),
+    Rule("excel_date", "a date where the questionnaire has text", "text as it was filled in",
+         "Format the column as text and put the value back."),
+    Rule("mojibake", "text with accents gone wrong", "readable text",
+         "Save the file as 'CSV UTF-8', or as .xlsx."),
+    Rule("control_characters", "invisible characters in a text, left out", "text", "Nothing.",
+         stops=False, dutch="onzichtbare tekens in een tekst, weggelaten"),
+    # What the form and the registry make impossible.
+    Rule("tick_disagrees", "disagrees with the ticked codes, found",
+         "1 exactly where '{base}' names '{option}'", CELL),
+    Rule("unticked_answer", "answer for an outcome that was not ticked{found}",
+         "a blank cell, or '{option}' among the ticked codes", CELL),
+    Rule("unticked_text", "answer for an outcome that was not ticked",
+         "a blank cell, or '{option}' among the ticked codes", CELL),
+    Rule("ticked_without_status", "ticked without a status", "a status", "Counted as not said.",
+         stops=False, dutch="aangekruist zonder status"),
+    Rule("ticked_without_nature", "ticked without a nature", "a nature", "Counted as not said.",
+         stops=False, dutch="aangekruist zonder aard"),
+    Rule("other_without_text", "'other' ticked without a text", "what the other outcome is",
+         "Counted as ticked.", stops=False, dutch="andere opbrengst zonder omschrijving"),
+    Rule("none_with_outcomes", "'none' together with outcomes, found",
+         "'none' alone, or outcomes without 'none'", CELL),
+    Rule("sector_not_at_workplace", "sector that the workplace has no institutions of, found",
+         "{expected}, or another workplace", CELL),
+    Rule("tranche_contradicts", "tranche that is not the workplace's, found", "{expected}", CELL),
+    # corrections.csv
+    Rule("correction_respondent", "correction for a respondent that the export does not have",
+         "a respondent of the export", "Remove the line from corrections.csv, or correct it."),
+    Rule("correction_column", "correction for a column that the questionnaire does not have",
+         "a column of the questionnaire", "Correct the line in corrections.csv."),
+    Rule("correction_stale", "correction whose old value is no longer there, found",
+         "the value that corrections.csv expects", "Remove the line from corrections.csv."),
+]  # fmt: skip
+RULES = {rule.code: rule for rule in _RULES}
+
+
+def found(rule: str, **details: Any) -> Problem:
+    """The problem of breaking a rule; see `Rule.found`."""
+    return RULES[rule].found(**details)
+
+
+def findings_table(problems: Iterable[Problem]) -> pd.DataFrame:
+    """One row per finding: rule, severity, row, respondent, column, found, expected, remedy.
+
+    'found' never holds a text of a respondent.
+    """
+    rows = [
+        {
+            "rule": p.rule,
+            "severity": STOPS if p.stops else REPORTED,
+            "row": p.row,
+            "respondent": p.respondent,
+            "column": p.column,
+            "found": f"{p.what} {p.found}".strip(),
+            "expected": p.expected,
+            "remedy": p.remedy,
+        }
+        for p in problems
+    ]
+    table = pd.DataFrame(rows, columns=FINDING_COLUMNS)
+    texts = [column for column in FINDING_COLUMNS if column != "row"]
+    return table.astype({"row": "Int64", **dict.fromkeys(texts, "str")})
+
+
+def set_aside_table(problems: Iterable[Problem]) -> pd.DataFrame:
+    """One row per row set aside: row, as a spreadsheet shows it, and rule."""
+    table = pd.DataFrame([(p.row, p.rule) for p in problems], columns=["row", "rule"])
+    return table.astype({"row": "int64", "rule": "str"})
+
+
+def masked_table(counts: Mapping[str, int]) -> pd.DataFrame:
+    """One row per mark that stands for something left out of texts: mark, count."""
+    table = pd.DataFrame(list(counts.items()), columns=["mark", "count"])
+    return table.astype({"mark": "str", "count": "int64"})
