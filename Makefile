@@ -12,17 +12,22 @@ else
   READY := .venv/ready
 endif
 
+READING := $(if $(FORMAT),--format $(FORMAT)) $(if $(SHEET),--sheet "$(SHEET)")
 REPORT := $(RUN) -m dwimpact report --study $(STUDY) --output $(OUTPUT) \
-  $(if $(RESPONSES),--responses $(RESPONSES)) $(if $(CHAPTER),--chapter $(CHAPTER))
+  $(if $(RESPONSES),--responses "$(RESPONSES)") $(READING) $(if $(CHAPTER),--chapter $(CHAPTER))
 
 .DEFAULT_GOAL := help
-.PHONY: help report verify reconstruct test lint format screenshots lab lock clean
+.PHONY: help report check verify reconstruct test lint format screenshots lab lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 report: $(READY) ## rebuild the study into outputs/ (STUDY=path RESPONSES=file CHAPTER=2)
 	$(REPORT)
+
+check: $(READY) ## say what is wrong with an export (RESPONSES=file STUDY=path FINDINGS=csv)
+	$(RUN) -m dwimpact check "$(or $(RESPONSES),$(STUDY)/responses.csv)" --study $(STUDY) \
+	  $(READING) $(if $(FINDINGS),--output "$(FINDINGS)")
 
 verify: $(READY) ## hold every published claim against the data
 	$(RUN) -m dwimpact verify --study $(STUDY)

@@ -4,7 +4,7 @@ In a notebook, `study = dwimpact.load()` gives the tidy tables with the study's 
 and the functions below turn them into figure tables, figures, sentences and pages.
 """
 
-from dwimpact import prose, reader
+from dwimpact import account, prose, reader
 from dwimpact.aggregate import (
     answers_side_by_side,
     at_level,
@@ -18,7 +18,7 @@ from dwimpact.aggregate import (
     stack,
 )
 from dwimpact.clean import clean
-from dwimpact.disclosure import withheld_groups, withhold
+from dwimpact.disclosure import derivable, withheld_groups, withhold
 from dwimpact.errors import StudyError
 from dwimpact.figures import (
     plot_characteristics,
@@ -34,10 +34,12 @@ __all__ = [
     "CleanStudy",
     "Page",
     "StudyError",
+    "account",
     "answers_side_by_side",
     "at_level",
     "characteristic_shares",
     "clean",
+    "derivable",
     "group_differences",
     "institutions_per_workplace",
     "level_overview",

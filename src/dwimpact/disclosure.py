@@ -79,7 +79,7 @@ def _by_dimension(
     people = outcomes.drop_duplicates("respondent")[by].value_counts(sort=False)
     small = people[(people > 0) & (people < below)]
     # More than one withheld group is only known as their sum, unless that is small as well.
-    if 0 < small.sum() and (len(small) == 1 or small.sum() < below):
+    if small.sum() > 0 and (len(small) == 1 or small.sum() < below):
         name = " + ".join(map(str, small.index))
         yield (DERIVABLE, name, int(small.sum()), by, listed)
     told = [

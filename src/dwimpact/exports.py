@@ -88,7 +88,6 @@ def write_spss(tables: Tables, study: Study, folder: Path, *, public: bool) -> N
 def wide_table(tables: Tables, form: Questionnaire) -> pd.DataFrame:
     """One row per respondent in the raw layout: background, texts, ticks, matrices, remarks."""
     wide = tables.respondents.set_index("respondent")
-    texts = {**_by_level(tables.open_answers), **_by_level(tables.other_outcomes)}
     made: dict[str, Any] = {column: wide[column] for column in wide}
     for level in form.levels:
         made[level.open_answer_column] = _by_level(tables.open_answers).get(level.code)
@@ -103,7 +102,6 @@ def wide_table(tables: Tables, form: Questionnaire) -> pd.DataFrame:
                 made[level.matrix_column("explanation", option)] = cells["explanation"]
         made[level.other_text_column] = _by_level(tables.other_outcomes).get(level.code)
     made["closing/remarks"] = tables.remarks.set_index("respondent")["text"]
-    del texts
     frame = {
         name: pd.Series(None, wide.index, dtype="str") if v is None else v
         for name, v in made.items()
@@ -129,7 +127,9 @@ def _write_sav(table: pd.DataFrame, path: Path, study: Study) -> None:
     """Categories become numbers with value labels, as SPSS users expect."""
     form = study.questionnaire
     questions = describe_columns(form).set_index("column")
-    made, column_labels, value_labels = pd.DataFrame(index=table.index), {}, {}
+    made = pd.DataFrame(index=table.index)
+    column_labels: dict[str, str | None] = {}
+    value_labels: dict[str, dict[int | float, str]] = {}
     for column in table:
         name = str(column).replace("/", ".")
         values = table[column]

@@ -111,7 +111,7 @@ def _limesurvey(form: Questionnaire) -> Name:
 def _with_tool_columns(headings: Sequence[str], columns: list[str | None]) -> list[str | None]:
     """The columns, with the tool's own id for the respondent when the form asks for none."""
     keys = [key(heading) for heading in headings]
-    wanted = [(SUBMITTED, MOMENTS)]
+    wanted: list[tuple[str, tuple[str, ...]]] = [(SUBMITTED, MOMENTS)]
     wanted += [(BACKGROUND_COLUMNS[0], IDS)] if BACKGROUND_COLUMNS[0] not in columns else []
     made = list(columns)
     for column, names in wanted:

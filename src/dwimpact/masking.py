@@ -14,9 +14,9 @@ from functools import lru_cache
 
 import pandas as pd
 
-from dwimpact.questionnaire import Questionnaire, text_columns
+from dwimpact.questionnaire import text_columns
 from dwimpact.rules import masked_table
-from dwimpact.study import Study
+from dwimpact.study import Study, Tables
 
 WORKPLACE, INSTITUTION, NAME, EMAIL, PHONE, WEB, NUMBER = MARKS = (
     "[werkplaats]",
@@ -102,16 +102,22 @@ def masker(
     return mask
 
 
-def candidates(raw: pd.DataFrame, form: Questionnaire) -> pd.DataFrame:
+def candidates(tables: Tables) -> pd.DataFrame:
     """Capitalised words inside a sentence of the (masked) texts, which may be names of people
-    or schools: word, count, commonest first. For the analyst only.
+    or schools: word, count, commonest first. For the analyst only; a name that must go is
+    added to `mask` in study.yml.
     """
-    words: Counter[str] = Counter()
-    for column in text_columns(form):
-        for text in raw[column].dropna():
-            # A word that begins a sentence is capitalised anyway.
-            words.update(re.findall(r"(?<=[^\W\d_]\s|[,;:(]\s)[A-ZÀ-Þ][\w'-]+", f"{text}"))
-    return pd.DataFrame(words.most_common(), columns=["word", "count"])
+    texts = pd.concat(
+        [
+            tables.outcomes["explanation"],
+            tables.open_answers["text"],
+            tables.other_outcomes["text"],
+            tables.remarks["text"],
+        ]
+    ).dropna()
+    # A word that begins a sentence is capitalised anyway.
+    inside = texts.str.findall(r"(?<=[\w,;:(] )[A-ZÀ-Þ][\w'-]+").explode().dropna()
+    return inside.value_counts().rename_axis("word").reset_index(name="count")
 
 
 def eleven_test(digits: str) -> bool:

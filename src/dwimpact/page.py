@@ -20,6 +20,8 @@ from markupsafe import Markup
 from matplotlib.figure import Figure
 
 from dwimpact.aggregate import group_differences
+from dwimpact.disclosure import require_withheld
+from dwimpact.exports import neutralised
 from dwimpact.figures import add_notice
 from dwimpact.prose import describe_differences
 from dwimpact.questionnaire import Level, Questionnaire
@@ -125,6 +127,7 @@ class Page:
         self, figure: Figure, caption: str, table: pd.DataFrame, alt: str | Iterable[str]
     ) -> None:
         """Show a numbered figure with the numbers behind it, and keep both for saving."""
+        require_withheld(table, self.study.settings.withhold_below)
         number = f"{self.number}.{len(self.figures) + 1}"
         name = _file_name("figuur", number)
         if self.notice:
@@ -159,6 +162,7 @@ class Page:
         `shown` turns the labelled table into the text to show; the file has every number. A
         table that holds no responses, such as the registry, carries no notice.
         """
+        require_withheld(table, self.study.settings.withhold_below)
         counted = [name for name in self.tables if name.startswith("tabel")]
         number = f"{self.number}.{len(counted) + 1}"
         name = _file_name("tabel", number)
@@ -177,6 +181,10 @@ class Page:
             numeric=numeric_headings(labelled) if shown is for_reading else set(rows.columns[1:]),
         )
 
+    def export(self, name: str, table: pd.DataFrame) -> None:
+        """Keep a table for saving under a name of its own, without showing it."""
+        self.tables[name] = self._signed(table)
+
     def save(self) -> None:
         """Write every figure as SVG and PNG and every table as CSV."""
         figures, tables = self.outputs / "figures", self.outputs / "tables"
@@ -188,7 +196,8 @@ class Page:
                 figures / f"{name}.png", dpi=PIXELS_PER_INCH, metadata={"Software": None}
             )
         for name, table in self.tables.items():
-            for_file(table).to_csv(tables / f"{name}.csv", index=False, lineterminator="\n")
+            safe = neutralised(for_file(table))
+            safe.to_csv(tables / f"{name}.csv", index=False, lineterminator="\n")
 
     def _signed(self, table: pd.DataFrame) -> pd.DataFrame:
         """The table for a file, with the notice in a column of its own."""

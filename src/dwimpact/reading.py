@@ -164,7 +164,7 @@ def _read_excel(path: Path, sheet: str | None) -> Export:
                 path, found("no_sheet", found=f"'{sheet}'", expected=listed(map(repr, names)))
             )
         table = workbook.get_sheet_by_name(names[0] if sheet is None else sheet)
-        rows: list[Row] = table.to_python(skip_empty_area=False, nrows=MOST_ROWS + 2)
+        rows: list[Row] = list(table.to_python(skip_empty_area=False, nrows=MOST_ROWS + 2))
     except (CalamineError, IndexError, ValueError, zipfile.BadZipFile) as error:
         raise StudyError(path, found("damaged", found=_first_line(error))) from None
     return _as_export(path, rows)

@@ -50,6 +50,11 @@ def find_responses(folder: Path) -> Path:
     return there[0] if there else files[0]
 
 
+def extension_of(file: Path) -> str:
+    """The file's extension, or that of a CSV file where it is none that is known."""
+    return file.suffix.lower() if file.suffix.lower() in EXTENSIONS else ".csv"
+
+
 def read_responses(
     file: Path, form: Questionnaire, tool: str | None = None, sheet: str | None = None
 ) -> Responses:

@@ -1,5 +1,11 @@
 """Dutch sentences computed from figure tables, so that text and numbers cannot disagree."""
 
+from dwimpact.prose.data import (
+    describe_cleaning,
+    describe_disclosure,
+    describe_findings,
+    describe_masking,
+)
 from dwimpact.prose.outcomes import (
     describe_characteristic,
     describe_differences,
@@ -10,7 +16,6 @@ from dwimpact.prose.outcomes import (
     describe_withheld,
 )
 from dwimpact.prose.study import (
-    describe_cleaning,
     describe_explanations,
     describe_fieldwork,
     describe_limits,
@@ -31,10 +36,13 @@ __all__ = [
     "describe_characteristic",
     "describe_cleaning",
     "describe_differences",
+    "describe_disclosure",
     "describe_explanations",
     "describe_fieldwork",
+    "describe_findings",
     "describe_levels",
     "describe_limits",
+    "describe_masking",
     "describe_mentions",
     "describe_open_answers",
     "describe_ranking",

@@ -17,7 +17,7 @@ from dwimpact.prose.words import (
 )
 from dwimpact.questionnaire import NONE, Questionnaire
 from dwimpact.statistics import percentage
-from dwimpact.study import Settings, Tables
+from dwimpact.study import Settings
 from dwimpact.verify import CONFIRMED, CONTRADICTED, NOT_CHECKABLE
 
 
@@ -110,22 +110,6 @@ def describe_verdicts(table: pd.DataFrame) -> list[str]:
         f"{silent} zijn met dit onderzoek niet te toetsen.",
         "Bij elke uitspraak staat wat er uit de gegevens komt en, waar de tekst van het rapport "
         "onduidelijk of tegenstrijdig is, hoe zij hier is gelezen.",
-    ]
-
-
-def describe_cleaning(tables: Tables) -> list[str]:
-    """Rows in and out, and how complete the blocks are."""
-    n = len(tables.respondents)
-    mentioned = tables.outcomes["mentioned"].fillna(False).astype(bool)
-    has_status = tables.outcomes["status"].notna() | (tables.outcomes["outcome"] == NONE)
-    without = int((mentioned & ~has_status).sum())
-    return [
-        f"Het antwoordbestand heeft {n} rijen; alle {n} zijn gebruikt, geen enkele is weggelaten.",
-        "Niets is aangevuld of verbeterd: een waarde die het formulier niet kent, houdt het "
-        "rapport tegen.",
-        f"Zonder status {verb(without, 'bleef', 'bleven')} {number_in_words(without)} genoemde "
-        f"{verb(without, 'opbrengst', 'opbrengsten')}.",
-        "E-mailadressen worden niet overgenomen in de tabellen.",
     ]
 
 

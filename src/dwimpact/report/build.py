@@ -15,13 +15,15 @@ from typing import Any
 
 from tqdm import tqdm
 
-from dwimpact.clean import clean
+from dwimpact.clean import clean_responses
+from dwimpact.exports import collect_workbook, write_spss
 from dwimpact.published import read_claims
 from dwimpact.report.execute import NotebookFailed, check_parameters, run_notebook
 from dwimpact.report.manifest import describe, sha256
 from dwimpact.report.plan import Chapter, chapters_of, read_plan, select
 from dwimpact.report.render import Site, render_front, render_page
-from dwimpact.study import RESPONSES, Study, input_files, read_csv, read_study
+from dwimpact.responses import NAME, extension_of, find_responses, read_responses
+from dwimpact.study import Study, input_files, read_study, read_tables
 
 MANIFEST = "manifest.json"
 # Names inside the temporary folder that the notebooks run in. Being relative, they are the
@@ -38,6 +40,8 @@ class Request:
     processed: Path
     notebooks: Path
     responses: Path | None = None
+    tool: str | None = None
+    sheet: str | None = None
     chapters: tuple[str, ...] = ()
     jobs: int = os.cpu_count() or 1
     timeout: int | None = None
@@ -60,7 +64,8 @@ def build_report(request: Request) -> Report:
     chapters = chapters_of(plan, study.questionnaire)
     chosen = select(chapters, request.chapters)
     folders = {"study": STUDY, "processed": PROCESSED}
-    check_parameters(request.notebooks / plan.prepare, folders)
+    reading = {"tool": request.tool or "", "sheet": request.sheet or ""}
+    check_parameters(request.notebooks / plan.prepare, {**folders, **reading})
     for chapter in chosen:
         check_parameters(request.notebooks / chapter.notebook, _parameters(chapter, chapters))
     output = request.output.resolve()
@@ -71,9 +76,11 @@ def build_report(request: Request) -> Report:
         if len(chosen) < len(chapters):
             _start_from_last(output, work / OUTPUTS, inputs)
         (work / OUTPUTS / "notebooks").mkdir(parents=True, exist_ok=True)
-        run_notebook(request.notebooks / plan.prepare, work / plan.prepare, folders, work)
+        prepare = request.notebooks / plan.prepare
+        run_notebook(prepare, work / plan.prepare, {**folders, **reading}, work)
         with ThreadPoolExecutor(request.jobs) as executor:
             failures = _run_chapters(request, chosen, chapters, work, executor)
+        _export(study, work)
         site = Site(study, respondents, chapters, frozenset(failures))
         _render(site, chosen, work)
         manifest = describe(inputs, work / OUTPUTS, {"chapters": [c.number for c in chapters]})
@@ -90,8 +97,9 @@ def _check_input(request: Request) -> tuple[Study, int]:
     """Read and clean once here, so that bad input is told at once and in its own words."""
     study = read_study(request.study)
     read_claims(request.study, study.questionnaire)
-    file = request.responses or request.study / RESPONSES
-    tables = clean(read_csv(file), study, file)
+    file = request.responses or find_responses(request.study)
+    form = study.questionnaire
+    tables = clean_responses(read_responses(file, form, request.tool, request.sheet), study)
     return study, len(tables.respondents)
 
 
@@ -100,9 +108,10 @@ def _snapshot(request: Request, work: Path) -> dict[str, str]:
     target = work / STUDY
     target.mkdir()
     for file in input_files(request.study):
-        shutil.copy(file, target / file.name)
-    if request.responses:
-        shutil.copy(request.responses, target / RESPONSES)
+        if file.stem != NAME:
+            shutil.copy(file, target / file.name)
+    responses = request.responses or find_responses(request.study)
+    shutil.copy(responses, target / f"{NAME}{extension_of(responses)}")
     return {file.name: sha256(file) for file in input_files(target)}
 
 
@@ -153,6 +162,13 @@ def _parameters(chapter: Chapter, chapters: Sequence[Chapter]) -> dict[str, Any]
         **(contents if chapter.number == "1" else {}),
         **chapter.parameters,
     }
+
+
+def _export(study: Study, work: Path) -> None:
+    """Write the tables for SPSS and Excel, beside those that the chapters saved."""
+    folder = work / OUTPUTS / "tables"
+    write_spss(read_tables(work / PROCESSED), study, folder, public=True)
+    collect_workbook(folder)
 
 
 def _render(site: Site, chosen: Sequence[Chapter], work: Path) -> None:
