@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from textwrap import shorten
 
 import pandas as pd
 
@@ -12,11 +13,12 @@ from dwimpact.errors import Problem, StudyError
 from dwimpact.examine import Examined, examine
 from dwimpact.headings import TOOL_NAMES
 from dwimpact.responses import read_responses
-from dwimpact.rules import findings_table
+from dwimpact.rules import RULES, findings_table
 from dwimpact.study import read_study
 
 CLEAN, STOPPED, UNREADABLE = 0, 1, 2
 EXAMPLES = 10
+LONGEST_EXPECTED = 120
 
 
 @dataclass(frozen=True)
@@ -50,28 +52,39 @@ def check(file: Path, folder: Path, tool: str | None = None, sheet: str | None =
 
 
 def _told(problems: Sequence[Problem]) -> Iterator[str]:
-    """Per rule: how often, what was expected and what to do, then where."""
-    groups: dict[str, list[Problem]] = {}
+    """Per kind of finding: how often, where, what was found and expected, what to do."""
+    groups: dict[tuple[str, bool], list[Problem]] = {}
     for problem in problems:
-        groups.setdefault(problem.rule, []).append(problem)
-    for group in sorted(groups.values(), key=lambda g: (-len(g), not g[0].stops)):
-        first = group[0]
-        severity = "stops the report" if first.stops else "reported"
-        what = first.what.removesuffix(", found")
-        yield f"\n{len(group)} × {what} ({severity})"
-        yield from (f"  {_place(problem)}" for problem in group[:EXAMPLES])
+        groups.setdefault((_title(problem), problem.stops), []).append(problem)
+    for (title, stops), group in sorted(groups.items(), key=lambda g: (-len(g[1]), not g[0][1])):
+        yield f"\n{len(group)} × {title} ({'stops the report' if stops else 'reported'})"
+        advice = {_advice(problem) for problem in group}
+        if len(advice) == 1:
+            yield f"  {advice.pop()}"
+        told = [_place(p) if not advice else f"{_place(p)}; {_advice(p)}" for p in group]
+        yield from (f"  {line}" for line in told[:EXAMPLES] if line)
         if len(group) > EXAMPLES:
             yield f"  … and {len(group) - EXAMPLES} more; --output writes them all"
 
 
+def _title(problem: Problem) -> str:
+    rule = RULES.get(problem.rule)
+    return rule.title if rule and rule.title else problem.what.removesuffix(", found")
+
+
 def _place(problem: Problem) -> str:
-    """Where, what was found, what was expected and what to do, on one line."""
+    """Where, and what was found there: 'row 5, respondent R4, column 'sector': found 'x''."""
     where = [f"row {problem.row}"] if problem.row is not None else []
     where += [f"respondent {problem.respondent}"] if problem.respondent else []
     where += [f"column '{problem.column}'"] if problem.column else []
-    place = f"{', '.join(where)}: " if where else ""
-    seen = f"found {problem.found}; " if problem.found else ""
-    return f"{place}{seen}expected {problem.expected}. {problem.remedy}"
+    seen = [problem.what] if _title(problem) != problem.what.removesuffix(", found") else []
+    seen += [problem.found] if problem.found else []
+    return ": ".join(filter(None, [", ".join(where), " ".join(seen)]))
+
+
+def _advice(problem: Problem) -> str:
+    expected = shorten(problem.expected, LONGEST_EXPECTED, placeholder=" …")
+    return f"expected {expected}. {problem.remedy}"
 
 
 def _conclusion(examined: Examined) -> str:

@@ -6,7 +6,7 @@ Rows in = rows used + rows set aside. No finding holds a text that a respondent 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Any
@@ -17,7 +17,7 @@ from dwimpact.corrections import apply_corrections
 from dwimpact.errors import Problem, StudyError
 from dwimpact.form_logic import form_problems
 from dwimpact.headings import SUBMITTED
-from dwimpact.questionnaire import EMAIL, Questionnaire, text_columns
+from dwimpact.questionnaire import EMAIL, Questionnaire, level_columns, text_columns
 from dwimpact.responses import Responses
 from dwimpact.rules import RULES, found, set_aside_table
 from dwimpact.schemas import HEADING_ROWS, failures, raw_schema
@@ -28,7 +28,9 @@ MOJIBAKE = re.compile("\ufffd|Ã[\x80-\xbf\u0152-\u2122]|â€|Â[\xa0-\xbf]")
 INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
 )
-DIGITS_OF_A_NUMBER = 6
+SHORT_VALUE = 2
+MEANT = "Is '"
+OF_HEADINGS = ("unknown_column", "doubled_column")
 
 
 @dataclass(frozen=True)
@@ -50,30 +52,42 @@ class Examined:
 def examine(responses: Responses, study: Study) -> Examined:
     """The rows to use, with every finding. Raises nothing about the responses themselves."""
     form, spellings = study.questionnaire, workplace_codes(study.workplaces)
-    schema = raw_schema(form, spellings)
     corrected, applied, wrong = apply_corrections(responses.raw, study.corrections, responses)
     aside = _rows_to_set_aside(corrected, study)
-    rows = {(problem.row or 0) - HEADING_ROWS - 1 for problem in aside}
+    rows = {_index(problem.row) for problem in aside}
     used = corrected[~corrected.index.isin(rows)]
-    problems = [*responses.problems, *wrong, *aside, *failures(used, schema)]
-    if set(form.raw_columns) - {EMAIL} <= set(used):
-        problems += form_problems(used, study, spellings)
-        problems += _text_problems(used, form)
+    problems = [*responses.problems, *wrong, *aside, *_cell_problems(used, study, responses)]
     respondents = _respondents(responses.raw)
     vocabularies = _vocabularies(form, spellings)
-    told = [
-        _discreet(
-            _suggest(replace(p, respondent=respondents.get(p.row or 0)), vocabularies), vocabularies
-        )
-        for p in problems
-    ]
-    told = [responses.as_in_file(p) for p in dict.fromkeys(told)]
+    codes = {code for vocabulary in vocabularies.values() for code in vocabulary}
+    told = []
+    for problem in dict.fromkeys(problems):
+        vocabulary = vocabularies.get(problem.column or "", [])
+        made = _discreet(_suggest(problem, vocabulary), vocabulary, codes)
+        made = replace(made, respondent=respondents.get(problem.row or 0))
+        told.append(responses.as_in_file(made))
     return Examined(
         used=_without_invisible(used, form),
         set_aside=set_aside_table(aside),
         corrections=applied,
         problems=sorted(told, key=lambda p: (p.row or 0, p.column or "")),
     )
+
+
+def _cell_problems(used: pd.DataFrame, study: Study, responses: Responses) -> list[Problem]:
+    """What is wrong in cells; not in rows that do not fit the headings, where all would be,
+    and of a block whose ticked codes are wrong only that.
+    """
+    form, spellings = study.questionnaire, workplace_codes(study.workplaces)
+    shifted = {_index(p.row) for p in responses.problems if p.rule == "ragged_row"}
+    sound = used[~used.index.isin(shifted)]
+    problems = failures(sound, raw_schema(form, spellings))
+    if not set(form.raw_columns) - {EMAIL} <= set(used):
+        return problems
+    wrong = {(p.row, p.column) for p in problems}
+    base = {c: level.answers_column for level in form.levels for c in level_columns(level)}
+    logical = [*form_problems(sound, study, spellings), *_text_problems(sound, form)]
+    return problems + [p for p in logical if (p.row, base.get(p.column or "")) not in wrong]
 
 
 def require_usable(examined: Examined, file: object) -> None:
@@ -168,39 +182,36 @@ def _vocabularies(form: Questionnaire, spellings: Iterable[str]) -> dict[str, li
     return made
 
 
-def _suggest(problem: Problem, vocabularies: dict[str, list[str]]) -> Problem:
+def _suggest(problem: Problem, vocabulary: Sequence[str]) -> Problem:
     """The problem of an unknown value, with what is probably meant."""
-    known = vocabularies.get(problem.column or "")
-    if problem.rule != "unknown_value" or not known or not problem.value:
+    if problem.rule != "unknown_value" or not problem.value:
         return problem
-    folded = {text.casefold(): text for text in known}
-    meant = [
-        folded[near[0]]
-        for part in (problem.value.split() if " " not in "".join(known) else [problem.value])
-        if part.casefold() not in folded
-        for near in [get_close_matches(part.casefold(), list(folded), n=1)]
-        if near
-    ]
-    if not meant:
-        return problem
-    return replace(problem, remedy=f"{problem.remedy} Is '{meant[0]}' meant?")
+    folded = {text.casefold(): text for text in vocabulary}
+    one_word = not any(" " in text for text in vocabulary)
+    for part in problem.value.casefold().split() if one_word else [problem.value.casefold()]:
+        near = get_close_matches(part, list(folded), n=1)
+        if near and part not in folded:
+            return replace(problem, remedy=f"{problem.remedy} Is '{folded[near[0]]}' meant?")
+    return problem
 
 
-def _discreet(problem: Problem, vocabularies: dict[str, list[str]]) -> Problem:
-    """The problem with its value hidden, unless that looks like a code rather than an answer."""
-    value = problem.value or ""
-    words = re.findall(r"\w+", value.casefold())
-    known = {
-        word
-        for text in vocabularies.get(problem.column or "", [])
-        for word in re.findall(r"\w+", text.casefold())
-    }
-    near = "Is '" in problem.remedy or bool(words and known.intersection(words) and len(words) < 6)
-    digits = sum(character.isdigit() for character in value)
-    plain = near or (len(words) < 2 and digits < DIGITS_OF_A_NUMBER)
-    if problem.rule in ("unknown_column", "missing_column", "doubled_column", "repeated_value"):
-        plain = "@" not in value
-    return problem if plain else replace(problem, private=True)
+def _discreet(problem: Problem, vocabulary: Sequence[str], codes: set[str]) -> Problem:
+    """The problem with its value hidden, unless it is a heading, an id, or looks like a code:
+    a near miss, words of known values only, a code of another question, or a letter or two.
+    """
+    value = (problem.value or "").casefold()
+    if problem.rule in OF_HEADINGS or problem.column == "respondent":
+        shown = "@" not in value
+    else:
+        words = set(re.findall(r"\w+", value))
+        known = {word for text in vocabulary for word in re.findall(r"\w+", text.casefold())}
+        near = MEANT in problem.remedy
+        shown = near or words <= known | codes or len(value) <= SHORT_VALUE
+    return problem if shown else replace(problem, private=True)
+
+
+def _index(row: int | None) -> int:
+    return (row or 0) - HEADING_ROWS - 1
 
 
 def _row(index: Any) -> int:

@@ -24,6 +24,7 @@ LONGEST_SHEET_NAME = 31
 # A spreadsheet takes a cell that starts with one of these for a formula.
 LIVE = ("=", "+", "-", "@", "\t", "\r")
 SPSS_DATE, SPSS_DATE_AT = b"01 Jan 0000:00:00", 92
+KINDS = ("figuur_", "tabel_")  # how the names of figure tables begin
 TEXTS = ("text", "explanation")
 
 
@@ -55,7 +56,7 @@ def write_workbook(tables: Mapping[str, pd.DataFrame], path: Path) -> None:
 
 def collect_workbook(folder: Path) -> None:
     """Write one workbook, 'tabellen.xlsx', of every figure table (CSV) in a folder."""
-    files = sorted(folder.glob("*_*.csv"), key=_natural)
+    files = sorted((f for f in folder.glob("*.csv") if f.stem.startswith(KINDS)), key=_natural)
     tables = {f.stem: pd.read_csv(f, keep_default_na=False, na_values=[""]) for f in files}
     if tables:
         write_workbook(tables, folder / "tabellen.xlsx")

@@ -42,7 +42,7 @@ def _level_problems(raw: pd.DataFrame, level: Level) -> Iterator[Problem]:
     }
     for option, tick in ticked.items():
         column = level.tick_column(option)
-        differs = raw[column].notna() & (raw[column].eq("1") != tick)
+        differs = raw[column].isin(["0", "1"]) & (raw[column].eq("1") != tick)
         yield from _cells(raw, differs, column, "tick_disagrees", base=base, option=option)
     for row in level.rows:
         yield from _matrix_problems(raw, level, row, ticked[row])

@@ -11,6 +11,7 @@ import datetime
 import io
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -225,9 +226,14 @@ def _as_export(path: Path, rows: Sequence[Row]) -> Export:
 
 
 def _ragged_rows(body: Sequence[Sequence[Cell]], width: int, first: int) -> Iterator[Problem]:
-    """A row that is cut off, or that has a separator too many in one of its texts."""
+    """A row that is cut off, or that has a separator too many in one of its texts.
+
+    Blank cells past the headings are let through where every row has them.
+    """
+    usual = Counter(len(cells) for cells in body if any(cells)).most_common(1)[0][0]
     for row, cells in enumerate(body, start=first):
-        if any(cells) and (len(cells) < width or any(cells[width:])):
+        fits = len(cells) in (width, max(width, usual)) and not any(cells[width:])
+        if any(cells) and not fits:
             yield found("ragged_row", row=row, cells=len(cells), headings=width)
 
 

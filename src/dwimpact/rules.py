@@ -29,8 +29,9 @@ STOPS, REPORTED = "stops", "reported"
 
 @dataclass(frozen=True)
 class Rule:
-    """What a rule says when it is broken. Braces are filled in by `found`; `dutch` is how
-    appendix 6 names it, for rules that a report can be made with.
+    """What a rule says when it is broken. Braces are filled in by `found`; `title` names a
+    rule whose words differ from place to place; `dutch` is how appendix 6 names it, for
+    rules that a report can be made with.
     """
 
     code: str
@@ -40,6 +41,7 @@ class Rule:
     stops: bool = True
     sets_aside: bool = False
     dutch: str = ""
+    title: str = ""
 
     def found(
         self,
@@ -80,10 +82,11 @@ _RULES = [
          "Add it to questionnaire.yml; see 'Your own export' in the README."),
     # Columns.
     Rule("missing_column", "no column '{name}'", "every column of the questionnaire",
-         "{hint}"),
+         "{hint}", title="missing column"),
     Rule("unknown_column", "unknown column", "only columns that the questionnaire defines",
          "Remove or rename it, or add the question to questionnaire.yml."),
-    Rule("doubled_column", "two columns for '{name}', the other", "one", "Remove one of the two."),
+    Rule("doubled_column", "two columns for '{name}', the other", "one", "Remove one of the two.",
+         title="doubled column"),
     Rule("identifying_column", "column that identifies people, not read", "none in an export",
          "Leave it out of the export next time.", stops=False,
          dutch="kolom met persoonsgegevens, niet ingelezen"),
@@ -99,7 +102,8 @@ _RULES = [
          dutch="niet te zien of het blok is ingevuld; geteld als niet ingevuld"),
     # Rows.
     Rule("ragged_row", "{cells} cells under {headings} headings", "as many cells as headings",
-         "The row is cut off or has a separator in a text: export the file again."),
+         "The row is cut off or has a separator in a text: export the file again.",
+         title="row that does not fit the headings"),
     Rule("empty_row", "empty row", "a respondent", "It is set aside.", stops=False,
          sets_aside=True, dutch="lege rij"),
     Rule("test_submission", "test submission", "a respondent", "It is set aside.", stops=False,
@@ -108,10 +112,12 @@ _RULES = [
          "It is set aside. Correct the fieldwork in study.yml if it ran longer.", stops=False,
          sets_aside=True, dutch="ingezonden buiten de veldwerkperiode"),
     Rule("identical_duplicate", "the same as row {first}", "each respondent once",
-         "It is set aside.", stops=False, sets_aside=True, dutch="gelijk aan een eerdere rij"),
+         "It is set aside.", stops=False, sets_aside=True, dutch="gelijk aan een eerdere rij",
+         title="row that stands there twice"),
     Rule("too_many_respondents", "{found} respondents of {group}",
          "at most the {expected} that were approached",
-         "Look for submissions that do not belong, or correct approached.csv."),
+         "Look for submissions that do not belong, or correct approached.csv.",
+         title="more respondents than were approached"),
     # Cells.
     Rule("repeated_value", "repeated value", "each value once", "Keep one row."),
     Rule("blank_cell", "blank cell", "a value", "Fill in the cell."),
@@ -123,7 +129,8 @@ _RULES = [
          "Format the column as text and put the value back."),
     Rule("mojibake", "text with accents gone wrong", "readable text",
          "Save the file as 'CSV UTF-8', or as .xlsx."),
-    Rule("control_characters", "invisible characters in a text, left out", "text", "Nothing.",
+    Rule("control_characters", "invisible characters in a text, left out", "text only",
+         "Look at the text in the report.",
          stops=False, dutch="onzichtbare tekens in een tekst, weggelaten"),
     # What the form and the registry make impossible.
     Rule("tick_disagrees", "disagrees with the ticked codes, found",

@@ -36,7 +36,7 @@ def validate(frame: pd.DataFrame, schema: pa.DataFrameSchema, file: object) -> p
     try:
         return schema.validate(frame, lazy=True)
     except pa.errors.SchemaErrors as error:
-        raise StudyError(file, _problems(error, frame)) from None
+        raise StudyError(file, _problems(error, frame, schema)) from None
 
 
 def failures(frame: pd.DataFrame, schema: pa.DataFrameSchema) -> list[Problem]:
@@ -44,7 +44,7 @@ def failures(frame: pd.DataFrame, schema: pa.DataFrameSchema) -> list[Problem]:
     try:
         schema.validate(frame, lazy=True)
     except pa.errors.SchemaErrors as error:
-        return _problems(error, frame)
+        return _problems(error, frame, schema)
     return []
 
 
@@ -233,19 +233,22 @@ def _codes_of(level: Level) -> pa.Check:
     )
 
 
-def _problems(error: pa.errors.SchemaErrors, frame: pd.DataFrame) -> list[Problem]:
+def _problems(
+    error: pa.errors.SchemaErrors, frame: pd.DataFrame, schema: pa.DataFrameSchema
+) -> list[Problem]:
+    unknown = [str(column) for column in frame if column not in schema.columns]
     cases = error.failure_cases.sort_values("index", na_position="first", kind="stable")
-    return list(dict.fromkeys(_problem(case, frame) for case in cases.itertuples()))
+    return list(dict.fromkeys(_problem(case, unknown) for case in cases.itertuples()))
 
 
-def _problem(case: Any, frame: pd.DataFrame) -> Problem:
-    """One pandera failure case in the analyst's words."""
+def _problem(case: Any, unknown: Sequence[str]) -> Problem:
+    """One pandera failure case in the analyst's words; a missing column may be an unknown one."""
     column = None if pd.isna(case.column) else str(case.column)
     row = None if pd.isna(case.index) else int(case.index) + HEADING_ROWS + 1
     value = None if pd.isna(case.failure_case) else str(case.failure_case)
     match str(case.check):
         case "column_in_dataframe":
-            near = get_close_matches(str(value), map(str, frame.columns), n=1)
+            near = get_close_matches(str(value), unknown, n=1)
             hint = f"Is '{near[0]}' meant? Rename it." if near else "Add the column."
             return found("missing_column", name=value, hint=hint)
         case "column_in_schema":

@@ -81,7 +81,8 @@ def describe_open_answers(
         f"Het formulier begint met een open vraag: {form.questions.impact}",
         f"Op ten minste één niveau vulde {of_respondents(len(wrote), len(respondents))} iets in: "
         f"{enumerate_in_words(groups)}.",
-        "De antwoorden staan hieronder zoals ze zijn ingevuld; een streepje is een leeg vak.",
+        "De antwoorden staan hieronder zoals ze zijn ingevuld, op namen na: daarvoor staat een "
+        "aanduiding tussen rechte haken. Een streepje is een leeg vak.",
     ]
 
 
