@@ -153,7 +153,10 @@ def _workplace_pattern(workplaces: pd.DataFrame) -> re.Pattern[str]:
     }
     spellings |= {re.sub(r"\s*\(.*\)", "", name) for name in spellings}
     regions = [re.split("_", code) for code in workplaces["workplace"]]
-    ways = [_loosely(_folded(name).split()) for name in sorted(spellings, key=len, reverse=True)]
+    ways = [
+        _loosely(_folded(name).split()) + (r"\)?" if name.endswith(")") else "")
+        for name in sorted(spellings, key=len, reverse=True)
+    ]
     places = "|".join(_loosely(words) for words in sorted(regions, key=len, reverse=True))
     article = r"(?:[\s-]+(?:de|het|'t))?"
     return re.compile(rf"(?<!\w)(?:{'|'.join(ways)}|{_KIND}{article}[\s-]+(?:{places}))(?!\w)")
