@@ -26,8 +26,8 @@ report: $(READY) ## rebuild the study into outputs/ (STUDY=path RESPONSES=file C
 	$(REPORT)
 
 check: $(READY) ## say what is wrong with an export (RESPONSES=file STUDY=path FINDINGS=csv)
-	$(RUN) -m dwimpact check "$(or $(RESPONSES),$(STUDY)/responses.csv)" --study $(STUDY) \
-	  $(READING) $(if $(FINDINGS),--output "$(FINDINGS)")
+	$(RUN) -m dwimpact check $(if $(RESPONSES),"$(RESPONSES)") --study $(STUDY) $(READING) \
+	  $(if $(FINDINGS),--output "$(FINDINGS)")
 
 verify: $(READY) ## hold every published claim against the data
 	$(RUN) -m dwimpact verify --study $(STUDY)

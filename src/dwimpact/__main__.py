@@ -63,8 +63,10 @@ def _report(options: argparse.Namespace) -> int:
 def _check(options: argparse.Namespace) -> int:
     from dwimpact.check import check
     from dwimpact.exports import neutralised
+    from dwimpact.responses import find_responses
 
-    verdict = check(options.file, options.study, options.format, options.sheet)
+    file = options.file or find_responses(options.study)
+    verdict = check(file, options.study, options.format, options.sheet)
     print("\n".join(verdict.lines))
     if options.output:
         table = neutralised(verdict.findings)
@@ -123,7 +125,13 @@ def _parser() -> argparse.ArgumentParser:
     report.set_defaults(run=_report)
 
     check = commands.add_parser("check", help="say what is wrong with an export")
-    check.add_argument("file", type=Path, metavar="FILE", help="CSV, .xlsx or .sav")
+    check.add_argument(
+        "file",
+        type=Path,
+        nargs="?",
+        metavar="FILE",
+        help="CSV, .xlsx or .sav; without it the responses in the study folder",
+    )
     check.add_argument("--study", type=Path, default=Path("data/raw"), help="study folder")
     _add_reading(check)
     check.add_argument("--output", type=Path, help="also write the findings, as CSV")

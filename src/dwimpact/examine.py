@@ -30,7 +30,7 @@ INVISIBLE = re.compile(
 )
 SHORT_VALUE = 2
 MEANT = "Is '"
-OF_HEADINGS = ("unknown_column", "doubled_column")
+PLAIN = ("unknown_column", "doubled_column", "correction_respondent")  # headings and ids
 
 
 @dataclass(frozen=True)
@@ -200,7 +200,7 @@ def _discreet(problem: Problem, vocabulary: Sequence[str], codes: set[str]) -> P
     a near miss, words of known values only, a code of another question, or a letter or two.
     """
     value = (problem.value or "").casefold()
-    if problem.rule in OF_HEADINGS or problem.column == "respondent":
+    if problem.rule in PLAIN or problem.column == "respondent":
         shown = "@" not in value
     else:
         words = set(re.findall(r"\w+", value))
