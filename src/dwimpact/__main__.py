@@ -25,6 +25,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _report(options: argparse.Namespace) -> int:
     # Imported here and below, so that a command only loads what it needs.
+    from dwimpact.report.template import start_template
+
+    if not options.cold:
+        start_template()  # it imports on another core while we import and check the input
+
     from dwimpact.report.build import Request, build_report
 
     report = build_report(
@@ -37,6 +42,7 @@ def _report(options: argparse.Namespace) -> int:
             chapters=tuple(options.chapter),
             jobs=options.jobs,
             timeout=options.timeout,
+            cold=options.cold,
         )
     )
     for number, message in report.failures.items():
@@ -94,6 +100,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     report.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="side by side")
     report.add_argument("--timeout", type=int, help="seconds that a cell may take")
+    report.add_argument(
+        "--cold", action="store_true", help="ordinary kernels instead of forked ones"
+    )
     report.set_defaults(run=_report)
 
     verify = commands.add_parser("verify", help="hold the published claims against the data")

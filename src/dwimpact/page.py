@@ -49,6 +49,7 @@ class Page:
     outputs: Path
     headings: int = 0
     figures: dict[str, Figure] = field(default_factory=dict)
+    drawings: dict[str, str] = field(default_factory=dict)
     tables: dict[str, pd.DataFrame] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -129,7 +130,8 @@ class Page:
         name = _file_name("figuur", number)
         if self.notice:
             add_notice(figure, self.notice)
-        self.figures[name] = figure
+        self.figures[name], self.drawings[name] = figure, svg_text(figure, name)
+        figure.set_layout_engine("none")  # laid out once: the PNG is the same drawing
         labelled = with_labels(table, self.study.questionnaire)
         self.tables[name] = self._signed(labelled)
         self._show(
@@ -139,7 +141,7 @@ class Page:
             title=f"Figuur {number}",
             caption=caption,
             alt=alt if isinstance(alt, str) else " ".join(alt),
-            svg=Markup(svg_text(figure, name)),
+            svg=Markup(self.drawings[name]),
             table=for_reading(labelled),
             row_headings=_row_headings(labelled),
             numeric=numeric_headings(labelled),
@@ -183,7 +185,7 @@ class Page:
         for folder in (figures, tables):
             folder.mkdir(parents=True, exist_ok=True)
         for name, figure in self.figures.items():
-            (figures / f"{name}.svg").write_text(svg_text(figure, name), encoding="utf-8")
+            (figures / f"{name}.svg").write_text(self.drawings[name], encoding="utf-8")
             figure.savefig(
                 figures / f"{name}.png", dpi=PIXELS_PER_INCH, metadata={"Software": None}
             )

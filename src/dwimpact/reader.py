@@ -88,7 +88,9 @@ def group_labels(form: Questionnaire) -> dict[Any, str]:
 
 
 def with_labels(table: pd.DataFrame, form: Questionnaire) -> pd.DataFrame:
-    """The figure table with Dutch labels for codes; numbers and column names are kept."""
+    """The figure table with Dutch labels for codes, also where a status or nature is a column;
+    numbers and other column names are kept.
+    """
     made = table.copy()
     outcome_labels = {lv.code: form.outcome_labels(lv.code) for lv in form.levels}
     if "outcome" in made and "level" in made:
@@ -102,7 +104,9 @@ def with_labels(table: pd.DataFrame, form: Questionnaire) -> pd.DataFrame:
     for column, translation in translations.items():
         if column in made:
             made[column] = [translation.get(code, code) for code in table[column]]
-    return made
+    return made.rename(
+        columns={**labels(form.statuses, short=True), **labels(form.natures, short=True)}
+    )
 
 
 def for_reading(table: pd.DataFrame) -> pd.DataFrame:
@@ -148,7 +152,7 @@ def overview_for_reading(table: pd.DataFrame, form: Questionnaire) -> pd.DataFra
     numbers = for_reading(table[["level", "mentions", "per_respondent"]])
     return numbers.assign(
         **{
-            label: [f"{100 * share:.0f}%" for share in table[code]]
+            label: [BLANK if pd.isna(s) else f"{100 * s:.0f}%" for s in table[code]]
             for code, label in shares.items()
         }
     )

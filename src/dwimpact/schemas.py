@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 import pandera.pandas as pa
 
-from dwimpact.errors import Problem, StudyError, listed
+from dwimpact.errors import Problem, StudyError, listed, shown
 from dwimpact.questionnaire import (
     HAS_MATERIAL,
     SHARE_MATERIAL,
@@ -32,9 +32,17 @@ def validate(frame: pd.DataFrame, schema: pa.DataFrameSchema, file: object) -> p
     try:
         return schema.validate(frame, lazy=True)
     except pa.errors.SchemaErrors as error:
-        cases = error.failure_cases.sort_values("index", na_position="first", kind="stable")
+        cases = _without_consequences(error.failure_cases)
+        cases = cases.sort_values("index", na_position="first", kind="stable")
         problems = [_problem(case, frame) for case in cases.itertuples()]
         raise StudyError(file, dict.fromkeys(problems)) from None
+
+
+def _without_consequences(cases: pd.DataFrame) -> pd.DataFrame:
+    """Without what pandera adds for a column that could not be coerced: checks on its text."""
+    coercion = cases["check"].str.contains("dtype")
+    failed = cases.loc[coercion, "column"]
+    return cases[coercion | ~cases["column"].isin(failed)]
 
 
 def workplaces_schema(tranches: Sequence[int], sectors: Sequence[str]) -> pa.DataFrameSchema:
@@ -222,7 +230,7 @@ def _problem(case: Any, frame: pd.DataFrame) -> Problem:
             return Problem(f"no column '{value}'", "every column of the questionnaire", hint)
         case "column_in_schema":
             return Problem(
-                f"unknown column '{value}'",
+                f"unknown column {_heading(str(value))}",
                 "only columns that the questionnaire defines",
                 "Remove or rename it, or add the question to questionnaire.yml.",
             )
@@ -236,3 +244,8 @@ def _problem(case: Any, frame: pd.DataFrame) -> Problem:
             )
         case check:
             return Problem("unknown value", check, "Correct the cell.", row, column, value)
+
+
+def _heading(name: str) -> str:
+    """A heading in quotes, unless it may be an answer: then the row of headings is missing."""
+    return shown(name) if " " in name or "@" in name else f"'{name}'"

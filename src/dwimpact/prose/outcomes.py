@@ -167,7 +167,9 @@ def describe_levels(
     table = overview.set_index("level")
     sentences = []
     for column, meaning in singled_out.items():
-        ranked = table[column].sort_values(ascending=False, kind="stable")
+        ranked = table[column].dropna().sort_values(ascending=False, kind="stable")
+        if ranked.empty:
+            continue
         parts = [f"{level_labels[str(lv)]} ({100 * share:.0f}%)" for lv, share in ranked.items()]
         rest = f", gevolgd door {enumerate_in_words(parts[1:])}" if parts[1:] else ""
         sentences.append(

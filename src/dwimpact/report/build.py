@@ -21,6 +21,7 @@ from dwimpact.report.execute import NotebookFailed, check_parameters, run_notebo
 from dwimpact.report.manifest import describe, sha256
 from dwimpact.report.plan import Chapter, chapters_of, read_plan, select
 from dwimpact.report.render import Site, render_front, render_page
+from dwimpact.report.warm import warm_kernels
 from dwimpact.study import RESPONSES, Study, input_files, read_csv, read_study
 
 MANIFEST = "manifest.json"
@@ -41,6 +42,7 @@ class Request:
     chapters: tuple[str, ...] = ()
     jobs: int = os.cpu_count() or 1
     timeout: int | None = None
+    cold: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,8 +73,8 @@ def build_report(request: Request) -> Report:
         if len(chosen) < len(chapters):
             _start_from_last(output, work / OUTPUTS, inputs)
         (work / OUTPUTS / "notebooks").mkdir(parents=True, exist_ok=True)
-        run_notebook(request.notebooks / plan.prepare, work / plan.prepare, folders, work)
-        with ThreadPoolExecutor(request.jobs) as executor:
+        with warm_kernels(cold=request.cold), ThreadPoolExecutor(request.jobs) as executor:
+            run_notebook(request.notebooks / plan.prepare, work / plan.prepare, folders, work)
             failures = _run_chapters(request, chosen, chapters, work, executor)
         site = Site(study, respondents, chapters, frozenset(failures))
         _render(site, chosen, work)

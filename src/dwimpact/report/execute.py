@@ -14,6 +14,7 @@ import nbformat
 import papermill
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.exceptions import PapermillExecutionError
+from papermill.execute import remove_error_markers
 from traitlets.config import Config
 
 from dwimpact.errors import Problem, StudyError, listed
@@ -88,7 +89,8 @@ def check_parameters(notebook: Path, parameters: Mapping[str, Any]) -> None:
 
 def normalise(path: Path) -> None:
     """Rewrite an executed notebook without what differs from run to run."""
-    notebook = nbformat.read(path, as_version=4)
+    # Without papermill's banners about an error: they move the cells that our message numbers.
+    notebook = remove_error_markers(nbformat.read(path, as_version=4))
     notebook.metadata.pop("papermill", None)
     for position, cell in enumerate(notebook.cells, start=1):
         for volatile in ("papermill", "execution"):
