@@ -15,29 +15,19 @@ from typing import Any
 import matplotlib as mpl
 import pandas as pd
 from IPython.display import HTML, display
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from matplotlib.figure import Figure
 
 from dwimpact.aggregate import group_differences
 from dwimpact.figures import add_notice
+from dwimpact.html import NOTICE, TEMPLATES
 from dwimpact.prose import describe_differences
 from dwimpact.questionnaire import Level, Questionnaire
 from dwimpact.reader import for_file, for_reading, numeric_headings, side_by_side, with_labels
 from dwimpact.study import Fact, Study
 
-NOTICE = "Reconstructie: berekende gegevens, geen antwoorden van respondenten."
 ORIGIN = "Herkomst"
 PIXELS_PER_INCH = 200
-
-# Escapes everything: labels and answers are text, never HTML.
-TEMPLATES = Environment(
-    loader=PackageLoader("dwimpact"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
 
 
 @dataclass

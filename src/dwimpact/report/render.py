@@ -12,7 +12,7 @@ import nbformat
 from nbconvert import HTMLExporter
 from pygments.formatters import HtmlFormatter
 
-from dwimpact.page import NOTICE, TEMPLATES
+from dwimpact.html import NOTICE, TEMPLATES
 from dwimpact.report.plan import Chapter
 from dwimpact.study import Study
 
