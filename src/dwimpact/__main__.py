@@ -4,23 +4,34 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from dwimpact.errors import StudyError
 
-FAILED, UNUSABLE = 1, 2
+FAILED, UNUSABLE, STOPPED = 1, 2, 130
+WRITABLE = "Check that the folder can be written and has space, or name another one."
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; its exit status: 0 done, 1 something failed, 2 input unusable."""
     options = _parser().parse_args(arguments)
+    # Both end a run in order (kernels, temporary folders), also where a shell ignores Ctrl-C.
+    for signum in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(signum, signal.default_int_handler)
     try:
         return int(options.run(options))
     except StudyError as error:
         print(error, file=sys.stderr)
         return UNUSABLE
+    except OSError as error:
+        print(f"{error.filename}: {error.strerror}. {WRITABLE}", file=sys.stderr)
+        return UNUSABLE
+    except KeyboardInterrupt:
+        print("Stopped. What was there before is unchanged.", file=sys.stderr)
+        return STOPPED
 
 
 def _report(options: argparse.Namespace) -> int:

@@ -77,8 +77,10 @@ def characteristic_shares(
     outcomes = outcomes.assign(category=category.astype(categories))
     pairs = outcomes[["level", "outcome"]].drop_duplicates()
     keys = ["level", "outcome", "category"]
-    size = outcomes.groupby(["level", "outcome"], observed=True)["mentioned"].agg(
-        n="size", answered="count"
+    size = (
+        outcomes.groupby(["level", "outcome"], observed=True)["mentioned"]
+        .agg(n="size", answered="count")
+        .astype(int)
     )
     counted = (
         outcomes.groupby(keys, observed=True)
@@ -175,17 +177,17 @@ def level_overview(outcomes: pd.DataFrame) -> pd.DataFrame:
     """The listed outcomes of each level taken together, as shares of all mentions.
 
     One row per level: level, mentions, per_respondent (mentions per respondent), then one
-    share per status and nature over the mentions for which it was filled in.
+    share per status and nature over the mentions for which it was filled in; missing when
+    there are none.
     """
     mentioned = outcomes[outcomes["mentioned"].fillna(False).astype(bool)]
     people = outcomes.groupby("level", observed=True)["respondent"].nunique()
     mentions = mentioned.groupby("level", observed=True).size().reindex(people.index, fill_value=0)
     table = pd.DataFrame({"mentions": mentions, "per_respondent": mentions / people})
     for characteristic in ("status", "nature"):
-        split = pd.crosstab(
-            mentioned["level"], mentioned[characteristic], normalize="index", dropna=False
-        )
-        table = table.join(split[list(mentioned[characteristic].cat.categories)])
+        split = mentioned.groupby(["level", characteristic], observed=False).size().unstack()
+        split.columns = pd.Index(list(split.columns))
+        table = table.join(split.div(split.sum(axis=1), axis=0))
     return table.reset_index()
 
 

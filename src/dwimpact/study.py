@@ -180,7 +180,7 @@ def write_tables(tables: Tables, folder: Path) -> None:
 
 
 def read_tables(folder: Path, form: Questionnaire) -> Tables:
-    """The tidy tables of a folder, as `clean` made them. Raises StudyError when they have not been made."""
+    """The tidy tables of a folder, as `clean` made them. Raises StudyError when one is absent."""
     names = [field.name for field in fields(Tables)]
     absent = [name for name in names if not (folder / f"{name}.parquet").is_file()]
     if absent:

@@ -6,13 +6,14 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor, as_completed
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
+import psutil
 from tqdm import tqdm
 
 from dwimpact.clean import clean
@@ -20,6 +21,7 @@ from dwimpact.published import read_claims
 from dwimpact.report.execute import NotebookFailed, check_parameters, run_notebook
 from dwimpact.report.manifest import describe, sha256
 from dwimpact.report.plan import Chapter, chapters_of, read_plan, select
+from dwimpact.report.publish import copy_in, swap_in, workspace
 from dwimpact.report.render import Site, render_front, render_page
 from dwimpact.report.warm import warm_kernels
 from dwimpact.study import RESPONSES, Study, input_files, read_csv, read_study
@@ -66,14 +68,12 @@ def build_report(request: Request) -> Report:
     for chapter in chosen:
         check_parameters(request.notebooks / chapter.notebook, _parameters(chapter, chapters))
     output = request.output.resolve()
-    output.parent.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=output.parent, prefix=".dwimpact-") as temporary:
-        work = Path(temporary)
+    with workspace(output) as work:
         inputs = _snapshot(request, work)
         if len(chosen) < len(chapters):
             _start_from_last(output, work / OUTPUTS, inputs)
         (work / OUTPUTS / "notebooks").mkdir(parents=True, exist_ok=True)
-        with warm_kernels(cold=request.cold), ThreadPoolExecutor(request.jobs) as executor:
+        with warm_kernels(cold=request.cold), _executor(request.jobs) as executor:
             run_notebook(request.notebooks / plan.prepare, work / plan.prepare, folders, work)
             failures = _run_chapters(request, chosen, chapters, work, executor)
         site = Site(study, respondents, chapters, frozenset(failures))
@@ -83,8 +83,8 @@ def build_report(request: Request) -> Report:
         manifest = describe(inputs, work / OUTPUTS, manifest["parameters"])
         text = json.dumps(manifest, indent=1, ensure_ascii=False) + "\n"
         (work / OUTPUTS / MANIFEST).write_text(text, encoding="utf-8")
-        shutil.copytree(work / PROCESSED, request.processed, dirs_exist_ok=True)
-        _swap(work / OUTPUTS, output, work / "old-outputs")
+        copy_in(work / PROCESSED, request.processed.resolve())
+        swap_in(work / OUTPUTS, output)
     return Report(request.output / "index.html", failures)
 
 
@@ -178,9 +178,19 @@ def _write_front(site: Site, manifest: dict[str, Any], build: Path) -> None:
     (build / "index.html").write_text(html, encoding="utf-8")
 
 
-def _swap(new: Path, target: Path, old: Path) -> None:
-    """Put a finished folder in the place of the last one."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    if target.exists():
-        target.rename(old)
-    new.rename(target)
+@contextmanager
+def _executor(jobs: int) -> Iterator[Executor]:
+    """Threads that wait for kernels. On the way out of an error (Ctrl-C is one) every kernel
+    is ended, because a thread cannot be stopped but does stop when its kernel dies.
+    """
+    executor = ThreadPoolExecutor(jobs)
+    try:
+        yield executor
+    except BaseException:
+        executor.shutdown(wait=False, cancel_futures=True)
+        for process in psutil.Process().children(recursive=True):
+            with suppress(psutil.NoSuchProcess):
+                process.kill()
+        raise
+    finally:
+        executor.shutdown()
