@@ -16,7 +16,7 @@ REPORT := $(RUN) -m dwimpact report --study $(STUDY) --output $(OUTPUT) \
   $(if $(RESPONSES),--responses $(RESPONSES)) $(if $(CHAPTER),--chapter $(CHAPTER))
 
 .DEFAULT_GOAL := help
-.PHONY: help report verify reconstruct test lint format screenshots lab lock clean
+.PHONY: help report verify reproduce reconstruct test lint format bench screenshots lab lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,6 +26,9 @@ report: $(READY) ## rebuild the study into outputs/ (STUDY=path RESPONSES=file C
 
 verify: $(READY) ## hold every published claim against the data
 	$(RUN) -m dwimpact verify --study $(STUDY)
+
+reproduce: $(READY) ## make the report afresh and compare it byte for byte
+	$(RUN) -m dwimpact reproduce --study $(STUDY) --output $(OUTPUT)
 
 reconstruct: $(READY) ## make data/raw/responses.csv anew from the published claims
 	$(RUN) -m dwimpact reconstruct
@@ -41,6 +44,9 @@ lint: $(READY) ## format, lint and type checks, and notebooks stored without out
 format: $(READY) ## put code and notebooks in the project's format
 	$(RUN) -m ruff format .
 	$(RUN) -m ruff check --fix .
+
+bench: $(READY) ## measure report and library; writes benchmarks/results.md
+	$(RUN) benchmarks/run.py
 
 screenshots: ## picture of a page for the README (needs Chromium and a report)
 	mkdir -p docs

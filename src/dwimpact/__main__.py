@@ -1,4 +1,4 @@
-"""The command line: report, verify, reconstruct."""
+"""The command line: report, reproduce, verify, reconstruct."""
 
 from __future__ import annotations
 
@@ -7,9 +7,14 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from dataclasses import fields
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dwimpact.errors import StudyError
+
+if TYPE_CHECKING:
+    from dwimpact.report.build import Request
 
 FAILED, UNUSABLE, STOPPED = 1, 2, 130
 WRITABLE = "Check that the folder can be written and has space, or name another one."
@@ -41,21 +46,9 @@ def _report(options: argparse.Namespace) -> int:
     if not options.cold:
         start_template()  # it imports on another core while we import and check the input
 
-    from dwimpact.report.build import Request, build_report
+    from dwimpact.report.build import build_report
 
-    report = build_report(
-        Request(
-            study=options.study,
-            output=options.output,
-            processed=options.processed,
-            notebooks=options.notebooks,
-            responses=options.responses,
-            chapters=tuple(options.chapter),
-            jobs=options.jobs,
-            timeout=options.timeout,
-            cold=options.cold,
-        )
-    )
+    report = build_report(_request(options))
     for number, message in report.failures.items():
         print(f"Chapter {number} failed: {message}", file=sys.stderr)
     if report.failures:
@@ -63,6 +56,23 @@ def _report(options: argparse.Namespace) -> int:
         print(f"The failed notebooks, with the error in place, are in {kept}", file=sys.stderr)
     print(report.index)
     return FAILED if report.failures else 0
+
+
+def _reproduce(options: argparse.Namespace) -> int:
+    from dwimpact.report.reproduce import differences
+
+    found = differences(_request(options))
+    for line in found:
+        print(line)
+    print(f"{len(found)} differences" if found else "The same, byte for byte.")
+    return FAILED if found else 0
+
+
+def _request(options: argparse.Namespace) -> Request:
+    from dwimpact.report.build import Request
+
+    names = [field.name for field in fields(Request) if hasattr(options, field.name)]
+    return Request(**{name: getattr(options, name) for name in names})
 
 
 def _verify(options: argparse.Namespace) -> int:
@@ -82,9 +92,11 @@ def _verify(options: argparse.Namespace) -> int:
 
 
 def _reconstruct(options: argparse.Namespace) -> int:
-    from dwimpact.reconstruct import reconstruct
+    from dwimpact.reconstruct import draw, reconstruct
 
     responses = reconstruct(options.study)
+    if options.respondents:
+        responses = draw(responses, options.respondents, seed=options.respondents)
     responses.to_csv(options.output, index=False, lineterminator="\n")
     print(f"{len(responses)} reconstructed respondents in {options.output}")
     return 0
@@ -95,26 +107,22 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="command")
 
     report = commands.add_parser("report", help="run the notebooks and render the report")
-    _add_study(report)
-    report.add_argument("--output", type=Path, default=Path("outputs"), help="folder to write")
+    _add_build(report)
     report.add_argument(
-        "--processed",
-        type=Path,
-        default=Path("data/processed"),
-        help="folder for the tidy tables",
-    )
-    report.add_argument(
-        "--notebooks", type=Path, default=Path("notebooks"), help="folder with report.yml"
-    )
-    report.add_argument(
-        "--chapter", nargs="+", default=[], metavar="N", help="only these, such as 2 or B3"
-    )
-    report.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="side by side")
-    report.add_argument("--timeout", type=int, help="seconds that a cell may take")
-    report.add_argument(
-        "--cold", action="store_true", help="ordinary kernels instead of forked ones"
+        "--chapter",
+        dest="chapters",
+        nargs="+",
+        default=(),
+        metavar="N",
+        help="only these, such as 2 or B3",
     )
     report.set_defaults(run=_report)
+
+    reproduce = commands.add_parser(
+        "reproduce", help="make the report afresh and compare it with its manifest"
+    )
+    _add_build(reproduce)
+    reproduce.set_defaults(run=_reproduce)
 
     verify = commands.add_parser("verify", help="hold the published claims against the data")
     _add_study(verify)
@@ -127,8 +135,24 @@ def _parser() -> argparse.ArgumentParser:
     reconstruct.add_argument(
         "--output", type=Path, default=Path("data/raw/responses.csv"), help="file to write"
     )
+    reconstruct.add_argument(
+        "--respondents", type=int, metavar="N", help="draw N rows from it, for tests of any size"
+    )
     reconstruct.set_defaults(run=_reconstruct)
     return parser
+
+
+def _add_build(command: argparse.ArgumentParser) -> None:
+    _add_study(command)
+    for name, folder, what in (
+        ("output", "outputs", "folder of the report"),
+        ("processed", "data/processed", "folder for the tidy tables"),
+        ("notebooks", "notebooks", "folder with report.yml"),
+    ):
+        command.add_argument(f"--{name}", type=Path, default=Path(folder), help=what)
+    command.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="side by side")
+    command.add_argument("--timeout", type=int, help="seconds that a cell may take")
+    command.add_argument("--cold", action="store_true", help="ordinary kernels, not forked ones")
 
 
 def _add_study(command: argparse.ArgumentParser) -> None:

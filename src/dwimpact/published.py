@@ -237,7 +237,7 @@ class TopCheck(Check):
 
     kind: Literal["top"]
     level: str
-    outcomes: tuple[str, ...]
+    outcomes: tuple[str, ...] = Field(min_length=1)
     ordered: bool = False
     where: dict[str, Any] = Field(default_factory=dict)
 
@@ -261,7 +261,7 @@ class AllOf(Check):
     """Several checks that must all hold."""
 
     kind: Literal["all"]
-    checks: tuple[AnyCheck, ...]
+    checks: tuple[AnyCheck, ...] = Field(min_length=1)
 
     def constraints(self, known: Count, outcomes: Outcomes) -> Iterator[Constraint]:
         for check in self.checks:

@@ -88,6 +88,16 @@ def reconstruct(folder: Path) -> pd.DataFrame:
     return responses
 
 
+def draw(responses: pd.DataFrame, size: int, seed: int) -> pd.DataFrame:
+    """A table of any size for tests: rows drawn from the reconstruction, numbered anew.
+
+    The same arguments give the same table. It no longer agrees with every claim.
+    """
+    rows = np.random.default_rng(seed).integers(0, len(responses), size)
+    width = len(str(size))
+    return responses.iloc[rows].assign(respondent=[f"R{i:0{width}}" for i in range(1, size + 1)])
+
+
 def _make_room(counts: Counts, texts: Texts, form: Questionnaire) -> None:
     """Require the respondents and mentions that the ready-made texts belong to."""
     named = pd.concat([texts.open_answers, texts.remarks]).dropna(subset=["workplace"])

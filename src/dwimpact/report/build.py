@@ -41,7 +41,7 @@ class Request:
     processed: Path
     notebooks: Path
     responses: Path | None = None
-    chapters: tuple[str, ...] = ()
+    chapters: Sequence[str] = ()
     jobs: int = os.cpu_count() or 1
     timeout: int | None = None
     cold: bool = False
