@@ -11,7 +11,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dwimpact.errors import StudyError
+from dwimpact.errors import NotebookFailed, StudyError
 
 if TYPE_CHECKING:
     from dwimpact.report.build import Request
@@ -31,6 +31,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except StudyError as error:
         print(error, file=sys.stderr)
         return UNUSABLE
+    except NotebookFailed as failure:  # the one that prepares the data; see Report.failures
+        print(f"The data could not be prepared: {failure}", file=sys.stderr)
+        return FAILED
     except OSError as error:
         print(f"{error.filename}: {error.strerror}. {WRITABLE}", file=sys.stderr)
         return UNUSABLE

@@ -148,12 +148,12 @@ def side_by_side(shares: pd.DataFrame, differences: pd.DataFrame) -> pd.DataFram
 
 def overview_for_reading(table: pd.DataFrame, form: Questionnaire) -> pd.DataFrame:
     """A `level_overview` table as text, with the labels of statuses and natures as headings."""
-    shares = {**labels(form.statuses, short=True), **labels(form.natures, short=True)}
-    numbers = for_reading(table[["level", "mentions", "per_respondent"]])
-    return numbers.assign(
+    table = with_labels(table, form)
+    numbers = ["level", "mentions", "per_respondent"]
+    return for_reading(table[numbers]).assign(
         **{
-            label: [BLANK if pd.isna(s) else f"{100 * s:.0f}%" for s in table[code]]
-            for code, label in shares.items()
+            label: [BLANK if pd.isna(share) else f"{100 * share:.0f}%" for share in table[label]]
+            for label in table.columns.drop(numbers)
         }
     )
 

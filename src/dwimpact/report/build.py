@@ -17,8 +17,9 @@ import psutil
 from tqdm import tqdm
 
 from dwimpact.clean import clean
+from dwimpact.errors import NotebookFailed
 from dwimpact.published import read_claims
-from dwimpact.report.execute import NotebookFailed, check_parameters, run_notebook
+from dwimpact.report.execute import check_parameters, run_notebook
 from dwimpact.report.manifest import describe, sha256
 from dwimpact.report.plan import Chapter, chapters_of, read_plan, select
 from dwimpact.report.publish import copy_in, swap_in, workspace
@@ -57,7 +58,8 @@ class Report:
 
 def build_report(request: Request) -> Report:
     """Run every chapter and publish the report. Raises StudyError for unusable input, before
-    anything is run; a failing chapter does not stop the others.
+    anything is run, and NotebookFailed when the data cannot be prepared; a failing chapter
+    does not stop the others.
     """
     study, respondents = _check_input(request)
     plan = read_plan(request.notebooks)
@@ -76,7 +78,8 @@ def build_report(request: Request) -> Report:
         with warm_kernels(cold=request.cold), _executor(request.jobs) as executor:
             run_notebook(request.notebooks / plan.prepare, work / plan.prepare, folders, work)
             failures = _run_chapters(request, chosen, chapters, work, executor)
-        site = Site(study, respondents, chapters, frozenset(failures))
+        absent = _absent(chosen, chapters, work / OUTPUTS / "chapters")
+        site = Site(study, respondents, chapters, frozenset(failures), absent)
         _render(site, chosen, work)
         manifest = describe(inputs, work / OUTPUTS, {"chapters": [c.number for c in chapters]})
         _write_front(site, manifest, work / OUTPUTS)
@@ -113,6 +116,13 @@ def _start_from_last(output: Path, build: Path, inputs: dict[str, str]) -> None:
     manifest = output / MANIFEST
     if manifest.is_file() and json.loads(manifest.read_text("utf-8"))["inputs"] == inputs:
         shutil.copytree(output, build)
+
+
+def _absent(chosen: Sequence[Chapter], chapters: Sequence[Chapter], pages: Path) -> frozenset[str]:
+    """The numbers of chapters that are not made now and were not kept from the last report."""
+    kept = {chapter.number for chapter in chapters if (pages / f"{chapter.name}.html").is_file()}
+    made = {chapter.number for chapter in chosen}
+    return frozenset({chapter.number for chapter in chapters} - kept - made)
 
 
 def _run_chapters(
@@ -180,17 +190,17 @@ def _write_front(site: Site, manifest: dict[str, Any], build: Path) -> None:
 
 @contextmanager
 def _executor(jobs: int) -> Iterator[Executor]:
-    """Threads that wait for kernels. On the way out of an error (Ctrl-C is one) every kernel
-    is ended, because a thread cannot be stopped but does stop when its kernel dies.
+    """Threads that wait for kernels. On Ctrl-C every kernel is ended, because a thread cannot
+    be stopped but does stop when its kernel dies.
     """
     executor = ThreadPoolExecutor(jobs)
     try:
         yield executor
-    except BaseException:
+    except KeyboardInterrupt:
         executor.shutdown(wait=False, cancel_futures=True)
         for process in psutil.Process().children(recursive=True):
             with suppress(psutil.NoSuchProcess):
                 process.kill()
         raise
     finally:
-        executor.shutdown()
+        executor.shutdown(cancel_futures=True)

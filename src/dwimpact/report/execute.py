@@ -17,13 +17,9 @@ from papermill.exceptions import PapermillExecutionError
 from papermill.execute import remove_error_markers
 from traitlets.config import Config
 
-from dwimpact.errors import Problem, StudyError, listed
+from dwimpact.errors import NotebookFailed, Problem, StudyError, listed
 
 logging.getLogger("papermill").setLevel(logging.ERROR)
-
-
-class NotebookFailed(Exception):
-    """A notebook did not run to its end; the message names notebook, cell and error."""
 
 
 def run_notebook(

@@ -17,7 +17,8 @@ SECTIONS = ("version", "libraries", "parameters", "inputs", "outputs")
 
 def differences(request: Request) -> list[str]:
     """What differs between the report at `request.output`, its manifest and a fresh build,
-    one line each; empty when everything is the same. Raises StudyError without a report."""
+    one line each; empty when everything is the same. Raises StudyError without a report.
+    """
     manifest = _manifest(request.output)
     stored = {"outputs": manifest["outputs"]}
     found = _compare(stored, {"outputs": outputs_of(request.output)}, "on disk")
