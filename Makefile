@@ -17,7 +17,7 @@ REPORT := $(RUN) -m dwimpact report --study $(STUDY) --output $(OUTPUT) \
   $(if $(RESPONSES),--responses "$(RESPONSES)") $(READING) $(if $(CHAPTER),--chapter $(CHAPTER))
 
 .DEFAULT_GOAL := help
-.PHONY: help report check verify reconstruct test lint format screenshots lab lock clean
+.PHONY: help report check verify reproduce reconstruct test lint format bench screenshots lab lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -31,6 +31,9 @@ check: $(READY) ## say what is wrong with an export (RESPONSES=file STUDY=path F
 
 verify: $(READY) ## hold every published claim against the data
 	$(RUN) -m dwimpact verify --study $(STUDY)
+
+reproduce: $(READY) ## make the report afresh and compare it byte for byte
+	$(RUN) -m dwimpact reproduce --study $(STUDY) --output $(OUTPUT)
 
 reconstruct: $(READY) ## make data/raw/responses.csv anew from the published claims
 	$(RUN) -m dwimpact reconstruct
@@ -46,6 +49,9 @@ lint: $(READY) ## format, lint and type checks, and notebooks stored without out
 format: $(READY) ## put code and notebooks in the project's format
 	$(RUN) -m ruff format .
 	$(RUN) -m ruff check --fix .
+
+bench: $(READY) ## measure report and library; writes benchmarks/results.md
+	$(RUN) benchmarks/run.py
 
 screenshots: ## picture of a page for the README (needs Chromium and a report)
 	mkdir -p docs

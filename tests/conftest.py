@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 import pytest
 import yaml
+from hypothesis import settings
 
 from dwimpact.aggregate import with_background
 from dwimpact.clean import clean
@@ -20,6 +21,10 @@ from dwimpact.questionnaire import Questionnaire
 from dwimpact.study import Settings, Study, Tables, read_csv, read_study
 
 ROOT = Path(__file__).resolve().parents[1]
+
+# How long an example takes says more about the machine than about the code.
+settings.register_profile("dwimpact", deadline=None)
+settings.load_profile("dwimpact")
 
 FORM: dict[str, Any] = {
     "title": "Formulier van de proef",

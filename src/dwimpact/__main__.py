@@ -1,27 +1,49 @@
-"""The command line: report, check, verify, reconstruct."""
+"""The command line: report, check, reproduce, verify, reconstruct."""
 
 from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 from collections.abc import Sequence
+from dataclasses import fields
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from dwimpact.errors import StudyError
+from dwimpact.errors import NotebookFailed, StudyError
 
-FAILED, UNUSABLE = 1, 2
+if TYPE_CHECKING:
+    from dwimpact.report.build import Request
+
+FAILED, UNUSABLE, STOPPED = 1, 2, 130
+WRITABLE = "Check that the folder can be written and has space, or name another one."
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; its exit status: 0 done, 1 something failed, 2 input unusable."""
     options = _parser().parse_args(arguments)
+    # Both end a run in order (kernels, temporary folders), also where a shell ignores Ctrl-C.
+    for signum in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(signum, signal.default_int_handler)
     try:
         return int(options.run(options))
     except StudyError as error:
         if options.debug:
             raise
         print(error, file=sys.stderr)
+        return UNUSABLE
+    except NotebookFailed as failure:  # the one that prepares the data; see Report.failures
+        print(f"The data could not be prepared: {failure}", file=sys.stderr)
+        return FAILED
+    except OSError as error:
+        if options.debug:
+            raise
+        print(f"{error.filename}: {error.strerror}. {WRITABLE}", file=sys.stderr)
+        return UNUSABLE
+    except KeyboardInterrupt:
+        print("Stopped. What was there before is unchanged.", file=sys.stderr)
+        return STOPPED
     except Exception as error:
         if options.debug:
             raise
@@ -30,27 +52,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
             f"dwimpact could not go on: {type(error).__name__}. --debug shows where.",
             file=sys.stderr,
         )
-    return UNUSABLE
+        return UNUSABLE
 
 
 def _report(options: argparse.Namespace) -> int:
     # Imported here and below, so that a command only loads what it needs.
-    from dwimpact.report.build import Request, build_report
+    from dwimpact.report.template import start_template
 
-    report = build_report(
-        Request(
-            study=options.study,
-            output=options.output,
-            processed=options.processed,
-            notebooks=options.notebooks,
-            responses=options.responses,
-            tool=options.format,
-            sheet=options.sheet,
-            chapters=tuple(options.chapter),
-            jobs=options.jobs,
-            timeout=options.timeout,
-        )
-    )
+    if not options.cold:
+        start_template()  # it imports on another core while we import and check the input
+
+    from dwimpact.report.build import build_report
+
+    report = build_report(_request(options))
     for number, message in report.failures.items():
         print(f"Chapter {number} failed: {message}", file=sys.stderr)
     if report.failures:
@@ -58,6 +72,23 @@ def _report(options: argparse.Namespace) -> int:
         print(f"The failed notebooks, with the error in place, are in {kept}", file=sys.stderr)
     print(report.index)
     return FAILED if report.failures else 0
+
+
+def _reproduce(options: argparse.Namespace) -> int:
+    from dwimpact.report.reproduce import differences
+
+    found = differences(_request(options))
+    for line in found:
+        print(line)
+    print(f"{len(found)} differences" if found else "The same, byte for byte.")
+    return FAILED if found else 0
+
+
+def _request(options: argparse.Namespace) -> Request:
+    from dwimpact.report.build import Request
+
+    names = [field.name for field in fields(Request) if hasattr(options, field.name)]
+    return Request(**{name: getattr(options, name) for name in names})
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -93,9 +124,11 @@ def _verify(options: argparse.Namespace) -> int:
 
 
 def _reconstruct(options: argparse.Namespace) -> int:
-    from dwimpact.reconstruct import reconstruct
+    from dwimpact.reconstruct import draw, reconstruct
 
     responses = reconstruct(options.study)
+    if options.respondents:
+        responses = draw(responses, options.respondents, seed=options.respondents)
     responses.to_csv(options.output, index=False, lineterminator="\n")
     print(f"{len(responses)} reconstructed respondents in {options.output}")
     return 0
@@ -106,24 +139,22 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="command")
 
     report = commands.add_parser("report", help="run the notebooks and render the report")
-    _add_study(report)
-    report.add_argument("--output", type=Path, default=Path("outputs"), help="folder to write")
+    _add_build(report)
     report.add_argument(
-        "--processed",
-        type=Path,
-        default=Path("data/processed"),
-        help="folder for the tidy tables",
+        "--chapter",
+        dest="chapters",
+        nargs="+",
+        default=(),
+        metavar="N",
+        help="only these, such as 2 or B3",
     )
-    report.add_argument(
-        "--notebooks", type=Path, default=Path("notebooks"), help="folder with report.yml"
-    )
-    report.add_argument(
-        "--chapter", nargs="+", default=[], metavar="N", help="only these, such as 2 or B3"
-    )
-    report.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="side by side")
-    report.add_argument("--timeout", type=int, help="seconds that a cell may take")
     report.set_defaults(run=_report)
 
+    reproduce = commands.add_parser(
+        "reproduce", help="make the report afresh and compare it with its manifest"
+    )
+    _add_build(reproduce)
+    reproduce.set_defaults(run=_reproduce)
     check = commands.add_parser("check", help="say what is wrong with an export")
     check.add_argument(
         "file",
@@ -148,10 +179,26 @@ def _parser() -> argparse.ArgumentParser:
     reconstruct.add_argument(
         "--output", type=Path, default=Path("data/raw/responses.csv"), help="file to write"
     )
+    reconstruct.add_argument(
+        "--respondents", type=int, metavar="N", help="draw N rows from it, for tests of any size"
+    )
     reconstruct.set_defaults(run=_reconstruct)
     for command in commands.choices.values():
         command.add_argument("--debug", action="store_true", help="show tracebacks")
     return parser
+
+
+def _add_build(command: argparse.ArgumentParser) -> None:
+    _add_study(command)
+    for name, folder, what in (
+        ("output", "outputs", "folder of the report"),
+        ("processed", "data/processed", "folder for the tidy tables"),
+        ("notebooks", "notebooks", "folder with report.yml"),
+    ):
+        command.add_argument(f"--{name}", type=Path, default=Path(folder), help=what)
+    command.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="side by side")
+    command.add_argument("--timeout", type=int, help="seconds that a cell may take")
+    command.add_argument("--cold", action="store_true", help="ordinary kernels, not forked ones")
 
 
 def _add_study(command: argparse.ArgumentParser) -> None:

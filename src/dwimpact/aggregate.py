@@ -2,7 +2,8 @@
 
 Input is the outcomes table joined to the respondents' background (`with_background`).
 The base n is every respondent of the group, answered or not, as in the report; how many
-left the block blank is shown beside it as 'missing'.
+left the block blank is shown beside it as 'missing'. Equal rows may be given once, with a
+column 'people' that says how many respondents they stand for (see counted.py).
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from dwimpact.study import ALL
 TOTAL = "Totaal"
 NOT_MENTIONED = "not_mentioned"
 UNKNOWN = "unknown"
+PEOPLE = "people"
 SHARE_COLUMNS = ["n", "missing", "count", "share", "low", "high"]
 
 
@@ -48,16 +50,8 @@ def mention_shares(
     """
     outcomes = outcomes.assign(group=_group(outcomes, by))
     keys = ["group", "level", "outcome"]
-    counted = (
-        outcomes.groupby(keys, observed=True)["mentioned"]
-        .agg(n="size", answered="count", count="sum")
-        .reindex(_every_combination(outcomes), fill_value=0)
-        .rename_axis(keys)
-        .reset_index()
-        .astype({"n": int, "answered": int, "count": int})
-    )
-    counted["missing"] = counted["n"] - counted["answered"]
-    return _with_shares(counted, keys, population)
+    counted = _count(outcomes, keys).reindex(_every_combination(outcomes), fill_value=0)
+    return _with_shares(counted.rename_axis(keys).reset_index(), keys, population)
 
 
 def characteristic_shares(
@@ -71,34 +65,16 @@ def characteristic_shares(
     declared = list(outcomes[characteristic].cat.categories)
     categories = pd.CategoricalDtype([*declared, UNKNOWN, NOT_MENTIONED])
     mentioned = outcomes["mentioned"].fillna(False).astype(bool)
-    category = (
-        outcomes[characteristic].astype("str").fillna(UNKNOWN).where(mentioned, NOT_MENTIONED)
-    )
+    category = outcomes[characteristic].cat.add_categories([UNKNOWN, NOT_MENTIONED])
+    category = category.fillna(UNKNOWN).where(mentioned, NOT_MENTIONED)
     outcomes = outcomes.assign(category=category.astype(categories))
-    pairs = outcomes[["level", "outcome"]].drop_duplicates()
-    keys = ["level", "outcome", "category"]
-    size = outcomes.groupby(["level", "outcome"], observed=True)["mentioned"].agg(
-        n="size", answered="count"
-    )
-    counted = (
-        outcomes.groupby(keys, observed=True)
-        .size()
-        .rename("count")
-        .reindex(
-            pd.MultiIndex.from_tuples(
-                [
-                    (*pair, c)
-                    for pair in pairs.itertuples(index=False)
-                    for c in categories.categories
-                ]
-            ),
-            fill_value=0,
-        )
-        .rename_axis(keys)
-        .reset_index()
-        .merge(size, left_on=["level", "outcome"], right_index=True, validate="m:1")
-    )
-    counted["missing"] = counted["n"] - counted["answered"]
+    pairs = ["level", "outcome"]
+    keys = [*pairs, "category"]
+    sizes = _count(outcomes, pairs)[["n", "missing"]]
+    every = [(*pair, c) for pair in sizes.index for c in categories.categories]
+    counts = _count(outcomes, keys)["n"].rename("count")
+    counts = counts.reindex(pd.MultiIndex.from_tuples(every, names=keys), fill_value=0)
+    counted = counts.reset_index().merge(sizes, left_on=pairs, right_index=True, validate="m:1")
     counted["category"] = counted["category"].astype(categories)
     total = None if population is None else pd.Series({ALL: population})
     return _with_shares(counted, keys, total)
@@ -175,18 +151,35 @@ def level_overview(outcomes: pd.DataFrame) -> pd.DataFrame:
     """The listed outcomes of each level taken together, as shares of all mentions.
 
     One row per level: level, mentions, per_respondent (mentions per respondent), then one
-    share per status and nature over the mentions for which it was filled in.
+    share per status and nature over the mentions for which it was filled in; missing when
+    there are none.
     """
-    mentioned = outcomes[outcomes["mentioned"].fillna(False).astype(bool)]
-    people = outcomes.groupby("level", observed=True)["respondent"].nunique()
-    mentions = mentioned.groupby("level", observed=True).size().reindex(people.index, fill_value=0)
+    sizes = _count(outcomes, ["level", "outcome"]).groupby("level", observed=True)
+    people, mentions = sizes["n"].first(), sizes["count"].sum()
     table = pd.DataFrame({"mentions": mentions, "per_respondent": mentions / people})
+    mentioned = outcomes[outcomes["mentioned"].fillna(False).astype(bool)]
     for characteristic in ("status", "nature"):
-        split = pd.crosstab(
-            mentioned["level"], mentioned[characteristic], normalize="index", dropna=False
-        )
-        table = table.join(split[list(mentioned[characteristic].cat.categories)])
+        split = _count(mentioned, ["level", characteristic])["n"].unstack(fill_value=0)
+        split = split.reindex(columns=list(outcomes[characteristic].cat.categories), fill_value=0)
+        table = table.join(split.div(split.sum(axis=1), axis=0))
     return table.reset_index()
+
+
+def _count(outcomes: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
+    """Per key: n, missing and count, in respondents.
+
+    A row stands for one respondent, or for as many as its column 'people' says.
+    """
+    people = outcomes[PEOPLE] if PEOPLE in outcomes else pd.Series(1, index=outcomes.index)
+    counts = pd.DataFrame(
+        {
+            "n": people,
+            "missing": people.where(outcomes["mentioned"].isna(), 0),
+            "count": people.where(outcomes["mentioned"].fillna(False).astype(bool), 0),
+        }
+    )
+    grouped = counts.groupby([outcomes[key] for key in keys], observed=True)
+    return grouped.sum().astype(int)
 
 
 def _group(outcomes: pd.DataFrame, by: str | None) -> pd.Series[Any]:

@@ -210,7 +210,7 @@ def _constant(frame: pd.DataFrame, value: str) -> pd.Series[Any]:
 
 def _categorical(values: pd.Series[Any], categories: Any) -> pd.Series[Any]:
     """Fail closed: a value outside the categories raises instead of becoming missing."""
-    made = values.astype(pd.CategoricalDtype(list(categories)))
-    if (made.isna() & values.notna()).any():
+    declared = list(categories)
+    if not values.dropna().isin(declared).all():
         raise ValueError(f"values of '{values.name}' outside the declared categories")
-    return made
+    return values.astype(pd.CategoricalDtype(declared))

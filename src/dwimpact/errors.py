@@ -1,4 +1,4 @@
-"""The one exception that tells an analyst what is wrong with her input."""
+"""The exceptions that tell an analyst what is wrong: with her input, or in a notebook."""
 
 from __future__ import annotations
 
@@ -59,6 +59,10 @@ class StudyError(Exception):
         if len(self.problems) > SHOWN_AT_MOST:
             lines.append(f"… and {len(self.problems) - SHOWN_AT_MOST} more problems.")
         return "\n".join(lines)
+
+
+class NotebookFailed(Exception):
+    """A notebook did not run to its end; the message names notebook, cell and error."""
 
 
 def shown(value: str) -> str:

@@ -6,8 +6,10 @@ percentages rounded as in the report.
 
 from __future__ import annotations
 
+import math
 import textwrap
 from collections.abc import Mapping, Sequence
+from itertools import cycle, islice
 from typing import Any
 
 import matplotlib as mpl
@@ -22,10 +24,20 @@ from dwimpact.statistics import percentage
 from dwimpact.study import ALL
 
 WIDTH = 7.2  # inches: the text column of a page
-LABEL_WIDTH = 30  # characters
+LABEL_WIDTH, LEGEND_WIDTH = 30, 70  # characters
+LINE = 0.17  # inches: the height of a line of text
 NARROWEST_LABELLED = 5  # percent: a narrower segment has no room for its number
 
-GROUP_COLOURS = ("#12355b", "#c8550a", "#2a7f78", "#7b4ea3", "#8a6d1f")
+GROUP_COLOURS = (
+    "#12355b",
+    "#c8550a",
+    "#2a7f78",
+    "#7b4ea3",
+    "#8a6d1f",
+    "#a3244f",
+    "#4d6b1e",
+    "#5b5b5b",
+)
 SCALE_COLOURS = ("#12355b", "#3f78ae", "#7fa6cf", "#a9b8c6")
 UNKNOWN_COLOUR, NOT_MENTIONED_COLOUR = "#8d8d8d", "#e7e5e0"
 INK = "#1d2733"
@@ -42,6 +54,7 @@ THEME: dict[str, Any] = {
     "axes.grid.axis": "x",
     "grid.color": "#dcdcdc",
     "svg.fonttype": "none",
+    "text.parse_math": False,  # a dollar sign in a label is a dollar sign
 }
 
 
@@ -58,27 +71,28 @@ def plot_mentions(
     n = shares.drop_duplicates("group").set_index("group")["n"]
     table = pd.DataFrame(
         {
-            "outcome": shares["outcome"].astype("str").map(_wrapped(labels)),
+            "outcome": shares["outcome"].astype("str"),
             "percentage": percentage(shares["count"], shares["n"]),
             "group": [f"{group_labels[g]} (n = {n[g]})" for g in shares["group"]],
         }
     )
     with _theme():
-        figure, axes = _canvas(rows=len(order), per_row=0.27 * len(groups) + 0.22)
+        names = [_wrap(labels[code]) for code in order]
+        figure, axes = _canvas(names, per_row=0.27 * len(groups) + 0.22)
         sns.barplot(
             table,
             y="outcome",
             x="percentage",
             hue="group",
-            order=[_wrapped(labels)[code] for code in order],
-            palette=list(GROUP_COLOURS[: len(groups)]),
+            order=order,
+            palette=_group_colours(len(groups)),
             saturation=1,
             width=0.82,
             ax=axes,
         )
         for bars in axes.containers:
             axes.bar_label(bars, fmt="%d%%", padding=3, fontsize=8.5)  # type: ignore[arg-type]
-        _finish(figure, axes, "Deel van de respondenten dat de opbrengst noemt")
+        _finish(figure, axes, names, "Deel van de respondenten dat de opbrengst noemt")
     return figure
 
 
@@ -98,12 +112,13 @@ def plot_characteristics(
     wide = wide.loc[order, categories].astype(int)
     n = int(shares["n"].iloc[0])
     with _theme():
-        figure, axes = _canvas(rows=len(order), per_row=0.52)
+        names = [_wrap(labels[code]) for code in order]
+        figure, axes = _canvas(names, per_row=0.52)
         left = pd.Series(0.0, index=wide.index)
         for category, colour in zip(categories, _scale(categories), strict=True):
             width = 100 * wide[category] / n
             bars = axes.barh(
-                [_wrapped(labels)[code] for code in order],
+                range(len(order)),
                 width,
                 left=left,
                 color=colour,
@@ -114,11 +129,11 @@ def plot_characteristics(
             )
             whole = percentage(wide[category], n)
             texts = [f"{p}%" if p >= NARROWEST_LABELLED else "" for p in whole]
-            ink = "white" if _is_dark(colour) else INK
+            ink = "white" if _is_dark(colour) else "black"
             axes.bar_label(bars, texts, label_type="center", color=ink, fontsize=8.5)
             left += width
         axes.invert_yaxis()
-        _finish(figure, axes, f"Deel van alle respondenten (n = {n})")
+        _finish(figure, axes, names, f"Deel van alle respondenten (n = {n})")
     return figure
 
 
@@ -138,7 +153,9 @@ def plot_ranking(
         }
     )
     with _theme():
-        figure, axes = _canvas(rows=len(table), per_row=0.36)
+        pairs = zip(ranked["level"], ranked["outcome"], strict=True)
+        names = [_wrap(labels[level][code]) for level, code in pairs]
+        figure, axes = _canvas(names, per_row=0.36)
         sns.barplot(
             table,
             y="position",
@@ -146,7 +163,7 @@ def plot_ranking(
             orient="y",
             hue="level",
             hue_order=list(level_labels.values()),
-            palette=list(GROUP_COLOURS[: len(level_labels)]),
+            palette=_group_colours(len(level_labels)),
             saturation=1,
             dodge=False,
             width=0.75,
@@ -154,21 +171,19 @@ def plot_ranking(
         )
         for bars in axes.containers:
             axes.bar_label(bars, fmt="%d%%", padding=3, fontsize=8.5)  # type: ignore[arg-type]
-        # By position, because two levels may have outcomes with the same label.
-        pairs = zip(ranked["level"], ranked["outcome"], strict=True)
-        axes.set_yticks(range(len(ranked)), [_wrap(labels[lv][code]) for lv, code in pairs])
         n = int(shares["n"].iloc[0])
-        _finish(figure, axes, f"Deel van alle respondenten (n = {n})")
+        _finish(figure, axes, names, f"Deel van alle respondenten (n = {n})")
     return figure
 
 
 def plot_response(rates: pd.DataFrame, labels: Mapping[Any, str]) -> Figure:
     """Bars: the response per group of a `response_rates` table, the total last."""
     with _theme():
-        figure, axes = _canvas(rows=len(rates), per_row=0.42)
+        names = [_wrap(labels[group]) for group in rates["group"]]
+        figure, axes = _canvas(names, per_row=0.42)
         colours = [GROUP_COLOURS[0] if g == ALL else "#3f78ae" for g in rates["group"]]
         bars = axes.barh(
-            [labels[group] for group in rates["group"]],
+            range(len(rates)),
             rates["percentage"],
             color=colours,
             height=0.7,
@@ -179,7 +194,7 @@ def plot_response(rates: pd.DataFrame, labels: Mapping[Any, str]) -> Figure:
         ]
         axes.bar_label(bars, texts, padding=3, fontsize=8.5)
         axes.invert_yaxis()
-        _finish(figure, axes, "Deel van de benaderde personen dat meedeed")
+        _finish(figure, axes, names, "Deel van de benaderde personen dat meedeed")
     return figure
 
 
@@ -193,43 +208,71 @@ def _theme() -> Any:
     return mpl.rc_context(sns.axes_style("whitegrid") | THEME)
 
 
-def _canvas(*, rows: int, per_row: float) -> tuple[Figure, Axes]:
+def _canvas(names: Sequence[str], *, per_row: float) -> tuple[Figure, Axes]:
+    """An empty figure with room for these row labels: `per_row` inches each, or more where
+    a label has many lines.
+    """
+    lines = max(name.count("\n") + 1 for name in names)
+    height = len(names) * max(per_row, LINE * (lines + 0.5))
     # A Figure of its own, not pyplot's: nothing to close and nothing shown twice.
-    figure = Figure(figsize=(WIDTH, 1.35 + rows * per_row))
+    figure = Figure(figsize=(WIDTH, 1.35 + height))
     return figure, figure.subplots()
 
 
-def _finish(figure: Figure, axes: Axes, x_label: str) -> None:
+def _finish(figure: Figure, axes: Axes, names: Sequence[str], x_label: str) -> None:
+    # Rows are labelled by position, because two outcomes may have the same label.
+    axes.set_yticks(range(len(names)), names)
     axes.set(xlim=(0, 100), ylabel="", xlabel=x_label)
     axes.xaxis.set_major_formatter(PercentFormatter(decimals=0))
     axes.tick_params(axis="y", length=0)
     sns.despine(ax=axes, left=True, bottom=True)
-    handles, names = axes.get_legend_handles_labels()
+    handles, entries = axes.get_legend_handles_labels()
     if axes.get_legend():
         axes.get_legend().remove()  # type: ignore[union-attr]
     if handles:
-        figure.legend(handles, names, loc="outside upper left", ncols=len(names), frameon=False)
+        _add_legend(figure, handles, [textwrap.fill(entry, LEGEND_WIDTH) for entry in entries])
+
+
+def _add_legend(figure: Figure, handles: Sequence[Any], entries: Sequence[str]) -> None:
+    """A legend above the axes in as many columns as fit; the figure grows with its rows."""
+    for columns in range(len(entries), 0, -1):
+        legend = figure.legend(
+            handles, entries, loc="outside upper left", ncols=columns, frameon=False
+        )
+        if columns == 1 or legend.get_window_extent().width <= figure.bbox.width:
+            break
+        legend.remove()
+    lines = max(entry.count("\n") + 1 for entry in entries)
+    further = math.ceil(len(entries) / columns) * lines - 1
+    figure.set_figheight(figure.get_figheight() + further * LINE)
+
+
+def _group_colours(number: int) -> list[str]:
+    return list(islice(cycle(GROUP_COLOURS), number))
 
 
 def _scale(categories: Sequence[str]) -> list[str]:
     fixed = {UNKNOWN: UNKNOWN_COLOUR, NOT_MENTIONED: NOT_MENTIONED_COLOUR}
-    scale = iter(SCALE_COLOURS)
+    number = len([category for category in categories if category not in fixed])
+    shades = list(SCALE_COLOURS)
+    if number > len(shades):
+        shades = sns.blend_palette(SCALE_COLOURS, number).as_hex()
+    scale = iter(shades)
     return [fixed.get(category) or next(scale) for category in categories]
 
 
 def _is_dark(colour: str) -> bool:
-    """Whether white text reads better on it than dark text (WCAG relative luminance)."""
+    """Whether white text reads better on it than black text (WCAG relative luminance).
+
+    Whichever does, reads with a contrast of at least 4.5:1 on any colour.
+    """
     channels = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in _rgb(colour)]
     luminance = 0.2126 * channels[0] + 0.7152 * channels[1] + 0.0722 * channels[2]
-    return luminance < 0.18
+    return luminance < 0.179
 
 
 def _rgb(colour: str) -> tuple[float, float, float]:
     return mpl.colors.to_rgb(colour)
-
-
-def _wrapped(labels: Mapping[str, str]) -> dict[str, str]:
-    return {code: _wrap(label) for code, label in labels.items()}
 
 
 def _wrap(label: str) -> str:

@@ -125,12 +125,11 @@ def _fill_level(
         for name in ("status", "nature"):
             raw.loc[drawn.index, level.matrix_column(name, row)] = drawn[name]
         mine = (texts.explanations["level"] == level.code) & (texts.explanations["outcome"] == row)
-        explanations = texts.explanations[mine].reset_index(drop=True)
+        explanations = texts.explanations[mine]
         given = allot(explanations, drawn, ["sector_group", "status"], random)
         column = level.matrix_column("explanation", row)
         raw.loc[given, column] = explanations["text"].to_numpy()
     others = texts.other_outcomes[texts.other_outcomes["level"] == level.code]
-    others = others.reset_index(drop=True)
     given = allot(others, people[ticks[OTHER] == 1], ["sector_group"], random)
     raw.loc[given, level.other_text_column] = others["text"].to_numpy()
 

@@ -46,4 +46,6 @@ class CleanStudy(Study):
 def load(study: str | Path = "data/raw", processed: str | Path = "data/processed") -> CleanStudy:
     """The study whose tidy tables lie in `processed`. Raises StudyError when they do not."""
     definition = read_study(Path(study))
-    return CleanStudy(**vars(definition), tables=read_tables(Path(processed)))
+    return CleanStudy(
+        **vars(definition), tables=read_tables(Path(processed), definition.questionnaire)
+    )

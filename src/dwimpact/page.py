@@ -15,7 +15,6 @@ from typing import Any
 import matplotlib as mpl
 import pandas as pd
 from IPython.display import HTML, display
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from matplotlib.figure import Figure
 
@@ -23,23 +22,14 @@ from dwimpact.aggregate import group_differences
 from dwimpact.disclosure import require_withheld
 from dwimpact.exports import neutralised
 from dwimpact.figures import add_notice
+from dwimpact.html import NOTICE, TEMPLATES
 from dwimpact.prose import describe_differences
 from dwimpact.questionnaire import Level, Questionnaire
 from dwimpact.reader import for_file, for_reading, numeric_headings, side_by_side, with_labels
 from dwimpact.study import Fact, Study
 
-NOTICE = "Reconstructie: berekende gegevens, geen antwoorden van respondenten."
 ORIGIN = "Herkomst"
 PIXELS_PER_INCH = 200
-
-# Escapes everything: labels and answers are text, never HTML.
-TEMPLATES = Environment(
-    loader=PackageLoader("dwimpact"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
 
 
 @dataclass
@@ -51,6 +41,7 @@ class Page:
     outputs: Path
     headings: int = 0
     figures: dict[str, Figure] = field(default_factory=dict)
+    drawings: dict[str, str] = field(default_factory=dict)
     tables: dict[str, pd.DataFrame] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -132,7 +123,8 @@ class Page:
         name = _file_name("figuur", number)
         if self.notice:
             add_notice(figure, self.notice)
-        self.figures[name] = figure
+        self.figures[name], self.drawings[name] = figure, svg_text(figure, name)
+        figure.set_layout_engine("none")  # laid out once: the PNG is the same drawing
         labelled = with_labels(table, self.study.questionnaire)
         self.tables[name] = self._signed(labelled)
         self._show(
@@ -142,7 +134,7 @@ class Page:
             title=f"Figuur {number}",
             caption=caption,
             alt=alt if isinstance(alt, str) else " ".join(alt),
-            svg=Markup(svg_text(figure, name)),
+            svg=Markup(self.drawings[name]),
             table=for_reading(labelled),
             row_headings=_row_headings(labelled),
             numeric=numeric_headings(labelled),
@@ -191,7 +183,7 @@ class Page:
         for folder in (figures, tables):
             folder.mkdir(parents=True, exist_ok=True)
         for name, figure in self.figures.items():
-            (figures / f"{name}.svg").write_text(svg_text(figure, name), encoding="utf-8")
+            (figures / f"{name}.svg").write_text(self.drawings[name], encoding="utf-8")
             figure.savefig(
                 figures / f"{name}.png", dpi=PIXELS_PER_INCH, metadata={"Software": None}
             )

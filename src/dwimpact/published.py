@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 import pandas as pd
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, RootModel
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, RootModel, model_validator
 
 from dwimpact.errors import Problem, StudyError, listed
-from dwimpact.questionnaire import Model, Questionnaire
+from dwimpact.questionnaire import NONE, OTHER, Model, Questionnaire
 from dwimpact.study import CLAIMS, parse_model, read_yaml
 
 Source = Literal[
@@ -77,6 +77,7 @@ class Quantity(BaseModel):
         return f"{self.of}({', '.join(f'{c}={listed(v)}' for c, v in self.where.items())})"
 
 
+LISTED = "listed"  # the kind of an option that the form names; the others are OTHER and NONE
 GROUP_COLUMNS = ("workplace", "tranche", "tranche_group", "sector", "sector_group")
 Count = Callable[[Quantity], int]
 Outcomes = Callable[[str], Sequence[str]]
@@ -109,6 +110,16 @@ class Check(Model):
         raise NotImplementedError
 
 
+C = TypeVar("C", bound=Check)
+
+
+def _require_one_of(check: C, *bounds: str) -> C:
+    """A claim without a bound would always be confirmed."""
+    if all(getattr(check, bound) is None for bound in bounds):
+        raise ValueError(f"at least one of {listed(bounds)}")
+    return check
+
+
 class CountCheck(Check):
     """A count is a number, or lies between two."""
 
@@ -117,6 +128,10 @@ class CountCheck(Check):
     equals: int | None = None
     at_least: int | None = None
     at_most: int | None = None
+
+    @model_validator(mode="after")
+    def _bounded(self) -> CountCheck:
+        return _require_one_of(self, "equals", "at_least", "at_most")
 
     def constraints(self, known: Count, outcomes: Outcomes) -> Iterator[Constraint]:
         low, high = (
@@ -156,6 +171,10 @@ class ShareCheck(Check):
     more_than: Share | None = None
     at_most: Share | None = None
     less_than: Share | None = None
+
+    @model_validator(mode="after")
+    def _bounded(self) -> ShareCheck:
+        return _require_one_of(self, "at_least", "more_than", "at_most", "less_than")
 
     def constraints(self, known: Count, outcomes: Outcomes) -> Iterator[Constraint]:
         base = self.base or self.quantity.base()
@@ -218,7 +237,7 @@ class TopCheck(Check):
 
     kind: Literal["top"]
     level: str
-    outcomes: tuple[str, ...]
+    outcomes: tuple[str, ...] = Field(min_length=1)
     ordered: bool = False
     where: dict[str, Any] = Field(default_factory=dict)
 
@@ -242,7 +261,7 @@ class AllOf(Check):
     """Several checks that must all hold."""
 
     kind: Literal["all"]
-    checks: tuple[AnyCheck, ...]
+    checks: tuple[AnyCheck, ...] = Field(min_length=1)
 
     def constraints(self, known: Count, outcomes: Outcomes) -> Iterator[Constraint]:
         for check in self.checks:
@@ -328,27 +347,42 @@ def _repeated(claims: Sequence[Claim]) -> Iterator[Problem]:
 
 
 def _unknown(claim: Claim, form: Questionnaire) -> Iterator[Problem]:
-    """Codes in a claim that the questionnaire does not have: a typing error, caught early."""
-    known = {
+    """Columns and codes in a claim that there are not: a typing error, caught early."""
+    sectors = [choice.code for choice in form.sectors]
+    known: dict[str, list[Any]] = {
         "level": [level.code for level in form.levels],
         "outcome": list(form.option_codes),
+        "kind": [LISTED, OTHER, NONE],
         "status": [choice.code for choice in form.statuses],
         "nature": [choice.code for choice in form.natures],
-        "sector": [choice.code for choice in form.sectors],
+        "sector": sectors,
         "sector_group": [choice.code for choice in form.sector_groups],
+        "tranche": sorted(form.tranche_group_of),
         "tranche_group": [choice.code for choice in form.tranche_groups],
     }
+    columns = [*known, "workplace", "dimension", "group", "responded", *sectors]
     try:
-        pairs = claim.check.quantities(listed_outcomes(form))
+        quantities = _named(claim.check, form)
     except KeyError as error:
         yield Problem(f"claim '{claim.id}': {error.args[0]}", "a level of the form", "Correct it.")
         return
-    for quantity in [q for pair in pairs for q in pair if q is not None]:
-        for column, values in quantity.where.items():
-            for value in values:
-                if column in known and value not in known[column]:
-                    yield Problem(
-                        f"claim '{claim.id}': unknown {column} '{value}'",
-                        listed(known[column]),
-                        "Correct the entry.",
-                    )
+    for column, value in dict.fromkeys(
+        (column, value)
+        for q in quantities
+        for column, values in q.where.items()
+        for value in values
+    ):
+        if column not in columns:
+            what, expected = f"unknown column '{column}'", listed(columns)
+        elif column in known and value not in known[column]:
+            what, expected = f"unknown {column} '{value}'", listed(known[column])
+        else:
+            continue
+        yield Problem(f"claim '{claim.id}': {what}", expected, "Correct the entry.")
+
+
+def _named(check: Check, form: Questionnaire) -> list[Quantity]:
+    """Every quantity of a check: those shown beside it and those it compares."""
+    outcomes = listed_outcomes(form)
+    compared = [q for c in check.constraints(lambda _: 1, outcomes) for q, _ in c.terms]
+    return [*(q for pair in check.quantities(outcomes) for q in pair if q), *compared]

@@ -69,6 +69,12 @@ class Level(Choice):
         return (*self.rows, NONE)
 
     @property
+    def answers_pattern(self) -> str:
+        """What a cell with ticked codes looks like: codes separated by single spaces."""
+        code = "|".join(self.options)
+        return rf"^({code})( ({code}))*$"
+
+    @property
     def answers_column(self) -> str:
         return f"{self.code}/outcomes"
 

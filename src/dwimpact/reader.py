@@ -88,7 +88,9 @@ def group_labels(form: Questionnaire) -> dict[Any, str]:
 
 
 def with_labels(table: pd.DataFrame, form: Questionnaire) -> pd.DataFrame:
-    """The figure table with Dutch labels for codes; numbers and column names are kept."""
+    """The figure table with Dutch labels for codes, also where a status or nature is a column;
+    numbers and other column names are kept.
+    """
     made = table.copy()
     outcome_labels = {lv.code: form.outcome_labels(lv.code) for lv in form.levels}
     if "outcome" in made and "level" in made:
@@ -102,7 +104,9 @@ def with_labels(table: pd.DataFrame, form: Questionnaire) -> pd.DataFrame:
     for column, translation in translations.items():
         if column in made:
             made[column] = [translation.get(code, code) for code in table[column]]
-    return made
+    return made.rename(
+        columns={**labels(form.statuses, short=True), **labels(form.natures, short=True)}
+    )
 
 
 def for_reading(table: pd.DataFrame) -> pd.DataFrame:
@@ -144,12 +148,12 @@ def side_by_side(shares: pd.DataFrame, differences: pd.DataFrame) -> pd.DataFram
 
 def overview_for_reading(table: pd.DataFrame, form: Questionnaire) -> pd.DataFrame:
     """A `level_overview` table as text, with the labels of statuses and natures as headings."""
-    shares = {**labels(form.statuses, short=True), **labels(form.natures, short=True)}
-    numbers = for_reading(table[["level", "mentions", "per_respondent"]])
-    return numbers.assign(
+    table = with_labels(table, form)
+    numbers = ["level", "mentions", "per_respondent"]
+    return for_reading(table[numbers]).assign(
         **{
-            label: [f"{100 * share:.0f}%" for share in table[code]]
-            for code, label in shares.items()
+            label: [BLANK if pd.isna(share) else f"{100 * share:.0f}%" for share in table[label]]
+            for label in table.columns.drop(numbers)
         }
     )
 

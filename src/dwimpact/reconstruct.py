@@ -19,9 +19,10 @@ from dwimpact.clean import clean
 from dwimpact.counts import BLANK, Counts, open_counts
 from dwimpact.errors import Problem, StudyError
 from dwimpact.individuals import draw_responses
+from dwimpact.program import Infeasible
 from dwimpact.published import Claim, Quantity, read_claims
 from dwimpact.questionnaire import NONE, OTHER, Model, Questionnaire
-from dwimpact.study import ALL, Study, read_csv, read_model, read_study
+from dwimpact.study import ALL, CLAIMS, Study, read_csv, read_model, read_study
 from dwimpact.texts import Texts
 from dwimpact.verify import verdicts
 
@@ -58,7 +59,7 @@ def reconstruct(folder: Path) -> pd.DataFrame:
     """A responses table in the raw layout that agrees with the study's register of claims.
 
     The same folder gives the same table. Raises StudyError when a file is wrong or a claim
-    does not hold in the result, Infeasible when the claims contradict one another.
+    does not hold in the result, or when the claims contradict one another.
     """
     study = read_study(folder)
     claims = read_claims(folder, study.questionnaire)
@@ -73,10 +74,28 @@ def reconstruct(folder: Path) -> pd.DataFrame:
     counts = open_counts(study, claims)
     _make_room(counts, texts, study.questionnaire)
     _approach_assumptions(counts, assumptions, study.questionnaire)
-    respondents, mentions = counts.solve(np.random.default_rng(assumptions.seed))
+    try:
+        respondents, mentions = counts.solve(np.random.default_rng(assumptions.seed))
+    except Infeasible as error:
+        problem = Problem(
+            f"no responses agree with all claims ({error})",
+            "claims that do not contradict one another",
+            "Look for the claim added last.",
+        )
+        raise StudyError(folder / CLAIMS, problem) from None
     responses = draw_responses(study.questionnaire, respondents, mentions, texts, assumptions)
     _require_every_claim(study, claims, responses)
     return responses
+
+
+def draw(responses: pd.DataFrame, size: int, seed: int) -> pd.DataFrame:
+    """A table of any size for tests: rows drawn from the reconstruction, numbered anew.
+
+    The same arguments give the same table. It no longer agrees with every claim.
+    """
+    rows = np.random.default_rng(seed).integers(0, len(responses), size)
+    width = len(str(size))
+    return responses.iloc[rows].assign(respondent=[f"R{i:0{width}}" for i in range(1, size + 1)])
 
 
 def _make_room(counts: Counts, texts: Texts, form: Questionnaire) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from dwimpact.aggregate import with_background
-from dwimpact.published import Count, Quantity, Source
+from dwimpact.published import LISTED, Count, Quantity, Source
 from dwimpact.questionnaire import NONE, OTHER, Questionnaire
 from dwimpact.study import Study, Tables
 
@@ -30,7 +30,7 @@ def sources(study: Study, tables: Tables) -> Sources:
     return {
         **registry_sources(study, set(tables.respondents["workplace"])),
         "respondents": background,
-        "options": options[options["kind"] == "listed"],
+        "options": options[options["kind"] == LISTED],
         "mentions": mentions,
         "explanations": mentions[mentions["explanation"].notna()],
         "open_answers": background[background["respondent"].isin(wrote)],
@@ -64,7 +64,7 @@ def institution_sectors(form: Questionnaire, workplaces: pd.DataFrame) -> list[s
 def option_kinds(options: pd.DataFrame) -> pd.DataFrame:
     """The frame with 'kind': listed, other or none."""
     outcome = options["outcome"].astype("str")
-    return options.assign(kind=outcome.where(outcome.isin([OTHER, NONE]), "listed"))
+    return options.assign(kind=outcome.where(outcome.isin([OTHER, NONE]), LISTED))
 
 
 def counter(tables: Sources) -> Count:

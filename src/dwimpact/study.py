@@ -159,13 +159,20 @@ def _read_corrections(path: Path) -> pd.DataFrame:
 def read_csv(path: Path) -> pd.DataFrame:
     """A CSV file as text, blank cells missing. Raises StudyError when it cannot be read."""
     try:
-        return pd.read_csv(path, dtype="str", keep_default_na=False, na_values=[""])
+        # Blank lines stay in, so that row numbers in messages are those of the file.
+        frame = pd.read_csv(
+            path, dtype="str", keep_default_na=False, na_values=[""], skip_blank_lines=False
+        )
     except FileNotFoundError:
         raise _unreadable(path, "the file is not there") from None
     except UnicodeDecodeError:
         raise _unreadable(path, "the file is not in UTF-8") from None
     except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
         raise _unreadable(path, f"the file is not a CSV table ({str(error).strip()})") from None
+    # pandas takes surplus cells in every row for row labels and shifts all columns.
+    if not isinstance(frame.index, pd.RangeIndex):
+        raise _unreadable(path, "every row of the file has more cells than there are headings")
+    return frame
 
 
 def read_model(path: Path, model: type[M]) -> M:
@@ -193,7 +200,7 @@ def parse_model(path: Path, model: type[M], content: Any) -> M:
         problems = [
             Problem(
                 what=f"entry '{'.'.join(map(str, e['loc'])) or 'top'}' is wrong",
-                expected=e["msg"][0].lower() + e["msg"][1:],
+                expected=_lower_first(e["msg"].removeprefix("Value error, ")),
                 remedy="Correct the entry.",
             )
             for e in error.errors()
@@ -208,8 +215,8 @@ def write_tables(tables: Tables, folder: Path) -> None:
         getattr(tables, table.name).to_parquet(folder / f"{table.name}.parquet", index=False)
 
 
-def read_tables(folder: Path) -> Tables:
-    """The tidy tables of a folder. Raises StudyError when they have not been made."""
+def read_tables(folder: Path, form: Questionnaire) -> Tables:
+    """The tidy tables of a folder, as `clean` made them. Raises StudyError when one is absent."""
     names = [table.name for table in fields(Tables)]
     absent = [name for name in names if not (folder / f"{name}.parquet").is_file()]
     if absent:
@@ -221,7 +228,11 @@ def read_tables(folder: Path) -> Tables:
                 remedy="Run 'make report' or notebooks/prepare.ipynb first.",
             ),
         )
-    return Tables(**{name: pd.read_parquet(folder / f"{name}.parquet") for name in names})
+    frames = {name: pd.read_parquet(folder / f"{name}.parquet") for name in names}
+    # Parquet keeps the categories of text, but not of numbers.
+    tranches = pd.CategoricalDtype(sorted(form.tranche_group_of))
+    frames["respondents"] = frames["respondents"].astype({"tranche": tranches})
+    return Tables(**frames)
 
 
 def input_files(folder: Path) -> Iterable[Path]:
@@ -239,3 +250,7 @@ def _unreadable(path: Path, what: str) -> StudyError:
             remedy="Put the file there, or name another study folder with --study.",
         ),
     )
+
+
+def _lower_first(text: str) -> str:
+    return text[:1].lower() + text[1:]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from dwimpact.published import Claim, Count, Outcomes, Quantity, listed_outcomes
+from dwimpact.published import Claim, Count, Outcomes, Quantity, Value, listed_outcomes
 from dwimpact.questionnaire import Questionnaire, labels
 from dwimpact.sources import counter, sources
 from dwimpact.statistics import percentage
@@ -23,7 +23,6 @@ SOURCES = {
     "other_outcomes": "andere opbrengsten",
     "remarks": "opmerkingen",
 }
-NAMES = {"tranche": "tranche", "responded": "respons", "mbo": "mbo", "hbo": "hbo", "wo": "wo"}
 CONFIRMED, CONTRADICTED, NOT_CHECKABLE = "confirmed", "contradicted", "not checkable"
 
 
@@ -79,24 +78,37 @@ def _number(count: Count, quantity: Quantity, base: Quantity | None) -> str:
 
 def name_quantity(quantity: Quantity, form: Questionnaire) -> str:
     """What is counted, in a few Dutch words: 'Soft skills, mbo, Gerealiseerd'."""
-    where = dict(quantity.where)
-    level = next(iter(where.pop("level", [])), None)
-    where.pop("kind", None)
+    where = {c: values for c, values in quantity.where.items() if c not in ("kind", "workplace")}
+    levels = where.pop("level", [])
     if where.pop("dimension", None) == ["tranche"] and "group" in where:
         where["tranche"] = where.pop("group")
-    names = {**labels((*form.sectors, *form.sector_groups, *form.tranche_groups))}
-    names |= labels((*form.statuses, *form.natures), short=True)
-    names |= form.outcome_labels(str(level), short=True) if "outcome" in where else {}
-    words = [
-        (NAMES[column] if value is True else "zonder " + NAMES[column])
-        if isinstance(value, bool)
-        else f"{NAMES.get(column, '')} {names.get(str(value), value)}".strip()
-        for column, values in where.items()
-        if column != "workplace"
-        for value in values
-    ]
-    if "outcome" not in where and level:
-        words.insert(0, form.level(str(level)).label)
-    if quantity.of in SOURCES:
-        words.insert(0, SOURCES[quantity.of])
+    words = [SOURCES[quantity.of]] if quantity.of in SOURCES else []
+    if "outcome" not in where:
+        words += [form.level(str(level)).label for level in levels]
+    names = _names(form)
+    for column, values in where.items():
+        words += [_name(column, value, names) for value in values]
     return ", ".join(words)
+
+
+def _names(form: Questionnaire) -> dict[str, dict[str, str]]:
+    """Per column of a source, code → Dutch name; under 'columns' those of yes/no columns."""
+    outcomes = [form.outcome_labels(level.code, short=True) for level in form.levels]
+    return {
+        "columns": {"responded": "respons", **labels(form.sectors)},
+        "tranche": {str(tranche): f"tranche {tranche}" for tranche in form.tranche_group_of},
+        "tranche_group": labels(form.tranche_groups),
+        "group": labels(form.sectors),
+        "sector": labels(form.sectors),
+        "sector_group": labels(form.sector_groups),
+        "status": labels(form.statuses, short=True),
+        "nature": labels(form.natures, short=True),
+        "outcome": {code: label for level in outcomes for code, label in level.items()},
+    }
+
+
+def _name(column: str, value: Value, names: dict[str, dict[str, str]]) -> str:
+    if isinstance(value, bool):
+        name = names["columns"].get(column, column)
+        return name if value else f"zonder {name}"
+    return names.get(column, {}).get(str(value), str(value))

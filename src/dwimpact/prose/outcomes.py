@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from dwimpact.aggregate import UNKNOWN
 from dwimpact.prose.words import (
     count_of,
     enumerate_in_words,
@@ -131,7 +132,8 @@ def describe_characteristic(
     phrases: Mapping[str, str],
     categories: Sequence[str],
 ) -> list[str]:
-    """Status or nature in words: the split over all mentions, and where the first leads.
+    """Status or nature in words: the split over the mentions for which it was filled in, and
+    where the first leads.
 
     `shares` is a `characteristic_shares` table of one level.
     """
@@ -148,11 +150,14 @@ def describe_characteristic(
     row = pd.Series(
         {"count": int(wide.loc[outcome, singled_out]), "n": int(wide.loc[outcome].sum())}
     )
+    unknown = int(shares.loc[shares["category"] == UNKNOWN, "count"].sum())
+    times = f"Van de {total + unknown} keer dat een opbrengst is genoemd, is "
+    filled = f"dit {total} keer ingevuld, met als verdeling" if unknown else "de verdeling"
+    who = "dit bij die opbrengst invult" if unknown else "die opbrengst noemt"
     return [
-        f"Van de {total} keer dat een opbrengst is genoemd, is de verdeling: "
-        f"{enumerate_in_words(parts)}.",
+        f"{times}{filled}: {enumerate_in_words(parts)}.",
         f"'{category_labels[singled_out]}' komt verhoudingsgewijs het meest voor bij "
-        f"{phrases[outcome]} ({count_of(row)} van wie die opbrengst noemt).",
+        f"{phrases[outcome]} ({count_of(row)} van wie {who}).",
     ]
 
 
@@ -167,7 +172,9 @@ def describe_levels(
     table = overview.set_index("level")
     sentences = []
     for column, meaning in singled_out.items():
-        ranked = table[column].sort_values(ascending=False, kind="stable")
+        ranked = table[column].dropna().sort_values(ascending=False, kind="stable")
+        if ranked.empty:
+            continue
         parts = [f"{level_labels[str(lv)]} ({100 * share:.0f}%)" for lv, share in ranked.items()]
         rest = f", gevolgd door {enumerate_in_words(parts[1:])}" if parts[1:] else ""
         sentences.append(

@@ -6,22 +6,26 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor, as_completed
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
+import psutil
 from tqdm import tqdm
 
 from dwimpact.clean import clean_responses
+from dwimpact.errors import NotebookFailed
 from dwimpact.exports import collect_workbook, write_spss
 from dwimpact.published import read_claims
-from dwimpact.report.execute import NotebookFailed, check_parameters, run_notebook
+from dwimpact.report.execute import check_parameters, run_notebook
 from dwimpact.report.manifest import describe, sha256
 from dwimpact.report.plan import Chapter, chapters_of, read_plan, select
+from dwimpact.report.publish import copy_in, swap_in, workspace
 from dwimpact.report.render import Site, render_front, render_page
+from dwimpact.report.warm import warm_kernels
 from dwimpact.responses import NAME, extension_of, find_responses, read_responses
 from dwimpact.study import Study, input_files, read_study, read_tables
 
@@ -40,11 +44,12 @@ class Request:
     processed: Path
     notebooks: Path
     responses: Path | None = None
-    tool: str | None = None
+    format: str | None = None
     sheet: str | None = None
-    chapters: tuple[str, ...] = ()
+    chapters: Sequence[str] = ()
     jobs: int = os.cpu_count() or 1
     timeout: int | None = None
+    cold: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,39 +62,39 @@ class Report:
 
 def build_report(request: Request) -> Report:
     """Run every chapter and publish the report. Raises StudyError for unusable input, before
-    anything is run; a failing chapter does not stop the others.
+    anything is run, and NotebookFailed when the data cannot be prepared; a failing chapter
+    does not stop the others.
     """
     study, respondents = _check_input(request)
     plan = read_plan(request.notebooks)
     chapters = chapters_of(plan, study.questionnaire)
     chosen = select(chapters, request.chapters)
     folders = {"study": STUDY, "processed": PROCESSED}
-    reading = {"tool": request.tool or "", "sheet": request.sheet or ""}
+    reading = {"tool": request.format or "", "sheet": request.sheet or ""}
     check_parameters(request.notebooks / plan.prepare, {**folders, **reading})
     for chapter in chosen:
         check_parameters(request.notebooks / chapter.notebook, _parameters(chapter, chapters))
     output = request.output.resolve()
-    output.parent.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=output.parent, prefix=".dwimpact-") as temporary:
-        work = Path(temporary)
+    with workspace(output) as work:
         inputs = _snapshot(request, work)
         if len(chosen) < len(chapters):
             _start_from_last(output, work / OUTPUTS, inputs)
         (work / OUTPUTS / "notebooks").mkdir(parents=True, exist_ok=True)
         prepare = request.notebooks / plan.prepare
-        run_notebook(prepare, work / plan.prepare, {**folders, **reading}, work)
-        with ThreadPoolExecutor(request.jobs) as executor:
+        with warm_kernels(cold=request.cold), _executor(request.jobs) as executor:
+            run_notebook(prepare, work / plan.prepare, {**folders, **reading}, work)
             failures = _run_chapters(request, chosen, chapters, work, executor)
         _export(study, work)
-        site = Site(study, respondents, chapters, frozenset(failures))
+        absent = _absent(chosen, chapters, work / OUTPUTS / "chapters")
+        site = Site(study, respondents, chapters, frozenset(failures), absent)
         _render(site, chosen, work)
         manifest = describe(inputs, work / OUTPUTS, {"chapters": [c.number for c in chapters]})
         _write_front(site, manifest, work / OUTPUTS)
         manifest = describe(inputs, work / OUTPUTS, manifest["parameters"])
         text = json.dumps(manifest, indent=1, ensure_ascii=False) + "\n"
         (work / OUTPUTS / MANIFEST).write_text(text, encoding="utf-8")
-        shutil.copytree(work / PROCESSED, request.processed, dirs_exist_ok=True)
-        _swap(work / OUTPUTS, output, work / "old-outputs")
+        copy_in(work / PROCESSED, request.processed.resolve())
+        swap_in(work / OUTPUTS, output)
     return Report(request.output / "index.html", failures)
 
 
@@ -99,7 +104,7 @@ def _check_input(request: Request) -> tuple[Study, int]:
     read_claims(request.study, study.questionnaire)
     file = request.responses or find_responses(request.study)
     form = study.questionnaire
-    tables = clean_responses(read_responses(file, form, request.tool, request.sheet), study)
+    tables = clean_responses(read_responses(file, form, request.format, request.sheet), study)
     return study, len(tables.respondents)
 
 
@@ -120,6 +125,13 @@ def _start_from_last(output: Path, build: Path, inputs: dict[str, str]) -> None:
     manifest = output / MANIFEST
     if manifest.is_file() and json.loads(manifest.read_text("utf-8"))["inputs"] == inputs:
         shutil.copytree(output, build)
+
+
+def _absent(chosen: Sequence[Chapter], chapters: Sequence[Chapter], pages: Path) -> frozenset[str]:
+    """The numbers of chapters that are not made now and were not kept from the last report."""
+    kept = {chapter.number for chapter in chapters if (pages / f"{chapter.name}.html").is_file()}
+    made = {chapter.number for chapter in chosen}
+    return frozenset({chapter.number for chapter in chapters} - kept - made)
 
 
 def _run_chapters(
@@ -167,7 +179,7 @@ def _parameters(chapter: Chapter, chapters: Sequence[Chapter]) -> dict[str, Any]
 def _export(study: Study, work: Path) -> None:
     """Write the tables for SPSS and Excel, beside those that the chapters saved."""
     folder = work / OUTPUTS / "tables"
-    write_spss(read_tables(work / PROCESSED), study, folder, public=True)
+    write_spss(read_tables(work / PROCESSED, study.questionnaire), study, folder, public=True)
     collect_workbook(folder)
 
 
@@ -192,9 +204,19 @@ def _write_front(site: Site, manifest: dict[str, Any], build: Path) -> None:
     (build / "index.html").write_text(html, encoding="utf-8")
 
 
-def _swap(new: Path, target: Path, old: Path) -> None:
-    """Put a finished folder in the place of the last one."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    if target.exists():
-        target.rename(old)
-    new.rename(target)
+@contextmanager
+def _executor(jobs: int) -> Iterator[Executor]:
+    """Threads that wait for kernels. On Ctrl-C every kernel is ended, because a thread cannot
+    be stopped but does stop when its kernel dies.
+    """
+    executor = ThreadPoolExecutor(jobs)
+    try:
+        yield executor
+    except KeyboardInterrupt:
+        executor.shutdown(wait=False, cancel_futures=True)
+        for process in psutil.Process().children(recursive=True):
+            with suppress(psutil.NoSuchProcess):
+                process.kill()
+        raise
+    finally:
+        executor.shutdown(cancel_futures=True)

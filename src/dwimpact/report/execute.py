@@ -14,15 +14,12 @@ import nbformat
 import papermill
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.exceptions import PapermillExecutionError
+from papermill.execute import remove_error_markers
 from traitlets.config import Config
 
-from dwimpact.errors import Problem, StudyError, listed
+from dwimpact.errors import NotebookFailed, Problem, StudyError, listed
 
 logging.getLogger("papermill").setLevel(logging.ERROR)
-
-
-class NotebookFailed(Exception):
-    """A notebook did not run to its end; the message names notebook, cell and error."""
 
 
 def run_notebook(
@@ -88,7 +85,8 @@ def check_parameters(notebook: Path, parameters: Mapping[str, Any]) -> None:
 
 def normalise(path: Path) -> None:
     """Rewrite an executed notebook without what differs from run to run."""
-    notebook = nbformat.read(path, as_version=4)
+    # Without papermill's banners about an error: they move the cells that our message numbers.
+    notebook = remove_error_markers(nbformat.read(path, as_version=4))
     notebook.metadata.pop("papermill", None)
     for position, cell in enumerate(notebook.cells, start=1):
         for volatile in ("papermill", "execution"):

@@ -27,11 +27,16 @@ def describe(inputs: dict[str, str], outputs: Path, parameters: dict[str, Any]) 
         "libraries": {name: version(name) for name in LIBRARIES},
         "parameters": parameters,
         "inputs": inputs,
-        "outputs": {
-            file.relative_to(outputs).as_posix(): sha256(file)
-            for file in sorted(outputs.rglob("*"))
-            if file.is_file() and file.name != "manifest.json"
-        },
+        "outputs": outputs_of(outputs),
+    }
+
+
+def outputs_of(folder: Path) -> dict[str, str]:
+    """Every file of a report but the manifest itself, with its SHA-256."""
+    return {
+        file.relative_to(folder).as_posix(): sha256(file)
+        for file in sorted(folder.rglob("*"))
+        if file.is_file() and file.name != "manifest.json"
     }
 
 

@@ -12,7 +12,7 @@ import nbformat
 from nbconvert import HTMLExporter
 from pygments.formatters import HtmlFormatter
 
-from dwimpact.page import NOTICE, TEMPLATES
+from dwimpact.html import NOTICE, TEMPLATES
 from dwimpact.report.plan import Chapter
 from dwimpact.study import Study
 
@@ -21,25 +21,30 @@ TEMPLATE_FOLDER = Path(__file__).parent.parent / "templates"
 
 @dataclass(frozen=True)
 class Site:
-    """What every page shows around its own content."""
+    """What every page shows around its own content. `failed` and `absent` are numbers of
+    chapters: those that stopped with an error, and those without a page.
+    """
 
     study: Study
     respondents: int
     chapters: Sequence[Chapter]
     failed: frozenset[str] = frozenset()
+    absent: frozenset[str] = frozenset()
 
     def context(self, here: Chapter | None) -> dict[str, Any]:
         """The values that the layout template needs; `here` is None on the front page."""
-        position = list(self.chapters).index(here) if here else -1
-        following = self.chapters[position + 1 : position + 2]
+        present = [chapter for chapter in self.chapters if chapter.number not in self.absent]
+        position = present.index(here) if here else -1
+        following = present[position + 1 : position + 2]
         return {
             "settings": self.study.settings,
             "notice": NOTICE if self.study.settings.reconstructed else None,
             "respondents": self.respondents,
             "chapters": self.chapters,
             "failed": self.failed,
+            "absent": self.absent,
             "here": here,
-            "previous": self.chapters[position - 1] if position > 0 else None,
+            "previous": present[position - 1] if position > 0 else None,
             "next": following[0] if following else None,
             "root": "../" if here else "",
             "pygments": _pygments_css(),

@@ -1,0 +1,60 @@
+"""Whether a report can be made again: build it afresh and compare with its manifest."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from dwimpact.errors import Problem, StudyError
+from dwimpact.report.build import MANIFEST, Request, build_report
+from dwimpact.report.manifest import outputs_of
+
+SECTIONS = ("version", "libraries", "parameters", "inputs", "outputs")
+
+
+def differences(request: Request) -> list[str]:
+    """What differs between the report at `request.output`, its manifest and a fresh build,
+    one line each; empty when everything is the same. Raises StudyError without a report.
+    """
+    manifest = _manifest(request.output)
+    stored = {"outputs": manifest["outputs"]}
+    found = _compare(stored, {"outputs": outputs_of(request.output)}, "on disk")
+    with TemporaryDirectory() as folder:
+        fresh = replace(
+            request, output=Path(folder) / "outputs", processed=Path(folder) / "processed"
+        )
+        report = build_report(fresh)
+        found += [f"chapter {number}: {why}" for number, why in report.failures.items()]
+        found += _compare(manifest, _manifest(fresh.output), "made afresh")
+    return found
+
+
+def _manifest(output: Path) -> dict[str, Any]:
+    try:
+        return dict(json.loads((output / MANIFEST).read_text("utf-8")))
+    except FileNotFoundError:
+        problem = Problem("no manifest", "a report with its manifest", "Run 'make report' first.")
+        raise StudyError(output / MANIFEST, problem) from None
+
+
+def _compare(old: dict[str, Any], new: dict[str, Any], when: str) -> list[str]:
+    """One line per entry that is absent, added or different."""
+    lines = []
+    for section in [section for section in SECTIONS if section in old]:
+        one, other = _entries(old[section]), _entries(new[section])
+        for name in sorted(one.keys() | other.keys()):
+            label = f"{section}: {name}".rstrip(": ")
+            if name not in other:
+                lines.append(f"{label}: absent {when}")
+            elif name not in one:
+                lines.append(f"{label}: not in the manifest, but there {when}")
+            elif one[name] != other[name]:
+                lines.append(f"{label}: different {when}")
+    return lines
+
+
+def _entries(section: Any) -> dict[str, Any]:
+    return section if isinstance(section, dict) else {"": section}

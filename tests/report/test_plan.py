@@ -1,0 +1,157 @@
+import nbformat
+import pytest
+
+from dwimpact.errors import StudyError
+from dwimpact.report.plan import Chapter, Entry, Plan, chapters_of, read_plan, select
+
+PLAN = Plan(
+    prepare="prepare.ipynb",
+    chapters=(
+        Entry(title="Inleiding", notebook="introduction.ipynb"),
+        Entry(
+            title="Opbrengsten op {level}",
+            notebook="outcomes.ipynb",
+            each_level=True,
+            parameters={"short": True},
+        ),
+        Entry(title="Conclusies", notebook="conclusions.ipynb"),
+    ),
+    appendices=(
+        Entry(title="Het formulier", notebook="form.ipynb"),
+        Entry(title="Antwoorden over {level}", notebook="answers.ipynb", each_level=True),
+    ),
+)
+
+
+@pytest.fixture
+def chapters(form):
+    return chapters_of(PLAN, form)
+
+
+def test_pages_are_numbered_in_order_with_one_per_level(chapters):
+    got = [(c.number, c.title, c.notebook) for c in chapters]
+
+    assert got == [
+        ("1", "Inleiding", "introduction.ipynb"),
+        ("2", "Opbrengsten op schoolniveau", "outcomes.ipynb"),
+        ("3", "Opbrengsten op leerlingniveau", "outcomes.ipynb"),
+        ("4", "Conclusies", "conclusions.ipynb"),
+        ("B1", "Het formulier", "form.ipynb"),
+        ("B2", "Antwoorden over schoolniveau", "answers.ipynb"),
+        ("B3", "Antwoorden over leerlingniveau", "answers.ipynb"),
+    ]
+
+
+def test_a_page_per_level_gets_its_level_as_parameter(chapters):
+    assert [c.parameters for c in chapters] == [
+        {},
+        {"short": True, "level": "school"},
+        {"short": True, "level": "pupil"},
+        {},
+        {},
+        {"level": "school"},
+        {"level": "pupil"},
+    ]
+
+
+def test_pages_follow_the_number_of_levels(form):
+    one_level = form.model_copy(update={"levels": form.levels[1:]})
+
+    got = [(c.number, c.title) for c in chapters_of(PLAN, one_level)]
+
+    assert got == [
+        ("1", "Inleiding"),
+        ("2", "Opbrengsten op leerlingniveau"),
+        ("3", "Conclusies"),
+        ("B1", "Het formulier"),
+        ("B2", "Antwoorden over leerlingniveau"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("number", "name", "heading", "is_appendix"),
+    [
+        ("2", "hoofdstuk_2", "Hoofdstuk 2", False),
+        ("10", "hoofdstuk_10", "Hoofdstuk 10", False),
+        ("B3", "bijlage_3", "Bijlage 3", True),
+    ],
+)
+def test_a_page_is_named_after_its_number(number, name, heading, is_appendix):
+    chapter = Chapter(number, "Titel", "x.ipynb")
+
+    assert (chapter.name, chapter.heading, chapter.is_appendix) == (name, heading, is_appendix)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "exp"),
+    [
+        ([], ["1", "2", "3", "4", "B1", "B2", "B3"]),
+        (["2"], ["2"]),
+        (["b3", "1"], ["1", "B3"]),
+        (["2", "2"], ["2"]),
+    ],
+)
+def test_select_gives_the_named_pages_in_the_order_of_the_report(chapters, numbers, exp):
+    assert [c.number for c in select(chapters, numbers)] == exp
+
+
+def test_select_names_the_pages_there_are(chapters):
+    with pytest.raises(StudyError) as caught:
+        select(chapters, ["2", "9", "b9"])
+
+    assert str(caught.value) == (
+        "report.yml: no chapter 9 or b9; expected 1, 2, 3, 4, B1, B2 or B3. Name one of those."
+    )
+
+
+def test_a_plan_is_read_from_report_yml(tmp_path):
+    (tmp_path / "report.yml").write_text(
+        "prepare: p.ipynb\n"
+        "chapters: [{title: Een, notebook: een.ipynb, each_level: true}]\n"
+        "appendices: []\n"
+    )
+
+    assert read_plan(tmp_path) == Plan(
+        prepare="p.ipynb",
+        chapters=(Entry(title="Een", notebook="een.ipynb", each_level=True),),
+        appendices=(),
+    )
+
+
+def test_a_wrong_plan_is_refused_with_every_wrong_entry(tmp_path):
+    (tmp_path / "report.yml").write_text(
+        "prepare: p.ipynb\nchapters: [{title: Een, notebok: een.ipynb}]\nappendices: []\n"
+    )
+
+    with pytest.raises(StudyError) as caught:
+        read_plan(tmp_path)
+
+    file = tmp_path / "report.yml"
+    assert str(caught.value) == (
+        f"{file}: entry 'chapters.0.notebook' is wrong; expected field required. "
+        "Correct the entry.\n"
+        f"{file}: entry 'chapters.0.notebok' is wrong; expected extra inputs are not permitted. "
+        "Correct the entry."
+    )
+
+
+def test_the_plan_of_the_real_report_gives_eleven_pages(root, real_study):
+    got = chapters_of(read_plan(root / "notebooks"), real_study.questionnaire)
+
+    assert [c.number for c in got] == [*"12345", "B1", "B2", "B3", "B4", "B5", "B6"]
+    assert len({c.name for c in got}) == 11
+
+
+def test_every_notebook_is_in_the_plan_and_stored_without_outputs(root, real_study):
+    plan = read_plan(root / "notebooks")
+    notebooks = {f.name: nbformat.read(f, 4) for f in (root / "notebooks").glob("*.ipynb")}
+
+    chapters = chapters_of(plan, real_study.questionnaire)
+    assert set(notebooks) == {plan.prepare, *(c.notebook for c in chapters)}
+    ran = [
+        name
+        for name, notebook in notebooks.items()
+        for cell in notebook.cells
+        if cell.cell_type == "code" and (cell.outputs or cell.execution_count)
+    ]
+    assert ran == []

@@ -1,0 +1,373 @@
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dwimpact import prose
+from dwimpact.aggregate import (
+    at_level,
+    characteristic_shares,
+    group_differences,
+    level_overview,
+    mention_shares,
+    response_rates,
+)
+from dwimpact.prose.words import ANCHORS, count_of, of_respondents, verb
+from dwimpact.questionnaire import Questionnaire
+from dwimpact.reader import category_labels, group_labels
+from dwimpact.study import Fieldwork, Study, Tables
+
+PHRASES = {"a": "de eerste", "b": "de tweede", "c": "de derde", "d": "de vierde"}
+LEVELS = {"school": "schoolniveau", "pupil": "leerlingniveau"}
+
+
+def shares_of(n: int, group: str = "all", **counts: int) -> pd.DataFrame:
+    """A figure table of one level, with what prose looks at."""
+    table = pd.DataFrame({"outcome": list(counts), "count": list(counts.values())})
+    share = table["count"] / n if n else float("nan")
+    return table.assign(group=group, level="school", n=n, missing=1, share=share)
+
+
+@pytest.fixture
+def options(outcomes: pd.DataFrame) -> pd.DataFrame:
+    return at_level(outcomes, "school", listed_only=False)
+
+
+@pytest.fixture
+def school(outcomes: pd.DataFrame) -> pd.DataFrame:
+    return at_level(outcomes, "school")
+
+
+@pytest.mark.parametrize(
+    ("count", "n", "exp"),
+    [
+        (0, 64, "geen"),
+        (64, 64, "alle"),
+        (16, 64, "een kwart"),
+        (32, 64, "de helft"),
+        (48, 64, "driekwart"),
+        (1, 3, "een derde"),
+        (2, 3, "twee derde"),
+        (53, 64, "83 procent"),
+        (34, 64, "ruim de helft"),
+        (30, 64, "bijna de helft"),
+        (64, 178, "ruim een derde"),
+        (1, 64, "2 procent"),
+        (63, 64, "98 procent"),
+    ],
+)
+def test_share_in_words(count: int, n: int, exp: str) -> None:
+    assert prose.share_in_words(count, n) == exp
+
+
+@given(st.data(), st.integers(1, 500))
+def test_share_in_words_is_true(data: st.DataObject, n: int) -> None:
+    count = data.draw(st.integers(0, n))
+    share, words = Fraction(count, n), prose.share_in_words(count, n)
+    values = {word: anchor for anchor, word in ANCHORS.items()}
+    if words in ("geen", "alle"):
+        assert share == {"geen": 0, "alle": 1}[words]
+    elif words in values:
+        assert abs(share - values[words]) <= Fraction(1, 200)
+    elif words.startswith("ruim "):
+        assert 0 < share - values[words.removeprefix("ruim ")] <= Fraction(4, 100)
+    elif words.startswith("bijna "):
+        assert 0 < values[words.removeprefix("bijna ")] - share <= Fraction(4, 100)
+    else:
+        assert abs(100 * share - int(words.removesuffix(" procent"))) <= Fraction(1, 2)
+
+
+def test_share_of_nobody_has_no_words() -> None:
+    with pytest.raises(ZeroDivisionError):
+        prose.share_in_words(0, 0)
+
+
+@pytest.mark.parametrize(
+    ("number", "exp"), [(0, "nul"), (3, "drie"), (12, "twaalf"), (13, "13"), (178, "178")]
+)
+def test_number_in_words(number: int, exp: str) -> None:
+    assert prose.number_in_words(number) == exp
+
+
+@pytest.mark.parametrize(
+    ("words", "exp"),
+    [(["a"], "a"), (["a", "b"], "a en b"), (["a", "b", "c"], "a, b en c"), (iter("ab"), "a en b")],
+)
+def test_enumeration(words: Any, exp: str) -> None:
+    assert prose.enumerate_in_words(words) == exp
+
+
+def test_first_letter() -> None:
+    assert prose.lower_first("De ICT") == "de ICT"
+    assert prose.upper_first("mbo en hbo") == "Mbo en hbo"
+    assert prose.lower_first("") == prose.upper_first("") == ""
+
+
+@pytest.mark.parametrize(
+    ("count", "exp"),
+    [
+        (0, "geen respondenten (0 van 64; 0%)"),
+        (32, "de helft van de respondenten (32 van 64; 50%)"),
+        (34, "ruim de helft van de respondenten (34 van 64; 53%)"),
+        (53, "53 van de 64 respondenten (83%)"),
+        (64, "alle respondenten (64 van 64; 100%)"),
+    ],
+)
+def test_part_of_the_respondents(count: int, exp: str) -> None:
+    assert of_respondents(count, 64) == exp
+
+
+def test_count_and_verb() -> None:
+    assert count_of(pd.Series({"count": 53, "n": 64})) == "53 van 64; 83%"
+    assert [verb(n, "is", "zijn") for n in (0, 1, 2)] == ["zijn", "is", "zijn"]
+
+
+def test_ranking_of_mentions() -> None:
+    got = prose.describe_mentions(shares_of(64, a=30, b=40, c=53, d=32), PHRASES)
+    assert got == [
+        "Het vaakst genoemd wordt de derde: door 53 van de 64 respondenten (83%).",
+        "Ook de tweede en de vierde worden door ten minste de helft genoemd (50 tot 63%).",
+        "Minder dan de helft noemt de eerste (30 van 64; 47%).",
+    ]
+
+
+def test_ranking_with_one_at_half_and_without_the_rest() -> None:
+    got = prose.describe_mentions(shares_of(4, a=3, b=2), PHRASES)
+    assert got == [
+        "Het vaakst genoemd wordt de eerste: door driekwart van de respondenten (3 van 4; 75%).",
+        "Ook de tweede wordt door ten minste de helft genoemd (50%).",
+    ]
+
+
+def test_silence(options: pd.DataFrame) -> None:
+    assert prose.describe_silence(mention_shares(options)) == (
+        "Van de 6 respondenten ziet er een op dit niveau geen opbrengsten of heeft daar geen zicht "
+        "op; een liet dit deel van het formulier leeg. Een noemt (ook) een andere opbrengst. De "
+        "percentages zijn steeds berekend over alle respondenten."
+    )
+    several = shares_of(64, none=2, other=0).assign(missing=13)
+    assert prose.describe_silence(several) == (
+        "Van de 64 respondenten zien er twee op dit niveau geen opbrengsten of hebben daar geen "
+        "zicht op; 13 lieten dit deel van het formulier leeg. Nul noemen (ook) een andere "
+        "opbrengst. De percentages zijn steeds berekend over alle respondenten."
+    )
+
+
+def test_withheld_groups(form: Questionnaire) -> None:
+    got = prose.describe_withheld({"rest": 1, "mbo": 3}, group_labels(form), 10)
+    assert got == (
+        "Niet apart getoond: overige instellingen (n = 1) en mbo (n = 3). Een groep met minder dan "
+        "10 respondenten telt alleen mee in het totaal."
+    )
+    assert prose.describe_withheld({}, {}, 10) == ""
+
+
+def differences(mbo: pd.DataFrame, hbo: pd.DataFrame) -> list[str]:
+    shares = pd.concat([mbo.assign(group="mbo"), hbo.assign(group="hbo")], ignore_index=True)
+    compared = group_differences(shares, "mbo", "hbo")
+    names = ("mbo", "het mbo"), ("hbo", "het hbo")
+    return prose.describe_differences(shares, compared, PHRASES, *names)
+
+
+CHANCE = (
+    "Bij deze aantallen kan toeval alle verschillen verklaren: geen enkel verschil is statistisch "
+    "significant (exacte toets van Fisher, Holm-correctie)."
+)
+
+
+def test_largest_differences() -> None:
+    got = differences(shares_of(10, a=2, b=6, c=5), shares_of(10, a=5, b=4, c=5))
+    assert got == [
+        "Het grootste verschil zit bij de eerste: 50% (het hbo) tegen 20% (het mbo).",
+        "Ook bij de tweede is er verschil: 60% (het mbo) tegen 40% (het hbo).",
+        CHANCE,
+    ]
+
+
+def test_small_differences_are_not_singled_out() -> None:
+    got = differences(shares_of(100, a=50, b=50), shares_of(100, a=59, b=41))
+    exp = "De verschillen tussen het mbo en het hbo zijn klein: overal minder dan 10 procentpunten."
+    assert got == [exp, CHANCE]
+
+
+@pytest.mark.parametrize(
+    ("b", "exp"),
+    [
+        (50, "Statistisch significant is het verschil bij de eerste (Fisher, Holm)."),
+        (
+            10,
+            "Statistisch significant zijn de verschillen bij de eerste en de tweede "
+            "(Fisher, Holm).",
+        ),
+    ],
+)
+def test_difference_that_chance_does_not_explain(b: int, exp: str) -> None:
+    got = differences(shares_of(100, a=80, b=50), shares_of(100, a=10, b=b))
+    assert got[0] == "Het grootste verschil zit bij de eerste: 80% (het mbo) tegen 10% (het hbo)."
+    assert got[-1] == exp
+
+
+def test_status_over_all_mentions(school: pd.DataFrame, form: Questionnaire) -> None:
+    got = prose.describe_characteristic(
+        characteristic_shares(school, "status"),
+        category_labels(form, "status"),
+        form.outcome_phrases("school"),
+        ["realised", "expected"],
+    )
+    assert got == [
+        "Van de 5 keer dat een opbrengst is genoemd, is de verdeling: 60% gerealiseerd en 40% "
+        "verwacht.",
+        "'Gerealiseerd' komt verhoudingsgewijs het meest voor bij het contact met scholen "
+        "(2 van 3; 67% van wie die opbrengst noemt).",
+    ]
+
+
+def test_nature_that_not_everybody_filled_in(school: pd.DataFrame, form: Questionnaire) -> None:
+    got = prose.describe_characteristic(
+        characteristic_shares(school, "nature"),
+        category_labels(form, "nature"),
+        form.outcome_phrases("school"),
+        ["new", "strengthened"],
+    )
+    assert got == [
+        "Van de 5 keer dat een opbrengst is genoemd, is dit 4 keer ingevuld, met als verdeling: "
+        "50% nieuw en 50% versterking.",
+        "'Nieuw' komt verhoudingsgewijs het meest voor bij het contact met scholen "
+        "(2 van 3; 67% van wie dit bij die opbrengst invult).",
+    ]
+
+
+def test_status_that_nobody_filled_in(school: pd.DataFrame, form: Questionnaire) -> None:
+    blank = school.assign(status=school["status"].where(school["status"].isna()))
+    got = prose.describe_characteristic(
+        characteristic_shares(blank, "status"),
+        category_labels(form, "status"),
+        form.outcome_phrases("school"),
+        ["realised", "expected"],
+    )
+    assert got == ["Bij geen enkele genoemde opbrengst is dit ingevuld."]
+
+
+def test_levels_compared(outcomes: pd.DataFrame) -> None:
+    overview = level_overview(outcomes[~outcomes["outcome"].isin(["other", "none"])])
+    got = prose.describe_levels(overview, LEVELS, {"new": "Nieuw", "strengthened": "Versterking"})
+    assert got == [
+        "Het antwoord 'Nieuw' komt bij de genoemde opbrengsten het meest voor op leerlingniveau "
+        "(60%), gevolgd door schoolniveau (50%).",
+        "Het antwoord 'Versterking' komt bij de genoemde opbrengsten het meest voor op "
+        "schoolniveau (50%), gevolgd door leerlingniveau (40%).",
+    ]
+
+
+def test_level_without_mentions_is_left_out() -> None:
+    overview = pd.DataFrame({"level": ["school", "pupil"], "new": [0.25, None], "old": [None] * 2})
+    got = prose.describe_levels(overview, LEVELS, {"new": "Nieuw", "old": "Oud"})
+    exp = "Het antwoord 'Nieuw' komt bij de genoemde opbrengsten het meest voor op schoolniveau"
+    assert got == [f"{exp} (25%)."]
+
+
+def test_ranking_over_levels(outcomes: pd.DataFrame, form: Questionnaire) -> None:
+    shares = mention_shares(outcomes[~outcomes["outcome"].isin(["other", "none"])])
+    phrases = {level.code: form.outcome_phrases(level.code) for level in form.levels}
+    assert prose.describe_ranking(shares, phrases, LEVELS, top=2) == [
+        "Over de niveaus heen worden het vaakst genoemd: het contact met scholen op schoolniveau "
+        "(3 van 6; 50%) en soft skills op leerlingniveau (3 van 6; 50%).",
+        "Van de 4 voorgelegde opbrengsten worden er twee door ten minste de helft van de "
+        "respondenten genoemd.",
+    ]
+
+
+def test_registry(study: Study) -> None:
+    assert prose.describe_registry(study.workplaces, ["mbo", "hbo", "wo"]) == (
+        "Samen tellen de 3 werkplaatsen 3 mbo, 2 hbo en 1 wo-instellingen. In twee werkplaatsen "
+        "werken instellingen uit meer dan één onderwijssector samen."
+    )
+
+
+def test_fieldwork(study: Study, tables: Tables) -> None:
+    facts = (tables.respondents, study.workplaces, 12)
+    known = [
+        "Benaderd zijn 12 docenten van scholen.",
+        "Daarvan vulden er 6 het formulier in: de helft (50%).",
+        "Zij komen uit 2 van de 3 werkplaatsen.",
+    ]
+    assert prose.describe_fieldwork(study.settings, *facts) == [
+        "Veldwerkperiode: niet vermeld in de bron.",
+        *known,
+    ]
+    fieldwork = Fieldwork(period="mei 2023", instrument="formulier op papier", interviews=8)
+    settings = study.settings.model_copy(update={"fieldwork": fieldwork})
+    assert prose.describe_fieldwork(settings, *facts) == [
+        "Het formulier is ontwikkeld na gesprekken met acht projectleiders.",
+        "Wijze van ondervragen: formulier op papier.",
+        "Veldwerkperiode: mei 2023.",
+        *known,
+    ]
+
+
+def test_highest_and_lowest_response(study: Study, tables: Tables, form: Questionnaire) -> None:
+    rates = response_rates(tables.respondents, "tranche", study.populations["tranche"])
+    assert prose.describe_response(rates, group_labels(form)) == [
+        "Tranche 2 heeft de hoogste respons: 3 van 4 (75%).",
+        "Tranche 3 heeft de laagste respons: 0 van 2 (0%).",
+    ]
+
+
+def test_open_answers(tables: Tables, form: Questionnaire) -> None:
+    assert prose.describe_open_answers(tables.open_answers, tables.respondents, form) == [
+        "Het formulier begint met een open vraag: Wat is de impact?",
+        "Op ten minste één niveau vulde de helft van de respondenten (3 van 6; 50%) iets in: "
+        "1 voor mbo, 1 voor hbo en wo en 1 voor overige instellingen.",
+        "De antwoorden staan hieronder zoals ze zijn ingevuld; een streepje is een leeg vak.",
+    ]
+
+
+def test_explanations(options: pd.DataFrame) -> None:
+    start = "Wie een opbrengst aankruiste, kon die toelichten. Dat gebeurde bij"
+    explained = options.dropna(subset=["explanation"])
+    got = prose.describe_explanations(explained, options)
+    assert got == f"{start} 1 van de 6 genoemde opbrengsten, door 1 respondent."
+    nobody = prose.describe_explanations(explained[:0], options)
+    assert nobody == f"{start} 0 van de 6 genoemde opbrengsten, door 0 respondenten."
+
+
+def test_verdicts() -> None:
+    table = pd.DataFrame({"verdict": ["confirmed"] * 3 + ["not checkable"] * 2})
+    got = prose.describe_verdicts(table)
+    assert got == [
+        "Het rapport bevat 5 uitspraken met een getal of een vergelijking.",
+        "Daarvan zijn er 3 bevestigd en 0 tegengesproken door de gegevens; 2 zijn met dit "
+        "onderzoek niet te toetsen.",
+        "Bij elke uitspraak staat wat er uit de gegevens komt en, waar de tekst van het rapport "
+        "onduidelijk of tegenstrijdig is, hoe zij hier is gelezen.",
+    ]
+    exp = ["Bij dit onderzoek hoort geen lijst van gepubliceerde uitspraken."]
+    assert prose.describe_verdicts(table[:0]) == exp
+
+
+def test_cleaning(tables: Tables) -> None:
+    got = prose.describe_cleaning(tables)
+    assert got[0] == (
+        "Het antwoordbestand heeft 6 rijen; alle 6 zijn gebruikt, geen enkele is weggelaten."
+    )
+    assert got[2] == "Zonder status bleven nul genoemde opbrengsten."
+
+
+@pytest.mark.parametrize(("reconstructed", "sentences"), [(True, 3), (False, 2)])
+def test_limits(study: Study, reconstructed: bool, sentences: int) -> None:
+    settings = study.settings.model_copy(update={"reconstructed": reconstructed})
+    got = prose.describe_limits(settings, 6, 12)
+    exp = [
+        "De cijfers gaan over 6 van de 12 benaderde personen (50%). Wie niet meedeed, kan anders "
+        "over de opbrengsten denken.",
+        "De intervallen bij de cijfers laten zien hoeveel toeval bij deze aantallen kan "
+        "meespelen; ze zeggen niets over selectieve deelname.",
+        "De gegevens zijn een reconstructie die met het gepubliceerde rapport overeenstemt. Waar "
+        "het rapport geen cijfer noemt, is het cijfer hier een aanname.",
+    ]
+    assert got == exp[:sentences]
