@@ -119,11 +119,11 @@ def test_command_prints_writes_and_exits(
     study_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     output = tmp_path / "findings.csv"
-    file = EXPORTS / "too_many.csv"
+    file = EXPORTS / "unknown_column.csv"
     status = main(["check", str(file), "--study", str(study_folder), "--output", str(output)])
     assert status == 1
     printed = capsys.readouterr().out
-    assert f"status 1\n{printed}" == (EXPORTS / "too_many.csv.txt").read_text("utf-8")
+    assert f"status 1\n{printed}" == (EXPORTS / "unknown_column.csv.txt").read_text("utf-8")
     table = pd.read_csv(output)
     assert list(table) == FINDING_COLUMNS
     assert table["severity"].tolist() == ["stops", "reported"]

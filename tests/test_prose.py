@@ -323,7 +323,8 @@ def test_open_answers(tables: Tables, form: Questionnaire) -> None:
         "Het formulier begint met een open vraag: Wat is de impact?",
         "Op ten minste één niveau vulde de helft van de respondenten (3 van 6; 50%) iets in: "
         "1 voor mbo, 1 voor hbo en wo en 1 voor overige instellingen.",
-        "De antwoorden staan hieronder zoals ze zijn ingevuld; een streepje is een leeg vak.",
+        "De antwoorden staan hieronder zoals ze zijn ingevuld, op namen na: daarvoor staat een "
+        "aanduiding tussen rechte haken. Een streepje is een leeg vak.",
     ]
 
 

@@ -30,7 +30,8 @@ INVISIBLE = re.compile(
 )
 SHORT_VALUE = 2
 MEANT = "Is '"
-PLAIN = ("unknown_column", "doubled_column", "correction_respondent")  # headings and ids
+PLAIN = ("doubled_column", "correction_respondent")  # headings and ids
+CODE = re.compile(r"[a-z][a-z0-9_]{0,19}")
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,9 @@ def _cell_problems(used: pd.DataFrame, study: Study, responses: Responses) -> li
     wrong = {(p.row, p.column) for p in problems}
     base = {c: level.answers_column for level in form.levels for c in level_columns(level)}
     logical = [*form_problems(sound, study, spellings), *_text_problems(sound, form)]
-    return problems + [p for p in logical if (p.row, base.get(p.column or "")) not in wrong]
+    return problems + [
+        p for p in logical if not {(p.row, p.column), (p.row, base.get(p.column or ""))} & wrong
+    ]
 
 
 def require_usable(examined: Examined, file: object) -> None:
@@ -197,7 +200,8 @@ def _suggest(problem: Problem, vocabulary: Sequence[str]) -> Problem:
 
 def _discreet(problem: Problem, vocabulary: Sequence[str], codes: set[str]) -> Problem:
     """The problem with its value hidden, unless it is a heading, an id, or looks like a code:
-    a near miss, words of known values only, a code of another question, or a letter or two.
+    a near miss, words of known values only, a code of another question, one word in small
+    letters, or a letter or two.
     """
     value = (problem.value or "").casefold()
     if problem.rule in PLAIN or problem.column == "respondent":
@@ -206,7 +210,8 @@ def _discreet(problem: Problem, vocabulary: Sequence[str], codes: set[str]) -> P
         words = set(re.findall(r"\w+", value))
         known = {word for text in vocabulary for word in re.findall(r"\w+", text.casefold())}
         near = MEANT in problem.remedy
-        shown = near or words <= known | codes or len(value) <= SHORT_VALUE
+        code = bool(CODE.fullmatch(problem.value or ""))
+        shown = near or code or words <= known | codes or len(value) <= SHORT_VALUE
     return problem if shown else replace(problem, private=True)
 
 

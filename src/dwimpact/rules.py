@@ -83,8 +83,9 @@ _RULES = [
     # Columns.
     Rule("missing_column", "no column '{name}'", "every column of the questionnaire",
          "{hint}", title="missing column"),
-    Rule("unknown_column", "unknown column", "only columns that the questionnaire defines",
-         "Remove or rename it, or add the question to questionnaire.yml."),
+    Rule("unknown_column", "unknown column {shown}", "only columns that the questionnaire defines",
+         "Remove or rename it, or add the question to questionnaire.yml.",
+         title="unknown column"),
     Rule("doubled_column", "two columns for '{name}', the other", "one", "Remove one of the two.",
          title="doubled column"),
     Rule("identifying_column", "column that identifies people, not read", "none in an export",
@@ -116,8 +117,9 @@ _RULES = [
          title="row that stands there twice"),
     Rule("too_many_respondents", "{found} respondents of {group}",
          "at most the {expected} that were approached",
-         "Look for submissions that do not belong, or correct approached.csv.",
-         title="more respondents than were approached"),
+         "Look for submissions that do not belong, or correct approached.csv.", stops=False,
+         title="more respondents than were approached",
+         dutch="meer respondenten dan er zijn benaderd"),
     # Cells.
     Rule("repeated_value", "repeated value", "each value once", "Keep one row."),
     Rule("blank_cell", "blank cell", "a value", "Fill in the cell."),
@@ -155,7 +157,7 @@ _RULES = [
          "a respondent of the export", "Remove the line from corrections.csv, or correct it."),
     Rule("correction_column", "correction for a column that the questionnaire does not have",
          "a column of the questionnaire", "Correct the line in corrections.csv."),
-    Rule("correction_stale", "correction whose old value is no longer there, found",
+    Rule("correction_stale", "correction whose old value is no longer there",
          "the value that corrections.csv expects", "Remove the line from corrections.csv."),
 ]  # fmt: skip
 RULES = {rule.code: rule for rule in _RULES}

@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 import pandera.pandas as pa
 
-from dwimpact.errors import Problem, StudyError, listed
+from dwimpact.errors import Problem, StudyError, listed, shown
 from dwimpact.headings import SUBMITTED, TRANCHE
 from dwimpact.questionnaire import (
     EMAIL,
@@ -259,7 +259,9 @@ def _problem(case: Any, unknown: Sequence[str]) -> Problem:
             hint = f"Is '{near[0]}' meant? Rename it." if near else "Add the column."
             return found("missing_column", name=value, hint=hint)
         case "column_in_schema":
-            return found("unknown_column", value=value)
+            # A heading with spaces may be an answer that slipped into the wrong row.
+            named = shown(str(value)) if " " in str(value) or "@" in str(value) else f"'{value}'"
+            return found("unknown_column", shown=named)
         case "field_uniqueness" | "multiple_fields_uniqueness":
             return found("repeated_value", row=row, column=column, value=value)
         case "not_nullable":

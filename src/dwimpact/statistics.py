@@ -33,7 +33,8 @@ def wilson_interval(
     with np.errstate(divide="ignore", invalid="ignore"):
         share = k / base
         # 1/n_effective stays finite where n_effective is not (a census) and vice versa.
-        correction = np.where(np.isinf(size), 1.0, (size - base) / np.maximum(size - 1, 1))
+        rest = np.maximum(size - base, 0)  # more answers than people: as good as a census
+        correction = np.where(np.isinf(size), 1.0, rest / np.maximum(size - 1, 1))
         z2_n = stats.norm.ppf((1 + confidence) / 2) ** 2 * correction / base
         centre = (share + z2_n / 2) / (1 + z2_n)
         half = np.sqrt(z2_n * (share * (1 - share) + z2_n / 4)) / (1 + z2_n)

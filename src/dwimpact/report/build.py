@@ -18,7 +18,7 @@ from tqdm import tqdm
 
 from dwimpact.clean import clean_responses
 from dwimpact.errors import NotebookFailed
-from dwimpact.exports import collect_workbook, write_spss
+from dwimpact.exports import collect_workbook
 from dwimpact.published import read_claims
 from dwimpact.report.execute import check_parameters, run_notebook
 from dwimpact.report.manifest import describe, sha256
@@ -27,7 +27,7 @@ from dwimpact.report.publish import copy_in, swap_in, workspace
 from dwimpact.report.render import Site, render_front, render_page
 from dwimpact.report.warm import warm_kernels
 from dwimpact.responses import NAME, extension_of, find_responses, read_responses
-from dwimpact.study import Study, input_files, read_study, read_tables
+from dwimpact.study import Study, input_files, read_study
 
 MANIFEST = "manifest.json"
 # Names inside the temporary folder that the notebooks run in. Being relative, they are the
@@ -70,7 +70,7 @@ def build_report(request: Request) -> Report:
     chapters = chapters_of(plan, study.questionnaire)
     chosen = select(chapters, request.chapters)
     folders = {"study": STUDY, "processed": PROCESSED}
-    reading = {"tool": request.format or "", "sheet": request.sheet or ""}
+    reading = {k: v for k, v in (("tool", request.format), ("sheet", request.sheet)) if v}
     check_parameters(request.notebooks / plan.prepare, {**folders, **reading})
     for chapter in chosen:
         check_parameters(request.notebooks / chapter.notebook, _parameters(chapter, chapters))
@@ -84,7 +84,7 @@ def build_report(request: Request) -> Report:
         with warm_kernels(cold=request.cold), _executor(request.jobs) as executor:
             run_notebook(prepare, work / plan.prepare, {**folders, **reading}, work)
             failures = _run_chapters(request, chosen, chapters, work, executor)
-        _export(study, work)
+        collect_workbook(work / OUTPUTS / "tables")
         absent = _absent(chosen, chapters, work / OUTPUTS / "chapters")
         site = Site(study, respondents, chapters, frozenset(failures), absent)
         _render(site, chosen, work)
@@ -174,13 +174,6 @@ def _parameters(chapter: Chapter, chapters: Sequence[Chapter]) -> dict[str, Any]
         **(contents if chapter.number == "1" else {}),
         **chapter.parameters,
     }
-
-
-def _export(study: Study, work: Path) -> None:
-    """Write the tables for SPSS and Excel, beside those that the chapters saved."""
-    folder = work / OUTPUTS / "tables"
-    write_spss(read_tables(work / PROCESSED, study.questionnaire), study, folder, public=True)
-    collect_workbook(folder)
 
 
 def _render(site: Site, chosen: Sequence[Chapter], work: Path) -> None:
