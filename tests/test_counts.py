@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dwimpact.counts import BLANK, MOST, Counts, open_counts
+from dwimpact.counts import BLANK, MOST, Counts, Unfixed, open_counts
 from dwimpact.program import Infeasible
 from dwimpact.published import Claim, Quantity
 from dwimpact.questionnaire import NONE
@@ -150,9 +150,9 @@ def test_shares_are_compared_over_what_another_claim_fixes(study: Study) -> None
     _, mentions = solved(study, {"kind": "all", "checks": fixed}, greater, some)
     got = mentions.query("outcome == 'network'").groupby("sector_group")["n"].sum()
     assert got[["mbo", "higher"]].tolist() == [2, 3]
-    with pytest.raises(KeyError) as error:
+    with pytest.raises(Unfixed) as error:
         open_counts(study, claims(greater))
-    assert error.value.args[0] == (
+    assert str(error.value) == (
         "no claim fixes respondents(sector_group=mbo), which another claim compares shares over"
     )
 

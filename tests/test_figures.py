@@ -278,8 +278,10 @@ def test_segments_of_a_bar_follow_each_other_and_add_up_to_100(rows):
         assert end == pytest.approx(100)
 
 
-@pytest.mark.parametrize("categories", [STATUSES, LONG_STATUSES])
-def test_numbers_in_segments_have_enough_contrast(categories):
+@pytest.mark.parametrize("number", [2, 4, 5, 6, 9])
+def test_numbers_in_segments_have_enough_contrast(number):
+    statuses = {f"s{i}": f"status {i}" for i in range(number)}
+    categories = {**statuses, "unknown": "Niet ingevuld", "not_mentioned": "Niet genoemd"}
     counts = dict.fromkeys(LABELS, [10] * len(categories))
     (axes,) = plot_characteristics(characteristics(counts, categories), LABELS, categories).axes
     segments = [bar for container in axes.containers for bar in container]

@@ -32,7 +32,7 @@ def text_frame(columns: str, *rows: tuple[str | None, ...]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns.split(), dtype="str")
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def texts() -> Texts:
     return Texts(
         open_answers=text_frame(
@@ -51,7 +51,7 @@ def texts() -> Texts:
     )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def solved(study: Study) -> Frames:
     """Counts of ten respondents: five mbo of beta, the others free."""
     fixed = [
@@ -77,12 +77,12 @@ def draw(study: Study, solved: Frames, texts: Texts, seed: int = 1) -> pd.DataFr
     return draw_responses(study.questionnaire, *solved, texts, assumptions)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def drawn(study: Study, solved: Frames, texts: Texts) -> pd.DataFrame:
     return draw(study, solved, texts)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def cleaned(drawn: pd.DataFrame, study: Study) -> Tables:
     """Also shows that the drawn responses follow the form."""
     return clean(drawn, study)

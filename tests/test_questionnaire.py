@@ -166,6 +166,14 @@ def test_sector_of_an_unknown_group_is_refused(data: dict[str, Any]) -> None:
     ]
 
 
+def test_group_code_means_one_thing(data: dict[str, Any]) -> None:
+    data["tranche_groups"][0]["code"] = "mbo"
+    assert refused(data) == [
+        ": Value error, sectors and groups: codes with different labels: "
+        "used more than once: ['mbo']",
+    ]
+
+
 @pytest.mark.parametrize("code", ["", "Network", "1st", "net work", "net/work"])
 def test_code_that_is_no_column_name_is_refused(data: dict[str, Any], code: str) -> None:
     data["levels"][0]["outcomes"][0]["code"] = code

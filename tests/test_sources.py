@@ -17,7 +17,7 @@ from dwimpact.sources import (
 from dwimpact.study import Study, Tables
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def tiny(study: Study, tables: Tables) -> Sources:
     return sources(study, tables)
 

@@ -35,6 +35,10 @@ MOST = 10_000  # people in one cell: an upper bound that never binds
 CELL = ["sector_group", "tranche_group"]
 
 
+class Unfixed(Exception):
+    """Shares are compared over a base that no claim gives the size of."""
+
+
 @dataclass(frozen=True)
 class Counts:
     """The open counts of a study. Each frame has a 'variable' (its column in the program)
@@ -188,7 +192,7 @@ def _known(claims: Iterable[Claim], form: Questionnaire) -> Count:
             (level,) = quantity.where["level"]
             return known(quantity.base()) * len(form.level(str(level)).listed)
         if quantity not in fixed:
-            raise KeyError(f"no claim fixes {quantity}, which another claim compares shares over")
+            raise Unfixed(f"no claim fixes {quantity}, which another claim compares shares over")
         return fixed[quantity]
 
     return known

@@ -7,7 +7,7 @@ give the counts to invented respondents (`individuals.py`); add newly worded tex
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -16,14 +16,14 @@ import pandas as pd
 from pydantic import Field
 
 from dwimpact.clean import clean
-from dwimpact.counts import BLANK, Counts, open_counts
-from dwimpact.errors import Problem, StudyError
+from dwimpact.counts import BLANK, Counts, Unfixed, open_counts
+from dwimpact.errors import Problem, StudyError, listed
 from dwimpact.individuals import draw_responses
 from dwimpact.program import Infeasible
 from dwimpact.published import Claim, Quantity, read_claims
-from dwimpact.questionnaire import NONE, OTHER, Model, Questionnaire
-from dwimpact.study import ALL, CLAIMS, Study, read_csv, read_model, read_study
-from dwimpact.texts import Texts
+from dwimpact.questionnaire import NONE, OTHER, Model, Questionnaire, codes
+from dwimpact.study import ALL, Study, read_csv, read_model, read_study
+from dwimpact.texts import NoOneLeft, Texts
 from dwimpact.verify import verdicts
 
 Respondents = Annotated[int, Field(ge=0)]
@@ -63,8 +63,23 @@ def reconstruct(folder: Path) -> pd.DataFrame:
     """
     study = read_study(folder)
     claims = read_claims(folder, study.questionnaire)
-    source = folder / "reconstruction"
+    try:
+        responses = _solve(study, claims)
+    except (Infeasible, Unfixed, NoOneLeft) as error:
+        problem = Problem(
+            f"no responses agree with everything ({error})",
+            "claims, texts and assumptions that go together",
+            "Look at the one added last.",
+        )
+        raise StudyError(folder, problem) from None
+    _require_every_claim(study, claims, responses)
+    return responses
+
+
+def _solve(study: Study, claims: Sequence[Claim]) -> pd.DataFrame:
+    source = study.folder / "reconstruction"
     assumptions = read_model(source / "assumptions.yml", Assumptions)
+    _require_known_codes(assumptions, study.questionnaire, source / "assumptions.yml")
     texts = Texts(
         **{
             name: read_csv(source / f"{name}.csv")
@@ -74,18 +89,36 @@ def reconstruct(folder: Path) -> pd.DataFrame:
     counts = open_counts(study, claims)
     _make_room(counts, texts, study.questionnaire)
     _approach_assumptions(counts, assumptions, study.questionnaire)
-    try:
-        respondents, mentions = counts.solve(np.random.default_rng(assumptions.seed))
-    except Infeasible as error:
-        problem = Problem(
-            f"no responses agree with all claims ({error})",
-            "claims that do not contradict one another",
-            "Look for the claim added last.",
-        )
-        raise StudyError(folder / CLAIMS, problem) from None
-    responses = draw_responses(study.questionnaire, respondents, mentions, texts, assumptions)
-    _require_every_claim(study, claims, responses)
-    return responses
+    respondents, mentions = counts.solve(np.random.default_rng(assumptions.seed))
+    return draw_responses(study.questionnaire, respondents, mentions, texts, assumptions)
+
+
+def _require_known_codes(assumptions: Assumptions, form: Questionnaire, file: Path) -> None:
+    """Raise StudyError for a code in the assumptions that the questionnaire does not have."""
+    groups = {ALL, *codes(form.sector_groups), *codes(form.tranche_groups)}
+    levels = set(codes(form.levels))
+    used: list[tuple[str, Iterable[str], Iterable[str]]] = [
+        ("level", {*assumptions.none, *assumptions.blank, *assumptions.outcomes}, levels),
+        ("level", assumptions.other, levels),
+    ]
+    for level, outcomes in assumptions.outcomes.items():
+        if level in levels:
+            used.append(("outcome", outcomes, form.level(level).listed))
+    for part in (*assumptions.other.values(), *_outcome_assumptions(assumptions)):
+        used.append(("status", part.status, codes(form.statuses)))
+        used.append(("nature", part.nature, codes(form.natures)))
+    used += [("group", part.mentioned, groups) for part in _outcome_assumptions(assumptions)]
+    problems = [
+        Problem(f"unknown {what} '{code}'", listed(sorted(known)), "Correct the entry.")
+        for what, given, known in used
+        for code in sorted(set(given) - set(known))
+    ]
+    if problems:
+        raise StudyError(file, dict.fromkeys(problems))
+
+
+def _outcome_assumptions(assumptions: Assumptions) -> list[OutcomeAssumption]:
+    return [part for outcomes in assumptions.outcomes.values() for part in outcomes.values()]
 
 
 def draw(responses: pd.DataFrame, size: int, seed: int) -> pd.DataFrame:
@@ -95,7 +128,11 @@ def draw(responses: pd.DataFrame, size: int, seed: int) -> pd.DataFrame:
     """
     rows = np.random.default_rng(seed).integers(0, len(responses), size)
     width = len(str(size))
-    return responses.iloc[rows].assign(respondent=[f"R{i:0{width}}" for i in range(1, size + 1)])
+    return (
+        responses.iloc[rows]
+        .reset_index(drop=True)
+        .assign(respondent=[f"R{i:0{width}}" for i in range(1, size + 1)])
+    )
 
 
 def _make_room(counts: Counts, texts: Texts, form: Questionnaire) -> None:

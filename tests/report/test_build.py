@@ -87,7 +87,7 @@ def test_the_manifest_lists_what_went_in_and_came_out(built):
 def test_other_responses_take_the_place_of_those_in_the_folder(request_of, raw, tmp_path):
     other = tmp_path / "wave_2.csv"
     raw.head(4).to_csv(other, index=False)
-    request = request_of(responses=other)
+    request = request_of(responses=other, chapters=("1",))
 
     build_report(request)
 
