@@ -216,6 +216,6 @@ def _bars(axes: Axes, table: pd.DataFrame, *, hue: str, width: float, dodge: boo
     )
     handles = axes.get_legend().legend_handles  # type: ignore[union-attr]
     for container, handle, (_, pattern) in zip(axes.containers, handles, styles, strict=True):
-        for bar in (*container, handle):  # type: ignore[misc]
+        for bar in (*container, handle):
             bar.set_hatch(pattern)
         axes.bar_label(container, fmt="%d%%", padding=3, fontsize=SMALL)  # type: ignore[arg-type]

@@ -89,7 +89,7 @@ def in_both_layouts(draw: Callable[Concatenate[Layout, P], ReportFigure]) -> Cal
             figure, figure.narrow = (draw(lt, *args, **kwargs) for lt in (WIDE, NARROW))
         return figure
 
-    del plot.__wrapped__  # type: ignore[attr-defined]  # its signature has no layout
+    del plot.__wrapped__  # its signature has no layout
     return plot
 
 

@@ -1,5 +1,12 @@
 """Dutch sentences computed from figure tables, so that text and numbers cannot disagree."""
 
+from dwimpact.prose.front import (
+    describe_aim,
+    describe_answer,
+    describe_base,
+    describe_citation,
+    describe_top,
+)
 from dwimpact.prose.outcomes import (
     describe_characteristic,
     describe_differences,
@@ -28,7 +35,11 @@ from dwimpact.prose.words import (
 )
 
 __all__ = [
+    "describe_aim",
+    "describe_answer",
+    "describe_base",
     "describe_characteristic",
+    "describe_citation",
     "describe_cleaning",
     "describe_differences",
     "describe_explanations",
@@ -41,6 +52,7 @@ __all__ = [
     "describe_registry",
     "describe_response",
     "describe_silence",
+    "describe_top",
     "describe_verdicts",
     "describe_withheld",
     "enumerate_in_words",
