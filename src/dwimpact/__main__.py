@@ -1,4 +1,4 @@
-"""The command line: report, verify, reconstruct."""
+"""The command line: report, pdf, verify, reconstruct."""
 
 from __future__ import annotations
 
@@ -48,6 +48,13 @@ def _report(options: argparse.Namespace) -> int:
     return FAILED if report.failures else 0
 
 
+def _pdf(options: argparse.Namespace) -> int:
+    from dwimpact.report.pdf import print_report
+
+    print(print_report(options.output))
+    return 0
+
+
 def _verify(options: argparse.Namespace) -> int:
     from dwimpact.clean import clean
     from dwimpact.published import read_claims
@@ -95,6 +102,10 @@ def _parser() -> argparse.ArgumentParser:
     report.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="side by side")
     report.add_argument("--timeout", type=int, help="seconds that a cell may take")
     report.set_defaults(run=_report)
+
+    pdf = commands.add_parser("pdf", help="print the finished report (needs Chromium)")
+    pdf.add_argument("--output", type=Path, default=Path("outputs"), help="folder of the report")
+    pdf.set_defaults(run=_pdf)
 
     verify = commands.add_parser("verify", help="hold the published claims against the data")
     _add_study(verify)

@@ -25,7 +25,7 @@ from dwimpact.aggregate import NOT_MENTIONED, UNKNOWN
 # Each at least 3:1 against white and of another lightness than its neighbours; a pattern says
 # the same for who does not see the colours.
 GROUP_COLOURS = ("#12355b", "#b8500f", "#3b9188", "#5b3d8c", "#9a7a1c")
-GROUP_PATTERNS = ("", "///", "...", "\\\\\\", "xxx")
+GROUP_PATTERNS = ("", "///", "\\\\\\", "xxx", "|||")  # lines only: dots make large files
 SCALE_ENDS = ("#12355b", "#7f9abd")
 TOTAL_COLOUR, PART_COLOUR = "#12355b", "#3f78ae"
 UNKNOWN_COLOUR, NOT_MENTIONED_COLOUR = "#767676", "#ffffff"
@@ -166,7 +166,7 @@ def scale_styles(categories: Sequence[str]) -> list[dict[str, Any]]:
         for code, shade in zip(answers, shades, strict=False)
     }
     styles[UNKNOWN] = {
-        "facecolor": UNKNOWN_COLOUR, "edgecolor": "white", "linewidth": 1.5, "hatch": "...."
+        "facecolor": UNKNOWN_COLOUR, "edgecolor": "white", "linewidth": 1.5, "hatch": "xxx"
     }  # fmt: skip
     styles[NOT_MENTIONED] = {
         "facecolor": NOT_MENTIONED_COLOUR, "edgecolor": LINE, "linewidth": 0.6, "hatch": "////"

@@ -105,10 +105,13 @@ def _render(notebook: Path, context: dict[str, Any]) -> str:
 
 
 def _as_part(html: str) -> Markup:
-    """A page within the whole report: headings a step lower, links within the page, no search."""
+    """A page within the whole report, which is for printing: headings a step lower, links
+    within the page, and nothing that opens or searches.
+    """
     html = re.sub(r"(</?h)([1-5])(?=[ >])", lambda m: f"{m[1]}{int(m[2]) + 1}", html)
     html = re.sub(r'href="((?:hoofdstuk|bijlage)_\d+)\.html', r'href="#\1', html)
-    html = re.sub(r'<div class="search".*?</div>', "", html, flags=re.DOTALL)
+    for folded in (r'<div class="search".*?</div>', r'<details class="numbers">.*?</details>'):
+        html = re.sub(folded, "", html, flags=re.DOTALL)
     return Markup(html.replace('href="../', 'href="'))
 
 
