@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Page
 from pypdf import PdfReader
 
 from dwimpact.errors import Problem, StudyError
+from dwimpact.report.browser import open_browser
 from dwimpact.report.build import BOOK, PRINTED
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-QUIET = (
-    "--no-sandbox",  # a container runs as root; only our own files are opened
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--no-first-run",
-)
 NUMBER_CONTENTS = """(pages) => {
   for (const link of document.querySelectorAll(".whole a")) {
     const number = document.createElement("span");
@@ -49,30 +41,6 @@ def print_report(outputs: Path) -> Path:
         page.evaluate(NUMBER_CONTENTS, _first_pages(_print(page)))
         printed.write_bytes(_print(page))
     return printed
-
-
-@contextmanager
-def open_browser() -> Iterator[Browser]:
-    """An installed Chromium, never one that Playwright downloads. Raises StudyError."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_chromium(), args=QUIET)
-        try:
-            yield browser
-        finally:
-            browser.close()
-
-
-def find_chromium() -> str:
-    """The path of an installed Chromium. Raises StudyError when there is none."""
-    found = next(filter(None, map(shutil.which, NAMES)), None)
-    if found is None:
-        problem = Problem(
-            "no Chromium on this machine",
-            f"one of {', '.join(NAMES)}",
-            "Install it, with 'apt-get install chromium' for example.",
-        )
-        raise StudyError("PATH", problem)
-    return found
 
 
 def _print(page: Page) -> bytes:
