@@ -26,7 +26,7 @@ from dwimpact.aggregate import NOT_MENTIONED, UNKNOWN
 # the same for who does not see the colours.
 GROUP_COLOURS = ("#12355b", "#b8500f", "#3b9188", "#5b3d8c", "#9a7a1c")
 GROUP_PATTERNS = ("", "///", "\\\\\\", "xxx", "|||")  # lines only: dots make large files
-SCALE_ENDS = ("#12355b", "#7f9abd")
+SCALE_ENDS = ("#12355b", "#7592b6")
 TOTAL_COLOUR, PART_COLOUR = "#12355b", "#3f78ae"
 UNKNOWN_COLOUR, NOT_MENTIONED_COLOUR = "#767676", "#ffffff"
 INK, LINE = "#1d2733", "#6b6b6b"

@@ -1,5 +1,6 @@
 """Answers that a browser must never take for anything but text."""
 
+from itertools import cycle
 from pathlib import Path
 
 import pandas as pd
@@ -19,11 +20,10 @@ HOSTILE = (
 def hostile_responses(source: Path, target: Path) -> Path:
     """A copy of an answer file in which every open text there is has become a hostile one."""
     table = pd.read_csv(source, dtype="str", keep_default_na=False)
-    for column in table:
-        if _is_open(str(column)):
-            filled = table.index[table[column] != ""]
-            for position, row in enumerate(filled):
-                table.loc[row, column] = HOSTILE[position % len(HOSTILE)]
+    texts = cycle(HOSTILE)
+    for column in filter(_is_open, table):
+        for row in table.index[table[column] != ""]:
+            table.loc[row, column] = next(texts)
     table.to_csv(target, index=False, lineterminator="\n")
     return target
 

@@ -1,17 +1,19 @@
 """The printed report."""
 
 import re
+import subprocess
+import sys
 
 import pytest
 from browser.pages import CHAPTERS
 from pypdf import PdfReader
 
-from dwimpact.report.pdf import print_report
-
 
 @pytest.fixture(scope="module")
 def pdf(report):
-    return PdfReader(print_report(report))
+    command = [sys.executable, "-m", "dwimpact", "pdf", "--output", str(report)]
+    subprocess.run(command, check=True, capture_output=True)
+    return PdfReader(report / "report.pdf")
 
 
 @pytest.fixture(scope="module")
