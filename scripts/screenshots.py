@@ -6,10 +6,11 @@ from pathlib import Path
 from dwimpact.report.browser import open_browser
 
 DOCS = Path(__file__).parents[1] / "docs"
-DESKTOP, PHONE = {"width": 1280, "height": 940}, {"width": 360, "height": 760}
+DESKTOP, TALL = {"width": 1280, "height": 940}, {"width": 1280, "height": 1180}
+PHONE = {"width": 360, "height": 760}
 # Picture → page, window, and what to scroll to.
 PICTURES = {
-    "front": ("index.html", DESKTOP, "h1"),
+    "front": ("index.html", TALL, "h1"),
     "chapter": ("chapters/hoofdstuk_2.html", DESKTOP, "h1"),
     "phone-figure": ("chapters/hoofdstuk_2.html", PHONE, "#figuur_2_1"),
     "phone-answers": ("chapters/bijlage_3.html", PHONE, ".search"),
