@@ -48,8 +48,6 @@ def chromium() -> str:
 @pytest.fixture(scope="session")
 def report(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The report made by the command line from answers full of markup and scripts."""
-    if os.environ.get("DEBUG_REPORT"):
-        return Path(os.environ["DEBUG_REPORT"])
     folder = tmp_path_factory.mktemp("browser")
     responses = hostile_responses(ROOT / "data/raw/responses.csv", folder / "responses.csv")
     outputs, processed = folder / "outputs", folder / "processed"
