@@ -17,7 +17,7 @@ REPORT := $(RUN) -m dwimpact report --study $(STUDY) --output $(OUTPUT) \
   $(if $(RESPONSES),--responses "$(RESPONSES)") $(READING) $(if $(CHAPTER),--chapter $(CHAPTER))
 
 .DEFAULT_GOAL := help
-.PHONY: help report check verify reproduce reconstruct test lint format bench screenshots lab lock clean
+.PHONY: help report pdf check verify reproduce reconstruct test lint format bench screenshots lab lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -53,10 +53,11 @@ format: $(READY) ## put code and notebooks in the project's format
 bench: $(READY) ## measure report and library; writes benchmarks/results.md
 	$(RUN) benchmarks/run.py
 
-screenshots: ## picture of a page for the README (needs Chromium and a report)
-	mkdir -p docs
-	chromium --headless --no-sandbox --hide-scrollbars --disable-gpu --window-size=900,1150 \
-	  --screenshot=docs/chapter.png "file://$(CURDIR)/$(OUTPUT)/chapters/hoofdstuk_2.html"
+pdf: $(READY) ## print the report to outputs/report.pdf (needs Chromium and a report)
+	$(RUN) -m dwimpact pdf --output $(OUTPUT)
+
+screenshots: $(READY) ## pictures of pages for the README (needs Chromium and a report)
+	$(RUN) scripts/screenshots.py --output $(OUTPUT)
 
 lab: $(READY) ## open the notebooks in JupyterLab
 	$(RUN) -m jupyterlab notebooks

@@ -1,4 +1,4 @@
-"""The command line: report, check, reproduce, verify, reconstruct."""
+"""The command line: report, pdf, check, reproduce, verify, reconstruct."""
 
 from __future__ import annotations
 
@@ -105,6 +105,13 @@ def _check(options: argparse.Namespace) -> int:
     return verdict.status
 
 
+def _pdf(options: argparse.Namespace) -> int:
+    from dwimpact.report.pdf import print_report
+
+    print(print_report(options.output))
+    return 0
+
+
 def _verify(options: argparse.Namespace) -> int:
     from dwimpact.clean import clean_responses
     from dwimpact.published import read_claims
@@ -167,6 +174,9 @@ def _parser() -> argparse.ArgumentParser:
     _add_reading(check)
     check.add_argument("--output", type=Path, help="also write the findings, as CSV")
     check.set_defaults(run=_check)
+    pdf = commands.add_parser("pdf", help="print the finished report (needs Chromium)")
+    pdf.add_argument("--output", type=Path, default=Path("outputs"), help="folder of the report")
+    pdf.set_defaults(run=_pdf)
 
     verify = commands.add_parser("verify", help="hold the published claims against the data")
     _add_study(verify)

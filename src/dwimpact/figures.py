@@ -1,4 +1,4 @@
-"""seaborn figures from figure tables, all in one theme.
+"""seaborn figures from figure tables, all in one theme (theme.py).
 
 A figure never computes: it draws the shares it is given and labels them with whole
 percentages rounded as in the report.
@@ -6,61 +6,57 @@ percentages rounded as in the report.
 
 from __future__ import annotations
 
-import math
-import textwrap
 from collections.abc import Mapping, Sequence
-from itertools import cycle, islice
 from typing import Any
 
-import matplotlib as mpl
 import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import PercentFormatter
 
-from dwimpact.aggregate import NOT_MENTIONED, UNKNOWN
+from dwimpact.aggregate import NOT_MENTIONED
 from dwimpact.statistics import percentage
 from dwimpact.study import ALL
-
-WIDTH = 7.2  # inches: the text column of a page
-LABEL_WIDTH, LEGEND_WIDTH = 30, 70  # characters
-LINE = 0.17  # inches: the height of a line of text
-NARROWEST_LABELLED = 5  # percent: a narrower segment has no room for its number
-
-GROUP_COLOURS = (
-    "#12355b",
-    "#c8550a",
-    "#2a7f78",
-    "#7b4ea3",
-    "#8a6d1f",
-    "#a3244f",
-    "#4d6b1e",
-    "#5b5b5b",
+from dwimpact.theme import (
+    GROUP_COLOURS,
+    NARROW,
+    PART_COLOUR,
+    SMALL,
+    TOTAL_COLOUR,
+    Layout,
+    ReportFigure,
+    add_notice,
+    bar_share,
+    canvas,
+    finish,
+    group_styles,
+    in_both_layouts,
+    ink_on,
+    scale_styles,
+    theme,
 )
-SCALE_COLOURS = ("#12355b", "#3f78ae", "#7fa6cf", "#a9b8c6")
-UNKNOWN_COLOUR, NOT_MENTIONED_COLOUR = "#8d8d8d", "#e7e5e0"
-INK = "#1d2733"
 
-THEME: dict[str, Any] = {
-    "figure.constrained_layout.use": True,
-    "figure.dpi": 100,
-    "font.family": "DejaVu Sans",  # comes with matplotlib: the same on every machine
-    "font.size": 9.5,
-    "text.color": INK,
-    "axes.labelcolor": INK,
-    "xtick.color": INK,
-    "ytick.color": INK,
-    "axes.grid.axis": "x",
-    "grid.color": "#dcdcdc",
-    "svg.fonttype": "none",
-    "text.parse_math": False,  # a dollar sign in a label is a dollar sign
-}
+__all__ = [
+    "GROUP_COLOURS",
+    "add_notice",
+    "plot_characteristics",
+    "plot_finding",
+    "plot_mentions",
+    "plot_ranking",
+    "plot_response",
+]
+
+BAR, THIN_BAR = 0.26, 0.22  # inches
+NO_ROOM_BEHIND = 65  # percent
 
 
+@in_both_layouts
 def plot_mentions(
-    shares: pd.DataFrame, labels: Mapping[str, str], group_labels: Mapping[str, str]
-) -> Figure:
+    layout: Layout,
+    shares: pd.DataFrame,
+    labels: Mapping[str, str],
+    group_labels: Mapping[str, str],
+) -> ReportFigure:
     """Grouped bars: the share of each group that mentions each outcome, most mentioned first.
 
     `shares` is a `mention_shares` table of one level in which the first group sets the order.
@@ -71,38 +67,30 @@ def plot_mentions(
     n = shares.drop_duplicates("group").set_index("group")["n"]
     table = pd.DataFrame(
         {
-            "outcome": shares["outcome"].astype("str"),
+            "row": shares["outcome"].astype("str").map(order.index),
             "percentage": percentage(shares["count"], shares["n"]),
             "group": [f"{group_labels[g]} (n = {n[g]})" for g in shares["group"]],
         }
     )
-    with _theme():
-        names = [_wrap(labels[code]) for code in order]
-        figure, axes = _canvas(names, per_row=0.27 * len(groups) + 0.22)
-        sns.barplot(
-            table,
-            y="outcome",
-            x="percentage",
-            hue="group",
-            order=order,
-            palette=_group_colours(len(groups)),
-            saturation=1,
-            width=0.82,
-            ax=axes,
-        )
-        for bars in axes.containers:
-            axes.bar_label(bars, fmt="%d%%", padding=3, fontsize=8.5)  # type: ignore[arg-type]
-        _finish(figure, axes, names, "Deel van de respondenten dat de opbrengst noemt")
+    names = [labels[code] for code in order]
+    figure, axes = canvas(layout)
+    height = THIN_BAR * len(groups)
+    _bars(axes, table, hue="group", width=bar_share(figure, height, names))
+    finish(figure, axes, names, height, "Deel van de respondenten dat de opbrengst noemt")
     return figure
 
 
+@in_both_layouts
 def plot_characteristics(
-    shares: pd.DataFrame, labels: Mapping[str, str], category_labels: Mapping[str, str]
-) -> Figure:
+    layout: Layout,
+    shares: pd.DataFrame,
+    labels: Mapping[str, str],
+    category_labels: Mapping[str, str],
+) -> ReportFigure:
     """Stacked bars over all respondents: status or nature per outcome, most mentioned first.
 
     `shares` is a `characteristic_shares` table of one level; categories nobody is in are
-    left out, and what was not mentioned is told apart in the lightest colour.
+    left out, and what was not mentioned is told apart by a pattern on white.
     """
     present = shares.groupby("category", observed=True)["count"].sum()
     categories = [str(category) for category, count in present.items() if count > 0]
@@ -111,35 +99,39 @@ def plot_characteristics(
     wide = shares.pivot(index="outcome", columns="category", values="count")
     wide = wide.loc[order, categories].astype(int)
     n = int(shares["n"].iloc[0])
-    with _theme():
-        names = [_wrap(labels[code]) for code in order]
-        figure, axes = _canvas(names, per_row=0.52)
-        left = pd.Series(0.0, index=wide.index)
-        for category, colour in zip(categories, _scale(categories), strict=True):
-            width = 100 * wide[category] / n
-            bars = axes.barh(
-                range(len(order)),
-                width,
-                left=left,
-                color=colour,
-                edgecolor="white",
-                linewidth=1.5,
-                height=0.7,
-                label=category_labels[category],
-            )
-            whole = percentage(wide[category], n)
-            texts = [f"{p}%" if p >= NARROWEST_LABELLED else "" for p in whole]
-            ink = "white" if _is_dark(colour) else "black"
-            axes.bar_label(bars, texts, label_type="center", color=ink, fontsize=8.5)
-            left += width
-        axes.invert_yaxis()
-        _finish(figure, axes, names, f"Deel van alle respondenten (n = {n})")
+    names = [labels[code] for code in order]
+    figure, axes = canvas(layout)
+    left = pd.Series(0.0, index=wide.index)
+    for category, style in zip(categories, scale_styles(categories), strict=True):
+        width = 100 * wide[category] / n
+        bars = axes.barh(
+            range(len(order)),
+            width,
+            left=left,
+            height=bar_share(figure, BAR, names),
+            label=category_labels[category],
+            **style,
+        )
+        whole = percentage(wide[category], n)
+        texts = [f"{p}%" if p >= layout.narrowest_labelled else "" for p in whole]
+        fill = style["facecolor"]
+        for text in axes.bar_label(
+            bars, texts, label_type="center", color=ink_on(fill), fontsize=SMALL
+        ):
+            if "hatch" in style and text.get_text():
+                text.set_bbox({"facecolor": fill, "edgecolor": "none", "pad": 1})
+        left += width
+    finish(figure, axes, names, BAR, f"Deel van alle respondenten (n = {n})")
     return figure
 
 
+@in_both_layouts
 def plot_ranking(
-    shares: pd.DataFrame, labels: Mapping[str, Mapping[str, str]], level_labels: Mapping[str, str]
-) -> Figure:
+    layout: Layout,
+    shares: pd.DataFrame,
+    labels: Mapping[str, Mapping[str, str]],
+    level_labels: Mapping[str, str],
+) -> ReportFigure:
     """All outcomes of all levels in one ranking, coloured by level.
 
     `shares` is a `mention_shares` table of one group; `labels` is level → outcome → label.
@@ -147,133 +139,83 @@ def plot_ranking(
     ranked = shares.sort_values("count", ascending=False, kind="stable")
     table = pd.DataFrame(
         {
-            "position": range(len(ranked)),
+            "row": range(len(ranked)),
             "percentage": percentage(ranked["count"], ranked["n"]),
-            "level": [level_labels[level] for level in ranked["level"]],
+            "level": pd.Categorical(
+                [level_labels[level] for level in ranked["level"]], list(level_labels.values())
+            ),
         }
     )
-    with _theme():
-        pairs = zip(ranked["level"], ranked["outcome"], strict=True)
-        names = [_wrap(labels[level][code]) for level, code in pairs]
-        figure, axes = _canvas(names, per_row=0.36)
-        sns.barplot(
-            table,
-            y="position",
-            x="percentage",
-            orient="y",
-            hue="level",
-            hue_order=list(level_labels.values()),
-            palette=_group_colours(len(level_labels)),
-            saturation=1,
-            dodge=False,
-            width=0.75,
-            ax=axes,
-        )
-        for bars in axes.containers:
-            axes.bar_label(bars, fmt="%d%%", padding=3, fontsize=8.5)  # type: ignore[arg-type]
-        n = int(shares["n"].iloc[0])
-        _finish(figure, axes, names, f"Deel van alle respondenten (n = {n})")
+    # By position, because two levels may have outcomes with the same label.
+    pairs = zip(ranked["level"], ranked["outcome"], strict=True)
+    names = [labels[level][code] for level, code in pairs]
+    figure, axes = canvas(layout)
+    _bars(axes, table, hue="level", width=bar_share(figure, BAR, names), dodge=False)
+    n = int(shares["n"].iloc[0])
+    finish(figure, axes, names, BAR, f"Deel van alle respondenten (n = {n})")
     return figure
 
 
-def plot_response(rates: pd.DataFrame, labels: Mapping[Any, str]) -> Figure:
+@in_both_layouts
+def plot_response(layout: Layout, rates: pd.DataFrame, labels: Mapping[Any, str]) -> ReportFigure:
     """Bars: the response per group of a `response_rates` table, the total last."""
-    with _theme():
-        names = [_wrap(labels[group]) for group in rates["group"]]
-        figure, axes = _canvas(names, per_row=0.42)
-        colours = [GROUP_COLOURS[0] if g == ALL else "#3f78ae" for g in rates["group"]]
-        bars = axes.barh(
-            range(len(rates)),
-            rates["percentage"],
-            color=colours,
-            height=0.7,
-        )
-        texts = [
-            f"{row.percentage}% ({row.responses} van {row.approached})"
-            for row in rates.itertuples()
-        ]
-        axes.bar_label(bars, texts, padding=3, fontsize=8.5)
-        axes.invert_yaxis()
-        _finish(figure, axes, names, "Deel van de benaderde personen dat meedeed")
+    texts = [
+        f"{row.percentage}% ({row.responses} van {row.approached})" for row in rates.itertuples()
+    ]
+    figure, axes = canvas(layout)
+    names = [labels[group] for group in rates["group"]]
+    colours = [TOTAL_COLOUR if g == ALL else PART_COLOUR for g in rates["group"]]
+    _plain_bars(figure, axes, names, list(rates["percentage"]), texts, colours)
+    finish(figure, axes, names, BAR, "Deel van de benaderde personen dat meedeed")
     return figure
 
 
-def add_notice(figure: Figure, notice: str) -> None:
-    """Print a notice under the figure, inside its frame, so that it stays with the image."""
-    figure.supxlabel(notice, fontsize=8, color="#8a2b06", x=0.01, ha="left")
+def plot_finding(percentages: Mapping[str, int], x_label: str) -> Figure:
+    """A small figure for the front page: one bar per label, in whole percentages."""
+    names, values = list(percentages), list(percentages.values())
+    with theme():
+        figure, axes = canvas(NARROW)
+        texts, colours = [f"{value}%" for value in values], [TOTAL_COLOUR] * len(names)
+        _plain_bars(figure, axes, names, values, texts, colours)
+        finish(figure, axes, names, BAR, x_label)
+    return figure
 
 
-def _theme() -> Any:
-    """The one theme, in force inside a `with`: nothing is set for the analyst's session."""
-    return mpl.rc_context(sns.axes_style("whitegrid") | THEME)
+def _plain_bars(
+    figure: ReportFigure,
+    axes: Axes,
+    names: Sequence[str],
+    values: Sequence[int],
+    texts: Sequence[str],
+    colours: Sequence[str],
+) -> None:
+    """One bar per row, with its text behind it or, where there is no room, inside."""
+    bars = axes.barh(range(len(names)), values, color=colours, height=bar_share(figure, BAR, names))
+    drawn = axes.bar_label(bars, texts, padding=3, fontsize=SMALL)
+    for text, value, colour in zip(drawn, values, colours, strict=True):
+        if value > NO_ROOM_BEHIND:
+            text.set(position=(-3, 0), ha="right", color=ink_on(colour))
 
 
-def _canvas(names: Sequence[str], *, per_row: float) -> tuple[Figure, Axes]:
-    """An empty figure with room for these row labels: `per_row` inches each, or more where
-    a label has many lines.
-    """
-    lines = max(name.count("\n") + 1 for name in names)
-    height = len(names) * max(per_row, LINE * (lines + 0.5))
-    # A Figure of its own, not pyplot's: nothing to close and nothing shown twice.
-    figure = Figure(figsize=(WIDTH, 1.35 + height))
-    return figure, figure.subplots()
-
-
-def _finish(figure: Figure, axes: Axes, names: Sequence[str], x_label: str) -> None:
-    # Rows are labelled by position, because two outcomes may have the same label.
-    axes.set_yticks(range(len(names)), names)
-    axes.set(xlim=(0, 100), ylabel="", xlabel=x_label)
-    axes.xaxis.set_major_formatter(PercentFormatter(decimals=0))
-    axes.tick_params(axis="y", length=0)
-    sns.despine(ax=axes, left=True, bottom=True)
-    handles, entries = axes.get_legend_handles_labels()
-    if axes.get_legend():
-        axes.get_legend().remove()  # type: ignore[union-attr]
-    if handles:
-        _add_legend(figure, handles, [textwrap.fill(entry, LEGEND_WIDTH) for entry in entries])
-
-
-def _add_legend(figure: Figure, handles: Sequence[Any], entries: Sequence[str]) -> None:
-    """A legend above the axes in as many columns as fit; the figure grows with its rows."""
-    for columns in range(len(entries), 0, -1):
-        legend = figure.legend(
-            handles, entries, loc="outside upper left", ncols=columns, frameon=False
-        )
-        if columns == 1 or legend.get_window_extent().width <= figure.bbox.width:
-            break
-        legend.remove()
-    lines = max(entry.count("\n") + 1 for entry in entries)
-    further = math.ceil(len(entries) / columns) * lines - 1
-    figure.set_figheight(figure.get_figheight() + further * LINE)
-
-
-def _group_colours(number: int) -> list[str]:
-    return list(islice(cycle(GROUP_COLOURS), number))
-
-
-def _scale(categories: Sequence[str]) -> list[str]:
-    fixed = {UNKNOWN: UNKNOWN_COLOUR, NOT_MENTIONED: NOT_MENTIONED_COLOUR}
-    number = len([category for category in categories if category not in fixed])
-    shades = list(SCALE_COLOURS)
-    if number > len(shades):
-        shades = sns.blend_palette(SCALE_COLOURS, number).as_hex()
-    scale = iter(shades)
-    return [fixed.get(category) or next(scale) for category in categories]
-
-
-def _is_dark(colour: str) -> bool:
-    """Whether white text reads better on it than black text (WCAG relative luminance).
-
-    Whichever does, reads with a contrast of at least 4.5:1 on any colour.
-    """
-    channels = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in _rgb(colour)]
-    luminance = 0.2126 * channels[0] + 0.7152 * channels[1] + 0.0722 * channels[2]
-    return luminance < 0.179
-
-
-def _rgb(colour: str) -> tuple[float, float, float]:
-    return mpl.colors.to_rgb(colour)
-
-
-def _wrap(label: str) -> str:
-    return "\n".join(textwrap.wrap(label, LABEL_WIDTH))
+def _bars(axes: Axes, table: pd.DataFrame, *, hue: str, width: float, dodge: bool = True) -> None:
+    """Bars of a table with row, percentage and a column for colour, each with its number."""
+    styles = group_styles(table[hue].nunique())
+    sns.barplot(
+        table,
+        y="row",
+        x="percentage",
+        orient="y",
+        hue=hue,
+        palette=[colour for colour, _ in styles],
+        saturation=1,
+        dodge=dodge,
+        width=width,
+        edgecolor="white",
+        native_scale=True,
+        ax=axes,
+    )
+    handles = axes.get_legend().legend_handles  # type: ignore[union-attr]
+    for container, handle, (_, pattern) in zip(axes.containers, handles, styles, strict=True):
+        for bar in (*container, handle):
+            bar.set_hatch(pattern)
+        axes.bar_label(container, fmt="%d%%", padding=3, fontsize=SMALL)  # type: ignore[arg-type]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 import pandas as pd
@@ -46,6 +46,9 @@ class CleanStudy(Study):
 def load(study: str | Path = "data/raw", processed: str | Path = "data/processed") -> CleanStudy:
     """The study whose tidy tables lie in `processed`. Raises StudyError when they do not."""
     definition = read_study(Path(study))
-    return CleanStudy(
-        **vars(definition), tables=read_tables(Path(processed), definition.questionnaire)
-    )
+    return with_tables(definition, read_tables(Path(processed), definition.questionnaire))
+
+
+def with_tables(study: Study, tables: Tables) -> CleanStudy:
+    """The study together with its tidy tables."""
+    return CleanStudy(**{f.name: getattr(study, f.name) for f in fields(Study)}, tables=tables)

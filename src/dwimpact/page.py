@@ -5,14 +5,11 @@ Everything shown is also collected, and written to the outputs folder by `save`.
 
 from __future__ import annotations
 
-import io
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-import matplotlib as mpl
 import pandas as pd
 from IPython.display import HTML, display
 from markupsafe import Markup
@@ -20,6 +17,7 @@ from matplotlib.figure import Figure
 
 from dwimpact.aggregate import group_differences
 from dwimpact.disclosure import require_withheld
+from dwimpact.exhibits import ANCHOR, Anchor, alt_text, svg_text
 from dwimpact.exports import neutralised
 from dwimpact.figures import add_notice
 from dwimpact.html import NOTICE, TEMPLATES
@@ -30,6 +28,7 @@ from dwimpact.study import Fact, Study
 
 ORIGIN = "Herkomst"
 PIXELS_PER_INCH = 200
+TEXTS_TO_STACK = 2  # columns of text that no longer fit beside each other on a phone
 
 
 @dataclass
@@ -40,6 +39,7 @@ class Page:
     number: str
     outputs: Path
     headings: int = 0
+    subheadings: int = 0
     figures: dict[str, Figure] = field(default_factory=dict)
     drawings: dict[str, str] = field(default_factory=dict)
     tables: dict[str, pd.DataFrame] = field(default_factory=dict)
@@ -54,12 +54,16 @@ class Page:
 
     def heading(self, title: str) -> None:
         """Show a section heading with the next number of this page."""
-        self.headings += 1
-        self._show("heading", number=f"{self.number}.{self.headings}", title=title)
+        self.headings, self.subheadings = self.headings + 1, 0
+        number = f"{self.number}.{self.headings}"
+        anchor = Anchor("heading", _anchor(number), f"{number} {title}")
+        self._show("heading", anchor, step=2, id=anchor.id, number=number, title=title)
 
     def subheading(self, title: str) -> None:
         """Show a heading without a number, one step lower."""
-        self._show("heading", number="", title=title)
+        self.subheadings += 1
+        number = f"{self.number}.{self.headings}.{self.subheadings}"
+        self._show("heading", step=3, id=_anchor(number), number="", title=title)
 
     def text(self, *sentences: str | Iterable[str]) -> None:
         """Show one paragraph of sentences."""
@@ -81,6 +85,10 @@ class Page:
     def links(self, contents: Iterable[Sequence[str]]) -> None:
         """Show links to pages of the report, given as (file name, heading, title)."""
         self._show("links", contents=list(contents))
+
+    def search(self, label: str) -> None:
+        """Show a box that leaves only the answers on this page with the words filled in."""
+        self._show("search", Anchor("search"), label=label)
 
     def options(self, form: Questionnaire, level: Level) -> None:
         """Show what can be ticked at a level, as the form shows it."""
@@ -127,14 +135,17 @@ class Page:
         figure.set_layout_engine("none")  # laid out once: the PNG is the same drawing
         labelled = with_labels(table, self.study.questionnaire)
         self.tables[name] = self._signed(labelled)
+        narrow = getattr(figure, "narrow", None)
         self._show(
             "figure",
+            Anchor("figure", name, f"Figuur {number}", caption),
             notice=self.notice,
             name=name,
             title=f"Figuur {number}",
             caption=caption,
-            alt=alt if isinstance(alt, str) else " ".join(alt),
+            alt=alt_text(caption, [alt] if isinstance(alt, str) else alt, labelled),
             svg=Markup(self.drawings[name]),
+            narrow=Markup(svg_text(narrow, f"{name}-smal")) if narrow else "",
             table=for_reading(labelled),
             row_headings=_row_headings(labelled),
             numeric=numeric_headings(labelled),
@@ -161,16 +172,21 @@ class Page:
         labelled = with_labels(table, self.study.questionnaire)
         self.tables[name] = self._signed(labelled) if from_responses else labelled
         rows = shown(labelled)
+        numeric = numeric_headings(labelled) if shown is for_reading else set(rows.columns[1:])
+        named = _row_headings(labelled) if row_headings is None else row_headings
+        texts = [heading for heading in rows.columns[named:] if heading not in numeric]
         self._show(
             "table",
+            Anchor("table", name, f"Tabel {number}", caption),
             notice=self.notice if from_responses else None,
             name=name,
             title=f"Tabel {number}",
             caption=caption,
             note=note,
             table=rows,
-            row_headings=_row_headings(labelled) if row_headings is None else row_headings,
-            numeric=numeric_headings(labelled) if shown is for_reading else set(rows.columns[1:]),
+            row_headings=named,
+            numeric=numeric,
+            stack=len(texts) >= TEXTS_TO_STACK,
         )
 
     def export(self, name: str, table: pd.DataFrame) -> None:
@@ -195,22 +211,13 @@ class Page:
         """The table for a file, with the notice in a column of its own."""
         return table.assign(**{ORIGIN: self.notice}) if self.notice else table
 
-    def _show(self, template: str, **values: Any) -> None:
+    def _show(self, template: str, anchor: Anchor | None = None, **values: Any) -> None:
         html = TEMPLATES.get_template(f"{template}.html.j2").render(**values)
-        display(HTML(html))
+        display(HTML(html, metadata={ANCHOR: asdict(anchor)} if anchor else None))
 
 
-def svg_text(figure: Figure, name: str) -> str:
-    """The figure as SVG for inside a page: text stays text, ids are unique per figure, and
-    the same figure always gives the same characters.
-    """
-    buffer = io.StringIO()
-    with mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": name}):
-        figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
-    svg = buffer.getvalue()
-    # A reader without DejaVu Sans gets the font closest to it in width.
-    svg = svg[svg.index("<svg") :].replace("'DejaVu Sans'", "'DejaVu Sans', Verdana, sans-serif")
-    return re.sub(r'(\bid="|href="#|url\(#)', rf"\g<1>{name}-", svg)
+def _anchor(number: str) -> str:
+    return number.replace(".", "-").lower()
 
 
 def _file_name(kind: str, number: str) -> str:

@@ -6,6 +6,13 @@ from dwimpact.prose.data import (
     describe_findings,
     describe_masking,
 )
+from dwimpact.prose.front import (
+    describe_aim,
+    describe_answer,
+    describe_base,
+    describe_citation,
+    describe_top,
+)
 from dwimpact.prose.outcomes import (
     describe_characteristic,
     describe_differences,
@@ -33,7 +40,11 @@ from dwimpact.prose.words import (
 )
 
 __all__ = [
+    "describe_aim",
+    "describe_answer",
+    "describe_base",
     "describe_characteristic",
+    "describe_citation",
     "describe_cleaning",
     "describe_differences",
     "describe_disclosure",
@@ -49,6 +60,7 @@ __all__ = [
     "describe_registry",
     "describe_response",
     "describe_silence",
+    "describe_top",
     "describe_verdicts",
     "describe_withheld",
     "enumerate_in_words",

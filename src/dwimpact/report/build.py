@@ -19,17 +19,19 @@ from tqdm import tqdm
 from dwimpact.clean import clean_responses
 from dwimpact.errors import NotebookFailed
 from dwimpact.exports import collect_workbook
+from dwimpact.load import CleanStudy, with_tables
 from dwimpact.published import read_claims
 from dwimpact.report.execute import check_parameters, run_notebook
+from dwimpact.report.front import front_page
 from dwimpact.report.manifest import describe, sha256
 from dwimpact.report.plan import Chapter, chapters_of, read_plan, select
 from dwimpact.report.publish import copy_in, swap_in, workspace
-from dwimpact.report.render import Site, render_front, render_page
+from dwimpact.report.render import Site, read_anchors, render_book, render_front, render_page
 from dwimpact.report.warm import warm_kernels
 from dwimpact.responses import NAME, extension_of, find_responses, read_responses
-from dwimpact.study import Study, input_files, read_study
+from dwimpact.study import input_files, read_study
 
-MANIFEST = "manifest.json"
+MANIFEST, BOOK, PRINTED = "manifest.json", "report.html", "report.pdf"
 # Names inside the temporary folder that the notebooks run in. Being relative, they are the
 # same on every machine and say nothing about it.
 STUDY, PROCESSED, OUTPUTS = "study", "processed", "outputs"
@@ -65,7 +67,7 @@ def build_report(request: Request) -> Report:
     anything is run, and NotebookFailed when the data cannot be prepared; a failing chapter
     does not stop the others.
     """
-    study, respondents = _check_input(request)
+    study = _check_input(request)
     plan = read_plan(request.notebooks)
     chapters = chapters_of(plan, study.questionnaire)
     chosen = select(chapters, request.chapters)
@@ -86,7 +88,8 @@ def build_report(request: Request) -> Report:
             failures = _run_chapters(request, chosen, chapters, work, executor)
         collect_workbook(work / OUTPUTS / "tables")
         absent = _absent(chosen, chapters, work / OUTPUTS / "chapters")
-        site = Site(study, respondents, chapters, frozenset(failures), absent)
+        anchors = read_anchors(work / OUTPUTS / "notebooks", chapters)
+        site = Site(study, len(study.respondents), chapters, frozenset(failures), absent, anchors)
         _render(site, chosen, work)
         manifest = describe(inputs, work / OUTPUTS, {"chapters": [c.number for c in chapters]})
         _write_front(site, manifest, work / OUTPUTS)
@@ -98,14 +101,14 @@ def build_report(request: Request) -> Report:
     return Report(request.output / "index.html", failures)
 
 
-def _check_input(request: Request) -> tuple[Study, int]:
+def _check_input(request: Request) -> CleanStudy:
     """Read and clean once here, so that bad input is told at once and in its own words."""
     study = read_study(request.study)
     read_claims(request.study, study.questionnaire)
     file = request.responses or find_responses(request.study)
     form = study.questionnaire
     tables = clean_responses(read_responses(file, form, request.format, request.sheet), study)
-    return study, len(tables.respondents)
+    return with_tables(study, tables)
 
 
 def _snapshot(request: Request, work: Path) -> dict[str, str]:
@@ -124,7 +127,7 @@ def _start_from_last(output: Path, build: Path, inputs: dict[str, str]) -> None:
     """Keep the other chapters of the last report, but only if it had the same inputs."""
     manifest = output / MANIFEST
     if manifest.is_file() and json.loads(manifest.read_text("utf-8"))["inputs"] == inputs:
-        shutil.copytree(output, build)
+        shutil.copytree(output, build, ignore=shutil.ignore_patterns(PRINTED))
 
 
 def _absent(chosen: Sequence[Chapter], chapters: Sequence[Chapter], pages: Path) -> frozenset[str]:
@@ -187,14 +190,11 @@ def _render(site: Site, chosen: Sequence[Chapter], work: Path) -> None:
 
 
 def _write_front(site: Site, manifest: dict[str, Any], build: Path) -> None:
-    population = int(site.study.populations["all"]["all"])
-    figures = {
-        "Digitale Werkplaatsen": str(len(site.study.workplaces)),
-        "personen benaderd": str(population),
-        "respondenten": str(site.respondents),
-    }
-    html = render_front(site, figures, manifest["inputs"], manifest["version"])
-    (build / "index.html").write_text(html, encoding="utf-8")
+    """The front page and, from the same parts, the whole report on one page."""
+    front = front_page(site.study, site.anchors, manifest["inputs"], manifest["version"])
+    (build / "index.html").write_text(render_front(site, front), encoding="utf-8")
+    book = render_book(site, front, build / "notebooks")
+    (build / BOOK).write_text(book, encoding="utf-8")
 
 
 @contextmanager

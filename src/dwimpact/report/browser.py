@@ -1,0 +1,43 @@
+"""An installed Chromium, for printing and for looking at pages."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Browser, sync_playwright
+
+from dwimpact.errors import Problem, StudyError
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+QUIET = (
+    "--no-sandbox",  # a container runs as root; only our own files are opened
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+)
+
+
+@contextmanager
+def open_browser() -> Iterator[Browser]:
+    """An installed Chromium, never one that Playwright downloads. Raises StudyError."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=QUIET)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+def find_chromium() -> str:
+    """The path of an installed Chromium. Raises StudyError when there is none."""
+    found = next(filter(None, map(shutil.which, NAMES)), None)
+    if found is None:
+        problem = Problem(
+            "no Chromium on this machine",
+            f"one of {', '.join(NAMES)}",
+            "Install it, with 'apt-get install chromium' for example.",
+        )
+        raise StudyError("PATH", problem)
+    return found

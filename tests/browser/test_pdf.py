@@ -1,0 +1,105 @@
+"""The printed report."""
+
+import re
+import subprocess
+import sys
+
+import pytest
+from browser.pages import CHAPTERS
+from pypdf import PdfReader
+
+from dwimpact.page import NOTICE
+
+
+@pytest.fixture(scope="module")
+def pdf(report):
+    command = [sys.executable, "-m", "dwimpact", "pdf", "--output", str(report)]
+    subprocess.run(command, check=True, capture_output=True)
+    return PdfReader(report / "report.pdf")
+
+
+@pytest.fixture(scope="module")
+def book(report):
+    return (report / "report.html").read_text("utf-8")
+
+
+def flat(outline):
+    for entry in outline:
+        if isinstance(entry, list):
+            yield from flat(entry)
+        else:
+            yield entry
+
+
+def structure(node):
+    """Every element of the tree that a screen reader reads."""
+    node = node.get_object()
+    if isinstance(node, list):
+        for child in node:
+            yield from structure(child)
+    elif isinstance(node, dict):
+        yield node
+        if "/K" in node:
+            yield from structure(node["/K"])
+
+
+def test_the_outline_has_every_heading(pdf, book):
+    got = [" ".join(entry.title.split()) for entry in flat(pdf.outline)]
+
+    assert len(got) == len(re.findall(r"<h[1-6][ >]", book))
+    assert len(got) > len(CHAPTERS)
+
+
+def test_no_page_is_empty_and_every_page_has_its_number_and_the_notice(pdf):
+    for number, page in enumerate(pdf.pages, start=1):
+        words = page.extract_text().split()
+        assert len(words) > 10, f"page {number}"
+        assert f"{number}{NOTICE}" in " ".join(words), f"page {number}"
+
+
+def test_it_is_tagged_and_in_dutch_and_has_a_title(pdf):
+    root = pdf.trailer["/Root"]
+
+    assert root["/Lang"] == "nl"
+    assert root["/MarkInfo"]["/Marked"]
+    assert "Impactmonitor" in pdf.metadata.title
+
+
+def test_every_figure_has_its_text_in_the_tags(pdf, book):
+    elements = list(structure(pdf.trailer["/Root"]["/StructTreeRoot"]))
+    got = [e["/Alt"] for e in elements if e.get("/S") == "/Figure" and "/Alt" in e]
+
+    assert sum(text.startswith("Staafdiagram") for text in got) == book.count('class="drawing')
+    assert {"/Table", "/TH", "/TD", "/H1", "/H2"} <= {e.get("/S") for e in elements}
+
+
+def test_a_figure_is_on_one_page_with_its_caption(pdf, book):
+    captions = re.findall(r"<figcaption><a [^>]*>(.*?)</a> (.*?)</figcaption>", book)
+    texts = [" ".join(page.extract_text().split()) for page in pdf.pages]
+    assert captions
+    for caption in map(" ".join, captions):
+        (page,) = [text for text in texts if caption in text]
+        assert "Deel van" in page.split(caption)[1]
+
+
+def test_the_contents_say_where_chapters_begin(pdf):
+    begins = {
+        " ".join(e.title.split()): pdf.get_destination_page_number(e) + 1 for e in flat(pdf.outline)
+    }
+    contents = " ".join(page.extract_text() for page in pdf.pages[1:5])
+    contents = " ".join(contents.split())
+
+    for title in ("Conclusies", "Het formulier", "De gegevens"):
+        assert f"{title} {begins[title]} " in contents
+
+
+@pytest.mark.parametrize("visit", [{"viewport": {"width": 657, "height": 900}}], indirect=True)
+def test_no_table_is_wider_than_the_paper(visit, report):
+    page = visit.open(report / "report.html")  # 657 pixels: A4 without its margins
+    page.emulate_media(media="print")
+
+    wide = page.evaluate("""() => [...document.querySelectorAll("table")]
+        .filter((table) => table.getBoundingClientRect().right > window.innerWidth)
+        .map((table) => table.caption.textContent)""")
+
+    assert wide == []
