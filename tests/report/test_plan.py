@@ -1,4 +1,3 @@
-import nbformat
 import pytest
 
 from dwimpact.errors import StudyError
@@ -140,18 +139,3 @@ def test_the_plan_of_the_real_report_gives_eleven_pages(root, real_study):
 
     assert [c.number for c in got] == [*"12345", "B1", "B2", "B3", "B4", "B5", "B6"]
     assert len({c.name for c in got}) == 11
-
-
-def test_every_notebook_is_in_the_plan_and_stored_without_outputs(root, real_study):
-    plan = read_plan(root / "notebooks")
-    notebooks = {f.name: nbformat.read(f, 4) for f in (root / "notebooks").glob("*.ipynb")}
-
-    chapters = chapters_of(plan, real_study.questionnaire)
-    assert set(notebooks) == {plan.prepare, *(c.notebook for c in chapters)}
-    ran = [
-        name
-        for name, notebook in notebooks.items()
-        for cell in notebook.cells
-        if cell.cell_type == "code" and (cell.outputs or cell.execution_count)
-    ]
-    assert ran == []
