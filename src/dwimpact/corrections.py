@@ -8,6 +8,7 @@ import pandas as pd
 
 from dwimpact.errors import Problem
 from dwimpact.rules import found
+from dwimpact.schemas import row_of
 
 
 def apply_corrections(
@@ -32,7 +33,7 @@ def apply_corrections(
         for index in rows:
             old = raw.loc[index, column]
             if _blank(old) != _blank(record.expected):
-                row = int(index) + 2
+                row = row_of(index)
                 problems.append(found("correction_stale", row=row, column=column))
                 continue
             made.loc[index, column] = _blank(record.new) or None

@@ -14,7 +14,7 @@ from dwimpact.errors import Problem, listed
 from dwimpact.headings import TRANCHE
 from dwimpact.questionnaire import NONE, OTHER, Level, Matrix, Questionnaire
 from dwimpact.rules import found
-from dwimpact.schemas import HEADING_ROWS
+from dwimpact.schemas import row_of
 from dwimpact.study import ALL, Study
 
 MATRICES: tuple[Matrix, ...] = ("status", "nature", "explanation")
@@ -112,7 +112,7 @@ def _cells(
 ) -> Iterator[Problem]:
     """A problem per cell; a value is quoted where the rule's words lead up to one."""
     for index, value in raw.loc[where.astype(bool), column].items():
-        row = int(str(index)) + HEADING_ROWS + 1
+        row = row_of(index)
         made = found(rule, row=row, column=column, **words)
         quoted = made.what.endswith("found")
         yield found(rule, row=row, column=column, value=value if quoted else None, **words)

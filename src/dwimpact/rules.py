@@ -115,6 +115,8 @@ _RULES = [
     Rule("identical_duplicate", "the same as row {first}", "each respondent once",
          "It is set aside.", stops=False, sets_aside=True, dutch="gelijk aan een eerdere rij",
          title="row that stands there twice"),
+    Rule("nobody_left", "no row is left to use", "at least one respondent",
+         "Look at why every row is set aside."),
     Rule("too_many_respondents", "{found} respondents of {group}",
          "at most the {expected} that were approached",
          "Look for submissions that do not belong, or correct approached.csv.", stops=False,

@@ -31,6 +31,16 @@ HEADING_ROWS = 1
 TOOL_COLUMNS = r"^(_.*|start|end|today|deviceid|username|phonenumber|meta/.*|formhub/.*)$"
 
 
+def row_of(index: Any) -> int:
+    """The row of a spreadsheet that a frame's index stands for."""
+    return int(index) + HEADING_ROWS + 1
+
+
+def index_of(row: int | None) -> int:
+    """The frame's index of a row of a spreadsheet."""
+    return (row or 0) - HEADING_ROWS - 1
+
+
 def validate(frame: pd.DataFrame, schema: pa.DataFrameSchema, file: object) -> pd.DataFrame:
     """The frame, checked and coerced. Raises StudyError with every failure, in row order."""
     try:
@@ -251,7 +261,7 @@ def _problems(
 def _problem(case: Any, unknown: Sequence[str]) -> Problem:
     """One pandera failure case in the analyst's words; a missing column may be an unknown one."""
     column = None if pd.isna(case.column) else str(case.column)
-    row = None if pd.isna(case.index) else int(case.index) + HEADING_ROWS + 1
+    row = None if pd.isna(case.index) else row_of(case.index)
     value = None if pd.isna(case.failure_case) else str(case.failure_case)
     match str(case.check):
         case "column_in_dataframe":
