@@ -11,7 +11,7 @@ from small_notebooks import write_notebooks
 
 from dwimpact.__main__ import main
 
-COMMANDS = ["report", "reproduce", "check", "verify", "reconstruct"]
+COMMANDS = ["report", "reproduce", "check", "pdf", "verify", "reconstruct"]
 
 
 def claim(name, equals, **where):

@@ -60,16 +60,16 @@ def test_headings_are_numbered_within_the_page(page, shown):
     page.heading("Daarna")
 
     assert [words(piece) for piece in shown] == [
-        '<h2 id="2-1">2.1 Eerst</h2>',
-        "<h3>Zonder nummer</h3>",
-        '<h2 id="2-2">2.2 Daarna</h2>',
+        '<h2 id="2-1"><a class="self" href="#2-1">2.1 Eerst</a></h2>',
+        '<h3 id="2-1-1"><a class="self" href="#2-1-1">Zonder nummer</a></h3>',
+        '<h2 id="2-2"><a class="self" href="#2-2">2.2 Daarna</a></h2>',
     ]
 
 
 def test_headings_of_an_appendix_carry_its_letter(study, tmp_path, shown):
     Page(study, "B3", tmp_path).heading("Antwoorden")
 
-    assert words(shown[0]) == '<h2 id="b3-1">B3.1 Antwoorden</h2>'
+    assert words(shown[0]) == '<h2 id="b3-1"><a class="self" href="#b3-1">B3.1 Antwoorden</a></h2>'
 
 
 def test_figures_and_tables_are_numbered_apart(page, shown):
@@ -185,7 +185,7 @@ SHOWING = {
 def test_everything_shown_is_text_and_never_html(page, shown, show):
     show(page, SCRIPT)
 
-    html = "".join(shown)
+    html = "".join(shown).replace("<wbr>", "")  # where a long path may go on
     assert soup(html).find("script") is None
     assert ESCAPED in html
     assert ESCAPED.replace("&", "&amp;") not in html
@@ -241,7 +241,11 @@ def test_a_figure_is_described_for_who_cannot_see_it(page, shown):
     page.figure(a_figure(), "f", COUNTS, ["Veel mbo.", "Weinig anders."])
 
     drawing = soup(shown[0]).find(class_="drawing")
-    assert (drawing["role"], drawing["aria-label"]) == ("img", "Veel mbo. Weinig anders.")
+    assert (drawing["role"], drawing["aria-label"]) == (
+        "img",
+        "Staafdiagram: f. Veel mbo. Weinig anders. Basis: mbo (n = 3) en overige instellingen "
+        "(n = 1).",
+    )
     assert drawing.find("svg") is not None
     assert [cell.text for cell in soup(shown[0]).select("tbody td")] == [
         "3",

@@ -21,7 +21,9 @@ from dwimpact.aggregate import PEOPLE
 from dwimpact.clean import clean_respondents
 from dwimpact.errors import Problem, StudyError, listed
 from dwimpact.questionnaire import Level, Questionnaire, codes
+from dwimpact.rules import found
 from dwimpact.study import Study, workplace_codes
+from dwimpact.wording import with_tact
 
 Codes = npt.NDArray[np.int64]
 BLOCK = 1 << 24  # bytes read at a time: enough to keep every core busy
@@ -32,18 +34,21 @@ def count_outcomes(file: Path, study: Study) -> pd.DataFrame:
     """The outcomes table with background, as `load` gives it, with equal rows counted.
 
     Columns: level, outcome, mentioned, status, nature, workplace, tranche, tranche_group,
-    sector, sector_group, people. Free text and explanations are not read. Raises StudyError
-    for an absent column or an unknown code, naming column and value.
+    sector, sector_group, people. Free text and explanations are not read, and no row is
+    corrected or set aside. Raises StudyError for absent columns, a blank workplace or sector,
+    or an unknown code, naming column and value.
     """
-    form = study.questionnaire
-    table = _read(file, form)
-    places = workplace_codes(study.workplaces)
-    background = _Coded(file, table, "workplace", list(places)).combine(
-        _Coded(file, table, "sector", codes(form.sectors))
-    )
-    parts = [
-        part for level in form.levels for part in _count_level(file, table, form, level, background)
-    ]
+    form, places = study.questionnaire, workplace_codes(study.workplaces)
+    try:
+        table = _read(file, form)
+        background = _Coded(table, "workplace", list(places), required=True).combine(
+            _Coded(table, "sector", codes(form.sectors), required=True)
+        )
+        parts = [
+            part for level in form.levels for part in _count_level(table, form, level, background)
+        ]
+    except _Unusable as error:
+        raise StudyError(file, with_tact(error.problems, form, places)) from None
     counted = pd.concat(parts, ignore_index=True)
     people = clean_respondents(
         counted[["workplace", "sector"]].assign(respondent=counted.index.astype("str")),
@@ -55,19 +60,26 @@ def count_outcomes(file: Path, study: Study) -> pd.DataFrame:
     )
 
 
+class _Unusable(Exception):
+    """What is wrong with the file, before it is known what of it may be told."""
+
+    def __init__(self, *problems: Problem) -> None:
+        self.problems = problems
+
+
 class _Coded:
     """A column as whole numbers: the position of each value among those allowed, 0 if blank."""
 
-    def __init__(self, file: Path, table: pa.Table, column: str, allowed: Sequence[str]) -> None:
-        array = table[column].combine_chunks()
-        array = array.chunk(0) if isinstance(array, pa.ChunkedArray) else array
+    def __init__(
+        self, table: pa.Table, column: str, allowed: Sequence[str], *, required: bool = False
+    ) -> None:
+        array = _column(table, column)
         values = array.dictionary.to_pylist()
         position = {value: i for i, value in enumerate(allowed, start=1)}
         if unknown := [value for value in values if value not in position]:
-            problem = Problem(
-                "unknown value", listed(allowed), "Correct the cells.", None, column, unknown[0]
-            )
-            raise StudyError(file, problem)
+            raise _unknown(column, unknown[0], listed(allowed))
+        if required and array.null_count:
+            raise _Unusable(found("blank_cell", column=column))
         lookup = np.array([*(position[value] for value in values), 0])
         indices = array.indices.fill_null(len(values)).to_numpy(zero_copy_only=False)
         self.codes: Codes = lookup[indices]
@@ -99,26 +111,21 @@ class _Coded:
 
 
 def _count_level(
-    file: Path, table: pa.Table, form: Questionnaire, level: Level, background: _Coded
+    table: pa.Table, form: Questionnaire, level: Level, background: _Coded
 ) -> Iterator[pd.DataFrame]:
     """The counted rows of each option of one level."""
     # A multi-select holds few different answers, so each option is looked up per answer.
-    answers = table[level.answers_column].combine_chunks()
-    answers = answers.chunk(0) if isinstance(answers, pa.ChunkedArray) else answers
-    distinct = [str(answer) for answer in answers.dictionary.to_pylist()]
+    distinct = [str(a) for a in _column(table, level.answers_column).dictionary.to_pylist()]
     if unknown := [answer for answer in distinct if not re.match(level.answers_pattern, answer)]:
         expected = f"codes separated by single spaces, each {listed(level.options)}"
-        column = level.answers_column
-        raise StudyError(
-            file, Problem("unknown value", expected, "Correct the cells.", None, column, unknown[0])
-        )
-    given = _Coded(file, table, level.answers_column, distinct)
+        raise _unknown(level.answers_column, unknown[0], expected)
+    given = _Coded(table, level.answers_column, distinct)
     for option in level.options:
         coded = background.combine(given)
         for matrix, choices in (("status", form.statuses), ("nature", form.natures)):
             if option in level.rows:
                 column = level.matrix_column(matrix, option)  # type: ignore[arg-type]
-                coded = coded.combine(_Coded(file, table, column, codes(choices)))
+                coded = coded.combine(_Coded(table, column, codes(choices)))
         yield _option_rows(coded.count(), form, level, option)
 
 
@@ -139,6 +146,18 @@ def _option_rows(
     return rows.assign(**counted[["workplace", "sector", PEOPLE]])
 
 
+def _column(table: pa.Table, column: str) -> pa.DictionaryArray:
+    array = table[column].combine_chunks()
+    return array.chunk(0) if isinstance(array, pa.ChunkedArray) else array
+
+
+def _unknown(column: str, value: str, expected: str) -> _Unusable:
+    remedy = "Correct the cells."
+    return _Unusable(
+        found("unknown_value", column=column, value=value, expected=expected, remedy=remedy)
+    )
+
+
 def _read(file: Path, form: Questionnaire) -> pa.Table:
     """The coded columns only, each value once with its positions."""
     columns = [
@@ -153,21 +172,27 @@ def _read(file: Path, form: Questionnaire) -> pa.Table:
         ),
     ]
     types: Mapping[str, pa.DataType] = dict.fromkeys(columns, CODED)
+    # Open answers may hold line breaks.
+    parsing = pyarrow.csv.ParseOptions(newlines_in_values=True)
     try:
+        with pyarrow.csv.open_csv(file, parse_options=parsing) as reader:
+            headings = reader.schema.names
+        if absent := [column for column in columns if column not in headings]:
+            hint = "Add the column."
+            raise _Unusable(*(found("missing_column", name=c, hint=hint) for c in absent))
         table = pyarrow.csv.read_csv(
             file,
             read_options=pyarrow.csv.ReadOptions(block_size=BLOCK),
-            # Open answers may hold line breaks.
-            parse_options=pyarrow.csv.ParseOptions(newlines_in_values=True),
+            parse_options=parsing,
             convert_options=pyarrow.csv.ConvertOptions(
                 include_columns=columns, column_types=types, strings_can_be_null=True
             ),
         )
-    except (pa.ArrowInvalid, KeyError) as error:
-        problem = Problem(
-            f"cannot be read ({str(error).splitlines()[0]})",
-            "a CSV file with every column of the questionnaire",
-            "Run 'python -m dwimpact verify' on a part of it to see every problem.",
-        )
-        raise StudyError(file, problem) from None
+    except pa.ArrowInvalid as error:
+        # Of Arrow's message only the numbers: the row stands behind them.
+        if counts := re.search(r"Expected (\d+) columns, got (\d+)", str(error)):
+            raise _Unusable(found("ragged_row", headings=counts[1], cells=counts[2])) from None
+        raise _Unusable(found("damaged", found="no CSV table in UTF-8")) from None
+    if not table.num_rows:
+        raise _Unusable(found("no_rows"))
     return table.unify_dictionaries()

@@ -28,12 +28,19 @@ def worded(
     value that may be somebody's answer.
     """
     respondents = _respondents(raw)
+    for problem in with_tact(dict.fromkeys(problems), form, spellings):
+        yield replace(problem, respondent=respondents.get(problem.row or 0))
+
+
+def with_tact(
+    problems: Iterable[Problem], form: Questionnaire, spellings: Iterable[str]
+) -> Iterator[Problem]:
+    """The problems with what is probably meant, and without what somebody may have written."""
     vocabularies = _vocabularies(form, spellings)
     codes = {code for vocabulary in vocabularies.values() for code in vocabulary}
-    for problem in dict.fromkeys(problems):
+    for problem in problems:
         vocabulary = vocabularies.get(problem.column or "", [])
-        made = _discreet(_suggest(problem, vocabulary), vocabulary, codes)
-        yield replace(made, respondent=respondents.get(problem.row or 0))
+        yield _discreet(_suggest(problem, vocabulary), vocabulary, codes)
 
 
 def _respondents(raw: pd.DataFrame) -> dict[int, str]:

@@ -7,6 +7,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from pages import soup, visible_text, words
 
 from dwimpact.html import NOTICE
+from dwimpact.report.front import Front, KeyFigure
 from dwimpact.report.plan import Chapter
 from dwimpact.report.render import Site, render_front, render_page
 
@@ -28,6 +29,22 @@ def site(study):
 def with_settings(site, **changes):
     settings = site.study.settings.model_copy(update=changes)
     return dataclasses.replace(site, study=dataclasses.replace(site.study, settings=settings))
+
+
+def front(**parts):
+    """What a front page says, nothing unless given."""
+    nothing = {
+        "aim": "",
+        "key_figures": [],
+        "findings": [],
+        "citation": "",
+        "data": "de antwoorden van 6 respondenten",
+        "inputs": {},
+        "version": "0",
+        "exhibits": {chapter.number: [] for chapter in CHAPTERS},
+        "sections": {chapter.number: [] for chapter in CHAPTERS},
+    }
+    return Front(**{**nothing, **parts})
 
 
 @pytest.fixture
@@ -70,7 +87,7 @@ def test_a_page_shows_outputs_and_how_it_was_made(render, site):
     assert [p.text for p in page.main.select("p:not([class])")] == ["Zes mensen."]
     assert [pre.text for pre in page.main.find_all("pre", recursive=False)] == ["a < b\n"]
     assert words(page.select_one("p.parameters").text) == (
-        "Gemaakt met outcomes.ipynb (number = 2, level = school)."
+        "Gemaakt met notebook outcomes.ipynb en parameters number = 2, level = school."
     )
     assert [words(d.pre.text) for d in page.select("details.code")] == [
         "page.text(zin)",
@@ -113,7 +130,16 @@ def test_titles_are_text_and_never_html(render, site):
     pages = [
         render(site, PARAGRAPH, chapter=chapter),
         render(site, PARAGRAPH, chapter=CHAPTERS[0]),
-        render_front(site, {SCRIPT: SCRIPT}, {SCRIPT: SCRIPT}, SCRIPT),
+        render_front(
+            site,
+            front(
+                aim=SCRIPT,
+                key_figures=[KeyFigure(SCRIPT, SCRIPT, SCRIPT)],
+                citation=SCRIPT,
+                inputs={SCRIPT: SCRIPT},
+                version=SCRIPT,
+            ),
+        ),
     ]
 
     for page in pages:
@@ -138,18 +164,21 @@ def test_printed_text_and_errors_are_text_and_never_html(render, site):
 
 
 def test_a_page_loads_nothing(render, site):
-    for html in (render(site, PARAGRAPH), render_front(site, {}, {}, "0")):
+    for html in (render(site, PARAGRAPH), render_front(site, front())):
         page = soup(html)
         loaded = [(t.name, a) for t in page.find_all() for a in t.attrs if a in LOADING]
         assert loaded == []
         assert page.select("script, link, iframe, object, embed, img") == []
         assert re.findall(r"@import|url\(|https?:", html) == []
         policy = page.find("meta", {"http-equiv": "Content-Security-Policy"})["content"]
-        assert policy == "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
+        assert policy == (
+            "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; "
+            "form-action 'none'"
+        )
 
 
 def test_every_page_of_a_reconstruction_says_so(render, site):
-    for html in (render(site, PARAGRAPH), render_front(site, {}, {}, "0")):
+    for html in (render(site, PARAGRAPH), render_front(site, front())):
         banner = soup(html).select_one(".banner")
         assert banner["role"] == "note"
         assert banner.strong.text == NOTICE
@@ -158,7 +187,7 @@ def test_every_page_of_a_reconstruction_says_so(render, site):
 def test_no_page_of_real_responses_speaks_of_a_reconstruction(render, site):
     site = with_settings(site, reconstructed=False)
 
-    for html in (render(site, PARAGRAPH), render_front(site, {}, {}, "0")):
+    for html in (render(site, PARAGRAPH), render_front(site, front())):
         assert soup(html).select_one(".banner") is None
         assert "reconstructie" not in visible_text(html).lower()
 
@@ -171,9 +200,10 @@ def test_a_page_leads_to_every_other(render, site):
     page = soup(render(site, PARAGRAPH))
 
     assert links(page, ".contents") == [
-        ("../chapters/hoofdstuk_1.html", "Inleiding"),
-        ("../chapters/hoofdstuk_2.html", "Opbrengsten op schoolniveau"),
-        ("../chapters/bijlage_1.html", "Het formulier"),
+        ("../index.html", "Voorpagina"),
+        ("../chapters/hoofdstuk_1.html", "1 Inleiding"),
+        ("../chapters/hoofdstuk_2.html", "2 Opbrengsten op schoolniveau"),
+        ("../chapters/bijlage_1.html", "B1 Het formulier"),
     ]
     assert [a["href"] for a in page.select("[aria-current=page]")] == [
         "../chapters/hoofdstuk_2.html"
@@ -227,22 +257,22 @@ def test_only_pages_that_failed_are_marked(render, site):
     failed = dataclasses.replace(site, failed=frozenset({"B1"}))
 
     assert soup(render(failed, PARAGRAPH)).select("[role=alert]") == []
-    front = soup(render_front(failed, {}, {}, "0"))
-    assert [words(li.text) for li in front.select(".contents li")] == [
-        "Hoofdstuk 1 Inleiding",
-        "Hoofdstuk 2 Opbrengsten op schoolniveau",
-        "Bijlage 1 Het formulier (niet gelukt)",
+    page = soup(render_front(failed, front()))
+    assert [words(li.text) for li in page.select(".contents li")] == [
+        "1 Inleiding",
+        "2 Opbrengsten op schoolniveau",
+        "B1 Het formulier (niet gelukt)",
     ]
 
 
 def test_pages_that_were_not_made_are_named_but_not_linked(render, site):
     partly = dataclasses.replace(site, absent=frozenset({"1"}))
 
-    for page in (soup(render(partly, PARAGRAPH)), soup(render_front(partly, {}, {}, "0"))):
+    for page in (soup(render(partly, PARAGRAPH)), soup(render_front(partly, front()))):
         assert [words(li.text) for li in page.select(".contents li")] == [
-            "Hoofdstuk 1 Inleiding (niet gemaakt)",
-            "Hoofdstuk 2 Opbrengsten op schoolniveau",
-            "Bijlage 1 Het formulier",
+            "1 Inleiding (niet gemaakt)",
+            "2 Opbrengsten op schoolniveau",
+            "B1 Het formulier",
         ]
         assert "hoofdstuk_1.html" not in str(page)
 
@@ -252,35 +282,45 @@ def test_the_front_page_names_numbers_inputs_and_makers(site):
         site, subtitle="Wat zij oplevert", conducted_by="Bureau", commissioned_by="School"
     )
 
-    page = soup(render_front(site, {"respondenten": "6"}, {"responses.csv": "0f"}, "0.1.0"))
+    page = soup(
+        render_front(
+            site,
+            front(
+                key_figures=[KeyFigure("6", "respondenten", "van de 9 benaderde personen")],
+                inputs={"responses.csv": "0f"},
+                version="0.1.0",
+            ),
+        )
+    )
 
     assert page.html["lang"] == "nl"
     assert [h1.text for h1 in page.find_all("h1")] == ["De proef"]
     assert page.select_one(".lead").text == "Wat zij oplevert"
-    assert [words(div.text) for div in page.select(".key-figures div")] == ["respondenten6"]
+    assert [words(div.text) for div in page.select(".key-figures div")] == [
+        "respondenten6van de 9 benaderde personen"
+    ]
     assert words(page.select_one(".inputs").text) == "responses.csv0f"
     assert links(page, ".contents") == [
-        ("chapters/hoofdstuk_1.html", "Inleiding"),
-        ("chapters/hoofdstuk_2.html", "Opbrengsten op schoolniveau"),
-        ("chapters/bijlage_1.html", "Het formulier"),
+        ("chapters/hoofdstuk_1.html", "1 Inleiding"),
+        ("chapters/hoofdstuk_2.html", "2 Opbrengsten op schoolniveau"),
+        ("chapters/bijlage_1.html", "B1 Het formulier"),
     ]
-    assert (
-        "Onderzoek van Bureau in opdracht van School. Deze pagina's zijn gemaakt met dwimpact "
-        in (words(page.main.text))
-    )
+    assert [words(dd.text) for dd in page.select(".provenance dd")][0::2] == [
+        "De proef, door Bureau in opdracht van School",
+        "dwimpact 0.1.0, uit de bestanden hieronder. Dezelfde bestanden geven dezelfde uitkomsten.",
+    ]
     assert links(page, "header") == [("index.html", "De proef")]
 
 
 @pytest.mark.parametrize(
     ("makers", "exp"),
     [
-        ({"conducted_by": "Bureau"}, "Onderzoek van Bureau."),
-        ({"commissioned_by": "School"}, "Onderzoek in opdracht van School."),
-        ({}, ""),
+        ({"conducted_by": "Bureau"}, "De proef, door Bureau"),
+        ({"commissioned_by": "School"}, "De proef in opdracht van School"),
+        ({}, "De proef"),
     ],
 )
 def test_the_front_page_names_only_the_makers_it_knows(site, makers, exp):
-    page = soup(render_front(with_settings(site, **makers), {}, {}, "0"))
+    page = soup(render_front(with_settings(site, **makers), front()))
 
-    (paragraph,) = [p for p in page.main.find_all("p") if "gemaakt met" in p.text]
-    assert words(paragraph.text).partition("Deze pagina's")[0].strip() == exp
+    assert words(page.select_one(".provenance dd").text) == exp

@@ -38,6 +38,7 @@ def test_every_difference_is_named_with_where_it_shows(built, raw, tmp_path):
         "outputs: chapters/hoofdstuk_3.html: different made afresh",
         "outputs: index.html: different made afresh",
         "outputs: notebooks/bijlage_1.ipynb: different made afresh",
+        "outputs: report.html: different made afresh",
         "outputs: tables/tabel_b1_1.csv: absent made afresh",
         "outputs: tables/tabellen.xlsx: different made afresh",
     ]
