@@ -209,10 +209,13 @@ def test_a_page_leads_to_every_other(render, site):
         "../chapters/hoofdstuk_2.html"
     ]
     assert links(page, ".turn") == [
-        ("../chapters/hoofdstuk_1.html", "← Hoofdstuk 1: Inleiding"),
-        ("../chapters/bijlage_1.html", "Bijlage 1: Het formulier →"),
+        ("hoofdstuk_1.html", "Vorige Hoofdstuk 1: Inleiding"),
+        ("bijlage_1.html", "Volgende Bijlage 1: Het formulier"),
     ]
-    assert links(page, "header") == [("../index.html", "De proef")]
+    assert links(page, "header") == [
+        ("../index.html", "De proef"),
+        ("#inhoudsopgave", "Inhoudsopgave"),
+    ]
 
 
 def test_the_first_and_last_page_have_one_neighbour(render, site):
@@ -309,7 +312,10 @@ def test_the_front_page_names_numbers_inputs_and_makers(site):
         "De proef, door Bureau in opdracht van School",
         "dwimpact 0.1.0, uit de bestanden hieronder. Dezelfde bestanden geven dezelfde uitkomsten.",
     ]
-    assert links(page, "header") == [("index.html", "De proef")]
+    assert links(page, "header") == [
+        ("index.html", "De proef"),
+        ("#inhoudsopgave", "Inhoudsopgave"),
+    ]
 
 
 @pytest.mark.parametrize(
