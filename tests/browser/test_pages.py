@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browser.pages import CHAPTERS, FORM, PAGES
+from browser.built_pages import CHAPTERS, FORM, PAGES
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 SIZES = {

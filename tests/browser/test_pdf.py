@@ -5,7 +5,7 @@ import subprocess
 import sys
 
 import pytest
-from browser.pages import CHAPTERS
+from browser.built_pages import CHAPTERS
 from pypdf import PdfReader
 
 from dwimpact.page import NOTICE
