@@ -36,7 +36,14 @@ def names(folder):
 def test_a_report_has_every_page_table_and_notebook(built):
     out = built.output
 
-    assert names(out) == ["chapters", "index.html", "manifest.json", "notebooks", "tables"]
+    assert names(out) == [
+        "chapters",
+        "index.html",
+        "manifest.json",
+        "notebooks",
+        "report.html",
+        "tables",
+    ]
     assert names(out / "chapters") == PAGES
     assert names(out / "notebooks") == [name.replace(".html", ".ipynb") for name in PAGES]
     assert [(out / "tables" / name).read_text() for name in names(out / "tables")[:-1]] == [
@@ -67,9 +74,10 @@ def test_the_front_page_shows_the_key_figures(built):
     front = soup((built.output / "index.html").read_text("utf-8"))
 
     assert [words(div.text) for div in front.select(".key-figures div")] == [
-        "Digitale Werkplaatsen3",
-        "personen benaderd12",
-        "respondenten6",
+        "respondenten650% van de 12 benaderde personen",
+        "Digitale Werkplaatsen2met ten minste één respondent, van de 3",
+        "opbrengsten voorgelegd4op schoolniveau en leerlingniveau",
+        "opbrengsten breed gedeeld2genoemd door ten minste de helft",
     ]
     assert links(front) == [f"chapters/{name}" for name in [*PAGES[2:], *PAGES[:2]]]
 
@@ -134,7 +142,7 @@ def test_a_failing_chapter_does_not_stop_the_others(request_of):
     page = soup((request.output / "chapters/bijlage_1.html").read_text("utf-8"))
     assert [pre.text for pre in page.select("pre.error")] == ["ValueError: geen cijfers"]
     marked = [li for li in soup(report.index.read_text("utf-8")).select(".contents li") if li.em]
-    assert [words(li.text) for li in marked] == ["Bijlage 1 Bijvoegsel (niet gelukt)"]
+    assert [words(li.text) for li in marked] == ["B1 Bijvoegsel (niet gelukt)"]
 
 
 def test_data_that_cannot_be_prepared_stop_the_report(built):
@@ -159,6 +167,7 @@ def test_one_chapter_anew_changes_that_chapter_only(built):
     assert {name for name in before | after if before.get(name) != after.get(name)} == {
         "chapters/bijlage_1.html",
         "index.html",
+        "report.html",
         "manifest.json",
         "notebooks/bijlage_1.ipynb",
     }
@@ -187,11 +196,11 @@ def test_one_chapter_anew_drops_the_others_when_the_input_differs(built, raw, tm
     front = soup(report.index.read_text("utf-8"))
     assert links(front) == ["chapters/hoofdstuk_2.html"]
     assert [words(li.text) for li in front.select(".contents li")] == [
-        "Hoofdstuk 1 Begin (niet gemaakt)",
-        "Hoofdstuk 2 Over schoolniveau",
-        "Hoofdstuk 3 Over leerlingniveau (niet gemaakt)",
-        "Bijlage 1 Bijvoegsel (niet gemaakt)",
-        "Bijlage 2 Slot (niet gemaakt)",
+        "1 Begin (niet gemaakt)",
+        "2 Over schoolniveau",
+        "3 Over leerlingniveau (niet gemaakt)",
+        "B1 Bijvoegsel (niet gemaakt)",
+        "B2 Slot (niet gemaakt)",
     ]
     page = soup((built.output / "chapters/hoofdstuk_2.html").read_text("utf-8"))
     assert page.select(".turn a") == []
