@@ -67,8 +67,7 @@ def describe_response(rates: pd.DataFrame, labels: Mapping[Any, str], kind: str)
     groups = rates.iloc[:-1].sort_values("percentage", kind="stable")
     low, high = groups.iloc[0], groups.iloc[-1]
     highest, lowest = (
-        f"{labels[row['group']]} ({row['responses']} van {row['approached']}; "
-        f"{row['percentage']}%)"
+        f"{labels[row['group']]} ({row['responses']} van {row['approached']}; {row['percentage']}%)"
         for row in (high, low)
     )
     return f"Van {kind} is de respons het hoogst bij {highest} en het laagst bij {lowest}."
