@@ -12,7 +12,6 @@ from dwimpact.prose.words import (
     number_in_words,
     of_respondents,
     share_in_words,
-    upper_first,
     verb,
 )
 from dwimpact.questionnaire import NONE, Questionnaire
