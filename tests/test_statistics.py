@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from dwimpact.statistics import fisher_exact, holm, percentage, wilson_interval
+from dwimpact.statistics import cohen_kappa, fisher_exact, holm, percentage, wilson_interval
 
 Z = stats.norm.ppf(0.975)
 P_VALUES = st.lists(st.floats(0, 1), max_size=12)
@@ -167,3 +167,36 @@ def test_holm_keeps_the_order_and_lowers_nothing(p_values: list[float]) -> None:
 def test_holm_of_a_known_example() -> None:
     # Holm's own order: 4 × 0.005, 3 × 0.01, 2 × 0.03, and never below an earlier one.
     assert holm([0.01, 0.04, 0.03, 0.005]).tolist() == pytest.approx([0.03, 0.06, 0.06, 0.02])
+
+
+def codings(yes_yes: int, yes_no: int, no_yes: int, no_no: int) -> tuple[list[bool], list[bool]]:
+    """Two codings, from how often each pair of answers occurs."""
+    pairs = (
+        [(True, True)] * yes_yes
+        + [(True, False)] * yes_no
+        + [(False, True)] * no_yes
+        + [(False, False)] * no_no
+    )
+    return [a for a, _ in pairs], [b for _, b in pairs]
+
+
+def test_kappa_of_a_table_worked_out_by_hand() -> None:
+    # Agreed 35 of 50; by chance 0.5 * 0.6 + 0.5 * 0.4.
+    assert cohen_kappa(*codings(20, 5, 10, 15)) == pytest.approx((0.7 - 0.5) / (1 - 0.5))
+
+
+@given(st.lists(st.tuples(st.booleans(), st.booleans()), min_size=1, max_size=40))
+def test_kappa_has_no_sides_and_is_1_only_when_all_agree(pairs: list[tuple[bool, bool]]) -> None:
+    a, b = [p for p, _ in pairs], [p for _, p in pairs]
+    kappa = cohen_kappa(a, b)
+    assert kappa == pytest.approx(cohen_kappa(b, a), nan_ok=True)
+    if np.isnan(kappa):
+        assert len(set(a)) == 1
+        assert a == b
+    else:
+        assert -1 <= kappa <= 1
+        assert (kappa == 1) == (a == b)
+
+
+def test_kappa_of_nothing_is_missing() -> None:
+    assert np.isnan(cohen_kappa([], []))

@@ -105,6 +105,16 @@ def corrections_schema(columns: Sequence[str]) -> pa.DataFrameSchema:
     )
 
 
+def themes_by_hand_schema(levels: Sequence[str], themes: Sequence[str]) -> pa.DataFrameSchema:
+    """themes_by_hand.csv: an answer, by respondent and level, and 1 or 0 for every theme."""
+    keys = {"respondent": pa.Column("str"), "level": pa.Column("str", _one_of(levels))}
+    return pa.DataFrameSchema(
+        {**keys, **{theme: _whole_number(_one_of([0, 1])) for theme in themes}},
+        strict=True,
+        unique=list(keys),
+    )
+
+
 def raw_schema(form: Questionnaire, spellings: Iterable[str]) -> pa.DataFrameSchema:
     """responses.csv: one row per respondent, every cell text; coded cells hold known codes.
 

@@ -70,3 +70,17 @@ def percentage(count: npt.ArrayLike, n: npt.ArrayLike) -> npt.NDArray[np.int64]:
     if (base == 0).any():
         raise ZeroDivisionError("a percentage of an empty group")
     return (200 * k + base) // (2 * base)
+
+
+def cohen_kappa(first: npt.ArrayLike, second: npt.ArrayLike) -> float:
+    """Agreement of two yes-or-no codings of the same things, chance aside: 1 is full, 0 is what
+    chance gives. Missing when both always say the same one thing, or there is nothing.
+
+    Source: Cohen (1960), Educational and Psychological Measurement 20.
+    """
+    a, b = np.asarray(first, bool), np.asarray(second, bool)
+    if a.size == 0:
+        return float("nan")
+    observed = (a == b).mean()
+    expected = a.mean() * b.mean() + (1 - a.mean()) * (1 - b.mean())
+    return float("nan") if expected == 1 else float((observed - expected) / (1 - expected))
