@@ -6,9 +6,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dwimpact.counts import BLANK, MOST, Counts, Unfixed, open_counts
+from dwimpact.claims import Claim
+from dwimpact.counts import BLANK, MOST, Counts, NotLinear, open_counts
 from dwimpact.program import Infeasible
-from dwimpact.published import Claim, Quantity
+from dwimpact.quantity import Quantity
 from dwimpact.questionnaire import NONE
 from dwimpact.study import Study
 
@@ -150,7 +151,7 @@ def test_shares_are_compared_over_what_another_claim_fixes(study: Study) -> None
     _, mentions = solved(study, {"kind": "all", "checks": fixed}, greater, some)
     got = mentions.query("outcome == 'network'").groupby("sector_group")["n"].sum()
     assert got[["mbo", "higher"]].tolist() == [2, 3]
-    with pytest.raises(Unfixed) as error:
+    with pytest.raises(NotLinear) as error:
         open_counts(study, claims(greater))
     assert str(error.value) == (
         "no claim fixes respondents(sector_group=mbo), which another claim compares shares over"

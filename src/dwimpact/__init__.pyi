@@ -1,6 +1,7 @@
 # What `import dwimpact` offers, for type checkers and for lazy_loader, which reads this file.
 from . import account as account
 from . import prose as prose
+from . import publication as publication
 from . import reader as reader
 from .aggregate import (
     answers_side_by_side,
@@ -15,6 +16,7 @@ from .aggregate import (
     stack,
 )
 from .clean import clean
+from .consistency import percentage_consistency
 from .disclosure import derivable, withheld_groups, withhold
 from .errors import StudyError
 from .figures import (
@@ -23,8 +25,10 @@ from .figures import (
     plot_ranking,
     plot_response,
 )
+from .identified import identify
 from .load import CleanStudy, load
 from .page import Page
+from .range_figure import plot_ranges
 from .study import read_study
 
 __all__ = [
@@ -38,15 +42,19 @@ __all__ = [
     "clean",
     "derivable",
     "group_differences",
+    "identify",
     "institutions_per_workplace",
     "level_overview",
     "load",
     "mention_shares",
+    "percentage_consistency",
     "plot_characteristics",
     "plot_mentions",
+    "plot_ranges",
     "plot_ranking",
     "plot_response",
     "prose",
+    "publication",
     "read_study",
     "reader",
     "response_rates",

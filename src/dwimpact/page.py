@@ -172,8 +172,8 @@ class Page:
         labelled = with_labels(table, self.study.questionnaire)
         self.tables[name] = self._signed(labelled) if from_responses else labelled
         rows = shown(labelled)
-        numeric = numeric_headings(labelled) if shown is for_reading else set(rows.columns[1:])
         named = _row_headings(labelled) if row_headings is None else row_headings
+        numeric = numeric_headings(labelled) if shown is for_reading else set(rows.columns[named:])
         texts = [heading for heading in rows.columns[named:] if heading not in numeric]
         self._show(
             "table",

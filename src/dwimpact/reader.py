@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -20,7 +20,6 @@ from dwimpact.questionnaire import (
 )
 from dwimpact.statistics import percentage
 from dwimpact.study import ALL
-from dwimpact.verify import CONFIRMED, CONTRADICTED, NOT_CHECKABLE
 
 HEADINGS = {
     "group": "Groep",
@@ -52,6 +51,12 @@ HEADINGS = {
     "answered": "Ingevuld",
     "section": "Paragraaf",
     "says": "Gepubliceerd",
+    "published": "Percentage",
+    "stated": "Gepubliceerd aantal",
+    "implied": "Mogelijk aantal",
+    "consistency": "Oordeel",
+    "smallest": "Kleinste aantal",
+    "largest": "Grootste aantal",
     "recomputed": "Herberekend",
     "verdict": "Oordeel",
     "note": "Toelichting",
@@ -60,11 +65,6 @@ HEADINGS = {
 POINTS = ("difference",)
 EVERYBODY = "Totaal"
 BLANK = "–"
-VERDICTS = {
-    CONFIRMED: "bevestigd",
-    CONTRADICTED: "tegengesproken",
-    NOT_CHECKABLE: "niet te toetsen",
-}
 INTERVAL = "95%-interval"
 
 
@@ -198,16 +198,6 @@ def describe_columns(form: Questionnaire) -> pd.DataFrame:
 
 def _choices(choices: Mapping[str, str]) -> str:
     return "; ".join(f"{code} = {label}" for code, label in choices.items())
-
-
-def verdicts_by_chapter(table: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
-    """A `verdicts` table in parts: ('Hoofdstuk 2', its claims), with Dutch verdicts."""
-    chapter = table["section"].str.extract(r"(B?\d+)", expand=False)
-    shown = table[["section", "says", "recomputed", "verdict", "note"]]
-    shown = shown.assign(verdict=table["verdict"].map(VERDICTS), note=table["note"].fillna(""))
-    for code, rows in shown.groupby(chapter, sort=False):
-        kind = "Bijlage" if str(code).startswith("B") else "Hoofdstuk"
-        yield f"{kind} {str(code).removeprefix('B')}", rows.reset_index(drop=True)
 
 
 def for_file(table: pd.DataFrame) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
 
 import numpy as np
 import numpy.typing as npt
@@ -70,3 +71,16 @@ def percentage(count: npt.ArrayLike, n: npt.ArrayLike) -> npt.NDArray[np.int64]:
     if (base == 0).any():
         raise ZeroDivisionError("a percentage of an empty group")
     return (200 * k + base) // (2 * base)
+
+
+def implied_counts(percentage: int, n: int, rounding: str = ROUND_HALF_UP) -> list[int]:
+    """The counts out of n that give this whole percentage (0-100) when rounded.
+
+    None at all: no number of people can have given the percentage. `rounding` is a mode of
+    Python's decimal module. With n up to 100 there is at most one.
+
+    Source: Brown and Heathers (2017), The GRIM Test, Social Psychological and Personality
+    Science 8.
+    """
+    # A half is a finite decimal, so that dividing cannot hide one.
+    return [k for k in range(n + 1) if (100 * Decimal(k) / n).quantize(1, rounding) == percentage]

@@ -22,6 +22,7 @@ from dwimpact.prose.outcomes import (
     describe_silence,
     describe_withheld,
 )
+from dwimpact.prose.publication import describe_percentages, describe_ranges
 from dwimpact.prose.study import (
     describe_explanations,
     describe_fieldwork,
@@ -56,6 +57,8 @@ __all__ = [
     "describe_masking",
     "describe_mentions",
     "describe_open_answers",
+    "describe_percentages",
+    "describe_ranges",
     "describe_ranking",
     "describe_registry",
     "describe_response",

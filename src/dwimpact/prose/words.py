@@ -57,6 +57,14 @@ def count_of(row: pd.Series[int]) -> str:
     return f"{row['count']} van {row['n']}; {percentage(row['count'], row['n'])}%"
 
 
+def count_range(smallest: int, largest: int, n: int) -> str:
+    """'33–42 (52–66%)', or 'precies 48 (75%)' where there is nothing between."""
+    low, high = percentage(smallest, n), percentage(largest, n)
+    if smallest == largest:
+        return f"precies {smallest} ({low}%)"
+    return f"{smallest}–{largest} ({low}–{high}%)"
+
+
 def lower_first(label: str) -> str:
     return label[:1].lower() + label[1:]
 
