@@ -24,8 +24,8 @@ def describe_ranges(identified: Identified, phrases: Mapping[str, Mapping[str, s
         ]
     if identified.ranges.empty:
         return [
-            "Geen enkele verzameling antwoorden voldoet aan alle gepubliceerde uitspraken tegelijk: "
-            "zij spreken elkaar tegen."
+            "Geen enkele verzameling antwoorden voldoet aan alle gepubliceerde uitspraken "
+            "tegelijk: zij spreken elkaar tegen."
         ]
     return [
         "Van elke opbrengst staat hier het kleinste en het grootste aantal respondenten dat met "
@@ -77,9 +77,10 @@ def _freedom(identified: Identified, phrases: Mapping[str, Mapping[str, str]]) -
 def _left_out(number: int) -> list[str]:
     if not number:
         return []
+    words = upper_first(number_in_words(number))
     return [
-        f"{upper_first(number_in_words(number))} {verb(number, 'uitspraak kon', 'uitspraken konden')} "
-        "niet worden meegerekend; daardoor kan de ruimte te groot lijken."
+        f"{words} {verb(number, 'uitspraak kon', 'uitspraken konden')} niet worden "
+        "meegerekend; daardoor kan de ruimte te groot lijken."
     ]
 
 
