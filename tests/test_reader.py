@@ -19,7 +19,6 @@ from dwimpact.reader import (
     numeric_headings,
     overview_for_reading,
     side_by_side,
-    verdicts_by_chapter,
     with_labels,
 )
 from dwimpact.study import Study
@@ -232,41 +231,3 @@ def test_table_for_a_file_has_numbers_in_full(shares: pd.DataFrame) -> None:
         "Bovengrens",
     ]
     assert_frame_equal(got.set_axis(shares.columns, axis=1), shares)
-
-
-def test_verdicts_are_told_per_chapter() -> None:
-    sections = ["1.1", "Tabel 1.1", "2.3", "Figuur 2.2 en 2.3", "B2.1", "B3"]
-    table = pd.DataFrame(
-        {
-            "id": [f"claim-{i}" for i in range(6)],
-            "section": sections,
-            "says": "Zo is het.",
-            "note": [None, *["Gelezen als zo."] * 5],
-            "recomputed": "3",
-            "verdict": ["confirmed", "contradicted", "not checkable"] * 2,
-        }
-    )
-    got = dict(verdicts_by_chapter(table))
-    assert {chapter: rows["section"].tolist() for chapter, rows in got.items()} == {
-        "Hoofdstuk 1": ["1.1", "Tabel 1.1"],
-        "Hoofdstuk 2": ["2.3", "Figuur 2.2 en 2.3"],
-        "Bijlage 2": ["B2.1"],
-        "Bijlage 3": ["B3"],
-    }
-    assert got["Hoofdstuk 1"].to_dict("records") == [
-        {
-            "section": "1.1",
-            "says": "Zo is het.",
-            "recomputed": "3",
-            "verdict": "bevestigd",
-            "note": "",
-        },
-        {
-            "section": "Tabel 1.1",
-            "says": "Zo is het.",
-            "recomputed": "3",
-            "verdict": "tegengesproken",
-            "note": "Gelezen als zo.",
-        },
-    ]
-    assert got["Hoofdstuk 2"]["verdict"].tolist() == ["niet te toetsen", "bevestigd"]

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from fractions import Fraction
-from math import comb
+from math import comb, floor
 
 import numpy as np
 import pytest
@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from dwimpact.statistics import fisher_exact, holm, percentage, wilson_interval
+from dwimpact.statistics import fisher_exact, holm, implied_counts, percentage, wilson_interval
 
 Z = stats.norm.ppf(0.975)
 P_VALUES = st.lists(st.floats(0, 1), max_size=12)
@@ -167,3 +167,24 @@ def test_holm_keeps_the_order_and_lowers_nothing(p_values: list[float]) -> None:
 def test_holm_of_a_known_example() -> None:
     # Holm's own order: 4 × 0.005, 3 × 0.01, 2 × 0.03, and never below an earlier one.
     assert holm([0.01, 0.04, 0.03, 0.005]).tolist() == pytest.approx([0.03, 0.06, 0.06, 0.02])
+
+
+@given(st.integers(0, 100), st.integers(1, 250))
+def test_implied_counts_are_those_within_half_a_point(published: int, n: int) -> None:
+    half = Fraction(1, 2)
+    exp = [k for k in range(n + 1) if published - half <= Fraction(100 * k, n) < published + half]
+    assert implied_counts(published, n) == exp
+
+
+@given(st.integers(0, 100), st.integers(1, 250))
+def test_implied_counts_without_rounding_up(published: int, n: int) -> None:
+    exp = [k for k in range(n + 1) if floor(Fraction(100 * k, n)) == published]
+    assert implied_counts(published, n, ROUND_DOWN) == exp
+
+
+@given(count_of_base(largest=250))
+def test_count_is_among_those_its_percentage_implies(pair: tuple[int, int]) -> None:
+    k, n = pair
+    implied = implied_counts(int(percentage(k, n)), n)
+    assert k in implied
+    assert n > 100 or implied == [k]
