@@ -186,6 +186,11 @@ def real(real_study: Study, real_tables: Tables) -> Identified:
     return identify(real_study, real_tables, read_claims(real_study))
 
 
+@pytest.fixture(scope="module")
+def real_counts(real_study: Study) -> Counts:
+    return open_counts(real_study, read_claims(real_study))
+
+
 def test_reconstruction_lies_within_what_the_publication_allows(real: Identified) -> None:
     ranges = real.ranges
     assert real.left_out == ()
@@ -209,22 +214,21 @@ def test_published_percentages_of_all_are_pinned_down(real: Identified) -> None:
 @pytest.mark.parametrize(
     ("where", "exp"),
     [
-        # On the way to these the relaxation goes one further than whole numbers can.
+        # For the first two the relaxation goes one further than whole numbers can.
         ({"level": "institution", "outcome": "cooperation_other_institutions"}, ("hbo", 13, 26)),
         ({"level": "institution", "outcome": "vocational_higher_relation"}, ("mbo", 10, 18)),
         ({"level": "student", "outcome": "theory_practice_link"}, ("mbo", 19, 26)),
     ],
 )
 def test_real_bounds_are_those_of_another_solver(
-    real: Identified, real_study: Study, where: dict[str, str], exp: tuple[str, int, int]
+    real: Identified, real_counts: Counts, where: dict[str, str], exp: tuple[str, int, int]
 ) -> None:
     group, *_ = exp
-    counts = open_counts(real_study, read_claims(real_study))
-    expression = counts.expression(Quantity(of="mentions", sector_group=group, **where)) or {}
+    expression = real_counts.expression(Quantity(of="mentions", sector_group=group, **where)) or {}
     rows = real.ranges[real.ranges["group"] == group].set_index(["level", "outcome"])
     row = rows.loc[(where["level"], where["outcome"])]
     assert (group, row["smallest"], row["largest"]) == exp
-    assert exp[1:] == (least(counts, expression, 1), -least(counts, expression, -1))
+    assert exp[1:] == (least(real_counts, expression, 1), -least(real_counts, expression, -1))
 
 
 def least(counts: Counts, expression: dict[int, int], sign: int) -> int:

@@ -56,21 +56,23 @@ def _freedom(identified: Identified, phrases: Mapping[str, Mapping[str, str]]) -
     mentioned = identified.of(MENTIONED)
     total = mentioned[mentioned["group"] == ALL]
     widest = total.loc[(total["largest"] - total["smallest"]).idxmax()]
+    number = number_in_words(fixed) if fixed else "geen"
+    pinned = f"{verb(max(fixed, 1), 'ligt', 'liggen')} er {number} precies vast"
     sentences = [
-        f"Van de {len(ranges)} aantallen {verb(fixed, 'ligt', 'liggen')} er "
-        f"{number_in_words(fixed)} precies vast; bij de andere {len(ranges) - fixed} laat de "
-        "publicatie ruimte."
+        f"Van de {len(ranges)} aantallen {pinned}; bij {len(ranges) - fixed} laat de publicatie "
+        "ruimte."
     ]
     if widest["smallest"] == widest["largest"]:
         return [*sentences, "Hoe vaak elke opbrengst in totaal wordt genoemd, ligt vast."]
+    every = "alle meegerekende" if identified.left_out else "alle"
     phrase = phrases[widest["level"]][widest["outcome"]]
     return [
         *sentences,
-        f"Het ruimst is zij over {phrase}: die opbrengst kan door {widest['smallest']} tot "
+        f"Het ruimst is zij bij {phrase}: die opbrengst kan door {widest['smallest']} tot "
         f"{widest['largest']} van de {widest['n']} respondenten zijn genoemd.",
-        "Er bestaan dus ten minste twee verschillende verzamelingen antwoorden die aan alle "
+        f"Er bestaan dus ten minste twee verschillende verzamelingen antwoorden die aan {every} "
         f"uitspraken voldoen: één waarin die opbrengst {widest['smallest']} keer is genoemd, en "
-        f"één waarin dat {widest['largest']} keer is.",
+        f"één waarin dat {widest['largest']} keer gebeurt.",
     ]
 
 
