@@ -13,7 +13,6 @@ from dwimpact.theme import (
     SMALL,
     Layout,
     ReportFigure,
-    bar_share,
     canvas,
     finish,
     group_styles,
@@ -39,37 +38,43 @@ def plot_ranges(
     level → outcome → label; `value_label` says in the legend what the dot is.
     """
     order = {level: position for position, level in enumerate(level_labels)}
-    rows = ranges.assign(position=ranges["level"].map(order)).sort_values(
+    ranked = ranges.assign(position=ranges["level"].map(order)).sort_values(
         ["position", "count"], ascending=[True, False], kind="stable", ignore_index=True
     )
-    names = [labels[row.level][row.outcome] for row in rows.itertuples()]
-    figure, axes = canvas(layout)
-    height = bar_share(figure, BAR, names)
-    low, high = (percentage(rows[bound], rows["n"]) for bound in ("smallest", "largest"))
-    for (level, label), (colour, pattern) in zip(
-        level_labels.items(), group_styles(len(level_labels)), strict=True
-    ):
-        here = rows.index[rows["level"] == level]
+    names = [labels[row.level][row.outcome] for row in ranked.itertuples()]
+    figure, axes, rows = canvas(layout, names, BAR)
+    n = ranked["n"]
+    drawn = ranked.assign(
+        row=rows.centres,
+        low=percentage(ranked["smallest"], n),
+        high=percentage(ranked["largest"], n),
+        value=percentage(ranked["count"], n),
+    )
+    _bars(axes, drawn, level_labels)
+    axes.plot(drawn["value"], drawn["row"], "o", color="white", mec=INK, label=value_label)
+    for row in drawn.itertuples():
+        _write(axes, row.row, row.low, row.high, ROOM[layout.labels_above])
+    finish(figure, axes, rows, f"Deel van alle respondenten (n = {n.iloc[0]})")
+    return figure
+
+
+def _bars(axes: Axes, drawn: pd.DataFrame, level_labels: Mapping[str, str]) -> None:
+    styles = group_styles(len(level_labels))
+    for (level, label), (colour, pattern) in zip(level_labels.items(), styles, strict=True):
+        here = drawn[drawn["level"] == level]
         axes.barh(
-            here,
-            (high - low)[here],
-            left=low[here],
-            height=height,
+            here["row"],
+            here["high"] - here["low"],
+            left=here["low"],
+            height=BAR,
             color=colour,
             hatch=pattern,
             edgecolor="white",
             label=label,
         )
-    values = percentage(rows["count"], rows["n"])
-    axes.plot(values, rows.index, "o", color="white", markeredgecolor=INK, label=value_label)
-    for row in rows.index:
-        _write(axes, row, int(low[row]), int(high[row]), ROOM[layout.labels_above])
-    n = int(rows["n"].iloc[0])
-    finish(figure, axes, names, BAR, f"Deel van alle respondenten (n = {n})")
-    return figure
 
 
-def _write(axes: Axes, row: int, low: int, high: int, room: int) -> None:
+def _write(axes: Axes, row: float, low: int, high: int, room: int) -> None:
     """The range in words behind its bar, or before it where there is no room behind."""
     text = f"precies {low}%" if low == high else f"{low}–{high}%"
     behind = high <= room
