@@ -3,6 +3,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 
 from dwimpact.range_figure import plot_ranges
@@ -54,7 +55,7 @@ def test_bar_runs_from_the_smallest_to_the_largest_share(layout: Figure) -> None
 
 def test_dot_is_the_responses_at_hand(layout: Figure) -> None:
     (axes,) = layout.axes
-    (dots,) = axes.lines
+    dots = axes.lines[-1]
     assert list(dots.get_xdata()) == [70, 16, 100]
     middles = [b.get_y() + b.get_height() / 2 for c in axes.containers for b in c]
     assert list(dots.get_ydata()) == pytest.approx(sorted(middles))
@@ -82,3 +83,14 @@ def test_ranges_are_not_changed(figure: Figure) -> None:
     before = RANGES.copy(deep=True)
     plot_ranges(RANGES, LABELS, LEVELS, "Reconstructie")
     pd.testing.assert_frame_equal(RANGES, before)
+
+
+def test_level_of_what_is_pinned_down_can_be_seen(layout: Figure) -> None:
+    (axes,) = layout.axes
+    colours = {
+        to_hex(container[0].get_facecolor()): [bar.get_x() for bar in container]
+        for container in axes.containers
+    }
+    lines = {to_hex(line.get_color()): list(line.get_xdata()) for line in axes.lines[:-1]}
+    assert lines == colours
+    assert [70, 0] in lines.values()

@@ -32,7 +32,8 @@ def plot_ranges(
     value_label: str,
 ) -> ReportFigure:
     """Per outcome a bar from the smallest to the largest share that the publication allows, in
-    the colour of its level, and a dot where the responses at hand lie.
+    the colour of its level (a line where they are the same), and a dot where the responses at
+    hand lie.
 
     `ranges` has one row per outcome: level, outcome, n, smallest, largest, count. `labels` is
     level → outcome → label; `value_label` says in the legend what the dot is.
@@ -72,6 +73,8 @@ def _bars(axes: Axes, drawn: pd.DataFrame, level_labels: Mapping[str, str]) -> N
             edgecolor="white",
             label=label,
         )
+        # A count that is pinned down has no bar: its level's colour shows as a line.
+        axes.plot(here["low"], here["row"], "|", color=colour, ms=72 * BAR, mew=3)
 
 
 def _write(axes: Axes, row: float, low: int, high: int, room: int) -> None:
