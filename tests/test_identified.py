@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import combinations_with_replacement, product
 from pathlib import Path
 from typing import Any
@@ -144,6 +145,16 @@ def test_group_that_is_too_small_is_not_shown(study: Study, tables: Tables) -> N
     # The study withholds below 2: mbo is shown, the one of hbo is not.
     groups = identify(study, tables, claims(*SIZES)).of("mentioned")["group"]
     assert groups.unique().tolist() == ["all", "mbo"]
+
+
+def test_group_that_is_too_small_in_the_responses_is_not_shown_either(
+    study: Study, tables: Tables
+) -> None:
+    settings = study.settings.model_copy(update={"withhold_below": 4})
+    of_four = replace(study, settings=settings)
+    checks = [size(9), size(5, sector_group="mbo")]  # 5 as published, 3 in the responses
+    assert identify(study, tables, claims(*checks)).of("mentioned")["group"].nunique() == 2
+    assert identify(of_four, tables, claims(*checks)).of("mentioned")["group"].unique() == ["all"]
 
 
 def test_parts_of_the_ranges_have_the_columns_they_need(study: Study, tables: Tables) -> None:

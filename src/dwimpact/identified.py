@@ -7,7 +7,7 @@ Identification of Probability Distributions.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -17,7 +17,7 @@ from dwimpact.claims import Claim
 from dwimpact.counts import Counts, NotLinear, form_counts
 from dwimpact.open_texts import with_open_texts
 from dwimpact.program import Infeasible
-from dwimpact.quantity import Quantity
+from dwimpact.quantity import Count, Quantity
 from dwimpact.questionnaire import Questionnaire, codes
 from dwimpact.sources import counter, sources
 from dwimpact.study import ALL, Study, Tables
@@ -65,7 +65,9 @@ def identify(study: Study, tables: Tables, claims: Sequence[Claim]) -> Identifie
     """
     counts = with_open_texts(form_counts(study, claims), claims)
     left_out = tuple(claim.id for claim in claims if not _taken(counts, claim))
-    questions = [q for q in _questions(study.questionnaire) if _shown(q, counts, study)]
+    count = counter(sources(study, tables))
+    groups = _groups(study, counts.stated, count)
+    questions = list(_questions(study.questionnaire, groups))
     try:
         bounds = whole_bounds(
             counts.program,
@@ -74,7 +76,6 @@ def identify(study: Study, tables: Tables, claims: Sequence[Claim]) -> Identifie
         )
     except Infeasible:
         return Identified(pd.DataFrame(columns=COLUMNS), left_out, sized=True)
-    count = counter(sources(study, tables))
     ranges = pd.DataFrame(questions, columns=COLUMNS[:5]).assign(
         n=[counts.known(_quantity(question).base()) for question in questions],
         smallest=bounds[:, 0],
@@ -82,7 +83,7 @@ def identify(study: Study, tables: Tables, claims: Sequence[Claim]) -> Identifie
         count=[count(_quantity(question)) for question in questions],
     )
     return Identified(
-        ranges.assign(share=ranges["count"] / ranges["n"]), left_out, sized=bool(questions)
+        ranges.assign(share=ranges["count"] / ranges["n"]), left_out, sized=bool(groups)
     )
 
 
@@ -94,8 +95,24 @@ def _taken(counts: Counts, claim: Claim) -> bool:
     return True
 
 
-def _questions(form: Questionnaire) -> Iterator[Question]:
-    parts = [(MENTIONED, group, "") for group in (ALL, *codes(form.sector_groups))]
+def _groups(study: Study, stated: Mapping[Quantity, int], count: Count) -> list[str]:
+    """All together, and each sector group that is large enough to be shown, as published and in
+    the responses; none when the claims do not state how many people there are.
+    """
+    if not stated.get(Quantity(of="respondents")):
+        return []
+    bases = {
+        group: Quantity(of="respondents", sector_group=group)
+        for group in codes(study.questionnaire.sector_groups)
+    }
+    sizes = {group: min(stated.get(base, 0), count(base)) for group, base in bases.items()}
+    return [ALL, *(g for g, n in sizes.items() if n >= study.settings.withhold_below)]
+
+
+def _questions(form: Questionnaire, groups: Sequence[str]) -> Iterator[Question]:
+    if not groups:
+        return
+    parts = [(MENTIONED, group, "") for group in groups]
     parts += [(STATUS, ALL, status) for status in codes(form.statuses)]
     parts += [(NATURE, ALL, nature) for nature in codes(form.natures)]
     for characteristic, group, category in parts:
@@ -109,8 +126,3 @@ def _quantity(question: Question) -> Quantity:
     where = {} if group == ALL else {"sector_group": group}
     where |= {characteristic: category} if category else {}
     return Quantity(of="mentions", level=level, outcome=outcome, **where)
-
-
-def _shown(question: Question, counts: Counts, study: Study) -> bool:
-    size = counts.stated.get(_quantity(question).base(), 0)
-    return size >= (1 if question[3] == ALL else study.settings.withhold_below)

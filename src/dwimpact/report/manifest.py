@@ -9,6 +9,7 @@ from typing import Any
 
 # Libraries whose version can change what the outputs look like.
 LIBRARIES = (
+    "highspy",
     "matplotlib",
     "nbconvert",
     "numpy",
