@@ -105,3 +105,11 @@ def test_ranges_of_categories_stand_side_by_side() -> None:
             "Gerealiseerd": "precies 32 (50%)",
         }
     ]
+
+
+def test_counts_that_round_to_one_percentage() -> None:
+    ranges = pd.DataFrame(
+        [("school", "Regio", "Verwacht", 1000, 640, 641)],
+        columns=["level", "outcome", "category", "n", "smallest", "largest"],
+    )
+    assert ranges_side_by_side(ranges)["Verwacht"].tolist() == ["640–641 (64%)"]

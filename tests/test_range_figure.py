@@ -87,10 +87,16 @@ def test_ranges_are_not_changed(figure: Figure) -> None:
 
 def test_level_of_what_is_pinned_down_can_be_seen(layout: Figure) -> None:
     (axes,) = layout.axes
-    colours = {
-        to_hex(container[0].get_facecolor()): [bar.get_x() for bar in container]
-        for container in axes.containers
-    }
+    of_school = to_hex(axes.containers[0][0].get_facecolor())
     lines = {to_hex(line.get_color()): list(line.get_xdata()) for line in axes.lines[:-1]}
-    assert lines == colours
-    assert [70, 0] in lines.values()
+    assert lines.pop(of_school) == [70]
+    assert list(lines.values()) == [[]]
+
+
+def test_counts_that_round_to_one_percentage_are_no_pinned_down_count() -> None:
+    two = RANGES.iloc[:1].assign(n=178, smallest=64, largest=65)
+    (axes,) = plot_ranges(two, LABELS, LEVELS, "Antwoorden").axes
+    assert [text.get_text() for text in axes.texts] == ["36–37%"]
+    same = two.assign(n=1000, smallest=640, largest=641)
+    (axes,) = plot_ranges(same, LABELS, LEVELS, "Antwoorden").axes
+    assert [text.get_text() for text in axes.texts] == ["64%"]

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 from matplotlib.axes import Axes
 
+from dwimpact.prose.words import percentages
 from dwimpact.statistics import percentage
 from dwimpact.theme import (
     INK,
@@ -54,7 +55,9 @@ def plot_ranges(
     _bars(axes, drawn, level_labels)
     axes.plot(drawn["value"], drawn["row"], "o", color="white", mec=INK, label=value_label)
     for row in drawn.itertuples():
-        _write(axes, row.row, row.low, row.high, ROOM[layout.labels_above])
+        pinned = row.smallest == row.largest
+        text = f"precies {row.low}%" if pinned else percentages(row.low, row.high)
+        _write(axes, row.row, row.low, row.high, text, ROOM[layout.labels_above])
     finish(figure, axes, rows, f"Deel van alle respondenten (n = {n.iloc[0]})")
     return figure
 
@@ -74,12 +77,12 @@ def _bars(axes: Axes, drawn: pd.DataFrame, level_labels: Mapping[str, str]) -> N
             label=label,
         )
         # A count that is pinned down has no bar: its level's colour shows as a line.
-        axes.plot(here["low"], here["row"], "|", color=colour, ms=72 * BAR, mew=3)
+        pinned = here[here["smallest"] == here["largest"]]
+        axes.plot(pinned["low"], pinned["row"], "|", color=colour, ms=72 * BAR, mew=3)
 
 
-def _write(axes: Axes, row: float, low: int, high: int, room: int) -> None:
+def _write(axes: Axes, row: float, low: int, high: int, text: str, room: int) -> None:
     """The range in words behind its bar, or before it where there is no room behind."""
-    text = f"precies {low}%" if low == high else f"{low}–{high}%"
     behind = high <= room
     axes.annotate(
         text,

@@ -62,7 +62,12 @@ def count_range(smallest: int, largest: int, n: int) -> str:
     low, high = percentage(smallest, n), percentage(largest, n)
     if smallest == largest:
         return f"precies {smallest} ({low}%)"
-    return f"{smallest}–{largest} ({low}–{high}%)"
+    return f"{smallest}–{largest} ({percentages(low, high)})"
+
+
+def percentages(low: int, high: int) -> str:
+    """'52–66%', or '36%' where two counts round to the same."""
+    return f"{low}%" if low == high else f"{low}–{high}%"
 
 
 def lower_first(label: str) -> str:
