@@ -10,12 +10,10 @@ from .aggregate import (
     institutions_per_workplace,
     level_overview,
     mention_shares,
-    response_rates,
-    responses_per_workplace,
     stack,
 )
 from .clean import clean
-from .disclosure import derivable, withheld_groups, withhold
+from .disclosure import derivable, round_weighted, withheld_groups, withhold
 from .errors import StudyError
 from .figures import (
     plot_characteristics,
@@ -24,8 +22,10 @@ from .figures import (
     plot_response,
 )
 from .load import CleanStudy, load
+from .nonresponse import response_rates, response_tests, responses_per_workplace
 from .page import Page
 from .study import read_study
+from .weighting import rake, weighted_shares
 
 __all__ = [
     "CleanStudy",
@@ -47,11 +47,15 @@ __all__ = [
     "plot_ranking",
     "plot_response",
     "prose",
+    "rake",
     "read_study",
     "reader",
     "response_rates",
+    "response_tests",
     "responses_per_workplace",
+    "round_weighted",
     "stack",
+    "weighted_shares",
     "withheld_groups",
     "withhold",
 ]

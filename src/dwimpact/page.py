@@ -23,7 +23,14 @@ from dwimpact.figures import add_notice
 from dwimpact.html import NOTICE, TEMPLATES
 from dwimpact.prose import describe_differences
 from dwimpact.questionnaire import Level, Questionnaire
-from dwimpact.reader import for_file, for_reading, numeric_headings, side_by_side, with_labels
+from dwimpact.reader import (
+    for_file,
+    for_reading,
+    numeric_headings,
+    precision_note,
+    side_by_side,
+    with_labels,
+)
 from dwimpact.study import Fact, Study
 
 ORIGIN = "Herkomst"
@@ -149,6 +156,7 @@ class Page:
             table=for_reading(labelled),
             row_headings=_row_headings(labelled),
             numeric=numeric_headings(labelled),
+            note=precision_note(labelled),
         )
 
     def table(
@@ -172,8 +180,8 @@ class Page:
         labelled = with_labels(table, self.study.questionnaire)
         self.tables[name] = self._signed(labelled) if from_responses else labelled
         rows = shown(labelled)
-        numeric = numeric_headings(labelled) if shown is for_reading else set(rows.columns[1:])
         named = _row_headings(labelled) if row_headings is None else row_headings
+        numeric = numeric_headings(labelled) if shown is for_reading else set(rows.columns[named:])
         texts = [heading for heading in rows.columns[named:] if heading not in numeric]
         self._show(
             "table",
@@ -182,7 +190,7 @@ class Page:
             name=name,
             title=f"Tabel {number}",
             caption=caption,
-            note=note,
+            note=" ".join(filter(None, [note, precision_note(labelled)])),
             table=rows,
             row_headings=named,
             numeric=numeric,

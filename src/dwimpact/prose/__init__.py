@@ -13,6 +13,11 @@ from dwimpact.prose.front import (
     describe_citation,
     describe_top,
 )
+from dwimpact.prose.nonresponse import (
+    describe_response_tests,
+    describe_weighted,
+    describe_weights,
+)
 from dwimpact.prose.outcomes import (
     describe_characteristic,
     describe_differences,
@@ -59,9 +64,12 @@ __all__ = [
     "describe_ranking",
     "describe_registry",
     "describe_response",
+    "describe_response_tests",
     "describe_silence",
     "describe_top",
     "describe_verdicts",
+    "describe_weighted",
+    "describe_weights",
     "describe_withheld",
     "enumerate_in_words",
     "lower_first",
