@@ -70,7 +70,7 @@ def fisher_exact(count_a: int, n_a: int, count_b: int, n_b: int) -> float:
 
 
 def fisher_freeman_halton(counts: Sequence[int], n: Sequence[int]) -> float:
-    """p of the exact test that several groups have the same share; that of Fisher for two.
+    """The p of the exact test that several groups have the same share; that of Fisher for two.
 
     `counts` out of `n` per group. Adds up the probability of every table with the same
     margins that is at most as likely; where there are too many, of a fixed random sample.

@@ -47,12 +47,12 @@ def describe_weights(weighting: Weighting, labels: Mapping[Any, str]) -> list[st
         ]
     weights = weighting.weights
     n, effect = len(weights), design_effect(weights)
+    least, most, mean = (_decimal(w, 1) for w in (weights.min(), weights.max(), weights.mean()))
     return [
         f"De {n} respondenten zijn zo gewogen dat zij naar tranche en naar sector net zo verdeeld "
         f"zijn als de {weights.sum():.0f} benaderde personen.",
-        f"Een respondent staat dan voor {_decimal(weights.min(), 1)} tot "
-        f"{_decimal(weights.max(), 1)} benaderde personen, gemiddeld {_decimal(weights.mean(), 1)}.",
-        f"Ongelijke gewichten kosten nauwkeurigheid: met een ontwerpeffect van "
+        f"Een respondent staat dan voor {least} tot {most} benaderde personen, gemiddeld {mean}.",
+        "Ongelijke gewichten kosten nauwkeurigheid: met een ontwerpeffect van "
         f"{_decimal(effect, 2)} zeggen de {n} respondenten evenveel als {n / effect:.0f} die even "
         "zwaar wegen.",
     ]
