@@ -83,7 +83,7 @@ def fisher_freeman_halton(counts: Sequence[int], n: Sequence[int]) -> float:
     if np.prod(size[:-1] + 1.0) > MOST_TABLES:
         sample = stats.MonteCarloMethod(SIMULATIONS, rng=np.random.default_rng(0))
         return float(stats.fisher_exact([k, size - k], method=sample).pvalue)
-    free = np.indices(size[:-1] + 1).reshape(len(size) - 1, -1).T
+    free = np.indices((size[:-1] + 1).tolist()).reshape(len(size) - 1, -1).T
     tables = np.column_stack([free, k.sum() - free.sum(axis=1)])
     possible = (tables[:, -1] >= 0) & (tables[:, -1] <= size[-1])
     chance = stats.multivariate_hypergeom(size, k.sum()).pmf
