@@ -155,7 +155,7 @@ def side_by_side(shares: pd.DataFrame, differences: pd.DataFrame) -> pd.DataFram
     percentage points and Holm's p.
     """
     rows = for_reading(shares)
-    rows["cell"] = _with_interval(rows)
+    rows["cell"] = rows["Aandeel"] + " (" + rows[INTERVAL] + ")"
     n = shares.drop_duplicates("group").set_index("group")["n"]
     wide = rows.pivot(index="Opbrengst", columns="Groep", values="cell")
     wide = wide.loc[rows["Opbrengst"].drop_duplicates(), list(n.index)]
@@ -177,11 +177,11 @@ def overview_for_reading(table: pd.DataFrame, form: Questionnaire) -> pd.DataFra
 
 
 def weighted_for_reading(table: pd.DataFrame) -> pd.DataFrame:
-    """A labelled `weighted_shares` table as text: per outcome '56% (46–66%)' as it is
-    unweighted, and the weighted share.
+    """A labelled `weighted_shares` table as text: per outcome its unweighted and its weighted
+    share, and the interval of the unweighted one.
     """
-    rows = for_reading(table)
-    return rows.assign(Ongewogen=_with_interval(rows))[["Opbrengst", "Ongewogen", "Gewogen"]]
+    rows = for_reading(table).rename(columns={"Aandeel": "Ongewogen"})
+    return rows[["Opbrengst", "Ongewogen", "Gewogen", INTERVAL]]
 
 
 def describe_columns(form: Questionnaire) -> pd.DataFrame:
@@ -263,11 +263,6 @@ def _as_text(table: pd.DataFrame, column: str) -> list[str]:
     if column == "percentage":
         return [f"{value}%" for value in values]
     return [BLANK if pd.isna(value) else _plain(value) for value in values]
-
-
-def _with_interval(rows: pd.DataFrame) -> pd.Series[str]:
-    """'61%* (43–76%)', of a table `for_reading`."""
-    return rows["Aandeel"] + " (" + rows[INTERVAL] + ")"
 
 
 def _marks(table: pd.DataFrame) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import prod
 
 import numpy as np
 import numpy.typing as npt
@@ -80,10 +81,11 @@ def fisher_freeman_halton(counts: Sequence[int], n: Sequence[int]) -> float:
     # The last group follows from the others: left to the largest, the fewest tables remain.
     order = np.argsort(n, kind="stable")
     k, size = np.asarray(counts)[order], np.asarray(n)[order]
-    if np.prod(size[:-1] + 1.0) > MOST_TABLES:
+    others = (size[:-1] + 1).tolist()
+    if prod(others) > MOST_TABLES:
         sample = stats.MonteCarloMethod(SIMULATIONS, rng=np.random.default_rng(0))
         return float(stats.fisher_exact([k, size - k], method=sample).pvalue)
-    free = np.indices((size[:-1] + 1).tolist()).reshape(len(size) - 1, -1).T
+    free = np.indices(others).reshape(len(others), prod(others)).T
     tables = np.column_stack([free, k.sum() - free.sum(axis=1)])
     possible = (tables[:, -1] >= 0) & (tables[:, -1] <= size[-1])
     chance = stats.multivariate_hypergeom(size, k.sum()).pmf

@@ -75,8 +75,10 @@ def weighted_shares(
     mentioned = weight * outcomes["mentioned"].fillna(False).astype(float)
     sums = outcomes[keys].assign(weight=weight, mentioned=mentioned)
     sums = sums.groupby(keys, observed=True)[["mentioned", "weight"]].sum()
-    weighted = (sums["mentioned"] / sums["weight"]).rename("weighted").reset_index()
-    return mention_shares(outcomes, population=population).merge(weighted, on=keys, validate="1:1")
+    weighted = (sums["mentioned"] / sums["weight"]).to_dict()
+    shares = mention_shares(outcomes, population=population)
+    named = shares[keys].itertuples(index=False, name=None)
+    return shares.assign(weighted=[weighted[key] for key in named])
 
 
 def _factors(
