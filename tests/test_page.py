@@ -290,6 +290,40 @@ def test_comparison_shows_both_groups_with_difference_and_test(page, shown, shar
     ]
 
 
+PRECISION = (
+    "* Onnauwkeurig: minder dan 30 respondenten, of een interval dat breder is dan 30 "
+    "procentpunten."
+)
+
+
+def test_the_mark_of_imprecise_shares_is_explained_where_it_stands(page, shown, shares):
+    shares = shares[shares["group"] != "rest"]
+    page.table(shares, "t", note="Let op.")
+    page.figure(a_figure(), "f", shares, "alt")
+
+    # The first note below a table, before that of the reconstruction.
+    assert [soup(piece).select_one("p.note").text for piece in shown] == [
+        f"Let op. {PRECISION}",
+        PRECISION,
+    ]
+    assert list(page.tables["tabel_2_1"]["imprecise"]) == [True] * len(shares)
+
+
+def test_nothing_is_explained_where_all_shares_are_precise(real_page, shown, shares):
+    precise = shares[shares["group"] != "rest"].assign(imprecise=False)
+    real_page.table(precise, "t")
+    real_page.figure(a_figure(), "f", precise, "alt")
+
+    assert [soup(piece).select("p.note") for piece in shown] == [[], []]
+
+
+def test_columns_that_name_the_row_are_not_set_as_numbers(page, shown):
+    rows = pd.DataFrame({"a": ["x"], "b": ["y"], "c": ["12%"]})
+    page.table(COUNTS, "t", shown=lambda _: rows, row_headings=2)
+
+    assert [th.text for th in soup(shown[0]).select("th.number")] == ["c"]
+
+
 def test_comparison_of_one_group_says_so(page, shown, shares, form):
     page.comparison(
         shares[shares["group"] == "mbo"], "Verschillen", form.outcome_phrases("school"), {}
