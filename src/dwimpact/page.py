@@ -36,6 +36,7 @@ from dwimpact.study import Fact, Study
 ORIGIN = "Herkomst"
 PIXELS_PER_INCH = 200
 TEXTS_TO_STACK = 2  # columns of text that no longer fit beside each other on a phone
+SENTENCE = 40  # characters: a column with longer cells holds sentences, and needs room
 
 
 @dataclass
@@ -195,6 +196,7 @@ class Page:
             row_headings=named,
             numeric=numeric,
             stack=len(texts) >= TEXTS_TO_STACK,
+            wordy={text for text in texts if rows[text].str.len().max() > SENTENCE},
         )
 
     def export(self, name: str, table: pd.DataFrame) -> None:

@@ -86,7 +86,7 @@ def category_labels(form: Questionnaire, characteristic: str) -> dict[str, str]:
 
 def group_labels(form: Questionnaire) -> dict[Any, str]:
     """Code → label of every group that respondents can be split by."""
-    tranches = {tranche: f"Tranche {tranche}" for tranche in sorted(form.tranche_group_of)}
+    tranches = {tranche: f"tranche {tranche}" for tranche in sorted(form.tranche_group_of)}
     return {
         ALL: EVERYBODY,
         **tranches,
