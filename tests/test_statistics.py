@@ -5,6 +5,7 @@ from fractions import Fraction
 from itertools import product
 from math import comb, prod
 from pathlib import Path
+from random import Random
 
 import numpy as np
 import pandas as pd
@@ -224,7 +225,7 @@ def test_test_of_several_groups_adds_up_the_unlikely_tables(groups: list[tuple[i
 
 @given(GROUPS, st.randoms())
 def test_order_of_groups_does_not_matter_nor_do_empty_ones(
-    groups: list[tuple[int, int]], random: st.DataObject
+    groups: list[tuple[int, int]], random: Random
 ) -> None:
     shuffled = [*groups, (0, 0)]
     random.shuffle(shuffled)

@@ -19,6 +19,7 @@ from dwimpact.weighting import Weighting, design_effect, rake, weighted_shares
 REFERENCE = Path(__file__).parent / "reference"
 AGREES = {"rel": 0, "abs": 1e-8}
 Margins = Mapping[str, "pd.Series[int]"]
+Floats = npt.NDArray[np.float64]
 
 
 def people(**groups: list[object]) -> pd.DataFrame:
@@ -31,7 +32,7 @@ def totals(weights: pd.Series[float], respondents: pd.DataFrame, by: str) -> dic
     return weights.groupby(groups).sum().to_dict()
 
 
-def nearest_to_equal(respondents: pd.DataFrame, margins: Margins) -> npt.NDArray[np.float64]:
+def nearest_to_equal(respondents: pd.DataFrame, margins: Margins) -> Floats:
     """Weights that keep to the margins and differ least from equal ones, by their dual.
 
     Deville and Särndal (1992): raking minimises the sum of w log w - w under the margins, and
@@ -43,16 +44,19 @@ def nearest_to_equal(respondents: pd.DataFrame, margins: Margins) -> npt.NDArray
     pairs += [(second, group) for group in margins[second].index[1:]]
     x = np.column_stack([respondents[by].eq(group) for by, group in pairs]).astype(float)
     target = np.array([margins[by][group] for by, group in pairs], float)
-    slope = lambda b: x.T @ np.exp(x @ b) - target  # noqa: E731
-    curvature = lambda b: x.T @ (np.exp(x @ b)[:, None] * x)  # noqa: E731
-    near = optimize.minimize(
-        lambda b: np.exp(x @ b).sum() - b @ target,
-        np.zeros(len(target)),
-        jac=slope,
-        hess=curvature,
-        method="trust-exact",
-    )
-    return np.exp(x @ optimize.root(slope, near.x, jac=curvature, tol=1e-14).x)
+
+    def dual(b: Floats) -> float:
+        return float(np.exp(x @ b).sum() - b @ target)
+
+    def slope(b: Floats) -> Floats:
+        return x.T @ np.exp(x @ b) - target
+
+    def curvature(b: Floats) -> Floats:
+        return x.T @ (np.exp(x @ b)[:, None] * x)
+
+    start = np.zeros(len(target))
+    near = optimize.minimize(dual, start, jac=slope, hess=curvature, method="trust-exact").x
+    return np.exp(x @ optimize.root(slope, near, jac=curvature, tol=1e-14).x)
 
 
 TWO_BY_TWO = people(tranche=[1, 1, 1, 2, 2], sector=["mbo", "mbo", "hbo", "mbo", "hbo"])
