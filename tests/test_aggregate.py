@@ -15,6 +15,7 @@ from dwimpact.aggregate import (
     answers_side_by_side,
     at_level,
     characteristic_shares,
+    differences_of_all,
     group_differences,
     institutions_per_workplace,
     level_overview,
@@ -221,6 +222,26 @@ def test_comparison_turns_with_its_groups(real_outcomes: pd.DataFrame) -> None:
     there, back = (group_differences(shares, *pair) for pair in (("mbo", "hbo"), ("hbo", "mbo")))
     assert there["difference"].tolist() == (-back["difference"]).tolist()
     assert there["p"].tolist() == pytest.approx(back["p"].tolist())
+
+
+def test_two_groups_compared_at_once_are_tested_the_same(real_outcomes: pd.DataFrame) -> None:
+    shares = mention_shares(real_outcomes, "tranche_group")
+    got, exp = differences_of_all(shares), group_differences(shares, "early", "late")
+    keys = ["level", "outcome"]
+    assert rows(got, *keys) == rows(exp, *keys)
+    assert got["difference"].tolist() == pytest.approx(exp["difference"].abs().tolist())
+    assert got["p"].tolist() == pytest.approx(exp["p"].tolist())
+    assert got["p_holm"].tolist() == pytest.approx(exp["p_holm"].tolist())
+
+
+def test_several_groups_are_compared_outcome_by_outcome(school: pd.DataFrame) -> None:
+    # 3, 0 and 0 of 3, 2 and 1: one of C(6, 3) = 20 ways; only 0, 2, 1 is as unlikely.
+    # 1, 1 and 0: one of the C(6, 2) = 15 pairs in 3 × 2 ways, more than any other split.
+    got = differences_of_all(mention_shares(school, "sector_group"))
+    assert rows(got, "level", "outcome") == [("school", "network"), ("school", "region")]
+    assert got["difference"].tolist() == [1, 0.5]
+    assert got["p"].tolist() == pytest.approx([2 / 20, 1])
+    assert got["p_holm"].tolist() == pytest.approx([4 / 20, 1])
 
 
 def test_comparison_with_an_unknown_group(school: pd.DataFrame) -> None:

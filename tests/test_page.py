@@ -290,6 +290,29 @@ def test_comparison_shows_both_groups_with_difference_and_test(page, shown, shar
     ]
 
 
+def test_comparison_shows_every_group_there_is(page, shown, shares, form):
+    three = shares[shares["group"] != "all"].replace({"n": {1: 2}})
+
+    page.comparison(three, "Verschillen", form.outcome_phrases("school"), group_labels(form))
+
+    text = words(visible_text(shown[0]))
+    assert "bij het contact met scholen: 100% (mbo) tegen 0% (" in text
+    assert "(exacte toets van Fisher, Freeman en Halton, Holm-correctie)" in text
+    table = soup(shown[1])
+    assert [words(cell.text) for cell in table.find_all("th", scope="col")] == [
+        "Opbrengst",
+        "mbo (n = 3)",
+        "hbo en wo (n = 2)",
+        "overige instellingen (n = 2)",
+        "Verschil",
+        "p (Holm)",
+    ]
+    assert "Verschil in procentpunten, van laagste tot hoogste aandeel; p volgens de exacte" in (
+        table.select_one("p.note").text
+    )
+    assert len(page.tables["tabel_2_1"]) == 6
+
+
 PRECISION = (
     "* Onnauwkeurig: minder dan 30 respondenten, of een interval dat breder is dan 30 "
     "procentpunten."

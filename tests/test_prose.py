@@ -12,6 +12,7 @@ from dwimpact import prose
 from dwimpact.aggregate import (
     at_level,
     characteristic_shares,
+    differences_of_all,
     group_differences,
     level_overview,
     mention_shares,
@@ -171,10 +172,10 @@ def test_withheld_groups(form: Questionnaire) -> None:
 def differences(mbo: pd.DataFrame, hbo: pd.DataFrame) -> list[str]:
     shares = pd.concat([mbo.assign(group="mbo"), hbo.assign(group="hbo")], ignore_index=True)
     compared = group_differences(shares, "mbo", "hbo")
-    names = ("mbo", "het mbo"), ("hbo", "het hbo")
-    return prose.describe_differences(shares, compared, PHRASES, *names)
+    return prose.describe_differences(shares, compared, PHRASES, NAMES)
 
 
+NAMES = {"mbo": "het mbo", "hbo": "het hbo"}
 CHANCE = (
     "Bij deze aantallen kan toeval alle verschillen verklaren: geen enkel verschil is statistisch "
     "significant (exacte toets van Fisher, Holm-correctie)."
@@ -199,11 +200,15 @@ def test_small_differences_are_not_singled_out() -> None:
 @pytest.mark.parametrize(
     ("b", "exp"),
     [
-        (50, "Statistisch significant is het verschil bij de eerste (Fisher, Holm)."),
+        (
+            50,
+            "Statistisch significant is het verschil bij de eerste (exacte toets van Fisher, "
+            "Holm-correctie).",
+        ),
         (
             10,
             "Statistisch significant zijn de verschillen bij de eerste en de tweede "
-            "(Fisher, Holm).",
+            "(exacte toets van Fisher, Holm-correctie).",
         ),
     ],
 )
@@ -211,6 +216,28 @@ def test_difference_that_chance_does_not_explain(b: int, exp: str) -> None:
     got = differences(shares_of(100, a=80, b=50), shares_of(100, a=10, b=b))
     assert got[0] == "Het grootste verschil zit bij de eerste: 80% (het mbo) tegen 10% (het hbo)."
     assert got[-1] == exp
+
+
+def test_differences_between_several_groups() -> None:
+    groups = {"mbo": (9, 5), "hbo": (5, 5), "wo": (1, 3)}
+    shares = pd.concat(
+        [shares_of(10, group=group, a=a, b=b) for group, (a, b) in groups.items()],
+        ignore_index=True,
+    )
+    test = "exacte toets van Fisher, Freeman en Halton, Holm-correctie"
+    names = NAMES | {"wo": "het wo"}
+    assert prose.describe_differences(shares, differences_of_all(shares), PHRASES, names) == [
+        "Het grootste verschil zit bij de eerste: 90% (het mbo) tegen 10% (het wo).",
+        "Ook bij de tweede is er verschil: 50% (het mbo) tegen 30% (het wo).",
+        f"Statistisch significant is het verschil bij de eerste ({test}).",
+    ]
+    alike = shares.assign(count=5, share=0.5)
+    assert prose.describe_differences(alike, differences_of_all(alike), PHRASES, names) == [
+        "De verschillen tussen het mbo, het hbo en het wo zijn klein: overal minder dan 10 "
+        "procentpunten.",
+        "Bij deze aantallen kan toeval alle verschillen verklaren: geen enkel verschil is "
+        f"statistisch significant ({test}).",
+    ]
 
 
 def test_status_over_all_mentions(school: pd.DataFrame, form: Questionnaire) -> None:

@@ -100,6 +100,19 @@ def group_differences(shares: pd.DataFrame, first: str, second: str) -> pd.DataF
     return table.assign(p_holm=statistics.holm(p)).reset_index()
 
 
+def differences_of_all(shares: pd.DataFrame) -> pd.DataFrame:
+    """All groups of a `mention_shares` table compared at once, outcome by outcome.
+
+    One row per level × outcome: difference (the largest less the smallest share), p (Fisher,
+    Freeman and Halton's exact test that all groups have the same share) and p_holm (adjusted
+    over the outcomes of the table).
+    """
+    outcomes = shares.groupby(["level", "outcome"], observed=True, sort=False)
+    table = outcomes["share"].agg(lambda share: share.max() - share.min()).rename("difference")
+    p = [statistics.fisher_freeman_halton(rows["count"], rows["n"]) for _, rows in outcomes]
+    return table.reset_index().assign(p=p, p_holm=statistics.holm(p))
+
+
 def answers_side_by_side(answers: pd.DataFrame, level_labels: Mapping[str, str]) -> pd.DataFrame:
     """Open answers with one row per respondent and one column per level, blank as missing."""
     wide = answers.pivot(index="respondent", columns="level", values="text")

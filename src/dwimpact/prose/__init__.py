@@ -26,6 +26,7 @@ from dwimpact.prose.outcomes import (
     describe_ranking,
     describe_silence,
     describe_withheld,
+    exact_test,
 )
 from dwimpact.prose.study import (
     describe_explanations,
@@ -72,6 +73,7 @@ __all__ = [
     "describe_weights",
     "describe_withheld",
     "enumerate_in_words",
+    "exact_test",
     "lower_first",
     "number_in_words",
     "share_in_words",
