@@ -29,8 +29,9 @@ def withhold(shares: pd.DataFrame, below: int) -> pd.DataFrame:
 def round_weighted(weighted: pd.DataFrame) -> pd.DataFrame:
     """A `weighted_shares` table with its weighted shares in whole percentages, for a page.
 
-    Who knows the weights of every combination of groups could work out from an exact weighted
-    share how many of each mention the outcome, also in groups too small to show.
+    Who knows the weights of every combination of groups can work out from an exact weighted
+    share how many of each mention the outcome, also in groups too small to show: for every
+    outcome of this study one set of counts fits, against over 100,000 for a whole percentage.
     """
     return weighted.assign(weighted=np.floor(100 * weighted["weighted"] + 0.5) / 100)
 

@@ -13,7 +13,7 @@ from scipy import stats
 CONFIDENCE = 0.95
 SMALLEST_BASE = 30
 WIDEST_INTERVAL = 0.30
-MOST_TABLES = 1_000_000  # about a second and 100 MB
+MOST_TABLES = 1_000_000  # most of a second, 230 MB
 SIMULATIONS = 99_999
 TIE = 1e-7  # relative: as likely, but for rounding; the same as in R
 Floats = npt.NDArray[np.float64]
