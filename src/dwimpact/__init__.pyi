@@ -7,17 +7,16 @@ from .aggregate import (
     answers_side_by_side,
     at_level,
     characteristic_shares,
+    differences_of_all,
     group_differences,
     institutions_per_workplace,
     level_overview,
     mention_shares,
-    response_rates,
-    responses_per_workplace,
     stack,
 )
 from .clean import clean
 from .consistency import percentage_consistency
-from .disclosure import derivable, withheld_groups, withhold
+from .disclosure import derivable, round_weighted, withheld_groups, withhold
 from .errors import StudyError
 from .figures import (
     plot_characteristics,
@@ -27,9 +26,11 @@ from .figures import (
 )
 from .identified import identify
 from .load import CleanStudy, load
+from .nonresponse import response_rates, response_tests, responses_per_workplace
 from .page import Page
 from .range_figure import plot_ranges
 from .study import read_study
+from .weighting import rake, weighted_shares
 
 __all__ = [
     "CleanStudy",
@@ -41,6 +42,7 @@ __all__ = [
     "characteristic_shares",
     "clean",
     "derivable",
+    "differences_of_all",
     "group_differences",
     "identify",
     "institutions_per_workplace",
@@ -55,11 +57,15 @@ __all__ = [
     "plot_response",
     "prose",
     "publication",
+    "rake",
     "read_study",
     "reader",
     "response_rates",
+    "response_tests",
     "responses_per_workplace",
+    "round_weighted",
     "stack",
+    "weighted_shares",
     "withheld_groups",
     "withhold",
 ]

@@ -59,7 +59,7 @@ def count_of(row: pd.Series[int]) -> str:
 
 def count_range(smallest: int, largest: int, n: int) -> str:
     """'33–42 (52–66%)', or 'precies 48 (75%)' where there is nothing between."""
-    low, high = percentage(smallest, n), percentage(largest, n)
+    low, high = int(percentage(smallest, n)), int(percentage(largest, n))
     if smallest == largest:
         return f"precies {smallest} ({low}%)"
     return f"{smallest}–{largest} ({percentages(low, high)})"
