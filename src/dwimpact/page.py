@@ -21,7 +21,7 @@ from dwimpact.exhibits import ANCHOR, Anchor, alt_text, svg_text
 from dwimpact.exports import neutralised
 from dwimpact.figures import add_notice
 from dwimpact.html import NOTICE, TEMPLATES
-from dwimpact.prose import describe_differences
+from dwimpact.prose import describe_comparison, describe_differences
 from dwimpact.questionnaire import Level, Questionnaire
 from dwimpact.reader import for_file, for_reading, numeric_headings, side_by_side, with_labels
 from dwimpact.study import Fact, Study
@@ -33,11 +33,14 @@ TEXTS_TO_STACK = 2  # columns of text that no longer fit beside each other on a 
 
 @dataclass
 class Page:
-    """One chapter or appendix. `number` is '2', or 'B3' for the third appendix."""
+    """One chapter or appendix. `number` is '2', or 'B3' for the third appendix; `names` are
+    the Dutch names of groups that the questionnaire does not know.
+    """
 
     study: Study
     number: str
     outputs: Path
+    names: dict[Any, str] = field(default_factory=dict)
     headings: int = 0
     subheadings: int = 0
     figures: dict[str, Figure] = field(default_factory=dict)
@@ -46,6 +49,8 @@ class Page:
 
     def __post_init__(self) -> None:
         self.number, self.outputs = str(self.number), Path(self.outputs)
+        if self.study.edition:
+            self.names = {**self.study.edition.labels, **self.names}
 
     @property
     def notice(self) -> str | None:
@@ -113,12 +118,8 @@ class Page:
         named = [(code, group_labels[code]) for code in (first, last)]
         self.text(describe_differences(shares, differences, phrases, named[0], named[1]))
         pair = shares[shares["group"].isin([first, last])]
-        form = self.study.questionnaire
-        shown = side_by_side(with_labels(pair, form), with_labels(differences, form))
-        note = (
-            "Per groep: aandeel met 95%-interval (Wilson, eindige populatie). Verschil in "
-            "procentpunten; p volgens de exacte toets van Fisher met Holm-correctie."
-        )
+        shown = side_by_side(self._labelled(pair), self._labelled(differences))
+        note = describe_comparison(self.study.population)
         table = pair.merge(differences, on=["level", "outcome"], validate="m:1")
         self.table(table, caption, note, shown=lambda _: shown, row_headings=1)
 
@@ -133,7 +134,7 @@ class Page:
             add_notice(figure, self.notice)
         self.figures[name], self.drawings[name] = figure, svg_text(figure, name)
         figure.set_layout_engine("none")  # laid out once: the PNG is the same drawing
-        labelled = with_labels(table, self.study.questionnaire)
+        labelled = self._labelled(table)
         self.tables[name] = self._signed(labelled)
         narrow = getattr(figure, "narrow", None)
         self._show(
@@ -169,7 +170,7 @@ class Page:
         counted = [name for name in self.tables if name.startswith("tabel")]
         number = f"{self.number}.{len(counted) + 1}"
         name = _file_name("tabel", number)
-        labelled = with_labels(table, self.study.questionnaire)
+        labelled = self._labelled(table)
         self.tables[name] = self._signed(labelled) if from_responses else labelled
         rows = shown(labelled)
         numeric = numeric_headings(labelled) if shown is for_reading else set(rows.columns[1:])
@@ -206,6 +207,9 @@ class Page:
         for name, table in self.tables.items():
             safe = neutralised(for_file(table))
             safe.to_csv(tables / f"{name}.csv", index=False, lineterminator="\n")
+
+    def _labelled(self, table: pd.DataFrame) -> pd.DataFrame:
+        return with_labels(table, self.study.questionnaire, self.names)
 
     def _signed(self, table: pd.DataFrame) -> pd.DataFrame:
         """The table for a file, with the notice in a column of its own."""

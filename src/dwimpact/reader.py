@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from dwimpact.aggregate import NOT_MENTIONED, UNKNOWN
+from dwimpact.edition import SIDE
 from dwimpact.questionnaire import (
     EMAIL,
     HAS_MATERIAL,
@@ -66,6 +67,12 @@ VERDICTS = {
     NOT_CHECKABLE: "niet te toetsen",
 }
 INTERVAL = "95%-interval"
+# Column of the respondents → how a caption names it after 'Verschillen'.
+SPLITS = {
+    "sector_group": "naar sector",
+    "tranche_group": "naar tranche",
+    SIDE: "met alle anderen",
+}
 
 
 def category_labels(form: Questionnaire, characteristic: str) -> dict[str, str]:
@@ -75,8 +82,10 @@ def category_labels(form: Questionnaire, characteristic: str) -> dict[str, str]:
     return {**labels(choices, short=True), **extra}
 
 
-def group_labels(form: Questionnaire) -> dict[Any, str]:
-    """Code → label of every group that respondents can be split by."""
+def group_labels(form: Questionnaire, names: Mapping[Any, str] | None = None) -> dict[Any, str]:
+    """Code → label of every group that respondents can be split by; `names` are those of
+    groups that the questionnaire does not know.
+    """
     tranches = {tranche: f"Tranche {tranche}" for tranche in sorted(form.tranche_group_of)}
     return {
         ALL: EVERYBODY,
@@ -84,12 +93,15 @@ def group_labels(form: Questionnaire) -> dict[Any, str]:
         **labels(form.tranche_groups),
         **labels(form.sectors),
         **labels(form.sector_groups),
+        **(names or {}),
     }
 
 
-def with_labels(table: pd.DataFrame, form: Questionnaire) -> pd.DataFrame:
+def with_labels(
+    table: pd.DataFrame, form: Questionnaire, names: Mapping[Any, str] | None = None
+) -> pd.DataFrame:
     """The figure table with Dutch labels for codes, also where a status or nature is a column;
-    numbers and other column names are kept.
+    numbers and other column names are kept. `names` are as in `group_labels`.
     """
     made = table.copy()
     outcome_labels = {lv.code: form.outcome_labels(lv.code) for lv in form.levels}
@@ -98,7 +110,7 @@ def with_labels(table: pd.DataFrame, form: Questionnaire) -> pd.DataFrame:
         made["outcome"] = [outcome_labels[level][code] for level, code in pairs]
     translations: Mapping[str, Mapping[Any, str]] = {
         "level": labels(form.levels),
-        "group": group_labels(form),
+        "group": group_labels(form, names),
         "category": {**category_labels(form, "status"), **category_labels(form, "nature")},
     }
     for column, translation in translations.items():

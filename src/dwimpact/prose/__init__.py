@@ -6,6 +6,7 @@ from dwimpact.prose.data import (
     describe_findings,
     describe_masking,
 )
+from dwimpact.prose.editions import describe_edition, describe_part, describe_refusal
 from dwimpact.prose.front import (
     describe_aim,
     describe_answer,
@@ -15,9 +16,11 @@ from dwimpact.prose.front import (
 )
 from dwimpact.prose.outcomes import (
     describe_characteristic,
+    describe_comparison,
     describe_differences,
     describe_levels,
     describe_mentions,
+    describe_other_outcomes,
     describe_ranking,
     describe_silence,
     describe_withheld,
@@ -45,9 +48,11 @@ __all__ = [
     "describe_base",
     "describe_characteristic",
     "describe_citation",
+    "describe_comparison",
     "describe_cleaning",
     "describe_differences",
     "describe_disclosure",
+    "describe_edition",
     "describe_explanations",
     "describe_fieldwork",
     "describe_findings",
@@ -56,7 +61,10 @@ __all__ = [
     "describe_masking",
     "describe_mentions",
     "describe_open_answers",
+    "describe_other_outcomes",
+    "describe_part",
     "describe_ranking",
+    "describe_refusal",
     "describe_registry",
     "describe_response",
     "describe_silence",

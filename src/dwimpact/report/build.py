@@ -52,6 +52,8 @@ class Request:
     jobs: int = os.cpu_count() or 1
     timeout: int | None = None
     cold: bool = False
+    edition: str = ""  # such as 'sector=hbo'; empty for the whole report
+    progress: bool = True
 
 
 @dataclass(frozen=True)
@@ -69,18 +71,19 @@ def build_report(request: Request) -> Report:
     """
     study = _check_input(request)
     plan = read_plan(request.notebooks)
-    chapters = chapters_of(plan, study.questionnaire)
+    chapters = chapters_of(plan, study.questionnaire, study.edition)
     chosen = select(chapters, request.chapters)
     folders = {"study": STUDY, "processed": PROCESSED}
     reading = {k: v for k, v in (("tool", request.format), ("sheet", request.sheet)) if v}
     check_parameters(request.notebooks / plan.prepare, {**folders, **reading})
     for chapter in chosen:
-        check_parameters(request.notebooks / chapter.notebook, _parameters(chapter, chapters))
+        parameters = _parameters(request, chapter, chapters)
+        check_parameters(request.notebooks / chapter.notebook, parameters)
     output = request.output.resolve()
     with workspace(output) as work:
         inputs = _snapshot(request, work)
         if len(chosen) < len(chapters):
-            _start_from_last(output, work / OUTPUTS, inputs)
+            _start_from_last(output, work / OUTPUTS, inputs, request.edition)
         (work / OUTPUTS / "notebooks").mkdir(parents=True, exist_ok=True)
         prepare = request.notebooks / plan.prepare
         with warm_kernels(cold=request.cold), _executor(request.jobs) as executor:
@@ -91,9 +94,10 @@ def build_report(request: Request) -> Report:
         anchors = read_anchors(work / OUTPUTS / "notebooks", chapters)
         site = Site(study, len(study.respondents), chapters, frozenset(failures), absent, anchors)
         _render(site, chosen, work)
-        manifest = describe(inputs, work / OUTPUTS, {"chapters": [c.number for c in chapters]})
+        parameters = {"chapters": [c.number for c in chapters], **_edition_parameter(request)}
+        manifest = describe(inputs, work / OUTPUTS, parameters)
         _write_front(site, manifest, work / OUTPUTS)
-        manifest = describe(inputs, work / OUTPUTS, manifest["parameters"])
+        manifest = describe(inputs, work / OUTPUTS, parameters)
         text = json.dumps(manifest, indent=1, ensure_ascii=False) + "\n"
         (work / OUTPUTS / MANIFEST).write_text(text, encoding="utf-8")
         copy_in(work / PROCESSED, request.processed.resolve())
@@ -108,7 +112,7 @@ def _check_input(request: Request) -> CleanStudy:
     file = request.responses or find_responses(request.study)
     form = study.questionnaire
     tables = clean_responses(read_responses(file, form, request.format, request.sheet), study)
-    return with_tables(study, tables)
+    return with_tables(study, tables, request.edition)
 
 
 def _snapshot(request: Request, work: Path) -> dict[str, str]:
@@ -123,10 +127,14 @@ def _snapshot(request: Request, work: Path) -> dict[str, str]:
     return {file.name: sha256(file) for file in input_files(target)}
 
 
-def _start_from_last(output: Path, build: Path, inputs: dict[str, str]) -> None:
-    """Keep the other chapters of the last report, but only if it had the same inputs."""
-    manifest = output / MANIFEST
-    if manifest.is_file() and json.loads(manifest.read_text("utf-8"))["inputs"] == inputs:
+def _start_from_last(output: Path, build: Path, inputs: dict[str, str], edition: str) -> None:
+    """Keep the other chapters of the last report, but only if it had the same inputs and was
+    about the same respondents.
+    """
+    if not (output / MANIFEST).is_file():
+        return
+    last = json.loads((output / MANIFEST).read_text("utf-8"))
+    if (last["inputs"], last["parameters"].get("edition", "")) == (inputs, edition):
         shutil.copytree(output, build, ignore=shutil.ignore_patterns(PRINTED))
 
 
@@ -151,14 +159,18 @@ def _run_chapters(
             run_notebook,
             request.notebooks / chapter.notebook,
             work / OUTPUTS / "notebooks" / f"{chapter.name}.ipynb",
-            _parameters(chapter, chapters),
+            _parameters(request, chapter, chapters),
             work,
             request.timeout,
         ): chapter
         for chapter in chosen
     }
     for future in tqdm(
-        as_completed(submitted), total=len(submitted), unit="chapter", file=sys.stderr
+        as_completed(submitted),
+        total=len(submitted),
+        unit="chapter",
+        file=sys.stderr,
+        disable=not request.progress,
     ):
         try:
             future.result()
@@ -167,13 +179,20 @@ def _run_chapters(
     return dict(sorted(failures.items()))
 
 
-def _parameters(chapter: Chapter, chapters: Sequence[Chapter]) -> dict[str, Any]:
+def _edition_parameter(request: Request) -> dict[str, str]:
+    return {"edition": request.edition} if request.edition else {}
+
+
+def _parameters(
+    request: Request, chapter: Chapter, chapters: Sequence[Chapter]
+) -> dict[str, Any]:
     contents = {"contents": [[c.name, c.heading, c.title] for c in chapters]}
     return {
         "study": STUDY,
         "processed": PROCESSED,
         "outputs": OUTPUTS,
         "number": chapter.number,
+        **_edition_parameter(request),
         **(contents if chapter.number == "1" else {}),
         **chapter.parameters,
     }

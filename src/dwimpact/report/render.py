@@ -21,6 +21,7 @@ from pygments.formatters import HtmlFormatter
 from dwimpact.exhibits import Anchor, anchors
 from dwimpact.html import NOTICE, TEMPLATES
 from dwimpact.load import CleanStudy
+from dwimpact.prose import describe_part
 from dwimpact.report.front import Front
 from dwimpact.report.plan import Chapter
 
@@ -51,7 +52,8 @@ class Site:
         return {
             "settings": self.study.settings,
             "notice": NOTICE if self.study.settings.reconstructed else None,
-            "respondents": self.respondents,
+            "respondents": self._who(),
+            "edition": self.study.edition.label if self.study.edition else "",
             "chapters": self.chapters,
             "failed": self.failed,
             "absent": self.absent,
@@ -65,6 +67,12 @@ class Site:
             "script": script,
             "script_hash": _csp_hash(script),
         }
+
+    def _who(self) -> str:
+        if self.study.edition is None:
+            return f"{self.respondents} respondenten"
+        everybody = len(self.study.tables.respondents)
+        return describe_part(self.study.edition, self.respondents, everybody)
 
 
 def read_anchors(notebooks: Path, chapters: Sequence[Chapter]) -> dict[str, list[Anchor]]:
