@@ -27,7 +27,7 @@ class CleanStudy(Study):
     @property
     def whole(self) -> CleanStudy:
         """The same study about all respondents."""
-        return replace(self, edition=None)
+        return replace(self, edition=None, group_names={})
 
     @property
     def splits(self) -> tuple[str, ...]:
@@ -102,4 +102,5 @@ def with_tables(study: Study, tables: Tables, edition: str = "") -> CleanStudy:
     """The study together with its tidy tables, or an edition of it. Raises StudyError."""
     part = allowed_edition(edition, study, tables.respondents) if edition else None
     known = {f.name: getattr(study, f.name) for f in fields(Study)}
-    return CleanStudy(**{**known, "edition": part}, tables=tables)
+    made = CleanStudy(**known, tables=tables)
+    return replace(made, edition=part, group_names=part.labels) if part else made

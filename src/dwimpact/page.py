@@ -33,14 +33,11 @@ TEXTS_TO_STACK = 2  # columns of text that no longer fit beside each other on a 
 
 @dataclass
 class Page:
-    """One chapter or appendix. `number` is '2', or 'B3' for the third appendix; `names` are
-    the Dutch names of groups that the questionnaire does not know.
-    """
+    """One chapter or appendix. `number` is '2', or 'B3' for the third appendix."""
 
     study: Study
     number: str
     outputs: Path
-    names: dict[Any, str] = field(default_factory=dict)
     headings: int = 0
     subheadings: int = 0
     figures: dict[str, Figure] = field(default_factory=dict)
@@ -49,8 +46,6 @@ class Page:
 
     def __post_init__(self) -> None:
         self.number, self.outputs = str(self.number), Path(self.outputs)
-        if self.study.edition:
-            self.names = {**self.study.edition.labels, **self.names}
 
     @property
     def notice(self) -> str | None:
@@ -209,7 +204,7 @@ class Page:
             safe.to_csv(tables / f"{name}.csv", index=False, lineterminator="\n")
 
     def _labelled(self, table: pd.DataFrame) -> pd.DataFrame:
-        return with_labels(table, self.study.questionnaire, self.names)
+        return with_labels(table, self.study.questionnaire, self.study.group_names)
 
     def _signed(self, table: pd.DataFrame) -> pd.DataFrame:
         """The table for a file, with the notice in a column of its own."""

@@ -6,7 +6,7 @@ The only module of the library that touches files.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 from pathlib import Path
@@ -88,7 +88,8 @@ class Tables:
 class Study:
     """A study folder as read: settings, questionnaire and registry, without responses.
 
-    `edition` is the part of the respondents it is about; None stands for all.
+    `edition` is the part of the respondents it is about; None stands for all. `group_names`
+    are the Dutch names of groups that the questionnaire does not know.
     """
 
     folder: Path
@@ -98,6 +99,7 @@ class Study:
     approached: pd.DataFrame
     corrections: pd.DataFrame = field(default_factory=lambda: no_corrections(), kw_only=True)
     edition: Edition | None = field(default=None, kw_only=True)
+    group_names: Mapping[str, str] = field(default_factory=dict, kw_only=True)
 
     @property
     def population(self) -> int | None:

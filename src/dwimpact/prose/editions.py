@@ -41,7 +41,7 @@ def describe_edition(study: CleanStudy, edition: Edition) -> list[str]:
         response,
         "Waar van respondenten of van het totaal sprake is, gaat het om de respondenten van deze "
         "editie.",
-        f"Verder is niet uitgesplitst, omdat groepen met minder dan {number_in_words(below)} "
+        f"Verder is de editie niet uitgesplitst, omdat groepen met minder dan {number_in_words(below)} "
         "respondenten niet apart worden getoond.",
         texts,
     ]

@@ -69,7 +69,7 @@ def build_report(request: Request) -> Report:
     anything is run, and NotebookFailed when the data cannot be prepared; a failing chapter
     does not stop the others.
     """
-    study = _check_input(request)
+    study = check_input(request)
     plan = read_plan(request.notebooks)
     chapters = chapters_of(plan, study.questionnaire, study.edition)
     chosen = select(chapters, request.chapters)
@@ -86,7 +86,7 @@ def build_report(request: Request) -> Report:
             _start_from_last(output, work / OUTPUTS, inputs, request.edition)
         (work / OUTPUTS / "notebooks").mkdir(parents=True, exist_ok=True)
         prepare = request.notebooks / plan.prepare
-        with warm_kernels(cold=request.cold), _executor(request.jobs) as executor:
+        with warm_kernels(cold=request.cold), ending(ThreadPoolExecutor(request.jobs)) as executor:
             run_notebook(prepare, work / plan.prepare, {**folders, **reading}, work)
             failures = _run_chapters(request, chosen, chapters, work, executor)
         collect_workbook(work / OUTPUTS / "tables")
@@ -105,7 +105,7 @@ def build_report(request: Request) -> Report:
     return Report(request.output / "index.html", failures)
 
 
-def _check_input(request: Request) -> CleanStudy:
+def check_input(request: Request) -> CleanStudy:
     """Read and clean once here, so that bad input is told at once and in its own words."""
     study = read_study(request.study)
     read_claims(request.study, study.questionnaire)
@@ -217,11 +217,10 @@ def _write_front(site: Site, manifest: dict[str, Any], build: Path) -> None:
 
 
 @contextmanager
-def _executor(jobs: int) -> Iterator[Executor]:
-    """Threads that wait for kernels. On Ctrl-C every kernel is ended, because a thread cannot
-    be stopped but does stop when its kernel dies.
+def ending(executor: Executor) -> Iterator[Executor]:
+    """Threads or processes that wait for kernels. On Ctrl-C every kernel is ended, because a
+    thread cannot be stopped but does stop when its kernel dies.
     """
-    executor = ThreadPoolExecutor(jobs)
     try:
         yield executor
     except KeyboardInterrupt:
