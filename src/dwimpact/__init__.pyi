@@ -26,6 +26,12 @@ from .figures import (
 from .load import CleanStudy, load
 from .page import Page
 from .study import read_study
+from .waves import (
+    load_waves,
+    questionnaire_changes,
+    wave_differences,
+    wave_shares,
+)
 
 __all__ = [
     "CleanStudy",
@@ -41,17 +47,21 @@ __all__ = [
     "institutions_per_workplace",
     "level_overview",
     "load",
+    "load_waves",
     "mention_shares",
     "plot_characteristics",
     "plot_mentions",
     "plot_ranking",
     "plot_response",
     "prose",
+    "questionnaire_changes",
     "read_study",
     "reader",
     "response_rates",
     "responses_per_workplace",
     "stack",
+    "wave_differences",
+    "wave_shares",
     "withheld_groups",
     "withhold",
 ]

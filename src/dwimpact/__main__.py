@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 import signal
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import fields
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from dwimpact.errors import NotebookFailed, StudyError
 from dwimpact.parser import parse
@@ -15,6 +15,7 @@ from dwimpact.parser import parse
 if TYPE_CHECKING:
     from dwimpact.report.build import Report, Request
 
+T = TypeVar("T")
 FAILED, UNUSABLE, STOPPED = 1, 2, 130
 WRITABLE = "Check that the folder can be written and has space, or name another one."
 
@@ -71,7 +72,10 @@ def _report(options: argparse.Namespace) -> int:
 
 def _editions(options: argparse.Namespace) -> int:
     from dwimpact.report.editions import build_editions
+    from dwimpact.report.template import start_template
 
+    if not options.cold:
+        start_template()
     made = build_editions(_request(options))
     for report in made.reports:
         _tell(report)
@@ -82,11 +86,13 @@ def _editions(options: argparse.Namespace) -> int:
 
 
 def _compare(options: argparse.Namespace) -> int:
-    from dwimpact.report.compare import compare
+    from dwimpact.report.compare import Comparison, compare
+    from dwimpact.report.template import start_template
 
-    report = compare(
-        options.earlier, options.later, _request(options, study=options.later, processed=None)
-    )
+    if not options.cold:
+        start_template()
+
+    report = compare(_chosen(options, Comparison))
     _tell(report)
     print(report.index)
     return FAILED if report.failures else 0
@@ -114,8 +120,13 @@ def _reproduce(options: argparse.Namespace) -> int:
 def _request(options: argparse.Namespace) -> Request:
     from dwimpact.report.build import Request
 
-    names = [field.name for field in fields(Request) if hasattr(options, field.name)]
-    return Request(**{name: getattr(options, name) for name in names})
+    return _chosen(options, Request)
+
+
+def _chosen(options: argparse.Namespace, model: type[T]) -> T:
+    """The options that a dataclass has a field for, as that dataclass."""
+    names = [field.name for field in fields(model) if hasattr(options, field.name)]  # type: ignore[arg-type]
+    return model(**{name: getattr(options, name) for name in names})
 
 
 def _check(options: argparse.Namespace) -> int:

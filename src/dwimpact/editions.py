@@ -35,11 +35,12 @@ class Verdict:
 
     def explain(self, below: int) -> str:
         """Why it is refused, for the analyst."""
+        few = f"{self.small} respondent{'' if self.small == 1 else 's'}"
         reasons = {
-            SMALL: f"it has {self.small} respondents",
-            FEW_OTHERS: f"only {self.small} respondents are left to compare it with",
+            SMALL: f"it has {few}",
+            FEW_OTHERS: f"there are only {few} to compare it with",
             DERIVABLE: "with the whole report and the other editions beside it, the outcomes of "
-            f"{self.small} respondents could be worked out",
+            f"{few} could be worked out",
         }
         return f"{reasons[self.refused]}, and a group below {below} is not shown apart"
 

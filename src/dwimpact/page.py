@@ -113,9 +113,14 @@ class Page:
         named = [(code, group_labels[code]) for code in (first, last)]
         self.text(describe_differences(shares, differences, phrases, named[0], named[1]))
         pair = shares[shares["group"].isin([first, last])]
-        shown = side_by_side(self._labelled(pair), self._labelled(differences))
-        note = describe_comparison(self.study.population)
-        table = pair.merge(differences, on=["level", "outcome"], validate="m:1")
+        self.differences(pair, differences, caption, describe_comparison(self.study.population))
+
+    def differences(
+        self, shares: pd.DataFrame, differences: pd.DataFrame, caption: str, note: str
+    ) -> None:
+        """Show the two groups of a `mention_shares` table side by side with how they differ."""
+        shown = side_by_side(self._labelled(shares), self._labelled(differences))
+        table = shares.merge(differences, on=["level", "outcome"], validate="m:1")
         self.table(table, caption, note, shown=lambda _: shown, row_headings=1)
 
     def figure(

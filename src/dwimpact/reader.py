@@ -57,8 +57,16 @@ HEADINGS = {
     "verdict": "Oordeel",
     "note": "Toelichting",
     "text": "Tekst",
+    "difference_low": "Verschil, ondergrens",
+    "difference_high": "Verschil, bovengrens",
+    "part": "Onderdeel",
+    "change": "Wijziging",
+    "earlier": "Eerste meting",
+    "later": "Tweede meting",
+    "wave": "Meting",
 }
 POINTS = ("difference",)
+BOUNDS = ({"low", "high"}, {"difference_low", "difference_high"})  # shown as one column each
 EVERYBODY = "Totaal"
 BLANK = "–"
 VERDICTS = {
@@ -67,6 +75,7 @@ VERDICTS = {
     NOT_CHECKABLE: "niet te toetsen",
 }
 INTERVAL = "95%-interval"
+DIFFERENCE_INTERVAL = "95%-interval van het verschil"
 # Column of the respondents → how a caption names it after 'Verschillen'.
 SPLITS = {
     "sector_group": "naar sector",
@@ -125,13 +134,19 @@ def for_reading(table: pd.DataFrame) -> pd.DataFrame:
     """The table as text: percentages rounded, an interval in one column, decimal commas."""
     made = pd.DataFrame(index=table.index)
     for column in table:
-        if column in ("low", "high"):
+        if any(column in pair for pair in BOUNDS):
             continue
         made[_heading(column)] = _as_text(table, str(column))
     if {"low", "high"} <= set(table):
         bounds = zip(table["low"], table["high"], strict=True)
         made[INTERVAL] = [
             BLANK if pd.isna(low) else f"{100 * low:.0f}–{100 * high:.0f}%" for low, high in bounds
+        ]
+    if {"difference_low", "difference_high"} <= set(table):
+        bounds = zip(table["difference_low"], table["difference_high"], strict=True)
+        made[DIFFERENCE_INTERVAL] = [
+            BLANK if pd.isna(low) else f"{_signed_points(low)} tot {_signed_points(high)}"
+            for low, high in bounds
         ]
     return made
 
@@ -146,7 +161,7 @@ def side_by_side(shares: pd.DataFrame, differences: pd.DataFrame) -> pd.DataFram
     """A labelled `mention_shares` table with its groups as columns, and their difference.
 
     One row per outcome, all text: per group '61% (43–76%)', then the difference in
-    percentage points and Holm's p.
+    percentage points, its interval when the table has one, and Holm's p.
     """
     rows = for_reading(shares)
     rows["cell"] = rows["Aandeel"] + " (" + rows[INTERVAL] + ")"
@@ -154,7 +169,9 @@ def side_by_side(shares: pd.DataFrame, differences: pd.DataFrame) -> pd.DataFram
     wide = rows.pivot(index="Opbrengst", columns="Groep", values="cell")
     wide = wide.loc[rows["Opbrengst"].drop_duplicates(), list(n.index)]
     wide.columns = pd.Index([f"{group} (n = {size})" for group, size in n.items()])
-    test = for_reading(differences).set_index("Opbrengst")[["Verschil", "p (Holm)"]]
+    test = for_reading(differences).set_index("Opbrengst")
+    columns = ["Verschil", DIFFERENCE_INTERVAL, "p (Holm)"]
+    test = test[[column for column in columns if column in test]]
     return wide.join(test, validate="1:1").reset_index()
 
 

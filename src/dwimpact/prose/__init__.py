@@ -34,6 +34,16 @@ from dwimpact.prose.study import (
     describe_response,
     describe_verdicts,
 )
+from dwimpact.prose.waves import (
+    changes_in_words,
+    describe_changes,
+    describe_clear,
+    describe_comparability,
+    describe_overlap,
+    describe_wave_differences,
+    describe_wave_note,
+    describe_waves,
+)
 from dwimpact.prose.words import (
     enumerate_in_words,
     lower_first,
@@ -43,13 +53,17 @@ from dwimpact.prose.words import (
 )
 
 __all__ = [
+    "changes_in_words",
     "describe_aim",
     "describe_answer",
     "describe_base",
+    "describe_changes",
     "describe_characteristic",
     "describe_citation",
-    "describe_comparison",
     "describe_cleaning",
+    "describe_clear",
+    "describe_comparability",
+    "describe_comparison",
     "describe_differences",
     "describe_disclosure",
     "describe_edition",
@@ -62,6 +76,7 @@ __all__ = [
     "describe_mentions",
     "describe_open_answers",
     "describe_other_outcomes",
+    "describe_overlap",
     "describe_part",
     "describe_ranking",
     "describe_refusal",
@@ -70,6 +85,9 @@ __all__ = [
     "describe_silence",
     "describe_top",
     "describe_verdicts",
+    "describe_wave_differences",
+    "describe_wave_note",
+    "describe_waves",
     "describe_withheld",
     "enumerate_in_words",
     "lower_first",

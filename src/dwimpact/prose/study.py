@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from dwimpact.edition import Edition
 from dwimpact.prose.words import (
     enumerate_in_words,
     number_in_words,
@@ -15,7 +16,6 @@ from dwimpact.prose.words import (
     upper_first,
     verb,
 )
-from dwimpact.edition import Edition
 from dwimpact.questionnaire import NONE, Questionnaire
 from dwimpact.statistics import percentage
 from dwimpact.study import Settings

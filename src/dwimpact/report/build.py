@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor, as_completed
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -20,6 +20,7 @@ from dwimpact.clean import clean_responses
 from dwimpact.errors import NotebookFailed
 from dwimpact.exports import collect_workbook
 from dwimpact.load import CleanStudy, with_tables
+from dwimpact.prose import describe_part
 from dwimpact.published import read_claims
 from dwimpact.report.execute import check_parameters, run_notebook
 from dwimpact.report.front import front_page
@@ -76,33 +77,47 @@ def build_report(request: Request) -> Report:
     folders = {"study": STUDY, "processed": PROCESSED}
     reading = {k: v for k, v in (("tool", request.format), ("sheet", request.sheet)) if v}
     check_parameters(request.notebooks / plan.prepare, {**folders, **reading})
+    parameters = {chapter.number: _parameters(request, chapter, chapters) for chapter in chosen}
     for chapter in chosen:
-        parameters = _parameters(request, chapter, chapters)
-        check_parameters(request.notebooks / chapter.notebook, parameters)
+        check_parameters(request.notebooks / chapter.notebook, parameters[chapter.number])
     output = request.output.resolve()
     with workspace(output) as work:
-        inputs = _snapshot(request, work)
+        inputs = snapshot(request, work)
         if len(chosen) < len(chapters):
             _start_from_last(output, work / OUTPUTS, inputs, request.edition)
         (work / OUTPUTS / "notebooks").mkdir(parents=True, exist_ok=True)
         prepare = request.notebooks / plan.prepare
         with warm_kernels(cold=request.cold), ending(ThreadPoolExecutor(request.jobs)) as executor:
             run_notebook(prepare, work / plan.prepare, {**folders, **reading}, work)
-            failures = _run_chapters(request, chosen, chapters, work, executor)
+            failures = run_chapters(request, parameters, chosen, work, executor)
         collect_workbook(work / OUTPUTS / "tables")
         absent = _absent(chosen, chapters, work / OUTPUTS / "chapters")
         anchors = read_anchors(work / OUTPUTS / "notebooks", chapters)
-        site = Site(study, len(study.respondents), chapters, frozenset(failures), absent, anchors)
-        _render(site, chosen, work)
-        parameters = {"chapters": [c.number for c in chapters], **_edition_parameter(request)}
-        manifest = describe(inputs, work / OUTPUTS, parameters)
+        site = Site(
+            study,
+            len(study.respondents),
+            chapters,
+            frozenset(failures),
+            absent,
+            anchors,
+            subject=_subject(study),
+        )
+        render_chapters(site, chosen, work)
+        scope = {"chapters": [c.number for c in chapters], **_edition_parameter(request)}
+        manifest = describe(inputs, work / OUTPUTS, scope)
         _write_front(site, manifest, work / OUTPUTS)
-        manifest = describe(inputs, work / OUTPUTS, parameters)
+        manifest = describe(inputs, work / OUTPUTS, scope)
         text = json.dumps(manifest, indent=1, ensure_ascii=False) + "\n"
         (work / OUTPUTS / MANIFEST).write_text(text, encoding="utf-8")
         copy_in(work / PROCESSED, request.processed.resolve())
         swap_in(work / OUTPUTS, output)
     return Report(request.output / "index.html", failures)
+
+
+def _subject(study: CleanStudy) -> str:
+    if study.edition is None:
+        return ""
+    return describe_part(study.edition, len(study.respondents), len(study.whole.respondents))
 
 
 def check_input(request: Request) -> CleanStudy:
@@ -115,10 +130,10 @@ def check_input(request: Request) -> CleanStudy:
     return with_tables(study, tables, request.edition)
 
 
-def _snapshot(request: Request, work: Path) -> dict[str, str]:
+def snapshot(request: Request, work: Path) -> dict[str, str]:
     """Copy the input files, so that nothing can change under the run; their SHA-256."""
     target = work / STUDY
-    target.mkdir()
+    target.mkdir(parents=True)
     for file in input_files(request.study):
         if file.stem != NAME:
             shutil.copy(file, target / file.name)
@@ -145,21 +160,24 @@ def _absent(chosen: Sequence[Chapter], chapters: Sequence[Chapter], pages: Path)
     return frozenset({chapter.number for chapter in chapters} - kept - made)
 
 
-def _run_chapters(
+def run_chapters(
     request: Request,
+    parameters: Mapping[str, Mapping[str, Any]],
     chosen: Sequence[Chapter],
-    chapters: Sequence[Chapter],
     work: Path,
     executor: Executor,
 ) -> dict[str, str]:
-    """Run the chapters side by side; the failures, as chapter number → message."""
+    """Run the chapters side by side; the failures, as chapter number → message.
+
+    `parameters` are chapter number → what its notebook is given.
+    """
     failures = {}
     submitted = {
         executor.submit(
             run_notebook,
             request.notebooks / chapter.notebook,
             work / OUTPUTS / "notebooks" / f"{chapter.name}.ipynb",
-            _parameters(request, chapter, chapters),
+            parameters[chapter.number],
             work,
             request.timeout,
         ): chapter
@@ -183,9 +201,7 @@ def _edition_parameter(request: Request) -> dict[str, str]:
     return {"edition": request.edition} if request.edition else {}
 
 
-def _parameters(
-    request: Request, chapter: Chapter, chapters: Sequence[Chapter]
-) -> dict[str, Any]:
+def _parameters(request: Request, chapter: Chapter, chapters: Sequence[Chapter]) -> dict[str, Any]:
     contents = {"contents": [[c.name, c.heading, c.title] for c in chapters]}
     return {
         "study": STUDY,
@@ -198,7 +214,8 @@ def _parameters(
     }
 
 
-def _render(site: Site, chosen: Sequence[Chapter], work: Path) -> None:
+def render_chapters(site: Site, chosen: Sequence[Chapter], work: Path) -> None:
+    """Write the page of each chapter that was run."""
     pages = work / OUTPUTS / "chapters"
     pages.mkdir(exist_ok=True)
     for chapter in chosen:

@@ -88,7 +88,7 @@ def key_figures(study: CleanStudy) -> list[KeyFigure]:
         KeyFigure(
             str(n),
             "respondenten",
-            _response(n, study.population),
+            response_of(n, study.population),
         ),
         KeyFigure(
             str(places),
@@ -100,7 +100,8 @@ def key_figures(study: CleanStudy) -> list[KeyFigure]:
     ]
 
 
-def _response(n: int, approached: int | None) -> str:
+def response_of(n: int, approached: int | None) -> str:
+    """Which part of the people approached answered, as the base of a key figure."""
     if approached is None:
         return "hoeveel er zijn benaderd, is niet bekend"
     return f"{percentage(n, approached)}% van de {approached} benaderde personen"

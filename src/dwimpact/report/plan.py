@@ -31,11 +31,15 @@ class Entry(Model):
 
 
 class Plan(Model):
-    """report.yml: what prepares the data, and the pages in order. Numbers follow from it."""
+    """report.yml: what prepares the data, and the pages in order. Numbers follow from it.
+
+    `comparison` are the pages that compare two waves, which are no part of the report.
+    """
 
     prepare: str
     chapters: tuple[Entry, ...]
     appendices: tuple[Entry, ...]
+    comparison: tuple[Entry, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -68,14 +72,17 @@ def read_plan(notebooks: Path) -> Plan:
     return read_model(notebooks / PLAN, Plan)
 
 
-def chapters_of(
-    plan: Plan, form: Questionnaire, edition: Edition | None = None
-) -> list[Chapter]:
+def chapters_of(plan: Plan, form: Questionnaire, edition: Edition | None = None) -> list[Chapter]:
     """Every page of the report, or of an edition, on a study with this questionnaire, in order."""
     return [
         *_numbered(_entries(plan.chapters, edition), form, prefix=""),
         *_numbered(_entries(plan.appendices, edition), form, prefix="B"),
     ]
+
+
+def comparison_pages(plan: Plan, form: Questionnaire) -> list[Chapter]:
+    """The pages that compare two waves; `form` has the levels that both have."""
+    return list(_numbered(plan.comparison, form, prefix=""))
 
 
 def select(chapters: Sequence[Chapter], numbers: Sequence[str]) -> list[Chapter]:
