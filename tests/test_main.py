@@ -11,7 +11,16 @@ from small_notebooks import write_notebooks
 
 from dwimpact.__main__ import main
 
-COMMANDS = ["report", "reproduce", "check", "pdf", "verify", "reconstruct"]
+COMMANDS = [
+    "report",
+    "reproduce",
+    "editions",
+    "compare",
+    "pdf",
+    "check",
+    "verify",
+    "reconstruct",
+]
 
 
 def claim(name, equals, **where):

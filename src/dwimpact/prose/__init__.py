@@ -6,7 +6,7 @@ from dwimpact.prose.data import (
     describe_findings,
     describe_masking,
 )
-from dwimpact.prose.editions import describe_edition, describe_part, describe_refusal
+from dwimpact.prose.editions import describe_edition, describe_part, describe_refusals
 from dwimpact.prose.front import (
     describe_aim,
     describe_answer,
@@ -79,7 +79,7 @@ __all__ = [
     "describe_overlap",
     "describe_part",
     "describe_ranking",
-    "describe_refusal",
+    "describe_refusals",
     "describe_registry",
     "describe_response",
     "describe_silence",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dwimpact.edition import Edition
 from dwimpact.editions import DERIVABLE, FEW_OTHERS, SMALL, Verdict
-from dwimpact.prose.words import number_in_words, upper_first, verb
+from dwimpact.prose.words import enumerate_in_words, number_in_words
 from dwimpact.statistics import percentage
 
 if TYPE_CHECKING:
@@ -19,11 +20,13 @@ def describe_part(edition: Edition, n: int, everybody: int) -> str:
 
 
 def describe_edition(study: CleanStudy, edition: Edition) -> list[str]:
-    """What this edition of the study is about and how it differs from the whole report."""
+    """What this edition of the study is about and how it differs from the whole report, in
+    paragraphs.
+    """
     n, everybody = len(study.respondents), len(study.whole.respondents)
-    approached, below = study.population, study.settings.withhold_below
+    approached, below = study.population, number_in_words(study.settings.withhold_below)
     response = (
-        f"Van deze groep zijn {approached} personen benaderd; {percentage(n, approached)}% deed mee."
+        f"Van hen zijn er {approached} benaderd, en {percentage(n, approached)}% deed mee."
         if approached
         else "Hoeveel mensen van deze groep zijn benaderd, is niet bekend; de intervallen houden "
         "daarom geen rekening met de omvang van de groep."
@@ -32,31 +35,33 @@ def describe_edition(study: CleanStudy, edition: Edition) -> list[str]:
         "Open antwoorden, toelichtingen en opmerkingen zijn die van de editie."
         if edition.shows_texts
         else "Open antwoorden, toelichtingen en opmerkingen staan alleen in het hele rapport. Daar "
-        "zijn ze per sector te lezen; stonden ze ook hier, dan zou wie beide naast elkaar legt te "
-        "veel over de schrijver weten."
+        "zijn ze per sector te lezen; stonden ze ook hier, dan kwam wie beide naast elkaar legt te "
+        "veel over de schrijver te weten."
     )
     return [
-        f"Deze editie gaat over {edition.label}: {n} van de {everybody} respondenten. De andere "
-        f"{everybody - n} staan er als ‘alle anderen’ naast.",
-        response,
+        f"Deze editie gaat over {edition.label}: {n} van de {everybody} respondenten. {response} "
+        f"De andere {everybody - n} respondenten staan er als ‘alle anderen’ naast.",
         "Waar van respondenten of van het totaal sprake is, gaat het om de respondenten van deze "
-        "editie.",
-        f"Verder is de editie niet uitgesplitst, omdat groepen met minder dan {number_in_words(below)} "
-        "respondenten niet apart worden getoond.",
+        f"editie. Verder is niet uitgesplitst, omdat een groep met minder dan {below} respondenten "
+        "niet apart wordt getoond.",
         texts,
     ]
 
 
-def describe_refusal(verdict: Verdict, below: int) -> str:
-    """Why there is no edition, for a reader of the index."""
-    few = number_in_words(verdict.small)
-    respondents = verb(verdict.small, "respondent", "respondenten")
-    least = f"minder dan {number_in_words(below)}"
+def describe_refusals(verdicts: Sequence[Verdict]) -> list[str]:
+    """Which editions were not made and why, a sentence per reason."""
     reasons = {
-        SMALL: f"{few} {respondents}, dat is {least}",
-        FEW_OTHERS: f"er {verb(verdict.small, 'blijft', 'blijven')} {few} {respondents} over om mee "
-        f"te vergelijken, dat is {least}",
-        DERIVABLE: f"naast het hele rapport en de andere edities zou deze editie de uitkomsten van "
-        f"{few} {respondents} prijsgeven, dat is {least}",
+        SMALL: "Te klein: {}.",
+        FEW_OTHERS: "Zo groot dat er te weinig anderen zijn om mee te vergelijken: {}.",
+        DERIVABLE: "Naast het hele rapport en de andere edities zou een te kleine groep zijn af te "
+        "leiden: {}.",
     }
-    return f"{upper_first(reasons[verdict.refused])}."
+    return [
+        reason.format(enumerate_in_words(found))
+        for refused, reason in reasons.items()
+        if (found := [_counted(v) for v in verdicts if v.refused == refused])
+    ]
+
+
+def _counted(verdict: Verdict) -> str:
+    return f"{verdict.edition.label} (n = {verdict.n})"

@@ -88,6 +88,6 @@ def describe_citation(settings: Settings, version: str, edition: str = "") -> st
     client = f" In opdracht van {settings.commissioned_by}." if settings.commissioned_by else ""
     data = "een reconstructie van de antwoorden" if settings.reconstructed else "de antwoorden"
     return (
-        f"{author}{settings.title}{subtitle}{part}.{client} Opnieuw berekend uit {data} met dwimpact "
-        f"{version}."
+        f"{author}{settings.title}{subtitle}{part}.{client} Opnieuw berekend uit {data} met "
+        f"dwimpact {version}."
     )

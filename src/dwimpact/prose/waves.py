@@ -76,12 +76,17 @@ def describe_changes(changes: pd.DataFrame) -> list[str]:
     if changes.empty:
         return ["Beide vragenlijsten zijn gelijk: niets is toegevoegd, vervallen of anders gezegd."]
     counts = outcomes["change"].value_counts()
-    parts = [f"{number_in_words(int(counts.get(c, 0)))} {word}" for c, word in CHANGES.items()]
+    parts = [f"{word}: {int(counts.get(change, 0))}" for change, word in CHANGES.items()]
     others = len(changes) - len(outcomes)
-    rest = f"{number_in_words(others)} {verb(others, 'andere wijziging', 'andere wijzigingen')}"
+    rest = (
+        f"verandert de vragenlijst nog op {number_in_words(others)} "
+        f"{verb(others, 'punt', 'punten')}"
+        if others
+        else "is de vragenlijst gelijk gebleven"
+    )
     return [
-        f"Van de opbrengsten zijn er {enumerate_in_words(parts)}.",
-        f"Verder {verb(others, 'is', 'zijn')} er {rest} in de vragenlijst.",
+        f"Opbrengsten {', '.join(parts)}.",
+        f"Verder {rest}.",
         "Alleen wat in beide metingen is gevraagd, is te vergelijken.",
     ]
 
@@ -90,7 +95,7 @@ def describe_wave_differences(
     shares: pd.DataFrame, differences: pd.DataFrame, phrases: Mapping[str, str]
 ) -> list[str]:
     """The largest differences between the waves, and whether chance can explain them."""
-    later, earlier = ((wave, NAMES[wave]) for wave in (LATER, EARLIER))
+    later, earlier = ((wave, f"de {NAMES[wave]}") for wave in (LATER, EARLIER))
     return describe_differences(shares, differences, phrases, later, earlier)
 
 
@@ -124,9 +129,11 @@ def describe_wave_note() -> str:
 
 def describe_clear(clear: int, compared: int) -> str:
     """How many differences chance alone does not explain."""
+    number = upper_first(number_in_words(clear)) if clear else "Geen"
     return (
-        f"{upper_first(number_in_words(clear))} van de {compared} vergeleken opbrengsten "
-        f"{verb(clear, 'verschilt', 'verschillen')} statistisch significant tussen de metingen."
+        f"{number} van de {compared} vergeleken opbrengsten "
+        f"{verb(max(clear, 1), 'verschilt', 'verschillen')} statistisch significant tussen de "
+        "metingen."
     )
 
 

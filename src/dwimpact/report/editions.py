@@ -14,11 +14,11 @@ from tqdm import tqdm
 from dwimpact.editions import Verdict, judge_editions
 from dwimpact.html import TEMPLATES
 from dwimpact.load import CleanStudy
-from dwimpact.prose import describe_refusal
+from dwimpact.prose import describe_refusals
 from dwimpact.report.build import Report, Request, build_report, check_input, ending
 from dwimpact.report.publish import swap_in, workspace
 from dwimpact.report.render import Site
-from dwimpact.report.template import AVAILABLE
+from dwimpact.report.template import AVAILABLE, start_template
 
 
 @dataclass(frozen=True)
@@ -73,6 +73,7 @@ def _build_side_by_side(
         )
         for verdict in allowed
     ]
+    start_template()  # before the pool, whose processes then have their imports done as well
     # A process each: rendering and drawing the front page would otherwise wait for each other.
     context = multiprocessing.get_context("forkserver" if AVAILABLE else "spawn")
     with ending(ProcessPoolExecutor(workers, mp_context=context)) as executor:
@@ -85,9 +86,8 @@ def _build_side_by_side(
 
 def _index(study: CleanStudy, verdicts: Sequence[Verdict]) -> str:
     """The page that links every edition and says why others were not made."""
-    below = study.settings.withhold_below
     return TEMPLATES.get_template("dwimpact/editions.html.j2").render(
         site=Site(study, len(study.respondents), []).context(None),
         made=[verdict for verdict in verdicts if not verdict.refused],
-        refused=[(v.edition.label, describe_refusal(v, below)) for v in verdicts if v.refused],
+        refused=describe_refusals(verdicts),
     )
