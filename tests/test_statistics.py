@@ -10,7 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from dwimpact.statistics import fisher_exact, holm, percentage, wilson_interval
+from dwimpact.statistics import (
+    fisher_exact,
+    holm,
+    newcombe_interval,
+    percentage,
+    wilson_interval,
+)
 
 Z = stats.norm.ppf(0.975)
 P_VALUES = st.lists(st.floats(0, 1), max_size=12)
@@ -167,3 +173,34 @@ def test_holm_keeps_the_order_and_lowers_nothing(p_values: list[float]) -> None:
 def test_holm_of_a_known_example() -> None:
     # Holm's own order: 4 × 0.005, 3 × 0.01, 2 × 0.03, and never below an earlier one.
     assert holm([0.01, 0.04, 0.03, 0.005]).tolist() == pytest.approx([0.03, 0.06, 0.06, 0.02])
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "exp"),
+    [
+        # Newcombe (1998), Statistics in Medicine 17, Table II, method 10.
+        ((56, 70), (48, 80), (0.0524, 0.3339)),
+        ((9, 10), (3, 10), (0.1705, 0.8090)),
+        ((6, 7), (2, 7), (0.0582, 0.8062)),
+        ((5, 56), (0, 29), (-0.0381, 0.1926)),
+        ((0, 10), (0, 20), (-0.1611, 0.2775)),
+        ((10, 10), (0, 20), (0.6791, 1.0)),
+        ((10, 10), (0, 10), (0.6075, 1.0)),
+    ],
+)
+def test_newcombe_gives_the_published_bounds(
+    a: tuple[int, int], b: tuple[int, int], exp: tuple[float, float]
+) -> None:
+    sides = [(k / n, *wilson_interval(k, n)) for k, n in (a, b)]
+    got = newcombe_interval(*sides[0], *sides[1])
+    assert np.round(got, 4) == pytest.approx(exp, abs=1e-9)
+
+
+@given(st.integers(0, 20), st.integers(0, 30))
+def test_newcombe_has_the_difference_inside_and_turns_with_its_sides(a: int, b: int) -> None:
+    one, other = ((k / n, *wilson_interval(k, n, 100)) for k, n in ((a, 20), (b, 30)))
+    low, high = newcombe_interval(*one, *other)
+    assert low <= a / 20 - b / 30 <= high
+    assert newcombe_interval(*other, *one) == pytest.approx((-high, -low))
+    assert low >= -1
+    assert high <= 1
