@@ -86,16 +86,16 @@ def groups_of(respondents: pd.DataFrame, by: str) -> dict[Any, frozenset[str]]:
 def small_remainders(shown: Members, below: int) -> set[frozenset[str]]:
     """The groups below the threshold that follow from the shares of groups that are shown.
 
-    `shown` is dimension → its groups that do not overlap; under 'all' everybody. From what is
-    shown, and from everybody less a shown group, all groups of one dimension inside it are
-    taken off; what is left is known by subtraction.
+    `shown` is dimension → its groups that do not overlap; under 'all' everybody. Everybody less
+    a shown group is known as well. From each of those, all groups of one dimension inside it
+    are taken off; what is left is known by subtraction.
     """
     (everybody,) = shown[ALL]
-    groups = {group for dimension in shown.values() for group in dimension}
+    sides = [(group, everybody - group) for groups in shown.values() for group in groups]
     found = set()
-    for whole in groups | {everybody - group for group in groups}:
-        for dimension in shown.values():
-            rest = whole.difference(*(group for group in dimension if group <= whole))
+    for whole in {group for side in sides for group in side}:
+        for groups in (*shown.values(), *sides):
+            rest = whole.difference(*(group for group in groups if group <= whole))
             if 0 < len(rest) < below:
                 found.add(rest)
     return found
