@@ -114,8 +114,8 @@ def wave_shares(waves: Waves, level: str) -> pd.DataFrame:
         rows = at_level(study.outcomes, level)
         rows = rows[rows["outcome"].isin(listed_outcomes)]
         ordered = rows.assign(outcome=rows["outcome"].cat.set_categories(listed_outcomes))
-        shares = mention_shares(ordered, population=study.populations[ALL])
-        tables.append(shares.sort_values("outcome", kind="stable").assign(group=wave))
+        shares = mention_shares(ordered.sort_values("outcome"), population=study.populations[ALL])
+        tables.append(shares.assign(group=wave))
     return stack(*tables)
 
 
