@@ -45,7 +45,7 @@ def build_editions(request: Request) -> Editions:
         for verdict in allowed:
             folder = verdict.edition.folder
             swap_in(work / "parts" / folder, made / folder)
-        (made / "index.html").write_text(_index(study, verdicts), encoding="utf-8")
+        (made / "index.html").write_text(index_page(study, verdicts), encoding="utf-8")
         swap_in(made, request.output.resolve())
     below = study.settings.withhold_below
     return Editions(
@@ -84,7 +84,7 @@ def _build_side_by_side(
         return [future.result() for future in futures]
 
 
-def _index(study: CleanStudy, verdicts: Sequence[Verdict]) -> str:
+def index_page(study: CleanStudy, verdicts: Sequence[Verdict]) -> str:
     """The page that links every edition and says why others were not made."""
     return TEMPLATES.get_template("dwimpact/editions.html.j2").render(
         site=Site(study, len(study.respondents), []).context(None),
