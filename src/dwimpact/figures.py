@@ -7,6 +7,7 @@ percentages rounded as in the report.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
@@ -25,8 +26,8 @@ from dwimpact.theme import (
     TOTAL_COLOUR,
     Layout,
     ReportFigure,
+    Rows,
     add_notice,
-    bar_share,
     canvas,
     finish,
     group_styles,
@@ -65,18 +66,17 @@ def plot_mentions(
     first = shares[shares["group"] == groups[0]]
     order = list(first.sort_values("count", ascending=False, kind="stable")["outcome"])
     n = shares.drop_duplicates("group").set_index("group")["n"]
+    names = [labels[code] for code in order]
+    figure, axes, rows = canvas(layout, names, THIN_BAR * len(groups))
     table = pd.DataFrame(
         {
-            "row": shares["outcome"].astype("str").map(order.index),
+            "row": [rows.centres[order.index(code)] for code in shares["outcome"]],
             "percentage": percentage(shares["count"], shares["n"]),
             "group": [f"{group_labels[g]} (n = {n[g]})" for g in shares["group"]],
         }
     )
-    names = [labels[code] for code in order]
-    figure, axes = canvas(layout)
-    height = THIN_BAR * len(groups)
-    _bars(axes, table, hue="group", width=bar_share(figure, height, names))
-    finish(figure, axes, names, height, "Deel van de respondenten dat de opbrengst noemt")
+    _bars(axes, table, hue="group", rows=rows)
+    finish(figure, axes, rows, "Deel van de respondenten dat de opbrengst noemt")
     return figure
 
 
@@ -99,16 +99,15 @@ def plot_characteristics(
     wide = shares.pivot(index="outcome", columns="category", values="count")
     wide = wide.loc[order, categories].astype(int)
     n = int(shares["n"].iloc[0])
-    names = [labels[code] for code in order]
-    figure, axes = canvas(layout)
+    figure, axes, rows = canvas(layout, [labels[code] for code in order], BAR)
     left = pd.Series(0.0, index=wide.index)
     for category, style in zip(categories, scale_styles(categories), strict=True):
         width = 100 * wide[category] / n
         bars = axes.barh(
-            range(len(order)),
+            rows.centres,
             width,
             left=left,
-            height=bar_share(figure, BAR, names),
+            height=BAR,
             label=category_labels[category],
             **style,
         )
@@ -121,7 +120,7 @@ def plot_characteristics(
             if "hatch" in style and text.get_text():
                 text.set_bbox({"facecolor": fill, "edgecolor": "none", "pad": 1})
         left += width
-    finish(figure, axes, names, BAR, f"Deel van alle respondenten (n = {n})")
+    finish(figure, axes, rows, f"Deel van alle respondenten (n = {n})")
     return figure
 
 
@@ -137,22 +136,21 @@ def plot_ranking(
     `shares` is a `mention_shares` table of one group; `labels` is level → outcome → label.
     """
     ranked = shares.sort_values("count", ascending=False, kind="stable")
+    # By position, because two levels may have outcomes with the same label.
+    pairs = zip(ranked["level"], ranked["outcome"], strict=True)
+    figure, axes, rows = canvas(layout, [labels[level][code] for level, code in pairs], BAR)
     table = pd.DataFrame(
         {
-            "row": range(len(ranked)),
+            "row": rows.centres,
             "percentage": percentage(ranked["count"], ranked["n"]),
             "level": pd.Categorical(
                 [level_labels[level] for level in ranked["level"]], list(level_labels.values())
             ),
         }
     )
-    # By position, because two levels may have outcomes with the same label.
-    pairs = zip(ranked["level"], ranked["outcome"], strict=True)
-    names = [labels[level][code] for level, code in pairs]
-    figure, axes = canvas(layout)
-    _bars(axes, table, hue="level", width=bar_share(figure, BAR, names), dodge=False)
+    _bars(axes, table, hue="level", rows=rows, dodge=False)
     n = int(shares["n"].iloc[0])
-    finish(figure, axes, names, BAR, f"Deel van alle respondenten (n = {n})")
+    finish(figure, axes, rows, f"Deel van alle respondenten (n = {n})")
     return figure
 
 
@@ -162,43 +160,43 @@ def plot_response(layout: Layout, rates: pd.DataFrame, labels: Mapping[Any, str]
     texts = [
         f"{row.percentage}% ({row.responses} van {row.approached})" for row in rates.itertuples()
     ]
-    figure, axes = canvas(layout)
-    names = [labels[group] for group in rates["group"]]
+    figure, axes, rows = canvas(layout, [labels[group] for group in rates["group"]], BAR)
     colours = [TOTAL_COLOUR if g == ALL else PART_COLOUR for g in rates["group"]]
-    _plain_bars(figure, axes, names, list(rates["percentage"]), texts, colours)
-    finish(figure, axes, names, BAR, "Deel van de benaderde personen dat meedeed")
+    _plain_bars(axes, rows, list(rates["percentage"]), texts, colours)
+    finish(figure, axes, rows, "Deel van de benaderde personen dat meedeed")
     return figure
 
 
 def plot_finding(percentages: Mapping[str, int], x_label: str) -> Figure:
     """A small figure for the front page: one bar per label, in whole percentages."""
-    names, values = list(percentages), list(percentages.values())
+    values = list(percentages.values())
     with theme():
-        figure, axes = canvas(NARROW)
-        texts, colours = [f"{value}%" for value in values], [TOTAL_COLOUR] * len(names)
-        _plain_bars(figure, axes, names, values, texts, colours)
-        finish(figure, axes, names, BAR, x_label)
+        figure, axes, rows = canvas(NARROW, list(percentages), BAR)
+        texts, colours = [f"{value}%" for value in values], [TOTAL_COLOUR] * len(values)
+        _plain_bars(axes, rows, values, texts, colours)
+        finish(figure, axes, rows, x_label)
     return figure
 
 
 def _plain_bars(
-    figure: ReportFigure,
     axes: Axes,
-    names: Sequence[str],
+    rows: Rows,
     values: Sequence[int],
     texts: Sequence[str],
     colours: Sequence[str],
 ) -> None:
     """One bar per row, with its text behind it or, where there is no room, inside."""
-    bars = axes.barh(range(len(names)), values, color=colours, height=bar_share(figure, BAR, names))
+    bars = axes.barh(rows.centres, values, color=colours, height=rows.bars)
     drawn = axes.bar_label(bars, texts, padding=3, fontsize=SMALL)
     for text, value, colour in zip(drawn, values, colours, strict=True):
         if value > NO_ROOM_BEHIND:
             text.set(position=(-3, 0), ha="right", color=ink_on(colour))
 
 
-def _bars(axes: Axes, table: pd.DataFrame, *, hue: str, width: float, dodge: bool = True) -> None:
+def _bars(axes: Axes, table: pd.DataFrame, *, hue: str, rows: Rows, dodge: bool = True) -> None:
     """Bars of a table with row, percentage and a column for colour, each with its number."""
+    # seaborn wants their height as a part of the least distance between two rows.
+    distance = min((b - a for a, b in pairwise(rows.centres)), default=1.0)
     styles = group_styles(table[hue].nunique())
     sns.barplot(
         table,
@@ -209,7 +207,7 @@ def _bars(axes: Axes, table: pd.DataFrame, *, hue: str, width: float, dodge: boo
         palette=[colour for colour, _ in styles],
         saturation=1,
         dodge=dodge,
-        width=width,
+        width=rows.bars / distance,
         edgecolor="white",
         native_scale=True,
         ax=axes,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 NOTICE = "Reconstructie: berekende gegevens, geen antwoorden van respondenten."
@@ -14,3 +16,11 @@ TEMPLATES = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+
+
+def unbroken(heading: str) -> str:
+    """The heading with short brackets, such as '(n = 26)', on one line with the word before."""
+    return re.sub(r" \([^()]{1,8}\)", lambda m: m[0].replace(" ", "\N{NO-BREAK SPACE}"), heading)
+
+
+TEMPLATES.filters["unbroken"] = unbroken

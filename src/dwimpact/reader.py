@@ -95,7 +95,7 @@ def group_labels(form: Questionnaire, names: Mapping[Any, str] | None = None) ->
     """Code → label of every group that respondents can be split by; `names` are those of
     groups that the questionnaire does not know.
     """
-    tranches = {tranche: f"Tranche {tranche}" for tranche in sorted(form.tranche_group_of)}
+    tranches = {tranche: f"tranche {tranche}" for tranche in sorted(form.tranche_group_of)}
     return {
         ALL: EVERYBODY,
         **tranches,
@@ -154,7 +154,7 @@ def for_reading(table: pd.DataFrame) -> pd.DataFrame:
 def numeric_headings(table: pd.DataFrame) -> set[str]:
     """The headings of `for_reading` whose cells are numbers, to be set flush right."""
     numbers = {_heading(c) for c in table if pd.api.types.is_numeric_dtype(table[c])}
-    return numbers | {INTERVAL}
+    return numbers | {INTERVAL, DIFFERENCE_INTERVAL}
 
 
 def side_by_side(shares: pd.DataFrame, differences: pd.DataFrame) -> pd.DataFrame:
