@@ -244,7 +244,9 @@ def ending(executor: Executor) -> Iterator[Executor]:
         executor.shutdown(wait=False, cancel_futures=True)
         for process in psutil.Process().children(recursive=True):
             with suppress(psutil.NoSuchProcess):
-                process.kill()
+                # Not the one that tidies up after the others, and ends by itself.
+                if not any("resource_tracker" in part for part in process.cmdline()):
+                    process.kill()
         raise
     finally:
         executor.shutdown(cancel_futures=True)
