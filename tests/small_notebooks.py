@@ -16,6 +16,7 @@ rows = Path(study, "responses.csv").read_text("utf-8").splitlines()
 Path(processed, "rows.txt").write_text(str(len(rows) - 1))
 """
 CHAPTER = 'study = ""\nprocessed = ""\noutputs = ""\nnumber = ""\ncontents = []\nlevel = ""'
+CHAPTER += '\nedition = ""'
 CHAPTER_CODE = """
 from pathlib import Path
 tables = Path(outputs, "tables")
@@ -23,7 +24,21 @@ tables.mkdir(parents=True, exist_ok=True)
 rows = Path(processed, "rows.txt").read_text()
 name = f"tabel_{number.lower()}_1.csv"
 _ = (tables / name).write_text(f"number,level,rows\\n{number},{level},{rows}\\n")
-print(f"{rows} rijen, {len(contents)} pagina's")
+print(f"{rows} rijen, {len(contents)} pagina's{edition}")
+"""
+WAVES = """
+earlier = ""
+earlier_processed = ""
+later = ""
+later_processed = ""
+outputs = ""
+number = ""
+level = ""
+"""
+WAVES_CODE = """
+from pathlib import Path
+before, after = (Path(p, "rows.txt").read_text() for p in (earlier_processed, later_processed))
+print(f"{level}: {before} en {after} rijen")
 """
 PLAN = """
 prepare: prepare.ipynb
@@ -33,6 +48,9 @@ chapters:
 appendices:
 - {title: Bijvoegsel, notebook: appendix.ipynb}
 - {title: Slot, notebook: chapter.ipynb}
+comparison:
+- {title: Metingen, notebook: waves.ipynb}
+- {title: "Metingen op {level}", notebook: waves.ipynb, each_level: true}
 """
 
 
@@ -65,5 +83,6 @@ def write_notebooks(
     write_notebook(folder / "prepare.ipynb", PREPARE, prepare)
     write_notebook(folder / "chapter.ipynb", CHAPTER, CHAPTER_CODE)
     write_notebook(folder / "appendix.ipynb", CHAPTER, appendix)
+    write_notebook(folder / "waves.ipynb", WAVES, WAVES_CODE)
     (folder / "report.yml").write_text(PLAN, encoding="utf-8")
     return folder

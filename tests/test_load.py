@@ -77,3 +77,53 @@ def test_every_name_that_the_package_offers_is_there():
     assert len(dwimpact.__all__) > 20
     assert missing == []
     assert dwimpact.load is load
+
+
+def test_an_edition_is_about_its_own_respondents(folders):
+    study = load(*folders, edition="sector=mbo")
+
+    assert list(study.respondents["respondent"]) == ["R1", "R3", "R5"]
+    assert set(study.outcomes["respondent"]) == {"R1", "R3", "R5"}
+    assert list(study.outcomes.columns) == list(load(*folders).outcomes.columns)
+    assert list(study.open_answers["text"]) == ["Meer contact", "Zelfvertrouwen"]
+    assert list(study.other_outcomes["text"]) == ["Een prijs gewonnen"]
+    assert list(study.remarks["text"]) == ["Ga zo door"]
+    assert list(study.outcomes["explanation"].dropna()) == ["Wij bellen vaker"]
+    assert study.population == 5
+    assert study.splits == ("edition",)
+    assert study.group_names == {"edition": "mbo", "others": "alle anderen"}
+
+
+def test_an_edition_is_compared_with_all_others(folders):
+    study = load(*folders, edition="sector=mbo")
+    whole = load(*folders)
+
+    sides = study.compared.drop_duplicates("respondent").set_index("respondent")["edition"]
+    assert sides.to_dict() == {
+        **dict.fromkeys(["R1", "R3", "R5"], "edition"),
+        **dict.fromkeys(["R2", "R4", "R6"], "others"),
+    }
+    pd.testing.assert_frame_equal(study.compared.drop(columns="edition"), whole.outcomes)
+    pd.testing.assert_frame_equal(study.whole.outcomes, whole.outcomes)
+    assert study.whole.population == whole.population == 12
+
+
+def test_an_edition_that_is_not_by_sector_has_no_texts(folders):
+    study = load(*folders, edition="tranche=1")
+
+    assert list(study.respondents["respondent"]) == ["R1", "R2", "R3"]
+    assert [len(t) for t in (study.open_answers, study.other_outcomes, study.remarks)] == [0, 0, 0]
+    assert study.outcomes["explanation"].isna().all()
+    assert study.outcomes["mentioned"].sum() == 9
+
+
+def test_of_a_workplace_is_not_known_how_many_were_approached(folders):
+    study = load(*folders, edition="workplace=alfa")
+
+    assert study.population is None
+    assert study.group_names["edition"] == "Werkplaats Alfa"
+
+
+def test_an_edition_that_may_not_be_made_is_not_loaded(folders):
+    with pytest.raises(StudyError, match=r"^.*: no edition for sector=wo: it has 0 respondents, "):
+        load(*folders, edition="sector=wo")

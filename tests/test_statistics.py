@@ -21,6 +21,7 @@ from dwimpact.statistics import (
     holm,
     implied_counts,
     imprecise,
+    newcombe_interval,
     percentage,
     wilson_interval,
 )
@@ -301,3 +302,34 @@ def test_tests_of_several_groups_are_those_of_r() -> None:
 
 def test_versions_of_r_are_told() -> None:
     assert list(reference("versions")["package"]) == ["R", "survey"]
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "exp"),
+    [
+        # Newcombe (1998), Statistics in Medicine 17, Table II, method 10.
+        ((56, 70), (48, 80), (0.0524, 0.3339)),
+        ((9, 10), (3, 10), (0.1705, 0.8090)),
+        ((6, 7), (2, 7), (0.0582, 0.8062)),
+        ((5, 56), (0, 29), (-0.0381, 0.1926)),
+        ((0, 10), (0, 20), (-0.1611, 0.2775)),
+        ((10, 10), (0, 20), (0.6791, 1.0)),
+        ((10, 10), (0, 10), (0.6075, 1.0)),
+    ],
+)
+def test_newcombe_gives_the_published_bounds(
+    a: tuple[int, int], b: tuple[int, int], exp: tuple[float, float]
+) -> None:
+    sides = [(k / n, *wilson_interval(k, n)) for k, n in (a, b)]
+    got = newcombe_interval(*sides[0], *sides[1])
+    assert np.round(got, 4) == pytest.approx(exp, abs=1e-9)
+
+
+@given(st.integers(0, 20), st.integers(0, 30))
+def test_newcombe_has_the_difference_inside_and_turns_with_its_sides(a: int, b: int) -> None:
+    one, other = ((k / n, *wilson_interval(k, n, 100)) for k, n in ((a, 20), (b, 30)))
+    low, high = newcombe_interval(*one, *other)
+    assert low <= a / 20 - b / 30 <= high
+    assert newcombe_interval(*other, *one) == pytest.approx((-high, -low))
+    assert low >= -1
+    assert high <= 1

@@ -30,6 +30,12 @@ from .nonresponse import response_rates, response_tests, responses_per_workplace
 from .page import Page
 from .range_figure import plot_ranges
 from .study import read_study
+from .waves import (
+    load_waves,
+    questionnaire_changes,
+    wave_differences,
+    wave_shares,
+)
 from .weighting import rake, weighted_shares
 
 __all__ = [
@@ -48,6 +54,7 @@ __all__ = [
     "institutions_per_workplace",
     "level_overview",
     "load",
+    "load_waves",
     "mention_shares",
     "percentage_consistency",
     "plot_characteristics",
@@ -57,6 +64,7 @@ __all__ = [
     "plot_response",
     "prose",
     "publication",
+    "questionnaire_changes",
     "rake",
     "read_study",
     "reader",
@@ -65,6 +73,8 @@ __all__ = [
     "responses_per_workplace",
     "round_weighted",
     "stack",
+    "wave_differences",
+    "wave_shares",
     "weighted_shares",
     "withheld_groups",
     "withhold",

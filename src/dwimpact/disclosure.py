@@ -7,8 +7,9 @@ differencing between tables, and groups in which everybody gave the same answer.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -19,6 +20,7 @@ DIMENSIONS = ("sector_group", "tranche_group")  # what the report splits outcome
 SMALL = 3  # a group below this many times the threshold is small enough for 0% to tell on it
 COLUMNS = ["kind", "group", "n", "where", "outcomes"]
 DERIVABLE, EVERYBODY, NOBODY, SAME_SPLIT = "derivable", "everybody", "nobody", "same_split"
+Members = Mapping[str, Sequence[frozenset[str]]]  # dimension → its groups, as respondents
 
 
 def withhold(shares: pd.DataFrame, below: int) -> pd.DataFrame:
@@ -82,6 +84,32 @@ def derivable(
     found = [row for by in dimensions for row in _by_dimension(outcomes, by, below, listed)]
     found += _between(outcomes, list(dimensions), below, listed)
     return pd.DataFrame(found, columns=COLUMNS)
+
+
+def groups_of(respondents: pd.DataFrame, by: str) -> dict[Any, frozenset[str]]:
+    """Group → who is in it, for every group with respondents."""
+    return {
+        group: frozenset(names)
+        for group, names in respondents.groupby(by, observed=True)["respondent"]
+    }
+
+
+def small_remainders(shown: Members, below: int) -> set[frozenset[str]]:
+    """The groups below the threshold that follow from the shares of groups that are shown.
+
+    `shown` is dimension → its groups that do not overlap; under 'all' everybody. Everybody less
+    a shown group is known as well. From each of those, all groups of one dimension inside it
+    are taken off; what is left is known by subtraction.
+    """
+    (everybody,) = shown[ALL]
+    sides = [(group, everybody - group) for groups in shown.values() for group in groups]
+    found = set()
+    for whole in {group for side in sides for group in side}:
+        for groups in (*shown.values(), *sides):
+            rest = whole.difference(*(group for group in groups if group <= whole))
+            if 0 < len(rest) < below:
+                found.add(rest)
+    return found
 
 
 def _by_dimension(

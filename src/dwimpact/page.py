@@ -21,7 +21,7 @@ from dwimpact.exhibits import ANCHOR, Anchor, alt_text, svg_text
 from dwimpact.exports import neutralised
 from dwimpact.figures import add_notice
 from dwimpact.html import NOTICE, TEMPLATES
-from dwimpact.prose import describe_differences, exact_test
+from dwimpact.prose import describe_comparison, describe_differences
 from dwimpact.questionnaire import Level, Questionnaire
 from dwimpact.reader import (
     for_file,
@@ -116,17 +116,19 @@ class Page:
         if len(groups) < 2:
             self.text("Er zijn geen twee groepen die groot genoeg zijn om te vergelijken.")
             return
-        two = len(groups) == 2
-        differences = group_differences(shares, *groups) if two else differences_of_all(shares)
+        differences = (
+            group_differences(shares, *groups) if len(groups) == 2 else differences_of_all(shares)
+        )
         names = {group: group_labels[group] for group in groups}
         self.text(describe_differences(shares, differences, phrases, names))
-        form = self.study.questionnaire
-        shown = side_by_side(with_labels(shares, form), with_labels(differences, form))
-        note = (
-            "Per groep: aandeel met 95%-interval (Wilson, eindige populatie). Verschil in "
-            f"procentpunten{'' if two else ', van laagste tot hoogste aandeel'}; p volgens de "
-            f"{exact_test(names)} met Holm-correctie."
-        )
+        note = describe_comparison(names, self.study.population)
+        self.differences(shares, differences, caption, note)
+
+    def differences(
+        self, shares: pd.DataFrame, differences: pd.DataFrame, caption: str, note: str
+    ) -> None:
+        """Show the groups of a `mention_shares` table side by side with how they differ."""
+        shown = side_by_side(self._labelled(shares), self._labelled(differences))
         table = shares.merge(differences, on=["level", "outcome"], validate="m:1")
         self.table(table, caption, note, shown=lambda _: shown, row_headings=1)
 
@@ -141,7 +143,7 @@ class Page:
             add_notice(figure, self.notice)
         self.figures[name], self.drawings[name] = figure, svg_text(figure, name)
         figure.set_layout_engine("none")  # laid out once: the PNG is the same drawing
-        labelled = with_labels(table, self.study.questionnaire)
+        labelled = self._labelled(table)
         self.tables[name] = self._signed(labelled)
         narrow = getattr(figure, "narrow", None)
         self._show(
@@ -178,7 +180,7 @@ class Page:
         counted = [name for name in self.tables if name.startswith("tabel")]
         number = f"{self.number}.{len(counted) + 1}"
         name = _file_name("tabel", number)
-        labelled = with_labels(table, self.study.questionnaire)
+        labelled = self._labelled(table)
         self.tables[name] = self._signed(labelled) if from_responses else labelled
         rows = shown(labelled)
         named = _row_headings(labelled) if row_headings is None else row_headings
@@ -216,6 +218,9 @@ class Page:
         for name, table in self.tables.items():
             safe = neutralised(for_file(table))
             safe.to_csv(tables / f"{name}.csv", index=False, lineterminator="\n")
+
+    def _labelled(self, table: pd.DataFrame) -> pd.DataFrame:
+        return with_labels(table, self.study.questionnaire, self.study.group_names)
 
     def _signed(self, table: pd.DataFrame) -> pd.DataFrame:
         """The table for a file, with the notice in a column of its own."""

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from dwimpact.aggregate import NOT_MENTIONED, UNKNOWN
+from dwimpact.edition import SIDE
 from dwimpact.questionnaire import (
     EMAIL,
     HAS_MATERIAL,
@@ -64,8 +65,16 @@ HEADINGS = {
     "verdict": "Oordeel",
     "note": "Toelichting",
     "text": "Tekst",
+    "difference_low": "Verschil, ondergrens",
+    "difference_high": "Verschil, bovengrens",
+    "part": "Onderdeel",
+    "change": "Wijziging",
+    "earlier": "Eerste meting",
+    "later": "Tweede meting",
+    "wave": "Meting",
 }
 POINTS = ("difference",)
+BOUNDS = ({"low", "high"}, {"difference_low", "difference_high"})  # shown as one column each
 EVERYBODY = "Totaal"
 BLANK = "–"
 INTERVAL = "95%-interval"
@@ -75,6 +84,13 @@ PRECISION = (
     f"{IMPRECISE} Onnauwkeurig: minder dan {SMALLEST_BASE} respondenten, of een interval dat "
     f"breder is dan {100 * WIDEST_INTERVAL:.0f} procentpunten."
 )
+DIFFERENCE_INTERVAL = "95%-interval van het verschil"
+# Column of the respondents → how a caption names it after 'Verschillen'.
+SPLITS = {
+    "sector_group": "naar sector",
+    "tranche_group": "naar tranche",
+    SIDE: "met alle anderen",
+}
 
 
 def category_labels(form: Questionnaire, characteristic: str) -> dict[str, str]:
@@ -84,8 +100,10 @@ def category_labels(form: Questionnaire, characteristic: str) -> dict[str, str]:
     return {**labels(choices, short=True), **extra}
 
 
-def group_labels(form: Questionnaire) -> dict[Any, str]:
-    """Code → label of every group that respondents can be split by."""
+def group_labels(form: Questionnaire, names: Mapping[Any, str] | None = None) -> dict[Any, str]:
+    """Code → label of every group that respondents can be split by; `names` are those of
+    groups that the questionnaire does not know.
+    """
     tranches = {tranche: f"tranche {tranche}" for tranche in sorted(form.tranche_group_of)}
     return {
         ALL: EVERYBODY,
@@ -93,12 +111,15 @@ def group_labels(form: Questionnaire) -> dict[Any, str]:
         **labels(form.tranche_groups),
         **labels(form.sectors),
         **labels(form.sector_groups),
+        **(names or {}),
     }
 
 
-def with_labels(table: pd.DataFrame, form: Questionnaire) -> pd.DataFrame:
+def with_labels(
+    table: pd.DataFrame, form: Questionnaire, names: Mapping[Any, str] | None = None
+) -> pd.DataFrame:
     """The figure table with Dutch labels for codes, also where a status or nature is a column;
-    numbers and other column names are kept.
+    numbers and other column names are kept. `names` are as in `group_labels`.
     """
     made = table.copy()
     outcome_labels = {lv.code: form.outcome_labels(lv.code) for lv in form.levels}
@@ -107,7 +128,7 @@ def with_labels(table: pd.DataFrame, form: Questionnaire) -> pd.DataFrame:
         made["outcome"] = [outcome_labels[level][code] for level, code in pairs]
     translations: Mapping[str, Mapping[Any, str]] = {
         "level": labels(form.levels),
-        "group": group_labels(form),
+        "group": group_labels(form, names),
         "dimension": DIMENSIONS,
         "category": {**category_labels(form, "status"), **category_labels(form, "nature")},
     }
@@ -126,13 +147,19 @@ def for_reading(table: pd.DataFrame) -> pd.DataFrame:
     """
     made = pd.DataFrame(index=table.index)
     for column in table:
-        if column in ("low", "high", "imprecise"):
+        if column == "imprecise" or any(column in pair for pair in BOUNDS):
             continue
         made[_heading(column)] = _as_text(table, str(column))
     if {"low", "high"} <= set(table):
         bounds = zip(table["low"], table["high"], strict=True)
         made[INTERVAL] = [
             BLANK if pd.isna(low) else f"{100 * low:.0f}–{100 * high:.0f}%" for low, high in bounds
+        ]
+    if {"difference_low", "difference_high"} <= set(table):
+        bounds = zip(table["difference_low"], table["difference_high"], strict=True)
+        made[DIFFERENCE_INTERVAL] = [
+            BLANK if pd.isna(low) else f"{_signed_points(low)} tot {_signed_points(high)}"
+            for low, high in bounds
         ]
     return made
 
@@ -145,14 +172,14 @@ def precision_note(table: pd.DataFrame) -> str:
 def numeric_headings(table: pd.DataFrame) -> set[str]:
     """The headings of `for_reading` whose cells are numbers, to be set flush right."""
     numbers = {_heading(c) for c in table if pd.api.types.is_numeric_dtype(table[c])}
-    return numbers | {INTERVAL}
+    return numbers | {INTERVAL, DIFFERENCE_INTERVAL}
 
 
 def side_by_side(shares: pd.DataFrame, differences: pd.DataFrame) -> pd.DataFrame:
     """A labelled `mention_shares` table with its groups as columns, and their difference.
 
     One row per outcome, all text: per group '61%* (43–76%)', then the difference in
-    percentage points and Holm's p.
+    percentage points, its interval when the table has one, and Holm's p.
     """
     rows = for_reading(shares)
     rows["cell"] = rows["Aandeel"] + " (" + rows[INTERVAL] + ")"
@@ -160,7 +187,9 @@ def side_by_side(shares: pd.DataFrame, differences: pd.DataFrame) -> pd.DataFram
     wide = rows.pivot(index="Opbrengst", columns="Groep", values="cell")
     wide = wide.loc[rows["Opbrengst"].drop_duplicates(), list(n.index)]
     wide.columns = pd.Index([f"{group} (n = {size})" for group, size in n.items()])
-    test = for_reading(differences).set_index("Opbrengst")[["Verschil", "p (Holm)"]]
+    test = for_reading(differences).set_index("Opbrengst")
+    columns = ["Verschil", DIFFERENCE_INTERVAL, "p (Holm)"]
+    test = test[[column for column in columns if column in test]]
     return wide.join(test, validate="1:1").reset_index()
 
 

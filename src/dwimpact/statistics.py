@@ -65,6 +65,24 @@ def imprecise(n: npt.ArrayLike, low: npt.ArrayLike, high: npt.ArrayLike) -> npt.
     return (np.asarray(n) < SMALLEST_BASE) | (width > WIDEST_INTERVAL)
 
 
+def newcombe_interval(
+    share_a: npt.ArrayLike,
+    low_a: npt.ArrayLike,
+    high_a: npt.ArrayLike,
+    share_b: npt.ArrayLike,
+    low_b: npt.ArrayLike,
+    high_b: npt.ArrayLike,
+) -> tuple[Floats, Floats]:
+    """Lower and upper bound of the difference a - b of two shares (0-1) of independent groups,
+    from their Wilson bounds; so corrected for the populations when those are.
+
+    Source: Newcombe (1998), Statistics in Medicine 17, 873-890, method 10.
+    """
+    a, la, ua = (np.asarray(value, float) for value in (share_a, low_a, high_a))
+    b, lb, ub = (np.asarray(value, float) for value in (share_b, low_b, high_b))
+    return a - b - np.hypot(a - la, ub - b), a - b + np.hypot(ua - a, b - lb)
+
+
 def fisher_exact(count_a: int, n_a: int, count_b: int, n_b: int) -> float:
     """Two-sided p of Fisher's exact test that two groups have the same share."""
     table = [[count_a, n_a - count_a], [count_b, n_b - count_b]]

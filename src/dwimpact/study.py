@@ -6,7 +6,7 @@ The only module of the library that touches files.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 from pathlib import Path
@@ -16,6 +16,8 @@ import pandas as pd
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from dwimpact.edition import ALL as ALL
+from dwimpact.edition import Edition
 from dwimpact.errors import Problem, StudyError, listed
 from dwimpact.questionnaire import Model, Questionnaire
 from dwimpact.rules import findings_table, masked_table, set_aside_table
@@ -25,7 +27,6 @@ RESPONSES = "responses.csv"
 CLAIMS = "published.yml"
 CORRECTIONS = "corrections.csv"
 CORRECTION_COLUMNS = ["respondent", "column", "expected", "new", "reason"]
-ALL = "all"
 M = TypeVar("M", bound=BaseModel)
 
 
@@ -85,7 +86,11 @@ class Tables:
 
 @dataclass(frozen=True)
 class Study:
-    """A study folder as read: settings, questionnaire and registry, without responses."""
+    """A study folder as read: settings, questionnaire and registry, without responses.
+
+    `edition` is the part of the respondents it is about; None stands for all. `group_names`
+    are the Dutch names of groups that the questionnaire does not know.
+    """
 
     folder: Path
     settings: Settings
@@ -93,25 +98,34 @@ class Study:
     workplaces: pd.DataFrame
     approached: pd.DataFrame
     corrections: pd.DataFrame = field(default_factory=lambda: no_corrections(), kw_only=True)
+    edition: Edition | None = field(default=None, kw_only=True)
+    group_names: Mapping[str, str] = field(default_factory=dict, kw_only=True)
+
+    @property
+    def population(self) -> int | None:
+        """How many people were approached, in an edition for its own part; None if unknown."""
+        known = self.populations[ALL]
+        return int(known[ALL]) if ALL in known else None
 
     @cached_property
     def populations(self) -> dict[str, pd.Series[int]]:
         """People approached per group, by the column that groups respondents.
 
-        The total under 'all' is that of the tranches; the groups of sectors and tranches
-        add up their members.
+        The total under 'all' is that of the tranches, or of the edition; the groups of
+        sectors and tranches add up their members.
         """
         counts = self.approached.set_index(["dimension", "group"])["approached"]
         tranche = counts.loc["tranche"].rename(index=int)
         sector = counts.loc["sector"]
         form = self.questionnaire
-        return {
+        groups = {
             ALL: pd.Series({ALL: int(tranche.sum())}),
             "tranche": tranche,
             "sector": sector,
             "tranche_group": tranche.groupby(form.tranche_group_of).sum(),
             "sector_group": sector.groupby(form.sector_group_of).sum(),
         }
+        return self.edition.populations(groups) if self.edition else groups
 
 
 def read_study(folder: Path) -> Study:

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from dwimpact.aggregate import UNKNOWN
+from dwimpact.edition import Edition
 from dwimpact.prose.words import (
     count_of,
     enumerate_in_words,
@@ -119,6 +120,30 @@ def describe_differences(
 def exact_test(groups: Sized) -> str:
     """The name of the test that compares so many groups."""
     return f"exacte toets van Fisher{', Freeman en Halton' if len(groups) > 2 else ''}"
+
+
+def describe_comparison(groups: Sized, population: int | None) -> str:
+    """How a table that sets so many groups side by side is to be read."""
+    correction = (
+        "eindige populatie"
+        if population is not None
+        else "zonder correctie voor een eindige populatie, omdat niet bekend is hoeveel mensen per "
+        "groep zijn benaderd"
+    )
+    between = ", van laagste tot hoogste aandeel" if len(groups) > 2 else ""
+    return (
+        f"Per groep: aandeel met 95%-interval (Wilson, {correction}). Verschil in procentpunten"
+        f"{between}; p volgens de {exact_test(groups)} met Holm-correctie."
+    )
+
+
+def describe_other_outcomes(texts: pd.DataFrame, edition: Edition | None) -> str:
+    """What stands above the outcomes that respondents added in their own words."""
+    if edition and not edition.shows_texts:
+        return "Wat respondenten in eigen woorden toevoegden, staat alleen in het hele rapport."
+    if texts.empty:
+        return "Niemand vulde een andere opbrengst in."
+    return "In eigen woorden noemen respondenten ook:"
 
 
 def describe_characteristic(

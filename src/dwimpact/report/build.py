@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor, as_completed
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -20,6 +20,7 @@ from dwimpact.clean import clean_responses
 from dwimpact.errors import NotebookFailed
 from dwimpact.exports import collect_workbook
 from dwimpact.load import CleanStudy, with_tables
+from dwimpact.prose import describe_part
 from dwimpact.published import read_claims
 from dwimpact.report.execute import check_parameters, run_notebook
 from dwimpact.report.front import front_page
@@ -52,6 +53,8 @@ class Request:
     jobs: int = os.cpu_count() or 1
     timeout: int | None = None
     cold: bool = False
+    edition: str = ""  # such as 'sector=hbo'; empty for the whole report
+    progress: bool = True
 
 
 @dataclass(frozen=True)
@@ -67,33 +70,43 @@ def build_report(request: Request) -> Report:
     anything is run, and NotebookFailed when the data cannot be prepared; a failing chapter
     does not stop the others.
     """
-    study = _check_input(request)
+    study = check_input(request)
     plan = read_plan(request.notebooks)
-    chapters = chapters_of(plan, study.questionnaire)
+    chapters = chapters_of(plan, study.questionnaire, study.edition)
     chosen = select(chapters, request.chapters)
     folders = {"study": STUDY, "processed": PROCESSED}
     reading = {k: v for k, v in (("tool", request.format), ("sheet", request.sheet)) if v}
     check_parameters(request.notebooks / plan.prepare, {**folders, **reading})
+    parameters = {chapter.number: _parameters(request, chapter, chapters) for chapter in chosen}
     for chapter in chosen:
-        check_parameters(request.notebooks / chapter.notebook, _parameters(chapter, chapters))
+        check_parameters(request.notebooks / chapter.notebook, parameters[chapter.number])
     output = request.output.resolve()
     with workspace(output) as work:
-        inputs = _snapshot(request, work)
+        inputs = snapshot(request, work)
         if len(chosen) < len(chapters):
-            _start_from_last(output, work / OUTPUTS, inputs)
+            _start_from_last(output, work / OUTPUTS, inputs, request.edition)
         (work / OUTPUTS / "notebooks").mkdir(parents=True, exist_ok=True)
         prepare = request.notebooks / plan.prepare
-        with warm_kernels(cold=request.cold), _executor(request.jobs) as executor:
+        with warm_kernels(cold=request.cold), ending(ThreadPoolExecutor(request.jobs)) as executor:
             run_notebook(prepare, work / plan.prepare, {**folders, **reading}, work)
-            failures = _run_chapters(request, chosen, chapters, work, executor)
+            failures = run_chapters(request, parameters, chosen, work, executor)
         collect_workbook(work / OUTPUTS / "tables")
         absent = _absent(chosen, chapters, work / OUTPUTS / "chapters")
         anchors = read_anchors(work / OUTPUTS / "notebooks", chapters)
-        site = Site(study, len(study.respondents), chapters, frozenset(failures), absent, anchors)
-        _render(site, chosen, work)
-        manifest = describe(inputs, work / OUTPUTS, {"chapters": [c.number for c in chapters]})
+        site = Site(
+            study,
+            len(study.respondents),
+            chapters,
+            frozenset(failures),
+            absent,
+            anchors,
+            subject=_subject(study),
+        )
+        render_chapters(site, chosen, work)
+        scope = {"chapters": [c.number for c in chapters], **_edition_parameter(request)}
+        manifest = describe(inputs, work / OUTPUTS, scope)
         _write_front(site, manifest, work / OUTPUTS)
-        manifest = describe(inputs, work / OUTPUTS, manifest["parameters"])
+        manifest = describe(inputs, work / OUTPUTS, scope)
         text = json.dumps(manifest, indent=1, ensure_ascii=False) + "\n"
         (work / OUTPUTS / MANIFEST).write_text(text, encoding="utf-8")
         copy_in(work / PROCESSED, request.processed.resolve())
@@ -101,20 +114,26 @@ def build_report(request: Request) -> Report:
     return Report(request.output / "index.html", failures)
 
 
-def _check_input(request: Request) -> CleanStudy:
+def _subject(study: CleanStudy) -> str:
+    if study.edition is None:
+        return ""
+    return describe_part(study.edition, len(study.respondents), len(study.whole.respondents))
+
+
+def check_input(request: Request) -> CleanStudy:
     """Read and clean once here, so that bad input is told at once and in its own words."""
     study = read_study(request.study)
     read_claims(study)
     file = request.responses or find_responses(request.study)
     form = study.questionnaire
     tables = clean_responses(read_responses(file, form, request.format, request.sheet), study)
-    return with_tables(study, tables)
+    return with_tables(study, tables, request.edition)
 
 
-def _snapshot(request: Request, work: Path) -> dict[str, str]:
+def snapshot(request: Request, work: Path) -> dict[str, str]:
     """Copy the input files, so that nothing can change under the run; their SHA-256."""
     target = work / STUDY
-    target.mkdir()
+    target.mkdir(parents=True)
     for file in input_files(request.study):
         if file.stem != NAME:
             shutil.copy(file, target / file.name)
@@ -123,10 +142,14 @@ def _snapshot(request: Request, work: Path) -> dict[str, str]:
     return {file.name: sha256(file) for file in input_files(target)}
 
 
-def _start_from_last(output: Path, build: Path, inputs: dict[str, str]) -> None:
-    """Keep the other chapters of the last report, but only if it had the same inputs."""
-    manifest = output / MANIFEST
-    if manifest.is_file() and json.loads(manifest.read_text("utf-8"))["inputs"] == inputs:
+def _start_from_last(output: Path, build: Path, inputs: dict[str, str], edition: str) -> None:
+    """Keep the other chapters of the last report, but only if it had the same inputs and was
+    about the same respondents.
+    """
+    if not (output / MANIFEST).is_file():
+        return
+    last = json.loads((output / MANIFEST).read_text("utf-8"))
+    if (last["inputs"], last["parameters"].get("edition", "")) == (inputs, edition):
         shutil.copytree(output, build, ignore=shutil.ignore_patterns(PRINTED))
 
 
@@ -137,28 +160,35 @@ def _absent(chosen: Sequence[Chapter], chapters: Sequence[Chapter], pages: Path)
     return frozenset({chapter.number for chapter in chapters} - kept - made)
 
 
-def _run_chapters(
+def run_chapters(
     request: Request,
+    parameters: Mapping[str, Mapping[str, Any]],
     chosen: Sequence[Chapter],
-    chapters: Sequence[Chapter],
     work: Path,
     executor: Executor,
 ) -> dict[str, str]:
-    """Run the chapters side by side; the failures, as chapter number → message."""
+    """Run the chapters side by side; the failures, as chapter number → message.
+
+    `parameters` are chapter number → what its notebook is given.
+    """
     failures = {}
     submitted = {
         executor.submit(
             run_notebook,
             request.notebooks / chapter.notebook,
             work / OUTPUTS / "notebooks" / f"{chapter.name}.ipynb",
-            _parameters(chapter, chapters),
+            parameters[chapter.number],
             work,
             request.timeout,
         ): chapter
         for chapter in chosen
     }
     for future in tqdm(
-        as_completed(submitted), total=len(submitted), unit="chapter", file=sys.stderr
+        as_completed(submitted),
+        total=len(submitted),
+        unit="chapter",
+        file=sys.stderr,
+        disable=not request.progress,
     ):
         try:
             future.result()
@@ -167,19 +197,25 @@ def _run_chapters(
     return dict(sorted(failures.items()))
 
 
-def _parameters(chapter: Chapter, chapters: Sequence[Chapter]) -> dict[str, Any]:
+def _edition_parameter(request: Request) -> dict[str, str]:
+    return {"edition": request.edition} if request.edition else {}
+
+
+def _parameters(request: Request, chapter: Chapter, chapters: Sequence[Chapter]) -> dict[str, Any]:
     contents = {"contents": [[c.name, c.heading, c.title] for c in chapters]}
     return {
         "study": STUDY,
         "processed": PROCESSED,
         "outputs": OUTPUTS,
         "number": chapter.number,
+        **_edition_parameter(request),
         **(contents if chapter.number == "1" else {}),
         **chapter.parameters,
     }
 
 
-def _render(site: Site, chosen: Sequence[Chapter], work: Path) -> None:
+def render_chapters(site: Site, chosen: Sequence[Chapter], work: Path) -> None:
+    """Write the page of each chapter that was run."""
     pages = work / OUTPUTS / "chapters"
     pages.mkdir(exist_ok=True)
     for chapter in chosen:
@@ -198,18 +234,19 @@ def _write_front(site: Site, manifest: dict[str, Any], build: Path) -> None:
 
 
 @contextmanager
-def _executor(jobs: int) -> Iterator[Executor]:
-    """Threads that wait for kernels. On Ctrl-C every kernel is ended, because a thread cannot
-    be stopped but does stop when its kernel dies.
+def ending(executor: Executor) -> Iterator[Executor]:
+    """Threads or processes that wait for kernels. On Ctrl-C every kernel is ended, because a
+    thread cannot be stopped but does stop when its kernel dies.
     """
-    executor = ThreadPoolExecutor(jobs)
     try:
         yield executor
     except KeyboardInterrupt:
         executor.shutdown(wait=False, cancel_futures=True)
         for process in psutil.Process().children(recursive=True):
             with suppress(psutil.NoSuchProcess):
-                process.kill()
+                # Not the one that tidies up after the others, and ends by itself.
+                if not any("resource_tracker" in part for part in process.cmdline()):
+                    process.kill()
         raise
     finally:
         executor.shutdown(cancel_futures=True)

@@ -21,7 +21,7 @@ from pygments.formatters import HtmlFormatter
 from dwimpact.exhibits import Anchor, anchors
 from dwimpact.html import NOTICE, TEMPLATES
 from dwimpact.load import CleanStudy
-from dwimpact.report.front import Front
+from dwimpact.report.front import Front, KeyFigure
 from dwimpact.report.plan import Chapter
 
 TEMPLATE_FOLDER = Path(__file__).parent.parent / "templates"
@@ -31,7 +31,8 @@ TEMPLATE_FOLDER = Path(__file__).parent.parent / "templates"
 class Site:
     """What every page shows around its own content. `failed` and `absent` are numbers of
     chapters: those that stopped with an error, and those without a page; `anchors` is chapter
-    number → what can be linked to in it.
+    number → what can be linked to in it. `subject` says what the pages are about where that is
+    not simply all respondents.
     """
 
     study: CleanStudy
@@ -40,6 +41,7 @@ class Site:
     failed: frozenset[str] = frozenset()
     absent: frozenset[str] = frozenset()
     anchors: Mapping[str, Sequence[Anchor]] = field(default_factory=dict)
+    subject: str = ""
 
     def context(self, here: Chapter | None) -> dict[str, Any]:
         """What the layout template needs; `here` is None on the front page."""
@@ -51,7 +53,8 @@ class Site:
         return {
             "settings": self.study.settings,
             "notice": NOTICE if self.study.settings.reconstructed else None,
-            "respondents": self.respondents,
+            "subject": self.subject or f"{self.respondents} respondenten",
+            "edition": self.study.edition.label if self.study.edition else "",
             "chapters": self.chapters,
             "failed": self.failed,
             "absent": self.absent,
@@ -86,6 +89,13 @@ def render_front(site: Site, front: Front) -> str:
     """The report's front page."""
     return TEMPLATES.get_template("dwimpact/front.html.j2").render(
         site=site.context(None), front=front
+    )
+
+
+def render_comparison(site: Site, key_figures: Sequence[KeyFigure], clear: str) -> str:
+    """The front page of a comparison of two waves."""
+    return TEMPLATES.get_template("dwimpact/comparison.html.j2").render(
+        site=site.context(None), key_figures=key_figures, clear=clear
     )
 
 
