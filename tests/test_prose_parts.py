@@ -214,7 +214,7 @@ def test_changes_in_a_table_are_in_dutch(whole: CleanStudy) -> None:
 def test_differences_name_the_waves() -> None:
     shares = pd.DataFrame(
         {"group": ["earlier", "later"], "outcome": "network", "n": [10, 20], "count": [3, 16]}
-    )
+    ).assign(share=[0.3, 0.8])
     differences = pd.DataFrame({"outcome": ["network"], "difference": [0.5], "p_holm": [0.01]})
 
     assert prose.describe_wave_differences(shares, differences, PHRASES) == [
