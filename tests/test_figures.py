@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from labelled_study import study_with_labels
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.text import Text
@@ -13,11 +14,11 @@ from matplotlib.text import Text
 from dwimpact.figures import (
     GROUP_COLOURS,
     add_notice,
-    plot_characteristics,
-    plot_mentions,
+    plot_mention_shares,
     plot_ranking,
     plot_response,
 )
+from dwimpact.stacked import plot_characteristic_shares
 
 NOTICE = "Reconstructie: berekende gegevens, geen antwoorden van respondenten."
 LABELS = {"ties": "Banden met bedrijven", "skills": "Vaardigheden", "intake": "Instroom"}
@@ -104,7 +105,6 @@ TWO_LEVELS = pd.concat(
     ignore_index=True,
 )
 RATES = rates({1: 29, 2: 48, "mbo": 100, "all": 36})
-RATE_LABELS = {1: "Tranche 1", 2: "Tranche 2", "mbo": "mbo", "all": "Totaal"}
 
 
 def colours(figure):
@@ -180,7 +180,7 @@ def test_contrast_of_the_tests_is_that_of_wcag():
 
 
 def test_mentions_draw_and_label_every_share_of_the_table():
-    figure = plot_mentions(TWO_GROUPS, LABELS, GROUPS)
+    figure = plot_mention_shares(TWO_GROUPS, study_with_labels(LABELS, GROUPS))
 
     got = bars(figure)
 
@@ -196,13 +196,13 @@ def test_mentions_draw_and_label_every_share_of_the_table():
 
 
 def test_mentions_are_in_order_of_the_total_and_of_the_form_where_equal():
-    got = rows_from_top(plot_mentions(TWO_GROUPS, LABELS, GROUPS))
+    got = rows_from_top(plot_mention_shares(TWO_GROUPS, study_with_labels(LABELS, GROUPS)))
 
     assert got == ["Vaardigheden", "Banden met bedrijven", "Instroom"]
 
 
 def test_mentions_draw_groups_in_their_order_from_top_to_bottom():
-    (axes,) = plot_mentions(TWO_GROUPS, LABELS, GROUPS).axes
+    (axes,) = plot_mention_shares(TWO_GROUPS, study_with_labels(LABELS, GROUPS)).axes
 
     first, second = (container[0].get_y() for container in axes.containers)
 
@@ -213,12 +213,17 @@ def test_mentions_draw_groups_in_their_order_from_top_to_bottom():
 def test_outcomes_with_one_label_stay_two_rows():
     same = {"ties": "Anders", "skills": "Anders", "intake": "Instroom"}
 
-    assert rows_from_top(plot_mentions(TWO_GROUPS, same, GROUPS)) == [
+    assert rows_from_top(plot_mention_shares(TWO_GROUPS, study_with_labels(same, GROUPS))) == [
         "Anders",
         "Anders",
         "Instroom",
     ]
-    assert [row for _, row, _, _ in bars(plot_characteristics(STATUS, same, STATUSES))] == [
+    assert [
+        row
+        for _, row, _, _ in bars(
+            plot_characteristic_shares(STATUS, study_with_labels(same, statuses=STATUSES))
+        )
+    ] == [
         "Anders",
         "Anders",
         "Instroom",
@@ -229,7 +234,7 @@ def test_more_groups_than_colours_are_drawn_without_a_warning():
     groups = {f"g{i}": f"groep {i}" for i in range(len(GROUP_COLOURS) + 1)}
     table = mentions({group: (10, {"ties": 5}) for group in groups})
 
-    figure = plot_mentions(table, LABELS, groups)
+    figure = plot_mention_shares(table, study_with_labels(LABELS, groups))
 
     assert [text for _, _, _, text in bars(figure)] == ["50%"] * len(groups)
 
@@ -240,7 +245,7 @@ def test_group_colours_differ_and_stand_out_from_the_page():
 
 
 def test_characteristics_draw_every_category_and_label_the_wide_ones():
-    got = bars(plot_characteristics(STATUS, LABELS, STATUSES))
+    got = bars(plot_characteristic_shares(STATUS, study_with_labels(LABELS, statuses=STATUSES)))
 
     exp = [
         ("Gerealiseerd", "Vaardigheden", 50.0, "50%"),
@@ -257,7 +262,9 @@ def test_characteristics_draw_every_category_and_label_the_wide_ones():
 
 
 def test_characteristics_are_in_order_of_mentions():
-    got = rows_from_top(plot_characteristics(STATUS, LABELS, STATUSES))
+    got = rows_from_top(
+        plot_characteristic_shares(STATUS, study_with_labels(LABELS, statuses=STATUSES))
+    )
 
     assert got == ["Vaardigheden", "Banden met bedrijven", "Instroom"]
 
@@ -266,7 +273,9 @@ def test_characteristics_are_in_order_of_mentions():
 @given(st.lists(st.lists(st.integers(0, 20), min_size=3, max_size=3), min_size=3, max_size=3))
 def test_segments_of_a_bar_follow_each_other_and_add_up_to_100(rows):
     counts = {o: (*row, 60 - sum(row)) for o, row in zip(LABELS, rows, strict=True)}
-    figure = plot_characteristics(characteristics(counts, STATUSES), LABELS, STATUSES)
+    figure = plot_characteristic_shares(
+        characteristics(counts, STATUSES), study_with_labels(LABELS, statuses=STATUSES)
+    )
 
     (axes,) = figure.axes
     for row in range(3):
@@ -283,7 +292,9 @@ def test_numbers_in_segments_have_enough_contrast(number):
     statuses = {f"s{i}": f"status {i}" for i in range(number)}
     categories = {**statuses, "unknown": "Niet ingevuld", "not_mentioned": "Niet genoemd"}
     counts = dict.fromkeys(LABELS, [10] * len(categories))
-    (axes,) = plot_characteristics(characteristics(counts, categories), LABELS, categories).axes
+    (axes,) = plot_characteristic_shares(
+        characteristics(counts, categories), study_with_labels(LABELS, statuses=categories)
+    ).axes
     segments = [bar for container in axes.containers for bar in container]
 
     got = [
@@ -297,14 +308,15 @@ def test_numbers_in_segments_have_enough_contrast(number):
 
 def test_every_status_has_a_colour_of_its_own():
     counts = dict.fromkeys(LABELS, [10] * len(LONG_STATUSES))
-    figure = plot_characteristics(characteristics(counts, LONG_STATUSES), LABELS, LONG_STATUSES)
+    figure = plot_characteristic_shares(
+        characteristics(counts, LONG_STATUSES), study_with_labels(LABELS, statuses=LONG_STATUSES)
+    )
 
     assert list(colours(figure).values()) == list(LONG_STATUSES.values())
 
 
 def test_ranking_mixes_the_levels_in_order_of_mentions():
-    labels = dict.fromkeys(LEVELS, LABELS)
-    figure = plot_ranking(TWO_LEVELS, labels, LEVELS)
+    figure = plot_ranking(TWO_LEVELS, study_with_labels(LABELS, levels=LEVELS))
 
     assert rows_from_top(figure) == [
         "Vaardigheden",
@@ -321,7 +333,7 @@ def test_ranking_mixes_the_levels_in_order_of_mentions():
 
 
 def test_response_has_a_bar_per_group_and_the_total_stands_out_last():
-    figure = plot_response(RATES, RATE_LABELS)
+    figure = plot_response(RATES, study_with_labels(LABELS, GROUPS))
 
     exp = [
         ("#3f78ae", "Tranche 1", 29, "29% (58 van 200)"),
@@ -340,23 +352,27 @@ def figure_of(kind, *, long):
     match kind:
         case "mentions":
             counts = {g: (20, {"ties": 20, "skills": 11, "intake": 0}) for g in groups}
-            return plot_mentions(mentions(counts), labels, groups)
+            return plot_mention_shares(mentions(counts), study_with_labels(labels, groups))
         case "one group":
             table = mentions({"all": (20, {"ties": 20, "skills": 11, "intake": 0})})
-            return plot_mentions(table, labels, groups)
+            return plot_mention_shares(table, study_with_labels(labels, groups))
         case "characteristics":
             narrow = [5] * (len(statuses) - 1)
             rows = {o: (*narrow, 100 - sum(narrow)) for o in labels}
-            return plot_characteristics(characteristics(rows, statuses), labels, statuses)
+            return plot_characteristic_shares(
+                characteristics(rows, statuses), study_with_labels(labels, statuses=statuses)
+            )
         case "ranking":
             levels = list(groups)
             table = pd.concat(
                 [mentions({"all": (20, {"ties": 20, "skills": 11})}, lv) for lv in levels],
                 ignore_index=True,
             )
-            return plot_ranking(table, dict.fromkeys(levels, labels), groups)
+            return plot_ranking(table, study_with_labels(labels, levels=groups))
         case "response":
-            return plot_response(rates(dict.fromkeys(labels, 100)), labels)
+            return plot_response(
+                rates(dict.fromkeys(labels, 100)), study_with_labels(LABELS, labels)
+            )
         case _:
             raise ValueError(kind)
 
@@ -375,7 +391,7 @@ def test_no_text_overlaps_another_or_leaves_the_canvas(kind, long, notice):
 
 
 def test_clashes_are_seen():
-    figure = plot_response(RATES, RATE_LABELS)
+    figure = plot_response(RATES, study_with_labels(LABELS, GROUPS))
     figure.text(0.95, 0.5, "valt buiten het beeld")
     figure.text(0.5, 0.5, "een")
     figure.text(0.5, 0.5, "twee")
@@ -387,7 +403,7 @@ def test_clashes_are_seen():
 
 
 def test_a_notice_is_part_of_the_figure():
-    figure = plot_response(RATES, RATE_LABELS)
+    figure = plot_response(RATES, study_with_labels(LABELS, GROUPS))
     before = [text.get_text() for text in figure.findobj(Text)]
 
     add_notice(figure, NOTICE)
@@ -399,7 +415,7 @@ def test_a_notice_is_part_of_the_figure():
 
 def test_labels_are_text_and_never_formulas():
     labels = {"ties": "Kosten $a en $b", "skills": r"$x^$ \alpha", "intake": "<b> & zo"}
-    figure = plot_mentions(TWO_GROUPS, labels, GROUPS)
+    figure = plot_mention_shares(TWO_GROUPS, study_with_labels(labels, GROUPS))
     FigureCanvasAgg(figure).draw()  # a formula that is wrong would raise here
 
     (axes,) = figure.axes
@@ -413,10 +429,10 @@ def test_figures_leave_tables_settings_and_pyplot_alone():
     tables = [TWO_GROUPS, STATUS, TWO_LEVELS, RATES]
     before, settings_before = [table.copy() for table in tables], dict(mpl.rcParams)
 
-    plot_mentions(TWO_GROUPS, LABELS, GROUPS)
-    plot_characteristics(STATUS, LABELS, STATUSES)
-    plot_ranking(TWO_LEVELS, dict.fromkeys(LEVELS, LABELS), LEVELS)
-    plot_response(RATES, RATE_LABELS)
+    plot_mention_shares(TWO_GROUPS, study_with_labels(LABELS, GROUPS))
+    plot_characteristic_shares(STATUS, study_with_labels(LABELS, statuses=STATUSES))
+    plot_ranking(TWO_LEVELS, study_with_labels(LABELS, levels=LEVELS))
+    plot_response(RATES, study_with_labels(LABELS, GROUPS))
 
     for table, copy in zip(tables, before, strict=True):
         pd.testing.assert_frame_equal(table, copy)

@@ -14,36 +14,47 @@ from .aggregate import (
     responses_per_workplace,
     stack,
 )
+from .apart import TooSmall
 from .clean import clean
 from .disclosure import derivable, withheld_groups, withhold
 from .errors import StudyError
+from .explorer.outcomes import OutcomeView
+from .explorer.texts import TextView, gather_texts, keyword_in_context
+from .explorer.widgets import explore, explore_texts
 from .figures import (
-    plot_characteristics,
-    plot_mentions,
+    plot_mention_shares,
     plot_ranking,
     plot_response,
 )
 from .load import CleanStudy, load
 from .page import Page
+from .stacked import plot_characteristic_shares
 from .study import read_study
 
 __all__ = [
     "CleanStudy",
+    "OutcomeView",
     "Page",
     "StudyError",
+    "TextView",
+    "TooSmall",
     "account",
     "answers_side_by_side",
     "at_level",
     "characteristic_shares",
     "clean",
     "derivable",
+    "explore",
+    "explore_texts",
+    "gather_texts",
     "group_differences",
     "institutions_per_workplace",
+    "keyword_in_context",
     "level_overview",
     "load",
     "mention_shares",
-    "plot_characteristics",
-    "plot_mentions",
+    "plot_characteristic_shares",
+    "plot_mention_shares",
     "plot_ranking",
     "plot_response",
     "prose",

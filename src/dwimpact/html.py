@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from dwimpact.study import Study
+
 NOTICE = "Reconstructie: berekende gegevens, geen antwoorden van respondenten."
 
 # Escapes everything: labels and answers are text, never HTML.
@@ -14,3 +16,8 @@ TEMPLATES = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+
+
+def notice_of(study: Study) -> str | None:
+    """What must stand beside everything made from a study; None for real responses."""
+    return NOTICE if study.settings.reconstructed else None

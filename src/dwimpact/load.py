@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
 import pandas as pd
 
 from dwimpact.aggregate import with_background
+from dwimpact.clean import clean_responses
+from dwimpact.errors import Problem, StudyError
+from dwimpact.html import TEMPLATES, notice_of
+from dwimpact.responses import find_responses, read_responses
 from dwimpact.study import Study, Tables, read_study, read_tables
+
+STUDY, PROCESSED = "data/raw", "processed"
 
 
 @dataclass(frozen=True)
@@ -16,6 +22,7 @@ class CleanStudy(Study):
     """A study with its tidy tables; each text and outcome has its respondent's background."""
 
     tables: Tables
+    loaded_with: str = field(default="load()", kw_only=True)  # for code that loads it again
 
     @property
     def respondents(self) -> pd.DataFrame:
@@ -42,11 +49,59 @@ class CleanStudy(Study):
         """One row per respondent with a closing remark."""
         return with_background(self.tables.remarks, self.respondents)
 
+    def _repr_html_(self) -> str:
+        """What a notebook shows of the study."""
+        return TEMPLATES.get_template("study.html.j2").render(
+            settings=self.settings,
+            n=len(self.respondents),
+            levels=self.questionnaire.levels,
+            tables={
+                name: (len(table), list(table))
+                for name in ("respondents", "outcomes", "open_answers", "other_outcomes", "remarks")
+                for table in [getattr(self, name)]
+            },
+            notice=notice_of(self),
+        )
 
-def load(study: str | Path = "data/raw", processed: str | Path = "data/processed") -> CleanStudy:
-    """The study whose tidy tables lie in `processed`. Raises StudyError when they do not."""
-    definition = read_study(Path(study))
-    return with_tables(definition, read_tables(Path(processed), definition.questionnaire))
+
+def load(study: str | Path | None = None, processed: str | Path | None = None) -> CleanStudy:
+    """A study folder with its tidy tables.
+
+    Without arguments it is the nearest data/raw: that of the working folder or of a folder above,
+    so that every notebook inside the project finds it. The tables are those in `processed` or,
+    when no folders are named, those that the last `make report` left in data/processed. Where
+    there are none the responses in the study folder are cleaned.
+
+    Raises StudyError when there is no study folder, when something in it is wrong, or when
+    `processed` lacks a table.
+    """
+    folder = Path(study) if study else find_study(Path.cwd())
+    definition = read_study(folder)
+    made = folder.parent / PROCESSED
+    if processed is None and study is None and any(made.glob("*.parquet")):
+        processed = made
+    if processed is None:
+        responses = read_responses(find_responses(folder), definition.questionnaire)
+        tables = clean_responses(responses, definition)
+    else:
+        tables = read_tables(Path(processed), definition.questionnaire)
+    given = [repr(str(path)) for path in (study, processed) if path and study]
+    return replace(with_tables(definition, tables), loaded_with=f"load({', '.join(given)})")
+
+
+def find_study(start: Path) -> Path:
+    """The nearest data/raw with a questionnaire, in a folder or in those above it. Raises
+    StudyError.
+    """
+    for folder in (start, *start.parents):
+        if (folder / STUDY / "questionnaire.yml").is_file():
+            return folder / STUDY
+    problem = Problem(
+        what=f"no study folder {STUDY} here or in a folder above",
+        expected=f"{STUDY}/questionnaire.yml",
+        remedy="Work in a folder of the project, or name one: dwimpact.load('path/to/study').",
+    )
+    raise StudyError(start, problem)
 
 
 def with_tables(study: Study, tables: Tables) -> CleanStudy:

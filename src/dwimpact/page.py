@@ -17,14 +17,15 @@ from matplotlib.figure import Figure
 
 from dwimpact.aggregate import group_differences
 from dwimpact.disclosure import require_withheld
-from dwimpact.exhibits import ANCHOR, Anchor, alt_text, svg_text
+from dwimpact.exhibits import ANCHOR, Anchor, alt_text
 from dwimpact.exports import neutralised
 from dwimpact.figures import add_notice
-from dwimpact.html import NOTICE, TEMPLATES
+from dwimpact.html import TEMPLATES, notice_of
 from dwimpact.prose import describe_differences
 from dwimpact.questionnaire import Level, Questionnaire
 from dwimpact.reader import for_file, for_reading, numeric_headings, side_by_side, with_labels
 from dwimpact.study import Fact, Study
+from dwimpact.svg import svg_text
 
 ORIGIN = "Herkomst"
 PIXELS_PER_INCH = 200
@@ -50,7 +51,7 @@ class Page:
     @property
     def notice(self) -> str | None:
         """What must stand beside everything made from this study; None for real responses."""
-        return NOTICE if self.study.settings.reconstructed else None
+        return notice_of(self.study)
 
     def heading(self, title: str) -> None:
         """Show a section heading with the next number of this page."""

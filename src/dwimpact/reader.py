@@ -75,10 +75,18 @@ def category_labels(form: Questionnaire, characteristic: str) -> dict[str, str]:
     return {**labels(choices, short=True), **extra}
 
 
-def group_labels(form: Questionnaire) -> dict[Any, str]:
-    """Code → label of every group that respondents can be split by."""
+def group_labels(form: Questionnaire, workplaces: pd.DataFrame | None = None) -> dict[Any, str]:
+    """Code → label of every group that respondents can be split by; of `workplaces` (the
+    study's registry) too when they are given.
+    """
+    names = (
+        {}
+        if workplaces is None
+        else dict(zip(workplaces["workplace"], workplaces["name"], strict=True))
+    )
     tranches = {tranche: f"Tranche {tranche}" for tranche in sorted(form.tranche_group_of)}
     return {
+        **names,
         ALL: EVERYBODY,
         **tranches,
         **labels(form.tranche_groups),
@@ -87,9 +95,11 @@ def group_labels(form: Questionnaire) -> dict[Any, str]:
     }
 
 
-def with_labels(table: pd.DataFrame, form: Questionnaire) -> pd.DataFrame:
+def with_labels(
+    table: pd.DataFrame, form: Questionnaire, workplaces: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """The figure table with Dutch labels for codes, also where a status or nature is a column;
-    numbers and other column names are kept.
+    numbers and other column names are kept. Groups may be `workplaces` of the registry.
     """
     made = table.copy()
     outcome_labels = {lv.code: form.outcome_labels(lv.code) for lv in form.levels}
@@ -98,7 +108,7 @@ def with_labels(table: pd.DataFrame, form: Questionnaire) -> pd.DataFrame:
         made["outcome"] = [outcome_labels[level][code] for level, code in pairs]
     translations: Mapping[str, Mapping[Any, str]] = {
         "level": labels(form.levels),
-        "group": group_labels(form),
+        "group": group_labels(form, workplaces),
         "category": {**category_labels(form, "status"), **category_labels(form, "nature")},
     }
     for column, translation in translations.items():
@@ -128,6 +138,19 @@ def numeric_headings(table: pd.DataFrame) -> set[str]:
     """The headings of `for_reading` whose cells are numbers, to be set flush right."""
     numbers = {_heading(c) for c in table if pd.api.types.is_numeric_dtype(table[c])}
     return numbers | {INTERVAL}
+
+
+def answers_per_outcome(rows: pd.DataFrame) -> pd.DataFrame:
+    """A `characteristic_shares` table, labelled and for reading, with its answers as columns.
+
+    One row per outcome (and group), all text: per answer '22; 34% (26–43%)'.
+    """
+    keys = [column for column in ("Opbrengst", "Groep", "n") if column in rows]
+    cell = rows["Aantal"] + "; " + rows["Aandeel"] + " (" + rows[INTERVAL] + ")"
+    wide = rows.assign(cell=cell).pivot(index=keys, columns="Antwoord", values="cell")
+    order = pd.MultiIndex.from_frame(rows[keys].drop_duplicates())
+    wide = wide.loc[order, rows["Antwoord"].drop_duplicates()]
+    return wide.rename_axis(columns=None).reset_index()
 
 
 def side_by_side(shares: pd.DataFrame, differences: pd.DataFrame) -> pd.DataFrame:

@@ -1,0 +1,136 @@
+"""The controls of the explorer: what is chosen becomes a view, which is shown at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import lazy_loader
+
+from dwimpact.apart import TooSmall, withheld_apart
+from dwimpact.explorer.outcomes import SPLITS, OutcomeView
+from dwimpact.explorer.texts import TextView
+from dwimpact.html import TEMPLATES
+from dwimpact.load import CleanStudy
+from dwimpact.prose.views import MEASURES, SOURCES_TOGETHER, describe_refusal
+from dwimpact.prose.views import SPLITS as SPLIT_LABELS
+from dwimpact.prose.words import lower_first
+from dwimpact.questionnaire import labels
+from dwimpact.reader import group_labels
+
+# Only who opens the explorer needs it: the report imports every name of the library.
+widgets = lazy_loader.load("ipywidgets")
+
+# Every respondent is in one group of each; what is chosen of several is their intersection.
+FILTERS = {
+    "Sector": ("sector_group", "sector"),
+    "Tranche": ("tranche_group", "tranche"),
+    "Werkplaats": ("workplace",),
+}
+UNITS = {"Aandeel": "share", "Aantal": "count"}
+SORTS = {"vaakst genoemd eerst": "mentions", "zoals in het formulier": "form"}
+Options = Iterable[tuple[str, Any]]
+
+
+def explore(study: CleanStudy) -> Any:
+    """Controls with, below them, the view of outcomes that is chosen: an ipywidgets box."""
+    form = study.questionnaire
+    return _explorer(
+        {
+            "level": _dropdown("Niveau", _swapped(labels(form.levels))),
+            "measure": _dropdown("Wat", _swapped(MEASURES)),
+            "by": _dropdown("Uitgesplitst", [("niet", None), *_splits(study)]),
+            "unit": _dropdown("Getallen", UNITS.items()),
+            "sort": _dropdown("Volgorde", SORTS.items()),
+        },
+        _filters(study),
+        lambda **choices: OutcomeView(study, **choices),
+    )
+
+
+def explore_texts(study: CleanStudy) -> Any:
+    """A search box with, below it, the texts of respondents in which the words stand: an
+    ipywidgets box.
+    """
+    form = study.questionnaire
+    return _explorer(
+        {
+            "search": widgets.Text(description="Zoek", placeholder="woorden", **_look()),
+            "source": _dropdown("Waar", _swapped(SOURCES_TOGETHER)),
+            "level": _dropdown("Niveau", [("alle", None), *_swapped(labels(form.levels))]),
+        },
+        _filters(study),
+        lambda **choices: TextView(study, **choices),
+    )
+
+
+def _explorer(
+    controls: Mapping[str, Any],
+    filters: Iterable[Any],
+    view: Callable[..., OutcomeView | TextView],
+) -> Any:
+    """The controls above the view of what is chosen with them, each change shown at once."""
+    result = widgets.HTML()
+
+    def update(_: Any = None) -> None:
+        chosen = {name: control.value for name, control in controls.items()}
+        only = dict(chosen_filter.value for chosen_filter in filters if chosen_filter.value)
+        result.value = _html_of(lambda: view(**chosen, only=only))
+
+    every = [*controls.values(), *filters]
+    for control in every:
+        control.observe(update, names="value")
+    update()
+    box = widgets.Box(every, layout=widgets.Layout(flex_flow="row wrap"))
+    return widgets.VBox([box, result])
+
+
+def _html_of(make: Callable[[], OutcomeView | TextView]) -> str:
+    try:
+        return make()._repr_html_()
+    except TooSmall as error:
+        reason = describe_refusal(error.n, error.below, left_out=error.left_out)
+        return TEMPLATES.get_template("text.html.j2").render(sentences=[reason])
+
+
+def _splits(study: CleanStudy) -> Options:
+    """The splits of which at least one group may be shown."""
+    respondents, below = study.respondents, study.settings.withhold_below
+    for by in SPLITS:
+        groups = respondents[by].cat.categories
+        if len(withheld_apart(respondents, by, below, {})) < len(groups):
+            yield f"naar {SPLIT_LABELS[by]}", by
+
+
+def _filters(study: CleanStudy) -> list[Any]:
+    """A control for each kind of group of which at least one is large enough."""
+    made = [_dropdown(name, _groups(study, columns)) for name, columns in FILTERS.items()]
+    return [control for control in made if len(control.options) > 1]
+
+
+def _groups(study: CleanStudy, columns: Iterable[str]) -> Options:
+    """'Totaal', then the groups with respondents, each once; none when all are too small."""
+    called = group_labels(study.questionnaire, study.workplaces)
+    sizes = {
+        (column, group): n
+        for column in columns
+        for group, n in study.respondents[column].value_counts(sort=False).items()
+    }
+    options = {f"{called[pair[1]]} (n = {n})": pair for pair, n in reversed(sizes.items()) if n}
+    large = max(sizes.values()) >= study.settings.withhold_below
+    return [("alle", None), *(reversed(options.items()) if large else ())]
+
+
+def _dropdown(description: str, options: Options) -> Any:
+    return widgets.Dropdown(description=description, options=list(options), **_look())
+
+
+def _look() -> dict[str, Any]:
+    return {
+        "layout": widgets.Layout(width="22rem", margin="2px 1rem 2px 0"),
+        "style": {"description_width": "6.5rem"},
+    }
+
+
+def _swapped(called: Mapping[Any, str]) -> Options:
+    return [(lower_first(label), code) for code, label in called.items()]
