@@ -27,8 +27,8 @@ FILTERS = {
     "Tranche": ("tranche_group", "tranche"),
     "Werkplaats": ("workplace",),
 }
-UNITS = {"Aandeel": "share", "Aantal": "count"}
-SORTS = {"vaakst genoemd eerst": "mentions", "zoals in het formulier": "form"}
+UNITS = {"share": "aandeel", "count": "aantal"}
+SORTS = {"mentions": "vaakst genoemd eerst", "form": "zoals in het formulier"}
 Options = Iterable[tuple[str, Any]]
 
 
@@ -40,8 +40,8 @@ def explore(study: CleanStudy) -> Any:
             "level": _dropdown("Niveau", _swapped(labels(form.levels))),
             "measure": _dropdown("Wat", _swapped(MEASURES)),
             "by": _dropdown("Uitgesplitst", [("niet", None), *_splits(study)]),
-            "unit": _dropdown("Getallen", UNITS.items()),
-            "sort": _dropdown("Volgorde", SORTS.items()),
+            "unit": _dropdown("Getallen", _swapped(UNITS)),
+            "sort": _dropdown("Volgorde", _swapped(SORTS)),
         },
         _filters(study),
         lambda **choices: OutcomeView(study, **choices),
@@ -109,16 +109,18 @@ def _filters(study: CleanStudy) -> list[Any]:
 
 
 def _groups(study: CleanStudy, columns: Iterable[str]) -> Options:
-    """'Totaal', then the groups with respondents, each once; none when all are too small."""
+    """'alle', then the groups with respondents, each label once; no groups when all are too
+    small.
+    """
     called = group_labels(study.questionnaire, study.workplaces)
-    sizes = {
-        (column, group): n
-        for column in columns
-        for group, n in study.respondents[column].value_counts(sort=False).items()
-    }
-    options = {f"{called[pair[1]]} (n = {n})": pair for pair, n in reversed(sizes.items()) if n}
-    large = max(sizes.values()) >= study.settings.withhold_below
-    return [("alle", None), *(reversed(options.items()) if large else ())]
+    options: dict[str, Any] = {}
+    largest = 0
+    for column in columns:
+        for group, n in study.respondents[column].value_counts(sort=False).items():
+            largest = max(largest, n)
+            if n:
+                options.setdefault(f"{called[group]} (n = {n})", (column, group))
+    return [("alle", None), *(options.items() if largest >= study.settings.withhold_below else ())]
 
 
 def _dropdown(description: str, options: Options) -> Any:
