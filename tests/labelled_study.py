@@ -7,12 +7,22 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from conftest import FORM, SETTINGS
 
 from dwimpact.questionnaire import Questionnaire
 from dwimpact.study import Settings, Study
 
 NO_ANSWERS = ("unknown", "not_mentioned")
+QUESTIONS = (
+    "impact",
+    "outcomes",
+    "status",
+    "nature",
+    "explanation",
+    "remarks",
+    "has_material",
+    "share_material",
+    "email",
+)
 
 
 def study_with_labels(
@@ -23,8 +33,14 @@ def study_with_labels(
     **settings: Any,
 ) -> Study:
     """A study of real responses that may show every group; every level has the same outcomes."""
+    answers = {c: label for c, label in (statuses or {}).items() if c not in NO_ANSWERS}
     form = {
-        **FORM,
+        "title": "Formulier",
+        "introduction": "Een proef.",
+        "questions": dict.fromkeys(QUESTIONS, "?"),
+        "answers": {"other": "Andere opbrengsten", "none": "Geen opbrengsten"},
+        "statuses": _choices(answers),
+        "natures": [],
         "sectors": [{"code": "any", "label": "any", "group": "any_group"}],
         "sector_groups": [
             {"code": "any_group", "label": "any"},
@@ -36,12 +52,17 @@ def study_with_labels(
             for code, label in (levels or {"school": "schoolniveau"}).items()
         ],
     }
-    if statuses:
-        answers = {code: label for code, label in statuses.items() if code not in NO_ANSWERS}
-        form["statuses"] = _choices(answers)
     return Study(
         folder=Path("proef"),
-        settings=Settings(**{**SETTINGS, "reconstructed": False, "withhold_below": 1, **settings}),
+        settings=Settings(
+            **{
+                "title": "De proef",
+                "population": "docenten",
+                "reconstructed": False,
+                "withhold_below": 1,
+                **settings,
+            }
+        ),
         questionnaire=Questionnaire.model_validate(form),
         workplaces=pd.DataFrame({"workplace": [], "name": []}),
         approached=pd.DataFrame(),
