@@ -438,3 +438,129 @@ def test_figures_leave_tables_settings_and_pyplot_alone():
         pd.testing.assert_frame_equal(table, copy)
     assert dict(mpl.rcParams) == settings_before
     assert plt.get_fignums() == []
+
+
+def test_figures_of_a_reconstruction_say_so_in_both_layouts():
+    made = study_with_labels(LABELS, GROUPS, reconstructed=True)
+    drawn = [
+        plot_mention_shares(TWO_GROUPS, made),
+        plot_characteristic_shares(
+            STATUS, study_with_labels(LABELS, None, STATUSES, reconstructed=True)
+        ),
+        plot_ranking(TWO_LEVELS, study_with_labels(LABELS, levels=LEVELS, reconstructed=True)),
+        plot_response(RATES, made),
+    ]
+
+    for figure in [*drawn, *(figure.narrow for figure in drawn)]:
+        notices = [text.get_text().replace("\n", " ") for text in figure.findobj(Text)]
+        assert notices.count(NOTICE) == 1
+    real = plot_mention_shares(TWO_GROUPS, study_with_labels(LABELS, GROUPS))
+    assert NOTICE not in [text.get_text() for text in real.findobj(Text)]
+
+
+def test_figures_refuse_groups_that_are_too_small():
+    study = study_with_labels(LABELS, GROUPS, withhold_below=10)
+    with pytest.raises(ValueError, match="groups") as caught:
+        plot_mention_shares(TWO_GROUPS, study)
+
+    assert str(caught.value) == (
+        "groups below the threshold of 10 are shown: ['mbo']; leave them out first, with "
+        "dwimpact.withhold(shares, 10)"
+    )
+
+
+@pytest.mark.parametrize("plot", [plot_mention_shares, plot_characteristic_shares])
+def test_figures_of_one_level_refuse_more(plot):
+    with pytest.raises(ValueError, match="levels") as caught:
+        plot(TWO_LEVELS, study_with_labels(LABELS, levels=LEVELS))
+
+    assert str(caught.value) == (
+        "the table has levels ['school', 'student']; take one with dwimpact.at_level first"
+    )
+
+
+def test_mentions_as_counts_are_people_on_an_axis_of_people():
+    figure = plot_mention_shares(TWO_GROUPS, study_with_labels(LABELS, GROUPS), unit="count")
+
+    exp = [
+        ("Totaal (n = 30)", "Vaardigheden", 25, "25"),
+        ("Totaal (n = 30)", "Banden met bedrijven", 10, "10"),
+        ("Totaal (n = 30)", "Instroom", 10, "10"),
+        ("mbo (n = 8)", "Vaardigheden", 1, "1"),
+        ("mbo (n = 8)", "Banden met bedrijven", 8, "8"),
+        ("mbo (n = 8)", "Instroom", 0, "0"),
+    ]
+    assert sorted(bars(figure)) == sorted(exp)
+    assert figure.axes[0].get_xlim() == (0, 30)
+    assert figure.axes[0].get_xlabel() == "Aantal respondenten dat de opbrengst noemt"
+
+
+def test_outcomes_can_keep_the_order_of_the_form():
+    study = study_with_labels(LABELS, GROUPS, STATUSES)
+
+    for figure in (
+        plot_mention_shares(TWO_GROUPS, study, sort="form"),
+        plot_characteristic_shares(STATUS, study, sort="form"),
+    ):
+        assert rows_from_top(figure) == ["Banden met bedrijven", "Vaardigheden", "Instroom"]
+
+
+STATUS_BY_GROUP = pd.concat(
+    [
+        STATUS.assign(group="all"),
+        characteristics(dict.fromkeys(LABELS, (1, 2, 0, 7)), STATUSES).assign(group="mbo"),
+    ],
+    ignore_index=True,
+)
+
+
+def test_characteristics_of_groups_follow_each_other_per_outcome():
+    study = study_with_labels(LABELS, GROUPS, STATUSES)
+    figure = plot_characteristic_shares(STATUS_BY_GROUP, study)
+
+    assert [name.replace("\u00a0", " ") for name in rows_from_top(figure)] == [
+        "Vaardigheden: Totaal (n = 40)",
+        "mbo (n = 10)",
+        "Banden met bedrijven: Totaal (n = 40)",
+        "mbo (n = 10)",
+        "Instroom: Totaal (n = 40)",
+        "mbo (n = 10)",
+    ]
+    (axes,) = figure.axes
+    ends = [bar.get_x() + bar.get_width() for bar in axes.containers[-1]]
+    assert ends == pytest.approx([100] * 6)
+    realised = [bar.get_width() for bar in axes.containers[0]]
+    assert realised == pytest.approx([50, 10, 25, 10, 0, 10])
+
+
+def test_characteristics_as_counts_are_as_long_as_their_group():
+    study = study_with_labels(LABELS, GROUPS, STATUSES)
+    (axes,) = plot_characteristic_shares(STATUS_BY_GROUP, study, unit="count").axes
+
+    ends = [bar.get_x() + bar.get_width() for bar in axes.containers[-1]]
+    assert ends == pytest.approx([40, 10] * 3)
+    assert axes.get_xlim() == (0, 40)
+    drawn = [text.get_text() for text in axes.texts]
+    widths = [bar.get_width() for container in axes.containers for bar in container]
+    assert drawn == [str(round(w)) if 100 * w / 40 >= 5 else "" for w in widths]
+
+
+@pytest.mark.parametrize("unit", ["share", "count"])
+def test_characteristics_of_groups_with_long_labels_do_not_clash(unit):
+    study = study_with_labels(LONG_LABELS, LONG_GROUPS, LONG_STATUSES, reconstructed=True)
+    rows = dict.fromkeys(LONG_LABELS, (5, 5, 5, 5, 5, 5, 70))
+    table = pd.concat(
+        [characteristics(rows, LONG_STATUSES).assign(group=group) for group in LONG_GROUPS],
+        ignore_index=True,
+    )
+    figure = plot_characteristic_shares(table, study, unit=unit)
+
+    assert clashes(figure) == []
+    assert clashes(figure.narrow) == []
+
+
+def test_a_notebook_shows_a_figure_as_drawing_with_text():
+    svg = plot_response(RATES, study_with_labels(LABELS, GROUPS))._repr_svg_()
+
+    assert svg.startswith("<svg")
+    assert ">36% (72 van 200)<" in svg
