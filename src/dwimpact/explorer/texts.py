@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Any, Literal, get_args
 
+import lazy_loader
 import pandas as pd
-import snowballstemmer
 
 from dwimpact.apart import of_groups, require_large_enough
 from dwimpact.errors import listed
@@ -35,9 +35,11 @@ from dwimpact.reader import group_labels
 Source = Literal["open_answers", "explanations", "other_outcomes", "remarks"]
 WORD = re.compile(r"\w+")
 CONTEXT = ["before", "keyword", "after"]
+# Reads the stemmers of 33 languages, which only a search needs.
+snowballstemmer = lazy_loader.load("snowballstemmer")
+
 WIDTH = 60  # characters of context on either side
 TEXT_HEADINGS = {"text": "Tekst", "before": "Ervoor", "keyword": "Woord", "after": "Erna"}
-STEMMER = snowballstemmer.stemmer("dutch")
 
 
 def gather_texts(study: CleanStudy) -> pd.DataFrame:
@@ -84,7 +86,7 @@ def keyword_in_context(texts: pd.DataFrame, search: str, width: int = WIDTH) -> 
 def stem(word: str) -> str:
     """What all forms of a Dutch word have in common."""
     plain = unicodedata.normalize("NFKD", word.casefold())
-    return STEMMER.stemWord("".join(c for c in plain if not unicodedata.combining(c)))
+    return _stemmer().stemWord("".join(c for c in plain if not unicodedata.combining(c)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -153,6 +155,11 @@ class TextView:
             notice=notice_of(self.study),
             code=self.code,
         )
+
+
+@cache
+def _stemmer() -> Any:
+    return snowballstemmer.stemmer("dutch")
 
 
 def _places(text: str, stems: set[str], width: int) -> Iterator[tuple[str, str, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-import lazy_loader
+import ipywidgets as widgets
 
 from dwimpact.apart import TooSmall, withheld_apart
 from dwimpact.explorer.outcomes import SPLITS, OutcomeView
@@ -17,9 +17,6 @@ from dwimpact.prose.views import SPLITS as SPLIT_LABELS
 from dwimpact.prose.words import lower_first
 from dwimpact.questionnaire import labels
 from dwimpact.reader import group_labels
-
-# Only who opens the explorer needs it: the report imports every name of the library.
-widgets = lazy_loader.load("ipywidgets")
 
 # Every respondent is in one group of each; what is chosen of several is their intersection.
 FILTERS = {
