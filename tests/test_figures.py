@@ -13,12 +13,14 @@ from matplotlib.text import Text
 
 from dwimpact.figures import (
     GROUP_COLOURS,
+    THIN_BAR,
     add_notice,
     plot_mention_shares,
     plot_ranking,
     plot_response,
 )
 from dwimpact.stacked import plot_characteristic_shares
+from dwimpact.theme import LINE_HEIGHT
 
 NOTICE = "Reconstructie: berekende gegevens, geen antwoorden van respondenten."
 LABELS = {"ties": "Banden met bedrijven", "skills": "Vaardigheden", "intake": "Instroom"}
@@ -122,12 +124,14 @@ def bars(figure):
     (axes,) = figure.axes
     meaning = colours(figure) if figure.legends else {}
     rows = [label.get_text().replace("\n", " ") for label in axes.get_yticklabels()]
-    assert list(axes.get_yticks()) == list(range(len(rows)))
+    # The row whose label is nearest.
+    centres = axes.get_yticks()
     texts = iter(axes.texts)
     drawn = []
     for bar in [bar for container in axes.containers for bar in container]:
         colour = to_hex(bar.get_facecolor())
-        row = rows[round(bar.get_y() + bar.get_height() / 2)]
+        middle = bar.get_y() + bar.get_height() / 2
+        row = rows[min(range(len(rows)), key=lambda i: abs(centres[i] - middle))]
         text = next(texts).get_text()
         drawn.append((meaning.get(colour, colour), row, float(bar.get_width()), text))
     assert next(texts, None) is None
@@ -172,6 +176,38 @@ def contrast(one, other):
 
     light, dark = sorted((luminance(one), luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
+
+
+def inches_above_each_row(figure):
+    """The white space above the bars of each row, from the top."""
+    (axes,) = figure.axes
+    rows = list(zip(*axes.containers, strict=True))
+    tops = [min(bar.get_y() for bar in row) for row in rows]
+    ends = [max(bar.get_y() + bar.get_height() for bar in row) for row in rows]
+    return [top - end for top, end in zip(tops, [0, *ends], strict=False)]
+
+
+def test_a_label_above_its_bars_takes_only_the_room_it_needs():
+    labels = {**LABELS, "ties": "Banden met bedrijven, instellingen en gemeenten"}
+
+    _, two_lines, one_line = inches_above_each_row(
+        plot_mention_shares(TWO_GROUPS, study_with_labels(labels, GROUPS)).narrow
+    )
+
+    assert two_lines - one_line == pytest.approx(LINE_HEIGHT)
+
+
+@pytest.mark.parametrize("layout", ["wide", "narrow"])
+def test_the_axis_of_the_rows_is_in_inches(layout):
+    figure = plot_mention_shares(TWO_GROUPS, study_with_labels(LABELS, GROUPS))
+    figure = figure if layout == "wide" else figure.narrow
+
+    (axes,) = figure.axes
+
+    bottom, top = axes.get_ylim()
+    height = axes.get_position().height * figure.get_figheight()
+    assert bottom - top == pytest.approx(height)
+    assert {round(bar.get_height(), 9) for bars in axes.containers for bar in bars} == {THIN_BAR}
 
 
 def test_contrast_of_the_tests_is_that_of_wcag():
@@ -336,13 +372,13 @@ def test_response_has_a_bar_per_group_and_the_total_stands_out_last():
     figure = plot_response(RATES, study_with_labels(LABELS, GROUPS))
 
     exp = [
-        ("#3f78ae", "Tranche 1", 29, "29% (58 van 200)"),
-        ("#3f78ae", "Tranche 2", 48, "48% (96 van 200)"),
+        ("#3f78ae", "tranche 1", 29, "29% (58 van 200)"),
+        ("#3f78ae", "tranche 2", 48, "48% (96 van 200)"),
         ("#3f78ae", "mbo", 100, "100% (200 van 200)"),
         ("#12355b", "Totaal", 36, "36% (72 van 200)"),
     ]
     assert bars(figure) == exp
-    assert rows_from_top(figure) == ["Tranche 1", "Tranche 2", "mbo", "Totaal"]
+    assert rows_from_top(figure) == ["tranche 1", "tranche 2", "mbo", "Totaal"]
 
 
 def figure_of(kind, *, long):

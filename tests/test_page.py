@@ -275,10 +275,10 @@ def test_comparison_shows_both_groups_with_difference_and_test(page, shown, shar
     table = soup(shown[1])
     assert [cell.text for cell in table.find_all("th", scope="col")] == [
         "Opbrengst",
-        "mbo (n = 3)",
-        "hbo en wo (n = 2)",
+        "mbo\N{NO-BREAK SPACE}(n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}3)",
+        "hbo en wo\N{NO-BREAK SPACE}(n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}2)",
         "Verschil",
-        "p (Holm)",
+        "p\N{NO-BREAK SPACE}(Holm)",
     ]
     assert [cell.text for cell in table.find_all("th", scope="row")] == [
         "(Meer) contact met andere scholen",

@@ -222,7 +222,7 @@ def test_status_over_all_mentions(school: pd.DataFrame, form: Questionnaire) -> 
     assert got == [
         "Van de 5 keer dat een opbrengst is genoemd, is de verdeling: 60% gerealiseerd en 40% "
         "verwacht.",
-        "'Gerealiseerd' komt verhoudingsgewijs het meest voor bij het contact met scholen "
+        "‘Gerealiseerd’ komt verhoudingsgewijs het meest voor bij het contact met scholen "
         "(2 van 3; 67% van wie die opbrengst noemt).",
     ]
 
@@ -237,7 +237,7 @@ def test_nature_that_not_everybody_filled_in(school: pd.DataFrame, form: Questio
     assert got == [
         "Van de 5 keer dat een opbrengst is genoemd, is dit 4 keer ingevuld, met als verdeling: "
         "50% nieuw en 50% versterking.",
-        "'Nieuw' komt verhoudingsgewijs het meest voor bij het contact met scholen "
+        "‘Nieuw’ komt verhoudingsgewijs het meest voor bij het contact met scholen "
         "(2 van 3; 67% van wie dit bij die opbrengst invult).",
     ]
 
@@ -257,9 +257,9 @@ def test_levels_compared(outcomes: pd.DataFrame) -> None:
     overview = level_overview(outcomes[~outcomes["outcome"].isin(["other", "none"])])
     got = prose.describe_levels(overview, LEVELS, {"new": "Nieuw", "strengthened": "Versterking"})
     assert got == [
-        "Het antwoord 'Nieuw' komt bij de genoemde opbrengsten het meest voor op leerlingniveau "
+        "Het antwoord ‘Nieuw’ komt bij de genoemde opbrengsten het meest voor op leerlingniveau "
         "(60%), gevolgd door schoolniveau (50%).",
-        "Het antwoord 'Versterking' komt bij de genoemde opbrengsten het meest voor op "
+        "Het antwoord ‘Versterking’ komt bij de genoemde opbrengsten het meest voor op "
         "schoolniveau (50%), gevolgd door leerlingniveau (40%).",
     ]
 
@@ -267,7 +267,7 @@ def test_levels_compared(outcomes: pd.DataFrame) -> None:
 def test_level_without_mentions_is_left_out() -> None:
     overview = pd.DataFrame({"level": ["school", "pupil"], "new": [0.25, None], "old": [None] * 2})
     got = prose.describe_levels(overview, LEVELS, {"new": "Nieuw", "old": "Oud"})
-    exp = "Het antwoord 'Nieuw' komt bij de genoemde opbrengsten het meest voor op schoolniveau"
+    exp = "Het antwoord ‘Nieuw’ komt bij de genoemde opbrengsten het meest voor op schoolniveau"
     assert got == [f"{exp} (25%)."]
 
 
@@ -284,7 +284,7 @@ def test_ranking_over_levels(outcomes: pd.DataFrame, form: Questionnaire) -> Non
 
 def test_registry(study: Study) -> None:
     assert prose.describe_registry(study.workplaces, ["mbo", "hbo", "wo"]) == (
-        "Samen tellen de 3 werkplaatsen 3 mbo, 2 hbo en 1 wo-instellingen. In twee werkplaatsen "
+        "Samen tellen de 3 werkplaatsen 3 mbo-, 2 hbo- en 1 wo-instellingen. In twee werkplaatsen "
         "werken instellingen uit meer dan één onderwijssector samen."
     )
 
@@ -297,25 +297,25 @@ def test_fieldwork(study: Study, tables: Tables) -> None:
         "Zij komen uit 2 van de 3 werkplaatsen.",
     ]
     assert prose.describe_fieldwork(study.settings, *facts) == [
-        "Veldwerkperiode: niet vermeld in de bron.",
+        "Wanneer het veldwerk was, vermeldt de bron niet.",
         *known,
     ]
     fieldwork = Fieldwork(period="mei 2023", instrument="formulier op papier", interviews=8)
     settings = study.settings.model_copy(update={"fieldwork": fieldwork})
     assert prose.describe_fieldwork(settings, *facts) == [
         "Het formulier is ontwikkeld na gesprekken met acht projectleiders.",
-        "Wijze van ondervragen: formulier op papier.",
-        "Veldwerkperiode: mei 2023.",
+        "De vragen zijn gesteld met een formulier op papier.",
+        "Het veldwerk was in mei 2023.",
         *known,
     ]
 
 
 def test_highest_and_lowest_response(study: Study, tables: Tables, form: Questionnaire) -> None:
     rates = response_rates(tables.respondents, "tranche", study.populations["tranche"])
-    assert prose.describe_response(rates, group_labels(form)) == [
-        "Tranche 2 heeft de hoogste respons: 3 van 4 (75%).",
-        "Tranche 3 heeft de laagste respons: 0 van 2 (0%).",
-    ]
+    assert prose.describe_response(rates, group_labels(form), "de tranches") == (
+        "Van de tranches is de respons het hoogst bij tranche 2 (3 van 4; 75%) en het laagst bij "
+        "tranche 3 (0 van 2; 0%)."
+    )
 
 
 def test_open_answers(tables: Tables, form: Questionnaire) -> None:
@@ -342,8 +342,8 @@ def test_verdicts() -> None:
     got = prose.describe_verdicts(table)
     assert got == [
         "Het rapport bevat 5 uitspraken met een getal of een vergelijking.",
-        "Daarvan zijn er 3 bevestigd en 0 tegengesproken door de gegevens; 2 zijn met dit "
-        "onderzoek niet te toetsen.",
+        "De gegevens bevestigen er 3 en spreken er geen enkele tegen; 2 zijn met dit onderzoek "
+        "niet te toetsen.",
         "Bij elke uitspraak staat wat er uit de gegevens komt en, waar de tekst van het rapport "
         "onduidelijk of tegenstrijdig is, hoe zij hier is gelezen.",
     ]
@@ -356,7 +356,7 @@ def test_cleaning(tables: Tables) -> None:
     assert got[0] == (
         "Het antwoordbestand heeft 6 rijen; alle 6 zijn gebruikt, geen enkele is weggelaten."
     )
-    assert got[2] == "Zonder status bleven nul genoemde opbrengsten."
+    assert got[2] == "Bij geen enkele genoemde opbrengst ontbreekt de status."
 
 
 @pytest.mark.parametrize(("reconstructed", "sentences"), [(True, 3), (False, 2)])

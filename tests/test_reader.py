@@ -53,9 +53,9 @@ def test_labels_of_categories(form: Questionnaire) -> None:
 def test_labels_of_groups(form: Questionnaire) -> None:
     assert group_labels(form) == {
         "all": "Totaal",
-        1: "Tranche 1",
-        2: "Tranche 2",
-        3: "Tranche 3",
+        1: "tranche 1",
+        2: "tranche 2",
+        3: "tranche 3",
         "early": "tranche 1",
         "late": "tranches 2 en 3",
         "mbo": "mbo",

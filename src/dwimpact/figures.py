@@ -7,6 +7,7 @@ percentages rounded as in the report.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 import pandas as pd
 import seaborn as sns
@@ -34,8 +35,8 @@ from dwimpact.theme import (
     TOTAL_COLOUR,
     Layout,
     ReportFigure,
+    Rows,
     add_notice,
-    bar_share,
     canvas,
     finish,
     group_styles,
@@ -75,22 +76,19 @@ def plot_mention_shares(
     labels = outcome_labels(shares, study)
     order = outcome_order(shares, sort)
     called = groups_with_n(shares, study)
+    names = [labels[code] for code in order]
+    figure, axes, rows = canvas(layout, names, THIN_BAR * len(called))
+    whole = percentage(shares["count"], shares["n"])
     table = pd.DataFrame(
         {
-            "row": shares["outcome"].astype("str").map(order.index),
-            "value": percentage(shares["count"], shares["n"])
-            if unit == "share"
-            else shares["count"],
+            "row": [rows.centres[order.index(code)] for code in shares["outcome"]],
+            "value": whole if unit == "share" else shares["count"],
             "group": [called[group] for group in shares["group"]],
         }
     )
-    names = [labels[code] for code in order]
-    figure, axes = canvas(layout)
-    height = THIN_BAR * len(called)
-    _bars(axes, table, hue="group", width=bar_share(figure, height, names), unit=unit)
+    _bars(axes, table, hue="group", rows=rows, unit=unit)
     what = "Deel van de respondenten" if unit == "share" else "Aantal respondenten"
-    people = axis_end(shares, unit)
-    finish(figure, axes, names, height, f"{what} dat de opbrengst noemt", people)
+    finish(figure, axes, rows, f"{what} dat de opbrengst noemt", axis_end(shares, unit))
     return figure
 
 
@@ -105,22 +103,21 @@ def plot_ranking(layout: Layout, shares: pd.DataFrame, study: Study) -> ReportFi
     labels = {level.code: form.outcome_labels(level.code, short=True) for level in form.levels}
     level_labels = {level.code: level.label for level in form.levels}
     ranked = shares.sort_values("count", ascending=False, kind="stable")
+    # By position, because two levels may have outcomes with the same label.
+    pairs = zip(ranked["level"], ranked["outcome"], strict=True)
+    figure, axes, rows = canvas(layout, [labels[level][code] for level, code in pairs], BAR)
     table = pd.DataFrame(
         {
-            "row": range(len(ranked)),
+            "row": rows.centres,
             "value": percentage(ranked["count"], ranked["n"]),
             "level": pd.Categorical(
                 [level_labels[level] for level in ranked["level"]], list(level_labels.values())
             ),
         }
     )
-    # By position, because two levels may have outcomes with the same label.
-    pairs = zip(ranked["level"], ranked["outcome"], strict=True)
-    names = [labels[level][code] for level, code in pairs]
-    figure, axes = canvas(layout)
-    _bars(axes, table, hue="level", width=bar_share(figure, BAR, names), dodge=False)
+    _bars(axes, table, hue="level", rows=rows, dodge=False)
     n = int(shares["n"].iloc[0])
-    finish(figure, axes, names, BAR, f"Deel van alle respondenten (n = {n})")
+    finish(figure, axes, rows, f"Deel van alle respondenten (n = {n})")
     return figure
 
 
@@ -132,35 +129,33 @@ def plot_response(layout: Layout, rates: pd.DataFrame, study: Study) -> ReportFi
     texts = [
         f"{row.percentage}% ({row.responses} van {row.approached})" for row in rates.itertuples()
     ]
-    figure, axes = canvas(layout)
-    names = [labels[group] for group in rates["group"]]
+    figure, axes, rows = canvas(layout, [labels[group] for group in rates["group"]], BAR)
     colours = [TOTAL_COLOUR if g == ALL else PART_COLOUR for g in rates["group"]]
-    _plain_bars(figure, axes, names, list(rates["percentage"]), texts, colours)
-    finish(figure, axes, names, BAR, "Deel van de benaderde personen dat meedeed")
+    _plain_bars(axes, rows, list(rates["percentage"]), texts, colours)
+    finish(figure, axes, rows, "Deel van de benaderde personen dat meedeed")
     return figure
 
 
 def plot_finding(percentages: Mapping[str, int], x_label: str) -> Figure:
     """A small figure for the front page: one bar per label, in whole percentages."""
-    names, values = list(percentages), list(percentages.values())
+    values = list(percentages.values())
     with theme():
-        figure, axes = canvas(NARROW)
-        texts, colours = [f"{value}%" for value in values], [TOTAL_COLOUR] * len(names)
-        _plain_bars(figure, axes, names, values, texts, colours)
-        finish(figure, axes, names, BAR, x_label)
+        figure, axes, rows = canvas(NARROW, list(percentages), BAR)
+        texts, colours = [f"{value}%" for value in values], [TOTAL_COLOUR] * len(values)
+        _plain_bars(axes, rows, values, texts, colours)
+        finish(figure, axes, rows, x_label)
     return figure
 
 
 def _plain_bars(
-    figure: ReportFigure,
     axes: Axes,
-    names: Sequence[str],
+    rows: Rows,
     values: Sequence[int],
     texts: Sequence[str],
     colours: Sequence[str],
 ) -> None:
     """One bar per row, with its text behind it or, where there is no room, inside."""
-    bars = axes.barh(range(len(names)), values, color=colours, height=bar_share(figure, BAR, names))
+    bars = axes.barh(rows.centres, values, color=colours, height=rows.bars)
     drawn = axes.bar_label(bars, texts, padding=3, fontsize=SMALL)
     for text, value, colour in zip(drawn, values, colours, strict=True):
         if value > NO_ROOM_BEHIND:
@@ -172,11 +167,13 @@ def _bars(
     table: pd.DataFrame,
     *,
     hue: str,
-    width: float,
+    rows: Rows,
     dodge: bool = True,
     unit: Unit = "share",
 ) -> None:
     """Bars of a table with row, value and a column for colour, each with its number."""
+    # seaborn wants their height as a part of the least distance between two rows.
+    distance = min((b - a for a, b in pairwise(rows.centres)), default=1.0)
     styles = group_styles(table[hue].nunique())
     sns.barplot(
         table,
@@ -187,7 +184,7 @@ def _bars(
         palette=[colour for colour, _ in styles],
         saturation=1,
         dodge=dodge,
-        width=width,
+        width=rows.bars / distance,
         edgecolor="white",
         native_scale=True,
         ax=axes,

@@ -84,7 +84,7 @@ def group_labels(form: Questionnaire, workplaces: pd.DataFrame | None = None) ->
         if workplaces is None
         else dict(zip(workplaces["workplace"], workplaces["name"], strict=True))
     )
-    tranches = {tranche: f"Tranche {tranche}" for tranche in sorted(form.tranche_group_of)}
+    tranches = {tranche: f"tranche {tranche}" for tranche in sorted(form.tranche_group_of)}
     return {
         **names,
         ALL: EVERYBODY,

@@ -18,6 +18,7 @@ from dwimpact.drawing import (
     outcome_order,
     signed,
 )
+from dwimpact.html import unbroken
 from dwimpact.reader import category_labels
 from dwimpact.statistics import percentage
 from dwimpact.study import ALL, Study
@@ -26,7 +27,6 @@ from dwimpact.theme import (
     SMALL,
     Layout,
     ReportFigure,
-    bar_share,
     canvas,
     finish,
     in_both_layouts,
@@ -51,28 +51,27 @@ def plot_characteristic_shares(
     on white. Raises ValueError for other tables.
     """
     bars, people = _bars(shares, study, sort), axis_end(shares, unit)
-    names = list(bars["name"])
     present = shares.groupby("category", observed=True)["count"].sum()
     categories = [str(category) for category, count in present.items() if count > 0]
     form = study.questionnaire
     called = {**category_labels(form, "status"), **category_labels(form, "nature")}
-    figure, axes = canvas(layout)
+    figure, axes, rows = canvas(layout, list(bars["name"]), BAR)
     left = pd.Series(0.0, index=bars.index)
     for category, style in zip(categories, scale_styles(categories), strict=True):
         counts = bars[category]
         length = counts.astype(float) if people else 100 * counts / bars["n"]
         segments = axes.barh(
-            range(len(names)),
+            rows.centres,
             length,
             left=left,
-            height=bar_share(figure, BAR, names),
+            height=rows.bars,
             label=called[category],
             **style,
         )
         numbers = _numbers(counts, bars["n"], people, layout.narrowest_labelled)
         _label(axes, segments, numbers, style)
         left += length
-    finish(figure, axes, names, BAR, _base_in_words(shares, unit), people)
+    finish(figure, axes, rows, _base_in_words(shares, unit), people)
     return figure
 
 
@@ -106,11 +105,7 @@ def _bars(shares: pd.DataFrame, study: Study, sort: Sort) -> pd.DataFrame:
     """
     labels, order = outcome_labels(shares, study), outcome_order(shares, sort)
     shares = shares if "group" in shares else shares.assign(group=ALL)
-    # Spaces that do not break keep '(n = 64)' together.
-    called = {
-        g: name.replace("n = ", "n\u00a0=\u00a0")
-        for g, name in groups_with_n(shares, study).items()
-    }
+    called = {group: unbroken(name) for group, name in groups_with_n(shares, study).items()}
     wide = shares.astype({"group": object, "outcome": object, "category": object}).pivot(
         index=["outcome", "group", "n"], columns="category", values="count"
     )

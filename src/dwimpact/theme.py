@@ -11,7 +11,7 @@ import functools
 import textwrap
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import cycle, islice
+from itertools import accumulate, cycle, islice
 from typing import Any, Concatenate, ParamSpec
 
 import matplotlib as mpl
@@ -36,7 +36,7 @@ LABEL_CONTRAST = 4.5  # WCAG 2.1, 1.4.3
 
 FONT, SMALL, SMALLEST = 9.5, 8.5, 8.0  # points
 BAR = 0.26  # inches, of a bar that has its row to itself
-LINE_HEIGHT = 0.17  # inches, of a line in FONT
+LINE_HEIGHT, ROW_GAP = 0.17, 0.12  # inches: a line in FONT, and the space between rows
 
 THEME: dict[str, Any] = {
     "figure.dpi": 100,
@@ -69,7 +69,7 @@ class Layout:
 
 
 WIDE = Layout(7.2, 2.55, 0.5, 30, 60, 110, 5, labels_above=False)
-NARROW = Layout(3.6, 0.1, 0.5, 36, 38, 46, 9, labels_above=True)
+NARROW = Layout(3.6, 0.1, 0.5, 39, 38, 46, 9, labels_above=True)
 
 
 class ReportFigure(Figure):
@@ -81,6 +81,20 @@ class ReportFigure(Figure):
     def _repr_svg_(self) -> str:
         """What a notebook shows of the figure."""
         return svg_text(self, "figuur")
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Where the rows of a bar chart are, in inches from the top of its axes.
+
+    `labels` are wrapped; `centres` is the middle of each row's bars, which together are `bars`
+    high; `height` is that of all rows.
+    """
+
+    labels: Sequence[str]
+    centres: Sequence[float]
+    bars: float
+    height: float
 
 
 P = ParamSpec("P")
@@ -104,38 +118,27 @@ def theme() -> Any:
     return mpl.rc_context(sns.axes_style("whitegrid") | THEME)
 
 
-def canvas(layout: Layout) -> tuple[ReportFigure, Axes]:
-    """An empty figure. One of its own, not pyplot's: nothing to close and nothing shown twice."""
+def canvas(layout: Layout, labels: Sequence[str], bars: float) -> tuple[ReportFigure, Axes, Rows]:
+    """An empty figure with a row for each label, and `bars` inches in it for the row's bars."""
+    # A figure of its own, not pyplot's: nothing to close and nothing shown twice.
     figure = ReportFigure(figsize=(layout.width, layout.width))
     figure.layout = layout
-    return figure, figure.add_axes((0, 0, 1, 1))
+    return figure, figure.add_axes((0, 0, 1, 1)), _rows(layout, labels, bars)
 
 
 def finish(
-    figure: ReportFigure,
-    axes: Axes,
-    labels: Sequence[str],
-    bars: float,
-    x_label: str,
-    people: int | None = None,
+    figure: ReportFigure, axes: Axes, rows: Rows, x_label: str, people: int | None = None
 ) -> None:
     """Label the rows and the axis of a bar chart and give every part its place.
 
-    `labels` are the rows' from the top, at 0, 1, ...; `bars` is the height of a row's bars in
-    inches. The axis goes to 100%, or to a number of `people` where bars count respondents.
+    The axis goes to 100%, or to a number of `people` where bars count respondents.
     """
     layout = figure.layout
-    wrapped = [wrap(label, layout.label_width) for label in labels]
-    text = LINE_HEIGHT * max(label.count("\n") + 1 for label in wrapped)
-    row = bars + 0.08 + (text if layout.labels_above else max(0.06, text - bars))
-    half = bars / row / 2
     if layout.labels_above:
-        _label_above(axes, wrapped, half)
-        top, bottom = half + (text + 0.06) / row, half + 0.06 / row
+        _label_above(axes, rows)
     else:
-        axes.set_yticks(range(len(wrapped)), wrapped)
-        top, bottom = 0.5, 0.5
-    axes.set(xlim=(0, people or 100), ylim=(len(labels) - 1 + bottom, -top), ylabel="")
+        axes.set_yticks(rows.centres, rows.labels)
+    axes.set(xlim=(0, people or 100), ylim=(rows.height, 0), ylabel="")
     axes.set_xlabel(wrap(x_label, layout.text_width), loc="left")
     if people is None:
         axes.xaxis.set_major_formatter(PercentFormatter(decimals=0))
@@ -143,15 +146,7 @@ def finish(
         axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.tick_params(axis="y", length=0)
     sns.despine(ax=axes, left=True, bottom=True)
-    _place(figure, axes, (len(labels) - 1 + bottom + top) * row)
-
-
-def bar_share(figure: ReportFigure, bars: float, rows: Sequence[str]) -> float:
-    """Which share of its row a bar takes, so that it becomes `bars` inches high (see finish)."""
-    layout = figure.layout
-    lines = max(wrap(label, layout.label_width).count("\n") + 1 for label in rows)
-    text = LINE_HEIGHT * lines
-    return bars / (bars + 0.08 + (text if layout.labels_above else max(0.06, text - bars)))
+    _place(figure, axes, rows.height)
 
 
 def add_notice(figure: Figure, notice: str) -> None:
@@ -216,12 +211,26 @@ def _luminance(colour: str) -> float:
     return 0.2126 * channels[0] + 0.7152 * channels[1] + 0.0722 * channels[2]
 
 
-def _label_above(axes: Axes, labels: Sequence[str], half: float) -> None:
+def _rows(layout: Layout, labels: Sequence[str], bars: float) -> Rows:
+    """Rows as high as their label when it stands above; otherwise all as high as the highest."""
+    wrapped = [wrap(label, layout.label_width) for label in labels]
+    texts = [LINE_HEIGHT * (label.count("\n") + 1) for label in wrapped]
+    if layout.labels_above:
+        heights = [text + bars + ROW_GAP for text in texts]
+    else:
+        heights = [max(bars + 0.06, *texts) + ROW_GAP] * len(texts)
+    ends = list(accumulate(heights))
+    below = [ROW_GAP / 2 if layout.labels_above else (height - bars) / 2 for height in heights]
+    centres = [end - space - bars / 2 for end, space in zip(ends, below, strict=True)]
+    return Rows(wrapped, centres, bars, ends[-1])
+
+
+def _label_above(axes: Axes, rows: Rows) -> None:
     axes.set_yticks([])
-    for position, label in enumerate(labels):
+    for label, centre in zip(rows.labels, rows.centres, strict=True):
         axes.annotate(
             label,
-            (0, position - half),
+            (0, centre - rows.bars / 2),
             xytext=(0, 2),
             textcoords="offset points",
             ha="left",

@@ -142,7 +142,7 @@ def test_small_groups_are_named_and_not_shown(real: CleanStudy) -> None:
 
     assert list(view.table["group"].unique()) == ["all", 3, 4]
     assert sentences(view)[0] == (
-        "Niet apart getoond: Tranche 1 (n = 9) en Tranche 2 (n = 14). Een groep met minder dan 10 "
+        "Niet apart getoond: tranche 1 (n = 9) en tranche 2 (n = 14). Een groep met minder dan 10 "
         "respondenten telt alleen mee in het totaal. Een grotere groep ook, waar anders uit het "
         "verschil een kleinere zou volgen."
     )

@@ -67,7 +67,7 @@ def test_a_choice_of_too_few_says_why_and_another_choice_shows_again(real: Clean
     )
     assert page.find_all(["table", "svg"]) == []
 
-    choose(explorer, Sector="alle", Tranche="Tranche 2 (n = 14)")
+    choose(explorer, Sector="alle", Tranche="tranche 2 (n = 14)")
     assert "laat 9 respondenten weg." in soup(shown(explorer)).text
 
     choose(explorer, Tranche="alle")

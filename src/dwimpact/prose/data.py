@@ -18,8 +18,8 @@ def describe_cleaning(tables: Tables) -> list[str]:
     return [
         _rows(len(tables.respondents), len(tables.set_aside)),
         _corrections(len(tables.corrections)),
-        f"Zonder status {verb(without, 'bleef', 'bleven')} {number_in_words(without)} genoemde "
-        f"{verb(without, 'opbrengst', 'opbrengsten')}.",
+        f"Bij {number_in_words(without) if without else 'geen enkele'} genoemde "
+        f"{verb(max(without, 1), 'opbrengst', 'opbrengsten')} ontbreekt de status.",
         "E-mailadressen en andere kolommen met persoonsgegevens worden niet ingelezen.",
     ]
 

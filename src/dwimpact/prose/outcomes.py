@@ -156,7 +156,7 @@ def describe_characteristic(
     who = "dit bij die opbrengst invult" if unknown else "die opbrengst noemt"
     return [
         f"{times}{filled}: {enumerate_in_words(parts)}.",
-        f"'{category_labels[singled_out]}' komt verhoudingsgewijs het meest voor bij "
+        f"‘{category_labels[singled_out]}’ komt verhoudingsgewijs het meest voor bij "
         f"{phrases[outcome]} ({count_of(row)} van wie {who}).",
     ]
 
@@ -178,7 +178,7 @@ def describe_levels(
         parts = [f"{level_labels[str(lv)]} ({100 * share:.0f}%)" for lv, share in ranked.items()]
         rest = f", gevolgd door {enumerate_in_words(parts[1:])}" if parts[1:] else ""
         sentences.append(
-            f"Het antwoord '{meaning}' komt bij de genoemde opbrengsten het meest voor op "
+            f"Het antwoord ‘{meaning}’ komt bij de genoemde opbrengsten het meest voor op "
             f"{parts[0]}{rest}."
         )
     return sentences

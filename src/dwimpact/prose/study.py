@@ -12,7 +12,6 @@ from dwimpact.prose.words import (
     number_in_words,
     of_respondents,
     share_in_words,
-    upper_first,
     verb,
 )
 from dwimpact.questionnaire import NONE, Questionnaire
@@ -23,12 +22,13 @@ from dwimpact.verify import CONFIRMED, CONTRADICTED, NOT_CHECKABLE
 
 def describe_registry(workplaces: pd.DataFrame, sectors: Sequence[str]) -> str:
     """How many workplaces and institutions there are, and how sectors meet in them."""
-    totals = [f"{int(workplaces[sector].sum())} {sector}" for sector in sectors]
+    *most, last = [f"{int(workplaces[sector].sum())} {sector}-" for sector in sectors]
+    totals = enumerate_in_words([*most, f"{last}instellingen"])
     several = int((workplaces[list(sectors)] > 0).sum(axis=1).gt(1).sum())
     return (
-        f"Samen tellen de {len(workplaces)} werkplaatsen {enumerate_in_words(totals)}-"
-        f"instellingen. In {number_in_words(several)} werkplaatsen werken instellingen uit meer "
-        "dan één onderwijssector samen."
+        f"Samen tellen de {len(workplaces)} werkplaatsen {totals}. In "
+        f"{number_in_words(several)} werkplaatsen werken instellingen uit meer dan één "
+        "onderwijssector samen."
     )
 
 
@@ -45,11 +45,12 @@ def describe_fieldwork(
             f"{number_in_words(fieldwork.interviews)} projectleiders."
         )
     if fieldwork.instrument:
-        sentences.append(f"Wijze van ondervragen: {fieldwork.instrument}.")
-    period = fieldwork.period or "niet vermeld in de bron"
+        sentences.append(f"De vragen zijn gesteld met een {fieldwork.instrument}.")
     return [
         *sentences,
-        f"Veldwerkperiode: {period}.",
+        f"Het veldwerk was in {fieldwork.period}."
+        if fieldwork.period
+        else "Wanneer het veldwerk was, vermeldt de bron niet.",
         f"Benaderd zijn {approached} {settings.population}.",
         f"Daarvan vulden er {n} het formulier in: {share_in_words(n, approached)} "
         f"({percentage(n, approached)}%).",
@@ -57,15 +58,18 @@ def describe_fieldwork(
     ]
 
 
-def describe_response(rates: pd.DataFrame, labels: Mapping[Any, str]) -> list[str]:
-    """The highest and lowest response of a `response_rates` table (its last row the total)."""
+def describe_response(rates: pd.DataFrame, labels: Mapping[Any, str], kind: str) -> str:
+    """The highest and lowest response of a `response_rates` table (its last row the total).
+
+    `kind` is what the groups are, such as 'de sectoren'.
+    """
     groups = rates.iloc[:-1].sort_values("percentage", kind="stable")
     low, high = groups.iloc[0], groups.iloc[-1]
-    return [
-        f"{upper_first(labels[row['group']])} heeft de {which} respons: {row['responses']} van "
-        f"{row['approached']} ({row['percentage']}%)."
-        for row, which in ((high, "hoogste"), (low, "laagste"))
-    ]
+    highest, lowest = (
+        f"{labels[row['group']]} ({row['responses']} van {row['approached']}; {row['percentage']}%)"
+        for row in (high, low)
+    )
+    return f"Van {kind} is de respons het hoogst bij {highest} en het laagst bij {lowest}."
 
 
 def describe_open_answers(
@@ -107,8 +111,9 @@ def describe_verdicts(table: pd.DataFrame) -> list[str]:
     )
     return [
         f"Het rapport bevat {len(table)} uitspraken met een getal of een vergelijking.",
-        f"Daarvan zijn er {confirmed} bevestigd en {contradicted} tegengesproken door de gegevens; "
-        f"{silent} zijn met dit onderzoek niet te toetsen.",
+        f"De gegevens bevestigen er {confirmed} en spreken er "
+        f"{number_in_words(contradicted) if contradicted else 'geen enkele'} tegen; {silent} zijn "
+        "met dit onderzoek niet te toetsen.",
         "Bij elke uitspraak staat wat er uit de gegevens komt en, waar de tekst van het rapport "
         "onduidelijk of tegenstrijdig is, hoe zij hier is gelezen.",
     ]

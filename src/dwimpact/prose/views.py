@@ -57,7 +57,7 @@ def describe_view(
 
 
 def describe_filter(only: Mapping[str, Any], labels: Mapping[Any, str]) -> str:
-    """'; alleen hbo en Tranche 3', or nothing."""
+    """'; alleen hbo en tranche 3', or nothing."""
     return f"; alleen {enumerate_in_words(labels[g] for g in only.values())}" if only else ""
 
 
