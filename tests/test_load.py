@@ -81,12 +81,19 @@ def test_load_finds_the_study_from_a_notebook_and_cleans_its_responses(project, 
     assert not (project / "data/processed").exists()
 
 
-def test_load_takes_the_tables_of_the_last_report_where_they_are(project, tables):
-    fewer = replace(tables, remarks=tables.remarks[:0])
-    write_tables(fewer, project / "data/processed")
+def test_load_never_mixes_a_study_with_tables_that_another_one_left(project, tables):
+    write_tables(replace(tables, remarks=tables.remarks[:0]), project / "data/processed")
 
-    assert len(tables.remarks) > len(load().remarks) == 0
-    assert len(load(project / "data/raw").remarks) == len(tables.remarks)
+    assert len(load().remarks) == len(tables.remarks) > 0
+    assert len(load(processed=project / "data/processed").remarks) == 0
+
+
+def test_load_takes_an_export_in_place_of_the_responses(project, raw):
+    raw[:4].to_csv(project / "export.csv", index=False)
+
+    assert list(load(responses="../../export.csv").respondents["respondent"]) == [
+        *("R1", "R2", "R3", "R4")
+    ]
 
 
 def test_load_finds_the_nearest_study(project, write_study, tables):
@@ -115,9 +122,19 @@ def test_load_says_what_is_wrong_with_the_responses(project, raw):
         load()
 
 
-def test_a_study_tells_how_to_load_it_again(project):
+def test_a_study_tells_how_to_load_it_again(project, tables):
+    write_tables(tables, project / "processed")
+
     assert load().loaded_with == "load()"
-    assert load(project / "data/raw").loaded_with == f"load('{project / 'data/raw'}')"
+    assert load("../../data/raw").loaded_with == "load(study='../../data/raw')"
+    assert load(processed="../../processed").loaded_with == "load(processed='../../processed')"
+    for study in (
+        load("../../data/raw", "../../processed"),
+        load(responses="../../data/raw/responses.csv"),
+    ):
+        again = eval(study.loaded_with, {"load": load})
+        assert again.folder == study.folder
+        pd.testing.assert_frame_equal(again.outcomes, study.outcomes)
 
 
 def test_a_notebook_shows_a_study_with_its_notice(folders):

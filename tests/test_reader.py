@@ -7,10 +7,17 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
-from dwimpact.aggregate import at_level, group_differences, level_overview, mention_shares
+from dwimpact.aggregate import (
+    at_level,
+    characteristic_shares,
+    group_differences,
+    level_overview,
+    mention_shares,
+)
 from dwimpact.clean import count_answers
 from dwimpact.questionnaire import Questionnaire
 from dwimpact.reader import (
+    answers_per_outcome,
     category_labels,
     describe_columns,
     for_file,
@@ -270,3 +277,50 @@ def test_verdicts_are_told_per_chapter() -> None:
         },
     ]
     assert got["Hoofdstuk 2"]["verdict"].tolist() == ["niet te toetsen", "bevestigd"]
+
+
+def test_workplaces_are_named_where_the_registry_is_given(
+    form: Questionnaire, study: Study
+) -> None:
+    got = group_labels(form, study.workplaces)
+
+    assert {code: got[code] for code in study.workplaces["workplace"]} == {
+        "alfa": "Werkplaats Alfa",
+        "beta": "Werkplaats Bèta",
+        "gamma": "Werkplaats Gamma",
+    }
+    assert {code: label for code, label in got.items() if code in group_labels(form)} == (
+        group_labels(form)
+    )
+    table = pd.DataFrame({"group": ["all", "beta"], "n": [6, 3]})
+    assert with_labels(table, form, study.workplaces)["group"].tolist() == [
+        "Totaal",
+        "Werkplaats Bèta",
+    ]
+
+
+def test_answers_become_columns_with_count_share_and_interval(
+    form: Questionnaire, outcomes: pd.DataFrame
+) -> None:
+    school = at_level(outcomes, "school")
+    shares = characteristic_shares(school, "nature", "sector_group")
+    shown = shares[shares["group"].isin(["mbo", "higher"])].astype({"group": object})
+
+    got = answers_per_outcome(for_reading(with_labels(shown, form)))
+
+    assert list(got.columns) == [
+        *("Opbrengst", "Groep", "n", "Nieuw", "Versterking"),
+        *("Genoemd, niet ingevuld", "Niet genoemd"),
+    ]
+    assert got[["Opbrengst", "Groep", "n"]].to_numpy().tolist() == [
+        ["(Meer) contact met andere scholen", "mbo", "3"],
+        ["Positie in de regio", "mbo", "3"],
+        ["(Meer) contact met andere scholen", "hbo en wo", "2"],
+        ["Positie in de regio", "hbo en wo", "2"],
+    ]
+    assert got["Nieuw"].tolist() == [
+        "2; 67% (21–94%)",
+        "0; 0% (0–56%)",
+        "0; 0% (0–66%)",
+        "0; 0% (0–66%)",
+    ]

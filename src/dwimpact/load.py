@@ -14,7 +14,7 @@ from dwimpact.html import TEMPLATES, notice_of
 from dwimpact.responses import find_responses, read_responses
 from dwimpact.study import Study, Tables, read_study, read_tables
 
-STUDY, PROCESSED = "data/raw", "processed"
+STUDY = "data/raw"
 
 
 @dataclass(frozen=True)
@@ -64,29 +64,30 @@ class CleanStudy(Study):
         )
 
 
-def load(study: str | Path | None = None, processed: str | Path | None = None) -> CleanStudy:
+def load(
+    study: str | Path | None = None,
+    processed: str | Path | None = None,
+    *,
+    responses: str | Path | None = None,
+) -> CleanStudy:
     """A study folder with its tidy tables.
 
     Without arguments it is the nearest data/raw: that of the working folder or of a folder above,
-    so that every notebook inside the project finds it. The tables are those in `processed` or,
-    when no folders are named, those that the last `make report` left in data/processed. Where
-    there are none the responses in the study folder are cleaned.
+    so that every notebook inside the project finds it. Its responses are cleaned, or those in the
+    file `responses`; with `processed` the tables are those that a report left in that folder.
 
     Raises StudyError when there is no study folder, when something in it is wrong, or when
     `processed` lacks a table.
     """
-    folder = Path(study) if study else find_study(Path.cwd())
-    definition = read_study(folder)
-    made = folder.parent / PROCESSED
-    if processed is None and study is None and any(made.glob("*.parquet")):
-        processed = made
-    if processed is None:
-        responses = read_responses(find_responses(folder), definition.questionnaire)
-        tables = clean_responses(responses, definition)
-    else:
+    definition = read_study(Path(study) if study else find_study(Path.cwd()))
+    if processed:
         tables = read_tables(Path(processed), definition.questionnaire)
-    given = [repr(str(path)) for path in (study, processed) if path and study]
-    return replace(with_tables(definition, tables), loaded_with=f"load({', '.join(given)})")
+    else:
+        file = Path(responses) if responses else find_responses(definition.folder)
+        tables = clean_responses(read_responses(file, definition.questionnaire), definition)
+    named = {"study": study, "processed": processed, "responses": responses}
+    given = ", ".join(f"{name}={str(path)!r}" for name, path in named.items() if path)
+    return replace(with_tables(definition, tables), loaded_with=f"load({given})")
 
 
 def find_study(start: Path) -> Path:
