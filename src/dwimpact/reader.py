@@ -146,7 +146,7 @@ def answers_per_outcome(rows: pd.DataFrame) -> pd.DataFrame:
     One row per outcome (and group), all text: per answer '22; 34% (26–43%)'.
     """
     keys = [column for column in ("Opbrengst", "Groep", "n") if column in rows]
-    cell = rows["Aantal"] + "; " + rows["Aandeel"] + " (" + rows[INTERVAL] + ")"
+    cell = rows["Aantal"] + ";\N{NO-BREAK SPACE}" + rows["Aandeel"] + " (" + rows[INTERVAL] + ")"
     wide = rows.assign(cell=cell).pivot(index=keys, columns="Antwoord", values="cell")
     order = pd.MultiIndex.from_frame(rows[keys].drop_duplicates())
     wide = wide.loc[order, rows["Antwoord"].drop_duplicates()]

@@ -32,6 +32,17 @@ def test_explorer_opens_on_a_view(real: CleanStudy) -> None:
     assert shown(explore_texts(real)) == TextView(real)._repr_html_()
 
 
+@pytest.mark.parametrize("open_explorer", [explore, explore_texts])
+def test_every_list_shows_what_is_chosen(real: CleanStudy, open_explorer: Any) -> None:
+    lists = [c for name, c in controls(open_explorer(real)).items() if name != "Zoek"]
+    for control in lists:
+        control.index = 1
+        control.index = 0
+    # A front end shows a list whose index is None as a blank.
+    assert [control.index for control in lists] == [0] * len(lists)
+    assert [control.value for control in lists if control.value is None] == []
+
+
 def test_every_choice_is_in_the_view(real: CleanStudy) -> None:
     explorer = explore(real)
 
@@ -98,7 +109,7 @@ def test_each_group_is_offered_once(real: CleanStudy) -> None:
     options = controls(explore(real))["Sector"].options
 
     assert options == (
-        ("alle", None),
+        ("alle", ""),
         ("mbo (n = 26)", ("sector_group", "mbo")),
         ("hbo (n = 32)", ("sector_group", "hbo")),
         ("overige instellingen (waaronder wo) (n = 6)", ("sector_group", "wo_other")),

@@ -109,7 +109,8 @@ class OutcomeView:
         labelled.insert(0, "outcome", labelled.pop("outcome"))
         shown, numeric = for_reading(labelled), numeric_headings(labelled)
         if self.measure != "mentioned":
-            shown = answers_per_outcome(shown)
+            given = self.table.groupby("category", observed=True)["count"].transform("sum") > 0
+            shown = answers_per_outcome(shown[given])
             numeric = set(shown.columns) - {"Groep", "Opbrengst"}
         groups = group_labels(form, study.workplaces)
         return TEMPLATES.get_template("view.html.j2").render(

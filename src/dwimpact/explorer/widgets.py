@@ -26,6 +26,7 @@ FILTERS = {
 }
 UNITS = {"share": "aandeel", "count": "aantal"}
 SORTS = {"mentions": "vaakst genoemd eerst", "form": "zoals in het formulier"}
+NOTHING = ""  # not None, which a drop-down list shows as a blank
 Options = Iterable[tuple[str, Any]]
 
 
@@ -36,7 +37,7 @@ def explore(study: CleanStudy) -> Any:
         {
             "level": _dropdown("Niveau", _swapped(labels(form.levels))),
             "measure": _dropdown("Wat", _swapped(MEASURES)),
-            "by": _dropdown("Uitgesplitst", [("niet", None), *_splits(study)]),
+            "by": _dropdown("Uitgesplitst", [("niet", NOTHING), *_splits(study)]),
             "unit": _dropdown("Getallen", _swapped(UNITS)),
             "sort": _dropdown("Volgorde", _swapped(SORTS)),
         },
@@ -54,7 +55,7 @@ def explore_texts(study: CleanStudy) -> Any:
         {
             "search": widgets.Text(description="Zoek", placeholder="woorden", **_look()),
             "source": _dropdown("Waar", _swapped(SOURCES_TOGETHER)),
-            "level": _dropdown("Niveau", [("alle", None), *_swapped(labels(form.levels))]),
+            "level": _dropdown("Niveau", [("alle", NOTHING), *_swapped(labels(form.levels))]),
         },
         _filters(study),
         lambda **choices: TextView(study, **choices),
@@ -70,8 +71,8 @@ def _explorer(
     result = widgets.HTML()
 
     def update(_: Any = None) -> None:
-        chosen = {name: control.value for name, control in controls.items()}
-        only = dict(chosen_filter.value for chosen_filter in filters if chosen_filter.value)
+        chosen = {n: control.value for n, control in controls.items() if control.value != NOTHING}
+        only = dict(control.value for control in filters if control.value != NOTHING)
         result.value = _html_of(lambda: view(**chosen, only=only))
 
     every = [*controls.values(), *filters]
@@ -117,7 +118,10 @@ def _groups(study: CleanStudy, columns: Iterable[str]) -> Options:
             largest = max(largest, n)
             if n:
                 options.setdefault(f"{called[group]} (n = {n})", (column, group))
-    return [("alle", None), *(options.items() if largest >= study.settings.withhold_below else ())]
+    return [
+        ("alle", NOTHING),
+        *(options.items() if largest >= study.settings.withhold_below else ()),
+    ]
 
 
 def _dropdown(description: str, options: Options) -> Any:
@@ -132,4 +136,4 @@ def _look() -> dict[str, Any]:
 
 
 def _swapped(called: Mapping[Any, str]) -> Options:
-    return [(lower_first(label), code) for code, label in called.items()]
+    return [(lower_first(label), code or NOTHING) for code, label in called.items()]
