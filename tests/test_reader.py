@@ -318,7 +318,7 @@ def test_answers_become_columns_with_count_share_and_interval(
         ["(Meer) contact met andere scholen", "hbo en wo", "2"],
         ["Positie in de regio", "hbo en wo", "2"],
     ]
-    assert got["Nieuw"].str.replace("\N{NO-BREAK SPACE}", " ").tolist() == [
+    assert got["Nieuw"].str.replace("\n", " ").tolist() == [
         "2; 67% (21–94%)",
         "0; 0% (0–56%)",
         "0; 0% (0–66%)",

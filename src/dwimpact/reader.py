@@ -143,10 +143,11 @@ def numeric_headings(table: pd.DataFrame) -> set[str]:
 def answers_per_outcome(rows: pd.DataFrame) -> pd.DataFrame:
     """A `characteristic_shares` table, labelled and for reading, with its answers as columns.
 
-    One row per outcome (and group), all text: per answer '22; 34% (26–43%)'.
+    One row per outcome (and group), all text: per answer '22; 34%' and, on a line of its own,
+    '(26–43%)'.
     """
     keys = [column for column in ("Opbrengst", "Groep", "n") if column in rows]
-    cell = rows["Aantal"] + ";\N{NO-BREAK SPACE}" + rows["Aandeel"] + " (" + rows[INTERVAL] + ")"
+    cell = rows["Aantal"] + "; " + rows["Aandeel"] + "\n(" + rows[INTERVAL] + ")"
     wide = rows.assign(cell=cell).pivot(index=keys, columns="Antwoord", values="cell")
     order = pd.MultiIndex.from_frame(rows[keys].drop_duplicates())
     wide = wide.loc[order, rows["Antwoord"].drop_duplicates()]
