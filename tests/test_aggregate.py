@@ -198,9 +198,9 @@ def test_counts_of_an_outcome_add_up_to_its_base(
 
 
 def test_characteristics_of_a_census_are_certain(school: pd.DataFrame) -> None:
-    got = characteristic_shares(school, "status", population=6)
+    got = characteristic_shares(school, "status", population=pd.Series({"all": 6}))
     assert got["low"].tolist() == got["high"].tolist() == got["share"].tolist()
-    sample = characteristic_shares(school, "status", population=12)
+    sample = characteristic_shares(school, "status", population=pd.Series({"all": 12}))
     assert (sample["high"] > sample["share"]).all()
 
 

@@ -9,10 +9,13 @@ from matplotlib.image import imread
 from pages import soup, visible_text, words
 
 from dwimpact.aggregate import at_level, mention_shares, stack
-from dwimpact.figures import plot_mentions
-from dwimpact.page import NOTICE, ORIGIN, Page, svg_text
+from dwimpact.disclosure import withhold
+from dwimpact.figures import plot_mention_shares
+from dwimpact.html import NOTICE
+from dwimpact.page import ORIGIN, Page
 from dwimpact.reader import group_labels
 from dwimpact.study import Fact
+from dwimpact.svg import svg_text
 
 SCRIPT = "<script>alert(1)</script>"
 ESCAPED = "&lt;script&gt;alert(1)&lt;/script&gt;"
@@ -441,17 +444,17 @@ def test_the_saved_drawing_is_the_one_shown(page, shown, tmp_path):
     assert (tmp_path / "figures/figuur_2_1.svg").read_text("utf-8") in shown[0]
 
 
-def a_plot(shares, form):
-    return plot_mentions(shares, form.outcome_labels("school", short=True), group_labels(form))
+def a_plot(shares, study):
+    return plot_mention_shares(withhold(shares, 2), study)
 
 
-def test_the_same_figure_always_gives_the_same_svg(shares, form):
-    figure = a_plot(shares, form)
+def test_the_same_figure_always_gives_the_same_svg(shares, study):
+    figure = a_plot(shares, study)
 
     first = svg_text(figure, "figuur_2_1")
 
     assert svg_text(figure, "figuur_2_1") == first
-    assert svg_text(a_plot(shares, form), "figuur_2_1") == first
+    assert svg_text(a_plot(shares, study), "figuur_2_1") == first
 
 
 def ids(svg):
@@ -462,8 +465,8 @@ def references(svg):
     return re.findall(r'href="#([^"]+)"|url\(#([^)]+)\)', svg)
 
 
-def test_ids_in_drawings_on_one_page_are_unique_and_found(shares, form):
-    one, other = (svg_text(a_plot(shares, form), f"figuur_2_{n}") for n in (1, 2))
+def test_ids_in_drawings_on_one_page_are_unique_and_found(shares, study):
+    one, other = (svg_text(a_plot(shares, study), f"figuur_2_{n}") for n in (1, 2))
 
     together = [*ids(one), *ids(other)]
     assert len(together) > 10
@@ -474,15 +477,15 @@ def test_ids_in_drawings_on_one_page_are_unique_and_found(shares, form):
         assert named - set(ids(svg)) == set()
 
 
-def test_text_in_a_drawing_stays_text(shares, form):
-    got = texts_of(svg_text(a_plot(shares, form), "f"))
+def test_text_in_a_drawing_stays_text(shares, study):
+    got = texts_of(svg_text(a_plot(shares, study), "f"))
 
     for text in ("Totaal (n = 6)", "50%", "Contact met scholen", "Positie in de regio"):
         assert text in got
 
 
-def test_a_drawing_says_nothing_about_when_it_was_made(shares, form):
-    svg = svg_text(a_plot(shares, form), "f")
+def test_a_drawing_says_nothing_about_when_it_was_made(shares, study):
+    svg = svg_text(a_plot(shares, study), "f")
 
     assert svg.startswith("<svg")
     assert "dc:date" not in svg

@@ -7,10 +7,17 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
-from dwimpact.aggregate import at_level, group_differences, level_overview, mention_shares
+from dwimpact.aggregate import (
+    at_level,
+    characteristic_shares,
+    group_differences,
+    level_overview,
+    mention_shares,
+)
 from dwimpact.clean import count_answers
 from dwimpact.questionnaire import Questionnaire
 from dwimpact.reader import (
+    answers_per_outcome,
     category_labels,
     describe_columns,
     for_file,
@@ -275,3 +282,50 @@ def test_table_for_a_file_has_numbers_in_full(shares: pd.DataFrame) -> None:
     assert_frame_equal(got.iloc[:, :-1].set_axis(numbers.columns, axis=1), numbers)
     flags = for_file(pd.DataFrame({"imprecise": [True, False]}))
     assert flags["Onnauwkeurig"].tolist() == ["ja", "nee"]
+
+
+def test_workplaces_are_named_where_the_registry_is_given(
+    form: Questionnaire, study: Study
+) -> None:
+    got = group_labels(form, study.names)
+
+    assert {code: got[code] for code in study.workplaces["workplace"]} == {
+        "alfa": "Werkplaats Alfa",
+        "beta": "Werkplaats Bèta",
+        "gamma": "Werkplaats Gamma",
+    }
+    assert {code: label for code, label in got.items() if code in group_labels(form)} == (
+        group_labels(form)
+    )
+    table = pd.DataFrame({"group": ["all", "beta"], "n": [6, 3]})
+    assert with_labels(table, form, study.names)["group"].tolist() == [
+        "Totaal",
+        "Werkplaats Bèta",
+    ]
+
+
+def test_answers_become_columns_with_count_share_and_interval(
+    form: Questionnaire, outcomes: pd.DataFrame
+) -> None:
+    school = at_level(outcomes, "school")
+    shares = characteristic_shares(school, "nature", "sector_group")
+    shown = shares[shares["group"].isin(["mbo", "higher"])].astype({"group": object})
+
+    got = answers_per_outcome(for_reading(with_labels(shown, form)))
+
+    assert list(got.columns) == [
+        *("Opbrengst", "Groep", "n", "Nieuw", "Versterking"),
+        *("Genoemd, niet ingevuld", "Niet genoemd"),
+    ]
+    assert got[["Opbrengst", "Groep", "n"]].to_numpy().tolist() == [
+        ["(Meer) contact met andere scholen", "mbo", "3"],
+        ["Positie in de regio", "mbo", "3"],
+        ["(Meer) contact met andere scholen", "hbo en wo", "2"],
+        ["Positie in de regio", "hbo en wo", "2"],
+    ]
+    assert got["Nieuw"].str.replace("\n", " ").tolist() == [
+        "2; 67% (21–94%)",
+        "0; 0% (0–56%)",
+        "0; 0% (0–66%)",
+        "0; 0% (0–66%)",
+    ]

@@ -14,13 +14,16 @@ from .aggregate import (
     mention_shares,
     stack,
 )
+from .apart import TooSmall
 from .clean import clean
 from .consistency import percentage_consistency
 from .disclosure import derivable, round_weighted, withheld_groups, withhold
 from .errors import StudyError
+from .explorer.outcomes import OutcomeView
+from .explorer.texts import TextView, gather_texts, keyword_in_context
+from .explorer.widgets import explore, explore_texts
 from .figures import (
-    plot_characteristics,
-    plot_mentions,
+    plot_mention_shares,
     plot_ranking,
     plot_response,
 )
@@ -29,6 +32,7 @@ from .load import CleanStudy, load
 from .nonresponse import response_rates, response_tests, responses_per_workplace
 from .page import Page
 from .range_figure import plot_ranges
+from .stacked import plot_characteristic_shares
 from .study import read_study
 from .waves import (
     load_waves,
@@ -40,8 +44,11 @@ from .weighting import rake, weighted_shares
 
 __all__ = [
     "CleanStudy",
+    "OutcomeView",
     "Page",
     "StudyError",
+    "TextView",
+    "TooSmall",
     "account",
     "answers_side_by_side",
     "at_level",
@@ -49,16 +56,20 @@ __all__ = [
     "clean",
     "derivable",
     "differences_of_all",
+    "explore",
+    "explore_texts",
+    "gather_texts",
     "group_differences",
     "identify",
     "institutions_per_workplace",
+    "keyword_in_context",
     "level_overview",
     "load",
     "load_waves",
     "mention_shares",
     "percentage_consistency",
-    "plot_characteristics",
-    "plot_mentions",
+    "plot_characteristic_shares",
+    "plot_mention_shares",
     "plot_ranges",
     "plot_ranking",
     "plot_response",

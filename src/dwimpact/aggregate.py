@@ -55,20 +55,25 @@ def mention_shares(
 
 
 def characteristic_shares(
-    outcomes: pd.DataFrame, characteristic: str, population: int | None = None
+    outcomes: pd.DataFrame,
+    characteristic: str,
+    by: str | None = None,
+    population: pd.Series[int] | None = None,
 ) -> pd.DataFrame:
     """Share of all respondents per outcome and status (or nature), 'not mentioned' told apart.
 
     One row per level × outcome × category: the declared categories, 'unknown' (mentioned,
-    but not said) and 'not_mentioned'. The counts of an outcome add up to n.
+    but not said) and 'not_mentioned'. The counts of an outcome add up to n. With `by` there
+    are such rows for every group that has respondents, in a column 'group' that comes first;
+    `population` is as in `mention_shares`.
     """
     declared = list(outcomes[characteristic].cat.categories)
     categories = pd.CategoricalDtype([*declared, UNKNOWN, NOT_MENTIONED])
     mentioned = outcomes["mentioned"].fillna(False).astype(bool)
     category = outcomes[characteristic].cat.add_categories([UNKNOWN, NOT_MENTIONED])
     category = category.fillna(UNKNOWN).where(mentioned, NOT_MENTIONED)
-    outcomes = outcomes.assign(category=category.astype(categories))
-    pairs = ["level", "outcome"]
+    outcomes = outcomes.assign(category=category.astype(categories), group=_group(outcomes, by))
+    pairs = [*(["group"] if by else []), "level", "outcome"]
     keys = [*pairs, "category"]
     sizes = _count(outcomes, pairs)[["n", "missing"]]
     every = [(*pair, c) for pair in sizes.index for c in categories.categories]
@@ -76,8 +81,7 @@ def characteristic_shares(
     counts = counts.reindex(pd.MultiIndex.from_tuples(every, names=keys), fill_value=0)
     counted = counts.reset_index().merge(sizes, left_on=pairs, right_index=True, validate="m:1")
     counted["category"] = counted["category"].astype(categories)
-    total = None if population is None else pd.Series({ALL: population})
-    return _with_shares(counted, keys, total)
+    return _with_shares(counted, keys, population)
 
 
 def group_differences(shares: pd.DataFrame, first: str, second: str) -> pd.DataFrame:

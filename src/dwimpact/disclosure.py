@@ -52,7 +52,10 @@ def require_withheld(table: pd.DataFrame, below: int) -> None:
     if {"group", "outcome", "share", "n"} <= set(table):
         groups = table[table["group"] != ALL]
         if shown := [g for g, n in withheld_groups(groups, below).items() if n]:
-            raise ValueError(f"groups below the threshold of {below} are shown: {shown}")
+            raise ValueError(
+                f"groups below the threshold of {below} are shown: {shown}; leave them out first, "
+                f"with dwimpact.withhold(shares, {below})"
+            )
 
 
 def background_to_leave_out(respondents: pd.DataFrame, study: Study) -> list[str]:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
 import pandas as pd
 
 from dwimpact.aggregate import with_background
+from dwimpact.clean import clean_responses
 from dwimpact.disclosure import DIMENSIONS
 from dwimpact.edition import EDITION, SIDE
 from dwimpact.editions import allowed_edition
+from dwimpact.errors import Problem, StudyError
+from dwimpact.html import TEMPLATES, notice_of
+from dwimpact.responses import find_responses, read_responses
 from dwimpact.study import Study, Tables, read_study, read_tables
+
+STUDY = "data/raw"
 
 
 @dataclass(frozen=True)
@@ -23,6 +29,7 @@ class CleanStudy(Study):
     """
 
     tables: Tables
+    loaded_with: str = field(default="load()", kw_only=True)  # for code that loads it again
 
     @property
     def whole(self) -> CleanStudy:
@@ -85,17 +92,63 @@ class CleanStudy(Study):
         own = table[table[SIDE] == EDITION]
         return own.drop(columns=SIDE).reset_index(drop=True)
 
+    def _repr_html_(self) -> str:
+        """What a notebook shows of the study."""
+        return TEMPLATES.get_template("study.html.j2").render(
+            settings=self.settings,
+            n=len(self.respondents),
+            levels=self.questionnaire.levels,
+            tables={
+                name: (len(table), list(table))
+                for name in ("respondents", "outcomes", "open_answers", "other_outcomes", "remarks")
+                for table in [getattr(self, name)]
+            },
+            notice=notice_of(self),
+        )
+
 
 def load(
-    study: str | Path = "data/raw", processed: str | Path = "data/processed", edition: str = ""
+    study: str | Path | None = None,
+    processed: str | Path | None = None,
+    *,
+    responses: str | Path | None = None,
+    edition: str = "",
 ) -> CleanStudy:
-    """The study whose tidy tables lie in `processed`; with `edition`, such as 'sector=hbo' or
-    'tranche=1-2', about that part of the respondents. Raises StudyError when the tables are
-    absent, or the edition is unknown or may not be made.
+    """A study folder with its tidy tables.
+
+    Without arguments it is the nearest data/raw: that of the working folder or of a folder above,
+    so that every notebook inside the project finds it. Its responses are cleaned, or those in the
+    file `responses`; with `processed` the tables are those that a report left in that folder. With
+    `edition`, such as 'sector=hbo' or 'tranche=1-2', it is about that part of the respondents.
+
+    Raises StudyError when there is no study folder, when something in it is wrong, when
+    `processed` lacks a table, or when the edition is unknown or may not be made.
     """
-    definition = read_study(Path(study))
-    tables = read_tables(Path(processed), definition.questionnaire)
-    return with_tables(definition, tables, edition)
+    definition = read_study(Path(study) if study else find_study(Path.cwd()))
+    if processed:
+        tables = read_tables(Path(processed), definition.questionnaire)
+    else:
+        file = Path(responses) if responses else find_responses(definition.folder)
+        tables = clean_responses(read_responses(file, definition.questionnaire), definition)
+    named = {"study": study, "processed": processed, "responses": responses}
+    named["edition"] = edition
+    given = ", ".join(f"{name}={str(path)!r}" for name, path in named.items() if path)
+    return replace(with_tables(definition, tables, edition), loaded_with=f"load({given})")
+
+
+def find_study(start: Path) -> Path:
+    """The nearest data/raw with a questionnaire, in a folder or in those above it. Raises
+    StudyError.
+    """
+    for folder in (start, *start.parents):
+        if (folder / STUDY / "questionnaire.yml").is_file():
+            return folder / STUDY
+    problem = Problem(
+        what=f"no study folder {STUDY} here or in a folder above",
+        expected=f"{STUDY}/questionnaire.yml",
+        remedy="Work in a folder of the project, or name one: dwimpact.load('path/to/study').",
+    )
+    raise StudyError(start, problem)
 
 
 def with_tables(study: Study, tables: Tables, edition: str = "") -> CleanStudy:

@@ -17,10 +17,10 @@ from matplotlib.figure import Figure
 
 from dwimpact.aggregate import differences_of_all, group_differences
 from dwimpact.disclosure import require_withheld
-from dwimpact.exhibits import ANCHOR, Anchor, alt_text, svg_text
+from dwimpact.exhibits import ANCHOR, Anchor, alt_text
 from dwimpact.exports import neutralised
 from dwimpact.figures import add_notice
-from dwimpact.html import NOTICE, TEMPLATES
+from dwimpact.html import TEMPLATES, notice_of
 from dwimpact.prose import describe_comparison, describe_differences
 from dwimpact.questionnaire import Level, Questionnaire
 from dwimpact.reader import (
@@ -32,6 +32,7 @@ from dwimpact.reader import (
     with_labels,
 )
 from dwimpact.study import Fact, Study
+from dwimpact.svg import svg_text
 
 ORIGIN = "Herkomst"
 PIXELS_PER_INCH = 200
@@ -58,7 +59,7 @@ class Page:
     @property
     def notice(self) -> str | None:
         """What must stand beside everything made from this study; None for real responses."""
-        return NOTICE if self.study.settings.reconstructed else None
+        return notice_of(self.study)
 
     def heading(self, title: str) -> None:
         """Show a section heading with the next number of this page."""
@@ -220,7 +221,7 @@ class Page:
             safe.to_csv(tables / f"{name}.csv", index=False, lineterminator="\n")
 
     def _labelled(self, table: pd.DataFrame) -> pd.DataFrame:
-        return with_labels(table, self.study.questionnaire, self.study.group_names)
+        return with_labels(table, self.study.questionnaire, self.study.names)
 
     def _signed(self, table: pd.DataFrame) -> pd.DataFrame:
         """The table for a file, with the notice in a column of its own."""

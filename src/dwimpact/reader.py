@@ -175,6 +175,20 @@ def numeric_headings(table: pd.DataFrame) -> set[str]:
     return numbers | {INTERVAL, DIFFERENCE_INTERVAL}
 
 
+def answers_per_outcome(rows: pd.DataFrame) -> pd.DataFrame:
+    """A `characteristic_shares` table, labelled and for reading, with its answers as columns.
+
+    One row per outcome (and group), all text: per answer '22; 34%' and, on a line of its own,
+    '(26–43%)'.
+    """
+    keys = [column for column in ("Opbrengst", "Groep", "n") if column in rows]
+    cell = rows["Aantal"] + "; " + rows["Aandeel"] + "\n(" + rows[INTERVAL] + ")"
+    wide = rows.assign(cell=cell).pivot(index=keys, columns="Antwoord", values="cell")
+    order = pd.MultiIndex.from_frame(rows[keys].drop_duplicates())
+    wide = wide.loc[order, rows["Antwoord"].drop_duplicates()]
+    return wide.rename_axis(columns=None).reset_index()
+
+
 def side_by_side(shares: pd.DataFrame, differences: pd.DataFrame) -> pd.DataFrame:
     """A labelled `mention_shares` table with its groups as columns, and their difference.
 

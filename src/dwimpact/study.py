@@ -89,7 +89,7 @@ class Study:
     """A study folder as read: settings, questionnaire and registry, without responses.
 
     `edition` is the part of the respondents it is about; None stands for all. `group_names`
-    are the Dutch names of groups that the questionnaire does not know.
+    are the Dutch names of groups made of the respondents, such as 'all others' (see `names`).
     """
 
     folder: Path
@@ -100,6 +100,12 @@ class Study:
     corrections: pd.DataFrame = field(default_factory=lambda: no_corrections(), kw_only=True)
     edition: Edition | None = field(default=None, kw_only=True)
     group_names: Mapping[str, str] = field(default_factory=dict, kw_only=True)
+
+    @property
+    def names(self) -> dict[Any, str]:
+        """Code → Dutch name of every group that the questionnaire does not know."""
+        registry = zip(self.workplaces["workplace"], self.workplaces["name"], strict=True)
+        return {**dict(registry), **self.group_names}
 
     @property
     def population(self) -> int | None:

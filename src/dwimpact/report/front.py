@@ -11,12 +11,13 @@ from markupsafe import Markup
 
 from dwimpact import prose
 from dwimpact.aggregate import mention_shares
-from dwimpact.exhibits import Anchor, svg_text
+from dwimpact.exhibits import Anchor
 from dwimpact.figures import add_notice, plot_finding
 from dwimpact.html import NOTICE
 from dwimpact.load import CleanStudy
 from dwimpact.questionnaire import NONE, OTHER, Choice
 from dwimpact.statistics import percentage
+from dwimpact.svg import svg_text
 
 
 @dataclass(frozen=True)
