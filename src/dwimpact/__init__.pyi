@@ -6,17 +6,16 @@ from .aggregate import (
     answers_side_by_side,
     at_level,
     characteristic_shares,
+    differences_of_all,
     group_differences,
     institutions_per_workplace,
     level_overview,
     mention_shares,
-    response_rates,
-    responses_per_workplace,
     stack,
 )
 from .apart import TooSmall
 from .clean import clean
-from .disclosure import derivable, withheld_groups, withhold
+from .disclosure import derivable, round_weighted, withheld_groups, withhold
 from .errors import StudyError
 from .explorer.outcomes import OutcomeView
 from .explorer.texts import TextView, gather_texts, keyword_in_context
@@ -27,9 +26,11 @@ from .figures import (
     plot_response,
 )
 from .load import CleanStudy, load
+from .nonresponse import response_rates, response_tests, responses_per_workplace
 from .page import Page
 from .stacked import plot_characteristic_shares
 from .study import read_study
+from .weighting import rake, weighted_shares
 
 __all__ = [
     "CleanStudy",
@@ -44,6 +45,7 @@ __all__ = [
     "characteristic_shares",
     "clean",
     "derivable",
+    "differences_of_all",
     "explore",
     "explore_texts",
     "gather_texts",
@@ -58,11 +60,15 @@ __all__ = [
     "plot_ranking",
     "plot_response",
     "prose",
+    "rake",
     "read_study",
     "reader",
     "response_rates",
+    "response_tests",
     "responses_per_workplace",
+    "round_weighted",
     "stack",
+    "weighted_shares",
     "withheld_groups",
     "withhold",
 ]

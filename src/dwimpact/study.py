@@ -121,6 +121,10 @@ def read_study(folder: Path) -> Study:
     tranches = sorted(form.tranche_group_of)
     workplaces = read_csv(folder / "workplaces.csv")
     approached = read_csv(folder / "approached.csv")
+    approached = validate(
+        approached, approached_schema(tranches, sectors), folder / "approached.csv"
+    )
+    _require_equal_totals(approached, folder / "approached.csv")
     return Study(
         folder=folder,
         settings=read_model(folder / "study.yml", Settings),
@@ -128,9 +132,7 @@ def read_study(folder: Path) -> Study:
         workplaces=validate(
             workplaces, workplaces_schema(tranches, sectors), folder / "workplaces.csv"
         ),
-        approached=validate(
-            approached, approached_schema(tranches, sectors), folder / "approached.csv"
-        ),
+        approached=approached,
         corrections=_read_corrections(folder / CORRECTIONS),
     )
 
@@ -239,6 +241,21 @@ def input_files(folder: Path) -> Iterable[Path]:
     """The files that define a study, in a fixed order."""
     kinds = {".yml", ".csv"}
     return sorted(p for p in folder.iterdir() if p.suffix in kinds or p.stem == "responses")
+
+
+def _require_equal_totals(approached: pd.DataFrame, path: Path) -> None:
+    """Tranches and sectors count the same people, or shares of them could not be compared."""
+    totals = approached.groupby("dimension")["approached"].sum()
+    tranches, sectors = (int(totals.get(dimension, 0)) for dimension in ("tranche", "sector"))
+    if tranches != sectors:
+        raise StudyError(
+            path,
+            Problem(
+                what=f"the tranches add up to {tranches} people and the sectors to {sectors}",
+                expected="the same people, counted by tranche and by sector",
+                remedy="Correct the counts.",
+            ),
+        )
 
 
 def _unreadable(path: Path, what: str) -> StudyError:

@@ -28,6 +28,7 @@ from dwimpact.reader import (
     for_reading,
     group_labels,
     numeric_headings,
+    precision_note,
     with_labels,
 )
 from dwimpact.stacked import plot_characteristic_shares
@@ -119,7 +120,12 @@ class OutcomeView:
             table=shown,
             classes=dict.fromkeys(numeric, "number"),
             sentences=filter(
-                None, [describe_withheld_apart(self.withheld, groups, self._below), INTERVALS]
+                None,
+                [
+                    describe_withheld_apart(self.withheld, groups, self._below),
+                    INTERVALS,
+                    precision_note(labelled),
+                ],
             ),
             notice=notice_of(study),
             code=self.code,

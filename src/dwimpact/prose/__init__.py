@@ -13,6 +13,11 @@ from dwimpact.prose.front import (
     describe_citation,
     describe_top,
 )
+from dwimpact.prose.nonresponse import (
+    describe_response_tests,
+    describe_weighted,
+    describe_weights,
+)
 from dwimpact.prose.outcomes import (
     describe_characteristic,
     describe_differences,
@@ -21,6 +26,7 @@ from dwimpact.prose.outcomes import (
     describe_ranking,
     describe_silence,
     describe_withheld,
+    exact_test,
 )
 from dwimpact.prose.study import (
     describe_explanations,
@@ -59,11 +65,15 @@ __all__ = [
     "describe_ranking",
     "describe_registry",
     "describe_response",
+    "describe_response_tests",
     "describe_silence",
     "describe_top",
     "describe_verdicts",
+    "describe_weighted",
+    "describe_weights",
     "describe_withheld",
     "enumerate_in_words",
+    "exact_test",
     "lower_first",
     "number_in_words",
     "share_in_words",
