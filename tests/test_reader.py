@@ -324,8 +324,8 @@ def test_answers_become_columns_with_count_share_and_interval(
         ["Positie in de regio", "hbo en wo", "2"],
     ]
     assert got["Nieuw"].str.replace("\n", " ").tolist() == [
-        "2; 67% (21–94%)",
-        "0; 0% (0–56%)",
-        "0; 0% (0–66%)",
-        "0; 0% (0–66%)",
+        "2; 67%* (21–94%)",
+        "0; 0%* (0–56%)",
+        "0; 0%* (0–66%)",
+        "0; 0%* (0–66%)",
     ]

@@ -186,10 +186,11 @@ def test_a_notebook_shows_figure_table_notice_and_code(tiny: CleanStudy) -> None
     assert NOTICE in page.svg.text
     assert [p.text for p in page.select(".notice")] == [NOTICE]
     assert page.pre.text == view.code
+    assert sentences(view)[-1].startswith("* Onnauwkeurig: minder dan 30 respondenten")
     assert rows(view)[:3] == [
         ["Opbrengst", "Groep", "n", "Niet ingevuld", "Aantal", "Aandeel", "95%-interval"],
-        ["(Meer) contact met andere scholen", "Totaal", "6", "1", "3", "50%", "25–75%"],
-        ["(Meer) contact met andere scholen", "mbo", "3", "0", "3", "100%", "61–100%"],
+        ["(Meer) contact met andere scholen", "Totaal", "6", "1", "3", "50%*", "25–75%"],
+        ["(Meer) contact met andere scholen", "mbo", "3", "0", "3", "100%*", "61–100%"],
     ]
 
 
@@ -199,7 +200,7 @@ def test_answers_stand_in_columns_with_count_share_and_interval(tiny: CleanStudy
     # Nobody left out how far an outcome is.
     assert got[0] == ["Opbrengst", "n", "Gerealiseerd", "Verwacht", "Niet genoemd"]
     assert got[1][:2] == ["(Meer) contact met andere scholen", "6"]
-    assert [cell.split("\n")[0] for cell in got[1][2:]] == ["2; 33%", "1; 17%", "3; 50%"]
+    assert [cell.split("\n")[0] for cell in got[1][2:]] == ["2; 33%*", "1; 17%*", "3; 50%*"]
 
 
 def test_figure_counts_people_where_that_is_chosen(real: CleanStudy) -> None:

@@ -124,7 +124,7 @@ class OutcomeView:
                 [
                     describe_withheld_apart(self.withheld, groups, self._below),
                     INTERVALS,
-                    precision_note(self.table),
+                    precision_note(labelled),
                 ],
             ),
             notice=notice_of(study),
