@@ -94,7 +94,7 @@ def _request(options: argparse.Namespace) -> Request:
 def _check(options: argparse.Namespace) -> int:
     from dwimpact.check import check
     from dwimpact.exports import neutralised
-    from dwimpact.responses import find_responses
+    from dwimpact.folder import find_responses
 
     file = options.file or find_responses(options.study)
     verdict = check(file, options.study, options.format, options.sheet)
@@ -114,8 +114,9 @@ def _pdf(options: argparse.Namespace) -> int:
 
 def _verify(options: argparse.Namespace) -> int:
     from dwimpact.clean import clean_responses
+    from dwimpact.folder import find_responses
     from dwimpact.published import read_claims
-    from dwimpact.responses import find_responses, read_responses
+    from dwimpact.responses import read_responses
     from dwimpact.study import read_study
     from dwimpact.verify import CONTRADICTED, verdicts
 
