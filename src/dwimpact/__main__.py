@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 from dwimpact.errors import NotebookFailed, StudyError
 
 if TYPE_CHECKING:
-    from dwimpact.report.build import Request
+    from dwimpact.report.request import Request
 
 FAILED, UNUSABLE, STOPPED = 1, 2, 130
+LEFT_OUT = "The last report was made from other files; without --chapter all are made."
 WRITABLE = "Check that the folder can be written and has space, or name another one."
 
 
@@ -39,7 +40,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         if options.debug:
             raise
-        print(f"{error.filename}: {error.strerror}. {WRITABLE}", file=sys.stderr)
+        where = f"{error.filename}: " if error.filename else ""
+        print(f"{where}{error.strerror or error}. {WRITABLE}", file=sys.stderr)
         return UNUSABLE
     except KeyboardInterrupt:
         print("Stopped. What was there before is unchanged.", file=sys.stderr)
@@ -57,14 +59,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _report(options: argparse.Namespace) -> int:
     # Imported here and below, so that a command only loads what it needs.
+    from dwimpact.report.last import is_up_to_date
+    from dwimpact.report.scratch import use_scratch
     from dwimpact.report.template import start_template
+    from dwimpact.report.timings import timings_to
 
+    request = _request(options)
+    if not options.again and is_up_to_date(request):
+        print("Nothing has changed since this report was made; see --again.", file=sys.stderr)
+        print(request.output / "index.html")
+        return 0
+    use_scratch()
     if not options.cold:
         start_template()  # it imports on another core while we import and check the input
 
-    from dwimpact.report.build import build_report
+    with timings_to(options.timings):
+        from dwimpact.report.build import build_report
 
-    report = build_report(_request(options))
+        report = build_report(request)
+    if report.dropped:
+        print(
+            f"Not in this report: chapter {', '.join(report.dropped)}. {LEFT_OUT}", file=sys.stderr
+        )
     for number, message in report.failures.items():
         print(f"Chapter {number} failed: {message}", file=sys.stderr)
     if report.failures:
@@ -76,7 +92,9 @@ def _report(options: argparse.Namespace) -> int:
 
 def _reproduce(options: argparse.Namespace) -> int:
     from dwimpact.report.reproduce import differences
+    from dwimpact.report.scratch import use_scratch
 
+    use_scratch()
     found = differences(_request(options))
     for line in found:
         print(line)
@@ -85,7 +103,7 @@ def _reproduce(options: argparse.Namespace) -> int:
 
 
 def _request(options: argparse.Namespace) -> Request:
-    from dwimpact.report.build import Request
+    from dwimpact.report.request import Request
 
     names = [field.name for field in fields(Request) if hasattr(options, field.name)]
     return Request(**{name: getattr(options, name) for name in names})
@@ -156,6 +174,8 @@ def _parser() -> argparse.ArgumentParser:
         metavar="N",
         help="only these, such as 2 or B3",
     )
+    report.add_argument("--again", action="store_true", help="also when nothing has changed")
+    report.add_argument("--timings", type=Path, metavar="FILE", help="write seconds per part")
     report.set_defaults(run=_report)
 
     reproduce = commands.add_parser(

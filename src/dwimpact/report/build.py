@@ -23,15 +23,13 @@ from dwimpact.report.chapters import (
     run_chapters,
 )
 from dwimpact.report.inputs import made_from, snapshot, tables_made_from
-from dwimpact.report.last import keep_last
+from dwimpact.report.last import keep_last, present
 from dwimpact.report.manifest import ABSENT, FAILED, MADE, write_manifest
 from dwimpact.report.plan import Chapter, chapters_of, read_plan, select
 from dwimpact.report.publish import copy_in, swap_in, workspace
 from dwimpact.report.request import (
     BOOK,
-    MANIFEST,
     OUTPUTS,
-    PRINTED,
     PROCESSED,
     STUDY,
     Report,
@@ -45,7 +43,7 @@ from dwimpact.study import read_study
 if TYPE_CHECKING:  # loaded beside the first kernel, see _make_chapters
     from dwimpact.report.render import Content
 
-__all__ = ["BOOK", "MANIFEST", "PRINTED", "Report", "Request", "build_report"]
+__all__ = ["Report", "Request", "build_report", "check_input"]
 
 
 @dataclass
@@ -81,9 +79,9 @@ def build_report(request: Request) -> Report:
             _write_pages(study, chapters, made, origin, work)
         became = {chapter.number: made.became[chapter.number] for chapter in chapters}
         write_manifest(work / OUTPUTS, origin, became)
+        dropped = [n for n in present(output) if became.get(n) == ABSENT]
         copy_in(work / PROCESSED, request.processed.resolve())
         swap_in(work / OUTPUTS, output)
-    dropped = [c.number for c in others if made.became[c.number] == ABSENT]
     return Report(request.output / "index.html", dict(sorted(made.failures.items())), dropped)
 
 
@@ -112,19 +110,18 @@ def _make_chapters(
     with (
         warm_kernels(cold=request.cold),
         ending(ThreadPoolExecutor(request.jobs)) as executor,
-        tqdm(total=len(chosen), unit="chapter", file=sys.stderr) as progress,
     ):
         prepared = executor.submit(prepare_tables, request, prepare, tables, work)
         # Here, because it takes a second: that of the first kernel.
         from dwimpact.report.render import read_content
 
         prepared.result()
-        for chapter, failure in run_chapters(request, chosen, chapters, work, executor):
+        run = run_chapters(request, chosen, chapters, work, executor)
+        for chapter, failure in tqdm(run, total=len(chosen), unit="chapter", file=sys.stderr):
             made.became[chapter.number] = FAILED if failure else MADE
             if failure:
                 made.failures[chapter.number] = failure
             made.contents[chapter.number] = read_content(executed(chapter, work))
-            progress.update()
         for chapter in chapters:
             if chapter not in chosen and made.became[chapter.number] != ABSENT:
                 made.contents[chapter.number] = read_content(executed(chapter, work))

@@ -25,9 +25,12 @@ def check_notebooks(
     request: Request, plan: Plan, chosen: Sequence[Chapter], chapters: Sequence[Chapter]
 ) -> None:
     """Raise StudyError when a notebook to run is absent or does not take its parameters."""
-    check_parameters(request.notebooks / plan.prepare, {**TABLES, **request.reading})
+    parameters = {**TABLES, **request.reading}
+    check_parameters(request.notebooks / plan.prepare, parameters, "prepares the tables")
     for chapter in chosen:
-        check_parameters(request.notebooks / chapter.notebook, parameters_of(chapter, chapters))
+        parameters = parameters_of(chapter, chapters)
+        used = f"chapter {chapter.number}"
+        check_parameters(request.notebooks / chapter.notebook, parameters, used)
 
 
 def prepare_tables(request: Request, notebook: str, origin: Mapping[str, Any], work: Path) -> None:
@@ -83,6 +86,8 @@ def ending(executor: Executor) -> Iterator[Executor]:
     """
     try:
         yield executor
+    except NotebookFailed:
+        raise  # that kernel has ended already
     except BaseException:
         executor.shutdown(wait=False, cancel_futures=True)
         for process in psutil.Process().children(recursive=True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,6 @@ def made_from(request: Request, study: Path | None = None) -> dict[str, Any]:
     )
 
 
-def tables_made_from(origin_of_report: dict[str, Any], prepare: str) -> dict[str, Any]:
+def tables_made_from(origin_of_report: Mapping[str, Any], prepare: str) -> dict[str, Any]:
     """The origin of the tidy tables: that of the report, but of all notebooks only `prepare`."""
     return {**origin_of_report, "notebooks": {prepare: origin_of_report["notebooks"][prepare]}}

@@ -47,6 +47,12 @@ def keep_last(
     return {chapter.number: last["chapters"][chapter.number] for chapter in others}
 
 
+def present(output: Path) -> list[str]:
+    """The numbers of the chapters that the last report has."""
+    chapters = read_manifest(output).get("chapters", {})
+    return [number for number, became in chapters.items() if became != ABSENT]
+
+
 def _same(
     last: Mapping[str, Any], now: Mapping[str, Any], notebooks: Collection[str] | None = None
 ) -> bool:

@@ -11,7 +11,7 @@ from pypdf import PdfReader
 
 from dwimpact.errors import Problem, StudyError
 from dwimpact.report.browser import open_browser
-from dwimpact.report.build import BOOK, PRINTED
+from dwimpact.report.request import BOOK, PRINTED
 
 NUMBER_CONTENTS = """(pages) => {
   for (const link of document.querySelectorAll(".whole a")) {
