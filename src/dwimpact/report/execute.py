@@ -24,6 +24,8 @@ from dwimpact.errors import NotebookFailed, Problem, StudyError, listed
 KERNEL_TROUBLE = (RuntimeError, ConnectionError, EOFError)
 
 logging.getLogger("papermill").setLevel(logging.ERROR)
+# nbclient leaves a task behind where a cell took too long, of which asyncio would tell.
+logging.getLogger("asyncio").setLevel(logging.CRITICAL)
 
 
 def run_notebook(
