@@ -28,8 +28,8 @@ from dwimpact.study import Fact, Study
 
 ORIGIN = "Herkomst"
 PIXELS_PER_INCH = 200
-TEXTS_TO_STACK = 2  # columns of text that no longer fit beside each other on a phone
-SENTENCE = 40  # characters: a column with longer cells holds sentences, and needs room
+PHRASE, SENTENCE = 20, 40  # characters: a column with longer cells holds these, and needs room
+TEXTS_TO_STACK = 2  # columns of phrases that no longer fit beside each other on a phone
 
 
 @dataclass
@@ -175,7 +175,7 @@ class Page:
         rows = shown(labelled)
         numeric = numeric_headings(labelled) if shown is for_reading else set(rows.columns[1:])
         named = _row_headings(labelled) if row_headings is None else row_headings
-        texts = [heading for heading in rows.columns[named:] if heading not in numeric]
+        lengths = {c: rows[c].str.len().max() for c in rows.columns[named:] if c not in numeric}
         self._show(
             "table",
             Anchor("table", name, f"Tabel {number}", caption),
@@ -187,8 +187,8 @@ class Page:
             table=rows,
             row_headings=named,
             numeric=numeric,
-            stack=len(texts) >= TEXTS_TO_STACK,
-            wordy={text for text in texts if rows[text].str.len().max() > SENTENCE},
+            stack=sum(length > PHRASE for length in lengths.values()) >= TEXTS_TO_STACK,
+            wordy={column for column, length in lengths.items() if length > SENTENCE},
         )
 
     def export(self, name: str, table: pd.DataFrame) -> None:

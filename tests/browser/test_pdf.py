@@ -6,9 +6,11 @@ import sys
 
 import pytest
 from browser.built_pages import CHAPTERS
+from bs4 import BeautifulSoup
 from pypdf import PdfReader
 
 from dwimpact.page import NOTICE
+from dwimpact.report.pdf import print_report
 
 
 @pytest.fixture(scope="module")
@@ -80,6 +82,24 @@ def test_a_figure_is_on_one_page_with_its_caption(pdf, book):
     for caption in map(" ".join, captions):
         (page,) = [text for text in texts if caption in text]
         assert "Deel van" in page.split(caption)[1]
+
+
+def test_no_page_ends_with_the_headings_of_a_table(pdf, book):
+    heads = {
+        " ".join(BeautifulSoup(head, "html.parser").get_text(" ").split())
+        for head in re.findall(r"<thead.*?</thead>", book, re.DOTALL)
+    }
+    for number, page in enumerate(pdf.pages, start=1):
+        text = " ".join(page.extract_text().split()).removesuffix(NOTICE).rstrip("0123456789 ")
+        assert not text.endswith(tuple(heads)), f"page {number}"
+
+
+def test_printed_again_it_is_the_same_bytes(pdf, report):
+    first = (report / "report.pdf").read_bytes()
+
+    print_report(report)
+
+    assert (report / "report.pdf").read_bytes() == first
 
 
 def test_the_contents_say_where_chapters_begin(pdf):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
@@ -13,6 +14,8 @@ from dwimpact.errors import Problem, StudyError
 from dwimpact.report.browser import open_browser
 from dwimpact.report.request import BOOK, PRINTED
 
+# The same report gives the same bytes on any day; as long as a date, so that nothing moves.
+DATED = b"(D:19800101000000"
 NUMBER_CONTENTS = """(pages) => {
   for (const link of document.querySelectorAll(".whole a")) {
     const number = document.createElement("span");
@@ -44,7 +47,8 @@ def print_report(outputs: Path) -> Path:
 
 
 def _print(page: Page) -> bytes:
-    return page.pdf(tagged=True, outline=True, prefer_css_page_size=True, print_background=True)
+    pdf = page.pdf(tagged=True, outline=True, prefer_css_page_size=True, print_background=True)
+    return re.sub(rb"\(D:\d{14}", DATED, pdf)
 
 
 def _first_pages(pdf: bytes) -> Mapping[str, int]:

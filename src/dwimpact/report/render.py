@@ -127,7 +127,10 @@ def _exporter() -> HTMLExporter:
     # One for all pages: making an exporter takes longer than rendering a page.
     folder = str(TEMPLATE_FOLDER)
     return HTMLExporter(
-        template_name="dwimpact", extra_template_basedirs=[folder], extra_template_paths=[folder]
+        template_name="dwimpact",
+        extra_template_basedirs=[folder],
+        extra_template_paths=[folder],
+        exclude_anchor_links=True,
     )
 
 
