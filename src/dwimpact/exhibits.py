@@ -6,13 +6,16 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import matplotlib as mpl
 import pandas as pd
 from matplotlib.figure import Figure
-from nbformat import NotebookNode
 
 from dwimpact.prose import describe_base
+
+if TYPE_CHECKING:  # a kernel that shows things does not read notebooks
+    from nbformat import NotebookNode
 
 ANCHOR = "dwimpact"
 

@@ -82,6 +82,8 @@ def _add_reports(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         metavar="N",
         help="only these, such as 2 or B3",
     )
+    report.add_argument("--again", action="store_true", help="also when nothing has changed")
+    report.add_argument("--timings", type=Path, metavar="FILE", help="write seconds per part")
     reproduce = commands.add_parser(
         "reproduce", help="make the report afresh and compare it with its manifest"
     )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy import stats
+from scipy.special import ndtri
 
 CONFIDENCE = 0.95
 Floats = npt.NDArray[np.float64]
@@ -35,7 +35,7 @@ def wilson_interval(
         # 1/n_effective stays finite where n_effective is not (a census) and vice versa.
         rest = np.maximum(size - base, 0)  # more answers than people: as good as a census
         correction = np.where(np.isinf(size), 1.0, rest / np.maximum(size - 1, 1))
-        z2_n = stats.norm.ppf((1 + confidence) / 2) ** 2 * correction / base
+        z2_n = ndtri((1 + confidence) / 2) ** 2 * correction / base
         centre = (share + z2_n / 2) / (1 + z2_n)
         half = np.sqrt(z2_n * (share * (1 - share) + z2_n / 4)) / (1 + z2_n)
     # Rounding must not put the share itself outside its interval.
@@ -65,7 +65,10 @@ def newcombe_interval(
 def fisher_exact(count_a: int, n_a: int, count_b: int, n_b: int) -> float:
     """Two-sided p of Fisher's exact test that two groups have the same share."""
     table = [[count_a, n_a - count_a], [count_b, n_b - count_b]]
-    return float(stats.fisher_exact(table).pvalue)
+    # Here, because it takes half a second to import and most commands test nothing.
+    from scipy.stats import fisher_exact
+
+    return float(fisher_exact(table).pvalue)
 
 
 def holm(p_values: Sequence[float]) -> Floats:
