@@ -14,7 +14,8 @@ endif
 
 READING := $(if $(FORMAT),--format $(FORMAT)) $(if $(SHEET),--sheet "$(SHEET)")
 REPORT := $(RUN) -m dwimpact report --study $(STUDY) --output $(OUTPUT) \
-  $(if $(RESPONSES),--responses "$(RESPONSES)") $(READING) $(if $(CHAPTER),--chapter $(CHAPTER))
+  $(if $(RESPONSES),--responses "$(RESPONSES)") $(READING) $(if $(CHAPTER),--chapter $(CHAPTER)) \
+  $(if $(AGAIN),--again)
 
 .DEFAULT_GOAL := help
 .PHONY: help report pdf check verify reproduce reconstruct test lint format bench screenshots lab lock clean
@@ -22,7 +23,7 @@ REPORT := $(RUN) -m dwimpact report --study $(STUDY) --output $(OUTPUT) \
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-report: $(READY) ## rebuild the study into outputs/ (STUDY=path RESPONSES=file CHAPTER=2)
+report: $(READY) ## rebuild the study into outputs/ (STUDY=path RESPONSES=file CHAPTER=2 AGAIN=1)
 	$(REPORT)
 
 check: $(READY) ## say what is wrong with an export (RESPONSES=file STUDY=path FINDINGS=csv)

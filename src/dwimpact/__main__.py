@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import signal
 import sys
 from collections.abc import Sequence
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dwimpact.errors import NotebookFailed, StudyError
+from dwimpact.report.request import JOBS
 
 if TYPE_CHECKING:
     from dwimpact.report.request import Request
@@ -227,7 +227,7 @@ def _add_build(command: argparse.ArgumentParser) -> None:
         ("notebooks", "notebooks", "folder with report.yml"),
     ):
         command.add_argument(f"--{name}", type=Path, default=Path(folder), help=what)
-    command.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="side by side")
+    command.add_argument("--jobs", type=int, default=JOBS, help="kernels side by side")
     command.add_argument("--timeout", type=int, help="seconds that a cell may take")
     command.add_argument("--cold", action="store_true", help="ordinary kernels, not forked ones")
 

@@ -12,6 +12,8 @@ PLAN = "report.yml"  # beside the notebooks
 # Names inside the temporary folder that the notebooks run in. Being relative, they are the
 # same on every machine and say nothing about it.
 STUDY, PROCESSED, OUTPUTS = "study", "processed", "outputs"
+# One more than cores: a kernel that starts or ends mostly waits.
+JOBS = (os.cpu_count() or 1) + 1
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,7 @@ class Request:
     format: str | None = None
     sheet: str | None = None
     chapters: Sequence[str] = ()
-    jobs: int = os.cpu_count() or 1
+    jobs: int = JOBS
     timeout: int | None = None
     cold: bool = False
 
