@@ -69,7 +69,7 @@ def build_report(request: Request) -> Report:
     plan = read_plan(request.notebooks)
     chapters = chapters_of(plan, study.questionnaire, study.edition)
     chosen = select(chapters, request.chapters)
-    given = parameters_of(request, chapters)
+    given = parameters_of(chapters, request.part)
     check_notebooks(request, plan, chosen, given)
     output = request.output.resolve()
     with workspace(output) as work:

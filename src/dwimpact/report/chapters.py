@@ -65,13 +65,17 @@ def executed(chapter: Chapter, work: Path) -> Path:
     return work / OUTPUTS / "notebooks" / f"{chapter.name}.ipynb"
 
 
-def parameters_of(request: Request, chapters: Sequence[Chapter]) -> dict[str, dict[str, Any]]:
-    """Chapter number → what its notebook is given; the first also the contents of the report."""
+def parameters_of(
+    chapters: Sequence[Chapter], part: Mapping[str, str] | None = None
+) -> dict[str, dict[str, Any]]:
+    """Chapter number → what its notebook is given; the first also the contents of the report.
+    `part` is the edition, if it is one.
+    """
     contents = {"contents": [[c.name, c.heading, c.title] for c in chapters]}
     return {
         chapter.number: {
             **TABLES,
-            **request.part,
+            **(part or {}),
             "outputs": OUTPUTS,
             "number": chapter.number,
             **(contents if chapter.number == "1" else {}),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -30,7 +29,7 @@ from dwimpact.report.manifest import write_manifest
 from dwimpact.report.plan import Chapter, comparison_pages, read_plan
 from dwimpact.report.publish import swap_in, workspace
 from dwimpact.report.render import Site, read_content, render_comparison, render_page
-from dwimpact.report.request import OUTPUTS, PROCESSED, STUDY, Report, Request
+from dwimpact.report.request import JOBS, OUTPUTS, PROCESSED, STUDY, Report, Request
 from dwimpact.report.warm import warm_kernels
 from dwimpact.study import Study
 from dwimpact.waves import NAMES, Waves, comparable, wave_differences, wave_shares
@@ -46,7 +45,7 @@ class Comparison:
     later: Path
     output: Path
     notebooks: Path
-    jobs: int = os.cpu_count() or 1
+    jobs: int = JOBS
     timeout: int | None = None
     cold: bool = False
 

@@ -13,6 +13,8 @@ PLAN = "report.yml"  # beside the notebooks
 # same on every machine and say nothing about it.
 STUDY, PROCESSED, OUTPUTS = "study", "processed", "outputs"
 EDITION = "edition"
+# One more than cores: a kernel that starts or ends mostly waits.
+JOBS = (os.cpu_count() or 1) + 1
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,7 @@ class Request:
     format: str | None = None
     sheet: str | None = None
     chapters: Sequence[str] = ()
-    jobs: int = os.cpu_count() or 1
+    jobs: int = JOBS
     timeout: int | None = None
     cold: bool = False
     edition: str = ""  # such as 'sector=hbo'; empty for the whole report
