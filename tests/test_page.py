@@ -290,6 +290,63 @@ def test_comparison_shows_both_groups_with_difference_and_test(page, shown, shar
     ]
 
 
+def test_comparison_shows_every_group_there_is(page, shown, shares, form):
+    three = shares[shares["group"] != "all"].replace({"n": {1: 2}})
+
+    page.comparison(three, "Verschillen", form.outcome_phrases("school"), group_labels(form))
+
+    text = words(visible_text(shown[0]))
+    assert "bij het contact met scholen: 100% (mbo) tegen 0% (" in text
+    assert "(exacte toets van Fisher, Freeman en Halton, Holm-correctie)" in text
+    table = soup(shown[1])
+    assert [words(cell.text) for cell in table.find_all("th", scope="col")] == [
+        "Opbrengst",
+        "mbo (n = 3)",
+        "hbo en wo (n = 2)",
+        "overige instellingen (n = 2)",
+        "Verschil",
+        "p (Holm)",
+    ]
+    assert "Verschil in procentpunten, van laagste tot hoogste aandeel; p volgens de exacte" in (
+        table.select_one("p.note").text
+    )
+    assert len(page.tables["tabel_2_1"]) == 6
+
+
+PRECISION = (
+    "* Onnauwkeurig: minder dan 30 respondenten, of een interval dat breder is dan 30 "
+    "procentpunten."
+)
+
+
+def test_the_mark_of_imprecise_shares_is_explained_where_it_stands(page, shown, shares):
+    shares = shares[shares["group"] != "rest"]
+    page.table(shares, "t", note="Let op.")
+    page.figure(a_figure(), "f", shares, "alt")
+
+    # The first note below a table, before that of the reconstruction.
+    assert [soup(piece).select_one("p.note").text for piece in shown] == [
+        f"Let op. {PRECISION}",
+        PRECISION,
+    ]
+    assert list(page.tables["tabel_2_1"]["imprecise"]) == [True] * len(shares)
+
+
+def test_nothing_is_explained_where_all_shares_are_precise(real_page, shown, shares):
+    precise = shares[shares["group"] != "rest"].assign(imprecise=False)
+    real_page.table(precise, "t")
+    real_page.figure(a_figure(), "f", precise, "alt")
+
+    assert [soup(piece).select("p.note") for piece in shown] == [[], []]
+
+
+def test_columns_that_name_the_row_are_not_set_as_numbers(page, shown):
+    rows = pd.DataFrame({"a": ["x"], "b": ["y"], "c": ["12%"]})
+    page.table(COUNTS, "t", shown=lambda _: rows, row_headings=2)
+
+    assert [th.text for th in soup(shown[0]).select("th.number")] == ["c"]
+
+
 def test_comparison_of_one_group_says_so(page, shown, shares, form):
     page.comparison(
         shares[shares["group"] == "mbo"], "Verschillen", form.outcome_phrases("school"), {}

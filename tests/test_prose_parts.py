@@ -120,7 +120,7 @@ def test_explanations_of_an_edition_that_shows_no_texts() -> None:
     ],
 )
 def test_how_a_comparison_is_read(population: int | None, correction: str) -> None:
-    assert prose.describe_comparison(population) == (
+    assert prose.describe_comparison(["mbo", "hbo"], population) == (
         f"Per groep: aandeel met 95%-interval (Wilson, {correction}). Verschil in procentpunten; p "
         "volgens de exacte toets van Fisher met Holm-correctie."
     )
@@ -214,7 +214,7 @@ def test_changes_in_a_table_are_in_dutch(whole: CleanStudy) -> None:
 def test_differences_name_the_waves() -> None:
     shares = pd.DataFrame(
         {"group": ["earlier", "later"], "outcome": "network", "n": [10, 20], "count": [3, 16]}
-    )
+    ).assign(share=[0.3, 0.8])
     differences = pd.DataFrame({"outcome": ["network"], "difference": [0.5], "p_holm": [0.01]})
 
     assert prose.describe_wave_differences(shares, differences, PHRASES) == [

@@ -185,7 +185,7 @@ def _verify(options: argparse.Namespace) -> int:
     file = options.responses or find_responses(options.study)
     form = study.questionnaire
     tables = clean_responses(read_responses(file, form, options.format, options.sheet), study)
-    table = verdicts(study, tables, read_claims(options.study, study.questionnaire))
+    table = verdicts(study, tables, read_claims(study))
     for row in table.itertuples():
         print(f"{row.verdict:13}  {row.section:10}  {row.id}: {row.recomputed}")
     print(", ".join(f"{n} {v}" for v, n in table["verdict"].value_counts().items()) or "no claims")

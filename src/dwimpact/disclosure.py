@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from dwimpact.study import ALL, Study
@@ -25,6 +26,16 @@ Members = Mapping[str, Sequence[frozenset[str]]]  # dimension → its groups, as
 def withhold(shares: pd.DataFrame, below: int) -> pd.DataFrame:
     """The figure table without the groups that have fewer than `below` respondents."""
     return shares[shares["n"] >= below].reset_index(drop=True)
+
+
+def round_weighted(weighted: pd.DataFrame) -> pd.DataFrame:
+    """A `weighted_shares` table with its weighted shares in whole percentages, for a page.
+
+    Who knows the weights of every combination of groups can work out from an exact weighted
+    share how many of each mention the outcome, also in groups too small to show: for every
+    outcome of this study one set of counts fits, against over 100,000 for a whole percentage.
+    """
+    return weighted.assign(weighted=np.floor(100 * weighted["weighted"] + 0.5) / 100)
 
 
 def withheld_groups(shares: pd.DataFrame, below: int) -> dict[str, int]:

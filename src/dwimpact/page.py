@@ -15,7 +15,7 @@ from IPython.display import HTML, display
 from markupsafe import Markup
 from matplotlib.figure import Figure
 
-from dwimpact.aggregate import group_differences
+from dwimpact.aggregate import differences_of_all, group_differences
 from dwimpact.disclosure import require_withheld
 from dwimpact.exhibits import ANCHOR, Anchor, alt_text, svg_text
 from dwimpact.exports import neutralised
@@ -23,7 +23,14 @@ from dwimpact.figures import add_notice
 from dwimpact.html import NOTICE, TEMPLATES
 from dwimpact.prose import describe_comparison, describe_differences
 from dwimpact.questionnaire import Level, Questionnaire
-from dwimpact.reader import for_file, for_reading, numeric_headings, side_by_side, with_labels
+from dwimpact.reader import (
+    for_file,
+    for_reading,
+    numeric_headings,
+    precision_note,
+    side_by_side,
+    with_labels,
+)
 from dwimpact.study import Fact, Study
 
 ORIGIN = "Herkomst"
@@ -104,22 +111,23 @@ class Page:
         phrases: Mapping[str, str],
         group_labels: Mapping[Any, str],
     ) -> None:
-        """Show the first and last group of a `mention_shares` table side by side, tested."""
+        """Show the groups of a `mention_shares` table side by side, tested."""
         groups = list(shares["group"].drop_duplicates())
         if len(groups) < 2:
             self.text("Er zijn geen twee groepen die groot genoeg zijn om te vergelijken.")
             return
-        first, last = groups[0], groups[-1]
-        differences = group_differences(shares, first, last)
-        named = [(code, group_labels[code]) for code in (first, last)]
-        self.text(describe_differences(shares, differences, phrases, named[0], named[1]))
-        pair = shares[shares["group"].isin([first, last])]
-        self.differences(pair, differences, caption, describe_comparison(self.study.population))
+        differences = (
+            group_differences(shares, *groups) if len(groups) == 2 else differences_of_all(shares)
+        )
+        names = {group: group_labels[group] for group in groups}
+        self.text(describe_differences(shares, differences, phrases, names))
+        note = describe_comparison(names, self.study.population)
+        self.differences(shares, differences, caption, note)
 
     def differences(
         self, shares: pd.DataFrame, differences: pd.DataFrame, caption: str, note: str
     ) -> None:
-        """Show the two groups of a `mention_shares` table side by side with how they differ."""
+        """Show the groups of a `mention_shares` table side by side with how they differ."""
         shown = side_by_side(self._labelled(shares), self._labelled(differences))
         table = shares.merge(differences, on=["level", "outcome"], validate="m:1")
         self.table(table, caption, note, shown=lambda _: shown, row_headings=1)
@@ -151,6 +159,7 @@ class Page:
             table=for_reading(labelled),
             row_headings=_row_headings(labelled),
             numeric=numeric_headings(labelled),
+            note=precision_note(labelled),
         )
 
     def table(
@@ -174,8 +183,8 @@ class Page:
         labelled = self._labelled(table)
         self.tables[name] = self._signed(labelled) if from_responses else labelled
         rows = shown(labelled)
-        numeric = numeric_headings(labelled) if shown is for_reading else set(rows.columns[1:])
         named = _row_headings(labelled) if row_headings is None else row_headings
+        numeric = numeric_headings(labelled) if shown is for_reading else set(rows.columns[named:])
         lengths = {c: rows[c].str.len().max() for c in rows.columns[named:] if c not in numeric}
         self._show(
             "table",
@@ -184,7 +193,7 @@ class Page:
             name=name,
             title=f"Tabel {number}",
             caption=caption,
-            note=note,
+            note=" ".join(filter(None, [note, precision_note(labelled)])),
             table=rows,
             row_headings=named,
             numeric=numeric,

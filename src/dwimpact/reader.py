@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -19,9 +19,8 @@ from dwimpact.questionnaire import (
     Questionnaire,
     labels,
 )
-from dwimpact.statistics import percentage
+from dwimpact.statistics import SMALLEST_BASE, WIDEST_INTERVAL, percentage
 from dwimpact.study import ALL
-from dwimpact.verify import CONFIRMED, CONTRADICTED, NOT_CHECKABLE
 
 HEADINGS = {
     "group": "Groep",
@@ -34,6 +33,9 @@ HEADINGS = {
     "share": "Aandeel",
     "low": "Ondergrens",
     "high": "Bovengrens",
+    "imprecise": "Onnauwkeurig",
+    "weighted": "Gewogen",
+    "dimension": "Kenmerk",
     "difference": "Verschil",
     "p": "p",
     "p_holm": "p (Holm)",
@@ -53,6 +55,12 @@ HEADINGS = {
     "answered": "Ingevuld",
     "section": "Paragraaf",
     "says": "Gepubliceerd",
+    "published": "Percentage",
+    "stated": "Gepubliceerd aantal",
+    "implied": "Mogelijk aantal",
+    "consistency": "Oordeel",
+    "smallest": "Kleinste aantal",
+    "largest": "Grootste aantal",
     "recomputed": "Herberekend",
     "verdict": "Oordeel",
     "note": "Toelichting",
@@ -69,12 +77,13 @@ POINTS = ("difference",)
 BOUNDS = ({"low", "high"}, {"difference_low", "difference_high"})  # shown as one column each
 EVERYBODY = "Totaal"
 BLANK = "–"
-VERDICTS = {
-    CONFIRMED: "bevestigd",
-    CONTRADICTED: "tegengesproken",
-    NOT_CHECKABLE: "niet te toetsen",
-}
 INTERVAL = "95%-interval"
+DIMENSIONS = {"tranche": "Tranche", "sector": "Sector"}
+IMPRECISE = "*"
+PRECISION = (
+    f"{IMPRECISE} Onnauwkeurig: minder dan {SMALLEST_BASE} respondenten, of een interval dat "
+    f"breder is dan {100 * WIDEST_INTERVAL:.0f} procentpunten."
+)
 DIFFERENCE_INTERVAL = "95%-interval van het verschil"
 # Column of the respondents → how a caption names it after 'Verschillen'.
 SPLITS = {
@@ -120,6 +129,7 @@ def with_labels(
     translations: Mapping[str, Mapping[Any, str]] = {
         "level": labels(form.levels),
         "group": group_labels(form, names),
+        "dimension": DIMENSIONS,
         "category": {**category_labels(form, "status"), **category_labels(form, "nature")},
     }
     for column, translation in translations.items():
@@ -131,10 +141,13 @@ def with_labels(
 
 
 def for_reading(table: pd.DataFrame) -> pd.DataFrame:
-    """The table as text: percentages rounded, an interval in one column, decimal commas."""
+    """The table as text: percentages rounded, an interval in one column, decimal commas.
+
+    An imprecise share has a mark, which `precision_note` explains.
+    """
     made = pd.DataFrame(index=table.index)
     for column in table:
-        if any(column in pair for pair in BOUNDS):
+        if column == "imprecise" or any(column in pair for pair in BOUNDS):
             continue
         made[_heading(column)] = _as_text(table, str(column))
     if {"low", "high"} <= set(table):
@@ -151,6 +164,11 @@ def for_reading(table: pd.DataFrame) -> pd.DataFrame:
     return made
 
 
+def precision_note(table: pd.DataFrame) -> str:
+    """What the mark at imprecise shares means; nothing when the table has none."""
+    return PRECISION if any(_marks(table)) else ""
+
+
 def numeric_headings(table: pd.DataFrame) -> set[str]:
     """The headings of `for_reading` whose cells are numbers, to be set flush right."""
     numbers = {_heading(c) for c in table if pd.api.types.is_numeric_dtype(table[c])}
@@ -160,7 +178,7 @@ def numeric_headings(table: pd.DataFrame) -> set[str]:
 def side_by_side(shares: pd.DataFrame, differences: pd.DataFrame) -> pd.DataFrame:
     """A labelled `mention_shares` table with its groups as columns, and their difference.
 
-    One row per outcome, all text: per group '61% (43–76%)', then the difference in
+    One row per outcome, all text: per group '61%* (43–76%)', then the difference in
     percentage points, its interval when the table has one, and Holm's p.
     """
     rows = for_reading(shares)
@@ -185,6 +203,14 @@ def overview_for_reading(table: pd.DataFrame, form: Questionnaire) -> pd.DataFra
             for label in table.columns.drop(numbers)
         }
     )
+
+
+def weighted_for_reading(table: pd.DataFrame) -> pd.DataFrame:
+    """A labelled `weighted_shares` table as text: per outcome its unweighted and its weighted
+    share, and the interval of the unweighted one.
+    """
+    rows = for_reading(table).rename(columns={"Aandeel": "Ongewogen"})
+    return rows[["Opbrengst", "Ongewogen", "Gewogen", INTERVAL]]
 
 
 def describe_columns(form: Questionnaire) -> pd.DataFrame:
@@ -229,19 +255,13 @@ def _choices(choices: Mapping[str, str]) -> str:
     return "; ".join(f"{code} = {label}" for code, label in choices.items())
 
 
-def verdicts_by_chapter(table: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
-    """A `verdicts` table in parts: ('Hoofdstuk 2', its claims), with Dutch verdicts."""
-    chapter = table["section"].str.extract(r"(B?\d+)", expand=False)
-    shown = table[["section", "says", "recomputed", "verdict", "note"]]
-    shown = shown.assign(verdict=table["verdict"].map(VERDICTS), note=table["note"].fillna(""))
-    for code, rows in shown.groupby(chapter, sort=False):
-        kind = "Bijlage" if str(code).startswith("B") else "Hoofdstuk"
-        yield f"{kind} {str(code).removeprefix('B')}", rows.reset_index(drop=True)
-
-
 def for_file(table: pd.DataFrame) -> pd.DataFrame:
     """The table with Dutch headings and every number in full, for a CSV file."""
-    return table.rename(columns=lambda column: HEADINGS.get(str(column), str(column)))
+    flags = table.select_dtypes("bool")
+    words = {column: flags[column].map({True: "ja", False: "nee"}) for column in flags}
+    return table.assign(**words).rename(
+        columns=lambda column: HEADINGS.get(str(column), str(column))
+    )
 
 
 def _heading(column: object) -> str:
@@ -251,8 +271,10 @@ def _heading(column: object) -> str:
 def _as_text(table: pd.DataFrame, column: str) -> list[str]:
     values = table[column]
     if column == "share":
-        counts = zip(table["count"], table["n"], strict=True)
-        return [f"{percentage(count, n)}%" if n else BLANK for count, n in counts]
+        cells = zip(table["count"], table["n"], _marks(table), strict=True)
+        return [f"{percentage(count, n)}%{mark}" if n else BLANK for count, n, mark in cells]
+    if column == "weighted":
+        return [f"{100 * value:.0f}%" for value in values]
     if column in POINTS:
         return [_signed_points(value) for value in values]
     if column in ("p", "p_holm"):
@@ -260,6 +282,13 @@ def _as_text(table: pd.DataFrame, column: str) -> list[str]:
     if column == "percentage":
         return [f"{value}%" for value in values]
     return [BLANK if pd.isna(value) else _plain(value) for value in values]
+
+
+def _marks(table: pd.DataFrame) -> list[str]:
+    """Per row the mark of an imprecise share, or nothing; an empty group has no share."""
+    if "imprecise" not in table:
+        return [""] * len(table)
+    return [IMPRECISE if mark else "" for mark in table["imprecise"] & (table["n"] > 0)]
 
 
 def _plain(value: object) -> str:

@@ -135,6 +135,10 @@ def read_study(folder: Path) -> Study:
     tranches = sorted(form.tranche_group_of)
     workplaces = read_csv(folder / "workplaces.csv")
     approached = read_csv(folder / "approached.csv")
+    approached = validate(
+        approached, approached_schema(tranches, sectors), folder / "approached.csv"
+    )
+    _require_equal_totals(approached, folder / "approached.csv")
     return Study(
         folder=folder,
         settings=read_model(folder / "study.yml", Settings),
@@ -142,9 +146,7 @@ def read_study(folder: Path) -> Study:
         workplaces=validate(
             workplaces, workplaces_schema(tranches, sectors), folder / "workplaces.csv"
         ),
-        approached=validate(
-            approached, approached_schema(tranches, sectors), folder / "approached.csv"
-        ),
+        approached=approached,
         corrections=_read_corrections(folder / CORRECTIONS),
     )
 
@@ -247,6 +249,21 @@ def read_tables(folder: Path, form: Questionnaire) -> Tables:
     tranches = pd.CategoricalDtype(sorted(form.tranche_group_of))
     frames["respondents"] = frames["respondents"].astype({"tranche": tranches})
     return Tables(**frames)
+
+
+def _require_equal_totals(approached: pd.DataFrame, path: Path) -> None:
+    """Tranches and sectors count the same people, or shares of them could not be compared."""
+    totals = approached.groupby("dimension")["approached"].sum()
+    tranches, sectors = (int(totals.get(dimension, 0)) for dimension in ("tranche", "sector"))
+    if tranches != sectors:
+        raise StudyError(
+            path,
+            Problem(
+                what=f"the tranches add up to {tranches} people and the sectors to {sectors}",
+                expected="the same people, counted by tranche and by sector",
+                remedy="Correct the counts.",
+            ),
+        )
 
 
 def _unreadable(path: Path, what: str) -> StudyError:

@@ -14,6 +14,11 @@ from dwimpact.prose.front import (
     describe_citation,
     describe_top,
 )
+from dwimpact.prose.nonresponse import (
+    describe_response_tests,
+    describe_weighted,
+    describe_weights,
+)
 from dwimpact.prose.outcomes import (
     describe_characteristic,
     describe_comparison,
@@ -24,7 +29,9 @@ from dwimpact.prose.outcomes import (
     describe_ranking,
     describe_silence,
     describe_withheld,
+    exact_test,
 )
+from dwimpact.prose.publication import describe_percentages, describe_ranges
 from dwimpact.prose.study import (
     describe_explanations,
     describe_fieldwork,
@@ -78,18 +85,24 @@ __all__ = [
     "describe_other_outcomes",
     "describe_overlap",
     "describe_part",
+    "describe_percentages",
+    "describe_ranges",
     "describe_ranking",
     "describe_refusals",
     "describe_registry",
     "describe_response",
+    "describe_response_tests",
     "describe_silence",
     "describe_top",
     "describe_verdicts",
     "describe_wave_differences",
     "describe_wave_note",
     "describe_waves",
+    "describe_weighted",
+    "describe_weights",
     "describe_withheld",
     "enumerate_in_words",
+    "exact_test",
     "lower_first",
     "number_in_words",
     "share_in_words",

@@ -95,8 +95,8 @@ def describe_wave_differences(
     shares: pd.DataFrame, differences: pd.DataFrame, phrases: Mapping[str, str]
 ) -> list[str]:
     """The largest differences between the waves, and whether chance can explain them."""
-    later, earlier = ((wave, f"de {NAMES[wave]}") for wave in (LATER, EARLIER))
-    return describe_differences(shares, differences, phrases, later, earlier)
+    names = {wave: f"de {NAMES[wave]}" for wave in (LATER, EARLIER)}
+    return describe_differences(shares, differences, phrases, names)
 
 
 def describe_comparability(

@@ -91,7 +91,7 @@ def build_report(request: Request) -> Report:
 def check_input(request: Request) -> CleanStudy:
     """Read and clean once here, so that bad input is told at once and in its own words."""
     study = read_study(request.study)
-    read_claims(request.study, study.questionnaire)
+    read_claims(study)
     file = request.responses or find_responses(request.study)
     form = study.questionnaire
     tables = clean_responses(read_responses(file, form, request.format, request.sheet), study)

@@ -15,6 +15,7 @@ MADE, FAILED, ABSENT = "made", "failed", "absent"  # what became of a chapter
 CODE = Path(__file__).parent.parent
 # Libraries whose version can change what the outputs look like.
 LIBRARIES = (
+    "highspy",
     "matplotlib",
     "nbconvert",
     "numpy",
