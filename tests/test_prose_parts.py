@@ -220,7 +220,8 @@ def test_differences_name_the_waves() -> None:
     assert prose.describe_wave_differences(shares, differences, PHRASES) == [
         "Het grootste verschil zit bij het netwerk: 80% (de tweede meting) tegen 30% (de eerste "
         "meting).",
-        "Statistisch significant is het verschil bij het netwerk (Fisher, Holm).",
+        "Statistisch significant is het verschil bij het netwerk (exacte toets van Fisher, "
+        "Holm-correctie).",
     ]
 
 
