@@ -58,6 +58,8 @@ def make_notebook(parameters: str, *sources: str) -> NotebookNode:
     """A notebook whose first cell is tagged 'parameters'."""
     cells = [new_code_cell(parameters, metadata={"tags": ["parameters"]})]
     cells += [new_code_cell(source) for source in sources]
+    for position, cell in enumerate(cells, start=1):
+        cell["id"] = f"cell-{position}"  # not a random one: the manifest has their SHA-256
     notebook = new_notebook(cells=cells)
     notebook.metadata["kernelspec"] = {
         "name": "python3",

@@ -174,6 +174,57 @@ def test_report_tells_where_it_is(run, write_study, tmp_path):
     assert (tmp_path / "report" / "index.html").is_file()
 
 
+def test_report_is_made_once_unless_asked_again(run, write_study, tmp_path):
+    study, page = write_study(tmp_path / "study"), tmp_path / "report" / "index.html"
+    run("report", "--study", study)
+    made = page.stat().st_mtime_ns
+
+    got = run("report", "--study", study)
+    assert got == (
+        0,
+        [str(page)],
+        ["Nothing has changed since this report was made; see --again."],
+    )
+    assert page.stat().st_mtime_ns == made
+
+    status, out, err = run("report", "--study", study, "--again", "--chapter", "1")
+    assert (status, out, without_progress(err)) == (0, [str(page)], [])
+    assert page.stat().st_mtime_ns > made
+
+
+def test_report_says_which_chapters_it_had_to_leave_out(run, write_study, raw, tmp_path):
+    study = write_study(tmp_path / "study")
+    run("report", "--study", study)
+    write_study(study, responses=raw.head(4))
+
+    status, _, err = run("report", "--study", study, "--chapter", "B1", "2")
+
+    assert (status, without_progress(err)) == (
+        0,
+        [
+            "Not in this report: chapter 1, 3, B2. The last report was made from other files; "
+            "without --chapter all are made."
+        ],
+    )
+
+
+def test_report_writes_how_long_each_part_took(run, write_study, tmp_path):
+    file = tmp_path / "timings.txt"
+
+    run("report", "--study", write_study(tmp_path / "study"), "--chapter", "1", "--timings", file)
+
+    lines = [line.split("\t") for line in file.read_text("utf-8").splitlines()]
+    assert [part for _, part in lines] == [
+        "check the input",
+        "prepare the tables",
+        "chapter 1",
+        "write the pages",
+        "all",
+    ]
+    *parts, whole = [float(seconds) for seconds, _ in lines]
+    assert 0 < sum(parts) <= whole
+
+
 def test_report_names_chapters_that_fail_and_makes_the_others(run, write_study, tmp_path):
     write_notebooks(tmp_path / "notebooks", appendix='raise KeyError("opbrengst")')
 

@@ -14,7 +14,6 @@ from dwimpact.study import (
     Settings,
     Study,
     Tables,
-    input_files,
     read_csv,
     read_model,
     read_study,
@@ -192,22 +191,6 @@ def test_absent_tables_are_named(tmp_path: Path, tables: Tables, form: Questionn
         "expected the tables that the preparation notebook makes. "
         "Run 'make report' or notebooks/prepare.ipynb first."
     )
-
-
-def test_input_files_are_those_that_define_the_study(
-    tmp_path: Path, write_study: WriteStudy
-) -> None:
-    write_study(tmp_path, claims=[])
-    (tmp_path / "README.md").touch()
-    (tmp_path / "reconstruction").mkdir()
-    assert [file.name for file in input_files(tmp_path)] == [
-        "approached.csv",
-        "published.yml",
-        "questionnaire.yml",
-        "responses.csv",
-        "study.yml",
-        "workplaces.csv",
-    ]
 
 
 def test_real_registry_has_the_published_totals(real_study: Study) -> None:

@@ -13,10 +13,11 @@ from dwimpact.errors import NotebookFailed, StudyError
 from dwimpact.parser import parse
 
 if TYPE_CHECKING:
-    from dwimpact.report.build import Report, Request
+    from dwimpact.report.request import Report, Request
 
 T = TypeVar("T")
 FAILED, UNUSABLE, STOPPED = 1, 2, 130
+LEFT_OUT = "The last report was made from other files; without --chapter all are made."
 WRITABLE = "Check that the folder can be written and has space, or name another one."
 
 
@@ -39,7 +40,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         if options.debug:
             raise
-        print(f"{error.filename}: {error.strerror}. {WRITABLE}", file=sys.stderr)
+        where = f"{error.filename}: " if error.filename else ""
+        print(f"{where}{error.strerror or error}. {WRITABLE}", file=sys.stderr)
         return UNUSABLE
     except KeyboardInterrupt:
         print("Stopped. What was there before is unchanged.", file=sys.stderr)
@@ -57,23 +59,37 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _report(options: argparse.Namespace) -> int:
     # Imported here and below, so that a command only loads what it needs.
+    from dwimpact.report.last import is_up_to_date
+    from dwimpact.report.scratch import use_scratch
     from dwimpact.report.template import start_template
+    from dwimpact.report.timings import timings_to
 
+    request = _request(options)
+    if not options.again and is_up_to_date(request):
+        print("Nothing has changed since this report was made; see --again.", file=sys.stderr)
+        print(request.output / "index.html")
+        return 0
+    use_scratch()
     if not options.cold:
         start_template()  # it imports on another core while we import and check the input
 
-    from dwimpact.report.build import build_report
+    with timings_to(options.timings):
+        from dwimpact.report.build import build_report
 
-    report = build_report(_request(options))
-    _tell(report)
-    print(report.index)
-    return FAILED if report.failures else 0
+        report = build_report(request)
+    if report.dropped:
+        print(
+            f"Not in this report: chapter {', '.join(report.dropped)}. {LEFT_OUT}", file=sys.stderr
+        )
+    return _told(report)
 
 
 def _editions(options: argparse.Namespace) -> int:
     from dwimpact.report.editions import build_editions
+    from dwimpact.report.scratch import use_scratch
     from dwimpact.report.template import start_template
 
+    use_scratch()
     if not options.cold:
         start_template()
     made = build_editions(_request(options))
@@ -87,12 +103,17 @@ def _editions(options: argparse.Namespace) -> int:
 
 def _compare(options: argparse.Namespace) -> int:
     from dwimpact.report.compare import Comparison, compare
+    from dwimpact.report.scratch import use_scratch
     from dwimpact.report.template import start_template
 
+    use_scratch()
     if not options.cold:
         start_template()
+    return _told(compare(_chosen(options, Comparison)))
 
-    report = compare(_chosen(options, Comparison))
+
+def _told(report: Report) -> int:
+    """Say which chapters failed and where the report is; the exit status."""
     _tell(report)
     print(report.index)
     return FAILED if report.failures else 0
@@ -109,7 +130,9 @@ def _tell(report: Report) -> None:
 
 def _reproduce(options: argparse.Namespace) -> int:
     from dwimpact.report.reproduce import differences
+    from dwimpact.report.scratch import use_scratch
 
+    use_scratch()
     found = differences(_request(options))
     for line in found:
         print(line)
@@ -118,7 +141,7 @@ def _reproduce(options: argparse.Namespace) -> int:
 
 
 def _request(options: argparse.Namespace) -> Request:
-    from dwimpact.report.build import Request
+    from dwimpact.report.request import Request
 
     return _chosen(options, Request)
 
@@ -132,7 +155,7 @@ def _chosen(options: argparse.Namespace, model: type[T]) -> T:
 def _check(options: argparse.Namespace) -> int:
     from dwimpact.check import check
     from dwimpact.exports import neutralised
-    from dwimpact.responses import find_responses
+    from dwimpact.folder import find_responses
 
     file = options.file or find_responses(options.study)
     verdict = check(file, options.study, options.format, options.sheet)
@@ -152,8 +175,9 @@ def _pdf(options: argparse.Namespace) -> int:
 
 def _verify(options: argparse.Namespace) -> int:
     from dwimpact.clean import clean_responses
+    from dwimpact.folder import find_responses
     from dwimpact.published import read_claims
-    from dwimpact.responses import find_responses, read_responses
+    from dwimpact.responses import read_responses
     from dwimpact.study import read_study
     from dwimpact.verify import CONTRADICTED, verdicts
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import pandas as pd
-from nbformat import NotebookNode
 
 from dwimpact.prose import describe_base
+
+if TYPE_CHECKING:  # a kernel that shows things does not read notebooks
+    from nbformat import NotebookNode
 
 ANCHOR = "dwimpact"
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import os
 from pathlib import Path
+
+from dwimpact.report.request import JOBS
 
 DESCRIPTION = (
     "The command line: report, editions, compare, pdf, check, reproduce, verify, reconstruct."
@@ -82,6 +83,8 @@ def _add_reports(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         metavar="N",
         help="only these, such as 2 or B3",
     )
+    report.add_argument("--again", action="store_true", help="also when nothing has changed")
+    report.add_argument("--timings", type=Path, metavar="FILE", help="write seconds per part")
     reproduce = commands.add_parser(
         "reproduce", help="make the report afresh and compare it with its manifest"
     )
@@ -128,7 +131,7 @@ def _add_running(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--notebooks", type=Path, default=Path("notebooks"), help="folder with report.yml"
     )
-    command.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="side by side")
+    command.add_argument("--jobs", type=int, default=JOBS, help="kernels side by side")
     command.add_argument("--timeout", type=int, help="seconds that a cell may take")
     command.add_argument("--cold", action="store_true", help="ordinary kernels, not forked ones")
 

@@ -9,7 +9,7 @@ from math import prod
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy import stats
+from scipy.special import ndtri
 
 CONFIDENCE = 0.95
 SMALLEST_BASE = 30
@@ -42,7 +42,7 @@ def wilson_interval(
         # 1/n_effective stays finite where n_effective is not (a census) and vice versa.
         rest = np.maximum(size - base, 0)  # more answers than people: as good as a census
         correction = np.where(np.isinf(size), 1.0, rest / np.maximum(size - 1, 1))
-        z2_n = stats.norm.ppf((1 + confidence) / 2) ** 2 * correction / base
+        z2_n = ndtri((1 + confidence) / 2) ** 2 * correction / base
         centre = (share + z2_n / 2) / (1 + z2_n)
         half = np.sqrt(z2_n * (share * (1 - share) + z2_n / 4)) / (1 + z2_n)
     # Rounding must not put the share itself outside its interval.
@@ -86,6 +86,9 @@ def newcombe_interval(
 def fisher_exact(count_a: int, n_a: int, count_b: int, n_b: int) -> float:
     """Two-sided p of Fisher's exact test that two groups have the same share."""
     table = [[count_a, n_a - count_a], [count_b, n_b - count_b]]
+    # Here, because it takes half a second to import and most commands test nothing.
+    from scipy import stats
+
     return float(stats.fisher_exact(table).pvalue)
 
 
@@ -97,6 +100,8 @@ def fisher_freeman_halton(counts: Sequence[int], n: Sequence[int]) -> float:
 
     Source: Freeman and Halton (1951), Biometrika 38.
     """
+    from scipy import stats  # here for the same reason
+
     # The last group follows from the others: left to the largest, the fewest tables remain.
     order = np.argsort(n, kind="stable")
     k, size = np.asarray(counts)[order], np.asarray(n)[order]

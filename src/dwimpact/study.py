@@ -6,7 +6,7 @@ The only module of the library that touches files.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 from pathlib import Path
@@ -255,12 +255,6 @@ def read_tables(folder: Path, form: Questionnaire) -> Tables:
     tranches = pd.CategoricalDtype(sorted(form.tranche_group_of))
     frames["respondents"] = frames["respondents"].astype({"tranche": tranches})
     return Tables(**frames)
-
-
-def input_files(folder: Path) -> Iterable[Path]:
-    """The files that define a study, in a fixed order."""
-    kinds = {".yml", ".csv"}
-    return sorted(p for p in folder.iterdir() if p.suffix in kinds or p.stem == "responses")
 
 
 def _require_equal_totals(approached: pd.DataFrame, path: Path) -> None:

@@ -2,37 +2,34 @@
 
 from __future__ import annotations
 
-import json
-import os
-from collections.abc import Sequence
+import sys
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
+from tqdm import tqdm
 
 from dwimpact.exports import collect_workbook
 from dwimpact.prose import describe_clear
 from dwimpact.prose.outcomes import SIGNIFICANT
-from dwimpact.report.build import (
-    MANIFEST,
-    OUTPUTS,
-    PROCESSED,
-    STUDY,
-    Report,
-    Request,
-    check_input,
+from dwimpact.report.build import check_input
+from dwimpact.report.chapters import (
+    check_notebooks,
     ending,
-    render_chapters,
+    executed,
+    prepare_tables,
     run_chapters,
-    snapshot,
 )
-from dwimpact.report.execute import check_parameters, run_notebook
 from dwimpact.report.front import KeyFigure, response_of
-from dwimpact.report.manifest import describe
+from dwimpact.report.inputs import made_from, snapshot, tables_made_from
+from dwimpact.report.manifest import write_manifest
 from dwimpact.report.plan import Chapter, comparison_pages, read_plan
 from dwimpact.report.publish import swap_in, workspace
-from dwimpact.report.render import Site, read_anchors, render_comparison
+from dwimpact.report.render import Site, read_content, render_comparison, render_page
+from dwimpact.report.request import JOBS, OUTPUTS, PROCESSED, STUDY, Report, Request
 from dwimpact.report.warm import warm_kernels
 from dwimpact.study import Study
 from dwimpact.waves import NAMES, Waves, comparable, wave_differences, wave_shares
@@ -48,7 +45,7 @@ class Comparison:
     later: Path
     output: Path
     notebooks: Path
-    jobs: int = os.cpu_count() or 1
+    jobs: int = JOBS
     timeout: int | None = None
     cold: bool = False
 
@@ -57,7 +54,7 @@ class Comparison:
         return Request(
             study=study,
             output=self.output,
-            processed=self.output,
+            processed=self.output / PROCESSED,
             notebooks=self.notebooks,
             jobs=self.jobs,
             timeout=self.timeout,
@@ -77,27 +74,43 @@ def compare(comparison: Comparison) -> Report:
     waves = comparable(*(check_input(request) for request in requests.values()))
     plan = read_plan(comparison.notebooks)
     pages = comparison_pages(plan, waves.study.questionnaire)
-    for page in pages:
-        check_parameters(comparison.notebooks / page.notebook, _parameters(page))
+    given = {page.number: _parameters(page) for page in pages}
+    check_notebooks(requests["later"], plan, pages, given)
     output = comparison.output.resolve()
     with workspace(output) as work:
-        inputs: dict[str, str] = {}
+        origins = {wave: _snapshot(request, work / wave) for wave, request in requests.items()}
+        (work / OUTPUTS / "notebooks").mkdir(parents=True)
         with (
             warm_kernels(cold=comparison.cold),
             ending(ThreadPoolExecutor(comparison.jobs)) as executor,
         ):
             for wave, request in requests.items():
-                found = snapshot(request, work / wave)
-                inputs |= {f"{wave}/{name}": digest for name, digest in found.items()}
-                folders = {"study": f"{wave}/{STUDY}", "processed": f"{wave}/{PROCESSED}"}
-                prepare = comparison.notebooks / plan.prepare
-                run_notebook(prepare, work / wave / plan.prepare, folders, work)
-            (work / OUTPUTS / "notebooks").mkdir(parents=True)
-            parameters = {page.number: _parameters(page) for page in pages}
-            failures = run_chapters(requests["later"], parameters, pages, work, executor)
-        _publish(waves, pages, failures, inputs, work)
+                tables = tables_made_from(origins[wave], plan.prepare)
+                prepare_tables(request, plan.prepare, tables, work / wave)
+            run = run_chapters(requests["later"], pages, given, work, executor)
+            progress = tqdm(run, total=len(pages), unit="page", file=sys.stderr)
+            failures = {page.number: failure for page, failure in progress if failure}
+        _publish(waves, pages, failures, work)
+        write_manifest(work / OUTPUTS, _origin(origins))
         swap_in(work / OUTPUTS, output)
-    return Report(comparison.output / "index.html", failures)
+    return Report(comparison.output / "index.html", dict(sorted(failures.items())))
+
+
+def _snapshot(request: Request, folder: Path) -> dict[str, Any]:
+    """Copy the files of a wave to a folder of its own; what its tables are made from."""
+    folder.mkdir()
+    snapshot(request, folder / STUDY)
+    return made_from(request, folder / STUDY)
+
+
+def _origin(origins: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """What the comparison is made from: both waves, each input under its wave's name."""
+    inputs = {
+        f"{wave}/{name}": digest
+        for wave, origin in origins.items()
+        for name, digest in origin["inputs"].items()
+    }
+    return {**origins["later"], "inputs": inputs}
 
 
 def _parameters(page: Chapter) -> dict[str, object]:
@@ -110,25 +123,21 @@ def _parameters(page: Chapter) -> dict[str, object]:
 
 
 def _publish(
-    waves: Waves,
-    pages: Sequence[Chapter],
-    failures: dict[str, str],
-    inputs: dict[str, str],
-    work: Path,
+    waves: Waves, pages: Sequence[Chapter], failures: Mapping[str, str], work: Path
 ) -> None:
-    """The pages, their front page, the workbook and the manifest."""
+    """The pages, their front page and the workbook."""
     build = work / OUTPUTS
     collect_workbook(build / "tables")
-    anchors = read_anchors(build / "notebooks", pages)
-    failed = frozenset(failures)
+    contents = {page.number: read_content(executed(page, work)) for page in pages}
+    anchors = {number: content.anchors for number, content in contents.items()}
     n = len(waves.later.respondents)
-    site = Site(waves.study, n, pages, failed, anchors=anchors, subject=SUBJECT)
-    render_chapters(site, pages, work)
+    site = Site(waves.study, n, pages, frozenset(failures), anchors=anchors, subject=SUBJECT)
+    (build / "chapters").mkdir()
+    for page in pages:
+        html = render_page(page, contents[page.number].html, site)
+        (build / "chapters" / f"{page.name}.html").write_text(html, encoding="utf-8")
     front = render_comparison(site, key_figures(waves), _clear(waves))
     (build / "index.html").write_text(front, encoding="utf-8")
-    manifest = describe(inputs, build, {"pages": [page.number for page in pages]})
-    text = json.dumps(manifest, indent=1, ensure_ascii=False) + "\n"
-    (build / MANIFEST).write_text(text, encoding="utf-8")
 
 
 def key_figures(waves: Waves) -> list[KeyFigure]:

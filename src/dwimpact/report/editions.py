@@ -15,9 +15,11 @@ from dwimpact.editions import Verdict, judge_editions
 from dwimpact.html import TEMPLATES
 from dwimpact.load import CleanStudy
 from dwimpact.prose import describe_refusals
-from dwimpact.report.build import Report, Request, build_report, check_input, ending
+from dwimpact.report.build import build_report, check_input
+from dwimpact.report.chapters import ending
 from dwimpact.report.publish import swap_in, workspace
 from dwimpact.report.render import Site
+from dwimpact.report.request import Report, Request
 from dwimpact.report.template import AVAILABLE, start_template
 
 

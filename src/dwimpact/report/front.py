@@ -101,6 +101,14 @@ def key_figures(study: CleanStudy) -> list[KeyFigure]:
     ]
 
 
+def subject_of(study: CleanStudy) -> str:
+    """Which part of the respondents a report is about; empty when it is about all."""
+    if study.edition is None:
+        return ""
+    n, everybody = len(study.respondents), len(study.whole.respondents)
+    return prose.describe_part(study.edition, n, everybody)
+
+
 def response_of(n: int, approached: int | None) -> str:
     """Which part of the people approached answered, as the base of a key figure."""
     if approached is None:

@@ -12,9 +12,8 @@ from pydantic import Field
 from dwimpact.edition import Edition
 from dwimpact.errors import Problem, StudyError, listed
 from dwimpact.questionnaire import Level, Model, Questionnaire
+from dwimpact.report.request import PLAN
 from dwimpact.study import read_model
-
-PLAN = "report.yml"
 
 
 class Entry(Model):

@@ -63,26 +63,32 @@ class Site:
             "previous": present[position - 1] if position > 0 else None,
             "next": following[0] if following else None,
             "root": "../" if here else "",
-            "part": False,
+            "parameters": {"number": here.number, **here.parameters} if here else {},
             "pygments": _pygments_css() if here else "",
             "script": script,
             "script_hash": _csp_hash(script),
         }
 
 
-def read_anchors(notebooks: Path, chapters: Sequence[Chapter]) -> dict[str, list[Anchor]]:
-    """Chapter number → what can be linked to in it, for every chapter that was run."""
-    files = {chapter.number: notebooks / f"{chapter.name}.ipynb" for chapter in chapters}
-    return {
-        number: list(anchors(nbformat.read(file, as_version=4))) if file.is_file() else []
-        for number, file in files.items()
-    }
+@dataclass(frozen=True)
+class Content:
+    """What an executed notebook shows: HTML, and what can be linked to in it."""
+
+    html: Markup
+    anchors: Sequence[Anchor]
 
 
-def render_page(notebook: Path, chapter: Chapter, site: Site, parameters: dict[str, Any]) -> str:
-    """One executed notebook as a page of the report."""
-    context = {**site.context(chapter), "parameters": parameters, "notebook": chapter.notebook}
-    return _render(notebook, context)
+def read_content(notebook: Path) -> Content:
+    """The content of an executed notebook."""
+    read = nbformat.read(notebook, as_version=4)
+    html, _ = _exporter().from_notebook_node(read)
+    return Content(Markup(html), list(anchors(read)))
+
+
+def render_page(chapter: Chapter, html: Markup, site: Site) -> str:
+    """The content of a chapter as a page of the report."""
+    template = TEMPLATES.get_template("dwimpact/page.html.j2")
+    return template.render(site=site.context(chapter), body=html)
 
 
 def render_front(site: Site, front: Front) -> str:
@@ -99,32 +105,29 @@ def render_comparison(site: Site, key_figures: Sequence[KeyFigure], clear: str) 
     )
 
 
-def render_book(site: Site, front: Front, notebooks: Path) -> str:
-    """The whole report on one page, from the chapters that were run."""
-    files = [(chapter, notebooks / f"{chapter.name}.ipynb") for chapter in site.chapters]
+def render_book(site: Site, front: Front, contents: Mapping[str, Content]) -> str:
+    """The whole report on one page; `contents` is chapter number → what it shows."""
+    part = TEMPLATES.get_template("dwimpact/part.html.j2").module.part  # type: ignore[attr-defined]
     parts = [
-        _as_part(_render(file, {**site.context(chapter), "part": True}))
-        for chapter, file in files
-        if file.is_file()
+        _as_part(part(site.context(chapter), contents[chapter.number].html))
+        for chapter in site.chapters
+        if chapter.number in contents
     ]
     return TEMPLATES.get_template("dwimpact/book.html.j2").render(
         site=site.context(None), front=front, parts=parts
     )
 
 
-def _render(notebook: Path, context: dict[str, Any]) -> str:
-    content = nbformat.read(notebook, as_version=4)
-    html, _ = _exporter().from_notebook_node(content, resources={"site": context})
-    return str(html)
-
-
 def _as_part(html: str) -> Markup:
-    """A page within the whole report, which is for printing: headings a step lower, links
-    within the page, and nothing that opens or searches.
+    """A chapter within the whole report, which is for printing: headings a step lower, links
+    within the page, no code, and nothing that opens or searches.
     """
     html = re.sub(r"(</?h)([1-5])(?=[ >])", lambda m: f"{m[1]}{int(m[2]) + 1}", html)
     html = re.sub(r'href="((?:hoofdstuk|bijlage)_\d+)\.html', r'href="#\1', html)
-    for folded in (r'<div class="search".*?</div>', r'<details class="numbers">.*?</details>'):
+    for folded in (
+        r'<div class="search".*?</div>',
+        r'<details class="(numbers|code)".*?</details>',
+    ):
         html = re.sub(folded, "", html, flags=re.DOTALL)
     return Markup(html.replace('href="../', 'href="'))
 
