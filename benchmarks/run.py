@@ -92,7 +92,7 @@ def report_table(seconds: Mapping[str, Sequence[float]], timings: Sequence[str])
         "| our report takes | measured | at most | |",
         "|---|---|---|---|",
         *(
-            f"| {what} | {got:.2f} | {most:.2f} | {'reached' if got <= most else 'MISSED'} |"
+            f"| {what} | {got:.3f} | {most:.3f} | {'reached' if got <= most else 'MISSED'} |"
             for what, got, most in targets
         ),
         "",

@@ -13,8 +13,9 @@ from dwimpact.disclosure import DIMENSIONS
 from dwimpact.edition import EDITION, SIDE
 from dwimpact.editions import allowed_edition
 from dwimpact.errors import Problem, StudyError
+from dwimpact.folder import find_responses
 from dwimpact.html import TEMPLATES, notice_of
-from dwimpact.responses import find_responses, read_responses
+from dwimpact.responses import read_responses
 from dwimpact.study import Study, Tables, read_study, read_tables
 
 STUDY = "data/raw"

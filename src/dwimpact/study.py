@@ -27,6 +27,8 @@ RESPONSES = "responses.csv"
 CLAIMS = "published.yml"
 CORRECTIONS = "corrections.csv"
 CORRECTION_COLUMNS = ["respondent", "column", "expected", "new", "reason"]
+# The one in C, where there is one: ten times as fast.
+YAML_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 M = TypeVar("M", bound=BaseModel)
 
 
@@ -205,7 +207,7 @@ def read_model(path: Path, model: type[M]) -> M:
 def read_yaml(path: Path) -> Any:
     """The content of a YAML file. Raises StudyError when it is absent or not YAML."""
     try:
-        return yaml.safe_load(path.read_text(encoding="utf-8"))
+        return yaml.load(path.read_text(encoding="utf-8"), YAML_LOADER)
     except FileNotFoundError:
         raise _unreadable(path, "the file is not there") from None
     except yaml.YAMLError as error:

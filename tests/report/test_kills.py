@@ -1,6 +1,7 @@
 """Runs that are killed at any moment: what they leave, and whether the next one works.
 
-DWIMPACT_KILLS=50 python -m pytest -n 0 tests/report/test_kills.py kills fifty.
+DWIMPACT_KILLS=50 python -m pytest -n 0 tests/report/test_kills.py kills fifty; each within
+DWIMPACT_KILLS_WITHIN seconds, about as long as a run takes.
 """
 
 import os
@@ -18,8 +19,8 @@ from small_notebooks import CHAPTER_CODE, write_notebooks
 
 from dwimpact.report.manifest import is_whole, read_manifest, sha256
 
-KILLS = int(os.environ.get("DWIMPACT_KILLS", "4"))
-VICTIMS = ("driver SIGINT", "driver SIGTERM", "driver SIGKILL", "kernel", "template")
+KILLS = int(os.environ.get("DWIMPACT_KILLS", "3"))
+VICTIMS = ("driver SIGKILL", "kernel", "driver SIGINT", "template", "driver SIGTERM")
 SECONDS_OF_A_RUN = float(os.environ.get("DWIMPACT_KILLS_WITHIN", "6"))
 SECONDS_TO_END = 20  # on a busy machine
 

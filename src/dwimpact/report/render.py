@@ -15,7 +15,8 @@ from typing import Any
 
 import nbformat
 from markupsafe import Markup
-from nbconvert import HTMLExporter
+from nbconvert import HTMLExporter, TemplateExporter
+from nbconvert.filters import Highlight2HTML
 from pygments.formatters import HtmlFormatter
 
 from dwimpact.exhibits import Anchor, anchors
@@ -132,11 +133,22 @@ def _as_part(html: str) -> Markup:
     return Markup(html.replace('href="../', 'href="'))
 
 
+class _Exporter(HTMLExporter):  # type: ignore[misc] # it has no types
+    """Leaves out that nbconvert parses and writes its own HTML once more, for parts of its own
+    templates that ours has not: that takes longer than everything else.
+    """
+
+    def from_notebook_node(self, nb: Any, resources: Any = None, **kwargs: Any) -> tuple[str, Any]:
+        lexer = Highlight2HTML(pygments_lexer="ipython3", parent=self)
+        self.register_filter("highlight_code", lexer)
+        return TemplateExporter.from_notebook_node(self, nb, resources, **kwargs)
+
+
 @cache
 def _exporter() -> HTMLExporter:
     # One for all pages: making an exporter takes longer than rendering a page.
     folder = str(TEMPLATE_FOLDER)
-    return HTMLExporter(
+    return _Exporter(
         template_name="dwimpact",
         extra_template_basedirs=[folder],
         extra_template_paths=[folder],
