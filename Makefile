@@ -1,7 +1,6 @@
 # Two commands do all the set-up: `make report` and `make test` first make .venv when it is
 # not there. In an active conda environment called dwimpact they use that one instead.
 STUDY ?= data/raw
-OUTPUT ?= outputs
 PYTHON ?= python3
 
 ifeq ($(CONDA_DEFAULT_ENV),dwimpact)
@@ -13,17 +12,25 @@ else
 endif
 
 READING := $(if $(FORMAT),--format $(FORMAT)) $(if $(SHEET),--sheet "$(SHEET)")
-REPORT := $(RUN) -m dwimpact report --study $(STUDY) --output $(OUTPUT) \
-  $(if $(RESPONSES),--responses "$(RESPONSES)") $(READING) $(if $(CHAPTER),--chapter $(CHAPTER))
+INPUT := --study $(STUDY) $(if $(RESPONSES),--responses "$(RESPONSES)") $(READING)
+TO := $(if $(OUTPUT),--output $(OUTPUT))
+EDITION := $(if $(SECTOR),--sector "$(SECTOR)") $(if $(TRANCHE),--tranche "$(TRANCHE)") \
+  $(if $(WORKPLACE),--workplace "$(WORKPLACE)")
 
 .DEFAULT_GOAL := help
-.PHONY: help report pdf check verify reproduce reconstruct test lint format bench screenshots lab lock clean
+.PHONY: help report editions compare pdf check verify reproduce reconstruct test lint format bench screenshots lab lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-report: $(READY) ## rebuild the study into outputs/ (STUDY=path RESPONSES=file CHAPTER=2)
-	$(REPORT)
+report: $(READY) ## rebuild the study into outputs/ (STUDY=path RESPONSES=file CHAPTER=2 SECTOR=hbo)
+	$(RUN) -m dwimpact report $(INPUT) $(TO) $(EDITION) $(if $(CHAPTER),--chapter $(CHAPTER))
+
+editions: $(READY) ## a report for each part of the respondents that may have one, into editions/
+	$(RUN) -m dwimpact editions $(INPUT) $(TO)
+
+compare: $(READY) ## compare two waves, into comparison/ (OLD=path NEW=path)
+	$(RUN) -m dwimpact compare $(OLD) $(NEW) $(TO)
 
 check: $(READY) ## say what is wrong with an export (RESPONSES=file STUDY=path FINDINGS=csv)
 	$(RUN) -m dwimpact check $(if $(RESPONSES),"$(RESPONSES)") --study $(STUDY) $(READING) \
@@ -33,7 +40,7 @@ verify: $(READY) ## hold every published claim against the data
 	$(RUN) -m dwimpact verify --study $(STUDY)
 
 reproduce: $(READY) ## make the report afresh and compare it byte for byte
-	$(RUN) -m dwimpact reproduce --study $(STUDY) --output $(OUTPUT)
+	$(RUN) -m dwimpact reproduce $(INPUT) $(TO) $(EDITION)
 
 reconstruct: $(READY) ## make data/raw/responses.csv anew from the published claims
 	$(RUN) -m dwimpact reconstruct
@@ -54,10 +61,10 @@ bench: $(READY) ## measure report and library; writes benchmarks/results.md
 	$(RUN) benchmarks/run.py
 
 pdf: $(READY) ## print the report to outputs/report.pdf (needs Chromium and a report)
-	$(RUN) -m dwimpact pdf --output $(OUTPUT)
+	$(RUN) -m dwimpact pdf $(TO) $(EDITION)
 
 screenshots: $(READY) ## pictures of pages for the README (needs Chromium and a report)
-	$(RUN) scripts/screenshots.py --output $(OUTPUT)
+	$(RUN) scripts/screenshots.py $(TO)
 
 lab: $(READY) ## open the notebooks in JupyterLab
 	$(RUN) -m jupyterlab notebooks
@@ -68,7 +75,7 @@ lock: $(READY) ## pin the newest allowed versions in requirements.lock
 	  --custom-compile-command 'make lock' --quiet --output-file requirements.lock
 
 clean: ## remove everything that can be made again, .venv too
-	rm -rf .venv outputs data/processed .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv outputs editions comparison data/processed .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find src tests -name __pycache__ -type d -exec rm -rf {} +
 
 # uv installs fast; where pip cannot get it, pip itself installs the same locked files.

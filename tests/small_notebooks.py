@@ -16,6 +16,7 @@ rows = Path(study, "responses.csv").read_text("utf-8").splitlines()
 Path(processed, "rows.txt").write_text(str(len(rows) - 1))
 """
 CHAPTER = 'study = ""\nprocessed = ""\noutputs = ""\nnumber = ""\ncontents = []\nlevel = ""'
+CHAPTER += '\nedition = ""'
 CHAPTER_CODE = """
 from pathlib import Path
 tables = Path(outputs, "tables")
@@ -23,7 +24,21 @@ tables.mkdir(parents=True, exist_ok=True)
 rows = Path(processed, "rows.txt").read_text()
 name = f"tabel_{number.lower()}_1.csv"
 _ = (tables / name).write_text(f"number,level,rows\\n{number},{level},{rows}\\n")
-print(f"{rows} rijen, {len(contents)} pagina's")
+print(f"{rows} rijen, {len(contents)} pagina's{edition}")
+"""
+WAVES = """
+earlier = ""
+earlier_processed = ""
+later = ""
+later_processed = ""
+outputs = ""
+number = ""
+level = ""
+"""
+WAVES_CODE = """
+from pathlib import Path
+before, after = (Path(p, "rows.txt").read_text() for p in (earlier_processed, later_processed))
+print(f"{level}: {before} en {after} rijen")
 """
 PLAN = """
 prepare: prepare.ipynb
@@ -33,6 +48,9 @@ chapters:
 appendices:
 - {title: Bijvoegsel, notebook: appendix.ipynb}
 - {title: Slot, notebook: chapter.ipynb}
+comparison:
+- {title: Metingen, notebook: waves.ipynb}
+- {title: "Metingen op {level}", notebook: waves.ipynb, each_level: true}
 """
 
 
@@ -40,6 +58,8 @@ def make_notebook(parameters: str, *sources: str) -> NotebookNode:
     """A notebook whose first cell is tagged 'parameters'."""
     cells = [new_code_cell(parameters, metadata={"tags": ["parameters"]})]
     cells += [new_code_cell(source) for source in sources]
+    for position, cell in enumerate(cells, start=1):
+        cell["id"] = f"cell-{position}"  # not a random one: the manifest has their SHA-256
     notebook = new_notebook(cells=cells)
     notebook.metadata["kernelspec"] = {
         "name": "python3",
@@ -65,5 +85,6 @@ def write_notebooks(
     write_notebook(folder / "prepare.ipynb", PREPARE, prepare)
     write_notebook(folder / "chapter.ipynb", CHAPTER, CHAPTER_CODE)
     write_notebook(folder / "appendix.ipynb", CHAPTER, appendix)
+    write_notebook(folder / "waves.ipynb", WAVES, WAVES_CODE)
     (folder / "report.yml").write_text(PLAN, encoding="utf-8")
     return folder

@@ -15,12 +15,11 @@ from dwimpact.aggregate import (
     answers_side_by_side,
     at_level,
     characteristic_shares,
+    differences_of_all,
     group_differences,
     institutions_per_workplace,
     level_overview,
     mention_shares,
-    response_rates,
-    responses_per_workplace,
     stack,
     with_background,
 )
@@ -112,6 +111,20 @@ def test_group_without_a_known_population_is_not_corrected(school: pd.DataFrame)
     assert late["low"].tolist() == late["high"].tolist() == late["share"].tolist()
 
 
+def test_shares_of_few_people_are_imprecise(real_outcomes: pd.DataFrame) -> None:
+    # Of the real study mbo has 26 respondents, hbo 32 and the rest six.
+    got = mention_shares(at_level(real_outcomes, "student"), "sector_group", pd.Series({"hbo": 90}))
+    by_group = got.groupby("group", observed=True)["imprecise"]
+    assert by_group.agg(["all", "any"]).to_dict("index") == {
+        "mbo": {"all": True, "any": True},
+        "hbo": {"all": False, "any": False},
+        "wo_other": {"all": True, "any": True},
+    }
+    # Without the population of hbo its intervals are wider.
+    endless = mention_shares(at_level(real_outcomes, "student"), "sector_group")
+    assert endless.loc[endless["group"] == "hbo", "imprecise"].any()
+
+
 @pytest.mark.parametrize("by", GROUPINGS)
 def test_groups_add_up_to_all(outcomes: pd.DataFrame, by: str | None) -> None:
     columns = ["n", "missing", "count"]
@@ -185,9 +198,9 @@ def test_counts_of_an_outcome_add_up_to_its_base(
 
 
 def test_characteristics_of_a_census_are_certain(school: pd.DataFrame) -> None:
-    got = characteristic_shares(school, "status", population=6)
+    got = characteristic_shares(school, "status", population=pd.Series({"all": 6}))
     assert got["low"].tolist() == got["high"].tolist() == got["share"].tolist()
-    sample = characteristic_shares(school, "status", population=12)
+    sample = characteristic_shares(school, "status", population=pd.Series({"all": 12}))
     assert (sample["high"] > sample["share"]).all()
 
 
@@ -211,50 +224,30 @@ def test_comparison_turns_with_its_groups(real_outcomes: pd.DataFrame) -> None:
     assert there["p"].tolist() == pytest.approx(back["p"].tolist())
 
 
+def test_two_groups_compared_at_once_are_tested_the_same(real_outcomes: pd.DataFrame) -> None:
+    shares = mention_shares(real_outcomes, "tranche_group")
+    got, exp = differences_of_all(shares), group_differences(shares, "early", "late")
+    keys = ["level", "outcome"]
+    assert rows(got, *keys) == rows(exp, *keys)
+    assert got["difference"].tolist() == pytest.approx(exp["difference"].abs().tolist())
+    assert got["p"].tolist() == pytest.approx(exp["p"].tolist())
+    assert got["p_holm"].tolist() == pytest.approx(exp["p_holm"].tolist())
+
+
+def test_several_groups_are_compared_outcome_by_outcome(school: pd.DataFrame) -> None:
+    # 3, 0 and 0 of 3, 2 and 1: one of C(6, 3) = 20 ways; only 0, 2, 1 is as unlikely.
+    # 1, 1 and 0: one of the C(6, 2) = 15 pairs in 3 × 2 ways, more than any other split.
+    got = differences_of_all(mention_shares(school, "sector_group"))
+    assert rows(got, "level", "outcome") == [("school", "network"), ("school", "region")]
+    assert got["difference"].tolist() == [1, 0.5]
+    assert got["p"].tolist() == pytest.approx([2 / 20, 1])
+    assert got["p_holm"].tolist() == pytest.approx([4 / 20, 1])
+
+
 def test_comparison_with_an_unknown_group(school: pd.DataFrame) -> None:
     with pytest.raises(KeyError) as error:
         group_differences(mention_shares(school, "sector"), "mbo", "vmbo")
     assert error.value.args[0] == "no group ['vmbo'] in the table"
-
-
-def test_response_of_every_group_and_in_total(tables: Tables, study: Study) -> None:
-    got = response_rates(tables.respondents, "tranche", study.populations["tranche"])
-    assert rows(got, "group", "approached", "responses", "percentage") == [
-        (1, 6, 3, 50),
-        (2, 4, 3, 75),
-        (3, 2, 0, 0),
-        ("all", 12, 6, 50),
-    ]
-
-
-def test_response_of_a_group_that_nobody_was_approached_in(tables: Tables) -> None:
-    with pytest.raises(ZeroDivisionError) as error:
-        response_rates(tables.respondents, "sector", pd.Series({"mbo": 5, "hbo": 0}))
-    assert str(error.value) == "a percentage of an empty group"
-
-
-@pytest.mark.parametrize(
-    ("by", "exp"),
-    [
-        ("tranche", [29, 27, 48, 36, 36]),  # Table B2.1
-        ("sector", [36, 36, 50, 29, 36]),  # Table B2.2
-    ],
-)
-def test_real_response_is_as_published(
-    real_study: Study, real_tables: Tables, by: str, exp: list[int]
-) -> None:
-    got = response_rates(real_tables.respondents, by, real_study.populations[by])
-    assert got["percentage"].tolist() == exp
-
-
-def test_responses_of_every_workplace(tables: Tables, study: Study) -> None:
-    got = responses_per_workplace(tables.respondents, study.workplaces)
-    assert rows(got, "name", "responses") == [
-        ("Werkplaats Alfa", 3),
-        ("Werkplaats Bèta", 3),
-        ("Werkplaats Gamma", 0),
-        ("Totaal", 6),
-    ]
 
 
 def test_open_answers_stand_side_by_side(tables: Tables) -> None:
@@ -314,7 +307,7 @@ def test_level_that_nobody_mentions_anything_of(outcomes: pd.DataFrame) -> None:
 
 
 def test_both_kinds_of_figure_table_have_the_same_types(outcomes: pd.DataFrame) -> None:
-    numbers = ["n", "missing", "count", "share", "low", "high"]
+    numbers = ["n", "missing", "count", "share", "low", "high", "imprecise"]
     got, exp = characteristic_shares(outcomes, "status"), mention_shares(outcomes)
     assert got[numbers].dtypes.to_dict() == exp[numbers].dtypes.to_dict()
 

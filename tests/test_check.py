@@ -19,7 +19,7 @@ from dwimpact.check import check
 from dwimpact.errors import StudyError
 from dwimpact.examine import examine
 from dwimpact.questionnaire import Questionnaire
-from dwimpact.responses import find_responses, read_responses
+from dwimpact.responses import read_responses
 from dwimpact.rules import FINDING_COLUMNS, RULES
 from dwimpact.study import Study, read_study
 
@@ -181,16 +181,3 @@ def test_file_without_a_known_extension(
     with pytest.raises(StudyError) as error:
         read_responses(tmp_path / name, form)
     assert str(error.value) == f"{tmp_path / name}: {exp} Export it again from the form tool."
-
-
-def test_two_exports_in_a_study_folder_are_one_too_many(tmp_path: Path) -> None:
-    assert find_responses(tmp_path) == tmp_path / "responses.csv"
-    (tmp_path / "responses.xlsx").touch()
-    assert find_responses(tmp_path) == tmp_path / "responses.xlsx"
-    (tmp_path / "responses.csv").touch()
-    with pytest.raises(StudyError) as error:
-        find_responses(tmp_path)
-    assert str(error.value) == (
-        f"{tmp_path}: both responses.csv and responses.xlsx; expected one file with responses. "
-        "Remove the others."
-    )

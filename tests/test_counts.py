@@ -6,9 +6,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dwimpact.counts import BLANK, MOST, Counts, Unfixed, open_counts
+from dwimpact.claims import Claim
+from dwimpact.counts import BLANK, MOST, Counts, NotLinear, open_counts
 from dwimpact.program import Infeasible
-from dwimpact.published import Claim, Quantity
+from dwimpact.quantity import Quantity
 from dwimpact.questionnaire import NONE
 from dwimpact.study import Study
 
@@ -150,7 +151,7 @@ def test_shares_are_compared_over_what_another_claim_fixes(study: Study) -> None
     _, mentions = solved(study, {"kind": "all", "checks": fixed}, greater, some)
     got = mentions.query("outcome == 'network'").groupby("sector_group")["n"].sum()
     assert got[["mbo", "higher"]].tolist() == [2, 3]
-    with pytest.raises(Unfixed) as error:
+    with pytest.raises(NotLinear) as error:
         open_counts(study, claims(greater))
     assert str(error.value) == (
         "no claim fixes respondents(sector_group=mbo), which another claim compares shares over"
@@ -176,3 +177,33 @@ def test_claims_that_contradict_one_another(study: Study) -> None:
     more = {"kind": "count", "quantity": NETWORK, "at_least": 7}
     with pytest.raises(Infeasible):
         solved(study, RESPONDENTS, more)
+
+
+def test_claim_on_what_is_not_told_apart_is_refused(counts: Counts) -> None:
+    with pytest.raises(NotLinear) as error:
+        counts.expression(Quantity(of="mentions", workplace="alfa", tranche=1))
+    assert str(error.value) == (
+        "the open counts do not tell apart tranche, workplace: mentions(workplace=alfa, tranche=1)"
+    )
+
+
+def test_stated_base_becomes_a_number_and_bounds_whole(study: Study) -> None:
+    # 58.3% to 75% of six people: 3.5 to 4.5 of them, so four.
+    bounds = {"at_least": "7/12", "at_most": "3/4"}
+    got = open_counts(study, claims(RESPONDENTS, {"kind": "share", "quantity": NETWORK, **bounds}))
+    mentioned = dict.fromkeys(got.expression(Quantity(**NETWORK)) or {}, 1)
+    assert got.program.rows[-2:] == [(mentioned, 4, np.inf), (mentioned, -np.inf, 4)]
+
+
+def test_stated_count_is_still_required(study: Study) -> None:
+    twice = [RESPONDENTS, {**RESPONDENTS, "equals": 5}]
+    with pytest.raises(Infeasible):
+        solved(study, *twice)
+
+
+def test_percentage_of_stated_counts_is_still_required(study: Study) -> None:
+    base = {"of": "approached", "dimension": "tranche"}
+    check = {"kind": "percentage", "quantity": {"of": "respondents"}, "base": base}
+    assert solved(study, RESPONDENTS, {**check, "percentage": 50})[0]["n"].sum() == 6
+    with pytest.raises(Infeasible):
+        solved(study, RESPONDENTS, {**check, "percentage": 51})

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
-from dwimpact.disclosure import withheld_groups, withhold
+from dwimpact.disclosure import round_weighted, withheld_groups, withhold
 
 
 @pytest.fixture
@@ -40,3 +40,10 @@ def test_every_group_is_either_shown_or_named(sizes: list[int], below: int) -> N
     assert not set(shown) & set(held)
     assert all(n >= below for n in shown.values())
     assert all(n < below for n in held.values())
+
+
+def test_weighted_shares_become_whole_percentages() -> None:
+    table = pd.DataFrame({"share": [0.111, 0.2], "weighted": [0.12345, 0.875]})
+    got = round_weighted(table)
+    assert got.to_dict("list") == {"share": [0.111, 0.2], "weighted": [0.12, 0.88]}
+    assert table["weighted"].tolist() == [0.12345, 0.875]

@@ -250,6 +250,20 @@ def test_nobody_meets_a_missing_value_or_a_code_in_a_drawing(full, codes_of_the_
         assert codes_in(" ".join(texts), codes_of_the_form) == [], name
 
 
+def test_shares_are_weighted_to_everybody_approached(full):
+    text = visible_text(full.pages()["bijlage_2"])
+    assert "net zo verdeeld zijn als de 178 benaderde personen" in words(text)
+    assert "vervolgopdrachten of -projecten op opleidingsniveau: van 59 naar 63%." in words(text)
+
+    weighted = [pd.read_csv(full.folder / "tables" / f"tabel_b2_{n}.csv") for n in (5, 6, 7)]
+    table = pd.concat(weighted)
+    assert len(table) == 17
+    # Exact weighted shares would tell how many of a small group mention an outcome.
+    assert (100 * table["Gewogen"]).round(9).mod(1).eq(0).all()
+    shift = (100 * (table["Gewogen"] - table["Aandeel"])).abs()
+    assert 3.5 <= shift.max() <= 4.5
+
+
 def test_everything_of_a_reconstruction_says_so(full):
     for html in full.pages().values():
         assert soup(html).select_one(".banner strong").text == NOTICE
@@ -319,6 +333,16 @@ def test_the_numbers_of_another_study_are_its_own(other):
         ("middelbaar onderwijs", "Positie in de regio", 3, 1),
         ("hbo en wo", "(Meer) contact met andere scholen", 2, 0),
         ("hbo en wo", "Positie in de regio", 2, 1),
+    ]
+
+
+def test_a_group_without_respondents_leaves_out_weights_and_not_the_page(other):
+    text = words(visible_text(other.pages()["bijlage_2"]))
+
+    reason = "De antwoorden zijn niet gewogen: zonder respondenten bleven tranche 3 en wo."
+    assert reason in text
+    assert sorted(f.stem for f in other.folder.glob("tables/tabel_b2_*")) == [
+        f"tabel_b2_{n}" for n in (1, 2, 3, 4)
     ]
 
 

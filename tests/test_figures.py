@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from labelled_study import study_with_labels
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.text import Text
@@ -14,11 +15,11 @@ from dwimpact.figures import (
     GROUP_COLOURS,
     THIN_BAR,
     add_notice,
-    plot_characteristics,
-    plot_mentions,
+    plot_mention_shares,
     plot_ranking,
     plot_response,
 )
+from dwimpact.stacked import plot_characteristic_shares
 from dwimpact.theme import LINE_HEIGHT
 
 NOTICE = "Reconstructie: berekende gegevens, geen antwoorden van respondenten."
@@ -106,7 +107,6 @@ TWO_LEVELS = pd.concat(
     ignore_index=True,
 )
 RATES = rates({1: 29, 2: 48, "mbo": 100, "all": 36})
-RATE_LABELS = {1: "Tranche 1", 2: "Tranche 2", "mbo": "mbo", "all": "Totaal"}
 
 
 def colours(figure):
@@ -190,14 +190,16 @@ def inches_above_each_row(figure):
 def test_a_label_above_its_bars_takes_only_the_room_it_needs():
     labels = {**LABELS, "ties": "Banden met bedrijven, instellingen en gemeenten"}
 
-    _, two_lines, one_line = inches_above_each_row(plot_mentions(TWO_GROUPS, labels, GROUPS).narrow)
+    _, two_lines, one_line = inches_above_each_row(
+        plot_mention_shares(TWO_GROUPS, study_with_labels(labels, GROUPS)).narrow
+    )
 
     assert two_lines - one_line == pytest.approx(LINE_HEIGHT)
 
 
 @pytest.mark.parametrize("layout", ["wide", "narrow"])
 def test_the_axis_of_the_rows_is_in_inches(layout):
-    figure = plot_mentions(TWO_GROUPS, LABELS, GROUPS)
+    figure = plot_mention_shares(TWO_GROUPS, study_with_labels(LABELS, GROUPS))
     figure = figure if layout == "wide" else figure.narrow
 
     (axes,) = figure.axes
@@ -214,7 +216,7 @@ def test_contrast_of_the_tests_is_that_of_wcag():
 
 
 def test_mentions_draw_and_label_every_share_of_the_table():
-    figure = plot_mentions(TWO_GROUPS, LABELS, GROUPS)
+    figure = plot_mention_shares(TWO_GROUPS, study_with_labels(LABELS, GROUPS))
 
     got = bars(figure)
 
@@ -230,13 +232,13 @@ def test_mentions_draw_and_label_every_share_of_the_table():
 
 
 def test_mentions_are_in_order_of_the_total_and_of_the_form_where_equal():
-    got = rows_from_top(plot_mentions(TWO_GROUPS, LABELS, GROUPS))
+    got = rows_from_top(plot_mention_shares(TWO_GROUPS, study_with_labels(LABELS, GROUPS)))
 
     assert got == ["Vaardigheden", "Banden met bedrijven", "Instroom"]
 
 
 def test_mentions_draw_groups_in_their_order_from_top_to_bottom():
-    (axes,) = plot_mentions(TWO_GROUPS, LABELS, GROUPS).axes
+    (axes,) = plot_mention_shares(TWO_GROUPS, study_with_labels(LABELS, GROUPS)).axes
 
     first, second = (container[0].get_y() for container in axes.containers)
 
@@ -247,12 +249,17 @@ def test_mentions_draw_groups_in_their_order_from_top_to_bottom():
 def test_outcomes_with_one_label_stay_two_rows():
     same = {"ties": "Anders", "skills": "Anders", "intake": "Instroom"}
 
-    assert rows_from_top(plot_mentions(TWO_GROUPS, same, GROUPS)) == [
+    assert rows_from_top(plot_mention_shares(TWO_GROUPS, study_with_labels(same, GROUPS))) == [
         "Anders",
         "Anders",
         "Instroom",
     ]
-    assert [row for _, row, _, _ in bars(plot_characteristics(STATUS, same, STATUSES))] == [
+    assert [
+        row
+        for _, row, _, _ in bars(
+            plot_characteristic_shares(STATUS, study_with_labels(same, statuses=STATUSES))
+        )
+    ] == [
         "Anders",
         "Anders",
         "Instroom",
@@ -263,7 +270,7 @@ def test_more_groups_than_colours_are_drawn_without_a_warning():
     groups = {f"g{i}": f"groep {i}" for i in range(len(GROUP_COLOURS) + 1)}
     table = mentions({group: (10, {"ties": 5}) for group in groups})
 
-    figure = plot_mentions(table, LABELS, groups)
+    figure = plot_mention_shares(table, study_with_labels(LABELS, groups))
 
     assert [text for _, _, _, text in bars(figure)] == ["50%"] * len(groups)
 
@@ -274,7 +281,7 @@ def test_group_colours_differ_and_stand_out_from_the_page():
 
 
 def test_characteristics_draw_every_category_and_label_the_wide_ones():
-    got = bars(plot_characteristics(STATUS, LABELS, STATUSES))
+    got = bars(plot_characteristic_shares(STATUS, study_with_labels(LABELS, statuses=STATUSES)))
 
     exp = [
         ("Gerealiseerd", "Vaardigheden", 50.0, "50%"),
@@ -291,7 +298,9 @@ def test_characteristics_draw_every_category_and_label_the_wide_ones():
 
 
 def test_characteristics_are_in_order_of_mentions():
-    got = rows_from_top(plot_characteristics(STATUS, LABELS, STATUSES))
+    got = rows_from_top(
+        plot_characteristic_shares(STATUS, study_with_labels(LABELS, statuses=STATUSES))
+    )
 
     assert got == ["Vaardigheden", "Banden met bedrijven", "Instroom"]
 
@@ -300,7 +309,9 @@ def test_characteristics_are_in_order_of_mentions():
 @given(st.lists(st.lists(st.integers(0, 20), min_size=3, max_size=3), min_size=3, max_size=3))
 def test_segments_of_a_bar_follow_each_other_and_add_up_to_100(rows):
     counts = {o: (*row, 60 - sum(row)) for o, row in zip(LABELS, rows, strict=True)}
-    figure = plot_characteristics(characteristics(counts, STATUSES), LABELS, STATUSES)
+    figure = plot_characteristic_shares(
+        characteristics(counts, STATUSES), study_with_labels(LABELS, statuses=STATUSES)
+    )
 
     (axes,) = figure.axes
     for row in range(3):
@@ -317,7 +328,9 @@ def test_numbers_in_segments_have_enough_contrast(number):
     statuses = {f"s{i}": f"status {i}" for i in range(number)}
     categories = {**statuses, "unknown": "Niet ingevuld", "not_mentioned": "Niet genoemd"}
     counts = dict.fromkeys(LABELS, [10] * len(categories))
-    (axes,) = plot_characteristics(characteristics(counts, categories), LABELS, categories).axes
+    (axes,) = plot_characteristic_shares(
+        characteristics(counts, categories), study_with_labels(LABELS, statuses=categories)
+    ).axes
     segments = [bar for container in axes.containers for bar in container]
 
     got = [
@@ -331,14 +344,15 @@ def test_numbers_in_segments_have_enough_contrast(number):
 
 def test_every_status_has_a_colour_of_its_own():
     counts = dict.fromkeys(LABELS, [10] * len(LONG_STATUSES))
-    figure = plot_characteristics(characteristics(counts, LONG_STATUSES), LABELS, LONG_STATUSES)
+    figure = plot_characteristic_shares(
+        characteristics(counts, LONG_STATUSES), study_with_labels(LABELS, statuses=LONG_STATUSES)
+    )
 
     assert list(colours(figure).values()) == list(LONG_STATUSES.values())
 
 
 def test_ranking_mixes_the_levels_in_order_of_mentions():
-    labels = dict.fromkeys(LEVELS, LABELS)
-    figure = plot_ranking(TWO_LEVELS, labels, LEVELS)
+    figure = plot_ranking(TWO_LEVELS, study_with_labels(LABELS, levels=LEVELS))
 
     assert rows_from_top(figure) == [
         "Vaardigheden",
@@ -355,16 +369,16 @@ def test_ranking_mixes_the_levels_in_order_of_mentions():
 
 
 def test_response_has_a_bar_per_group_and_the_total_stands_out_last():
-    figure = plot_response(RATES, RATE_LABELS)
+    figure = plot_response(RATES, study_with_labels(LABELS, GROUPS))
 
     exp = [
-        ("#3f78ae", "Tranche 1", 29, "29% (58 van 200)"),
-        ("#3f78ae", "Tranche 2", 48, "48% (96 van 200)"),
+        ("#3f78ae", "tranche 1", 29, "29% (58 van 200)"),
+        ("#3f78ae", "tranche 2", 48, "48% (96 van 200)"),
         ("#3f78ae", "mbo", 100, "100% (200 van 200)"),
         ("#12355b", "Totaal", 36, "36% (72 van 200)"),
     ]
     assert bars(figure) == exp
-    assert rows_from_top(figure) == ["Tranche 1", "Tranche 2", "mbo", "Totaal"]
+    assert rows_from_top(figure) == ["tranche 1", "tranche 2", "mbo", "Totaal"]
 
 
 def figure_of(kind, *, long):
@@ -374,23 +388,27 @@ def figure_of(kind, *, long):
     match kind:
         case "mentions":
             counts = {g: (20, {"ties": 20, "skills": 11, "intake": 0}) for g in groups}
-            return plot_mentions(mentions(counts), labels, groups)
+            return plot_mention_shares(mentions(counts), study_with_labels(labels, groups))
         case "one group":
             table = mentions({"all": (20, {"ties": 20, "skills": 11, "intake": 0})})
-            return plot_mentions(table, labels, groups)
+            return plot_mention_shares(table, study_with_labels(labels, groups))
         case "characteristics":
             narrow = [5] * (len(statuses) - 1)
             rows = {o: (*narrow, 100 - sum(narrow)) for o in labels}
-            return plot_characteristics(characteristics(rows, statuses), labels, statuses)
+            return plot_characteristic_shares(
+                characteristics(rows, statuses), study_with_labels(labels, statuses=statuses)
+            )
         case "ranking":
             levels = list(groups)
             table = pd.concat(
                 [mentions({"all": (20, {"ties": 20, "skills": 11})}, lv) for lv in levels],
                 ignore_index=True,
             )
-            return plot_ranking(table, dict.fromkeys(levels, labels), groups)
+            return plot_ranking(table, study_with_labels(labels, levels=groups))
         case "response":
-            return plot_response(rates(dict.fromkeys(labels, 100)), labels)
+            return plot_response(
+                rates(dict.fromkeys(labels, 100)), study_with_labels(LABELS, labels)
+            )
         case _:
             raise ValueError(kind)
 
@@ -409,7 +427,7 @@ def test_no_text_overlaps_another_or_leaves_the_canvas(kind, long, notice):
 
 
 def test_clashes_are_seen():
-    figure = plot_response(RATES, RATE_LABELS)
+    figure = plot_response(RATES, study_with_labels(LABELS, GROUPS))
     figure.text(0.95, 0.5, "valt buiten het beeld")
     figure.text(0.5, 0.5, "een")
     figure.text(0.5, 0.5, "twee")
@@ -421,7 +439,7 @@ def test_clashes_are_seen():
 
 
 def test_a_notice_is_part_of_the_figure():
-    figure = plot_response(RATES, RATE_LABELS)
+    figure = plot_response(RATES, study_with_labels(LABELS, GROUPS))
     before = [text.get_text() for text in figure.findobj(Text)]
 
     add_notice(figure, NOTICE)
@@ -433,7 +451,7 @@ def test_a_notice_is_part_of_the_figure():
 
 def test_labels_are_text_and_never_formulas():
     labels = {"ties": "Kosten $a en $b", "skills": r"$x^$ \alpha", "intake": "<b> & zo"}
-    figure = plot_mentions(TWO_GROUPS, labels, GROUPS)
+    figure = plot_mention_shares(TWO_GROUPS, study_with_labels(labels, GROUPS))
     FigureCanvasAgg(figure).draw()  # a formula that is wrong would raise here
 
     (axes,) = figure.axes
@@ -447,12 +465,138 @@ def test_figures_leave_tables_settings_and_pyplot_alone():
     tables = [TWO_GROUPS, STATUS, TWO_LEVELS, RATES]
     before, settings_before = [table.copy() for table in tables], dict(mpl.rcParams)
 
-    plot_mentions(TWO_GROUPS, LABELS, GROUPS)
-    plot_characteristics(STATUS, LABELS, STATUSES)
-    plot_ranking(TWO_LEVELS, dict.fromkeys(LEVELS, LABELS), LEVELS)
-    plot_response(RATES, RATE_LABELS)
+    plot_mention_shares(TWO_GROUPS, study_with_labels(LABELS, GROUPS))
+    plot_characteristic_shares(STATUS, study_with_labels(LABELS, statuses=STATUSES))
+    plot_ranking(TWO_LEVELS, study_with_labels(LABELS, levels=LEVELS))
+    plot_response(RATES, study_with_labels(LABELS, GROUPS))
 
     for table, copy in zip(tables, before, strict=True):
         pd.testing.assert_frame_equal(table, copy)
     assert dict(mpl.rcParams) == settings_before
     assert plt.get_fignums() == []
+
+
+def test_figures_of_a_reconstruction_say_so_in_both_layouts():
+    made = study_with_labels(LABELS, GROUPS, reconstructed=True)
+    drawn = [
+        plot_mention_shares(TWO_GROUPS, made),
+        plot_characteristic_shares(
+            STATUS, study_with_labels(LABELS, None, STATUSES, reconstructed=True)
+        ),
+        plot_ranking(TWO_LEVELS, study_with_labels(LABELS, levels=LEVELS, reconstructed=True)),
+        plot_response(RATES, made),
+    ]
+
+    for figure in [*drawn, *(figure.narrow for figure in drawn)]:
+        notices = [text.get_text().replace("\n", " ") for text in figure.findobj(Text)]
+        assert notices.count(NOTICE) == 1
+    real = plot_mention_shares(TWO_GROUPS, study_with_labels(LABELS, GROUPS))
+    assert NOTICE not in [text.get_text() for text in real.findobj(Text)]
+
+
+def test_figures_refuse_groups_that_are_too_small():
+    study = study_with_labels(LABELS, GROUPS, withhold_below=10)
+    with pytest.raises(ValueError, match="groups") as caught:
+        plot_mention_shares(TWO_GROUPS, study)
+
+    assert str(caught.value) == (
+        "groups below the threshold of 10 are shown: ['mbo']; leave them out first, with "
+        "dwimpact.withhold(shares, 10)"
+    )
+
+
+@pytest.mark.parametrize("plot", [plot_mention_shares, plot_characteristic_shares])
+def test_figures_of_one_level_refuse_more(plot):
+    with pytest.raises(ValueError, match="levels") as caught:
+        plot(TWO_LEVELS, study_with_labels(LABELS, levels=LEVELS))
+
+    assert str(caught.value) == (
+        "the table has levels ['school', 'student']; take one with dwimpact.at_level first"
+    )
+
+
+def test_mentions_as_counts_are_people_on_an_axis_of_people():
+    figure = plot_mention_shares(TWO_GROUPS, study_with_labels(LABELS, GROUPS), unit="count")
+
+    exp = [
+        ("Totaal (n = 30)", "Vaardigheden", 25, "25"),
+        ("Totaal (n = 30)", "Banden met bedrijven", 10, "10"),
+        ("Totaal (n = 30)", "Instroom", 10, "10"),
+        ("mbo (n = 8)", "Vaardigheden", 1, "1"),
+        ("mbo (n = 8)", "Banden met bedrijven", 8, "8"),
+        ("mbo (n = 8)", "Instroom", 0, "0"),
+    ]
+    assert sorted(bars(figure)) == sorted(exp)
+    assert figure.axes[0].get_xlim() == (0, 30)
+    assert figure.axes[0].get_xlabel() == "Aantal respondenten dat de opbrengst noemt"
+
+
+def test_outcomes_can_keep_the_order_of_the_form():
+    study = study_with_labels(LABELS, GROUPS, STATUSES)
+
+    for figure in (
+        plot_mention_shares(TWO_GROUPS, study, sort="form"),
+        plot_characteristic_shares(STATUS, study, sort="form"),
+    ):
+        assert rows_from_top(figure) == ["Banden met bedrijven", "Vaardigheden", "Instroom"]
+
+
+STATUS_BY_GROUP = pd.concat(
+    [
+        STATUS.assign(group="all"),
+        characteristics(dict.fromkeys(LABELS, (1, 2, 0, 7)), STATUSES).assign(group="mbo"),
+    ],
+    ignore_index=True,
+)
+
+
+def test_characteristics_of_groups_follow_each_other_per_outcome():
+    study = study_with_labels(LABELS, GROUPS, STATUSES)
+    figure = plot_characteristic_shares(STATUS_BY_GROUP, study)
+
+    assert [name.replace("\u00a0", " ") for name in rows_from_top(figure)] == [
+        "Vaardigheden: Totaal (n = 40)",
+        "mbo (n = 10)",
+        "Banden met bedrijven: Totaal (n = 40)",
+        "mbo (n = 10)",
+        "Instroom: Totaal (n = 40)",
+        "mbo (n = 10)",
+    ]
+    (axes,) = figure.axes
+    ends = [bar.get_x() + bar.get_width() for bar in axes.containers[-1]]
+    assert ends == pytest.approx([100] * 6)
+    realised = [bar.get_width() for bar in axes.containers[0]]
+    assert realised == pytest.approx([50, 10, 25, 10, 0, 10])
+
+
+def test_characteristics_as_counts_are_as_long_as_their_group():
+    study = study_with_labels(LABELS, GROUPS, STATUSES)
+    (axes,) = plot_characteristic_shares(STATUS_BY_GROUP, study, unit="count").axes
+
+    ends = [bar.get_x() + bar.get_width() for bar in axes.containers[-1]]
+    assert ends == pytest.approx([40, 10] * 3)
+    assert axes.get_xlim() == (0, 40)
+    drawn = [text.get_text() for text in axes.texts]
+    widths = [bar.get_width() for container in axes.containers for bar in container]
+    assert drawn == [str(round(w)) if 100 * w / 40 >= 5 else "" for w in widths]
+
+
+@pytest.mark.parametrize("unit", ["share", "count"])
+def test_characteristics_of_groups_with_long_labels_do_not_clash(unit):
+    study = study_with_labels(LONG_LABELS, LONG_GROUPS, LONG_STATUSES, reconstructed=True)
+    rows = dict.fromkeys(LONG_LABELS, (5, 5, 5, 5, 5, 5, 70))
+    table = pd.concat(
+        [characteristics(rows, LONG_STATUSES).assign(group=group) for group in LONG_GROUPS],
+        ignore_index=True,
+    )
+    figure = plot_characteristic_shares(table, study, unit=unit)
+
+    assert clashes(figure) == []
+    assert clashes(figure.narrow) == []
+
+
+def test_a_notebook_shows_a_figure_as_drawing_with_text():
+    svg = plot_response(RATES, study_with_labels(LABELS, GROUPS))._repr_svg_()
+
+    assert svg.startswith("<svg")
+    assert ">36% (72 van 200)<" in svg

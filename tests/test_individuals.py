@@ -6,10 +6,10 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 from dwimpact.aggregate import with_background
+from dwimpact.claims import Claim
 from dwimpact.clean import clean
 from dwimpact.counts import BLANK, CELL, open_counts
 from dwimpact.individuals import draw_responses
-from dwimpact.published import Claim
 from dwimpact.reconstruct import Assumptions
 from dwimpact.study import Study, Tables
 from dwimpact.texts import NoOneLeft, Texts

@@ -3,15 +3,29 @@ import re
 import signal
 import subprocess
 import sys
+import time
+from pathlib import Path
 
 import pandas as pd
+import psutil
 import pytest
 from pages import contents
 from small_notebooks import write_notebooks
 
 from dwimpact.__main__ import main
+from dwimpact.report.build import Report
+from dwimpact.report.editions import Editions
 
-COMMANDS = ["report", "reproduce", "check", "pdf", "verify", "reconstruct"]
+COMMANDS = [
+    "report",
+    "reproduce",
+    "editions",
+    "compare",
+    "pdf",
+    "check",
+    "verify",
+    "reconstruct",
+]
 
 
 def claim(name, equals, **where):
@@ -160,6 +174,57 @@ def test_report_tells_where_it_is(run, write_study, tmp_path):
     assert (tmp_path / "report" / "index.html").is_file()
 
 
+def test_report_is_made_once_unless_asked_again(run, write_study, tmp_path):
+    study, page = write_study(tmp_path / "study"), tmp_path / "report" / "index.html"
+    run("report", "--study", study)
+    made = page.stat().st_mtime_ns
+
+    got = run("report", "--study", study)
+    assert got == (
+        0,
+        [str(page)],
+        ["Nothing has changed since this report was made; see --again."],
+    )
+    assert page.stat().st_mtime_ns == made
+
+    status, out, err = run("report", "--study", study, "--again", "--chapter", "1")
+    assert (status, out, without_progress(err)) == (0, [str(page)], [])
+    assert page.stat().st_mtime_ns > made
+
+
+def test_report_says_which_chapters_it_had_to_leave_out(run, write_study, raw, tmp_path):
+    study = write_study(tmp_path / "study")
+    run("report", "--study", study)
+    write_study(study, responses=raw.head(4))
+
+    status, _, err = run("report", "--study", study, "--chapter", "B1", "2")
+
+    assert (status, without_progress(err)) == (
+        0,
+        [
+            "Not in this report: chapter 1, 3, B2. The last report was made from other files; "
+            "without --chapter all are made."
+        ],
+    )
+
+
+def test_report_writes_how_long_each_part_took(run, write_study, tmp_path):
+    file = tmp_path / "timings.txt"
+
+    run("report", "--study", write_study(tmp_path / "study"), "--chapter", "1", "--timings", file)
+
+    lines = [line.split("\t") for line in file.read_text("utf-8").splitlines()]
+    assert [part for _, part in lines] == [
+        "check the input",
+        "prepare the tables",
+        "chapter 1",
+        "write the pages",
+        "all",
+    ]
+    *parts, whole = [float(seconds) for seconds, _ in lines]
+    assert 0 < sum(parts) <= whole
+
+
 def test_report_names_chapters_that_fail_and_makes_the_others(run, write_study, tmp_path):
     write_notebooks(tmp_path / "notebooks", appendix='raise KeyError("opbrengst")')
 
@@ -271,3 +336,65 @@ def test_reproduce_says_whether_all_is_the_same(run, monkeypatch, differences, e
     monkeypatch.setattr("dwimpact.report.reproduce.differences", lambda request: differences)
 
     assert run("reproduce") == exp
+
+
+def test_report_refuses_an_edition_that_is_too_small(run, write_study, tmp_path):
+    study = write_study(tmp_path / "study")
+
+    got = run("report", "--study", study, "--sector", "wo")
+
+    assert got == (
+        2,
+        [],
+        [
+            f"{study}: no edition for sector=wo: it has 0 respondents, and a group below 2 is not "
+            "shown apart; expected sector=mbo, sector=hbo, sector=higher, tranche=2-3, tranche=1, "
+            "tranche=2, workplace=alfa or workplace=beta. Name one of those."
+        ],
+    )
+
+
+def test_editions_names_what_failed_and_what_was_not_made(run, monkeypatch, tmp_path):
+    def build(request):
+        assert request.output == Path("editions")
+        index = Path("editions/sector_mbo/index.html")
+        reports = [Report(index, {"2": "outcomes.ipynb, cell 3: ValueError: x"})]
+        return Editions(Path("editions/index.html"), reports, ["sector=wo: it has 4 respondents"])
+
+    monkeypatch.setattr("dwimpact.report.editions.build_editions", build)
+
+    assert run("editions", "--cold") == (
+        1,
+        ["editions/index.html"],
+        [
+            "Chapter 2 failed: outcomes.ipynb, cell 3: ValueError: x",
+            "The failed notebooks, with the error in place, are in editions/sector_mbo/notebooks",
+            "Not made: sector=wo: it has 4 respondents",
+        ],
+    )
+
+
+def test_stopping_while_editions_are_made_leaves_nothing(write_study, tmp_path):
+    started = tmp_path / "started"
+    wait = f"import pathlib, time; pathlib.Path({str(started)!r}).touch(); time.sleep(60)"
+    write_notebooks(tmp_path / "notebooks", prepare=wait)
+    study = write_study(tmp_path / "study")
+    places = ["--study", study, "--notebooks", tmp_path / "notebooks"]
+    places += ["--output", tmp_path / "out" / "editions", "--processed", tmp_path / "processed"]
+    command = [sys.executable, "-m", "dwimpact", "editions", "--jobs", "2", *places]
+
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as run:
+        while not started.exists() and run.poll() is None:
+            time.sleep(0.05)
+        processes = psutil.Process(run.pid).children(recursive=True)
+        run.send_signal(signal.SIGTERM)
+        out, err = run.communicate(timeout=60)
+
+    assert (run.returncode, out) == (130, "")
+    assert err.splitlines()[-1] == "Stopped. What was there before is unchanged."
+    assert "Traceback" not in err
+    assert [path.name for path in (tmp_path / "out").iterdir()] == [".editions.lock"]
+    assert processes
+    assert psutil.wait_procs(processes, timeout=10)[1] == []

@@ -8,9 +8,11 @@ from typing import Any
 import nbformat
 import pytest
 import yaml
+from nbclient import NotebookClient
 
 FOLDER = Path(__file__).resolve().parents[1] / "notebooks"
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
+EXPLORER = "explore.ipynb"  # for the analyst: no page of the report
 
 
 def entries(content: Any) -> Iterator[str]:
@@ -21,10 +23,15 @@ def entries(content: Any) -> Iterator[str]:
         yield from (chapter["notebook"] for chapter in chapters)
 
 
-@pytest.fixture(params=NOTEBOOKS, ids=lambda path: path.name)
-def code(request: pytest.FixtureRequest) -> list[Any]:
+@pytest.fixture(params=[path.name for path in NOTEBOOKS])
+def name(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def code(name: str) -> list[Any]:
     """The code cells of one notebook."""
-    notebook = nbformat.read(request.param, as_version=4)
+    notebook = nbformat.read(FOLDER / name, as_version=4)
     nbformat.validate(notebook)
     return [cell for cell in notebook.cells if cell.cell_type == "code"]
 
@@ -34,9 +41,9 @@ def test_notebook_is_stored_without_outputs(code: list[Any]) -> None:
     assert [cell.execution_count for cell in code] == [None] * len(code)
 
 
-def test_notebook_has_its_parameters_first(code: list[Any]) -> None:
+def test_page_has_its_parameters_first(code: list[Any], name: str) -> None:
     tagged = ["parameters" in cell.metadata.get("tags", []) for cell in code]
-    assert tagged == [True] + [False] * (len(code) - 1)
+    assert tagged == [name != EXPLORER] + [False] * (len(code) - 1)
 
 
 def test_notebook_defines_nothing(code: list[Any]) -> None:
@@ -46,6 +53,20 @@ def test_notebook_defines_nothing(code: list[Any]) -> None:
     assert [node.name for node in nodes if isinstance(node, definitions)] == []
 
 
-def test_report_names_every_notebook_there_is() -> None:
+def test_report_names_every_notebook_but_the_explorer() -> None:
     content = yaml.safe_load((FOLDER / "report.yml").read_text(encoding="utf-8"))
-    assert sorted(set(entries(content))) == [path.name for path in NOTEBOOKS]
+    assert sorted({*entries(content), EXPLORER}) == [path.name for path in NOTEBOOKS]
+    assert EXPLORER not in entries(content)
+
+
+def test_explorer_runs_without_a_browser_and_without_a_report(root: Path, tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data/raw").symlink_to(root / "data/raw")
+    (tmp_path / "notebooks").mkdir()
+    notebook = nbformat.read(FOLDER / EXPLORER, as_version=4)
+    folder = {"metadata": {"path": str(tmp_path / "notebooks")}}
+    NotebookClient(notebook, timeout=120, resources=folder).execute()
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    shown = [output for cell in code for output in cell.outputs]
+    widget = "application/vnd.jupyter.widget-view+json"
+    assert [widget in output.get("data", {}) for output in shown] == [True, True]

@@ -9,10 +9,13 @@ from matplotlib.image import imread
 from pages import soup, visible_text, words
 
 from dwimpact.aggregate import at_level, mention_shares, stack
-from dwimpact.figures import plot_mentions
-from dwimpact.page import NOTICE, ORIGIN, Page, svg_text
+from dwimpact.disclosure import withhold
+from dwimpact.figures import plot_mention_shares
+from dwimpact.html import NOTICE
+from dwimpact.page import ORIGIN, Page
 from dwimpact.reader import group_labels
 from dwimpact.study import Fact
+from dwimpact.svg import svg_text
 
 SCRIPT = "<script>alert(1)</script>"
 ESCAPED = "&lt;script&gt;alert(1)&lt;/script&gt;"
@@ -290,6 +293,63 @@ def test_comparison_shows_both_groups_with_difference_and_test(page, shown, shar
     ]
 
 
+def test_comparison_shows_every_group_there_is(page, shown, shares, form):
+    three = shares[shares["group"] != "all"].replace({"n": {1: 2}})
+
+    page.comparison(three, "Verschillen", form.outcome_phrases("school"), group_labels(form))
+
+    text = words(visible_text(shown[0]))
+    assert "bij het contact met scholen: 100% (mbo) tegen 0% (" in text
+    assert "(exacte toets van Fisher, Freeman en Halton, Holm-correctie)" in text
+    table = soup(shown[1])
+    assert [words(cell.text) for cell in table.find_all("th", scope="col")] == [
+        "Opbrengst",
+        "mbo (n = 3)",
+        "hbo en wo (n = 2)",
+        "overige instellingen (n = 2)",
+        "Verschil",
+        "p (Holm)",
+    ]
+    assert "Verschil in procentpunten, van laagste tot hoogste aandeel; p volgens de exacte" in (
+        table.select_one("p.note").text
+    )
+    assert len(page.tables["tabel_2_1"]) == 6
+
+
+PRECISION = (
+    "* Onnauwkeurig: minder dan 30 respondenten, of een interval dat breder is dan 30 "
+    "procentpunten."
+)
+
+
+def test_the_mark_of_imprecise_shares_is_explained_where_it_stands(page, shown, shares):
+    shares = shares[shares["group"] != "rest"]
+    page.table(shares, "t", note="Let op.")
+    page.figure(a_figure(), "f", shares, "alt")
+
+    # The first note below a table, before that of the reconstruction.
+    assert [soup(piece).select_one("p.note").text for piece in shown] == [
+        f"Let op. {PRECISION}",
+        PRECISION,
+    ]
+    assert list(page.tables["tabel_2_1"]["imprecise"]) == [True] * len(shares)
+
+
+def test_nothing_is_explained_where_all_shares_are_precise(real_page, shown, shares):
+    precise = shares[shares["group"] != "rest"].assign(imprecise=False)
+    real_page.table(precise, "t")
+    real_page.figure(a_figure(), "f", precise, "alt")
+
+    assert [soup(piece).select("p.note") for piece in shown] == [[], []]
+
+
+def test_columns_that_name_the_row_are_not_set_as_numbers(page, shown):
+    rows = pd.DataFrame({"a": ["x"], "b": ["y"], "c": ["12%"]})
+    page.table(COUNTS, "t", shown=lambda _: rows, row_headings=2)
+
+    assert [th.text for th in soup(shown[0]).select("th.number")] == ["c"]
+
+
 def test_comparison_of_one_group_says_so(page, shown, shares, form):
     page.comparison(
         shares[shares["group"] == "mbo"], "Verschillen", form.outcome_phrases("school"), {}
@@ -384,17 +444,17 @@ def test_the_saved_drawing_is_the_one_shown(page, shown, tmp_path):
     assert (tmp_path / "figures/figuur_2_1.svg").read_text("utf-8") in shown[0]
 
 
-def a_plot(shares, form):
-    return plot_mentions(shares, form.outcome_labels("school", short=True), group_labels(form))
+def a_plot(shares, study):
+    return plot_mention_shares(withhold(shares, 2), study)
 
 
-def test_the_same_figure_always_gives_the_same_svg(shares, form):
-    figure = a_plot(shares, form)
+def test_the_same_figure_always_gives_the_same_svg(shares, study):
+    figure = a_plot(shares, study)
 
     first = svg_text(figure, "figuur_2_1")
 
     assert svg_text(figure, "figuur_2_1") == first
-    assert svg_text(a_plot(shares, form), "figuur_2_1") == first
+    assert svg_text(a_plot(shares, study), "figuur_2_1") == first
 
 
 def ids(svg):
@@ -405,8 +465,8 @@ def references(svg):
     return re.findall(r'href="#([^"]+)"|url\(#([^)]+)\)', svg)
 
 
-def test_ids_in_drawings_on_one_page_are_unique_and_found(shares, form):
-    one, other = (svg_text(a_plot(shares, form), f"figuur_2_{n}") for n in (1, 2))
+def test_ids_in_drawings_on_one_page_are_unique_and_found(shares, study):
+    one, other = (svg_text(a_plot(shares, study), f"figuur_2_{n}") for n in (1, 2))
 
     together = [*ids(one), *ids(other)]
     assert len(together) > 10
@@ -417,15 +477,15 @@ def test_ids_in_drawings_on_one_page_are_unique_and_found(shares, form):
         assert named - set(ids(svg)) == set()
 
 
-def test_text_in_a_drawing_stays_text(shares, form):
-    got = texts_of(svg_text(a_plot(shares, form), "f"))
+def test_text_in_a_drawing_stays_text(shares, study):
+    got = texts_of(svg_text(a_plot(shares, study), "f"))
 
     for text in ("Totaal (n = 6)", "50%", "Contact met scholen", "Positie in de regio"):
         assert text in got
 
 
-def test_a_drawing_says_nothing_about_when_it_was_made(shares, form):
-    svg = svg_text(a_plot(shares, form), "f")
+def test_a_drawing_says_nothing_about_when_it_was_made(shares, study):
+    svg = svg_text(a_plot(shares, study), "f")
 
     assert svg.startswith("<svg")
     assert "dc:date" not in svg

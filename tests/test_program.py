@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dwimpact.program import Infeasible, Program
+from dwimpact.program import Infeasible, Program, Solver
 
 COEFFICIENT = st.integers(-3, 3)
 PRICE = st.integers(-5, 5)
@@ -94,3 +94,21 @@ def test_program_without_prices_can_be_settled() -> None:
     program.constrain({a: 1}, low=3)
     program.settle(np.random.default_rng(1))
     assert program.solve().tolist() == [3]
+
+
+def test_relaxation_is_never_dearer_and_keeps_its_constraints() -> None:
+    program = Program()
+    a, b = program.variables([3, 3])
+    program.constrain({a: 2, b: 2}, low=3)
+    cost = np.array([1.0, 2.0])
+    assert Solver(program, whole=False).cheapest(cost) @ cost == pytest.approx(1.5)
+    assert Solver(program).cheapest(cost) @ cost == pytest.approx(2)
+
+
+def test_solver_takes_one_cost_after_another() -> None:
+    program = Program()
+    a, b = program.variables([3, 3])
+    program.constrain({a: 1, b: 1}, 4, 4)
+    solver = Solver(program)
+    got = [solver.cheapest(np.array(cost)).round().tolist() for cost in ([1.0, 0.0], [0.0, 1.0])]
+    assert got == [[1, 3], [3, 1]]

@@ -12,15 +12,18 @@ from dwimpact import prose
 from dwimpact.aggregate import (
     at_level,
     characteristic_shares,
+    differences_of_all,
     group_differences,
     level_overview,
     mention_shares,
-    response_rates,
 )
+from dwimpact.nonresponse import response_rates
+from dwimpact.prose import views
 from dwimpact.prose.words import ANCHORS, count_of, of_respondents, verb
 from dwimpact.questionnaire import Questionnaire
 from dwimpact.reader import category_labels, group_labels
 from dwimpact.study import Fieldwork, Study, Tables
+from dwimpact.weighting import Weighting
 
 PHRASES = {"a": "de eerste", "b": "de tweede", "c": "de derde", "d": "de vierde"}
 LEVELS = {"school": "schoolniveau", "pupil": "leerlingniveau"}
@@ -170,10 +173,10 @@ def test_withheld_groups(form: Questionnaire) -> None:
 def differences(mbo: pd.DataFrame, hbo: pd.DataFrame) -> list[str]:
     shares = pd.concat([mbo.assign(group="mbo"), hbo.assign(group="hbo")], ignore_index=True)
     compared = group_differences(shares, "mbo", "hbo")
-    names = ("mbo", "het mbo"), ("hbo", "het hbo")
-    return prose.describe_differences(shares, compared, PHRASES, *names)
+    return prose.describe_differences(shares, compared, PHRASES, NAMES)
 
 
+NAMES = {"mbo": "het mbo", "hbo": "het hbo"}
 CHANCE = (
     "Bij deze aantallen kan toeval alle verschillen verklaren: geen enkel verschil is statistisch "
     "significant (exacte toets van Fisher, Holm-correctie)."
@@ -198,11 +201,15 @@ def test_small_differences_are_not_singled_out() -> None:
 @pytest.mark.parametrize(
     ("b", "exp"),
     [
-        (50, "Statistisch significant is het verschil bij de eerste (Fisher, Holm)."),
+        (
+            50,
+            "Statistisch significant is het verschil bij de eerste (exacte toets van Fisher, "
+            "Holm-correctie).",
+        ),
         (
             10,
             "Statistisch significant zijn de verschillen bij de eerste en de tweede "
-            "(Fisher, Holm).",
+            "(exacte toets van Fisher, Holm-correctie).",
         ),
     ],
 )
@@ -210,6 +217,28 @@ def test_difference_that_chance_does_not_explain(b: int, exp: str) -> None:
     got = differences(shares_of(100, a=80, b=50), shares_of(100, a=10, b=b))
     assert got[0] == "Het grootste verschil zit bij de eerste: 80% (het mbo) tegen 10% (het hbo)."
     assert got[-1] == exp
+
+
+def test_differences_between_several_groups() -> None:
+    groups = {"mbo": (9, 5), "hbo": (5, 5), "wo": (1, 3)}
+    shares = pd.concat(
+        [shares_of(10, group=group, a=a, b=b) for group, (a, b) in groups.items()],
+        ignore_index=True,
+    )
+    test = "exacte toets van Fisher, Freeman en Halton, Holm-correctie"
+    names = NAMES | {"wo": "het wo"}
+    assert prose.describe_differences(shares, differences_of_all(shares), PHRASES, names) == [
+        "Het grootste verschil zit bij de eerste: 90% (het mbo) tegen 10% (het wo).",
+        "Ook bij de tweede is er verschil: 50% (het mbo) tegen 30% (het wo).",
+        f"Statistisch significant is het verschil bij de eerste ({test}).",
+    ]
+    alike = shares.assign(count=5, share=0.5)
+    assert prose.describe_differences(alike, differences_of_all(alike), PHRASES, names) == [
+        "De verschillen tussen het mbo, het hbo en het wo zijn klein: overal minder dan 10 "
+        "procentpunten.",
+        "Bij deze aantallen kan toeval alle verschillen verklaren: geen enkel verschil is "
+        f"statistisch significant ({test}).",
+    ]
 
 
 def test_status_over_all_mentions(school: pd.DataFrame, form: Questionnaire) -> None:
@@ -318,6 +347,79 @@ def test_highest_and_lowest_response(study: Study, tables: Tables, form: Questio
     )
 
 
+def after_tests(tranche: float, sector: float) -> list[str]:
+    p = [tranche, sector]
+    table = pd.DataFrame({"dimension": ["tranche", "sector"], "p": p, "p_holm": p})
+    return prose.describe_response_tests(table)
+
+
+def test_response_that_differs_or_not() -> None:
+    chance = (
+        "is geen verschil in respons aangetoond: toeval kan verklaren wat er aan verschil is. Bij "
+        "deze aantallen komen alleen grote verschillen aan het licht."
+    )
+    clear = "meer dan door toeval is te verklaren."
+    assert after_tests(0.2, 0.05) == [f"Tussen tranches en tussen sectoren {chance}"]
+    assert after_tests(0.2, 0.01) == [
+        f"De respons verschilt tussen sectoren {clear}",
+        f"Tussen tranches {chance}",
+    ]
+    assert after_tests(0.001, 0.01) == [
+        f"De respons verschilt tussen tranches en tussen sectoren {clear}"
+    ]
+
+
+def test_weights_in_words() -> None:
+    weights = pd.Series([1.0, 1.0, 2.0, 6.0])
+    assert prose.describe_weights(Weighting(weights), {}) == [
+        "De 4 respondenten zijn zo gewogen dat zij naar tranche en naar sector net zo verdeeld "
+        "zijn als de 10 benaderde personen.",
+        "Een respondent staat dan voor 1,0 tot 6,0 benaderde personen, gemiddeld 2,5.",
+        "Ongelijke gewichten kosten nauwkeurigheid: met een ontwerpeffect van 1,68 zeggen de 4 "
+        "respondenten evenveel als 2 die even zwaar wegen.",
+    ]
+
+
+def test_why_there_are_no_weights(form: Questionnaire) -> None:
+    labels = group_labels(form)
+    assert prose.describe_weights(Weighting(None, (3,)), labels) == [
+        "De antwoorden zijn niet gewogen: zonder respondenten bleef tranche 3."
+    ]
+    assert prose.describe_weights(Weighting(None, (3, "wo")), labels) == [
+        "De antwoorden zijn niet gewogen: zonder respondenten bleven tranche 3 en wo."
+    ]
+    assert prose.describe_weights(Weighting(None), labels) == [
+        "De antwoorden zijn niet gewogen: bij de combinaties van tranche en sector die meededen, "
+        "bestaan geen gewichten waarmee beide verdelingen kloppen."
+    ]
+
+
+LIMITS_OF_WEIGHTING = (
+    "Wegen neemt alleen verschillen in respons naar tranche en sector weg; waarin wie niet meedeed "
+    "verder verschilt, is onbekend. De andere cijfers in dit rapport zijn ongewogen."
+)
+
+
+def weighted(a: float, b: float) -> list[str]:
+    shares = shares_of(10, a=6, b=4).assign(low=[0.5, 0.35], high=[0.7, 0.45], weighted=[a, b])
+    return prose.describe_weighted(shares, {"school": PHRASES}, LEVELS)
+
+
+def test_largest_shift_by_weighting() -> None:
+    assert weighted(0.61, 0.375) == [
+        "De grootste verschuiving zit bij de tweede op schoolniveau: van 40 naar 38%.",
+        "Geen enkel gewogen aandeel ligt buiten het interval van het ongewogen aandeel.",
+        LIMITS_OF_WEIGHTING,
+    ]
+    assert weighted(0.8, 0.1)[:2] == [
+        "De grootste verschuiving zit bij de tweede op schoolniveau: van 40 naar 10%.",
+        "Van de 2 gewogen aandelen liggen er twee buiten het interval van het ongewogen aandeel.",
+    ]
+    assert weighted(0.603, 0.4)[0] == (
+        "De grootste verschuiving zit bij de eerste op schoolniveau, minder dan een procentpunt."
+    )
+
+
 def test_open_answers(tables: Tables, form: Questionnaire) -> None:
     assert prose.describe_open_answers(tables.open_answers, tables.respondents, form) == [
         "Het formulier begint met een open vraag: Wat is de impact?",
@@ -372,3 +474,60 @@ def test_limits(study: Study, reconstructed: bool, sentences: int) -> None:
         "het rapport geen cijfer noemt, is het cijfer hier een aanname.",
     ]
     assert got == exp[:sentences]
+
+
+LABELS_OF_GROUPS = {"mbo": "mbo", "rest": "overige instellingen", 2: "tranche 2", 3: "tranche 3"}
+
+
+@pytest.mark.parametrize(
+    ("choices", "exp"),
+    [
+        (("school", "mentioned", None, {}), "Opbrengsten op schoolniveau"),
+        (
+            ("pupil", "status", "workplace", {"sector": "mbo", "tranche": 3}),
+            "Status van de opbrengsten op leerlingniveau, naar Digitale Werkplaats; alleen mbo en "
+            "tranche 3",
+        ),
+    ],
+)
+def test_title_of_a_view_names_what_was_chosen(choices, exp, form):
+    assert views.describe_view(*choices, form, LABELS_OF_GROUPS) == exp
+
+
+def test_title_of_texts_names_what_was_chosen(form):
+    title = views.describe_text_view("remarks", None, {"sector": "mbo"}, form, LABELS_OF_GROUPS)
+
+    assert title == "Opmerkingen; alleen mbo"
+    title = views.describe_text_view(None, "school", {}, form, LABELS_OF_GROUPS)
+    assert title == "Alle teksten van respondenten op schoolniveau"
+
+
+def test_withheld_groups_of_a_view_are_those_with_people():
+    small = "Een groep met minder dan 10 respondenten telt alleen mee in het totaal."
+    larger = " Een grotere groep ook, waar anders uit het verschil een kleinere zou volgen."
+
+    got = [
+        views.describe_withheld_apart(withheld, LABELS_OF_GROUPS, 10)
+        for withheld in ({}, {"mbo": 0}, {"mbo": 0, "rest": 6}, {2: 14, 3: 9})
+    ]
+
+    assert got == [
+        "",
+        "",
+        f"Niet apart getoond: overige instellingen (n = 6). {small}",
+        f"Niet apart getoond: tranche 2 (n = 14) en tranche 3 (n = 9). {small}{larger}",
+    ]
+
+
+def test_a_refusal_is_singular_for_one_respondent():
+    assert views.describe_refusal(1, 10, left_out=False).startswith(
+        "Deze keuze laat 1 respondent over. Minder dan 10 mensen"
+    )
+    assert views.describe_refusal(9, 10, left_out=True).startswith(
+        "Deze keuze laat 9 respondenten weg."
+    )
+
+
+def test_hits_and_texts_are_counted():
+    assert views.describe_hits(1, 1) == "1 vindplaats in 1 tekst."
+    assert views.describe_hits(0, 12) == "0 vindplaatsen in 12 teksten."

@@ -7,10 +7,17 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
-from dwimpact.aggregate import at_level, group_differences, level_overview, mention_shares
+from dwimpact.aggregate import (
+    at_level,
+    characteristic_shares,
+    group_differences,
+    level_overview,
+    mention_shares,
+)
 from dwimpact.clean import count_answers
 from dwimpact.questionnaire import Questionnaire
 from dwimpact.reader import (
+    answers_per_outcome,
     category_labels,
     describe_columns,
     for_file,
@@ -18,8 +25,9 @@ from dwimpact.reader import (
     group_labels,
     numeric_headings,
     overview_for_reading,
+    precision_note,
     side_by_side,
-    verdicts_by_chapter,
+    weighted_for_reading,
     with_labels,
 )
 from dwimpact.study import Study
@@ -101,12 +109,12 @@ def test_shares_as_a_reader_sees_them(shares: pd.DataFrame, form: Questionnaire)
         "95%-interval",
     ]
     assert got.iloc[:, 3:].to_numpy().tolist() == [
-        ["3", "0", "3", "100%", "61–100%"],
-        ["3", "0", "1", "33%", "10–70%"],
-        ["2", "1", "0", "0%", "0–61%"],
-        ["2", "1", "1", "50%", "11–89%"],
-        ["1", "0", "0", "0%", "0–0%"],
-        ["1", "0", "0", "0%", "0–0%"],
+        ["3", "0", "3", "100%*", "61–100%"],
+        ["3", "0", "1", "33%*", "10–70%"],
+        ["2", "1", "0", "0%*", "0–61%"],
+        ["2", "1", "1", "50%*", "11–89%"],
+        ["1", "0", "0", "0%*", "0–0%"],
+        ["1", "0", "0", "0%*", "0–0%"],
     ]
 
 
@@ -114,6 +122,44 @@ def test_share_of_nobody_is_a_dash(outcomes: pd.DataFrame) -> None:
     got = for_reading(mention_shares(at_level(outcomes, "school"), "sector"))
     cells = got.loc[got["Groep"] == "wo", ["n", "Aandeel", "95%-interval"]].to_numpy().tolist()
     assert cells == [["0", "–", "–"]] * 2
+
+
+def test_only_imprecise_shares_are_marked_and_the_mark_explained() -> None:
+    table = pd.DataFrame(
+        {"n": [40, 20, 0], "count": [10, 5, 0], "share": [0.25, 0.25, None]}
+        | {"imprecise": [False, True, True]}
+    )
+    assert for_reading(table)["Aandeel"].tolist() == ["25%", "25%*", "–"]
+    assert precision_note(table) == (
+        "* Onnauwkeurig: minder dan 30 respondenten, of een interval dat breder is dan 30 "
+        "procentpunten."
+    )
+    assert [precision_note(table.iloc[rows]) for rows in ([0], [2], [])] == ["", "", ""]
+    assert precision_note(table.drop(columns="imprecise")) == ""
+
+
+def test_weighted_shares_stand_beside_the_unweighted(form: Questionnaire) -> None:
+    table = pd.DataFrame(
+        {"group": ["all"], "level": ["school"], "outcome": ["region"], "n": [64], "missing": [0]}
+        | {"count": [38], "share": [38 / 64], "low": [0.495], "high": [0.686]}
+        | {"imprecise": [False], "weighted": [0.63]}
+    )
+    assert weighted_for_reading(with_labels(table, form)).to_dict("records") == [
+        {
+            "Opbrengst": "Positie in de regio",
+            "Ongewogen": "59%",
+            "Gewogen": "63%",
+            "95%-interval": "50–69%",
+        }
+    ]
+
+
+def test_tested_dimensions_have_a_name(form: Questionnaire) -> None:
+    table = pd.DataFrame({"dimension": ["tranche", "sector"], "p": [0.5, 0.0001]})
+    assert for_reading(with_labels(table, form)).to_dict("list") == {
+        "Kenmerk": ["Tranche", "Sector"],
+        "p": ["0,500", "< 0,001"],
+    }
 
 
 @pytest.mark.parametrize(
@@ -152,15 +198,15 @@ def test_groups_side_by_side(shares: pd.DataFrame, form: Questionnaire) -> None:
     assert got.to_dict("records") == [
         {
             "Opbrengst": "(Meer) contact met andere scholen",
-            "mbo (n = 3)": "100% (61–100%)",
-            "hbo en wo (n = 2)": "0% (0–61%)",
+            "mbo (n = 3)": "100%* (61–100%)",
+            "hbo en wo (n = 2)": "0%* (0–61%)",
             "Verschil": "+100",
             "p (Holm)": "0,200",
         },
         {
             "Opbrengst": "Positie in de regio",
-            "mbo (n = 3)": "33% (10–70%)",
-            "hbo en wo (n = 2)": "50% (11–89%)",
+            "mbo (n = 3)": "33%* (10–70%)",
+            "hbo en wo (n = 2)": "50%* (11–89%)",
             "Verschil": "−17",
             "p (Holm)": "1,000",
         },
@@ -230,43 +276,56 @@ def test_table_for_a_file_has_numbers_in_full(shares: pd.DataFrame) -> None:
         "Aandeel",
         "Ondergrens",
         "Bovengrens",
+        "Onnauwkeurig",
     ]
-    assert_frame_equal(got.set_axis(shares.columns, axis=1), shares)
+    numbers = shares.drop(columns="imprecise")
+    assert_frame_equal(got.iloc[:, :-1].set_axis(numbers.columns, axis=1), numbers)
+    flags = for_file(pd.DataFrame({"imprecise": [True, False]}))
+    assert flags["Onnauwkeurig"].tolist() == ["ja", "nee"]
 
 
-def test_verdicts_are_told_per_chapter() -> None:
-    sections = ["1.1", "Tabel 1.1", "2.3", "Figuur 2.2 en 2.3", "B2.1", "B3"]
-    table = pd.DataFrame(
-        {
-            "id": [f"claim-{i}" for i in range(6)],
-            "section": sections,
-            "says": "Zo is het.",
-            "note": [None, *["Gelezen als zo."] * 5],
-            "recomputed": "3",
-            "verdict": ["confirmed", "contradicted", "not checkable"] * 2,
-        }
-    )
-    got = dict(verdicts_by_chapter(table))
-    assert {chapter: rows["section"].tolist() for chapter, rows in got.items()} == {
-        "Hoofdstuk 1": ["1.1", "Tabel 1.1"],
-        "Hoofdstuk 2": ["2.3", "Figuur 2.2 en 2.3"],
-        "Bijlage 2": ["B2.1"],
-        "Bijlage 3": ["B3"],
+def test_workplaces_are_named_where_the_registry_is_given(
+    form: Questionnaire, study: Study
+) -> None:
+    got = group_labels(form, study.names)
+
+    assert {code: got[code] for code in study.workplaces["workplace"]} == {
+        "alfa": "Werkplaats Alfa",
+        "beta": "Werkplaats Bèta",
+        "gamma": "Werkplaats Gamma",
     }
-    assert got["Hoofdstuk 1"].to_dict("records") == [
-        {
-            "section": "1.1",
-            "says": "Zo is het.",
-            "recomputed": "3",
-            "verdict": "bevestigd",
-            "note": "",
-        },
-        {
-            "section": "Tabel 1.1",
-            "says": "Zo is het.",
-            "recomputed": "3",
-            "verdict": "tegengesproken",
-            "note": "Gelezen als zo.",
-        },
+    assert {code: label for code, label in got.items() if code in group_labels(form)} == (
+        group_labels(form)
+    )
+    table = pd.DataFrame({"group": ["all", "beta"], "n": [6, 3]})
+    assert with_labels(table, form, study.names)["group"].tolist() == [
+        "Totaal",
+        "Werkplaats Bèta",
     ]
-    assert got["Hoofdstuk 2"]["verdict"].tolist() == ["niet te toetsen", "bevestigd"]
+
+
+def test_answers_become_columns_with_count_share_and_interval(
+    form: Questionnaire, outcomes: pd.DataFrame
+) -> None:
+    school = at_level(outcomes, "school")
+    shares = characteristic_shares(school, "nature", "sector_group")
+    shown = shares[shares["group"].isin(["mbo", "higher"])].astype({"group": object})
+
+    got = answers_per_outcome(for_reading(with_labels(shown, form)))
+
+    assert list(got.columns) == [
+        *("Opbrengst", "Groep", "n", "Nieuw", "Versterking"),
+        *("Genoemd, niet ingevuld", "Niet genoemd"),
+    ]
+    assert got[["Opbrengst", "Groep", "n"]].to_numpy().tolist() == [
+        ["(Meer) contact met andere scholen", "mbo", "3"],
+        ["Positie in de regio", "mbo", "3"],
+        ["(Meer) contact met andere scholen", "hbo en wo", "2"],
+        ["Positie in de regio", "hbo en wo", "2"],
+    ]
+    assert got["Nieuw"].str.replace("\n", " ").tolist() == [
+        "2; 67%* (21–94%)",
+        "0; 0%* (0–56%)",
+        "0; 0%* (0–66%)",
+        "0; 0%* (0–66%)",
+    ]

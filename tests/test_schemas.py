@@ -197,6 +197,7 @@ def test_two_texts_of_one_respondent_at_a_level_are_refused(
 
 
 SHARE = {"group": "all", "n": 4, "missing": 1, "count": 1, "share": 0.25, "low": 0.1, "high": 0.6}
+SHARE |= {"imprecise": True}
 
 
 @pytest.mark.parametrize(

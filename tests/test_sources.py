@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from dwimpact.published import Quantity
+from dwimpact.quantity import Quantity
 from dwimpact.sources import (
     Sources,
     counter,

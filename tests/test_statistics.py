@@ -1,18 +1,35 @@
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from fractions import Fraction
-from math import comb
+from itertools import product
+from math import comb, floor, prod
+from pathlib import Path
+from random import Random
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from dwimpact.statistics import cohen_kappa, fisher_exact, holm, percentage, wilson_interval
+from dwimpact import statistics
+from dwimpact.statistics import (
+    cohen_kappa,
+    fisher_exact,
+    fisher_freeman_halton,
+    holm,
+    implied_counts,
+    imprecise,
+    newcombe_interval,
+    percentage,
+    wilson_interval,
+)
 
 Z = stats.norm.ppf(0.975)
+REFERENCE = Path(__file__).parent / "reference"
+AGREES = {"rel": 0, "abs": 1e-8}
 P_VALUES = st.lists(st.floats(0, 1), max_size=12)
 
 
@@ -167,6 +184,156 @@ def test_holm_keeps_the_order_and_lowers_nothing(p_values: list[float]) -> None:
 def test_holm_of_a_known_example() -> None:
     # Holm's own order: 4 × 0.005, 3 × 0.01, 2 × 0.03, and never below an earlier one.
     assert holm([0.01, 0.04, 0.03, 0.005]).tolist() == pytest.approx([0.03, 0.06, 0.06, 0.02])
+
+
+@given(st.integers(0, 100), st.integers(1, 250))
+def test_implied_counts_are_those_within_half_a_point(published: int, n: int) -> None:
+    half = Fraction(1, 2)
+    exp = [k for k in range(n + 1) if published - half <= Fraction(100 * k, n) < published + half]
+    assert implied_counts(published, n) == exp
+
+
+@given(st.integers(0, 100), st.integers(1, 250))
+def test_implied_counts_without_rounding_up(published: int, n: int) -> None:
+    exp = [k for k in range(n + 1) if floor(Fraction(100 * k, n)) == published]
+    assert implied_counts(published, n, ROUND_DOWN) == exp
+
+
+@given(count_of_base(largest=250))
+def test_count_is_among_those_its_percentage_implies(pair: tuple[int, int]) -> None:
+    k, n = pair
+    implied = implied_counts(int(percentage(k, n)), n)
+    assert k in implied
+    assert n > 100 or implied == [k]
+
+
+@pytest.mark.parametrize(
+    ("n", "low", "high", "exp"),
+    [
+        (30, 0.4, 0.6, False),
+        (29, 0.4, 0.6, True),
+        (400, 0.25, 0.5, False),
+        (400, 0.25, 0.5625, True),
+        (0, np.nan, np.nan, True),
+    ],
+)
+def test_few_respondents_or_a_wide_interval_are_imprecise(
+    n: int, low: float, high: float, exp: bool
+) -> None:
+    assert imprecise([n, 1000], [low, 0], [high, 0]).tolist() == [exp, False]
+
+
+@given(count_of_base(largest=40), count_of_base(largest=40))
+def test_test_of_several_groups_is_that_of_fisher_for_two(
+    first: tuple[int, int], second: tuple[int, int]
+) -> None:
+    counts, sizes = zip(first, second, strict=True)
+    assert fisher_freeman_halton(counts, sizes) == pytest.approx(fisher_exact(*first, *second))
+
+
+GROUPS = st.lists(count_of_base(largest=6), min_size=1, max_size=4)
+
+
+@given(GROUPS)
+def test_test_of_several_groups_adds_up_the_unlikely_tables(groups: list[tuple[int, int]]) -> None:
+    counts, sizes = zip(*groups, strict=True)
+    ways = {
+        table: prod(comb(n, k) for n, k in zip(sizes, table, strict=True))
+        for table in product(*[range(n + 1) for n in sizes])
+        if sum(table) == sum(counts)
+    }
+    unlikely = sum(w for w in ways.values() if w <= ways[counts])
+    exp = float(Fraction(unlikely, sum(ways.values())))
+    assert fisher_freeman_halton(counts, sizes) == pytest.approx(exp)
+
+
+@given(GROUPS, st.randoms())
+def test_order_of_groups_does_not_matter_nor_do_empty_ones(
+    groups: list[tuple[int, int]], random: Random
+) -> None:
+    shuffled = [*groups, (0, 0)]
+    random.shuffle(shuffled)
+    got, exp = (fisher_freeman_halton(*zip(*g, strict=True)) for g in (shuffled, groups))
+    assert got == pytest.approx(exp)
+
+
+def test_too_many_tables_are_sampled(monkeypatch: pytest.MonkeyPatch) -> None:
+    counts, sizes = [9, 14, 25, 16], [31, 51, 52, 44]
+    exact = fisher_freeman_halton(counts, sizes)
+    monkeypatch.setattr(statistics, "MOST_TABLES", 1000)
+    got = fisher_freeman_halton(counts, sizes)
+    assert got != exact
+    assert got == pytest.approx(exact, abs=0.005)  # more than four standard errors
+    assert fisher_freeman_halton(counts, sizes) == got
+
+
+def reference(name: str) -> pd.DataFrame:
+    """Values from R, as tests/reference/statistics.R wrote them."""
+    return pd.read_csv(REFERENCE / f"{name}.csv")
+
+
+def test_intervals_are_those_of_r() -> None:
+    exp = reference("wilson")
+    endless = np.column_stack(wilson_interval(exp["count"], exp["n"]))
+    finite = np.column_stack(wilson_interval(exp["count"], exp["n"], exp["population"]))
+    assert len(exp) == 49
+    assert endless == pytest.approx(exp[["low", "high"]].to_numpy(), **AGREES)
+    assert finite == pytest.approx(exp[["finite_low", "finite_high"]].to_numpy(), **AGREES)
+
+
+def test_tests_of_two_groups_are_those_of_r() -> None:
+    exp = reference("fisher")
+    cells = exp[["count_a", "n_a", "count_b", "n_b"]].itertuples(index=False)
+    assert len(exp) == 50
+    assert [fisher_exact(*case) for case in cells] == pytest.approx(exp["p"].tolist(), **AGREES)
+
+
+def test_adjustment_is_that_of_r() -> None:
+    exp = reference("fisher")
+    got = exp.groupby("family")["p"].transform(holm)
+    assert got.tolist() == pytest.approx(exp["p_holm"].tolist(), **AGREES)
+
+
+def test_tests_of_several_groups_are_those_of_r() -> None:
+    cases = list(reference("response").groupby("case"))
+    got = [fisher_freeman_halton(case["responses"], case["approached"]) for _, case in cases]
+    assert len(cases) == 14
+    assert got == pytest.approx([case["p"].iloc[0] for _, case in cases], **AGREES)
+
+
+def test_versions_of_r_are_told() -> None:
+    assert list(reference("versions")["package"]) == ["R", "survey"]
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "exp"),
+    [
+        # Newcombe (1998), Statistics in Medicine 17, Table II, method 10.
+        ((56, 70), (48, 80), (0.0524, 0.3339)),
+        ((9, 10), (3, 10), (0.1705, 0.8090)),
+        ((6, 7), (2, 7), (0.0582, 0.8062)),
+        ((5, 56), (0, 29), (-0.0381, 0.1926)),
+        ((0, 10), (0, 20), (-0.1611, 0.2775)),
+        ((10, 10), (0, 20), (0.6791, 1.0)),
+        ((10, 10), (0, 10), (0.6075, 1.0)),
+    ],
+)
+def test_newcombe_gives_the_published_bounds(
+    a: tuple[int, int], b: tuple[int, int], exp: tuple[float, float]
+) -> None:
+    sides = [(k / n, *wilson_interval(k, n)) for k, n in (a, b)]
+    got = newcombe_interval(*sides[0], *sides[1])
+    assert np.round(got, 4) == pytest.approx(exp, abs=1e-9)
+
+
+@given(st.integers(0, 20), st.integers(0, 30))
+def test_newcombe_has_the_difference_inside_and_turns_with_its_sides(a: int, b: int) -> None:
+    one, other = ((k / n, *wilson_interval(k, n, 100)) for k, n in ((a, 20), (b, 30)))
+    low, high = newcombe_interval(*one, *other)
+    assert low <= a / 20 - b / 30 <= high
+    assert newcombe_interval(*other, *one) == pytest.approx((-high, -low))
+    assert low >= -1
+    assert high <= 1
 
 
 def codings(yes_yes: int, yes_no: int, no_yes: int, no_no: int) -> tuple[list[bool], list[bool]]:

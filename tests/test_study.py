@@ -14,7 +14,6 @@ from dwimpact.study import (
     Settings,
     Study,
     Tables,
-    input_files,
     read_csv,
     read_model,
     read_study,
@@ -169,6 +168,20 @@ def test_tables_survive_parquet(tmp_path: Path, tables: Tables, form: Questionna
         assert_frame_equal(getattr(got, field.name), getattr(tables, field.name))
 
 
+@pytest.mark.parametrize(("dropped", "sum_of_sectors"), [("mbo", 7), ("sector", 0)])
+def test_tranches_and_sectors_count_the_same_people(
+    tmp_path: Path, write_study: WriteStudy, study: Study, dropped: str, sum_of_sectors: int
+) -> None:
+    folder = write_study(tmp_path)
+    left = study.approached[~study.approached[["dimension", "group"]].eq(dropped).any(axis=1)]
+    left.to_csv(folder / "approached.csv", index=False)
+    assert message(read_study, folder) == (
+        f"{folder / 'approached.csv'}: the tranches add up to 12 people and the sectors to "
+        f"{sum_of_sectors}; expected the same people, counted by tranche and by sector. "
+        "Correct the counts."
+    )
+
+
 def test_absent_tables_are_named(tmp_path: Path, tables: Tables, form: Questionnaire) -> None:
     write_tables(tables, tmp_path)
     (tmp_path / "remarks.parquet").unlink()
@@ -178,22 +191,6 @@ def test_absent_tables_are_named(tmp_path: Path, tables: Tables, form: Questionn
         "expected the tables that the preparation notebook makes. "
         "Run 'make report' or notebooks/prepare.ipynb first."
     )
-
-
-def test_input_files_are_those_that_define_the_study(
-    tmp_path: Path, write_study: WriteStudy
-) -> None:
-    write_study(tmp_path, claims=[])
-    (tmp_path / "README.md").touch()
-    (tmp_path / "reconstruction").mkdir()
-    assert [file.name for file in input_files(tmp_path)] == [
-        "approached.csv",
-        "published.yml",
-        "questionnaire.yml",
-        "responses.csv",
-        "study.yml",
-        "workplaces.csv",
-    ]
 
 
 def test_real_registry_has_the_published_totals(real_study: Study) -> None:

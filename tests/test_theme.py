@@ -5,17 +5,18 @@ import itertools
 import matplotlib as mpl
 import pandas as pd
 import pytest
+from labelled_study import study_with_labels
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Text
 
 from dwimpact.aggregate import NOT_MENTIONED, UNKNOWN
 from dwimpact.figures import (
-    plot_characteristics,
     plot_finding,
-    plot_mentions,
+    plot_mention_shares,
     plot_ranking,
     plot_response,
 )
+from dwimpact.stacked import plot_characteristic_shares
 from dwimpact.theme import (
     GROUP_COLOURS,
     GROUP_PATTERNS,
@@ -58,7 +59,7 @@ def shares(groups, count=(20, 11, 0)):
 def characteristics():
     table = pd.DataFrame(
         [
-            {"outcome": o, "category": c, "n": 20, "count": k}
+            {"level": "school", "outcome": o, "category": c, "n": 20, "count": k}
             for o in LONG
             for c, k in zip(STATUSES, (2, 3, 4, 1, 10), strict=True)
         ]
@@ -73,10 +74,14 @@ def rates():
 
 
 FIGURES = {
-    "mentions": lambda: plot_mentions(shares(GROUPS), LONG, GROUPS),
-    "characteristics": lambda: plot_characteristics(characteristics(), LONG, STATUSES),
-    "ranking": lambda: plot_ranking(shares(GROUPS), dict.fromkeys(GROUPS, LONG), GROUPS),
-    "response": lambda: plot_response(rates(), LONG),
+    "mentions": lambda: plot_mention_shares(
+        shares(GROUPS).assign(level="school"), study_with_labels(LONG, GROUPS)
+    ),
+    "characteristics": lambda: plot_characteristic_shares(
+        characteristics(), study_with_labels(LONG, statuses=STATUSES)
+    ),
+    "ranking": lambda: plot_ranking(shares(GROUPS), study_with_labels(LONG, levels=GROUPS)),
+    "response": lambda: plot_response(rates(), study_with_labels(LONG, LONG)),
 }
 
 

@@ -5,8 +5,10 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from dwimpact.claims import Claim
 from dwimpact.clean import clean
-from dwimpact.published import Claim, Quantity, read_claims
+from dwimpact.published import read_claims
+from dwimpact.quantity import Quantity
 from dwimpact.questionnaire import Questionnaire
 from dwimpact.study import Study, Tables
 from dwimpact.verify import name_quantity, verdicts
@@ -119,7 +121,7 @@ def test_name_of_a_quantity(form: Questionnaire, quantity: dict[str, Any], exp: 
 def test_reconstruction_agrees_with_every_published_claim(
     real_study: Study, real_tables: Tables
 ) -> None:
-    claims = read_claims(real_study.folder, real_study.questionnaire)
+    claims = read_claims(real_study)
     got = verdicts(real_study, real_tables, claims)
     assert got["id"].tolist() == [claim.id for claim in claims]
     assert set(got["verdict"]) == {"confirmed", "not checkable"}
@@ -129,7 +131,7 @@ def test_reconstruction_agrees_with_every_published_claim(
 
 def test_other_responses_contradict_the_report(real_study: Study, real_raw: pd.DataFrame) -> None:
     # Nobody of the first ten names soft skills any more.
-    claims = read_claims(real_study.folder, real_study.questionnaire)
+    claims = read_claims(real_study)
     raw = real_raw.copy()
     level = real_study.questionnaire.level("student")
     raw.loc[:9, [column for column in raw if column.startswith(f"{level.code}/")]] = None

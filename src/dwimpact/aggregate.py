@@ -22,7 +22,7 @@ TOTAL = "Totaal"
 NOT_MENTIONED = "not_mentioned"
 UNKNOWN = "unknown"
 PEOPLE = "people"
-SHARE_COLUMNS = ["n", "missing", "count", "share", "low", "high"]
+SHARE_COLUMNS = ["n", "missing", "count", "share", "low", "high", "imprecise"]
 
 
 def with_background(table: pd.DataFrame, respondents: pd.DataFrame) -> pd.DataFrame:
@@ -45,8 +45,8 @@ def mention_shares(
 
     One row per group × level × outcome: group, level, outcome, n, missing, count, share,
     low, high (shares 0-1; Wilson interval, corrected for the group's population when
-    given). Every declared group is present, also with n = 0; without `by` there is one
-    group, 'all'.
+    given), imprecise. Every declared group is present, also with n = 0; without `by` there
+    is one group, 'all'.
     """
     outcomes = outcomes.assign(group=_group(outcomes, by))
     keys = ["group", "level", "outcome"]
@@ -55,20 +55,25 @@ def mention_shares(
 
 
 def characteristic_shares(
-    outcomes: pd.DataFrame, characteristic: str, population: int | None = None
+    outcomes: pd.DataFrame,
+    characteristic: str,
+    by: str | None = None,
+    population: pd.Series[int] | None = None,
 ) -> pd.DataFrame:
     """Share of all respondents per outcome and status (or nature), 'not mentioned' told apart.
 
     One row per level × outcome × category: the declared categories, 'unknown' (mentioned,
-    but not said) and 'not_mentioned'. The counts of an outcome add up to n.
+    but not said) and 'not_mentioned'. The counts of an outcome add up to n. With `by` there
+    are such rows for every group that has respondents, in a column 'group' that comes first;
+    `population` is as in `mention_shares`.
     """
     declared = list(outcomes[characteristic].cat.categories)
     categories = pd.CategoricalDtype([*declared, UNKNOWN, NOT_MENTIONED])
     mentioned = outcomes["mentioned"].fillna(False).astype(bool)
     category = outcomes[characteristic].cat.add_categories([UNKNOWN, NOT_MENTIONED])
     category = category.fillna(UNKNOWN).where(mentioned, NOT_MENTIONED)
-    outcomes = outcomes.assign(category=category.astype(categories))
-    pairs = ["level", "outcome"]
+    outcomes = outcomes.assign(category=category.astype(categories), group=_group(outcomes, by))
+    pairs = [*(["group"] if by else []), "level", "outcome"]
     keys = [*pairs, "category"]
     sizes = _count(outcomes, pairs)[["n", "missing"]]
     every = [(*pair, c) for pair in sizes.index for c in categories.categories]
@@ -76,8 +81,7 @@ def characteristic_shares(
     counts = counts.reindex(pd.MultiIndex.from_tuples(every, names=keys), fill_value=0)
     counted = counts.reset_index().merge(sizes, left_on=pairs, right_index=True, validate="m:1")
     counted["category"] = counted["category"].astype(categories)
-    total = None if population is None else pd.Series({ALL: population})
-    return _with_shares(counted, keys, total)
+    return _with_shares(counted, keys, population)
 
 
 def group_differences(shares: pd.DataFrame, first: str, second: str) -> pd.DataFrame:
@@ -100,26 +104,17 @@ def group_differences(shares: pd.DataFrame, first: str, second: str) -> pd.DataF
     return table.assign(p_holm=statistics.holm(p)).reset_index()
 
 
-def response_rates(respondents: pd.DataFrame, by: str, approached: pd.Series[int]) -> pd.DataFrame:
-    """Response per group and in total: group, approached, responses, percentage (whole).
+def differences_of_all(shares: pd.DataFrame) -> pd.DataFrame:
+    """All groups of a `mention_shares` table compared at once, outcome by outcome.
 
-    Raises ZeroDivisionError when nobody was approached in a group.
+    One row per level × outcome: difference (the largest less the smallest share), p (Fisher,
+    Freeman and Halton's exact test that all groups have the same share) and p_holm (adjusted
+    over the outcomes of the table).
     """
-    responses = respondents[by].value_counts(sort=False)
-    table = pd.DataFrame({"group": list(approached.index), "approached": list(approached)})
-    table["responses"] = [int(responses.get(group, 0)) for group in table["group"]]
-    total = {"group": ALL, **table[["approached", "responses"]].sum().to_dict()}
-    table = pd.concat([table, pd.DataFrame([total])], ignore_index=True)
-    return table.assign(percentage=statistics.percentage(table["responses"], table["approached"]))
-
-
-def responses_per_workplace(respondents: pd.DataFrame, workplaces: pd.DataFrame) -> pd.DataFrame:
-    """Every workplace of the registry with its number of respondents: name, responses."""
-    counts = respondents["workplace"].value_counts(sort=False)
-    responses = workplaces["workplace"].map(counts).astype(int)
-    table = pd.DataFrame({"name": workplaces["name"], "responses": responses})
-    total = pd.DataFrame([{"name": TOTAL, "responses": int(responses.sum())}])
-    return pd.concat([table, total], ignore_index=True)
+    outcomes = shares.groupby(["level", "outcome"], observed=True, sort=False)
+    table = outcomes["share"].agg(lambda share: share.max() - share.min()).rename("difference")
+    p = [statistics.fisher_freeman_halton(rows["count"], rows["n"]) for _, rows in outcomes]
+    return table.reset_index().assign(p=p, p_holm=statistics.holm(p))
 
 
 def answers_side_by_side(answers: pd.DataFrame, level_labels: Mapping[str, str]) -> pd.DataFrame:
@@ -206,5 +201,6 @@ def _with_shares(
         people = group.astype(object).map(population).fillna(size).astype(float)
     low, high = statistics.wilson_interval(counted["count"], counted["n"], people)
     share = counted["count"] / counted["n"].where(counted["n"] > 0)
-    table = counted.assign(share=share, low=low, high=high)[[*keys, *SHARE_COLUMNS]]
-    return share_schema(keys).validate(table)
+    imprecise = statistics.imprecise(counted["n"], low, high)
+    table = counted.assign(share=share, low=low, high=high, imprecise=imprecise)
+    return share_schema(keys).validate(table[[*keys, *SHARE_COLUMNS]])

@@ -73,13 +73,16 @@ def complete_blocks(raw: pd.DataFrame, form: Questionnaire) -> tuple[pd.DataFram
     return made, problems
 
 
+def has_code(answers: pd.Series[Any], code: str) -> pd.Series[Any]:
+    """Whether each multi-select, its codes separated by spaces, has a code; missing for a blank."""
+    # Spaces around both, so that one code never matches inside another.
+    found = (" " + answers + " ").str.contains(f" {code} ", regex=False)
+    return found.astype("boolean").where(answers.notna())
+
+
 def _ticks_from_base(base: pd.Series[Any], level: Level) -> dict[str, pd.Series[Any]]:
-    padded = " " + base + " "
     return {
-        level.tick_column(option): padded.str.contains(f" {option} ", regex=False)
-        .map({True: "1", False: "0"})
-        .where(base.notna())
-        .astype("str")
+        level.tick_column(option): has_code(base, option).map({True: "1", False: "0"}).astype("str")
         for option in level.options
     }
 

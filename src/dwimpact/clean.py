@@ -12,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 
+from dwimpact.answers import has_code
 from dwimpact.examine import Examined, examine, require_usable
 from dwimpact.masking import mask_texts
 from dwimpact.questionnaire import (
@@ -129,7 +130,7 @@ def count_answers(raw: pd.DataFrame, form: Questionnaire) -> pd.DataFrame:
         column: tick
         for level in form.levels
         for row in level.rows
-        for tick in [_ticked(raw, level, row).fillna(False)]
+        for tick in [has_code(raw[level.answers_column], row).fillna(False)]
         for column in _columns_about(level, row)
     }
     raw = raw if EMAIL in raw else raw.assign(**{EMAIL: _constant(raw, "").replace("", pd.NA)})
@@ -158,19 +159,11 @@ def _option(raw: pd.DataFrame, form: Questionnaire, level: Level, option: str) -
     table = pd.DataFrame({"respondent": raw["respondent"]})
     table["level"] = _categorical(_constant(raw, level.code), codes(form.levels))
     table["outcome"] = _categorical(_constant(raw, option), form.option_codes)
-    table["mentioned"] = _ticked(raw, level, option)
+    table["mentioned"] = has_code(raw[level.answers_column], option)
     table["status"] = _categorical(_cells(raw, level, "status", option), codes(form.statuses))
     table["nature"] = _categorical(_cells(raw, level, "nature", option), codes(form.natures))
     table["explanation"] = _cells(raw, level, "explanation", option)
     return table
-
-
-def _ticked(raw: pd.DataFrame, level: Level, option: str) -> pd.Series[Any]:
-    """Whether the option was ticked; missing where the block was left blank."""
-    answers = raw[level.answers_column]
-    # Spaces around both, so that one code never matches inside another.
-    ticked = (" " + answers + " ").str.contains(f" {option} ", regex=False)
-    return ticked.astype("boolean").where(answers.notna())
 
 
 def _cells(raw: pd.DataFrame, level: Level, matrix: Matrix, option: str) -> pd.Series[Any]:

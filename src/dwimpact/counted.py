@@ -18,6 +18,7 @@ import pyarrow as pa
 import pyarrow.csv
 
 from dwimpact.aggregate import PEOPLE
+from dwimpact.answers import has_code
 from dwimpact.clean import clean_respondents
 from dwimpact.errors import Problem, StudyError, listed
 from dwimpact.questionnaire import Level, Questionnaire, codes
@@ -133,12 +134,10 @@ def _option_rows(
     counted: pd.DataFrame, form: Questionnaire, level: Level, option: str
 ) -> pd.DataFrame:
     """Counted raw cells of one option as rows of the outcomes table."""
-    answers = counted[level.answers_column]
-    ticked = (" " + answers + " ").str.contains(f" {option} ", regex=False)
     rows = pd.DataFrame(index=counted.index)
     rows["level"] = pd.Categorical([level.code] * len(counted), codes(form.levels))
     rows["outcome"] = pd.Categorical([option] * len(counted), form.option_codes)
-    rows["mentioned"] = ticked.astype("boolean").where(answers.notna())
+    rows["mentioned"] = has_code(counted[level.answers_column], option)
     for matrix, choices in (("status", form.statuses), ("nature", form.natures)):
         column = f"{level.code}/{matrix}/{option}"
         values = counted[column] if column in counted else [None] * len(counted)

@@ -8,24 +8,20 @@ rows, and its constraints carry over unchanged.
 from __future__ import annotations
 
 import itertools
+import math
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from dwimpact.claims import Claim
 from dwimpact.program import Program
-from dwimpact.published import (
-    Claim,
-    Constraint,
-    Count,
-    CountCheck,
-    Quantity,
-    Source,
-    listed_outcomes,
-)
+from dwimpact.published import fixed_counts, listed_outcomes
+from dwimpact.quantity import Constraint, Count, Quantity, Source
 from dwimpact.questionnaire import NONE, Questionnaire, codes
 from dwimpact.sources import counter, institution_sectors, option_kinds, registry_sources
 from dwimpact.study import Study
@@ -35,8 +31,8 @@ MOST = 10_000  # people in one cell: an upper bound that never binds
 CELL = ["sector_group", "tranche_group"]
 
 
-class Unfixed(Exception):
-    """Shares are compared over a base that no claim gives the size of."""
+class NotLinear(Exception):
+    """A claim is no linear constraint on the open counts; the message says why."""
 
 
 @dataclass(frozen=True)
@@ -47,43 +43,82 @@ class Counts:
     respondents: workplace, tranche, tranche_group, sector, sector_group.
     mentions: level, outcome, kind, sector_group, tranche_group, status, nature.
     options: as respondents, times every level and listed outcome.
+    texts: more such frames, where those are open too (see open_texts.py).
+    stated: the counts that the claims give as a number.
     """
 
+    form: Questionnaire
     program: Program
     respondents: pd.DataFrame
     mentions: pd.DataFrame
     options: pd.DataFrame
     registry: Count
+    stated: Mapping[Quantity, int]
+    texts: Mapping[Source, pd.DataFrame] = field(default_factory=dict)
 
-    def expression(self, quantity: Quantity) -> dict[int, float] | None:
-        """The quantity as a sum of variables; None for a source that is not open."""
-        frames = {
+    @cached_property
+    def _frames(self) -> dict[Source, pd.DataFrame]:
+        return {
             "respondents": self.respondents,
             "mentions": self.mentions[self.mentions["kind"] != BLANK],
             "options": self.options,
+            **self.texts,
         }
-        if quantity.of not in frames:
+
+    def expression(self, quantity: Quantity) -> dict[int, int] | None:
+        """The quantity as a sum of variables; None for a source that is not open. Raises
+        NotLinear for a column that the open counts do not have.
+        """
+        if quantity.of not in self._frames:
             return None
-        frame = frames[quantity.of]
+        frame = self._frames[quantity.of]
+        if absent := sorted(set(quantity.where) - set(frame)):
+            raise NotLinear(f"the open counts do not tell apart {', '.join(absent)}: {quantity}")
         rows = frame[quantity.matching(frame)]
-        return dict(rows.groupby("variable")["weight"].sum().items())
+        return {int(v): int(w) for v, w in rows.groupby("variable")["weight"].sum().items()}
+
+    def known(self, quantity: Quantity) -> int:
+        """A count that the claims state. Raises NotLinear where they do not."""
+        if quantity.of == "options":
+            (level,) = quantity.where["level"]
+            return self.known(quantity.base()) * len(self.form.level(str(level)).listed)
+        if quantity not in self.stated:
+            raise NotLinear(f"no claim fixes {quantity}, which another claim compares shares over")
+        return self.stated[quantity]
+
+    def require(self, claim: Claim) -> None:
+        """Add what a claim says. Raises NotLinear where that cannot be added."""
+        for constraint in claim.check.constraints(self.known, listed_outcomes(self.form)):
+            self.add(constraint)
 
     def add(self, constraint: Constraint) -> None:
         """Add a claim's constraint, unless it is about a source that is not open."""
-        total: dict[int, float] = defaultdict(float)
+        total: dict[int, int] = defaultdict(int)
         constant = 0
         for quantity, coefficient in constraint.terms:
-            expression = self.expression(quantity)
-            if expression is None and quantity.of not in FIXED:
+            number = self._number(quantity, constraint)
+            expression = None if number is not None else self.expression(quantity)
+            if number is None and expression is None:
                 return
-            if expression is None:
-                constant += coefficient * self.registry(quantity)
+            constant += coefficient * (number or 0)
             for variable, weight in (expression or {}).items():
                 total[variable] += coefficient * weight
+        whole = {variable: weight for variable, weight in total.items() if weight}
         if total:
-            low = -np.inf if constraint.low is None else constraint.low - constant
-            high = np.inf if constraint.high is None else constraint.high - constant
-            self.program.constrain(total, low, high)
+            # Whole numbers: a bound between two multiples of the step is the next multiple.
+            step = math.gcd(*whole.values()) or 1
+            low = -np.inf if constraint.low is None else -((constant - constraint.low) // step)
+            high = np.inf if constraint.high is None else (constraint.high - constant) // step
+            self.program.constrain({v: w // step for v, w in whole.items()}, low, high)
+
+    def _number(self, quantity: Quantity, constraint: Constraint) -> int | None:
+        """The quantity where it is not open: of the registry, or stated beside one that is."""
+        if quantity.of in REGISTRY:
+            return self.registry(quantity)
+        others = [q for q, _ in constraint.terms if q.of not in REGISTRY]
+        if all(other in self.stated for other in others):
+            return None  # the statement itself
+        return self.stated.get(quantity)
 
     def solve(self, random: np.random.Generator) -> tuple[pd.DataFrame, pd.DataFrame]:
         """The respondents and mentions frames with a solved 'n'. Raises Infeasible."""
@@ -95,26 +130,36 @@ class Counts:
         )
 
 
-FIXED: tuple[Source, ...] = ("approached", "institutions")
+REGISTRY: tuple[Source, ...] = ("approached", "institutions")
 
 
 def open_counts(study: Study, claims: Iterable[Claim]) -> Counts:
-    """The program of all counts that agree with the form, the registry and the claims."""
+    """The program of all counts that agree with the form, the registry and the claims. Raises
+    NotLinear for a claim that it cannot hold.
+    """
+    claims = list(claims)
+    counts = form_counts(study, claims)
+    for claim in claims:
+        counts.require(claim)
+    return counts
+
+
+def form_counts(study: Study, claims: Iterable[Claim]) -> Counts:
+    """The program of all counts that agree with the form and the registry. Of the claims it
+    only takes which counts they state; each still has to be required.
+    """
     form, program = study.questionnaire, Program()
     respondents = _respondents(program, form, study.workplaces)
     counts = Counts(
+        form=form,
         program=program,
         respondents=respondents,
         mentions=_mentions(program, form),
         options=_options(respondents, form),
         registry=counter(registry_sources(study, set())),
+        stated=fixed_counts(claims),
     )
     _add_form_logic(counts, form)
-    claims = list(claims)
-    known = _known(claims, form)
-    for claim in claims:
-        for constraint in claim.check.constraints(known, listed_outcomes(form)):
-            counts.add(constraint)
     return counts
 
 
@@ -176,23 +221,3 @@ def _add_form_logic(counts: Counts, form: Questionnaire) -> None:
                 mentions = ticks.loc[ticks["outcome"] == option, "variable"]
                 program.constrain({**everybody, **silent, **dict.fromkeys(mentions, 1.0)}, high=0)
             program.constrain({**everybody, **dict.fromkeys(ticks["variable"], 1.0)}, low=0)
-
-
-def _known(claims: Iterable[Claim], form: Questionnaire) -> Count:
-    """The counts that the register itself fixes, such as the size of each group."""
-    fixed = {
-        check.quantity: check.equals
-        for claim in claims
-        for check in [claim.check, *getattr(claim.check, "checks", ())]
-        if isinstance(check, CountCheck) and check.equals is not None
-    }
-
-    def known(quantity: Quantity) -> int:
-        if quantity.of == "options":
-            (level,) = quantity.where["level"]
-            return known(quantity.base()) * len(form.level(str(level)).listed)
-        if quantity not in fixed:
-            raise Unfixed(f"no claim fixes {quantity}, which another claim compares shares over")
-        return fixed[quantity]
-
-    return known

@@ -7,9 +7,11 @@ differencing between tables, and groups in which everybody gave the same answer.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from dwimpact.study import ALL, Study
@@ -18,11 +20,22 @@ DIMENSIONS = ("sector_group", "tranche_group")  # what the report splits outcome
 SMALL = 3  # a group below this many times the threshold is small enough for 0% to tell on it
 COLUMNS = ["kind", "group", "n", "where", "outcomes"]
 DERIVABLE, EVERYBODY, NOBODY, SAME_SPLIT = "derivable", "everybody", "nobody", "same_split"
+Members = Mapping[str, Sequence[frozenset[str]]]  # dimension → its groups, as respondents
 
 
 def withhold(shares: pd.DataFrame, below: int) -> pd.DataFrame:
     """The figure table without the groups that have fewer than `below` respondents."""
     return shares[shares["n"] >= below].reset_index(drop=True)
+
+
+def round_weighted(weighted: pd.DataFrame) -> pd.DataFrame:
+    """A `weighted_shares` table with its weighted shares in whole percentages, for a page.
+
+    Who knows the weights of every combination of groups can work out from an exact weighted
+    share how many of each mention the outcome, also in groups too small to show: for every
+    outcome of this study one set of counts fits, against over 100,000 for a whole percentage.
+    """
+    return weighted.assign(weighted=np.floor(100 * weighted["weighted"] + 0.5) / 100)
 
 
 def withheld_groups(shares: pd.DataFrame, below: int) -> dict[str, int]:
@@ -39,7 +52,10 @@ def require_withheld(table: pd.DataFrame, below: int) -> None:
     if {"group", "outcome", "share", "n"} <= set(table):
         groups = table[table["group"] != ALL]
         if shown := [g for g, n in withheld_groups(groups, below).items() if n]:
-            raise ValueError(f"groups below the threshold of {below} are shown: {shown}")
+            raise ValueError(
+                f"groups below the threshold of {below} are shown: {shown}; leave them out first, "
+                f"with dwimpact.withhold(shares, {below})"
+            )
 
 
 def background_to_leave_out(respondents: pd.DataFrame, study: Study) -> list[str]:
@@ -71,6 +87,32 @@ def derivable(
     found = [row for by in dimensions for row in _by_dimension(outcomes, by, below, listed)]
     found += _between(outcomes, list(dimensions), below, listed)
     return pd.DataFrame(found, columns=COLUMNS)
+
+
+def groups_of(respondents: pd.DataFrame, by: str) -> dict[Any, frozenset[str]]:
+    """Group → who is in it, for every group with respondents."""
+    return {
+        group: frozenset(names)
+        for group, names in respondents.groupby(by, observed=True)["respondent"]
+    }
+
+
+def small_remainders(shown: Members, below: int) -> set[frozenset[str]]:
+    """The groups below the threshold that follow from the shares of groups that are shown.
+
+    `shown` is dimension → its groups that do not overlap; under 'all' everybody. Everybody less
+    a shown group is known as well. From each of those, all groups of one dimension inside it
+    are taken off; what is left is known by subtraction.
+    """
+    (everybody,) = shown[ALL]
+    sides = [(group, everybody - group) for groups in shown.values() for group in groups]
+    found = set()
+    for whole in {group for side in sides for group in side}:
+        for groups in (*shown.values(), *sides):
+            rest = whole.difference(*(group for group in groups if group <= whole))
+            if 0 < len(rest) < below:
+                found.add(rest)
+    return found
 
 
 def _by_dimension(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 SHOWN_AT_MOST = 20
 LONGEST_VALUE = 40
@@ -53,6 +54,9 @@ class StudyError(Exception):
             [problems] if isinstance(problems, Problem) else list(problems)
         )
         super().__init__(str(self))
+
+    def __reduce__(self) -> Any:
+        return type(self), (self.file, self.problems)  # so that it can come from another process
 
     def __str__(self) -> str:
         lines = [f"{self.file}: {problem}" for problem in self.problems[:SHOWN_AT_MOST]]

@@ -8,17 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
-from typing import Any
 
 import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from dwimpact.aggregate import NOT_MENTIONED
+from dwimpact.drawing import (
+    Sort,
+    Unit,
+    axis_end,
+    groups_with_n,
+    outcome_labels,
+    outcome_order,
+    signed,
+)
+from dwimpact.reader import group_labels
 from dwimpact.statistics import percentage
-from dwimpact.study import ALL
+from dwimpact.study import ALL, Study
 from dwimpact.theme import (
+    BAR,
     GROUP_COLOURS,
     NARROW,
     PART_COLOUR,
@@ -33,108 +42,88 @@ from dwimpact.theme import (
     group_styles,
     in_both_layouts,
     ink_on,
-    scale_styles,
     theme,
 )
 
 __all__ = [
     "GROUP_COLOURS",
     "add_notice",
-    "plot_characteristics",
     "plot_finding",
-    "plot_mentions",
+    "plot_mention_shares",
     "plot_ranking",
     "plot_response",
 ]
 
-BAR, THIN_BAR = 0.26, 0.22  # inches
+THIN_BAR = 0.22  # inches
 NO_ROOM_BEHIND = 65  # percent
+NUMBER = {"share": "%d%%", "count": "%d"}
 
 
+@signed
 @in_both_layouts
-def plot_mentions(
+def plot_mention_shares(
     layout: Layout,
     shares: pd.DataFrame,
-    labels: Mapping[str, str],
-    group_labels: Mapping[str, str],
+    study: Study,
+    unit: Unit = "share",
+    sort: Sort = "mentions",
 ) -> ReportFigure:
-    """Grouped bars: the share of each group that mentions each outcome, most mentioned first.
+    """Grouped bars: the share, or number, of each group's respondents that mention an outcome.
 
-    `shares` is a `mention_shares` table of one level in which the first group sets the order.
+    `shares` is a `mention_shares` table of one level, without groups that are too small; its
+    first group sets the order (see `outcome_order`). Raises ValueError for other tables.
     """
-    groups = list(shares["group"].drop_duplicates())
-    first = shares[shares["group"] == groups[0]]
-    order = list(first.sort_values("count", ascending=False, kind="stable")["outcome"])
-    n = shares.drop_duplicates("group").set_index("group")["n"]
+    labels = outcome_labels(shares, study)
+    order = outcome_order(shares, sort)
+    called = groups_with_n(shares, study)
     names = [labels[code] for code in order]
-    figure, axes, rows = canvas(layout, names, THIN_BAR * len(groups))
+    figure, axes, rows = canvas(layout, names, THIN_BAR * len(called))
+    whole = percentage(shares["count"], shares["n"])
     table = pd.DataFrame(
         {
             "row": [rows.centres[order.index(code)] for code in shares["outcome"]],
-            "percentage": percentage(shares["count"], shares["n"]),
-            "group": [f"{group_labels[g]} (n = {n[g]})" for g in shares["group"]],
+            "value": whole if unit == "share" else shares["count"],
+            "group": [called[group] for group in shares["group"]],
+        }
+    )
+    _bars(axes, table, hue="group", rows=rows, unit=unit)
+    what = "Deel van de respondenten" if unit == "share" else "Aantal respondenten"
+    finish(figure, axes, rows, f"{what} dat de opbrengst noemt", axis_end(shares, unit))
+    return figure
+
+
+@signed
+@in_both_layouts
+def plot_theme_shares(layout: Layout, shares: pd.DataFrame, study: Study) -> ReportFigure:
+    """Grouped bars: the share of the answers at each level that have each theme.
+
+    `shares` is a `theme_shares_of_levels` table, drawn in its order.
+    """
+    names = list(shares["theme"].drop_duplicates())
+    groups = shares["group"].nunique()
+    figure, axes, rows = canvas(layout, names, THIN_BAR * groups)
+    table = pd.DataFrame(
+        {
+            "row": [rows.centres[names.index(theme)] for theme in shares["theme"]],
+            "value": percentage(shares["count"], shares["n"]),
+            "group": [f"{g} (n = {n})" for g, n in zip(shares["group"], shares["n"], strict=True)],
         }
     )
     _bars(axes, table, hue="group", rows=rows)
-    finish(figure, axes, rows, "Deel van de respondenten dat de opbrengst noemt")
+    finish(figure, axes, rows, "Deel van de antwoorden met het thema")
     return figure
 
 
+@signed
 @in_both_layouts
-def plot_characteristics(
-    layout: Layout,
-    shares: pd.DataFrame,
-    labels: Mapping[str, str],
-    category_labels: Mapping[str, str],
-) -> ReportFigure:
-    """Stacked bars over all respondents: status or nature per outcome, most mentioned first.
-
-    `shares` is a `characteristic_shares` table of one level; categories nobody is in are
-    left out, and what was not mentioned is told apart by a pattern on white.
-    """
-    present = shares.groupby("category", observed=True)["count"].sum()
-    categories = [str(category) for category, count in present.items() if count > 0]
-    silent = shares[shares["category"] == NOT_MENTIONED].set_index("outcome")["count"]
-    order = [str(code) for code in silent.sort_values(kind="stable").index]
-    wide = shares.pivot(index="outcome", columns="category", values="count")
-    wide = wide.loc[order, categories].astype(int)
-    n = int(shares["n"].iloc[0])
-    figure, axes, rows = canvas(layout, [labels[code] for code in order], BAR)
-    left = pd.Series(0.0, index=wide.index)
-    for category, style in zip(categories, scale_styles(categories), strict=True):
-        width = 100 * wide[category] / n
-        bars = axes.barh(
-            rows.centres,
-            width,
-            left=left,
-            height=BAR,
-            label=category_labels[category],
-            **style,
-        )
-        whole = percentage(wide[category], n)
-        texts = [f"{p}%" if p >= layout.narrowest_labelled else "" for p in whole]
-        fill = style["facecolor"]
-        for text in axes.bar_label(
-            bars, texts, label_type="center", color=ink_on(fill), fontsize=SMALL
-        ):
-            if "hatch" in style and text.get_text():
-                text.set_bbox({"facecolor": fill, "edgecolor": "none", "pad": 1})
-        left += width
-    finish(figure, axes, rows, f"Deel van alle respondenten (n = {n})")
-    return figure
-
-
-@in_both_layouts
-def plot_ranking(
-    layout: Layout,
-    shares: pd.DataFrame,
-    labels: Mapping[str, Mapping[str, str]],
-    level_labels: Mapping[str, str],
-) -> ReportFigure:
+def plot_ranking(layout: Layout, shares: pd.DataFrame, study: Study) -> ReportFigure:
     """All outcomes of all levels in one ranking, coloured by level.
 
-    `shares` is a `mention_shares` table of one group; `labels` is level → outcome → label.
+    `shares` is a `mention_shares` table of one group.
     """
+    form = study.questionnaire
+    labels = {level.code: form.outcome_labels(level.code, short=True) for level in form.levels}
+    level_labels = {level.code: level.label for level in form.levels}
     ranked = shares.sort_values("count", ascending=False, kind="stable")
     # By position, because two levels may have outcomes with the same label.
     pairs = zip(ranked["level"], ranked["outcome"], strict=True)
@@ -142,7 +131,7 @@ def plot_ranking(
     table = pd.DataFrame(
         {
             "row": rows.centres,
-            "percentage": percentage(ranked["count"], ranked["n"]),
+            "value": percentage(ranked["count"], ranked["n"]),
             "level": pd.Categorical(
                 [level_labels[level] for level in ranked["level"]], list(level_labels.values())
             ),
@@ -154,9 +143,11 @@ def plot_ranking(
     return figure
 
 
+@signed
 @in_both_layouts
-def plot_response(layout: Layout, rates: pd.DataFrame, labels: Mapping[Any, str]) -> ReportFigure:
+def plot_response(layout: Layout, rates: pd.DataFrame, study: Study) -> ReportFigure:
     """Bars: the response per group of a `response_rates` table, the total last."""
+    labels = group_labels(study.questionnaire, study.names)
     texts = [
         f"{row.percentage}% ({row.responses} van {row.approached})" for row in rates.itertuples()
     ]
@@ -193,15 +184,23 @@ def _plain_bars(
             text.set(position=(-3, 0), ha="right", color=ink_on(colour))
 
 
-def _bars(axes: Axes, table: pd.DataFrame, *, hue: str, rows: Rows, dodge: bool = True) -> None:
-    """Bars of a table with row, percentage and a column for colour, each with its number."""
+def _bars(
+    axes: Axes,
+    table: pd.DataFrame,
+    *,
+    hue: str,
+    rows: Rows,
+    dodge: bool = True,
+    unit: Unit = "share",
+) -> None:
+    """Bars of a table with row, value and a column for colour, each with its number."""
     # seaborn wants their height as a part of the least distance between two rows.
     distance = min((b - a for a, b in pairwise(rows.centres)), default=1.0)
     styles = group_styles(table[hue].nunique())
     sns.barplot(
         table,
         y="row",
-        x="percentage",
+        x="value",
         orient="y",
         hue=hue,
         palette=[colour for colour, _ in styles],
@@ -216,4 +215,4 @@ def _bars(axes: Axes, table: pd.DataFrame, *, hue: str, rows: Rows, dodge: bool 
     for container, handle, (_, pattern) in zip(axes.containers, handles, styles, strict=True):
         for bar in (*container, handle):
             bar.set_hatch(pattern)
-        axes.bar_label(container, fmt="%d%%", padding=3, fontsize=SMALL)  # type: ignore[arg-type]
+        axes.bar_label(container, fmt=NUMBER[unit], padding=3, fontsize=SMALL)  # type: ignore[arg-type]

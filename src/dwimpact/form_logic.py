@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from dwimpact.answers import has_code
 from dwimpact.errors import Problem, listed
 from dwimpact.headings import TRANCHE
 from dwimpact.questionnaire import NONE, OTHER, Level, Matrix, Questionnaire
@@ -36,10 +37,7 @@ def form_problems(
 def _level_problems(raw: pd.DataFrame, level: Level) -> Iterator[Problem]:
     base = level.answers_column
     answers = raw[base].fillna("")
-    ticked = {
-        option: (" " + answers + " ").str.contains(f" {option} ", regex=False)
-        for option in level.options
-    }
+    ticked = {option: has_code(answers, option).astype(bool) for option in level.options}
     for option, tick in ticked.items():
         column = level.tick_column(option)
         differs = raw[column].isin(["0", "1"]) & (raw[column].eq("1") != tick)

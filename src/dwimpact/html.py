@@ -6,6 +6,8 @@ import re
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from dwimpact.study import Study
+
 NOTICE = "Reconstructie: berekende gegevens, geen antwoorden van respondenten."
 
 # Escapes everything: labels and answers are text, never HTML.
@@ -16,6 +18,11 @@ TEMPLATES = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+
+
+def notice_of(study: Study) -> str | None:
+    """What must stand beside everything made from a study; None for real responses."""
+    return NOTICE if study.settings.reconstructed else None
 
 
 def unbroken(heading: str) -> str:

@@ -15,21 +15,29 @@ from IPython.display import HTML, display
 from markupsafe import Markup
 from matplotlib.figure import Figure
 
-from dwimpact.aggregate import group_differences
+from dwimpact.aggregate import differences_of_all, group_differences
 from dwimpact.disclosure import require_withheld
-from dwimpact.exhibits import ANCHOR, Anchor, alt_text, svg_text
+from dwimpact.exhibits import ANCHOR, Anchor, alt_text
 from dwimpact.exports import neutralised
 from dwimpact.figures import add_notice
-from dwimpact.html import NOTICE, TEMPLATES
-from dwimpact.prose import describe_differences
+from dwimpact.html import TEMPLATES, notice_of
+from dwimpact.prose import describe_comparison, describe_differences
 from dwimpact.questionnaire import Level, Questionnaire
-from dwimpact.reader import for_file, for_reading, numeric_headings, side_by_side, with_labels
+from dwimpact.reader import (
+    for_file,
+    for_reading,
+    numeric_headings,
+    precision_note,
+    side_by_side,
+    with_labels,
+)
 from dwimpact.study import Fact, Study
+from dwimpact.svg import svg_text
 
 ORIGIN = "Herkomst"
 PIXELS_PER_INCH = 200
-TEXTS_TO_STACK = 2  # columns of text that no longer fit beside each other on a phone
-SENTENCE = 40  # characters: a column with longer cells holds sentences, and needs room
+PHRASE, SENTENCE = 20, 40  # characters: a column with longer cells holds these, and needs room
+TEXTS_TO_STACK = 2  # columns of phrases that no longer fit beside each other on a phone
 
 
 @dataclass
@@ -51,7 +59,7 @@ class Page:
     @property
     def notice(self) -> str | None:
         """What must stand beside everything made from this study; None for real responses."""
-        return NOTICE if self.study.settings.reconstructed else None
+        return notice_of(self.study)
 
     def heading(self, title: str) -> None:
         """Show a section heading with the next number of this page."""
@@ -104,23 +112,25 @@ class Page:
         phrases: Mapping[str, str],
         group_labels: Mapping[Any, str],
     ) -> None:
-        """Show the first and last group of a `mention_shares` table side by side, tested."""
+        """Show the groups of a `mention_shares` table side by side, tested."""
         groups = list(shares["group"].drop_duplicates())
         if len(groups) < 2:
             self.text("Er zijn geen twee groepen die groot genoeg zijn om te vergelijken.")
             return
-        first, last = groups[0], groups[-1]
-        differences = group_differences(shares, first, last)
-        named = [(code, group_labels[code]) for code in (first, last)]
-        self.text(describe_differences(shares, differences, phrases, named[0], named[1]))
-        pair = shares[shares["group"].isin([first, last])]
-        form = self.study.questionnaire
-        shown = side_by_side(with_labels(pair, form), with_labels(differences, form))
-        note = (
-            "Per groep: aandeel met 95%-interval (Wilson, eindige populatie). Verschil in "
-            "procentpunten; p volgens de exacte toets van Fisher met Holm-correctie."
+        differences = (
+            group_differences(shares, *groups) if len(groups) == 2 else differences_of_all(shares)
         )
-        table = pair.merge(differences, on=["level", "outcome"], validate="m:1")
+        names = {group: group_labels[group] for group in groups}
+        self.text(describe_differences(shares, differences, phrases, names))
+        note = describe_comparison(names, self.study.population)
+        self.differences(shares, differences, caption, note)
+
+    def differences(
+        self, shares: pd.DataFrame, differences: pd.DataFrame, caption: str, note: str
+    ) -> None:
+        """Show the groups of a `mention_shares` table side by side with how they differ."""
+        shown = side_by_side(self._labelled(shares), self._labelled(differences))
+        table = shares.merge(differences, on=["level", "outcome"], validate="m:1")
         self.table(table, caption, note, shown=lambda _: shown, row_headings=1)
 
     def figure(
@@ -134,7 +144,7 @@ class Page:
             add_notice(figure, self.notice)
         self.figures[name], self.drawings[name] = figure, svg_text(figure, name)
         figure.set_layout_engine("none")  # laid out once: the PNG is the same drawing
-        labelled = with_labels(table, self.study.questionnaire)
+        labelled = self._labelled(table)
         self.tables[name] = self._signed(labelled)
         narrow = getattr(figure, "narrow", None)
         self._show(
@@ -150,6 +160,7 @@ class Page:
             table=for_reading(labelled),
             row_headings=_row_headings(labelled),
             numeric=numeric_headings(labelled),
+            note=precision_note(labelled),
         )
 
     def table(
@@ -170,12 +181,12 @@ class Page:
         counted = [name for name in self.tables if name.startswith("tabel")]
         number = f"{self.number}.{len(counted) + 1}"
         name = _file_name("tabel", number)
-        labelled = with_labels(table, self.study.questionnaire)
+        labelled = self._labelled(table)
         self.tables[name] = self._signed(labelled) if from_responses else labelled
         rows = shown(labelled)
-        numeric = numeric_headings(labelled) if shown is for_reading else set(rows.columns[1:])
         named = _row_headings(labelled) if row_headings is None else row_headings
-        texts = [heading for heading in rows.columns[named:] if heading not in numeric]
+        numeric = numeric_headings(labelled) if shown is for_reading else set(rows.columns[named:])
+        lengths = {c: rows[c].str.len().max() for c in rows.columns[named:] if c not in numeric}
         self._show(
             "table",
             Anchor("table", name, f"Tabel {number}", caption),
@@ -183,12 +194,12 @@ class Page:
             name=name,
             title=f"Tabel {number}",
             caption=caption,
-            note=note,
+            note=" ".join(filter(None, [note, precision_note(labelled)])),
             table=rows,
             row_headings=named,
             numeric=numeric,
-            stack=len(texts) >= TEXTS_TO_STACK,
-            wordy={text for text in texts if rows[text].str.len().max() > SENTENCE},
+            stack=sum(length > PHRASE for length in lengths.values()) >= TEXTS_TO_STACK,
+            wordy={column for column, length in lengths.items() if length > SENTENCE},
         )
 
     def export(self, name: str, table: pd.DataFrame) -> None:
@@ -208,6 +219,9 @@ class Page:
         for name, table in self.tables.items():
             safe = neutralised(for_file(table))
             safe.to_csv(tables / f"{name}.csv", index=False, lineterminator="\n")
+
+    def _labelled(self, table: pd.DataFrame) -> pd.DataFrame:
+        return with_labels(table, self.study.questionnaire, self.study.names)
 
     def _signed(self, table: pd.DataFrame) -> pd.DataFrame:
         """The table for a file, with the notice in a column of its own."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from dwimpact.aggregate import NOT_MENTIONED, UNKNOWN
+from dwimpact.edition import SIDE
 from dwimpact.questionnaire import (
     EMAIL,
     HAS_MATERIAL,
@@ -18,9 +19,8 @@ from dwimpact.questionnaire import (
     Questionnaire,
     labels,
 )
-from dwimpact.statistics import percentage
+from dwimpact.statistics import SMALLEST_BASE, WIDEST_INTERVAL, percentage
 from dwimpact.study import ALL
-from dwimpact.verify import CONFIRMED, CONTRADICTED, NOT_CHECKABLE
 
 HEADINGS = {
     "group": "Groep",
@@ -33,6 +33,9 @@ HEADINGS = {
     "share": "Aandeel",
     "low": "Ondergrens",
     "high": "Bovengrens",
+    "imprecise": "Onnauwkeurig",
+    "weighted": "Gewogen",
+    "dimension": "Kenmerk",
     "difference": "Verschil",
     "p": "p",
     "p_holm": "p (Holm)",
@@ -52,20 +55,49 @@ HEADINGS = {
     "answered": "Ingevuld",
     "section": "Paragraaf",
     "says": "Gepubliceerd",
+    "published": "Percentage",
+    "stated": "Gepubliceerd aantal",
+    "implied": "Mogelijk aantal",
+    "consistency": "Oordeel",
+    "smallest": "Kleinste aantal",
+    "largest": "Grootste aantal",
     "recomputed": "Herberekend",
     "verdict": "Oordeel",
     "note": "Toelichting",
     "text": "Tekst",
+    "theme": "Thema",
+    "description": "Omschrijving",
+    "example": "Voorbeeld",
+    "by_rule": "Volgens de regels",
+    "by_hand": "Met de hand",
+    "agreed": "Gelijk",
+    "kappa": "Kappa",
+    "difference_low": "Verschil, ondergrens",
+    "difference_high": "Verschil, bovengrens",
+    "part": "Onderdeel",
+    "change": "Wijziging",
+    "earlier": "Eerste meting",
+    "later": "Tweede meting",
+    "wave": "Meting",
 }
 POINTS = ("difference",)
+BOUNDS = ({"low", "high"}, {"difference_low", "difference_high"})  # shown as one column each
 EVERYBODY = "Totaal"
 BLANK = "–"
-VERDICTS = {
-    CONFIRMED: "bevestigd",
-    CONTRADICTED: "tegengesproken",
-    NOT_CHECKABLE: "niet te toetsen",
-}
 INTERVAL = "95%-interval"
+DIMENSIONS = {"tranche": "Tranche", "sector": "Sector"}
+IMPRECISE = "*"
+PRECISION = (
+    f"{IMPRECISE} Onnauwkeurig: minder dan {SMALLEST_BASE} respondenten, of een interval dat "
+    f"breder is dan {100 * WIDEST_INTERVAL:.0f} procentpunten."
+)
+DIFFERENCE_INTERVAL = "95%-interval van het verschil"
+# Column of the respondents → how a caption names it after 'Verschillen'.
+SPLITS = {
+    "sector_group": "naar sector",
+    "tranche_group": "naar tranche",
+    SIDE: "met alle anderen",
+}
 
 
 def category_labels(form: Questionnaire, characteristic: str) -> dict[str, str]:
@@ -75,8 +107,10 @@ def category_labels(form: Questionnaire, characteristic: str) -> dict[str, str]:
     return {**labels(choices, short=True), **extra}
 
 
-def group_labels(form: Questionnaire) -> dict[Any, str]:
-    """Code → label of every group that respondents can be split by."""
+def group_labels(form: Questionnaire, names: Mapping[Any, str] | None = None) -> dict[Any, str]:
+    """Code → label of every group that respondents can be split by; `names` are those of
+    groups that the questionnaire does not know.
+    """
     tranches = {tranche: f"tranche {tranche}" for tranche in sorted(form.tranche_group_of)}
     return {
         ALL: EVERYBODY,
@@ -84,12 +118,15 @@ def group_labels(form: Questionnaire) -> dict[Any, str]:
         **labels(form.tranche_groups),
         **labels(form.sectors),
         **labels(form.sector_groups),
+        **(names or {}),
     }
 
 
-def with_labels(table: pd.DataFrame, form: Questionnaire) -> pd.DataFrame:
+def with_labels(
+    table: pd.DataFrame, form: Questionnaire, names: Mapping[Any, str] | None = None
+) -> pd.DataFrame:
     """The figure table with Dutch labels for codes, also where a status or nature is a column;
-    numbers and other column names are kept.
+    numbers and other column names are kept. `names` are as in `group_labels`.
     """
     made = table.copy()
     outcome_labels = {lv.code: form.outcome_labels(lv.code) for lv in form.levels}
@@ -98,7 +135,8 @@ def with_labels(table: pd.DataFrame, form: Questionnaire) -> pd.DataFrame:
         made["outcome"] = [outcome_labels[level][code] for level, code in pairs]
     translations: Mapping[str, Mapping[Any, str]] = {
         "level": labels(form.levels),
-        "group": group_labels(form),
+        "group": group_labels(form, names),
+        "dimension": DIMENSIONS,
         "category": {**category_labels(form, "status"), **category_labels(form, "nature")},
     }
     for column, translation in translations.items():
@@ -110,10 +148,13 @@ def with_labels(table: pd.DataFrame, form: Questionnaire) -> pd.DataFrame:
 
 
 def for_reading(table: pd.DataFrame) -> pd.DataFrame:
-    """The table as text: percentages rounded, an interval in one column, decimal commas."""
+    """The table as text: percentages rounded, an interval in one column, decimal commas.
+
+    An imprecise share has a mark, which `precision_note` explains.
+    """
     made = pd.DataFrame(index=table.index)
     for column in table:
-        if column in ("low", "high"):
+        if column == "imprecise" or any(column in pair for pair in BOUNDS):
             continue
         made[_heading(column)] = _as_text(table, str(column))
     if {"low", "high"} <= set(table):
@@ -121,20 +162,45 @@ def for_reading(table: pd.DataFrame) -> pd.DataFrame:
         made[INTERVAL] = [
             BLANK if pd.isna(low) else f"{100 * low:.0f}–{100 * high:.0f}%" for low, high in bounds
         ]
+    if {"difference_low", "difference_high"} <= set(table):
+        bounds = zip(table["difference_low"], table["difference_high"], strict=True)
+        made[DIFFERENCE_INTERVAL] = [
+            BLANK if pd.isna(low) else f"{_signed_points(low)} tot {_signed_points(high)}"
+            for low, high in bounds
+        ]
     return made
+
+
+def precision_note(table: pd.DataFrame) -> str:
+    """What the mark at imprecise shares means; nothing when the table has none."""
+    return PRECISION if any(_marks(table)) else ""
 
 
 def numeric_headings(table: pd.DataFrame) -> set[str]:
     """The headings of `for_reading` whose cells are numbers, to be set flush right."""
     numbers = {_heading(c) for c in table if pd.api.types.is_numeric_dtype(table[c])}
-    return numbers | {INTERVAL}
+    return numbers | {INTERVAL, DIFFERENCE_INTERVAL}
+
+
+def answers_per_outcome(rows: pd.DataFrame) -> pd.DataFrame:
+    """A `characteristic_shares` table, labelled and for reading, with its answers as columns.
+
+    One row per outcome (and group), all text: per answer '22; 34%' and, on a line of its own,
+    '(26–43%)'.
+    """
+    keys = [column for column in ("Opbrengst", "Groep", "n") if column in rows]
+    cell = rows["Aantal"] + "; " + rows["Aandeel"] + "\n(" + rows[INTERVAL] + ")"
+    wide = rows.assign(cell=cell).pivot(index=keys, columns="Antwoord", values="cell")
+    order = pd.MultiIndex.from_frame(rows[keys].drop_duplicates())
+    wide = wide.loc[order, rows["Antwoord"].drop_duplicates()]
+    return wide.rename_axis(columns=None).reset_index()
 
 
 def side_by_side(shares: pd.DataFrame, differences: pd.DataFrame) -> pd.DataFrame:
     """A labelled `mention_shares` table with its groups as columns, and their difference.
 
-    One row per outcome, all text: per group '61% (43–76%)', then the difference in
-    percentage points and Holm's p.
+    One row per outcome, all text: per group '61%* (43–76%)', then the difference in
+    percentage points, its interval when the table has one, and Holm's p.
     """
     rows = for_reading(shares)
     rows["cell"] = rows["Aandeel"] + " (" + rows[INTERVAL] + ")"
@@ -142,7 +208,9 @@ def side_by_side(shares: pd.DataFrame, differences: pd.DataFrame) -> pd.DataFram
     wide = rows.pivot(index="Opbrengst", columns="Groep", values="cell")
     wide = wide.loc[rows["Opbrengst"].drop_duplicates(), list(n.index)]
     wide.columns = pd.Index([f"{group} (n = {size})" for group, size in n.items()])
-    test = for_reading(differences).set_index("Opbrengst")[["Verschil", "p (Holm)"]]
+    test = for_reading(differences).set_index("Opbrengst")
+    columns = ["Verschil", DIFFERENCE_INTERVAL, "p (Holm)"]
+    test = test[[column for column in columns if column in test]]
     return wide.join(test, validate="1:1").reset_index()
 
 
@@ -156,6 +224,14 @@ def overview_for_reading(table: pd.DataFrame, form: Questionnaire) -> pd.DataFra
             for label in table.columns.drop(numbers)
         }
     )
+
+
+def weighted_for_reading(table: pd.DataFrame) -> pd.DataFrame:
+    """A labelled `weighted_shares` table as text: per outcome its unweighted and its weighted
+    share, and the interval of the unweighted one.
+    """
+    rows = for_reading(table).rename(columns={"Aandeel": "Ongewogen"})
+    return rows[["Opbrengst", "Ongewogen", "Gewogen", INTERVAL]]
 
 
 def describe_columns(form: Questionnaire) -> pd.DataFrame:
@@ -200,19 +276,13 @@ def _choices(choices: Mapping[str, str]) -> str:
     return "; ".join(f"{code} = {label}" for code, label in choices.items())
 
 
-def verdicts_by_chapter(table: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
-    """A `verdicts` table in parts: ('Hoofdstuk 2', its claims), with Dutch verdicts."""
-    chapter = table["section"].str.extract(r"(B?\d+)", expand=False)
-    shown = table[["section", "says", "recomputed", "verdict", "note"]]
-    shown = shown.assign(verdict=table["verdict"].map(VERDICTS), note=table["note"].fillna(""))
-    for code, rows in shown.groupby(chapter, sort=False):
-        kind = "Bijlage" if str(code).startswith("B") else "Hoofdstuk"
-        yield f"{kind} {str(code).removeprefix('B')}", rows.reset_index(drop=True)
-
-
 def for_file(table: pd.DataFrame) -> pd.DataFrame:
     """The table with Dutch headings and every number in full, for a CSV file."""
-    return table.rename(columns=lambda column: HEADINGS.get(str(column), str(column)))
+    flags = table.select_dtypes("bool")
+    words = {column: flags[column].map({True: "ja", False: "nee"}) for column in flags}
+    return table.assign(**words).rename(
+        columns=lambda column: HEADINGS.get(str(column), str(column))
+    )
 
 
 def _heading(column: object) -> str:
@@ -222,8 +292,10 @@ def _heading(column: object) -> str:
 def _as_text(table: pd.DataFrame, column: str) -> list[str]:
     values = table[column]
     if column == "share":
-        counts = zip(table["count"], table["n"], strict=True)
-        return [f"{percentage(count, n)}%" if n else BLANK for count, n in counts]
+        cells = zip(table["count"], table["n"], _marks(table), strict=True)
+        return [f"{percentage(count, n)}%{mark}" if n else BLANK for count, n, mark in cells]
+    if column == "weighted":
+        return [f"{100 * value:.0f}%" for value in values]
     if column in POINTS:
         return [_signed_points(value) for value in values]
     if column in ("p", "p_holm"):
@@ -231,6 +303,13 @@ def _as_text(table: pd.DataFrame, column: str) -> list[str]:
     if column == "percentage":
         return [f"{value}%" for value in values]
     return [BLANK if pd.isna(value) else _plain(value) for value in values]
+
+
+def _marks(table: pd.DataFrame) -> list[str]:
+    """Per row the mark of an imprecise share, or nothing; an empty group has no share."""
+    if "imprecise" not in table:
+        return [""] * len(table)
+    return [IMPRECISE if mark else "" for mark in table["imprecise"] & (table["n"] > 0)]
 
 
 def _plain(value: object) -> str:

@@ -23,20 +23,12 @@ import pyreadstat
 from python_calamine import CalamineError, CalamineWorkbook
 
 from dwimpact.errors import Problem, StudyError, listed
+from dwimpact.folder import EXTENSIONS
 from dwimpact.rules import found
 
 FIRST_ROW = 2  # index 0 of a frame is this row of a spreadsheet
 MOST_ROWS = 100_000
 SEPARATORS = (",", ";", "\t", "|")
-EXTENSIONS = {
-    ".csv": "text",
-    ".tsv": "text",
-    ".txt": "text",
-    ".xlsx": "an Excel workbook",
-    ".xls": "an Excel workbook",
-    ".sav": "an SPSS file",
-    ".zsav": "an SPSS file",
-}
 SIGNATURES = {
     b"PK\x03\x04": "an Excel workbook",
     b"\xd0\xcf\x11\xe0": "an Excel workbook",

@@ -15,12 +15,14 @@ import numpy as np
 import pandas as pd
 from pydantic import Field
 
+from dwimpact.claims import Claim
 from dwimpact.clean import clean
-from dwimpact.counts import BLANK, Counts, Unfixed, open_counts
+from dwimpact.counts import BLANK, Counts, NotLinear, open_counts
 from dwimpact.errors import Problem, StudyError, listed
 from dwimpact.individuals import draw_responses
 from dwimpact.program import Infeasible
-from dwimpact.published import Claim, Quantity, read_claims
+from dwimpact.published import read_claims
+from dwimpact.quantity import Quantity
 from dwimpact.questionnaire import NONE, OTHER, Model, Questionnaire, codes
 from dwimpact.study import ALL, Study, read_csv, read_model, read_study
 from dwimpact.texts import NoOneLeft, Texts
@@ -62,10 +64,10 @@ def reconstruct(folder: Path) -> pd.DataFrame:
     does not hold in the result, or when the claims contradict one another.
     """
     study = read_study(folder)
-    claims = read_claims(folder, study.questionnaire)
+    claims = read_claims(study)
     try:
         responses = _solve(study, claims)
-    except (Infeasible, Unfixed, NoOneLeft) as error:
+    except (Infeasible, NotLinear, NoOneLeft) as error:
         problem = Problem(
             f"no responses agree with everything ({error})",
             "claims, texts and assumptions that go together",

@@ -9,13 +9,12 @@ from pathlib import Path
 import pandas as pd
 
 from dwimpact.answers import as_codes, complete_blocks
-from dwimpact.errors import Problem, StudyError
+from dwimpact.errors import Problem
 from dwimpact.headings import SUBMITTED, TOOL_COLUMNS, identifies, recognise
 from dwimpact.questionnaire import EMAIL, Questionnaire
-from dwimpact.reading import EXTENSIONS, Export, read_export
+from dwimpact.reading import Export, read_export
 from dwimpact.rules import found
 
-NAME = "responses"
 FILLED_IN = "filled in"  # stands for an e-mail address, so that it can be counted
 RESPONDENT = "respondent"
 
@@ -37,22 +36,6 @@ class Responses:
     def as_in_file(self, problem: Problem) -> Problem:
         """The problem with its column named as the file names it."""
         return replace(problem, column=self.headings.get(problem.column or "", problem.column))
-
-
-def find_responses(folder: Path) -> Path:
-    """The one file called 'responses' in a study folder. Raises StudyError."""
-    files = [folder / f"{NAME}{extension}" for extension in EXTENSIONS]
-    there = [file for file in files if file.is_file()]
-    if len(there) > 1:
-        names = " and ".join(file.name for file in there)
-        problem = Problem(f"both {names}", "one file with responses", "Remove the others.")
-        raise StudyError(folder, problem)
-    return there[0] if there else files[0]
-
-
-def extension_of(file: Path) -> str:
-    """The file's extension, or that of a CSV file where it is none that is known."""
-    return file.suffix.lower() if file.suffix.lower() in EXTENSIONS else ".csv"
 
 
 def read_responses(

@@ -204,7 +204,8 @@ def clean_text_schema(form: Questionnaire, *, per_level: bool) -> pa.DataFrameSc
 def share_schema(keys: Sequence[str]) -> pa.DataFrameSchema:
     """A figure table: per key the base n, how many are missing, count, share and interval.
 
-    Shares are fractions of n between 0 and 1 and lie inside their interval.
+    Shares are fractions of n between 0 and 1 and lie inside their interval; `imprecise` marks
+    those too uncertain to lean on.
     """
     fraction = pa.Column(float, pa.Check.in_range(0, 1), nullable=True)
     return pa.DataFrameSchema(
@@ -216,6 +217,7 @@ def share_schema(keys: Sequence[str]) -> pa.DataFrameSchema:
             "share": fraction,
             "low": fraction,
             "high": fraction,
+            "imprecise": pa.Column(bool),
         },
         checks=[
             pa.Check(lambda t: t["count"] <= t["n"], error="count is at most n"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from dwimpact.aggregate import with_background
-from dwimpact.published import LISTED, Count, Quantity, Source
+from dwimpact.quantity import LISTED, Count, Quantity, Source
 from dwimpact.questionnaire import NONE, OTHER, Questionnaire
 from dwimpact.study import Study, Tables
 

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from math import prod
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy import stats
+from scipy.special import ndtri
 
 CONFIDENCE = 0.95
+SMALLEST_BASE = 30
+WIDEST_INTERVAL = 0.30
+MOST_TABLES = 1_000_000  # most of a second, 230 MB
+SIMULATIONS = 99_999
+TIE = 1e-7  # relative: as likely, but for rounding; the same as in R
 Floats = npt.NDArray[np.float64]
 
 
@@ -35,7 +42,7 @@ def wilson_interval(
         # 1/n_effective stays finite where n_effective is not (a census) and vice versa.
         rest = np.maximum(size - base, 0)  # more answers than people: as good as a census
         correction = np.where(np.isinf(size), 1.0, rest / np.maximum(size - 1, 1))
-        z2_n = stats.norm.ppf((1 + confidence) / 2) ** 2 * correction / base
+        z2_n = ndtri((1 + confidence) / 2) ** 2 * correction / base
         centre = (share + z2_n / 2) / (1 + z2_n)
         half = np.sqrt(z2_n * (share * (1 - share) + z2_n / 4)) / (1 + z2_n)
     # Rounding must not put the share itself outside its interval.
@@ -44,10 +51,70 @@ def wilson_interval(
     )
 
 
+def imprecise(n: npt.ArrayLike, low: npt.ArrayLike, high: npt.ArrayLike) -> npt.NDArray[np.bool_]:
+    """Whether a share rests on too few respondents, or has too wide an interval, to lean on.
+
+    That is: fewer than 30 respondents, or an interval wider than 0.30. An empty group is
+    imprecise.
+
+    Source: Parker et al. (2017), National Center for Health Statistics Data Presentation
+    Standards for Proportions, Vital and Health Statistics 2 (175); their limits, held here
+    against Wilson's interval.
+    """
+    width = np.asarray(high, float) - np.asarray(low, float)
+    return (np.asarray(n) < SMALLEST_BASE) | (width > WIDEST_INTERVAL)
+
+
+def newcombe_interval(
+    share_a: npt.ArrayLike,
+    low_a: npt.ArrayLike,
+    high_a: npt.ArrayLike,
+    share_b: npt.ArrayLike,
+    low_b: npt.ArrayLike,
+    high_b: npt.ArrayLike,
+) -> tuple[Floats, Floats]:
+    """Lower and upper bound of the difference a - b of two shares (0-1) of independent groups,
+    from their Wilson bounds; so corrected for the populations when those are.
+
+    Source: Newcombe (1998), Statistics in Medicine 17, 873-890, method 10.
+    """
+    a, la, ua = (np.asarray(value, float) for value in (share_a, low_a, high_a))
+    b, lb, ub = (np.asarray(value, float) for value in (share_b, low_b, high_b))
+    return a - b - np.hypot(a - la, ub - b), a - b + np.hypot(ua - a, b - lb)
+
+
 def fisher_exact(count_a: int, n_a: int, count_b: int, n_b: int) -> float:
     """Two-sided p of Fisher's exact test that two groups have the same share."""
     table = [[count_a, n_a - count_a], [count_b, n_b - count_b]]
+    # Here, because it takes half a second to import and most commands test nothing.
+    from scipy import stats
+
     return float(stats.fisher_exact(table).pvalue)
+
+
+def fisher_freeman_halton(counts: Sequence[int], n: Sequence[int]) -> float:
+    """The p of the exact test that several groups have the same share; that of Fisher for two.
+
+    `counts` out of `n` per group. Adds up the probability of every table with the same
+    margins that is at most as likely; where there are too many, of a fixed random sample.
+
+    Source: Freeman and Halton (1951), Biometrika 38.
+    """
+    from scipy import stats  # here for the same reason
+
+    # The last group follows from the others: left to the largest, the fewest tables remain.
+    order = np.argsort(n, kind="stable")
+    k, size = np.asarray(counts)[order], np.asarray(n)[order]
+    others = (size[:-1] + 1).tolist()
+    if prod(others) > MOST_TABLES:
+        sample = stats.MonteCarloMethod(SIMULATIONS, rng=np.random.default_rng(0))
+        return float(stats.fisher_exact([k, size - k], method=sample).pvalue)
+    free = np.indices(others).reshape(len(others), prod(others)).T
+    tables = np.column_stack([free, k.sum() - free.sum(axis=1)])
+    possible = (tables[:, -1] >= 0) & (tables[:, -1] <= size[-1])
+    chance = stats.multivariate_hypergeom(size, k.sum()).pmf
+    probability = chance(tables[possible])
+    return float(min(probability[probability <= chance(k) * (1 + TIE)].sum(), 1))
 
 
 def holm(p_values: Sequence[float]) -> Floats:
@@ -70,6 +137,19 @@ def percentage(count: npt.ArrayLike, n: npt.ArrayLike) -> npt.NDArray[np.int64]:
     if (base == 0).any():
         raise ZeroDivisionError("a percentage of an empty group")
     return (200 * k + base) // (2 * base)
+
+
+def implied_counts(published: int, n: int, rounding: str = ROUND_HALF_UP) -> list[int]:
+    """The counts out of n that give this whole percentage (0-100) when rounded.
+
+    None at all: no number of people can have given the percentage. `rounding` is a mode of
+    Python's decimal module. With n up to 100 there is at most one.
+
+    Source: Brown and Heathers (2017), The GRIM Test, Social Psychological and Personality
+    Science 8.
+    """
+    # A half is a finite decimal, so that dividing cannot hide one.
+    return [k for k in range(n + 1) if (100 * Decimal(k) / n).quantize(1, rounding) == published]
 
 
 def cohen_kappa(first: npt.ArrayLike, second: npt.ArrayLike) -> float:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
+from typing import Any
 
-import snowballstemmer
+import lazy_loader
 
 WORD = re.compile(r"\w+")
-STEMMER = snowballstemmer.stemmer("dutch")
+# Reads the stemmers of 33 languages, which only a search needs.
+snowballstemmer = lazy_loader.load("snowballstemmer")
 
 
 @cache
@@ -20,9 +22,15 @@ def stem(word: str) -> str:
     own. Source: Kraaij & Pohlmann (1994), as in Snowball.
     """
     plain = unicodedata.normalize("NFKD", word.casefold())
-    return STEMMER.stemWord("".join(c for c in plain if not unicodedata.combining(c)))
+    letters = "".join(c for c in plain if not unicodedata.combining(c))
+    return str(_stemmer().stemWord(letters))
 
 
 def stems(text: str) -> set[str]:
     """The stems of the words of a text."""
     return {stem(word) for word in WORD.findall(text)}
+
+
+@cache
+def _stemmer() -> Any:
+    return snowballstemmer.stemmer("dutch")

@@ -18,9 +18,10 @@ import matplotlib as mpl
 import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import PercentFormatter
+from matplotlib.ticker import MaxNLocator, PercentFormatter
 
 from dwimpact.aggregate import NOT_MENTIONED, UNKNOWN
+from dwimpact.svg import svg_text
 
 # Each at least 3:1 against white and of another lightness than its neighbours; a pattern says
 # the same for who does not see the colours.
@@ -34,6 +35,7 @@ NOTICE_COLOUR = "#8a2b06"
 LABEL_CONTRAST = 4.5  # WCAG 2.1, 1.4.3
 
 FONT, SMALL, SMALLEST = 9.5, 8.5, 8.0  # points
+BAR = 0.26  # inches, of a bar that has its row to itself
 LINE_HEIGHT, ROW_GAP = 0.17, 0.12  # inches: a line in FONT, and the space between rows
 
 THEME: dict[str, Any] = {
@@ -75,6 +77,10 @@ class ReportFigure(Figure):
 
     layout: Layout = WIDE
     narrow: Figure | None = None
+
+    def _repr_svg_(self) -> str:
+        """What a notebook shows of the figure."""
+        return svg_text(self, "figuur")
 
 
 @dataclass(frozen=True)
@@ -120,16 +126,24 @@ def canvas(layout: Layout, labels: Sequence[str], bars: float) -> tuple[ReportFi
     return figure, figure.add_axes((0, 0, 1, 1)), _rows(layout, labels, bars)
 
 
-def finish(figure: ReportFigure, axes: Axes, rows: Rows, x_label: str) -> None:
-    """Label the rows and the axis of a bar chart and give every part its place."""
+def finish(
+    figure: ReportFigure, axes: Axes, rows: Rows, x_label: str, people: int | None = None
+) -> None:
+    """Label the rows and the axis of a bar chart and give every part its place.
+
+    The axis goes to 100%, or to a number of `people` where bars count respondents.
+    """
     layout = figure.layout
     if layout.labels_above:
         _label_above(axes, rows)
     else:
         axes.set_yticks(rows.centres, rows.labels)
-    axes.set(xlim=(0, 100), ylim=(rows.height, 0), ylabel="")
+    axes.set(xlim=(0, people or 100), ylim=(rows.height, 0), ylabel="")
     axes.set_xlabel(wrap(x_label, layout.text_width), loc="left")
-    axes.xaxis.set_major_formatter(PercentFormatter(decimals=0))
+    if people is None:
+        axes.xaxis.set_major_formatter(PercentFormatter(decimals=0))
+    else:
+        axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.tick_params(axis="y", length=0)
     sns.despine(ax=axes, left=True, bottom=True)
     _place(figure, axes, rows.height)

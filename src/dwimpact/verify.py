@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from dwimpact.published import Claim, Count, Outcomes, Quantity, Value, listed_outcomes
+from dwimpact.claims import Claim
+from dwimpact.published import listed_outcomes
+from dwimpact.quantity import Count, Outcomes, Quantity, Value
 from dwimpact.questionnaire import Questionnaire, labels
 from dwimpact.sources import counter, sources
 from dwimpact.statistics import percentage

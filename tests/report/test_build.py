@@ -89,7 +89,9 @@ def test_the_manifest_lists_what_went_in_and_came_out(built):
     del out["manifest.json"]
     assert manifest["outputs"] == digests(out)
     assert manifest["inputs"] == digests(contents(built.study))
-    assert manifest["parameters"] == {"chapters": ["1", "2", "3", "B1", "B2"]}
+    assert manifest["notebooks"] == digests(contents(built.notebooks))
+    assert manifest["parameters"] == {}
+    assert manifest["chapters"] == dict.fromkeys(["1", "2", "3", "B1", "B2"], "made")
 
 
 def test_other_responses_take_the_place_of_those_in_the_folder(request_of, raw, tmp_path):
@@ -165,12 +167,13 @@ def test_one_chapter_anew_changes_that_chapter_only(built):
     after = contents(built.output)
     assert list(report.failures) == ["B1"]
     assert {name for name in before | after if before.get(name) != after.get(name)} == {
-        "chapters/bijlage_1.html",
+        *(f"chapters/{name}" for name in PAGES),  # each lists the chapter that failed
         "index.html",
         "report.html",
         "manifest.json",
         "notebooks/bijlage_1.ipynb",
     }
+    assert after["tables/tabel_2_1.csv"] == before["tables/tabel_2_1.csv"]
 
 
 def test_one_chapter_anew_from_the_same_files_changes_nothing(built):
@@ -250,8 +253,8 @@ def test_a_notebook_that_lacks_a_parameter_stops_the_report(request_of):
         build_report(request)
 
     assert str(caught.value) == (
-        "appendix.ipynb: unknown parameter processed, outputs or number; expected parameters "
-        "study. Correct the notebook or report.yml."
+        "appendix.ipynb (chapter B1): unknown parameter processed, outputs or number; expected "
+        "parameters study. Correct the notebook or report.yml."
     )
     assert not request.output.parent.exists()
 

@@ -152,16 +152,16 @@ def test_a_kernel_that_dies_is_told(kernels, tmp_path):
 def test_parameters_that_the_notebook_takes_are_right(tmp_path):
     notebook = write_notebook(tmp_path / "a.ipynb", 'study = ""\nnumber = "1"\nlevel = "x"')
 
-    assert check_parameters(notebook, {"number": "2", "study": "s"}) is None
+    assert check_parameters(notebook, {"number": "2", "study": "s"}, "chapter 2") is None
 
 
 def test_an_absent_notebook_is_told(tmp_path):
     with pytest.raises(StudyError) as caught:
-        check_parameters(tmp_path / "a.ipynb", {})
+        check_parameters(tmp_path / "a.ipynb", {}, "chapter 2")
 
     assert str(caught.value) == (
-        "a.ipynb: the notebook is not there; expected a notebook that report.yml names. "
-        "Correct the notebook or report.yml."
+        "a.ipynb (chapter 2): the notebook is not there; expected a notebook that report.yml "
+        "names. Correct the notebook or report.yml."
     )
 
 
@@ -172,11 +172,11 @@ def test_a_notebook_without_parameters_cell_is_told(tmp_path):
     nbformat.write(notebook, path)
 
     with pytest.raises(StudyError) as caught:
-        check_parameters(path, {"n": 2})
+        check_parameters(path, {"n": 2}, "chapter 2")
 
     assert str(caught.value) == (
-        "a.ipynb: no cell tagged 'parameters'; expected one such cell that sets every parameter. "
-        "Correct the notebook or report.yml."
+        "a.ipynb (chapter 2): no cell tagged 'parameters'; expected one such cell that sets every "
+        "parameter. Correct the notebook or report.yml."
     )
 
 
@@ -184,9 +184,9 @@ def test_parameters_that_the_notebook_does_not_take_are_told(tmp_path):
     notebook = write_notebook(tmp_path / "a.ipynb", 'study = ""\nnumber = "1"')
 
     with pytest.raises(StudyError) as caught:
-        check_parameters(notebook, {"study": "s", "level": "x", "extra": 1})
+        check_parameters(notebook, {"study": "s", "level": "x", "extra": 1}, "chapter B3")
 
     assert str(caught.value) == (
-        "a.ipynb: unknown parameter level or extra; expected parameters study or number. "
-        "Correct the notebook or report.yml."
+        "a.ipynb (chapter B3): unknown parameter level or extra; expected parameters study or "
+        "number. Correct the notebook or report.yml."
     )

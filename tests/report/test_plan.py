@@ -1,7 +1,16 @@
 import pytest
 
+from dwimpact.edition import Edition
 from dwimpact.errors import StudyError
-from dwimpact.report.plan import Chapter, Entry, Plan, chapters_of, read_plan, select
+from dwimpact.report.plan import (
+    Chapter,
+    Entry,
+    Plan,
+    chapters_of,
+    comparison_pages,
+    read_plan,
+    select,
+)
 
 PLAN = Plan(
     prepare="prepare.ipynb",
@@ -139,3 +148,34 @@ def test_the_plan_of_the_real_report_gives_eleven_pages(root, real_study):
 
     assert [c.number for c in got] == [*"12345", "B1", "B2", "B3", "B4", "B5", "B6"]
     assert len({c.name for c in got}) == 11
+
+
+@pytest.mark.parametrize(
+    ("column", "notebooks"),
+    [
+        ("sector", ["introduction", "outcomes", "outcomes", "outcomes", "conclusions"]),
+        ("tranche", ["introduction", "outcomes", "outcomes", "outcomes", "conclusions"]),
+    ],
+)
+def test_an_edition_has_no_pages_about_the_whole_study(root, real_study, column, notebooks):
+    edition = Edition(column, "x", column, "x", "x")
+    got = chapters_of(read_plan(root / "notebooks"), real_study.questionnaire, edition)
+
+    appendices = ["form", *(["open_answers", "remarks"] if column == "sector" else [])]
+    assert [c.notebook.removesuffix(".ipynb") for c in got] == [*notebooks, *appendices]
+    assert [c.number for c in got[5:]] == ["B1", "B2", "B3"][: len(appendices)]
+
+
+def test_the_pages_of_a_comparison_are_no_part_of_the_report(root, real_study):
+    plan = read_plan(root / "notebooks")
+
+    got = [(c.number, c.title) for c in comparison_pages(plan, real_study.questionnaire)]
+
+    assert got == [
+        ("1", "De twee metingen"),
+        ("2", "Opbrengsten op instellingsniveau"),
+        ("3", "Opbrengsten op opleidingsniveau"),
+        ("4", "Opbrengsten op studentniveau"),
+    ]
+    report = chapters_of(plan, real_study.questionnaire)
+    assert not {c.notebook for c in report} & {entry.notebook for entry in plan.comparison}

@@ -12,6 +12,10 @@ def write(folder, **files):
     return folder
 
 
+class Killed(BaseException):
+    """Stands for the end of the process."""
+
+
 def folders(folder):
     return sorted(path.name for path in folder.iterdir() if path.is_dir())
 
@@ -96,4 +100,37 @@ def test_a_copy_takes_the_place_of_the_last_as_a_whole(exchange, tmp_path):
 
     copy_in(new, tmp_path / "data" / "processed")
 
-    assert contents(tmp_path) == {"work/table": b"new", "data/processed/table": b"new"}
+    assert contents(tmp_path / "work") == {"table": b"new"}
+    assert contents(tmp_path / "data" / "processed") == {"table": b"new"}
+    assert folders(tmp_path / "data") == ["processed"]
+
+
+def test_a_kill_between_the_two_renames_does_not_lose_the_last_report(tmp_path, monkeypatch):
+    monkeypatch.setattr("dwimpact.report.publish._exchange", lambda one, other: False)
+    left = write(tmp_path / ".report-making-x" / "outputs", page="new").parent
+    write(tmp_path / "report", page="old")
+    rename = type(tmp_path).rename
+
+    def rename_once(path, target):
+        if path.name == "outputs":
+            raise Killed
+        return rename(path, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(type(tmp_path), "rename", rename_once)
+        with pytest.raises(Killed):
+            swap_in(left / "outputs", tmp_path / "report")
+    assert not (tmp_path / "report").exists()
+
+    with workspace(tmp_path / "report"):
+        assert contents(tmp_path / "report") == {"page": b"old"}
+    assert folders(tmp_path) == ["report"]
+
+
+def test_what_a_kill_after_both_renames_left_is_removed(tmp_path):
+    write(tmp_path / ".report-making-x" / "report-old", page="old")
+    write(tmp_path / "report", page="new")
+
+    with workspace(tmp_path / "report"):
+        assert contents(tmp_path / "report") == {"page": b"new"}
+    assert folders(tmp_path) == ["report"]

@@ -9,7 +9,7 @@ from pages import soup, visible_text, words
 from dwimpact.html import NOTICE
 from dwimpact.report.front import Front, KeyFigure
 from dwimpact.report.plan import Chapter
-from dwimpact.report.render import Site, render_front, render_page
+from dwimpact.report.render import Site, read_content, render_front, render_page
 
 CHAPTERS = [
     Chapter("1", "Inleiding", "introduction.ipynb"),
@@ -53,8 +53,7 @@ def render(tmp_path):
 
     def render(site, *cells, chapter=CHAPTERS[1]):
         write(new_notebook(cells=list(cells)), tmp_path / "notebook.ipynb")
-        shown = {"number": chapter.number, **chapter.parameters}
-        return render_page(tmp_path / "notebook.ipynb", chapter, site, shown)
+        return render_page(chapter, read_content(tmp_path / "notebook.ipynb").html, site)
 
     return render
 

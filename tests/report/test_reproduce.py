@@ -30,6 +30,8 @@ def test_every_difference_is_named_with_where_it_shows(built, raw, tmp_path):
         "outputs: tables/tabel_2_1.csv: different on disk",
         "chapter B1: appendix.ipynb, cell 3: ValueError: geen cijfers",
         "inputs: responses.csv: different made afresh",
+        "notebooks: appendix.ipynb: different made afresh",
+        "chapters: B1: different made afresh",
         # Every page lists the chapters and says which one failed.
         "outputs: chapters/bijlage_1.html: different made afresh",
         "outputs: chapters/bijlage_2.html: different made afresh",

@@ -79,14 +79,15 @@ def describe_answer(
     )
 
 
-def describe_citation(settings: Settings, version: str) -> str:
-    """How to refer to this report."""
+def describe_citation(settings: Settings, version: str, edition: str = "") -> str:
+    """How to refer to this report; `edition` is the Dutch name of the part it is about."""
     year = f" ({settings.published.year})" if settings.published else ""
     author = f"{settings.conducted_by}{year}. " if settings.conducted_by else ""
     subtitle = f": {lower_first(settings.subtitle)}" if settings.subtitle else ""
+    part = f". Editie {edition}" if edition else ""
     client = f" In opdracht van {settings.commissioned_by}." if settings.commissioned_by else ""
     data = "een reconstructie van de antwoorden" if settings.reconstructed else "de antwoorden"
     return (
-        f"{author}{settings.title}{subtitle}.{client} Opnieuw berekend uit {data} met dwimpact "
-        f"{version}."
+        f"{author}{settings.title}{subtitle}{part}.{client} Opnieuw berekend uit {data} met "
+        f"dwimpact {version}."
     )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Sized
 from typing import Any
 
 import pandas as pd
 
 from dwimpact.aggregate import UNKNOWN
+from dwimpact.edition import Edition
 from dwimpact.prose.words import (
     count_of,
     enumerate_in_words,
@@ -83,47 +84,66 @@ def describe_differences(
     shares: pd.DataFrame,
     differences: pd.DataFrame,
     phrases: Mapping[str, str],
-    first: tuple[str, str],
-    second: tuple[str, str],
+    names: Mapping[Any, str],
 ) -> list[str]:
-    """The largest differences between two groups, and whether chance can explain them.
+    """The largest differences between groups, and whether chance can explain them.
 
-    `first` and `second` are (code, Dutch name) of the groups of `group_differences`.
+    `differences` is what `group_differences` (of two groups) or `differences_of_all` makes of
+    `shares`; `names` is the Dutch name of each group compared, by its code.
     """
     table = differences.assign(size=differences["difference"].abs())
     largest = table.sort_values("size", ascending=False, kind="stable").head(2)
-    by = shares.set_index(["group", "outcome"])
+    compared = shares[shares["group"].isin(list(names))]
+    ranked = compared.sort_values("share", ascending=False, kind="stable")
     sentences = []
     for position, row in enumerate(largest.itertuples()):
         if row.size < NOTEWORTHY:
             continue
-        sides = [(name, by.loc[(code, row.outcome)]) for code, name in (first, second)]
-        high, low = sides if row.difference > 0 else sides[::-1]
+        sides = ranked[ranked["outcome"] == row.outcome].iloc[[0, -1]]
         start = "Ook bij" if position else "Het grootste verschil zit bij"
         sentences.append(
             f"{start} {phrases[str(row.outcome)]}{' is er verschil' if position else ''}: "
             + " tegen ".join(
-                f"{percentage(s['count'], s['n'])}% ({name})" for name, s in (high, low)
+                f"{percentage(s['count'], s['n'])}% ({names[s['group']]})"
+                for _, s in sides.iterrows()
             )
             + "."
         )
     if not sentences:
         sentences.append(
-            f"De verschillen tussen {first[1]} en {second[1]} zijn klein: overal minder dan "
-            f"{100 * NOTEWORTHY:.0f} procentpunten."
+            f"De verschillen tussen {enumerate_in_words(names.values())} zijn klein: overal "
+            f"minder dan {100 * NOTEWORTHY:.0f} procentpunten."
         )
-    clear = table[table["p_holm"] < SIGNIFICANT]
-    if clear.empty:
-        sentences.append(
-            "Bij deze aantallen kan toeval alle verschillen verklaren: geen enkel verschil is "
-            "statistisch significant (exacte toets van Fisher, Holm-correctie)."
-        )
-    else:
-        sentences.append(
-            f"Statistisch significant {verb(len(clear), 'is het verschil', 'zijn de verschillen')} "
-            f"bij {enumerate_in_words(_names(clear, phrases))} (Fisher, Holm)."
-        )
-    return sentences
+    return [*sentences, _chance(table, phrases, names)]
+
+
+def exact_test(groups: Sized) -> str:
+    """The name of the test that compares so many groups."""
+    return f"exacte toets van Fisher{', Freeman en Halton' if len(groups) > 2 else ''}"
+
+
+def describe_comparison(groups: Sized, population: int | None) -> str:
+    """How a table that sets so many groups side by side is to be read."""
+    correction = (
+        "eindige populatie"
+        if population is not None
+        else "zonder correctie voor een eindige populatie, omdat niet bekend is hoeveel mensen per "
+        "groep zijn benaderd"
+    )
+    between = ", van laagste tot hoogste aandeel" if len(groups) > 2 else ""
+    return (
+        f"Per groep: aandeel met 95%-interval (Wilson, {correction}). Verschil in procentpunten"
+        f"{between}; p volgens de {exact_test(groups)} met Holm-correctie."
+    )
+
+
+def describe_other_outcomes(texts: pd.DataFrame, edition: Edition | None) -> str:
+    """What stands above the outcomes that respondents added in their own words."""
+    if edition and not edition.shows_texts:
+        return "Wat respondenten in eigen woorden toevoegden, staat alleen in het hele rapport."
+    if texts.empty:
+        return "Niemand vulde een andere opbrengst in."
+    return "In eigen woorden noemen respondenten ook:"
 
 
 def describe_characteristic(
@@ -207,3 +227,18 @@ def describe_ranking(
 
 def _names(table: pd.DataFrame, phrases: Mapping[str, str]) -> list[str]:
     return [phrases[str(code)] for code in table["outcome"]]
+
+
+def _chance(differences: pd.DataFrame, phrases: Mapping[str, str], groups: Sized) -> str:
+    """Which differences chance cannot explain, by which test."""
+    test = f"{exact_test(groups)}, Holm-correctie"
+    clear = differences[differences["p_holm"] < SIGNIFICANT]
+    if clear.empty:
+        return (
+            "Bij deze aantallen kan toeval alle verschillen verklaren: geen enkel verschil is "
+            f"statistisch significant ({test})."
+        )
+    return (
+        f"Statistisch significant {verb(len(clear), 'is het verschil', 'zijn de verschillen')} "
+        f"bij {enumerate_in_words(_names(clear, phrases))} ({test})."
+    )

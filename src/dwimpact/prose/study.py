@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from dwimpact.edition import Edition
 from dwimpact.prose.words import (
     enumerate_in_words,
     number_in_words,
@@ -77,9 +78,12 @@ def describe_open_answers(
 ) -> list[str]:
     """How many answered the opening question, in all and per sector group."""
     wrote = respondents[respondents["respondent"].isin(answers["respondent"])]
+    # Without the groups that nobody of an edition is in.
+    there = respondents["sector_group"].value_counts(sort=False)
     groups = [
         f"{int((wrote['sector_group'] == group.code).sum())} voor {group.label}"
         for group in form.sector_groups
+        if there[group.code]
     ]
     return [
         f"Het formulier begint met een open vraag: {form.questions.impact}",
@@ -90,8 +94,12 @@ def describe_open_answers(
     ]
 
 
-def describe_explanations(explained: pd.DataFrame, options: pd.DataFrame) -> str:
+def describe_explanations(
+    explained: pd.DataFrame, options: pd.DataFrame, edition: Edition | None = None
+) -> str:
     """How many mentions were explained, by how many respondents."""
+    if edition and not edition.shows_texts:
+        return "Wat respondenten bij hun antwoorden schreven, staat alleen in het hele rapport."
     mentions = int(options.loc[options["outcome"] != NONE, "mentioned"].sum())
     people = explained["respondent"].nunique()
     return (
@@ -119,11 +127,15 @@ def describe_verdicts(table: pd.DataFrame) -> list[str]:
     ]
 
 
-def describe_limits(settings: Settings, n: int, approached: int) -> list[str]:
-    """What the numbers can and cannot carry."""
+def describe_limits(settings: Settings, n: int, approached: int | None) -> list[str]:
+    """What the numbers can and cannot carry; `approached` is None when it is not known."""
+    of_whom = (
+        f"{n} van de {approached} benaderde personen ({percentage(n, approached)}%)"
+        if approached
+        else f"{n} personen; hoeveel er van deze groep zijn benaderd, is niet bekend"
+    )
     sentences = [
-        f"De cijfers gaan over {n} van de {approached} benaderde personen "
-        f"({percentage(n, approached)}%). Wie niet meedeed, kan anders over de opbrengsten denken.",
+        f"De cijfers gaan over {of_whom}. Wie niet meedeed, kan anders over de opbrengsten denken.",
         "De intervallen bij de cijfers laten zien hoeveel toeval bij deze aantallen kan meespelen; "
         "ze zeggen niets over selectieve deelname.",
     ]

@@ -57,6 +57,19 @@ def count_of(row: pd.Series[int]) -> str:
     return f"{row['count']} van {row['n']}; {percentage(row['count'], row['n'])}%"
 
 
+def count_range(smallest: int, largest: int, n: int) -> str:
+    """'33–42 (52–66%)', or 'precies 48 (75%)' where there is nothing between."""
+    low, high = int(percentage(smallest, n)), int(percentage(largest, n))
+    if smallest == largest:
+        return f"precies {smallest} ({low}%)"
+    return f"{smallest}–{largest} ({percentages(low, high)})"
+
+
+def percentages(low: int, high: int) -> str:
+    """'52–66%', or '36%' where two counts round to the same."""
+    return f"{low}%" if low == high else f"{low}–{high}%"
+
+
 def lower_first(label: str) -> str:
     return label[:1].lower() + label[1:]
 

@@ -2,64 +2,61 @@
 
 from __future__ import annotations
 
-import json
-import os
-import shutil
 import sys
-from collections.abc import Iterator, Sequence
-from concurrent.futures import Executor, ThreadPoolExecutor, as_completed
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import psutil
 from tqdm import tqdm
 
 from dwimpact.clean import clean_responses
-from dwimpact.errors import NotebookFailed
-from dwimpact.exports import collect_workbook
+from dwimpact.folder import find_responses
 from dwimpact.load import CleanStudy, with_tables
 from dwimpact.published import read_claims
-from dwimpact.report.execute import check_parameters, run_notebook
-from dwimpact.report.front import front_page
-from dwimpact.report.manifest import describe, sha256
+from dwimpact.report.chapters import (
+    Given,
+    check_notebooks,
+    ending,
+    executed,
+    parameters_of,
+    prepare_tables,
+    run_chapters,
+)
+from dwimpact.report.inputs import made_from, snapshot, tables_made_from
+from dwimpact.report.last import keep_last, present
+from dwimpact.report.manifest import ABSENT, FAILED, MADE, write_manifest
 from dwimpact.report.plan import Chapter, chapters_of, read_plan, select
 from dwimpact.report.publish import copy_in, swap_in, workspace
-from dwimpact.report.render import Site, read_anchors, render_book, render_front, render_page
+from dwimpact.report.request import (
+    BOOK,
+    OUTPUTS,
+    PROCESSED,
+    STUDY,
+    Report,
+    Request,
+)
+from dwimpact.report.timings import timed
 from dwimpact.report.warm import warm_kernels
-from dwimpact.responses import NAME, extension_of, find_responses, read_responses
-from dwimpact.study import input_files, read_study
+from dwimpact.responses import read_responses
+from dwimpact.study import read_study
 
-MANIFEST, BOOK, PRINTED = "manifest.json", "report.html", "report.pdf"
-# Names inside the temporary folder that the notebooks run in. Being relative, they are the
-# same on every machine and say nothing about it.
-STUDY, PROCESSED, OUTPUTS = "study", "processed", "outputs"
+if TYPE_CHECKING:  # loaded beside the first kernel, see _make_chapters
+    from dwimpact.report.render import Content
 
-
-@dataclass(frozen=True)
-class Request:
-    """What to build. Paths may be relative to the working folder."""
-
-    study: Path
-    output: Path
-    processed: Path
-    notebooks: Path
-    responses: Path | None = None
-    format: str | None = None
-    sheet: str | None = None
-    chapters: Sequence[str] = ()
-    jobs: int = os.cpu_count() or 1
-    timeout: int | None = None
-    cold: bool = False
+__all__ = ["Report", "Request", "build_report", "check_input"]
 
 
-@dataclass(frozen=True)
-class Report:
-    """What was built: the front page, and a message per chapter that failed."""
+@dataclass
+class Made:
+    """What has become of the chapters so far: number → made, failed or absent, number → message
+    of those that failed, number → what it shows.
+    """
 
-    index: Path
-    failures: dict[str, str]
+    became: dict[str, str]
+    failures: dict[str, str] = field(default_factory=dict)
+    contents: dict[str, Content] = field(default_factory=dict)
 
 
 def build_report(request: Request) -> Report:
@@ -67,149 +64,105 @@ def build_report(request: Request) -> Report:
     anything is run, and NotebookFailed when the data cannot be prepared; a failing chapter
     does not stop the others.
     """
-    study = _check_input(request)
+    with timed("check the input"):
+        study = check_input(request)
     plan = read_plan(request.notebooks)
-    chapters = chapters_of(plan, study.questionnaire)
+    chapters = chapters_of(plan, study.questionnaire, study.edition)
     chosen = select(chapters, request.chapters)
-    folders = {"study": STUDY, "processed": PROCESSED}
-    reading = {k: v for k, v in (("tool", request.format), ("sheet", request.sheet)) if v}
-    check_parameters(request.notebooks / plan.prepare, {**folders, **reading})
-    for chapter in chosen:
-        check_parameters(request.notebooks / chapter.notebook, _parameters(chapter, chapters))
+    given = parameters_of(chapters, request.part)
+    check_notebooks(request, plan, chosen, given)
     output = request.output.resolve()
     with workspace(output) as work:
-        inputs = _snapshot(request, work)
-        if len(chosen) < len(chapters):
-            _start_from_last(output, work / OUTPUTS, inputs)
-        (work / OUTPUTS / "notebooks").mkdir(parents=True, exist_ok=True)
-        prepare = request.notebooks / plan.prepare
-        with warm_kernels(cold=request.cold), _executor(request.jobs) as executor:
-            run_notebook(prepare, work / plan.prepare, {**folders, **reading}, work)
-            failures = _run_chapters(request, chosen, chapters, work, executor)
-        collect_workbook(work / OUTPUTS / "tables")
-        absent = _absent(chosen, chapters, work / OUTPUTS / "chapters")
-        anchors = read_anchors(work / OUTPUTS / "notebooks", chapters)
-        site = Site(study, len(study.respondents), chapters, frozenset(failures), absent, anchors)
-        _render(site, chosen, work)
-        manifest = describe(inputs, work / OUTPUTS, {"chapters": [c.number for c in chapters]})
-        _write_front(site, manifest, work / OUTPUTS)
-        manifest = describe(inputs, work / OUTPUTS, manifest["parameters"])
-        text = json.dumps(manifest, indent=1, ensure_ascii=False) + "\n"
-        (work / OUTPUTS / MANIFEST).write_text(text, encoding="utf-8")
+        snapshot(request, work / STUDY)
+        origin = made_from(request, work / STUDY)
+        others = [chapter for chapter in chapters if chapter not in chosen]
+        made = Made(keep_last(output, work / OUTPUTS, origin, others, plan.prepare))
+        _make_chapters(request, plan.prepare, chosen, chapters, given, origin, work, made)
+        with timed("write the pages"):
+            _write_pages(study, chapters, made, origin, work)
+        became = {chapter.number: made.became[chapter.number] for chapter in chapters}
+        write_manifest(work / OUTPUTS, origin, became)
+        dropped = [n for n in present(output) if became.get(n) == ABSENT]
         copy_in(work / PROCESSED, request.processed.resolve())
         swap_in(work / OUTPUTS, output)
-    return Report(request.output / "index.html", failures)
+    return Report(request.output / "index.html", dict(sorted(made.failures.items())), dropped)
 
 
-def _check_input(request: Request) -> CleanStudy:
+def check_input(request: Request) -> CleanStudy:
     """Read and clean once here, so that bad input is told at once and in its own words."""
     study = read_study(request.study)
-    read_claims(request.study, study.questionnaire)
+    read_claims(study)
     file = request.responses or find_responses(request.study)
     form = study.questionnaire
     tables = clean_responses(read_responses(file, form, request.format, request.sheet), study)
-    return with_tables(study, tables)
+    return with_tables(study, tables, request.edition)
 
 
-def _snapshot(request: Request, work: Path) -> dict[str, str]:
-    """Copy the input files, so that nothing can change under the run; their SHA-256."""
-    target = work / STUDY
-    target.mkdir()
-    for file in input_files(request.study):
-        if file.stem != NAME:
-            shutil.copy(file, target / file.name)
-    responses = request.responses or find_responses(request.study)
-    shutil.copy(responses, target / f"{NAME}{extension_of(responses)}")
-    return {file.name: sha256(file) for file in input_files(target)}
-
-
-def _start_from_last(output: Path, build: Path, inputs: dict[str, str]) -> None:
-    """Keep the other chapters of the last report, but only if it had the same inputs."""
-    manifest = output / MANIFEST
-    if manifest.is_file() and json.loads(manifest.read_text("utf-8"))["inputs"] == inputs:
-        shutil.copytree(output, build, ignore=shutil.ignore_patterns(PRINTED))
-
-
-def _absent(chosen: Sequence[Chapter], chapters: Sequence[Chapter], pages: Path) -> frozenset[str]:
-    """The numbers of chapters that are not made now and were not kept from the last report."""
-    kept = {chapter.number for chapter in chapters if (pages / f"{chapter.name}.html").is_file()}
-    made = {chapter.number for chapter in chosen}
-    return frozenset({chapter.number for chapter in chapters} - kept - made)
-
-
-def _run_chapters(
+def _make_chapters(
     request: Request,
+    prepare: str,
     chosen: Sequence[Chapter],
     chapters: Sequence[Chapter],
+    given: Given,
+    origin: Mapping[str, Any],
     work: Path,
-    executor: Executor,
-) -> dict[str, str]:
-    """Run the chapters side by side; the failures, as chapter number → message."""
-    failures = {}
-    submitted = {
-        executor.submit(
-            run_notebook,
-            request.notebooks / chapter.notebook,
-            work / OUTPUTS / "notebooks" / f"{chapter.name}.ipynb",
-            _parameters(chapter, chapters),
-            work,
-            request.timeout,
-        ): chapter
-        for chapter in chosen
-    }
-    for future in tqdm(
-        as_completed(submitted), total=len(submitted), unit="chapter", file=sys.stderr
+    made: Made,
+) -> None:
+    """Run the notebooks, and read what each shows while the next ones run."""
+    (work / OUTPUTS / "notebooks").mkdir(parents=True, exist_ok=True)
+    tables = tables_made_from(origin, prepare)
+    with (
+        warm_kernels(cold=request.cold),
+        ending(ThreadPoolExecutor(request.jobs)) as executor,
     ):
-        try:
-            future.result()
-        except NotebookFailed as failure:
-            failures[submitted[future].number] = str(failure)
-    return dict(sorted(failures.items()))
+        prepared = executor.submit(prepare_tables, request, prepare, tables, work)
+        # Here, because it takes a second: that of the first kernel.
+        from dwimpact.report.render import read_content
+
+        prepared.result()
+        run = run_chapters(request, chosen, given, work, executor)
+        hidden = not request.progress
+        for chapter, failure in tqdm(
+            run, total=len(chosen), unit="chapter", file=sys.stderr, disable=hidden
+        ):
+            made.became[chapter.number] = FAILED if failure else MADE
+            if failure:
+                made.failures[chapter.number] = failure
+            made.contents[chapter.number] = read_content(executed(chapter, work))
+        for chapter in chapters:
+            if chapter not in chosen and made.became[chapter.number] != ABSENT:
+                made.contents[chapter.number] = read_content(executed(chapter, work))
 
 
-def _parameters(chapter: Chapter, chapters: Sequence[Chapter]) -> dict[str, Any]:
-    contents = {"contents": [[c.name, c.heading, c.title] for c in chapters]}
-    return {
-        "study": STUDY,
-        "processed": PROCESSED,
-        "outputs": OUTPUTS,
-        "number": chapter.number,
-        **(contents if chapter.number == "1" else {}),
-        **chapter.parameters,
+def _write_pages(
+    study: CleanStudy,
+    chapters: Sequence[Chapter],
+    made: Made,
+    origin: Mapping[str, Any],
+    work: Path,
+) -> None:
+    """The front page, a page per chapter, all of it on one page, and all tables in one file."""
+    from dwimpact.exports import collect_workbook
+    from dwimpact.report.front import front_page, subject_of
+    from dwimpact.report.render import Site, render_book, render_front, render_page
+
+    build = work / OUTPUTS
+    collect_workbook(build / "tables")
+    anchors = {
+        c.number: made.contents[c.number].anchors if c.number in made.contents else []
+        for c in chapters
     }
-
-
-def _render(site: Site, chosen: Sequence[Chapter], work: Path) -> None:
-    pages = work / OUTPUTS / "chapters"
-    pages.mkdir(exist_ok=True)
-    for chapter in chosen:
-        notebook = work / OUTPUTS / "notebooks" / f"{chapter.name}.ipynb"
-        shown = {"number": chapter.number, **chapter.parameters}
-        html = render_page(notebook, chapter, site, shown)
-        (pages / f"{chapter.name}.html").write_text(html, encoding="utf-8")
-
-
-def _write_front(site: Site, manifest: dict[str, Any], build: Path) -> None:
-    """The front page and, from the same parts, the whole report on one page."""
-    front = front_page(site.study, site.anchors, manifest["inputs"], manifest["version"])
+    failed, absent = (
+        frozenset(number for number, became in made.became.items() if became == how)
+        for how in (FAILED, ABSENT)
+    )
+    n = len(study.respondents)
+    site = Site(study, n, chapters, failed, absent, anchors, subject=subject_of(study))
+    (build / "chapters").mkdir(exist_ok=True)
+    for chapter in chapters:
+        if chapter.number in made.contents:
+            page = render_page(chapter, made.contents[chapter.number].html, site)
+            (build / "chapters" / f"{chapter.name}.html").write_text(page, encoding="utf-8")
+    front = front_page(study, anchors, origin["inputs"], origin["version"])
     (build / "index.html").write_text(render_front(site, front), encoding="utf-8")
-    book = render_book(site, front, build / "notebooks")
-    (build / BOOK).write_text(book, encoding="utf-8")
-
-
-@contextmanager
-def _executor(jobs: int) -> Iterator[Executor]:
-    """Threads that wait for kernels. On Ctrl-C every kernel is ended, because a thread cannot
-    be stopped but does stop when its kernel dies.
-    """
-    executor = ThreadPoolExecutor(jobs)
-    try:
-        yield executor
-    except KeyboardInterrupt:
-        executor.shutdown(wait=False, cancel_futures=True)
-        for process in psutil.Process().children(recursive=True):
-            with suppress(psutil.NoSuchProcess):
-                process.kill()
-        raise
-    finally:
-        executor.shutdown(cancel_futures=True)
+    (build / BOOK).write_text(render_book(site, front, made.contents), encoding="utf-8")

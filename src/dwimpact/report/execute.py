@@ -12,14 +12,20 @@ from typing import Any
 
 import nbformat
 import papermill
-from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbclient.exceptions import CellTimeoutError
 from papermill.exceptions import PapermillExecutionError
 from papermill.execute import remove_error_markers
 from traitlets.config import Config
 
 from dwimpact.errors import NotebookFailed, Problem, StudyError, listed
 
+# jupyter_client and nbclient raise these when a kernel dies while it runs, while it starts, and
+# when the process that starts it is gone.
+KERNEL_TROUBLE = (RuntimeError, ConnectionError, EOFError)
+
 logging.getLogger("papermill").setLevel(logging.ERROR)
+# nbclient leaves a task behind where a cell took too long, of which asyncio would tell.
+logging.getLogger("asyncio").setLevel(logging.CRITICAL)
 
 
 def run_notebook(
@@ -59,28 +65,31 @@ def run_notebook(
             f"{notebook.name}: a cell took longer than {timeout} seconds. "
             "Allow more with --timeout, or look at the notebook in JupyterLab."
         ) from None
-    except DeadKernelError:
+    except KERNEL_TROUBLE as error:
         raise NotebookFailed(
             f"{notebook.name}: its kernel died, perhaps out of memory. Run it in JupyterLab to see."
-        ) from None
+        ) from error
     finally:
         if result.is_file():
             normalise(result)
 
 
-def check_parameters(notebook: Path, parameters: Mapping[str, Any]) -> None:
-    """Raise StudyError when the notebook is absent or does not take these parameters."""
+def check_parameters(notebook: Path, parameters: Mapping[str, Any], used: str) -> None:
+    """Raise StudyError when the notebook is absent or does not take these parameters; `used`
+    says in the message what for.
+    """
+
+    def unusable(what: str, expected: str) -> StudyError:
+        problem = Problem(what, expected, "Correct the notebook or report.yml.")
+        return StudyError(f"{notebook.name} ({used})", problem)
+
     if not notebook.is_file():
-        raise _unusable(notebook, "the notebook is not there", "a notebook that report.yml names")
+        raise unusable("the notebook is not there", "a notebook that report.yml names")
     known = papermill.inspect_notebook(notebook)
     if not known:
-        raise _unusable(
-            notebook, "no cell tagged 'parameters'", "one such cell that sets every parameter"
-        )
+        raise unusable("no cell tagged 'parameters'", "one such cell that sets every parameter")
     if unknown := [name for name in parameters if name not in known]:
-        raise _unusable(
-            notebook, f"unknown parameter {listed(unknown)}", f"parameters {listed(known)}"
-        )
+        raise unusable(f"unknown parameter {listed(unknown)}", f"parameters {listed(known)}")
 
 
 def normalise(path: Path) -> None:
@@ -105,8 +114,5 @@ def _kernel_settings() -> Iterator[Config]:
         if os.name == "posix":
             config.KernelManager.transport = "ipc"
             config.KernelManager.ip = f"{folder}/k"
+        config.KernelManager.connection_file = f"{folder}/connection.json"
         yield config
-
-
-def _unusable(notebook: Path, what: str, expected: str) -> StudyError:
-    return StudyError(notebook.name, Problem(what, expected, "Correct the notebook or report.yml."))

@@ -11,12 +11,13 @@ from markupsafe import Markup
 
 from dwimpact import prose
 from dwimpact.aggregate import mention_shares
-from dwimpact.exhibits import Anchor, svg_text
+from dwimpact.exhibits import Anchor
 from dwimpact.figures import add_notice, plot_finding
 from dwimpact.html import NOTICE
 from dwimpact.load import CleanStudy
 from dwimpact.questionnaire import NONE, OTHER, Choice
 from dwimpact.statistics import percentage
+from dwimpact.svg import svg_text
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,9 @@ def front_page(
         aim=prose.describe_aim(study.settings),
         key_figures=key_figures(study),
         findings=findings(study),
-        citation=prose.describe_citation(study.settings, version),
+        citation=prose.describe_citation(
+            study.settings, version, study.edition.label if study.edition else ""
+        ),
         data=f"de antwoorden van {n} respondenten",
         inputs=inputs,
         version=version,
@@ -78,7 +81,6 @@ def front_page(
 def key_figures(study: CleanStudy) -> list[KeyFigure]:
     """Who was asked, who answered, from where, and about how much."""
     form = study.questionnaire
-    approached = int(study.populations["all"]["all"])
     n, places = len(study.respondents), study.respondents["workplace"].nunique()
     shares = mention_shares(_listed(study))
     half = int((shares["count"] * 2 >= shares["n"]).sum())
@@ -87,7 +89,7 @@ def key_figures(study: CleanStudy) -> list[KeyFigure]:
         KeyFigure(
             str(n),
             "respondenten",
-            f"{percentage(n, approached)}% van de {approached} benaderde personen",
+            response_of(n, study.population),
         ),
         KeyFigure(
             str(places),
@@ -97,6 +99,21 @@ def key_figures(study: CleanStudy) -> list[KeyFigure]:
         KeyFigure(str(len(shares)), "opbrengsten voorgelegd", f"op {levels}"),
         KeyFigure(str(half), "opbrengsten breed gedeeld", "genoemd door ten minste de helft"),
     ]
+
+
+def subject_of(study: CleanStudy) -> str:
+    """Which part of the respondents a report is about; empty when it is about all."""
+    if study.edition is None:
+        return ""
+    n, everybody = len(study.respondents), len(study.whole.respondents)
+    return prose.describe_part(study.edition, n, everybody)
+
+
+def response_of(n: int, approached: int | None) -> str:
+    """Which part of the people approached answered, as the base of a key figure."""
+    if approached is None:
+        return "hoeveel er zijn benaderd, is niet bekend"
+    return f"{percentage(n, approached)}% van de {approached} benaderde personen"
 
 
 def findings(study: CleanStudy) -> list[Finding]:

@@ -12,7 +12,7 @@ from pypdf import PdfReader
 
 from dwimpact.errors import Problem, StudyError
 from dwimpact.report.browser import open_browser
-from dwimpact.report.build import BOOK, PRINTED
+from dwimpact.report.request import BOOK, PRINTED
 
 # The same report gives the same bytes on any day; as long as a date, so that nothing moves.
 DATED = b"(D:19800101000000"

@@ -5,34 +5,40 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field
 
+from dwimpact.edition import Edition
 from dwimpact.errors import Problem, StudyError, listed
 from dwimpact.questionnaire import Level, Model, Questionnaire
+from dwimpact.report.request import PLAN
 from dwimpact.study import read_model
-
-PLAN = "report.yml"
 
 
 class Entry(Model):
     """One line of report.yml. With `each_level` it stands for one page per level, and
-    '{level}' in its title is the level's label.
+    '{level}' in its title is the level's label. `editions` says which editions have it too:
+    all, none, or those that show what respondents wrote.
     """
 
     title: str
     notebook: str
     each_level: bool = False
+    editions: Literal["all", "with_texts", "none"] = "all"
     parameters: dict[str, Any] = Field(default_factory=dict)
 
 
 class Plan(Model):
-    """report.yml: what prepares the data, and the pages in order. Numbers follow from it."""
+    """report.yml: what prepares the data, and the pages in order. Numbers follow from it.
+
+    `comparison` are the pages that compare two waves, which are no part of the report.
+    """
 
     prepare: str
     chapters: tuple[Entry, ...]
     appendices: tuple[Entry, ...]
+    comparison: tuple[Entry, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -65,12 +71,17 @@ def read_plan(notebooks: Path) -> Plan:
     return read_model(notebooks / PLAN, Plan)
 
 
-def chapters_of(plan: Plan, form: Questionnaire) -> list[Chapter]:
-    """Every page of the report on a study with this questionnaire, in order."""
+def chapters_of(plan: Plan, form: Questionnaire, edition: Edition | None = None) -> list[Chapter]:
+    """Every page of the report, or of an edition, on a study with this questionnaire, in order."""
     return [
-        *_numbered(plan.chapters, form, prefix=""),
-        *_numbered(plan.appendices, form, prefix="B"),
+        *_numbered(_entries(plan.chapters, edition), form, prefix=""),
+        *_numbered(_entries(plan.appendices, edition), form, prefix="B"),
     ]
+
+
+def comparison_pages(plan: Plan, form: Questionnaire) -> list[Chapter]:
+    """The pages that compare two waves; `form` has the levels that both have."""
+    return list(_numbered(plan.comparison, form, prefix=""))
 
 
 def select(chapters: Sequence[Chapter], numbers: Sequence[str]) -> list[Chapter]:
@@ -83,6 +94,14 @@ def select(chapters: Sequence[Chapter], numbers: Sequence[str]) -> list[Chapter]
         )
     wanted = {number.upper() for number in numbers} or set(known)
     return [chapter for chapter in chapters if chapter.number in wanted]
+
+
+def _entries(entries: Sequence[Entry], edition: Edition | None) -> Sequence[Entry]:
+    """Those that the edition has; all for the whole report."""
+    if edition is None:
+        return entries
+    wanted = {"all", "with_texts"} if edition.shows_texts else {"all"}
+    return [entry for entry in entries if entry.editions in wanted]
 
 
 def _numbered(entries: Sequence[Entry], form: Questionnaire, prefix: str) -> Iterator[Chapter]:

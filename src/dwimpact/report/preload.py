@@ -4,11 +4,16 @@ Imports only: it must hold no zmq context, event loop or session, because a fork
 them. One thread for BLAS, because threads do not survive a fork.
 """
 
+import gc
 import os
+import sys
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+sys.modules["debugpy"] = None  # type: ignore[assignment] # nobody debugs these kernels
+gc.disable()  # everything imported here stays, so there is nothing to look for
 
 import IPython.core.completer
+import ipykernel.debugger
 import ipykernel.ipkernel
 import ipykernel.kernelapp
 import matplotlib.backends.backend_agg
@@ -16,10 +21,21 @@ import matplotlib.backends.backend_svg
 import matplotlib_inline.backend_inline
 import pandera.backends.pandas.builtin_checks
 import pandera.strategies.pandas_strategies
+import pyarrow.dataset
+import pyarrow.pandas_compat
 import pyarrow.parquet
+import scipy.stats
+from PIL import Image
 
 import dwimpact
+import dwimpact.exports
 import dwimpact.verify
 
 for name in dir(dwimpact):  # its names are imported at first use
     getattr(dwimpact, name)
+
+Image.preinit()
+
+# A kernel that looked through these objects for garbage would copy all memory they lie in.
+gc.freeze()
+gc.enable()

@@ -15,20 +15,23 @@ from filelock import FileLock, Timeout
 
 from dwimpact.errors import Problem, StudyError
 
+OLD = "-old"
+PATIENCE = 60  # seconds; copying the tables takes less than one
 AT_FDCWD, RENAME_EXCHANGE = -100, 2  # of Linux's renameat2
 
 
 @contextmanager
-def workspace(output: Path) -> Iterator[Path]:
+def workspace(output: Path, patience: float = 0) -> Iterator[Path]:
     """A temporary folder beside the output folder, for one run at a time.
 
     What a killed run left behind is removed first. Raises StudyError when another run is
-    writing the same output.
+    writing the same output, and still does after so many seconds.
     """
     output.parent.mkdir(parents=True, exist_ok=True)
+    # The lock file stays: who removes it may remove that of a run which has just begun.
     lock = FileLock(output.parent / f".{output.name}.lock")
     try:
-        lock.acquire(timeout=0)
+        lock.acquire(timeout=patience)
     except Timeout:
         raise StudyError(
             output,
@@ -41,6 +44,7 @@ def workspace(output: Path) -> Iterator[Path]:
     try:
         prefix = f".{output.name}-making-"
         for leftover in output.parent.glob(f"{prefix}*"):
+            _put_back(leftover, output)
             shutil.rmtree(leftover)
         with TemporaryDirectory(dir=output.parent, prefix=prefix) as folder:
             yield Path(folder)
@@ -55,8 +59,8 @@ def swap_in(new: Path, target: Path) -> None:
         new.rename(target)
         return
     if not _exchange(new, target):
-        # A crash between these two leaves the last report under its temporary name.
-        old = new.with_name(f"{new.name}-old")
+        # After a crash between these two `workspace` puts the last report back.
+        old = new.with_name(f"{target.name}{OLD}")
         target.rename(old)
         new.rename(target)
         new = old
@@ -65,9 +69,15 @@ def swap_in(new: Path, target: Path) -> None:
 
 def copy_in(new: Path, target: Path) -> None:
     """As `swap_in`, for a target that may lie on another disk."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=target.parent, prefix=f".{target.name}-making-") as folder:
-        swap_in(Path(shutil.copytree(new, Path(folder) / target.name)), target)
+    with workspace(target, PATIENCE) as folder:
+        swap_in(Path(shutil.copytree(new, folder / target.name)), target)
+
+
+def _put_back(leftover: Path, output: Path) -> None:
+    """Where a run was killed between the two renames of `swap_in`, undo the first."""
+    old = leftover / f"{output.name}{OLD}"
+    if old.is_dir() and not output.exists():
+        old.rename(output)
 
 
 def _exchange(one: Path, other: Path) -> bool:

@@ -15,13 +15,14 @@ from typing import Any
 
 import nbformat
 from markupsafe import Markup
-from nbconvert import HTMLExporter
+from nbconvert import HTMLExporter, TemplateExporter
+from nbconvert.filters import Highlight2HTML
 from pygments.formatters import HtmlFormatter
 
 from dwimpact.exhibits import Anchor, anchors
 from dwimpact.html import NOTICE, TEMPLATES
 from dwimpact.load import CleanStudy
-from dwimpact.report.front import Front
+from dwimpact.report.front import Front, KeyFigure
 from dwimpact.report.plan import Chapter
 
 TEMPLATE_FOLDER = Path(__file__).parent.parent / "templates"
@@ -31,7 +32,8 @@ TEMPLATE_FOLDER = Path(__file__).parent.parent / "templates"
 class Site:
     """What every page shows around its own content. `failed` and `absent` are numbers of
     chapters: those that stopped with an error, and those without a page; `anchors` is chapter
-    number → what can be linked to in it.
+    number → what can be linked to in it. `subject` says what the pages are about where that is
+    not simply all respondents.
     """
 
     study: CleanStudy
@@ -40,6 +42,7 @@ class Site:
     failed: frozenset[str] = frozenset()
     absent: frozenset[str] = frozenset()
     anchors: Mapping[str, Sequence[Anchor]] = field(default_factory=dict)
+    subject: str = ""
 
     def context(self, here: Chapter | None) -> dict[str, Any]:
         """What the layout template needs; `here` is None on the front page."""
@@ -51,7 +54,8 @@ class Site:
         return {
             "settings": self.study.settings,
             "notice": NOTICE if self.study.settings.reconstructed else None,
-            "respondents": self.respondents,
+            "subject": self.subject or f"{self.respondents} respondenten",
+            "edition": self.study.edition.label if self.study.edition else "",
             "chapters": self.chapters,
             "failed": self.failed,
             "absent": self.absent,
@@ -60,26 +64,32 @@ class Site:
             "previous": present[position - 1] if position > 0 else None,
             "next": following[0] if following else None,
             "root": "../" if here else "",
-            "part": False,
+            "parameters": {"number": here.number, **here.parameters} if here else {},
             "pygments": _pygments_css() if here else "",
             "script": script,
             "script_hash": _csp_hash(script),
         }
 
 
-def read_anchors(notebooks: Path, chapters: Sequence[Chapter]) -> dict[str, list[Anchor]]:
-    """Chapter number → what can be linked to in it, for every chapter that was run."""
-    files = {chapter.number: notebooks / f"{chapter.name}.ipynb" for chapter in chapters}
-    return {
-        number: list(anchors(nbformat.read(file, as_version=4))) if file.is_file() else []
-        for number, file in files.items()
-    }
+@dataclass(frozen=True)
+class Content:
+    """What an executed notebook shows: HTML, and what can be linked to in it."""
+
+    html: Markup
+    anchors: Sequence[Anchor]
 
 
-def render_page(notebook: Path, chapter: Chapter, site: Site, parameters: dict[str, Any]) -> str:
-    """One executed notebook as a page of the report."""
-    context = {**site.context(chapter), "parameters": parameters, "notebook": chapter.notebook}
-    return _render(notebook, context)
+def read_content(notebook: Path) -> Content:
+    """The content of an executed notebook."""
+    read = nbformat.read(notebook, as_version=4)
+    html, _ = _exporter().from_notebook_node(read)
+    return Content(Markup(html), list(anchors(read)))
+
+
+def render_page(chapter: Chapter, html: Markup, site: Site) -> str:
+    """The content of a chapter as a page of the report."""
+    template = TEMPLATES.get_template("dwimpact/page.html.j2")
+    return template.render(site=site.context(chapter), body=html)
 
 
 def render_front(site: Site, front: Front) -> str:
@@ -89,41 +99,56 @@ def render_front(site: Site, front: Front) -> str:
     )
 
 
-def render_book(site: Site, front: Front, notebooks: Path) -> str:
-    """The whole report on one page, from the chapters that were run."""
-    files = [(chapter, notebooks / f"{chapter.name}.ipynb") for chapter in site.chapters]
+def render_comparison(site: Site, key_figures: Sequence[KeyFigure], clear: str) -> str:
+    """The front page of a comparison of two waves."""
+    return TEMPLATES.get_template("dwimpact/comparison.html.j2").render(
+        site=site.context(None), key_figures=key_figures, clear=clear
+    )
+
+
+def render_book(site: Site, front: Front, contents: Mapping[str, Content]) -> str:
+    """The whole report on one page; `contents` is chapter number → what it shows."""
+    part = TEMPLATES.get_template("dwimpact/part.html.j2").module.part  # type: ignore[attr-defined]
     parts = [
-        _as_part(_render(file, {**site.context(chapter), "part": True}))
-        for chapter, file in files
-        if file.is_file()
+        _as_part(part(site.context(chapter), contents[chapter.number].html))
+        for chapter in site.chapters
+        if chapter.number in contents
     ]
     return TEMPLATES.get_template("dwimpact/book.html.j2").render(
         site=site.context(None), front=front, parts=parts
     )
 
 
-def _render(notebook: Path, context: dict[str, Any]) -> str:
-    content = nbformat.read(notebook, as_version=4)
-    html, _ = _exporter().from_notebook_node(content, resources={"site": context})
-    return str(html)
-
-
 def _as_part(html: str) -> Markup:
-    """A page within the whole report, which is for printing: headings a step lower, links
-    within the page, and nothing that opens or searches.
+    """A chapter within the whole report, which is for printing: headings a step lower, links
+    within the page, no code, and nothing that opens or searches.
     """
     html = re.sub(r"(</?h)([1-5])(?=[ >])", lambda m: f"{m[1]}{int(m[2]) + 1}", html)
     html = re.sub(r'href="((?:hoofdstuk|bijlage)_\d+)\.html', r'href="#\1', html)
-    for folded in (r'<div class="search".*?</div>', r'<details class="numbers">.*?</details>'):
+    for folded in (
+        r'<div class="search".*?</div>',
+        r'<details class="(numbers|code)".*?</details>',
+    ):
         html = re.sub(folded, "", html, flags=re.DOTALL)
     return Markup(html.replace('href="../', 'href="'))
+
+
+class _Exporter(HTMLExporter):  # type: ignore[misc] # it has no types
+    """Leaves out that nbconvert parses and writes its own HTML once more, for parts of its own
+    templates that ours has not: that takes longer than everything else.
+    """
+
+    def from_notebook_node(self, nb: Any, resources: Any = None, **kwargs: Any) -> tuple[str, Any]:
+        lexer = Highlight2HTML(pygments_lexer="ipython3", parent=self)
+        self.register_filter("highlight_code", lexer)
+        return TemplateExporter.from_notebook_node(self, nb, resources, **kwargs)
 
 
 @cache
 def _exporter() -> HTMLExporter:
     # One for all pages: making an exporter takes longer than rendering a page.
     folder = str(TEMPLATE_FOLDER)
-    return HTMLExporter(
+    return _Exporter(
         template_name="dwimpact",
         extra_template_basedirs=[folder],
         extra_template_paths=[folder],

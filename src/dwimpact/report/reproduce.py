@@ -9,10 +9,20 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from dwimpact.errors import Problem, StudyError
-from dwimpact.report.build import MANIFEST, Request, build_report
+from dwimpact.report.build import build_report
 from dwimpact.report.manifest import outputs_of
+from dwimpact.report.request import MANIFEST, Request
 
-SECTIONS = ("version", "libraries", "parameters", "inputs", "outputs")
+SECTIONS = (
+    "version",
+    "code",
+    "libraries",
+    "parameters",
+    "inputs",
+    "notebooks",
+    "chapters",
+    "outputs",
+)
 
 
 def differences(request: Request) -> list[str]:

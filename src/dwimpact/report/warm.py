@@ -11,6 +11,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import random
+import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -50,6 +51,13 @@ class WarmProvisioner(LocalProvisioner):
         self.process = kernel  # type: ignore[assignment] # as much of a Popen as is used
         self.pid = self.pgid = kernel.pid
         return self.connection_info
+
+    async def send_signal(self, signum: int) -> None:
+        """As its parent class, but a kernel that is about to be killed is not interrupted first:
+        it would complain on the error stream.
+        """
+        if not (signum == signal.SIGINT and self.parent.shutting_down):
+            await super().send_signal(signum)
 
 
 class ForkedKernel:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Annotated
 
 import pandas as pd
@@ -16,11 +15,12 @@ from pydantic import AfterValidator, RootModel, model_validator
 
 from dwimpact.aggregate import mention_shares
 from dwimpact.errors import Problem, StudyError, listed
-from dwimpact.questionnaire import Model
+from dwimpact.load import CleanStudy
+from dwimpact.questionnaire import Model, codes, labels
 from dwimpact.schemas import themes_by_hand_schema, validate
 from dwimpact.statistics import cohen_kappa
 from dwimpact.stemming import WORD, stem, stems
-from dwimpact.study import read_csv, read_model
+from dwimpact.study import Study, read_csv, read_model
 
 CODEBOOK, BY_HAND = "themes.yml", "themes_by_hand.csv"
 KEYS = ["respondent", "level"]
@@ -72,8 +72,7 @@ class Codebook(RootModel[tuple[Theme, ...]]):
 
     @model_validator(mode="after")
     def _each_code_once(self) -> Codebook:
-        codes = [theme.code for theme in self.root]
-        if double := sorted({code for code in codes if codes.count(code) > 1}):
+        if double := sorted({code for code in self.codes if self.codes.count(code) > 1}):
             raise ValueError(f"each theme once; {listed(double)} is there more than once")
         return self
 
@@ -87,22 +86,22 @@ class Codebook(RootModel[tuple[Theme, ...]]):
         return {theme.code: theme.label for theme in self.root}
 
 
-def read_codebook(folder: Path) -> Codebook | None:
-    """The codebook of a study folder; None without one. Raises StudyError when it is wrong."""
-    path = folder / CODEBOOK
+def read_codebook(study: Study) -> Codebook | None:
+    """The codebook of a study; None without one. Raises StudyError when it is wrong."""
+    path = study.folder / CODEBOOK
     return read_model(path, Codebook) if path.is_file() else None
 
 
-def read_by_hand(folder: Path, codebook: Codebook, answers: pd.DataFrame) -> pd.DataFrame:
+def read_by_hand(study: CleanStudy, codebook: Codebook) -> pd.DataFrame:
     """The answers that a person coded: respondent, level and, per theme, 1 or 0.
 
-    No rows without the file. Raises StudyError for what is wrong in it, also for a row without
-    an answer in `answers`.
+    No rows without the file. Raises StudyError for what is wrong in it, also for a row about an
+    answer that there is not.
     """
-    path = folder / BY_HAND
+    path, answers = study.folder / BY_HAND, study.tables.open_answers
     if not path.is_file():
         return pd.DataFrame(columns=[*KEYS, *codebook.codes])
-    levels = list(answers["level"].cat.categories)
+    levels = codes(study.questionnaire.levels)
     table = validate(read_csv(path), themes_by_hand_schema(levels, codebook.codes), path)
     there = pd.MultiIndex.from_frame(answers[KEYS].astype("str"))
     given = pd.MultiIndex.from_frame(table[KEYS])
@@ -155,12 +154,28 @@ def theme_shares(coded: pd.DataFrame, by: str | None = None) -> pd.DataFrame:
     return mention_shares(mentions, by).rename(columns={"outcome": "theme"})
 
 
+def theme_shares_of_levels(coded: pd.DataFrame, study: Study, codebook: Codebook) -> pd.DataFrame:
+    """A `theme_shares` table of all who answered, with the levels as its groups and Dutch labels,
+    the most frequent theme first.
+    """
+    shares = theme_shares(coded).drop(columns="group")
+    ranked = shares.groupby("theme", observed=True)["count"].sum()
+    ranked = ranked.sort_values(ascending=False, kind="stable")
+    shares["theme"] = pd.Categorical(shares["theme"], list(ranked.index))
+    shares = shares.sort_values(["level", "theme"], ignore_index=True)
+    level_labels = labels(study.questionnaire.levels)
+    return shares.rename(columns={"level": "group"}).assign(
+        group=[level_labels[str(level)] for level in shares["level"]],
+        theme=[codebook.labels[str(theme)] for theme in shares["theme"]],
+    )
+
+
 def agreement(coded: pd.DataFrame) -> pd.DataFrame:
     """How far the rule and the person who coded by hand agree, theme by theme.
 
-    One row per theme: theme, n (answers coded by hand), by_rule, by_hand (how many have the
-    theme), share (of the answers on which both say the same, 0-1) and kappa (Cohen), missing
-    where both always say the same thing.
+    One row per theme: theme, n (answers coded by hand), by_rule, by_hand (how many of those have
+    the theme), agreed (on how many both say the same) and kappa (Cohen), missing where both
+    always say the same one thing.
     """
     both = coded.dropna(subset=["by_hand"]).astype({"by_hand": bool})
     rows = [
@@ -169,7 +184,7 @@ def agreement(coded: pd.DataFrame) -> pd.DataFrame:
             "n": len(pairs),
             "by_rule": int(pairs["by_rule"].sum()),
             "by_hand": int(pairs["by_hand"].sum()),
-            "agreed": float((pairs["by_rule"] == pairs["by_hand"]).mean()),
+            "agreed": int((pairs["by_rule"] == pairs["by_hand"]).sum()),
             "kappa": cohen_kappa(pairs["by_rule"], pairs["by_hand"]),
         }
         for theme, pairs in both.groupby("theme", observed=True)

@@ -4,8 +4,7 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
-from dwimpact.errors import StudyError
-from dwimpact.themes import (
+from dwimpact.coding import (
     Codebook,
     agreement,
     code_answers,
@@ -13,6 +12,7 @@ from dwimpact.themes import (
     read_codebook,
     theme_shares,
 )
+from dwimpact.errors import StudyError
 
 CODEBOOK = Codebook.model_validate(
     [

@@ -1,0 +1,156 @@
+"""A view of the outcomes of one level: what an analyst chose, and the table, figure and code
+that follow from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from hashlib import sha256
+from typing import Any, Literal, get_args
+
+import pandas as pd
+from markupsafe import Markup
+from matplotlib.figure import Figure
+
+from dwimpact.aggregate import at_level, characteristic_shares, mention_shares, stack
+from dwimpact.apart import of_groups, require_large_enough, withheld_apart
+from dwimpact.drawing import Sort, Unit, outcome_order
+from dwimpact.errors import listed
+from dwimpact.explorer.code import code_of
+from dwimpact.figures import plot_mention_shares
+from dwimpact.html import TEMPLATES, notice_of
+from dwimpact.load import CleanStudy
+from dwimpact.prose.views import INTERVALS, describe_view, describe_withheld_apart
+from dwimpact.reader import (
+    answers_per_outcome,
+    for_reading,
+    group_labels,
+    numeric_headings,
+    precision_note,
+    with_labels,
+)
+from dwimpact.stacked import plot_characteristic_shares
+from dwimpact.study import ALL
+from dwimpact.svg import svg_text
+
+Measure = Literal["mentioned", "status", "nature"]
+SPLITS = ("sector_group", "sector", "tranche_group", "tranche", "workplace")
+
+
+@dataclass(frozen=True, eq=False)
+class OutcomeView:
+    """The outcomes of one level as chosen; a notebook shows the figure, its table and the code.
+
+    `measure` is what is counted: 'mentioned', or the 'status' or 'nature' of what was mentioned.
+    `by` splits by a column of the respondents' background, `only` keeps a part of them, such
+    as {'sector': 'hbo'}. The figure draws a 'share' or a 'count' (`unit`), most 'mentions' first
+    or in the order of the 'form' (`sort`). Groups that are too small are withheld.
+
+    Raises ValueError for a choice there is not, TooSmall for a filter that keeps too few people.
+    """
+
+    study: CleanStudy
+    level: str
+    measure: Measure = "mentioned"
+    by: str | None = None
+    only: Mapping[str, Any] = field(default_factory=dict)
+    unit: Unit = "share"
+    sort: Sort = "mentions"
+
+    def __post_init__(self) -> None:
+        levels = [level.code for level in self.study.questionnaire.levels]
+        _require("level", self.level, levels)
+        _require("measure", self.measure, get_args(Measure))
+        _require("unit", self.unit, get_args(Unit))
+        _require("sort", self.sort, get_args(Sort))
+        if self.by is not None:
+            _require("by", self.by, SPLITS)
+        require_large_enough(self.study.respondents, self.only, self._below)
+
+    @cached_property
+    def withheld(self) -> dict[Any, int]:
+        """Group → n of the groups that are not shown apart."""
+        if self.by is None:
+            return {}
+        return withheld_apart(self.study.respondents, self.by, self._below, self.only)
+
+    @cached_property
+    def table(self) -> pd.DataFrame:
+        """The figure table: all chosen respondents ('all'), then the groups that may be shown.
+
+        As `mention_shares` or `characteristic_shares` give it, with the outcomes in the order
+        chosen. Intervals know the population where the number of people approached is known.
+        """
+        total = self._shares(None, self._population)
+        parts = [total.assign(group=ALL) if self.by else total]
+        if self.by:
+            population = None if self.only else self.study.populations.get(self.by)
+            groups = self._shares(self.by, population)
+            parts.append(groups[~groups["group"].isin(list(self.withheld)) & (groups["n"] > 0)])
+        shares = stack(*parts) if self.by else total
+        position = shares["outcome"].map(outcome_order(shares, self.sort).index).astype(int)
+        return shares.iloc[position.argsort(kind="stable")].reset_index(drop=True)
+
+    @cached_property
+    def figure(self) -> Figure:
+        """The figure of the table."""
+        plot = plot_mention_shares if self.measure == "mentioned" else plot_characteristic_shares
+        return plot(self.table, self.study, self.unit, self.sort)
+
+    @property
+    def code(self) -> str:
+        """The lines that make this view in a notebook of one's own."""
+        return code_of(self)
+
+    def _repr_html_(self) -> str:
+        study, form = self.study, self.study.questionnaire
+        labelled = with_labels(self.table, form, study.names).drop(columns="level")
+        labelled.insert(0, "outcome", labelled.pop("outcome"))
+        shown, numeric = for_reading(labelled), numeric_headings(labelled)
+        if self.measure != "mentioned":
+            given = self.table.groupby("category", observed=True)["count"].transform("sum") > 0
+            shown = answers_per_outcome(shown[given])
+            numeric = set(shown.columns) - {"Groep", "Opbrengst"}
+        groups = group_labels(form, study.names)
+        return TEMPLATES.get_template("view.html.j2").render(
+            title=describe_view(self.level, self.measure, self.by, self.only, form, groups),
+            drawing=Markup(svg_text(self.figure, f"w{sha256(self.code.encode()).hexdigest()[:8]}")),
+            table=shown,
+            classes=dict.fromkeys(numeric, "number"),
+            sentences=filter(
+                None,
+                [
+                    describe_withheld_apart(self.withheld, groups, self._below),
+                    INTERVALS,
+                    precision_note(labelled),
+                ],
+            ),
+            notice=notice_of(study),
+            code=self.code,
+        )
+
+    def _shares(self, by: str | None, population: pd.Series[int] | None) -> pd.DataFrame:
+        outcomes = at_level(of_groups(self.study.outcomes, self.only), self.level)
+        if self.measure == "mentioned":
+            return mention_shares(outcomes, by, population)
+        return characteristic_shares(outcomes, self.measure, by, population)
+
+    @property
+    def _population(self) -> pd.Series[int] | None:
+        """How many people were approached of all that are chosen, where that is known."""
+        if not self.only:
+            return self.study.populations[ALL]
+        (column, group), *more = self.only.items()
+        known = self.study.populations.get(column)
+        return None if more or known is None else pd.Series({ALL: known[group]})
+
+    @property
+    def _below(self) -> int:
+        return self.study.settings.withhold_below
+
+
+def _require(name: str, value: object, known: Any) -> None:
+    if value not in list(known):
+        raise ValueError(f"no {name} {value!r}; expected {listed(known)}")

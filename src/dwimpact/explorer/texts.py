@@ -1,0 +1,180 @@
+"""A view of what respondents wrote: every text, or the words searched for in their context.
+
+A word is found in all its forms: words with the same Dutch stem count as one ('student' finds
+'studenten', 'samenwerken' finds 'samenwerking'; a compound such as 'bedrijfsleven' is a word
+of its own).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Literal, get_args
+
+import pandas as pd
+
+from dwimpact.apart import of_groups, require_large_enough
+from dwimpact.errors import listed
+from dwimpact.explorer.code import code_of
+from dwimpact.html import TEMPLATES, notice_of
+from dwimpact.load import CleanStudy
+from dwimpact.prose.views import (
+    SEARCHED,
+    SOURCES,
+    describe_hits,
+    describe_text_view,
+    describe_texts,
+)
+from dwimpact.questionnaire import labels
+from dwimpact.reader import group_labels
+from dwimpact.stemming import WORD, stem, stems
+
+Source = Literal["open_answers", "explanations", "other_outcomes", "remarks"]
+CONTEXT = ["before", "keyword", "after"]
+WIDTH = 60  # characters of context on either side
+TEXT_HEADINGS = {"text": "Tekst", "before": "Ervoor", "keyword": "Woord", "after": "Erna"}
+
+
+def gather_texts(study: CleanStudy) -> pd.DataFrame:
+    """Everything respondents wrote: source, level, outcome, text, and their background.
+
+    One row per text; level and outcome are missing where a text is about none. Texts are as
+    cleaned: what identifies somebody is masked.
+    """
+    explained = study.outcomes.dropna(subset=["explanation"])
+    tables = {
+        "open_answers": study.open_answers,
+        "explanations": explained.rename(columns={"explanation": "text"}),
+        "other_outcomes": study.other_outcomes,
+        "remarks": study.remarks,
+    }
+    columns = ["level", "outcome", "text", *study.respondents.columns]
+    background = study.respondents.drop(columns="respondent").dtypes.to_dict()
+    parts = [
+        table.reindex(columns=columns).astype({"level": object, "outcome": object}).assign(source=s)
+        for s, table in tables.items()
+    ]
+    texts = pd.concat(parts, ignore_index=True).astype(background)
+    return texts[["source", *columns]]
+
+
+def keyword_in_context(texts: pd.DataFrame, search: str, width: int = WIDTH) -> pd.DataFrame:
+    """Each place where a word of `search` stands, in the texts that have all of its words.
+
+    One row per place: the columns of `texts`, with before, keyword and after in place of the
+    text; at most about `width` characters of context on either side. Words match by their
+    Dutch stem (see stemming.py).
+    """
+    wanted = stems(search)
+    rows = [
+        {**row, **dict(zip(CONTEXT, place, strict=True))}
+        for row in texts.to_dict("records")
+        for place in _places(" ".join(row["text"].split()), wanted, width)
+    ]
+    columns = [column for column in texts if column != "text"]
+    return pd.DataFrame(rows, columns=[*columns, *CONTEXT])
+
+
+@dataclass(frozen=True, eq=False)
+class TextView:
+    """Texts of respondents as chosen; a notebook shows them with the code.
+
+    `search` are words, all of which a text must have. `source` is where a text was written,
+    `level` what it is about, `only` keeps a part of the respondents, such as {'sector': 'hbo'}.
+
+    Raises ValueError for a choice there is not, TooSmall for a filter that keeps too few people.
+    """
+
+    study: CleanStudy
+    search: str = ""
+    source: Source | None = None
+    level: str | None = None
+    only: Mapping[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        levels = [level.code for level in self.study.questionnaire.levels]
+        for name, value, known in (
+            ("source", self.source, get_args(Source)),
+            ("level", self.level, levels),
+        ):
+            if value is not None and value not in known:
+                raise ValueError(f"no {name} {value!r}; expected {listed(known)}")
+        below = self.study.settings.withhold_below
+        require_large_enough(self.study.respondents, self.only, below)
+
+    @cached_property
+    def texts(self) -> pd.DataFrame:
+        """The texts that are searched, as `gather_texts` gives them."""
+        texts = of_groups(gather_texts(self.study), self.only)
+        for column, value in (("source", self.source), ("level", self.level)):
+            if value is not None:
+                texts = texts[texts[column] == value]
+        return texts.reset_index(drop=True)
+
+    @cached_property
+    def table(self) -> pd.DataFrame:
+        """What is shown, without background: source, level, outcome, and text or, where there is
+        something to search for, before, keyword and after.
+        """
+        columns = ["source", "level", "outcome", "text"]
+        if not WORD.search(self.search):
+            return self.texts[columns]
+        return keyword_in_context(self.texts[columns], self.search)
+
+    @property
+    def code(self) -> str:
+        """The lines that make this view in a notebook of one's own."""
+        return code_of(self)
+
+    def _repr_html_(self) -> str:
+        form = self.study.questionnaire
+        groups = group_labels(form, self.study.names)
+        sentences = [describe_texts(len(self.texts))]
+        if "keyword" in self.table:
+            sentences = [describe_hits(len(self.table), len(self.texts)), SEARCHED]
+        return TEMPLATES.get_template("view.html.j2").render(
+            title=describe_text_view(self.source, self.level, self.only, form, groups),
+            drawing="",
+            sentences=sentences,
+            table=_for_reading(self.table, self.study),
+            classes={"Ervoor": "before", "Woord": "keyword"},
+            notice=notice_of(self.study),
+            code=self.code,
+        )
+
+
+def _places(text: str, wanted: set[str], width: int) -> Iterator[tuple[str, str, str]]:
+    words = [(word, stem(word.group())) for word in WORD.finditer(text)]
+    if not wanted or not wanted <= {found for _, found in words}:
+        return
+    for word, found in words:
+        if found in wanted:
+            before, after = text[: word.start()], text[word.end() :]
+            yield (_shortened(before[::-1], width)[::-1], word.group(), _shortened(after, width))
+
+
+def _shortened(text: str, width: int) -> str:
+    """The start of a text, up to the first space after `width` characters."""
+    end = text.find(" ", width)
+    return text if end == -1 else f"{text[:end]} …"
+
+
+def _for_reading(table: pd.DataFrame, study: CleanStudy) -> pd.DataFrame:
+    """The table with Dutch headings, and in one column where each text was written."""
+    form = study.questionnaire
+    levels = labels(form.levels)
+    outcomes = {
+        (level.code, outcome): label
+        for level in form.levels
+        for outcome, label in form.outcome_labels(level.code, short=True).items()
+    }
+    where = [
+        ", ".join(
+            filter(None, [SOURCES[source], levels.get(level), outcomes.get((level, outcome))])
+        )
+        for source, level, outcome in table[["source", "level", "outcome"]].itertuples(index=False)
+    ]
+    shown = table.drop(columns=["source", "level", "outcome"]).rename(columns=TEXT_HEADINGS)
+    shown.insert(0, "Waar", where)
+    return shown

@@ -1,0 +1,139 @@
+"""The controls of the explorer: what is chosen becomes a view, which is shown at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import ipywidgets as widgets
+
+from dwimpact.apart import TooSmall, withheld_apart
+from dwimpact.explorer.outcomes import SPLITS, OutcomeView
+from dwimpact.explorer.texts import TextView
+from dwimpact.html import TEMPLATES
+from dwimpact.load import CleanStudy
+from dwimpact.prose.views import MEASURES, SOURCES_TOGETHER, describe_refusal
+from dwimpact.prose.views import SPLITS as SPLIT_LABELS
+from dwimpact.prose.words import lower_first
+from dwimpact.questionnaire import labels
+from dwimpact.reader import group_labels
+
+# Every respondent is in one group of each; what is chosen of several is their intersection.
+FILTERS = {
+    "Sector": ("sector_group", "sector"),
+    "Tranche": ("tranche_group", "tranche"),
+    "Werkplaats": ("workplace",),
+}
+UNITS = {"share": "aandeel", "count": "aantal"}
+SORTS = {"mentions": "vaakst genoemd eerst", "form": "zoals in het formulier"}
+NOTHING = ""  # not None, which a drop-down list shows as a blank
+Options = Iterable[tuple[str, Any]]
+
+
+def explore(study: CleanStudy) -> Any:
+    """Controls with, below them, the view of outcomes that is chosen: an ipywidgets box."""
+    form = study.questionnaire
+    return _explorer(
+        {
+            "level": _dropdown("Niveau", _swapped(labels(form.levels))),
+            "measure": _dropdown("Wat", _swapped(MEASURES)),
+            "by": _dropdown("Uitgesplitst", [("niet", NOTHING), *_splits(study)]),
+            "unit": _dropdown("Getallen", _swapped(UNITS)),
+            "sort": _dropdown("Volgorde", _swapped(SORTS)),
+        },
+        _filters(study),
+        lambda **choices: OutcomeView(study, **choices),
+    )
+
+
+def explore_texts(study: CleanStudy) -> Any:
+    """A search box with, below it, the texts of respondents in which the words stand: an
+    ipywidgets box.
+    """
+    form = study.questionnaire
+    return _explorer(
+        {
+            "search": widgets.Text(description="Zoek", placeholder="woorden", **_look()),
+            "source": _dropdown("Waar", _swapped(SOURCES_TOGETHER)),
+            "level": _dropdown("Niveau", [("alle", NOTHING), *_swapped(labels(form.levels))]),
+        },
+        _filters(study),
+        lambda **choices: TextView(study, **choices),
+    )
+
+
+def _explorer(
+    controls: Mapping[str, Any],
+    filters: Iterable[Any],
+    view: Callable[..., OutcomeView | TextView],
+) -> Any:
+    """The controls above the view of what is chosen with them, each change shown at once."""
+    result = widgets.HTML()
+
+    def update(_: Any = None) -> None:
+        chosen = {n: control.value for n, control in controls.items() if control.value != NOTHING}
+        only = dict(control.value for control in filters if control.value != NOTHING)
+        result.value = _html_of(lambda: view(**chosen, only=only))
+
+    every = [*controls.values(), *filters]
+    for control in every:
+        control.observe(update, names="value")
+    update()
+    box = widgets.Box(every, layout=widgets.Layout(flex_flow="row wrap"))
+    return widgets.VBox([box, result])
+
+
+def _html_of(make: Callable[[], OutcomeView | TextView]) -> str:
+    try:
+        return make()._repr_html_()
+    except TooSmall as error:
+        reason = describe_refusal(error.n, error.below, left_out=error.left_out)
+        return TEMPLATES.get_template("text.html.j2").render(sentences=[reason])
+
+
+def _splits(study: CleanStudy) -> Options:
+    """The splits of which at least one group may be shown."""
+    respondents, below = study.respondents, study.settings.withhold_below
+    for by in SPLITS:
+        groups = respondents[by].cat.categories
+        if len(withheld_apart(respondents, by, below, {})) < len(groups):
+            yield f"naar {SPLIT_LABELS[by]}", by
+
+
+def _filters(study: CleanStudy) -> list[Any]:
+    """A control for each kind of group of which at least one is large enough."""
+    made = [_dropdown(name, _groups(study, columns)) for name, columns in FILTERS.items()]
+    return [control for control in made if len(control.options) > 1]
+
+
+def _groups(study: CleanStudy, columns: Iterable[str]) -> Options:
+    """'alle', then the groups with respondents, each label once; no groups when all are too
+    small.
+    """
+    called = group_labels(study.questionnaire, study.names)
+    options: dict[str, Any] = {}
+    largest = 0
+    for column in columns:
+        for group, n in study.respondents[column].value_counts(sort=False).items():
+            largest = max(largest, n)
+            if n:
+                options.setdefault(f"{called[group]} (n = {n})", (column, group))
+    return [
+        ("alle", NOTHING),
+        *(options.items() if largest >= study.settings.withhold_below else ()),
+    ]
+
+
+def _dropdown(description: str, options: Options) -> Any:
+    return widgets.Dropdown(description=description, options=list(options), **_look())
+
+
+def _look() -> dict[str, Any]:
+    return {
+        "layout": widgets.Layout(width="22rem", margin="2px 1rem 2px 0"),
+        "style": {"description_width": "6.5rem"},
+    }
+
+
+def _swapped(called: Mapping[Any, str]) -> Options:
+    return [(lower_first(label), code or NOTHING) for code, label in called.items()]

@@ -1,0 +1,50 @@
+"""Which files of a study folder are its input."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from dwimpact.errors import Problem, StudyError
+
+NAME = "responses"
+EXTENSIONS = {
+    ".csv": "text",
+    ".tsv": "text",
+    ".txt": "text",
+    ".xlsx": "an Excel workbook",
+    ".xls": "an Excel workbook",
+    ".sav": "an SPSS file",
+    ".zsav": "an SPSS file",
+}
+
+
+def find_responses(folder: Path) -> Path:
+    """The one file called 'responses' in a study folder. Raises StudyError."""
+    files = [folder / f"{NAME}{extension}" for extension in EXTENSIONS]
+    there = [file for file in files if file.is_file()]
+    if len(there) > 1:
+        names = " and ".join(file.name for file in there)
+        problem = Problem(f"both {names}", "one file with responses", "Remove the others.")
+        raise StudyError(folder, problem)
+    return there[0] if there else files[0]
+
+
+def extension_of(file: Path) -> str:
+    """The file's extension, or that of a CSV file where it is none that is known."""
+    return file.suffix.lower() if file.suffix.lower() in EXTENSIONS else ".csv"
+
+
+def input_files(folder: Path) -> Iterable[Path]:
+    """The files that define a study, in a fixed order."""
+    kinds = {".yml", ".csv"}
+    return sorted(p for p in folder.iterdir() if p.suffix in kinds or p.stem == NAME)
+
+
+def inputs_of(folder: Path, responses: Path | None = None) -> dict[str, Path]:
+    """Every input file of a study by the name it has in a study folder; `responses` takes the
+    place of its own. Raises StudyError when there are two files with responses.
+    """
+    used = responses or find_responses(folder)
+    files = {file.name: file for file in input_files(folder) if file.stem != NAME}
+    return dict(sorted({**files, f"{NAME}{extension_of(used)}": used}.items()))

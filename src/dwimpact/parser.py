@@ -1,0 +1,150 @@
+"""The options of the command line."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from dwimpact.report.request import JOBS
+
+DESCRIPTION = (
+    "The command line: report, editions, compare, pdf, check, reproduce, verify, reconstruct."
+)
+STUDY, OUTPUT, EDITIONS = Path("data/raw"), Path("outputs"), Path("editions")
+# What an edition can be asked for by, with an example.
+PARTS = {"sector": "hbo", "tranche": "1-2", "workplace": "utrecht"}
+
+
+def parse(arguments: list[str] | None) -> argparse.Namespace:
+    """The options given: `command` names the command. Ends the program when they are wrong."""
+    options = _parser().parse_args(arguments)
+    if "sector" in options:
+        options.edition = _edition(options)
+        options.output = options.output or _output(options.edition)
+    return options
+
+
+def _edition(options: argparse.Namespace) -> str:
+    """'sector=hbo', or nothing for the whole report."""
+    given = [(part, getattr(options, part)) for part in PARTS if getattr(options, part)]
+    return "".join(f"{part}={value}" for part, value in given)
+
+
+def _output(edition: str) -> Path:
+    # Not inside the report's own folder, which is swapped in whole and listed in its manifest.
+    return EDITIONS / edition.replace("=", "_") if edition else OUTPUT
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m dwimpact", description=DESCRIPTION)
+    commands = parser.add_subparsers(required=True, metavar="command", dest="command")
+    _add_reports(commands)
+    check = commands.add_parser("check", help="say what is wrong with an export")
+    check.add_argument(
+        "file",
+        type=Path,
+        nargs="?",
+        metavar="FILE",
+        help="CSV, .xlsx or .sav; without it the responses in the study folder",
+    )
+    check.add_argument("--study", type=Path, default=STUDY, help="study folder")
+    _add_reading(check)
+    check.add_argument("--output", type=Path, help="also write the findings, as CSV")
+
+    verify = commands.add_parser("verify", help="hold the published claims against the data")
+    _add_study(verify)
+
+    reconstruct = commands.add_parser(
+        "reconstruct", help="make responses that agree with the published claims"
+    )
+    reconstruct.add_argument("--study", type=Path, default=STUDY, help="study folder")
+    reconstruct.add_argument(
+        "--output", type=Path, default=STUDY / "responses.csv", help="file to write"
+    )
+    reconstruct.add_argument(
+        "--respondents", type=int, metavar="N", help="draw N rows from it, for tests of any size"
+    )
+    for command in commands.choices.values():
+        command.add_argument("--debug", action="store_true", help="show tracebacks")
+    return parser
+
+
+def _add_reports(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """The commands that make a report or work on one."""
+    report = commands.add_parser("report", help="run the notebooks and render the report")
+    _add_study(report)
+    _add_build(report)
+    _add_part(report)
+    report.add_argument(
+        "--chapter",
+        dest="chapters",
+        nargs="+",
+        default=(),
+        metavar="N",
+        help="only these, such as 2 or B3",
+    )
+    report.add_argument("--again", action="store_true", help="also when nothing has changed")
+    report.add_argument("--timings", type=Path, metavar="FILE", help="write seconds per part")
+    reproduce = commands.add_parser(
+        "reproduce", help="make the report afresh and compare it with its manifest"
+    )
+    _add_study(reproduce)
+    _add_build(reproduce)
+    _add_part(reproduce)
+
+    editions = commands.add_parser(
+        "editions", help="make a report for each part of the respondents that may have one"
+    )
+    _add_study(editions)
+    _add_build(editions)
+    editions.add_argument("--output", type=Path, default=EDITIONS, help="folder of the editions")
+
+    compare = commands.add_parser("compare", help="compare two waves of the same questionnaire")
+    compare.add_argument("earlier", type=Path, metavar="OLD", help="study folder of the first")
+    compare.add_argument("later", type=Path, metavar="NEW", help="study folder of the second")
+    compare.add_argument(
+        "--output", type=Path, default=Path("comparison"), help="folder of the comparison"
+    )
+    _add_running(compare)
+
+    pdf = commands.add_parser("pdf", help="print the finished report (needs Chromium)")
+    _add_part(pdf)
+
+
+def _add_part(command: argparse.ArgumentParser) -> None:
+    parts = command.add_mutually_exclusive_group()
+    for part, example in PARTS.items():
+        parts.add_argument(f"--{part}", metavar=example, help=f"the edition for this {part}")
+    command.add_argument(
+        "--output", type=Path, help=f"folder of the report: {OUTPUT}, or {EDITIONS}/…"
+    )
+
+
+def _add_build(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--processed", type=Path, default=Path("data/processed"), help="folder for the tidy tables"
+    )
+    _add_running(command)
+
+
+def _add_running(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--notebooks", type=Path, default=Path("notebooks"), help="folder with report.yml"
+    )
+    command.add_argument("--jobs", type=int, default=JOBS, help="kernels side by side")
+    command.add_argument("--timeout", type=int, help="seconds that a cell may take")
+    command.add_argument("--cold", action="store_true", help="ordinary kernels, not forked ones")
+
+
+def _add_study(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--study", type=Path, default=STUDY, help="study folder")
+    command.add_argument(
+        "--responses", type=Path, help="responses instead of those in the study folder"
+    )
+    _add_reading(command)
+
+
+def _add_reading(command: argparse.ArgumentParser) -> None:
+    tools = ("xlsform", "limesurvey")
+    command.add_argument("--format", choices=tools, help="the form tool, when not recognised")
+    command.add_argument("--sheet", help="sheet of an Excel workbook, when not the first")

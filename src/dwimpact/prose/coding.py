@@ -1,0 +1,47 @@
+"""Sentences about the themes of open answers."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dwimpact.prose.words import count_of, enumerate_in_words, lower_first, number_in_words, verb
+
+
+def describe_themes(shares: pd.DataFrame, coded: pd.DataFrame) -> list[str]:
+    """What is written about most, level by level (a `theme_shares_of_levels` table)."""
+    top = shares.sort_values("count", ascending=False, kind="stable").drop_duplicates("group")
+    top = top.sort_index()
+    parts = [
+        f"op {row['group']} over {lower_first(row['theme'])} ({count_of(row)})"
+        for _, row in top.iterrows()
+    ]
+    themes = coded.groupby(["respondent", "level"], observed=True)["coded"].sum()
+    none = int((themes == 0).sum())
+    return [
+        f"Wat respondenten schrijven, gaat het vaakst {enumerate_in_words(parts)}.",
+        "Een antwoord kan meer dan één thema hebben; "
+        f"{number_in_words(none)} van de {len(themes)} antwoorden "
+        f"{verb(none, 'heeft', 'hebben')} er geen.",
+    ]
+
+
+def describe_coding(agreement: pd.DataFrame) -> list[str]:
+    """How the answers got their themes, and how far rule and hand agree (an `agreement` table)."""
+    sentences = [
+        "De thema's zijn toegekend met regels: woorden in al hun vormen, en vaste uitdrukkingen."
+    ]
+    if agreement.empty:
+        return sentences
+    n, kappas = int(agreement["n"].max()), agreement["kappa"].dropna()
+    sentences.append(
+        f"{n} {verb(n, 'antwoord is', 'antwoorden zijn')} met de hand gecodeerd; daar geldt wat "
+        "de codeur vond."
+    )
+    if len(kappas):
+        low, high = (f"{k:.2f}".replace(".", ",") for k in (kappas.min(), kappas.max()))
+        between = f"van {low}" if low == high else f"tussen {low} en {high}"
+        sentences.append(
+            f"Regels en codeur stemmen overeen met een kappa {between} (1 is volledig, 0 is wat "
+            "toeval geeft)."
+        )
+    return sentences

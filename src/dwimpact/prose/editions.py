@@ -1,0 +1,67 @@
+"""Sentences about an edition: who is in it, what it leaves out, and why another is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from dwimpact.edition import Edition
+from dwimpact.editions import DERIVABLE, FEW_OTHERS, SMALL, Verdict
+from dwimpact.prose.words import enumerate_in_words, number_in_words
+from dwimpact.statistics import percentage
+
+if TYPE_CHECKING:
+    from dwimpact.load import CleanStudy
+
+
+def describe_part(edition: Edition, n: int, everybody: int) -> str:
+    """'Editie hbo: 32 van de 64 respondenten'."""
+    return f"Editie {edition.label}: {n} van de {everybody} respondenten"
+
+
+def describe_edition(study: CleanStudy, edition: Edition) -> list[str]:
+    """What this edition of the study is about and how it differs from the whole report, in
+    paragraphs.
+    """
+    n, everybody = len(study.respondents), len(study.whole.respondents)
+    approached, below = study.population, number_in_words(study.settings.withhold_below)
+    response = (
+        f"Van hen zijn er {approached} benaderd, en {percentage(n, approached)}% deed mee."
+        if approached
+        else "Hoeveel mensen van deze groep zijn benaderd, is niet bekend; de intervallen houden "
+        "daarom geen rekening met de omvang van de groep."
+    )
+    texts = (
+        "Open antwoorden, toelichtingen en opmerkingen zijn die van de editie."
+        if edition.shows_texts
+        else "Open antwoorden, toelichtingen en opmerkingen staan alleen in het hele rapport. Daar "
+        "zijn ze per sector te lezen; stonden ze ook hier, dan kwam wie beide naast elkaar legt te "
+        "veel over de schrijver te weten."
+    )
+    return [
+        f"Deze editie gaat over {edition.label}: {n} van de {everybody} respondenten. {response} "
+        f"De andere {everybody - n} respondenten staan er als ‘alle anderen’ naast.",
+        "Waar van respondenten of van het totaal sprake is, gaat het om de respondenten van deze "
+        f"editie. Verder is niet uitgesplitst, omdat een groep met minder dan {below} respondenten "
+        "niet apart wordt getoond.",
+        texts,
+    ]
+
+
+def describe_refusals(verdicts: Sequence[Verdict]) -> list[str]:
+    """Which editions were not made and why, a sentence per reason."""
+    reasons = {
+        SMALL: "Te klein: {}.",
+        FEW_OTHERS: "Zo groot dat er te weinig anderen zijn om mee te vergelijken: {}.",
+        DERIVABLE: "Naast het hele rapport en de andere edities zou een te kleine groep zijn af te "
+        "leiden: {}.",
+    }
+    return [
+        reason.format(enumerate_in_words(found))
+        for refused, reason in reasons.items()
+        if (found := [_counted(v) for v in verdicts if v.refused == refused])
+    ]
+
+
+def _counted(verdict: Verdict) -> str:
+    return f"{verdict.edition.label} (n = {verdict.n})"

@@ -1,0 +1,107 @@
+"""Sentences with what an analyst chose to see."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from dwimpact.prose.words import enumerate_in_words, verb
+from dwimpact.questionnaire import Questionnaire
+
+MEASURES = {
+    "mentioned": "Opbrengsten",
+    "status": "Status van de opbrengsten",
+    "nature": "Aard van de opbrengsten",
+}
+SPLITS = {
+    "sector_group": "sector",
+    "sector": "sector, elk apart",
+    "tranche_group": "groep van tranches",
+    "tranche": "tranche, elk apart",
+    "workplace": "Digitale Werkplaats",
+}
+SOURCES = {
+    "open_answers": "open antwoord",
+    "explanations": "toelichting",
+    "other_outcomes": "andere opbrengst",
+    "remarks": "opmerking",
+}
+SOURCES_TOGETHER = {
+    None: "Alle teksten van respondenten",
+    "open_answers": "Open antwoorden",
+    "explanations": "Toelichtingen",
+    "other_outcomes": "Andere opbrengsten",
+    "remarks": "Opmerkingen",
+}
+SEARCHED = (
+    "Gezocht is op woordstam: ‘student’ vindt ook ‘studenten’, ‘samenwerken’ ook ‘samenwerking’. "
+    "Staan er meer woorden in het zoekvak, dan heeft een tekst ze allemaal."
+)
+INTERVALS = (
+    "Het 95%-interval is dat van Wilson, met correctie voor de eindige populatie waar bekend is "
+    "hoeveel mensen zijn benaderd. Elk aandeel is berekend over alle respondenten van de groep."
+)
+
+
+def describe_view(
+    level: str,
+    measure: str,
+    by: str | None,
+    only: Mapping[str, Any],
+    form: Questionnaire,
+    labels: Mapping[Any, str],
+) -> str:
+    """The title of a view: 'Opbrengsten op studentniveau, naar sector; alleen hbo'."""
+    split = f", naar {SPLITS[by]}" if by else ""
+    return f"{MEASURES[measure]} op {form.level(level).label}{split}{describe_filter(only, labels)}"
+
+
+def describe_filter(only: Mapping[str, Any], labels: Mapping[Any, str]) -> str:
+    """'; alleen hbo en tranche 3', or nothing."""
+    return f"; alleen {enumerate_in_words(labels[g] for g in only.values())}" if only else ""
+
+
+def describe_withheld_apart(
+    withheld: Mapping[Any, int], labels: Mapping[Any, str], below: int
+) -> str:
+    """Which groups with respondents a view does not show apart, and why; nothing when all are."""
+    people = {group: n for group, n in withheld.items() if n}
+    if not people:
+        return ""
+    groups = enumerate_in_words(f"{labels[group]} (n = {n})" for group, n in people.items())
+    reason = f"Een groep met minder dan {below} respondenten telt alleen mee in het totaal."
+    if max(people.values()) >= below:
+        reason += " Een grotere groep ook, waar anders uit het verschil een kleinere zou volgen."
+    return f"Niet apart getoond: {groups}. {reason}"
+
+
+def describe_refusal(n: int, below: int, *, left_out: bool) -> str:
+    """Why a choice shows nothing: it keeps, or leaves out, too few people."""
+    people = verb(n, "respondent", "respondenten")
+    return (
+        f"Deze keuze laat {n} {people} {'weg' if left_out else 'over'}. Minder dan {below} mensen "
+        "worden niet apart getoond, ook niet als verschil met een andere weergave. Kies een "
+        "grotere groep of minder filters."
+    )
+
+
+def describe_text_view(
+    source: str | None,
+    level: str | None,
+    only: Mapping[str, Any],
+    form: Questionnaire,
+    labels: Mapping[Any, str],
+) -> str:
+    """The title of a view of texts: 'Toelichtingen op studentniveau; alleen hbo'."""
+    about = f" op {form.level(level).label}" if level else ""
+    return f"{SOURCES_TOGETHER[source]}{about}{describe_filter(only, labels)}"
+
+
+def describe_texts(texts: int) -> str:
+    """How many texts there are: '310 teksten.'"""
+    return f"{texts} {verb(texts, 'tekst', 'teksten')}."
+
+
+def describe_hits(hits: int, texts: int) -> str:
+    """How often a search was met: '7 vindplaatsen in 310 teksten.'"""
+    return f"{hits} {verb(hits, 'vindplaats', 'vindplaatsen')} in {describe_texts(texts)}"

@@ -1,0 +1,153 @@
+"""Sentences about two waves of the same questionnaire."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from dwimpact.prose.outcomes import describe_differences
+from dwimpact.prose.words import enumerate_in_words, number_in_words, upper_first, verb
+from dwimpact.questionnaire import Questionnaire
+from dwimpact.statistics import percentage
+from dwimpact.waves import (
+    ADDED,
+    DROPPED,
+    EARLIER,
+    LATER,
+    LEVELS,
+    NAMES,
+    NATURE,
+    QUESTIONS,
+    REWORDED,
+    SECTORS,
+    STATUS,
+)
+
+if TYPE_CHECKING:
+    from dwimpact.study import Study
+    from dwimpact.waves import Waves
+
+CHANGES = {ADDED: "toegevoegd", DROPPED: "vervallen", REWORDED: "anders geformuleerd"}
+PARTS = {
+    LEVELS: "Niveaus",
+    STATUS: "Status",
+    NATURE: "Aard",
+    SECTORS: "Sectoren",
+    QUESTIONS: "Vragen",
+}
+
+
+def changes_in_words(changes: pd.DataFrame, *forms: Questionnaire) -> pd.DataFrame:
+    """A `questionnaire_changes` table with Dutch words; levels as the last form that has them."""
+    called = {level.code: f"Opbrengsten op {level.label}" for f in forms for level in f.levels}
+    made = changes.assign(
+        part=changes["part"].map({**PARTS, **called}), change=changes["change"].map(CHANGES)
+    )
+    return made.drop(columns="code")
+
+
+def describe_waves(waves: Waves) -> list[str]:
+    """Which studies are compared, and how many answered in each."""
+    parts = [
+        f"De {NAMES[wave]} is {_called(study)}, met {_response(len(study.respondents), study)}."
+        for wave, study in waves
+    ]
+    if waves.earlier.settings.reconstructed != waves.later.settings.reconstructed:
+        (wave,) = [wave for wave, study in waves if study.settings.reconstructed]
+        parts.append(f"Alleen de {NAMES[wave]} is een reconstructie.")
+    return parts
+
+
+def describe_overlap() -> str:
+    """Why the interval of a difference may be wider than it need be."""
+    return (
+        "Wie aan beide metingen meedeed, is niet te herkennen. De intervallen en toetsen "
+        "behandelen de metingen daarom als twee losse groepen. Deden dezelfde mensen twee keer "
+        "mee, dan zijn hun antwoorden niet onafhankelijk en is een verschil meestal nauwkeuriger "
+        "bepaald dan het interval laat zien."
+    )
+
+
+def describe_changes(changes: pd.DataFrame) -> list[str]:
+    """How much of the questionnaire changed (`questionnaire_changes`), outcomes apart."""
+    outcomes = changes[~changes["part"].isin(PARTS)]
+    if changes.empty:
+        return ["Beide vragenlijsten zijn gelijk: niets is toegevoegd, vervallen of anders gezegd."]
+    counts = outcomes["change"].value_counts()
+    parts = [f"{word}: {int(counts.get(change, 0))}" for change, word in CHANGES.items()]
+    others = len(changes) - len(outcomes)
+    rest = (
+        f"verandert de vragenlijst nog op {number_in_words(others)} "
+        f"{verb(others, 'punt', 'punten')}"
+        if others
+        else "is de vragenlijst gelijk gebleven"
+    )
+    return [
+        f"Opbrengsten {', '.join(parts)}.",
+        f"Verder {rest}.",
+        "Alleen wat in beide metingen is gevraagd, is te vergelijken.",
+    ]
+
+
+def describe_wave_differences(
+    shares: pd.DataFrame, differences: pd.DataFrame, phrases: Mapping[str, str]
+) -> list[str]:
+    """The largest differences between the waves, and whether chance can explain them."""
+    names = {wave: f"de {NAMES[wave]}" for wave in (LATER, EARLIER)}
+    return describe_differences(shares, differences, phrases, names)
+
+
+def describe_comparability(
+    changes: pd.DataFrame, level: str, phrases: Mapping[str, str]
+) -> list[str]:
+    """Which outcomes of a level cannot be compared, and which only with care; nothing when all
+    can.
+    """
+    here = changes[changes["part"] == level]
+    sentences = {
+        ADDED: "Alleen in de tweede meting gevraagd: {}.",
+        DROPPED: "Alleen in de eerste meting gevraagd: {}.",
+        REWORDED: "Anders geformuleerd, zodat een verschil ook aan de vraag kan liggen: {}.",
+    }
+    return [
+        sentence.format(enumerate_in_words(phrases[code] for code in found))
+        for change, sentence in sentences.items()
+        if len(found := here.loc[here["change"] == change, "code"])
+    ]
+
+
+def describe_wave_note() -> str:
+    """How the table of differences is to be read."""
+    return (
+        "Per meting: aandeel met 95%-interval (Wilson, eindige populatie). Verschil: tweede min "
+        "eerste meting, in procentpunten, met 95%-interval volgens Newcombe; p volgens de exacte "
+        "toets van Fisher met Holm-correctie."
+    )
+
+
+def describe_clear(clear: int, compared: int) -> str:
+    """How many differences chance alone does not explain."""
+    number = upper_first(number_in_words(clear)) if clear else "Geen"
+    return (
+        f"{number} van de {compared} vergeleken opbrengsten "
+        f"{verb(max(clear, 1), 'verschilt', 'verschillen')} statistisch significant tussen de "
+        "metingen."
+    )
+
+
+def _called(study: Study) -> str:
+    settings = study.settings
+    published = f"verschenen in {settings.published.year}" if settings.published else ""
+    when = settings.fieldwork.period or published
+    return f"‘{settings.title}’{f' ({when})' if when else ''}"
+
+
+def _response(n: int, study: Study) -> str:
+    approached = study.population
+    return (
+        f"{n} respondenten ({percentage(n, approached)}% van de {approached} benaderde personen)"
+        if approached
+        else f"{n} respondenten"
+    )

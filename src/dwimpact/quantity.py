@@ -1,0 +1,86 @@
+"""What a claim counts, and what it says of it: quantities and linear constraints on them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import pandas as pd
+from pydantic import BaseModel, ConfigDict
+
+from dwimpact.errors import listed
+
+Source = Literal[
+    "approached",
+    "workplaces",
+    "institutions",
+    "respondents",
+    "options",
+    "mentions",
+    "explanations",
+    "open_answers",
+    "other_outcomes",
+    "remarks",
+]
+Value = bool | int | str
+
+
+class Quantity(BaseModel):
+    """A count: rows of a source, summed over its 'n', where every named column matches.
+
+    Written flat in YAML: {of: mentions, level: student, outcome: soft_skills}. A list
+    means any of its values. Which columns there are: see `sources.py`.
+    """
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+    of: Source
+
+    @property
+    def where(self) -> dict[str, list[Value]]:
+        """Column → values any of which match."""
+        extra = self.model_extra or {}
+        return {c: list(v) if isinstance(v, (list, tuple)) else [v] for c, v in extra.items()}
+
+    def matching(self, source: pd.DataFrame) -> pd.Series[bool]:
+        """Which rows of the source count. Raises KeyError for a column that is not there."""
+        rows = pd.Series(True, index=source.index)
+        for column, values in self.where.items():
+            rows &= source[column].isin(values)
+        return rows
+
+    def base(self) -> Quantity:
+        """All respondents of the same group: the base of a share unless another is named."""
+        groups = {c: v for c, v in self.where.items() if c in GROUP_COLUMNS}
+        return Quantity(of="respondents", **groups)
+
+    def _key(self) -> tuple[str, frozenset[tuple[str, frozenset[Value]]]]:
+        return self.of, frozenset((c, frozenset(v)) for c, v in self.where.items())
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Quantity) and self._key() == other._key()
+
+    def __hash__(self) -> int:
+        return hash(self._key())
+
+    def __str__(self) -> str:
+        return f"{self.of}({', '.join(f'{c}={listed(v)}' for c, v in self.where.items())})"
+
+
+LISTED = "listed"  # the kind of an option that the form names; the others are OTHER and NONE
+GROUP_COLUMNS = ("workplace", "tranche", "tranche_group", "sector", "sector_group")
+Count = Callable[[Quantity], int]
+Outcomes = Callable[[str], Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Constraint:
+    """low ≤ Σ coefficient × count ≤ high, all integers; None means no bound."""
+
+    terms: tuple[tuple[Quantity, int], ...]
+    low: int | None = None
+    high: int | None = None
+
+    def holds(self, count: Count) -> bool:
+        total = sum(coefficient * count(quantity) for quantity, coefficient in self.terms)
+        return (self.low is None or total >= self.low) and (self.high is None or total <= self.high)

@@ -1,0 +1,169 @@
+"""Two waves of the same questionnaire, compared in pages of their own."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from tqdm import tqdm
+
+from dwimpact.exports import collect_workbook
+from dwimpact.prose import describe_clear
+from dwimpact.prose.outcomes import SIGNIFICANT
+from dwimpact.report.build import check_input
+from dwimpact.report.chapters import (
+    check_notebooks,
+    ending,
+    executed,
+    prepare_tables,
+    run_chapters,
+)
+from dwimpact.report.front import KeyFigure, response_of
+from dwimpact.report.inputs import made_from, snapshot, tables_made_from
+from dwimpact.report.manifest import write_manifest
+from dwimpact.report.plan import Chapter, comparison_pages, read_plan
+from dwimpact.report.publish import swap_in, workspace
+from dwimpact.report.render import Site, read_content, render_comparison, render_page
+from dwimpact.report.request import JOBS, OUTPUTS, PROCESSED, STUDY, Report, Request
+from dwimpact.report.warm import warm_kernels
+from dwimpact.study import Study
+from dwimpact.waves import NAMES, Waves, comparable, wave_differences, wave_shares
+
+SUBJECT = "Vergelijking van twee metingen"
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Which two study folders to compare, and where to. Paths may be relative."""
+
+    earlier: Path
+    later: Path
+    output: Path
+    notebooks: Path
+    jobs: int = JOBS
+    timeout: int | None = None
+    cold: bool = False
+
+    def request(self, study: Path) -> Request:
+        """The request for one wave's report, of which its study folder and settings are used."""
+        return Request(
+            study=study,
+            output=self.output,
+            processed=self.output / PROCESSED,
+            notebooks=self.notebooks,
+            jobs=self.jobs,
+            timeout=self.timeout,
+            cold=self.cold,
+        )
+
+
+def compare(comparison: Comparison) -> Report:
+    """Run the pages that compare two waves and publish them. Raises StudyError for unusable
+    input, also when the waves have no outcome in common, and NotebookFailed when the data of
+    a wave cannot be prepared; a failing page does not stop the others.
+    """
+    requests = {
+        "earlier": comparison.request(comparison.earlier),
+        "later": comparison.request(comparison.later),
+    }
+    waves = comparable(*(check_input(request) for request in requests.values()))
+    plan = read_plan(comparison.notebooks)
+    pages = comparison_pages(plan, waves.study.questionnaire)
+    given = {page.number: _parameters(page) for page in pages}
+    check_notebooks(requests["later"], plan, pages, given)
+    output = comparison.output.resolve()
+    with workspace(output) as work:
+        origins = {wave: _snapshot(request, work / wave) for wave, request in requests.items()}
+        (work / OUTPUTS / "notebooks").mkdir(parents=True)
+        with (
+            warm_kernels(cold=comparison.cold),
+            ending(ThreadPoolExecutor(comparison.jobs)) as executor,
+        ):
+            for wave, request in requests.items():
+                tables = tables_made_from(origins[wave], plan.prepare)
+                prepare_tables(request, plan.prepare, tables, work / wave)
+            run = run_chapters(requests["later"], pages, given, work, executor)
+            progress = tqdm(run, total=len(pages), unit="page", file=sys.stderr)
+            failures = {page.number: failure for page, failure in progress if failure}
+        _publish(waves, pages, failures, work)
+        write_manifest(work / OUTPUTS, _origin(origins))
+        swap_in(work / OUTPUTS, output)
+    return Report(comparison.output / "index.html", dict(sorted(failures.items())))
+
+
+def _snapshot(request: Request, folder: Path) -> dict[str, Any]:
+    """Copy the files of a wave to a folder of its own; what its tables are made from."""
+    folder.mkdir()
+    snapshot(request, folder / STUDY)
+    return made_from(request, folder / STUDY)
+
+
+def _origin(origins: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """What the comparison is made from: both waves, each input under its wave's name."""
+    inputs = {
+        f"{wave}/{name}": digest
+        for wave, origin in origins.items()
+        for name, digest in origin["inputs"].items()
+    }
+    return {**origins["later"], "inputs": inputs}
+
+
+def _parameters(page: Chapter) -> dict[str, object]:
+    folders = {
+        f"{wave}{suffix}": f"{wave}/{folder}"
+        for wave in NAMES
+        for suffix, folder in (("", STUDY), ("_processed", PROCESSED))
+    }
+    return {**folders, "outputs": OUTPUTS, "number": page.number, **page.parameters}
+
+
+def _publish(
+    waves: Waves, pages: Sequence[Chapter], failures: Mapping[str, str], work: Path
+) -> None:
+    """The pages, their front page and the workbook."""
+    build = work / OUTPUTS
+    collect_workbook(build / "tables")
+    contents = {page.number: read_content(executed(page, work)) for page in pages}
+    anchors = {number: content.anchors for number, content in contents.items()}
+    n = len(waves.later.respondents)
+    site = Site(waves.study, n, pages, frozenset(failures), anchors=anchors, subject=SUBJECT)
+    (build / "chapters").mkdir()
+    for page in pages:
+        html = render_page(page, contents[page.number].html, site)
+        (build / "chapters" / f"{page.name}.html").write_text(html, encoding="utf-8")
+    front = render_comparison(site, key_figures(waves), _clear(waves))
+    (build / "index.html").write_text(front, encoding="utf-8")
+
+
+def key_figures(waves: Waves) -> list[KeyFigure]:
+    """Who answered in each wave, and how many outcomes both asked about."""
+    respondents = [
+        KeyFigure(
+            str(len(study.respondents)),
+            f"respondenten in de {NAMES[wave]}",
+            response_of(len(study.respondents), study.population),
+        )
+        for wave, study in waves
+    ]
+    shared = _outcomes(waves.study)
+    asked = [_outcomes(study) for _, study in waves]
+    base = f"van de {asked[0]} in de eerste en {asked[1]} in de tweede meting"
+    return [*respondents, KeyFigure(str(shared), "opbrengsten vergeleken", base)]
+
+
+def _clear(waves: Waves) -> str:
+    tables = [
+        wave_differences(wave_shares(waves, level.code))
+        for level in waves.study.questionnaire.levels
+    ]
+    differences = pd.concat(tables)
+    return describe_clear(int((differences["p_holm"] < SIGNIFICANT).sum()), len(differences))
+
+
+def _outcomes(study: Study) -> int:
+    return sum(len(level.outcomes) for level in study.questionnaire.levels)

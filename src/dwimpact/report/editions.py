@@ -1,0 +1,95 @@
+"""Every edition that may be made, side by side, with an index of them."""
+
+from __future__ import annotations
+
+import multiprocessing
+import sys
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from tqdm import tqdm
+
+from dwimpact.editions import Verdict, judge_editions
+from dwimpact.html import TEMPLATES
+from dwimpact.load import CleanStudy
+from dwimpact.prose import describe_refusals
+from dwimpact.report.build import build_report, check_input
+from dwimpact.report.chapters import ending
+from dwimpact.report.publish import swap_in, workspace
+from dwimpact.report.render import Site
+from dwimpact.report.request import Report, Request
+from dwimpact.report.template import AVAILABLE, start_template
+
+
+@dataclass(frozen=True)
+class Editions:
+    """What was built: the index, a report per edition, and in words why others were not."""
+
+    index: Path
+    reports: Sequence[Report]
+    refused: Sequence[str]
+
+
+def build_editions(request: Request) -> Editions:
+    """Make every allowed edition, each in a folder of its own under `request.output`, and the
+    index. All take the place of the last ones together, so that none is left that may no
+    longer be shown. Raises StudyError for unusable input.
+    """
+    study = check_input(request)
+    verdicts = judge_editions(study, study.respondents)
+    allowed = [verdict for verdict in verdicts if not verdict.refused]
+    with workspace(request.output.resolve()) as work:
+        made = work / "editions"
+        made.mkdir()
+        reports = _build_side_by_side(request, allowed, work)
+        for verdict in allowed:
+            folder = verdict.edition.folder
+            swap_in(work / "parts" / folder, made / folder)
+        (made / "index.html").write_text(index_page(study, verdicts), encoding="utf-8")
+        swap_in(made, request.output.resolve())
+    below = study.settings.withhold_below
+    return Editions(
+        request.output / "index.html",
+        [replace(r, index=request.output / r.index.parent.name / r.index.name) for r in reports],
+        [f"{v.edition.code}: {v.explain(below)}" for v in verdicts if v.refused],
+    )
+
+
+def _build_side_by_side(
+    request: Request, allowed: Sequence[Verdict], work: Path
+) -> Sequence[Report]:
+    """The reports of these editions, in `parts` of the work folder, in the order given."""
+    if not allowed:
+        return []
+    workers = min(request.jobs, len(allowed))
+    requests = [
+        replace(
+            request,
+            edition=verdict.edition.code,
+            output=work / "parts" / verdict.edition.folder,
+            processed=work / "processed" / verdict.edition.folder,
+            jobs=max(request.jobs // workers, 1),
+            progress=False,
+        )
+        for verdict in allowed
+    ]
+    start_template()  # before the pool, whose processes then have their imports done as well
+    # A process each: rendering and drawing the front page would otherwise wait for each other.
+    context = multiprocessing.get_context("forkserver" if AVAILABLE else "spawn")
+    with ending(ProcessPoolExecutor(workers, mp_context=context)) as executor:
+        futures = [executor.submit(build_report, part) for part in requests]
+        done = as_completed(futures)
+        for _ in tqdm(done, total=len(futures), unit="edition", file=sys.stderr):
+            pass
+        return [future.result() for future in futures]
+
+
+def index_page(study: CleanStudy, verdicts: Sequence[Verdict]) -> str:
+    """The page that links every edition and says why others were not made."""
+    return TEMPLATES.get_template("dwimpact/editions.html.j2").render(
+        site=Site(study, len(study.respondents), []).context(None),
+        made=[verdict for verdict in verdicts if not verdict.refused],
+        refused=describe_refusals(verdicts),
+    )

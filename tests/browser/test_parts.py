@@ -1,0 +1,191 @@
+"""An edition and a comparison of two waves, made whole from the study in this repository."""
+
+import contextlib
+import io
+import re
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from browser.test_pages import SIZES, WCAG, unfold
+from pages import soup, visible_text, words
+from second_wave import write_second_wave
+
+from dwimpact.__main__ import main
+from dwimpact.editions import judge_editions
+from dwimpact.html import NOTICE
+from dwimpact.load import with_tables
+from dwimpact.questionnaire import codes
+from dwimpact.report.editions import index_page
+
+EDITION = ["index", "hoofdstuk_1", "hoofdstuk_2"]
+COMPARISON = ["index", "hoofdstuk_1", "hoofdstuk_2"]
+NOTHING = r"\bNone\b|\b[Nn]a[Nn]\b|\bNaT\b|<NA>|\d\.\d{4,}"
+
+
+def run(*arguments):
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        status = main([str(argument) for argument in arguments])
+    assert status == 0, err.getvalue()
+
+
+@pytest.fixture(scope="module")
+def edition(root, tmp_path_factory):
+    """The edition hbo."""
+    folder = tmp_path_factory.mktemp("edition")
+    where = ["--study", root / "data/raw", "--notebooks", root / "notebooks"]
+    where += ["--output", folder / "outputs", "--processed", folder / "processed"]
+    run("report", "--sector", "hbo", *where)
+    return folder / "outputs"
+
+
+@pytest.fixture(scope="module")
+def comparison(root, tmp_path_factory):
+    """The study compared with 80 rows drawn from it."""
+    folder = tmp_path_factory.mktemp("comparison")
+    later = write_second_wave(root / "data/raw", folder / "later", 80)
+    output = ["--output", folder / "outputs", "--notebooks", root / "notebooks"]
+    run("compare", root / "data/raw", later, *output)
+    return folder / "outputs"
+
+
+@pytest.fixture(scope="module")
+def index(real_study, real_tables, tmp_path_factory):
+    """The index of all editions, without the editions."""
+    study = with_tables(real_study, real_tables)
+    file = tmp_path_factory.mktemp("index") / "index.html"
+    file.write_text(index_page(study, judge_editions(study, study.respondents)), "utf-8")
+    return file
+
+
+def page(folder, name):
+    file = folder / (f"{name}.html" if name == "index" else f"chapters/{name}.html")
+    return soup(file.read_text("utf-8"))
+
+
+def pages(folder):
+    return {file.stem: file.read_text("utf-8") for file in sorted(folder.rglob("*.html"))}
+
+
+def table(folder, name):
+    return pd.read_csv(folder / "tables" / f"{name}.csv")
+
+
+def test_an_edition_sets_itself_beside_all_others(edition, real_tables):
+    shown = table(edition, "figuur_2_1")
+
+    assert list(shown["Groep"].unique()) == ["hbo", "alle anderen"]
+    background = real_tables.respondents.set_index("respondent")["sector"] == "hbo"
+    ticked = real_tables.outcomes[real_tables.outcomes["outcome"] == "regional_position"]
+    hbo = ticked["respondent"].map(background)
+    (label,) = [text for text in shown["Opbrengst"].unique() if "positie" in text]
+    counts = shown[shown["Opbrengst"] == label].set_index("Groep")[["n", "Aantal"]]
+    assert counts.loc["hbo"].tolist() == [32, int(ticked.loc[hbo, "mentioned"].sum())]
+    assert counts.loc["alle anderen"].tolist() == [32, int(ticked.loc[~hbo, "mentioned"].sum())]
+
+
+def test_an_edition_is_about_its_own_respondents_only(edition, real_tables):
+    sector = real_tables.respondents.set_index("respondent")["sector"]
+    wrote = real_tables.remarks.assign(sector=real_tables.remarks["respondent"].map(sector))
+    shown = [words(item.text) for item in page(edition, "bijlage_3").select("ul.answers li")]
+
+    own = wrote[wrote["sector"] == "hbo"]
+    assert shown == [words(text) for text in own["text"]]
+    everything = "".join(pages(edition).values())
+    others = wrote.loc[wrote["sector"] != "hbo", "text"]
+    assert len(others) > 0
+    assert [text for text in others if text in everything] == []
+    answers = real_tables.open_answers["respondent"]
+    n = answers[answers.map(sector) == "hbo"].nunique()
+    assert [h.text for h in page(edition, "bijlage_2").select("h2")] == [f"B2.1 Hbo (n = {n})"]
+
+
+def test_an_edition_splits_no_further(edition):
+    groups = [
+        set(made["Groep"])
+        for file in sorted((edition / "tables").glob("*.csv"))
+        for made in [pd.read_csv(file)]
+        if "Groep" in made
+    ]
+    assert set().union(*groups) == {"hbo", "alle anderen", "Totaal"}
+    assert not list(edition.rglob("*.sav"))
+    assert {file.name for file in (edition / "chapters").iterdir()} == {
+        *(f"hoofdstuk_{n}.html" for n in range(1, 6)),
+        *(f"bijlage_{n}.html" for n in range(1, 4)),
+    }
+
+
+def test_a_comparison_says_what_changed_and_how_much(comparison):
+    changes = table(comparison, "tabel_1_1")
+    assert changes["Wijziging"].tolist() == ["anders geformuleerd", "toegevoegd", "vervallen"]
+    assert set(changes["Onderdeel"]) == {"Opbrengsten op instellingsniveau"}
+
+    shares = table(comparison, "figuur_2_1")
+    assert list(shares["Groep"].unique()) == ["eerste meting", "tweede meting"]
+    assert shares.groupby("Groep")["n"].first().to_dict() == {
+        "eerste meting": 64,
+        "tweede meting": 80,
+    }
+    both = set(shares["Opbrengst"])
+    assert len(both) == 4
+    assert not {text for text in both if "leven lang" in text or "mbo en hbo" in text}
+    differences = table(comparison, "tabel_2_1").drop_duplicates("Opbrengst")
+    wide = shares.pivot(index="Opbrengst", columns="Groep", values="Aandeel")
+    exp = wide["tweede meting"] - wide["eerste meting"]
+    got = differences.set_index("Opbrengst")
+    pd.testing.assert_series_equal(got["Verschil"].sort_index(), exp, check_names=False)
+    assert (got["Verschil, ondergrens"] < got["Verschil"]).all()
+    assert (got["Verschil"] < got["Verschil, bovengrens"]).all()
+    text = words(page(comparison, "hoofdstuk_2").main.text)
+    assert "Alleen in de tweede meting gevraagd: het leven lang leren." in text
+    assert "Alleen in de eerste meting gevraagd: de relatie tussen mbo en hbo." in text
+
+
+@pytest.mark.parametrize("which", ["edition", "comparison"])
+def test_every_page_reads_as_dutch_and_carries_the_notice(which, request, real_study):
+    form = real_study.questionnaire
+    forbidden = {*form.option_codes, *codes(form.statuses), "others", "earlier", "edition"}
+    for name, html in pages(request.getfixturevalue(which)).items():
+        text = visible_text(html)
+        made_with = soup(html).select_one(".parameters")
+        text = text.replace(made_with.get_text(" "), "") if made_with else text
+        assert NOTICE in text
+        assert re.findall(NOTHING, text) == []
+        assert sorted(set(re.findall(r"\w+", text)) & forbidden) == [], name
+
+
+@pytest.mark.parametrize("which", ["edition", "comparison"])
+def test_every_link_leads_somewhere(which, request):
+    folder = request.getfixturevalue(which)
+    for file in folder.rglob("*.html"):
+        for link in soup(file.read_text("utf-8")).select("a[href]"):
+            target, _, part = link["href"].partition("#")
+            if not target.startswith("https:"):
+                found = (file.parent / target).resolve() if target else file
+                assert found.is_file(), (file.name, link["href"])
+                assert not part or f'id="{part}"' in found.read_text("utf-8"), link["href"]
+
+
+@pytest.mark.parametrize("visit", [SIZES["360"], SIZES["1280"]], ids=["360", "1280"], indirect=True)
+@pytest.mark.parametrize(
+    ("which", "name"),
+    [
+        *(("edition", name) for name in EDITION),
+        *(("comparison", name) for name in COMPARISON),
+        ("index", ""),
+    ],
+)
+def test_a_page_is_accessible_and_fits(visit, which, name, request):
+    made = request.getfixturevalue(which)
+    places = [made, made / f"{name}.html", made / f"chapters/{name}.html"]
+    shown = visit.open(next(place for place in places if Path(place).is_file()))
+    unfold(shown)
+
+    found = Axe().run(shown, options={"runOnly": WCAG}).response["violations"]
+    width = shown.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+
+    assert [(v["id"], [n["html"][:200] for n in v["nodes"]]) for v in found] == []
+    assert width <= 0
+    assert visit.complaints == []

@@ -1,0 +1,234 @@
+"""A view of outcomes: its table, figure, words and code follow from the same choices."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import pandas as pd
+import pytest
+from pandas.testing import assert_frame_equal
+from shown import rows, sentences, soup
+
+from dwimpact.aggregate import at_level, characteristic_shares, mention_shares
+from dwimpact.apart import TooSmall
+from dwimpact.explorer.outcomes import OutcomeView
+from dwimpact.html import NOTICE
+from dwimpact.load import CleanStudy
+
+CHOICES: list[dict[str, Any]] = [
+    {"level": "institution"},
+    {"level": "student", "by": "sector"},
+    {"level": "student", "by": "sector_group", "unit": "count", "sort": "form"},
+    {"level": "programme", "measure": "status", "by": "tranche"},
+    {"level": "programme", "measure": "nature", "only": {"sector_group": "hbo"}},
+    {"level": "student", "by": "tranche_group", "only": {"sector": "hbo", "tranche_group": "late"}},
+    {"level": "institution", "by": "workplace"},
+]
+
+
+def ids(choices: dict[str, Any]) -> str:
+    return "-".join(map(str, choices.values()))
+
+
+@pytest.mark.parametrize("choices", CHOICES, ids=ids)
+@pytest.mark.usefixtures("in_the_project")
+def test_code_runs_as_it_stands_and_makes_the_same_view(
+    real: CleanStudy, choices: dict[str, Any]
+) -> None:
+    view = OutcomeView(real, **choices)
+    *lines, last = view.code.splitlines()
+    names: dict[str, Any] = {}
+    exec("\n".join(lines), names)
+    again = eval(last, names)
+
+    assert lines == ["import dwimpact", "", "study = dwimpact.load()"]
+    assert_frame_equal(again.table, view.table)
+    assert again._repr_html_() == view._repr_html_()
+
+
+def test_code_has_only_what_was_chosen(real: CleanStudy) -> None:
+    first = OutcomeView(real, "student").code.splitlines()[-1]
+    second = OutcomeView(real, "student", by="tranche", only={"tranche": 3}, sort="form")
+
+    assert first == "dwimpact.OutcomeView(study, level='student')"
+    assert second.code.splitlines()[-1] == (
+        "dwimpact.OutcomeView(study, level='student', by='tranche', only={'tranche': 3}, "
+        "sort='form')"
+    )
+
+
+def test_total_comes_first_and_groups_follow_per_outcome(real: CleanStudy) -> None:
+    got = OutcomeView(real, "student", by="sector_group").table
+    listed = at_level(real.outcomes, "student")
+    total = mention_shares(listed, population=real.populations["all"])
+    groups = mention_shares(listed, "sector_group", real.populations["sector_group"])
+
+    assert list(got["group"]) == ["all", "mbo", "hbo"] * 5
+    ranked = total.sort_values("count", ascending=False, kind="stable")["outcome"]
+    assert list(got["outcome"][::3]) == list(ranked)
+    for group, table in (("all", total), ("mbo", groups), ("hbo", groups)):
+        ours = got[got["group"] == group].set_index("outcome").drop(columns="group")
+        exp = table[table["group"] == group].set_index("outcome").drop(columns="group")
+        assert_frame_equal(ours, exp.loc[ours.index], check_categorical=False)
+
+
+def test_form_order_is_that_of_the_questionnaire(real: CleanStudy) -> None:
+    for measure in ("mentioned", "status"):
+        got = OutcomeView(real, "programme", measure, by="sector_group", sort="form").table
+        listed = real.questionnaire.level("programme").listed
+        assert list(got["outcome"].drop_duplicates()) == list(listed)
+
+
+def test_a_filter_changes_base_and_counts(real: CleanStudy) -> None:
+    got = OutcomeView(real, "student", only={"sector": "hbo", "tranche_group": "late"}).table
+    people = real.respondents.query("sector == 'hbo' and tranche in (3, 4)")
+    ticked = Counter(
+        row.outcome
+        for row in real.tables.outcomes.itertuples()
+        if row.level == "student"
+        and row.mentioned is not pd.NA
+        and row.mentioned
+        and row.respondent in set(people["respondent"])
+    )
+
+    assert set(got["n"]) == {len(people)} == {21}
+    assert dict(zip(got["outcome"], got["count"], strict=True)) == {
+        outcome: ticked[outcome] for outcome in got["outcome"]
+    }
+
+
+def test_intervals_know_the_population_of_a_filter_where_there_is_one(real: CleanStudy) -> None:
+    listed = at_level(real.outcomes[real.outcomes["sector"] == "hbo"], "student")
+    population = pd.Series({"all": real.populations["sector"]["hbo"]})
+    got = OutcomeView(real, "student", only={"sector": "hbo"}, sort="form").table
+    exp = mention_shares(listed, population=population)
+
+    assert_frame_equal(got, exp)
+    both = {"sector": "hbo", "tranche_group": "late"}
+    unknown = OutcomeView(real, "student", only=both, sort="form").table
+    late = listed[listed["tranche_group"] == "late"]
+    assert_frame_equal(unknown, mention_shares(late))
+
+
+@pytest.mark.parametrize("measure", ["status", "nature"])
+def test_a_split_of_status_or_nature_adds_up_per_group(real: CleanStudy, measure: Any) -> None:
+    got = OutcomeView(real, "student", measure, by="sector_group").table
+    counts = got.groupby(["group", "outcome"], observed=True)["count"].sum()
+
+    assert counts["all"].unique().tolist() == [64]
+    assert counts["mbo"].unique().tolist() == [26]
+    mentioned = OutcomeView(real, "student", by="sector_group").table
+    silent = got[got["category"] == "not_mentioned"].set_index(["group", "outcome"])["count"]
+    for row in mentioned.itertuples():
+        assert row.n - row.count == silent[row.group, row.outcome]
+
+
+def test_characteristics_of_a_group_are_those_of_its_respondents(tiny: CleanStudy) -> None:
+    school = at_level(tiny.outcomes, "school")
+    got = characteristic_shares(school, "nature", "sector_group", tiny.populations["sector_group"])
+
+    assert list(got["group"].unique()) == ["mbo", "higher", "rest"]
+    for group, table in got.groupby("group", observed=True):
+        people = school[school["sector_group"] == group]
+        population = pd.Series({"all": tiny.populations["sector_group"][group]})
+        exp = characteristic_shares(people, "nature", population=population)
+        kept = table.drop(columns="group").reset_index(drop=True)
+        assert_frame_equal(kept, exp, check_categorical=False)
+
+
+def test_small_groups_are_named_and_not_shown(real: CleanStudy) -> None:
+    view = OutcomeView(real, "student", by="tranche")
+
+    assert list(view.table["group"].unique()) == ["all", 3, 4]
+    assert sentences(view)[0] == (
+        "Niet apart getoond: tranche 1 (n = 9) en tranche 2 (n = 14). Een groep met minder dan 10 "
+        "respondenten telt alleen mee in het totaal. Een grotere groep ook, waar anders uit het "
+        "verschil een kleinere zou volgen."
+    )
+
+
+def test_a_filter_that_keeps_too_few_is_refused(real: CleanStudy) -> None:
+    with pytest.raises(TooSmall):
+        OutcomeView(real, "student", only={"sector": "wo"})
+
+
+@pytest.mark.parametrize(
+    ("choices", "exp"),
+    [
+        ({"level": "x"}, "no level 'x'; expected institution, programme or student"),
+        ({"measure": "x"}, "no measure 'x'; expected mentioned, status or nature"),
+        ({"unit": "x"}, "no unit 'x'; expected share or count"),
+        ({"sort": "x"}, "no sort 'x'; expected mentions or form"),
+        ({"only": {"sector": "x"}}, "no sector 'x'; expected mbo, hbo, wo or other"),
+        (
+            {"by": "respondent"},
+            "no by 'respondent'; expected sector_group, sector, tranche_group, tranche or "
+            "workplace",
+        ),
+    ],
+)
+def test_choices_there_are_not_are_refused(
+    real: CleanStudy, choices: dict[str, Any], exp: str
+) -> None:
+    with pytest.raises(ValueError, match=r"^no ") as caught:
+        OutcomeView(real, **{"level": "student", **choices})
+
+    assert str(caught.value) == exp
+
+
+def test_a_notebook_shows_figure_table_notice_and_code(tiny: CleanStudy) -> None:
+    view = OutcomeView(tiny, "school", by="sector_group", only={})
+    page = soup(view)
+
+    assert page.h3.text == "Opbrengsten op schoolniveau, naar sector"
+    assert len(page.select(".dwimpact-drawing > svg")) == 1
+    assert NOTICE in page.svg.text
+    assert [p.text for p in page.select(".notice")] == [NOTICE]
+    assert page.pre.text == view.code
+    assert sentences(view)[-1].startswith("* Onnauwkeurig: minder dan 30 respondenten")
+    assert rows(view)[:3] == [
+        ["Opbrengst", "Groep", "n", "Niet ingevuld", "Aantal", "Aandeel", "95%-interval"],
+        ["(Meer) contact met andere scholen", "Totaal", "6", "1", "3", "50%*", "25–75%"],
+        ["(Meer) contact met andere scholen", "mbo", "3", "0", "3", "100%*", "61–100%"],
+    ]
+
+
+def test_answers_stand_in_columns_with_count_share_and_interval(tiny: CleanStudy) -> None:
+    got = rows(OutcomeView(tiny, "school", "status", sort="form"))
+
+    # Nobody left out how far an outcome is.
+    assert got[0] == ["Opbrengst", "n", "Gerealiseerd", "Verwacht", "Niet genoemd"]
+    assert got[1][:2] == ["(Meer) contact met andere scholen", "6"]
+    assert [cell.split("\n")[0] for cell in got[1][2:]] == ["2; 33%*", "1; 17%*", "3; 50%*"]
+
+
+def test_figure_counts_people_where_that_is_chosen(real: CleanStudy) -> None:
+    for measure in ("mentioned", "status"):
+        (axes,) = OutcomeView(real, "student", measure, by="sector_group", unit="count").figure.axes
+        texts = {text.get_text() for text in axes.texts} - {""}
+        assert axes.get_xlim() == (0, 64)
+        assert texts
+        assert all(text.isdigit() for text in texts)
+
+
+def test_titles_name_every_choice(real: CleanStudy) -> None:
+    view = OutcomeView(real, "student", "nature", "tranche", {"sector": "hbo"})
+
+    assert soup(view).h3.text == (
+        "Aard van de opbrengsten op studentniveau, naar tranche, elk apart; alleen hbo"
+    )
+
+
+def test_a_workplace_large_enough_is_shown_by_name(tiny: CleanStudy) -> None:
+    view = OutcomeView(tiny, "school", by="workplace")
+
+    assert {row[1] for row in rows(view)[1:]} == {"Totaal", "Werkplaats Alfa", "Werkplaats Bèta"}
+    assert "Werkplaats Alfa (n = 3)" in soup(view).svg.text
+
+
+def test_a_view_leaves_the_study_as_it_was(tiny: CleanStudy) -> None:
+    before = tiny.outcomes
+    _ = OutcomeView(tiny, "school", "status", "sector_group")._repr_html_()
+
+    assert_frame_equal(tiny.outcomes, before)

@@ -1,0 +1,27 @@
+"""What the README tells a newcomer to type works, in the order in which it is told."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dwimpact.explorer.outcomes import OutcomeView
+
+
+@pytest.mark.usefixtures("in_the_project")
+def test_code_in_the_readme_runs(root: Path) -> None:
+    readme = (root / "README.md").read_text(encoding="utf-8")
+    section = readme.partition("\n## Explore\n")[2].partition("\n## ")[0]
+    first, second = re.findall(r"```python\n(.*?)```", section, re.DOTALL)
+    names: dict[str, Any] = {}
+    exec(first, names)
+    exec(second, names)
+
+    shown = OutcomeView(names["study"], level="student", by="sector", sort="form").table
+    groups = shown[shown["group"] != "all"].set_index(["group", "outcome"])["count"]
+    got = names["shown"].set_index(["group", "outcome"])["count"]
+    assert got.to_dict() == groups.to_dict()
+    assert set(names["shown"]["group"]) == {"mbo", "hbo"}

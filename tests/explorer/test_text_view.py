@@ -1,0 +1,189 @@
+"""A view of texts: which are searched, what is found, and that every text stays text."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+import pytest
+from browser.hostile import HOSTILE
+from pandas.testing import assert_frame_equal
+from shown import rows, sentences, soup
+
+from dwimpact.apart import TooSmall
+from dwimpact.explorer.texts import TextView, gather_texts, keyword_in_context
+from dwimpact.html import NOTICE
+from dwimpact.load import CleanStudy
+from dwimpact.stemming import stem
+
+
+def found(search: str, *texts: str, width: int = 60) -> list[tuple[str, str, str]]:
+    table = keyword_in_context(pd.DataFrame({"text": texts}), search, width)
+    assert list(table.columns) == ["before", "keyword", "after"]
+    return list(table.itertuples(index=False, name=None))
+
+
+def test_texts_of_all_kinds_stand_below_each_other(tiny: CleanStudy) -> None:
+    got = gather_texts(tiny)
+
+    shown = got[["source", "level", "outcome", "text", "respondent", "sector"]].astype(object)
+    assert list(shown.where(shown.notna(), None).itertuples(index=False, name=None)) == [
+        ("open_answers", "school", None, "Meer contact", "R1", "mbo"),
+        ("open_answers", "school", None, "Een plek in de stad", "R2", "hbo"),
+        ("open_answers", "school", None, "Geen idee", "R6", "other"),
+        ("open_answers", "pupil", None, "Zelfvertrouwen", "R1", "mbo"),
+        ("explanations", "school", "network", "Wij bellen vaker", "R1", "mbo"),
+        ("explanations", "pupil", "skills", "Leren door te doen", "R4", "hbo"),
+        ("other_outcomes", "school", None, "Een prijs gewonnen", "R3", "mbo"),
+        ("remarks", None, None, "Ga zo door", "R1", "mbo"),
+    ]
+    assert list(got["sector"].cat.categories) == ["mbo", "hbo", "wo", "other"]
+
+
+@pytest.mark.parametrize(
+    "forms",
+    [
+        "student studenten Student STUDENTEN",
+        "samenwerken samenwerking samenwerkt samengewerkt",
+        "bedrijf bedrijven",
+        "school scholen",
+        "leren geleerd",
+        "digitaal digitale",
+        "café cafe CAFÉ",
+    ],
+)
+def test_forms_of_a_word_have_one_stem(forms: str) -> None:
+    assert len({stem(word) for word in forms.split()}) == 1
+
+
+def test_other_words_have_other_stems() -> None:
+    words = ("student", "studie", "bedrijf", "bedrijfsleven", "samen", "werken", "regio")
+
+    assert len({stem(word) for word in words}) == len(words)
+
+
+def test_each_place_of_a_word_has_its_context() -> None:
+    got = found("bedrijf", "Een bedrijf vraagt, twee bedrijven\nvragen meer.", "Niets hier.")
+
+    assert got == [
+        ("Een ", "bedrijf", " vraagt, twee bedrijven vragen meer."),
+        ("Een bedrijf vraagt, twee ", "bedrijven", " vragen meer."),
+    ]
+
+
+def test_context_is_cut_between_words() -> None:
+    text = "een twee drie vier school vijf zes zeven acht"
+
+    assert found("school", text, width=6) == [("… drie vier ", "school", " vijf zes …")]
+    assert found("school", "de school is er", width=60) == [("de ", "school", " is er")]
+
+
+def test_a_text_has_all_words_that_are_searched_for() -> None:
+    texts = ("Studenten leren.", "Docenten leren van studenten.", "Docenten.")
+
+    got = [keyword for _, keyword, _ in found("student docent", *texts)]
+
+    assert got == ["Docenten", "studenten"]
+
+
+@pytest.mark.parametrize("search", ["afwezig", "", " ", "!?", "(", "[a-z]+", "ing"])
+def test_what_is_not_a_word_there_is_not_found(search: str) -> None:
+    assert found(search, "Samenwerking (met) scholen!? [x]") == []
+
+
+@pytest.mark.usefixtures("in_the_project")
+@pytest.mark.parametrize(
+    "choices",
+    [
+        {},
+        {"search": "onze 'beste' studenten"},
+        {"search": "bedrijf", "source": "explanations", "level": "programme"},
+        {"source": "remarks", "only": {"sector_group": "hbo"}},
+    ],
+    ids=str,
+)
+def test_code_runs_as_it_stands_and_makes_the_same_view(
+    real: CleanStudy, choices: dict[str, Any]
+) -> None:
+    view = TextView(real, **choices)
+    *lines, last = view.code.splitlines()
+    names: dict[str, Any] = {}
+    exec("\n".join(lines), names)
+    again = eval(last, names)
+
+    assert_frame_equal(again.table, view.table)
+    assert again._repr_html_() == view._repr_html_()
+
+
+def test_choices_keep_the_texts_they_name(real: CleanStudy) -> None:
+    every = gather_texts(real)
+    got = TextView(real, source="explanations", level="student", only={"sector": "hbo"}).texts
+
+    kept = (every["source"] == "explanations") & (every["level"] == "student")
+    exp = every[kept & (every["sector"] == "hbo")].reset_index(drop=True)
+    assert_frame_equal(got, exp)
+    assert 0 < len(got) < len(every)
+
+
+def test_everything_is_shown_when_nothing_is_searched(real: CleanStudy) -> None:
+    view = TextView(real, source="remarks")
+
+    assert list(view.table["text"]) == list(real.remarks["text"])
+    assert rows(view) == [["Waar", "Tekst"], *(["opmerking", t] for t in real.remarks["text"])]
+    assert sentences(view) == ["21 teksten."]
+
+
+def test_places_are_counted_and_say_where_they_are(tiny: CleanStudy) -> None:
+    view = TextView(tiny, "bel")
+
+    assert rows(view) == [
+        ["Waar", "Ervoor", "Woord", "Erna"],
+        ["toelichting, schoolniveau, Contact met scholen", "Wij ", "bellen", " vaker"],
+    ]
+    assert sentences(view)[0] == "1 vindplaats in 8 teksten."
+
+
+def test_a_view_does_not_say_who_wrote_a_text(tiny: CleanStudy) -> None:
+    assert set(TextView(tiny).table) == {"source", "level", "outcome", "text"}
+    assert "R1" not in soup(TextView(tiny)).text
+
+
+def test_texts_of_too_few_people_are_refused(real: CleanStudy) -> None:
+    with pytest.raises(TooSmall):
+        TextView(real, only={"sector_group": "wo_other"})
+
+
+@pytest.mark.parametrize(
+    ("choices", "exp"),
+    [
+        (
+            {"source": "x"},
+            "no source 'x'; expected open_answers, explanations, other_outcomes or remarks",
+        ),
+        ({"level": "x"}, "no level 'x'; expected school or pupil"),
+        ({"only": {"theme": "x"}}, "no groups by 'theme'"),
+    ],
+)
+def test_choices_there_are_not_are_refused(
+    tiny: CleanStudy, choices: dict[str, Any], exp: str
+) -> None:
+    with pytest.raises(ValueError, match=r"^no ") as caught:
+        TextView(tiny, **choices)
+
+    assert str(caught.value) == exp
+
+
+@pytest.mark.parametrize("search", ["", "hacked window plaatje script", *HOSTILE])
+def test_what_respondents_and_analysts_write_stays_text(tiny: CleanStudy, search: str) -> None:
+    remarks = pd.DataFrame({"respondent": "R1", "text": list(HOSTILE)})
+    hostile = replace(tiny, tables=replace(tiny.tables, remarks=remarks))
+    view = TextView(hostile, search, source="remarks")
+    page = soup(view)
+
+    assert page.find_all(["script", "img", "a", "main", "b"]) == []
+    assert len(page.find_all("style")) == 1
+    if not search:
+        assert [row[1] for row in rows(view)[1:]] == list(HOSTILE)
+    assert [p.text for p in page.select(".notice")] == [NOTICE]
+    assert page.pre.text == view.code

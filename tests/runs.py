@@ -1,0 +1,77 @@
+"""Runs of `python -m dwimpact report` as processes of their own, to be watched and killed."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import time
+import uuid
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psutil
+
+MARKER = "DWIMPACT_TEST_RUN"
+PROGRESS = re.compile(r"\d+/\d+ \[")
+
+
+@dataclass
+class Runs:
+    """Runs with one study, notebooks and output, and temporary files in a folder of their own.
+
+    Every process that such a run starts carries a mark in its environment.
+    """
+
+    folder: Path
+    study: Path
+    notebooks: Path
+    temporary: Path
+    mark: str = field(default_factory=lambda: uuid.uuid4().hex)
+
+    @property
+    def output(self) -> Path:
+        return self.folder / "out" / "report"
+
+    def start(self, *options: object, before: tuple[str, ...] = ()) -> subprocess.Popen[str]:
+        """Start a run, with `before` as what is put before the command (unshare)."""
+        places = {
+            "--study": self.study,
+            "--notebooks": self.notebooks,
+            "--output": self.output,
+            "--processed": self.folder / "processed",
+        }
+        given = [str(word) for pair in places.items() for word in pair] + list(map(str, options))
+        return subprocess.Popen(
+            [*before, sys.executable, "-m", "dwimpact", "report", "--again", *given],
+            env={**os.environ, MARKER: self.mark, "TMPDIR": str(self.temporary)},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def run(self, *options: object, before: tuple[str, ...] = ()) -> tuple[int, list[str]]:
+        """Run to the end: exit status, and the lines on the error stream but for progress."""
+        run = self.start(*options, before=before)
+        _, errors = run.communicate(timeout=120)
+        lines = [line.split("\r")[-1] for line in errors.splitlines()]
+        return run.returncode, [line for line in lines if line and not PROGRESS.search(line)]
+
+    def processes(self) -> list[psutil.Process]:
+        """Every living process of these runs."""
+        return [process for process in psutil.process_iter() if self._is_ours(process)]
+
+    def left_after(self, seconds: float) -> list[str]:
+        """The command lines of processes that are still there after so many seconds."""
+        end = time.monotonic() + seconds
+        while (left := self.processes()) and time.monotonic() < end:
+            time.sleep(0.1)
+        return [" ".join(process.cmdline())[:200] for process in left]
+
+    def _is_ours(self, process: psutil.Process) -> bool:
+        try:
+            alive = process.status() != psutil.STATUS_ZOMBIE
+            return alive and process.environ().get(MARKER) == self.mark
+        except psutil.Error:
+            return False
