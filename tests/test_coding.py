@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -11,8 +12,13 @@ from dwimpact.coding import (
     read_by_hand,
     read_codebook,
     theme_shares,
+    theme_shares_of_levels,
 )
+from dwimpact.coding_tables import codebook_table, groups_as_columns, shares_of_groups
 from dwimpact.errors import StudyError
+from dwimpact.load import CleanStudy, with_tables
+from dwimpact.reader import with_labels
+from dwimpact.study import Study, Tables
 
 CODEBOOK = Codebook.model_validate(
     [
@@ -100,7 +106,7 @@ def test_agreement_is_over_the_answers_coded_by_hand(
     table = agreement(code_answers(answers, CODEBOOK, by_hand)).set_index("theme")
 
     assert table.loc["firms"].to_dict() == {
-        "n": 3, "by_rule": 2, "by_hand": 1, "agreed": pytest.approx(2 / 3),
+        "n": 3, "by_rule": 2, "by_hand": 1, "agreed": 2,
         "kappa": pytest.approx(0.4),
     }  # fmt: skip
     assert table.loc["none", "kappa"] == 1
@@ -110,8 +116,14 @@ def test_without_hand_coding_there_is_no_agreement_to_show(answers: pd.DataFrame
     assert agreement(code_answers(answers, CODEBOOK)).empty
 
 
-def test_a_study_may_have_no_codebook(tmp_path: Path) -> None:
-    assert read_codebook(tmp_path) is None
+@pytest.fixture
+def in_folder(tmp_path: Path, study: Study, tables: Tables) -> CleanStudy:
+    """The tiny study in a folder of its own: R1 wrote at both levels, two others at one."""
+    return with_tables(replace(study, folder=tmp_path), tables)
+
+
+def test_a_study_may_have_no_codebook(in_folder: CleanStudy) -> None:
+    assert read_codebook(in_folder) is None
 
 
 @pytest.mark.parametrize(
@@ -139,48 +151,95 @@ def test_a_study_may_have_no_codebook(tmp_path: Path) -> None:
         ),
     ],
 )
-def test_a_wrong_codebook_is_told_entry_by_entry(tmp_path: Path, yaml: str, message: str) -> None:
-    file = tmp_path / "themes.yml"
+def test_a_wrong_codebook_is_told_entry_by_entry(
+    in_folder: CleanStudy, yaml: str, message: str
+) -> None:
+    file = in_folder.folder / "themes.yml"
     file.write_text(yaml, "utf-8")
 
     with pytest.raises(StudyError) as error:
-        read_codebook(tmp_path)
+        read_codebook(in_folder)
 
     assert str(error.value) == f"{file}: {message}"
 
 
-def test_hand_coding_is_read_as_whole_numbers(tmp_path: Path, answers: pd.DataFrame) -> None:
-    (tmp_path / "themes_by_hand.csv").write_text(
-        "respondent,level,firms,none\nR1,school,1,0\n", "utf-8"
-    )
+def test_hand_coding_is_read_as_whole_numbers(in_folder: CleanStudy) -> None:
+    file = in_folder.folder / "themes_by_hand.csv"
+    assert read_by_hand(in_folder, CODEBOOK).empty
+    file.write_text("respondent,level,firms,none\nR1,pupil,1,0\n", "utf-8")
 
-    got = read_by_hand(tmp_path, CODEBOOK, answers)
+    got = read_by_hand(in_folder, CODEBOOK)
 
-    assert got.to_dict("records") == [
-        {"respondent": "R1", "level": "school", "firms": 1, "none": 0}
-    ]
-    assert read_by_hand(tmp_path / "elsewhere", CODEBOOK, answers).empty
+    assert got.to_dict("records") == [{"respondent": "R1", "level": "pupil", "firms": 1, "none": 0}]
 
 
-def test_hand_coding_of_what_nobody_wrote_is_told_by_row(
-    tmp_path: Path, answers: pd.DataFrame
-) -> None:
-    file = tmp_path / "themes_by_hand.csv"
-    file.write_text("respondent,level,firms,none\nR1,school,1,0\nR3,school,0,0\n", "utf-8")
+def test_hand_coding_of_what_nobody_wrote_is_told_by_row(in_folder: CleanStudy) -> None:
+    file = in_folder.folder / "themes_by_hand.csv"
+    file.write_text("respondent,level,firms,none\nR1,school,1,0\nR2,pupil,0,0\n", "utf-8")
 
     with pytest.raises(StudyError) as error:
-        read_by_hand(tmp_path, CODEBOOK, answers)
+        read_by_hand(in_folder, CODEBOOK)
 
     assert str(error.value) == (
-        f"{file}: row 3, column 'respondent': there is no such answer 'R3, school'; expected a "
+        f"{file}: row 3, column 'respondent': there is no such answer 'R2, pupil'; expected a "
         "respondent and a level with an answer to the opening question. Correct the row, or take "
         "it out."
     )
 
 
-def test_hand_coding_is_one_or_nought(tmp_path: Path, answers: pd.DataFrame) -> None:
-    file = tmp_path / "themes_by_hand.csv"
-    file.write_text("respondent,level,firms,none\nR1,school,ja,0\n", "utf-8")
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ("R1,school,ja,0", "row 2, column 'firms'"),
+        ("R1,school,2,0", "row 2, column 'firms'"),
+        ("R1,street,1,0", "row 2, column 'level'"),
+    ],
+)
+def test_hand_coding_is_one_or_nought_of_a_level(
+    in_folder: CleanStudy, row: str, message: str
+) -> None:
+    file = in_folder.folder / "themes_by_hand.csv"
+    file.write_text(f"respondent,level,firms,none\n{row}\n", "utf-8")
 
-    with pytest.raises(StudyError, match="row 2, column 'firms'"):
-        read_by_hand(tmp_path, CODEBOOK, answers)
+    with pytest.raises(StudyError, match=message):
+        read_by_hand(in_folder, CODEBOOK)
+
+
+def test_levels_become_groups_with_the_most_frequent_theme_first(
+    answers: pd.DataFrame, study: Study
+) -> None:
+    here = answers.assign(level=answers["level"].cat.rename_categories({"student": "pupil"}))
+
+    table = theme_shares_of_levels(code_answers(here, CODEBOOK), study, CODEBOOK)
+
+    assert table[["group", "theme", "n", "count"]].to_numpy().tolist() == [
+        ["schoolniveau", "Bedrijven", 2, 1],
+        ["schoolniveau", "Niets", 2, 0],
+        ["leerlingniveau", "Bedrijven", 3, 2],
+        ["leerlingniveau", "Niets", 3, 2],
+    ]
+
+
+def test_small_groups_are_not_shown_apart(in_folder: CleanStudy) -> None:
+    coded = code_answers(in_folder.open_answers, CODEBOOK)
+    assert set(shares_of_groups(coded, in_folder, CODEBOOK)["group"]) == {"all"}
+    settings = in_folder.settings.model_copy(update={"withhold_below": 1})
+    free = replace(in_folder, settings=settings)
+    assert set(shares_of_groups(coded, free, CODEBOOK)["group"]) == {"all", "mbo", "higher", "rest"}
+
+
+def test_groups_stand_beside_each_other(in_folder: CleanStudy) -> None:
+    coded = code_answers(in_folder.open_answers, CODEBOOK)
+    shares = shares_of_groups(coded, in_folder, CODEBOOK).query("level == 'school'")
+
+    got = groups_as_columns(with_labels(shares, in_folder.questionnaire))
+
+    assert list(got.columns) == ["Thema", "Totaal (n = 3)"]
+    assert got["Thema"].tolist() == ["Bedrijven", "Niets"]
+
+
+def test_the_shipped_codebook_has_an_example_of_every_theme(real_study: Study) -> None:
+    codebook = read_codebook(real_study)
+    assert codebook is not None
+    assert codebook_table(codebook)["example"].str.len().min() > 0
+    assert codebook_table(codebook).shape == (9, 3)

@@ -162,6 +162,7 @@ def theme_shares_of_levels(coded: pd.DataFrame, study: Study, codebook: Codebook
     ranked = shares.groupby("theme", observed=True)["count"].sum()
     ranked = ranked.sort_values(ascending=False, kind="stable")
     shares["theme"] = pd.Categorical(shares["theme"], list(ranked.index))
+    shares["level"] = pd.Categorical(shares["level"], codes(study.questionnaire.levels))
     shares = shares.sort_values(["level", "theme"], ignore_index=True)
     level_labels = labels(study.questionnaire.levels)
     return shares.rename(columns={"level": "group"}).assign(

@@ -12,6 +12,7 @@ from pandas.testing import assert_frame_equal
 from shown import rows, sentences, soup
 
 from dwimpact.apart import TooSmall
+from dwimpact.coding import code_answers, read_by_hand, read_codebook
 from dwimpact.explorer.texts import TextView, gather_texts, keyword_in_context
 from dwimpact.html import NOTICE
 from dwimpact.load import CleanStudy
@@ -187,3 +188,27 @@ def test_what_respondents_and_analysts_write_stays_text(tiny: CleanStudy, search
         assert [row[1] for row in rows(view)[1:]] == list(HOSTILE)
     assert [p.text for p in page.select(".notice")] == [NOTICE]
     assert page.pre.text == view.code
+
+
+def test_a_theme_keeps_answers_as_coded_and_other_texts_by_rule(real: CleanStudy) -> None:
+    view = TextView(real, theme="career")
+
+    answers = view.texts[view.texts["source"] == "open_answers"]
+    codebook = read_codebook(real)
+    assert codebook is not None
+    coded = code_answers(real.open_answers, codebook, read_by_hand(real, codebook))
+    exp = coded[coded["coded"] & (coded["theme"] == "career")]
+    assert sorted(zip(answers["respondent"], answers["level"], strict=True)) == sorted(
+        zip(exp["respondent"], exp["level"].astype("str"), strict=True)
+    )
+    theme = next(theme for theme in codebook.root if theme.code == "career")
+    others = view.texts[view.texts["source"] != "open_answers"]
+    everything = gather_texts(real).query("source != 'open_answers'")
+    assert sorted(others["text"]) == sorted(filter(theme.is_in, everything["text"]))
+    assert "over beeld van werk en loopbaan" in view._repr_html_()
+    assert "theme='career'" in view.code
+
+
+def test_a_theme_that_is_not_in_the_codebook_is_refused(tiny: CleanStudy) -> None:
+    with pytest.raises(ValueError, match="no theme 'career'"):
+        TextView(tiny, theme="career")

@@ -15,6 +15,7 @@ from typing import Any, Literal, get_args
 import pandas as pd
 
 from dwimpact.apart import of_groups, require_large_enough
+from dwimpact.coding import code_answers, read_by_hand, read_codebook
 from dwimpact.errors import listed
 from dwimpact.explorer.code import code_of
 from dwimpact.html import TEMPLATES, notice_of
@@ -81,7 +82,9 @@ class TextView:
     """Texts of respondents as chosen; a notebook shows them with the code.
 
     `search` are words, all of which a text must have. `source` is where a text was written,
-    `level` what it is about, `only` keeps a part of the respondents, such as {'sector': 'hbo'}.
+    `level` what it is about, `theme` one of the study's codebook: an open answer has it as it was
+    coded, another text when the rule finds it. `only` keeps a part of the respondents, such as
+    {'sector': 'hbo'}.
 
     Raises ValueError for a choice there is not, TooSmall for a filter that keeps too few people.
     """
@@ -91,12 +94,14 @@ class TextView:
     source: Source | None = None
     level: str | None = None
     only: Mapping[str, Any] = field(default_factory=dict)
+    theme: str | None = None
 
     def __post_init__(self) -> None:
         levels = [level.code for level in self.study.questionnaire.levels]
         for name, value, known in (
             ("source", self.source, get_args(Source)),
             ("level", self.level, levels),
+            ("theme", self.theme, themes_of(self.study)),
         ):
             if value is not None and value not in known:
                 raise ValueError(f"no {name} {value!r}; expected {listed(known)}")
@@ -110,6 +115,8 @@ class TextView:
         for column, value in (("source", self.source), ("level", self.level)):
             if value is not None:
                 texts = texts[texts[column] == value]
+        if self.theme is not None:
+            texts = texts[_have_theme(texts, self.study, self.theme)]
         return texts.reset_index(drop=True)
 
     @cached_property
@@ -134,7 +141,14 @@ class TextView:
         if "keyword" in self.table:
             sentences = [describe_hits(len(self.table), len(self.texts)), SEARCHED]
         return TEMPLATES.get_template("view.html.j2").render(
-            title=describe_text_view(self.source, self.level, self.only, form, groups),
+            title=describe_text_view(
+                self.source,
+                self.level,
+                self.only,
+                form,
+                groups,
+                themes_of(self.study).get(self.theme or "", ""),
+            ),
             drawing="",
             sentences=sentences,
             table=_for_reading(self.table, self.study),
@@ -142,6 +156,24 @@ class TextView:
             notice=notice_of(self.study),
             code=self.code,
         )
+
+
+def themes_of(study: CleanStudy) -> dict[str, str]:
+    """Code → label of the themes of the study's codebook; none without one."""
+    codebook = read_codebook(study)
+    return codebook.labels if codebook else {}
+
+
+def _have_theme(texts: pd.DataFrame, study: CleanStudy, theme: str) -> pd.Series[bool]:
+    codebook = read_codebook(study)
+    assert codebook is not None  # or there would be no theme to choose
+    answers = study.open_answers
+    coded = code_answers(answers, codebook, read_by_hand(study, codebook))
+    with_theme = coded[coded["coded"] & (coded["theme"] == theme)]
+    pairs = set(zip(with_theme["respondent"], with_theme["level"].astype("str"), strict=True))
+    by_rule = texts["text"].map(next(t for t in codebook.root if t.code == theme).is_in)
+    as_coded = [pair in pairs for pair in zip(texts["respondent"], texts["level"], strict=True)]
+    return by_rule.where(texts["source"] != "open_answers", as_coded)
 
 
 def _places(text: str, wanted: set[str], width: int) -> Iterator[tuple[str, str, str]]:

@@ -9,7 +9,7 @@ import ipywidgets as widgets
 
 from dwimpact.apart import TooSmall, withheld_apart
 from dwimpact.explorer.outcomes import SPLITS, OutcomeView
-from dwimpact.explorer.texts import TextView
+from dwimpact.explorer.texts import TextView, themes_of
 from dwimpact.html import TEMPLATES
 from dwimpact.load import CleanStudy
 from dwimpact.prose.views import MEASURES, SOURCES_TOGETHER, describe_refusal
@@ -50,12 +50,13 @@ def explore_texts(study: CleanStudy) -> Any:
     """A search box with, below it, the texts of respondents in which the words stand: an
     ipywidgets box.
     """
-    form = study.questionnaire
+    form, themes = study.questionnaire, list(_swapped(themes_of(study)))
     return _explorer(
         {
             "search": widgets.Text(description="Zoek", placeholder="woorden", **_look()),
             "source": _dropdown("Waar", _swapped(SOURCES_TOGETHER)),
             "level": _dropdown("Niveau", [("alle", NOTHING), *_swapped(labels(form.levels))]),
+            **({"theme": _dropdown("Thema", [("alle", NOTHING), *themes])} if themes else {}),
         },
         _filters(study),
         lambda **choices: TextView(study, **choices),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from dwimpact.prose.words import enumerate_in_words, verb
+from dwimpact.prose.words import enumerate_in_words, lower_first, verb
 from dwimpact.questionnaire import Questionnaire
 
 MEASURES = {
@@ -91,10 +91,12 @@ def describe_text_view(
     only: Mapping[str, Any],
     form: Questionnaire,
     labels: Mapping[Any, str],
+    theme: str = "",
 ) -> str:
-    """The title of a view of texts: 'Toelichtingen op studentniveau; alleen hbo'."""
+    """The title of a view of texts: 'Toelichtingen op studentniveau over loopbaan; alleen hbo'."""
     about = f" op {form.level(level).label}" if level else ""
-    return f"{SOURCES_TOGETHER[source]}{about}{describe_filter(only, labels)}"
+    subject = f" over {lower_first(theme)}" if theme else ""
+    return f"{SOURCES_TOGETHER[source]}{about}{subject}{describe_filter(only, labels)}"
 
 
 def describe_texts(texts: int) -> str:
