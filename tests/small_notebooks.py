@@ -42,15 +42,15 @@ print(f"{level}: {before} en {after} rijen")
 """
 PLAN = """
 prepare: prepare.ipynb
+comparison:
+- {title: Metingen, notebook: waves.ipynb}
+- {title: "Metingen op {level}", notebook: waves.ipynb, each_level: true}
 chapters:
 - {title: Begin, notebook: chapter.ipynb}
 - {title: "Over {level}", notebook: chapter.ipynb, each_level: true}
 appendices:
 - {title: Bijvoegsel, notebook: appendix.ipynb}
 - {title: Slot, notebook: chapter.ipynb}
-comparison:
-- {title: Metingen, notebook: waves.ipynb}
-- {title: "Metingen op {level}", notebook: waves.ipynb, each_level: true}
 """
 
 

@@ -24,8 +24,10 @@ from dwimpact.questionnaire import codes
 
 PAGES = [*(f"hoofdstuk_{n}" for n in range(1, 6)), *(f"bijlage_{n}" for n in range(1, 7))]
 FIGURES = [f"figuur_{chapter}_{n}" for chapter in (2, 3, 4) for n in (1, 2, 3)]
-# These hold no responses, and the codebook is where codes are explained.
-REGISTRY, CODEBOOK = "tabel_1_1.csv", "tabel_b6_2.csv"
+OTHER_FIGURES = ["figuur_5_1", "figuur_b2_1", "figuur_b3_1", "figuur_b5_1"]
+CODEBOOK = "tabel_b6_2.csv"  # where codes are explained
+# The registry, the themes, the published percentages, the codebook and rows that are set aside.
+NO_RESPONSES = {"tabel_1_1.csv", "tabel_b3_4.csv", "tabel_b5_10.csv", CODEBOOK, "set_aside.csv"}
 NOTHING = r"\bNone\b|\b[Nn]a[Nn]\b|\bNaT\b|<NA>"
 
 
@@ -145,15 +147,11 @@ def test_every_page_is_in_order_for_browser_and_screen_reader(full):
 
 
 def test_figures_are_there_as_drawing_picture_and_numbers(full):
-    for name in [*FIGURES, "figuur_5_1", "figuur_b2_1"]:
+    for name in [*FIGURES, *OTHER_FIGURES]:
         assert (full.folder / "figures" / f"{name}.svg").stat().st_size > 5_000
         assert (full.folder / "figures" / f"{name}.png").read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"
         assert len(pd.read_csv(full.folder / "tables" / f"{name}.csv")) >= 5
-    assert {f.stem for f in full.folder.glob("figures/*")} == {
-        *FIGURES,
-        "figuur_5_1",
-        "figuur_b2_1",
-    }
+    assert {f.stem for f in full.folder.glob("figures/*")} == {*FIGURES, *OTHER_FIGURES}
 
 
 def test_every_exhibit_of_a_page_is_a_file(full):
@@ -270,7 +268,7 @@ def test_everything_of_a_reconstruction_says_so(full):
     for texts in full.drawings().values():
         assert texts.count(NOTICE) == 1
     for name, text in full.tables().items():
-        if name not in (REGISTRY, CODEBOOK, "set_aside.csv"):
+        if name not in NO_RESPONSES:
             assert set(pd.read_csv(io.StringIO(text))[ORIGIN]) == {NOTICE}, name
 
 

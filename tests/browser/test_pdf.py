@@ -9,7 +9,7 @@ from browser.built_pages import CHAPTERS
 from bs4 import BeautifulSoup
 from pypdf import PdfReader
 
-from dwimpact.page import NOTICE
+from dwimpact.html import NOTICE
 from dwimpact.report.pdf import print_report
 
 
