@@ -6,6 +6,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -42,10 +43,15 @@ from dwimpact.report.warm import warm_kernels
 from dwimpact.responses import read_responses
 from dwimpact.study import read_study
 
-if TYPE_CHECKING:  # loaded beside the first kernel, see _make_chapters
+if TYPE_CHECKING:  # loaded beside the first kernel, see _front
+    from dwimpact.report.front import Front
     from dwimpact.report.render import Content
 
 __all__ = ["Report", "Request", "build_report", "check_input"]
+
+# Seconds that one thread may keep the others waiting: a tenth of Python's own, because every cell
+# is many short messages, and another thread is loading libraries meanwhile.
+SWITCH_INTERVAL = 0.0005
 
 
 @dataclass
@@ -77,9 +83,11 @@ def build_report(request: Request) -> Report:
         origin = made_from(request, work / STUDY)
         others = [chapter for chapter in chapters if chapter not in chosen]
         made = Made(keep_last(output, work / OUTPUTS, origin, others, plan.prepare))
-        _make_chapters(request, plan.prepare, chosen, chapters, given, origin, work, made)
+        front = _make_chapters(
+            request, study, plan.prepare, chosen, chapters, given, origin, work, made
+        )
         with timed("write the pages"):
-            _write_pages(study, chapters, made, origin, work)
+            _write_pages(study, chapters, made, front, work)
         became = {chapter.number: made.became[chapter.number] for chapter in chapters}
         write_manifest(work / OUTPUTS, origin, became)
         dropped = [n for n in present(output) if became.get(n) == ABSENT]
@@ -100,6 +108,7 @@ def check_input(request: Request) -> CleanStudy:
 
 def _make_chapters(
     request: Request,
+    study: CleanStudy,
     prepare: str,
     chosen: Sequence[Chapter],
     chapters: Sequence[Chapter],
@@ -107,20 +116,23 @@ def _make_chapters(
     origin: Mapping[str, Any],
     work: Path,
     made: Made,
-) -> None:
-    """Run the notebooks, and read what each shows while the next ones run."""
+) -> Front:
+    """Run the notebooks, and read what each shows while the next ones run; the front page, which
+    is made meanwhile.
+    """
+    sys.setswitchinterval(SWITCH_INTERVAL)
     (work / OUTPUTS / "notebooks").mkdir(parents=True, exist_ok=True)
     tables = tables_made_from(origin, prepare)
     with (
         warm_kernels(cold=request.cold),
         ending(ThreadPoolExecutor(request.jobs)) as executor,
     ):
-        prepared = executor.submit(prepare_tables, request, prepare, tables, work)
-        # Here, because it takes a second: that of the first kernel.
+        meanwhile = executor.submit(_front, study, origin)
+        prepare_tables(request, prepare, tables, work)
+        run = run_chapters(request, chosen, given, work, executor)
+        front = meanwhile.result()
         from dwimpact.report.render import read_content
 
-        prepared.result()
-        run = run_chapters(request, chosen, given, work, executor)
         hidden = not request.progress
         for chapter, failure in tqdm(
             run, total=len(chosen), unit="chapter", file=sys.stderr, disable=hidden
@@ -132,18 +144,29 @@ def _make_chapters(
         for chapter in chapters:
             if chapter not in chosen and made.became[chapter.number] != ABSENT:
                 made.contents[chapter.number] = read_content(executed(chapter, work))
+    return front
+
+
+def _front(study: CleanStudy, origin: Mapping[str, Any]) -> Front:
+    """The front page. What it needs is loaded here, also for the other pages: that takes a second
+    or two, in which kernels are at work.
+    """
+    from dwimpact.report.front import front_page
+
+    import_module("dwimpact.report.render")
+    return front_page(study, origin["inputs"], origin["version"])
 
 
 def _write_pages(
     study: CleanStudy,
     chapters: Sequence[Chapter],
     made: Made,
-    origin: Mapping[str, Any],
+    front: Front,
     work: Path,
 ) -> None:
     """The front page, a page per chapter, all of it on one page, and all tables in one file."""
     from dwimpact.exports import collect_workbook
-    from dwimpact.report.front import front_page, subject_of
+    from dwimpact.report.front import subject_of
     from dwimpact.report.render import Site, render_book, render_front, render_page
 
     build = work / OUTPUTS
@@ -163,6 +186,6 @@ def _write_pages(
         if chapter.number in made.contents:
             page = render_page(chapter, made.contents[chapter.number].html, site)
             (build / "chapters" / f"{chapter.name}.html").write_text(page, encoding="utf-8")
-    front = front_page(study, anchors, origin["inputs"], origin["version"])
+    front = front.with_links(anchors)
     (build / "index.html").write_text(render_front(site, front), encoding="utf-8")
     (build / BOOK).write_text(render_book(site, front, made.contents), encoding="utf-8")

@@ -55,9 +55,10 @@ def run_chapters(
     executor: Executor,
 ) -> Iterator[tuple[Chapter, str | None]]:
     """Run the chapters side by side; each as it is done, with why it failed if it did."""
-    submitted = {executor.submit(_run, request, c, given[c.number], work): c for c in chosen}
-    for future in as_completed(submitted):
-        yield submitted[future], _failure(future)
+    # What takes longest first, so that nothing is waited for alone at the end.
+    order = sorted(chosen, key=lambda chapter: not chapter.takes_long)
+    submitted = {executor.submit(_run, request, c, given[c.number], work): c for c in order}
+    return ((submitted[future], _failure(future)) for future in as_completed(submitted))
 
 
 def executed(chapter: Chapter, work: Path) -> Path:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pandas as pd
@@ -51,17 +51,20 @@ class Front:
     data: str
     inputs: Mapping[str, str]
     version: str
-    exhibits: Mapping[str, Sequence[Anchor]]
-    sections: Mapping[str, Sequence[Anchor]]
+    exhibits: Mapping[str, Sequence[Anchor]] = field(default_factory=dict)
+    sections: Mapping[str, Sequence[Anchor]] = field(default_factory=dict)
+
+    def with_links(self, pages: Mapping[str, Sequence[Anchor]]) -> Front:
+        """The front page with links; `pages` is chapter number → what can be linked to in it."""
+        return replace(
+            self,
+            exhibits={k: [a for a in v if a.kind in ("figure", "table")] for k, v in pages.items()},
+            sections={k: [a for a in v if a.kind == "heading"] for k, v in pages.items()},
+        )
 
 
-def front_page(
-    study: CleanStudy,
-    pages: Mapping[str, Sequence[Anchor]],
-    inputs: Mapping[str, str],
-    version: str,
-) -> Front:
-    """The front page of a study; `pages` is chapter number → what can be linked to in it."""
+def front_page(study: CleanStudy, inputs: Mapping[str, str], version: str) -> Front:
+    """The front page of a study, as yet without links to its chapters."""
     n = len(study.respondents)
     return Front(
         aim=prose.describe_aim(study.settings),
@@ -73,8 +76,6 @@ def front_page(
         data=f"de antwoorden van {n} respondenten",
         inputs=inputs,
         version=version,
-        exhibits={k: [a for a in v if a.kind in ("figure", "table")] for k, v in pages.items()},
-        sections={k: [a for a in v if a.kind == "heading"] for k, v in pages.items()},
     )
 
 

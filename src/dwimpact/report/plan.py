@@ -19,13 +19,14 @@ from dwimpact.study import read_model
 class Entry(Model):
     """One line of report.yml. With `each_level` it stands for one page per level, and
     '{level}' in its title is the level's label. `editions` says which editions have it too:
-    all, none, or those that show what respondents wrote.
+    all, none, or those that show what respondents wrote. What `takes_long` is begun first.
     """
 
     title: str
     notebook: str
     each_level: bool = False
     editions: Literal["all", "with_texts", "none"] = "all"
+    takes_long: bool = False
     parameters: dict[str, Any] = Field(default_factory=dict)
 
 
@@ -49,6 +50,7 @@ class Chapter:
     title: str
     notebook: str
     parameters: dict[str, Any] = field(default_factory=dict)
+    takes_long: bool = False
 
     @property
     def is_appendix(self) -> bool:
@@ -116,6 +118,7 @@ def _numbered(entries: Sequence[Entry], form: Questionnaire, prefix: str) -> Ite
             title=entry.title.format(level=level.label) if level else entry.title,
             notebook=entry.notebook,
             parameters={**entry.parameters, **_level_parameter(level)},
+            takes_long=entry.takes_long,
         )
 
 

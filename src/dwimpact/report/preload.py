@@ -9,7 +9,9 @@ import os
 import sys
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-sys.modules["debugpy"] = None  # type: ignore[assignment] # nobody debugs these kernels
+# Nobody debugs these kernels or clicks in them; seaborn does without what it cannot import.
+for needless in ("debugpy", "ipywidgets"):
+    sys.modules[needless] = None  # type: ignore[assignment]
 gc.disable()  # everything imported here stays, so there is nothing to look for
 
 import IPython.core.completer
@@ -32,7 +34,8 @@ import dwimpact.exports
 import dwimpact.verify
 
 for name in dir(dwimpact):  # its names are imported at first use
-    getattr(dwimpact, name)
+    if not name.startswith("explore"):
+        getattr(dwimpact, name)
 
 Image.preinit()
 
