@@ -17,8 +17,9 @@ from hypothesis import settings
 
 from dwimpact.aggregate import with_background
 from dwimpact.clean import clean
+from dwimpact.files import read_csv
 from dwimpact.questionnaire import Questionnaire
-from dwimpact.study import Settings, Study, Tables, read_csv, read_study
+from dwimpact.study import Settings, Study, Tables, read_study
 
 ROOT = Path(__file__).resolve().parents[1]
 

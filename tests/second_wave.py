@@ -8,8 +8,8 @@ from typing import Any
 
 import yaml
 
+from dwimpact.files import read_csv
 from dwimpact.reconstruct import draw
-from dwimpact.study import read_csv
 
 FILES = ("study.yml", "workplaces.csv", "approached.csv")
 DROPPED, ADDED = "vocational_higher_relation", "lifelong_learning"

@@ -21,8 +21,9 @@ from dwimpact.clean import (
     workplace_codes,
 )
 from dwimpact.errors import LONGEST_VALUE, StudyError
+from dwimpact.files import read_csv
 from dwimpact.questionnaire import Questionnaire, codes
-from dwimpact.study import Study, Tables, read_csv, read_study
+from dwimpact.study import Study, Tables, read_study
 
 
 def plain(frame: pd.DataFrame) -> list[tuple[object, ...]]:

@@ -15,22 +15,24 @@ from dwimpact.aggregate import (
     mention_shares,
 )
 from dwimpact.clean import count_answers
+from dwimpact.codebook import describe_columns
 from dwimpact.questionnaire import Questionnaire
 from dwimpact.reader import (
-    answers_per_outcome,
     category_labels,
-    describe_columns,
     for_file,
     for_reading,
     group_labels,
     numeric_headings,
-    overview_for_reading,
     precision_note,
-    side_by_side,
-    weighted_for_reading,
     with_labels,
 )
 from dwimpact.study import Study
+from dwimpact.wide import (
+    answers_per_outcome,
+    overview_for_reading,
+    side_by_side,
+    weighted_for_reading,
+)
 
 
 @pytest.fixture

@@ -14,10 +14,10 @@ from dwimpact.schemas import (
     clean_text_schema,
     raw_schema,
     share_schema,
-    validate,
     workplaces_schema,
 )
 from dwimpact.study import Study, Tables
+from dwimpact.validation import validate
 
 CORRECT = "Correct the cell."
 

@@ -9,18 +9,9 @@ import pytest
 from pandas.testing import assert_frame_equal, assert_series_equal
 
 from dwimpact.errors import StudyError
+from dwimpact.files import read_csv, read_model, read_yaml
 from dwimpact.questionnaire import Model, Questionnaire
-from dwimpact.study import (
-    Settings,
-    Study,
-    Tables,
-    read_csv,
-    read_model,
-    read_study,
-    read_tables,
-    read_yaml,
-    write_tables,
-)
+from dwimpact.study import Settings, Study, Tables, read_study, read_tables, write_tables
 
 WriteStudy = Callable[..., Path]
 REMEDY = (

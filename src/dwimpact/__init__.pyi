@@ -1,9 +1,11 @@
 # What `import dwimpact` offers, for type checkers and for lazy_loader, which reads this file.
 from . import account as account
+from . import codebook as codebook
 from . import coding_tables as coding_tables
 from . import prose as prose
 from . import publication as publication
 from . import reader as reader
+from . import wide as wide
 from .aggregate import (
     answers_side_by_side,
     at_level,
@@ -66,6 +68,7 @@ __all__ = [
     "characteristic_shares",
     "clean",
     "code_answers",
+    "codebook",
     "coding_tables",
     "derivable",
     "differences_of_all",
@@ -105,6 +108,7 @@ __all__ = [
     "wave_differences",
     "wave_shares",
     "weighted_shares",
+    "wide",
     "withheld_groups",
     "withhold",
 ]

@@ -15,12 +15,14 @@ from pydantic import AfterValidator, RootModel, model_validator
 
 from dwimpact.aggregate import mention_shares
 from dwimpact.errors import Problem, StudyError, listed
+from dwimpact.files import read_csv, read_model
 from dwimpact.load import CleanStudy
 from dwimpact.questionnaire import Model, codes, labels
-from dwimpact.schemas import themes_by_hand_schema, validate
+from dwimpact.schemas import themes_by_hand_schema
 from dwimpact.statistics import cohen_kappa
 from dwimpact.stemming import WORD, stem, stems
-from dwimpact.study import Study, read_csv, read_model
+from dwimpact.study import Study
+from dwimpact.validation import validate
 
 CODEBOOK, BY_HAND = "themes.yml", "themes_by_hand.csv"
 KEYS = ["respondent", "level"]

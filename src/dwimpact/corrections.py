@@ -8,7 +8,7 @@ import pandas as pd
 
 from dwimpact.errors import Problem
 from dwimpact.rules import found
-from dwimpact.schemas import row_of
+from dwimpact.validation import row_of
 
 
 def apply_corrections(

@@ -17,9 +17,10 @@ from dwimpact.form_logic import form_problems
 from dwimpact.questionnaire import EMAIL, Questionnaire, level_columns, text_columns
 from dwimpact.responses import Responses
 from dwimpact.rules import found, set_aside_table
-from dwimpact.schemas import failures, index_of, raw_schema, row_of
+from dwimpact.schemas import raw_schema
 from dwimpact.set_aside import rows_to_set_aside
 from dwimpact.study import Study, workplace_codes
+from dwimpact.validation import failures, index_of, row_of
 from dwimpact.wording import worded
 
 MOJIBAKE = re.compile("\ufffd|Ã[\x80-\xbf\u0152-\u2122]|â€|Â[\xa0-\xbf]")

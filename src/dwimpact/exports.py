@@ -14,9 +14,9 @@ import pandas as pd
 import pyreadstat
 import xlsxwriter
 
+from dwimpact.codebook import describe_columns
 from dwimpact.disclosure import background_to_leave_out
 from dwimpact.questionnaire import Choice, Questionnaire, labels
-from dwimpact.reader import describe_columns
 from dwimpact.study import Study, Tables
 
 DATE = datetime.datetime(2000, 1, 1)

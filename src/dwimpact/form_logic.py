@@ -15,8 +15,8 @@ from dwimpact.errors import Problem, listed
 from dwimpact.headings import TRANCHE
 from dwimpact.questionnaire import NONE, OTHER, Level, Matrix, Questionnaire
 from dwimpact.rules import found
-from dwimpact.schemas import row_of
 from dwimpact.study import ALL, Study
+from dwimpact.validation import row_of
 
 MATRICES: tuple[Matrix, ...] = ("status", "nature", "explanation")
 

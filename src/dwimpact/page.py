@@ -23,16 +23,10 @@ from dwimpact.figures import add_notice
 from dwimpact.html import TEMPLATES, notice_of
 from dwimpact.prose import describe_comparison, describe_differences
 from dwimpact.questionnaire import Level, Questionnaire
-from dwimpact.reader import (
-    for_file,
-    for_reading,
-    numeric_headings,
-    precision_note,
-    side_by_side,
-    with_labels,
-)
+from dwimpact.reader import for_file, for_reading, numeric_headings, precision_note, with_labels
 from dwimpact.study import Fact, Study
 from dwimpact.svg import svg_text
+from dwimpact.wide import side_by_side
 
 ORIGIN = "Herkomst"
 PIXELS_PER_INCH = 200

@@ -9,9 +9,10 @@ from pydantic import RootModel
 
 from dwimpact.claims import Check, Claim, CountCheck
 from dwimpact.errors import Problem, StudyError, listed
+from dwimpact.files import parse_model, read_yaml
 from dwimpact.quantity import LISTED, Outcomes, Quantity
 from dwimpact.questionnaire import NONE, OTHER, Questionnaire, codes
-from dwimpact.study import CLAIMS, Study, parse_model, read_yaml
+from dwimpact.study import CLAIMS, Study
 
 
 class Claims(RootModel[tuple[Claim, ...]]):

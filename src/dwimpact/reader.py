@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -10,12 +10,6 @@ import pandas as pd
 from dwimpact.aggregate import NOT_MENTIONED, UNKNOWN
 from dwimpact.edition import SIDE
 from dwimpact.questionnaire import (
-    EMAIL,
-    HAS_MATERIAL,
-    REMARKS,
-    SHARE_MATERIAL,
-    YES_NO,
-    Matrix,
     Questionnaire,
     labels,
 )
@@ -180,100 +174,6 @@ def numeric_headings(table: pd.DataFrame) -> set[str]:
     """The headings of `for_reading` whose cells are numbers, to be set flush right."""
     numbers = {_heading(c) for c in table if pd.api.types.is_numeric_dtype(table[c])}
     return numbers | {INTERVAL, DIFFERENCE_INTERVAL}
-
-
-def answers_per_outcome(rows: pd.DataFrame) -> pd.DataFrame:
-    """A `characteristic_shares` table, labelled and for reading, with its answers as columns.
-
-    One row per outcome (and group), all text: per answer '22; 34%' and, on a line of its own,
-    '(26–43%)'.
-    """
-    keys = [column for column in ("Opbrengst", "Groep", "n") if column in rows]
-    cell = rows["Aantal"] + "; " + rows["Aandeel"] + "\n(" + rows[INTERVAL] + ")"
-    wide = rows.assign(cell=cell).pivot(index=keys, columns="Antwoord", values="cell")
-    order = pd.MultiIndex.from_frame(rows[keys].drop_duplicates())
-    wide = wide.loc[order, rows["Antwoord"].drop_duplicates()]
-    return wide.rename_axis(columns=None).reset_index()
-
-
-def side_by_side(shares: pd.DataFrame, differences: pd.DataFrame) -> pd.DataFrame:
-    """A labelled `mention_shares` table with its groups as columns, and their difference.
-
-    One row per outcome, all text: per group '61%* (43–76%)', then the difference in
-    percentage points, its interval when the table has one, and Holm's p.
-    """
-    rows = for_reading(shares)
-    rows["cell"] = rows["Aandeel"] + " (" + rows[INTERVAL] + ")"
-    n = shares.drop_duplicates("group").set_index("group")["n"]
-    wide = rows.pivot(index="Opbrengst", columns="Groep", values="cell")
-    wide = wide.loc[rows["Opbrengst"].drop_duplicates(), list(n.index)]
-    wide.columns = pd.Index([f"{group} (n = {size})" for group, size in n.items()])
-    test = for_reading(differences).set_index("Opbrengst")
-    columns = ["Verschil", DIFFERENCE_INTERVAL, "p (Holm)"]
-    test = test[[column for column in columns if column in test]]
-    return wide.join(test, validate="1:1").reset_index()
-
-
-def overview_for_reading(table: pd.DataFrame, form: Questionnaire) -> pd.DataFrame:
-    """A `level_overview` table as text, with the labels of statuses and natures as headings."""
-    table = with_labels(table, form)
-    numbers = ["level", "mentions", "per_respondent"]
-    return for_reading(table[numbers]).assign(
-        **{
-            label: [BLANK if pd.isna(share) else f"{100 * share:.0f}%" for share in table[label]]
-            for label in table.columns.drop(numbers)
-        }
-    )
-
-
-def weighted_for_reading(table: pd.DataFrame) -> pd.DataFrame:
-    """A labelled `weighted_shares` table as text: per outcome its unweighted and its weighted
-    share, and the interval of the unweighted one.
-    """
-    rows = for_reading(table).rename(columns={"Aandeel": "Ongewogen"})
-    return rows[["Opbrengst", "Ongewogen", "Gewogen", INTERVAL]]
-
-
-def describe_columns(form: Questionnaire) -> pd.DataFrame:
-    """The codebook: column, level (Dutch label), question, answers; one row per raw column."""
-    rows = [
-        ("respondent", "", "Nummer van de respondent", "tekst"),
-        ("workplace", "", "Digitale Werkplaats", "code, naam of andere schrijfwijze"),
-        ("sector", "", "Sector", _choices(labels(form.sectors))),
-    ]
-    for level in form.levels:
-        rows.append((level.open_answer_column, level.label, "Belangrijkste opbrengst", "tekst"))
-    for level in form.levels:
-        named = form.outcome_labels(level.code)
-        ticked = _choices(named)
-        rows.append((level.answers_column, level.label, "Aangekruiste opbrengsten", ticked))
-        rows += [
-            (level.tick_column(o), level.label, f"Aangekruist: {named[o]}", "1 = ja; 0 = nee")
-            for o in level.options
-        ]
-        rows.append((level.other_text_column, level.label, "Andere opbrengsten, namelijk", "tekst"))
-        matrices: Sequence[tuple[Matrix, str, str]] = (
-            ("status", "Status", _choices(labels(form.statuses))),
-            ("nature", "Aard", _choices(labels(form.natures))),
-            ("explanation", "Toelichting", "tekst"),
-        )
-        for matrix, word, answers in matrices:
-            rows += [
-                (level.matrix_column(matrix, o), level.label, f"{word}: {named[o]}", answers)
-                for o in level.rows
-            ]
-    yes_no = _choices(YES_NO)
-    rows += [
-        (REMARKS, "", "Opmerkingen", "tekst"),
-        (HAS_MATERIAL, "", "Heeft materiaal", yes_no),
-        (SHARE_MATERIAL, "", "Wil materiaal delen", yes_no),
-        (EMAIL, "", "E-mailadres", "tekst; wordt niet ingelezen"),
-    ]
-    return pd.DataFrame(rows, columns=["column", "level", "question", "answers"])
-
-
-def _choices(choices: Mapping[str, str]) -> str:
-    return "; ".join(f"{code} = {label}" for code, label in choices.items())
 
 
 def for_file(table: pd.DataFrame) -> pd.DataFrame:

@@ -19,12 +19,13 @@ from dwimpact.claims import Claim
 from dwimpact.clean import clean
 from dwimpact.counts import BLANK, Counts, NotLinear, open_counts
 from dwimpact.errors import Problem, StudyError, listed
+from dwimpact.files import read_csv, read_model
 from dwimpact.individuals import draw_responses
 from dwimpact.program import Infeasible
 from dwimpact.published import read_claims
 from dwimpact.quantity import Quantity
 from dwimpact.questionnaire import NONE, OTHER, Model, Questionnaire, codes
-from dwimpact.study import ALL, Study, read_csv, read_model, read_study
+from dwimpact.study import ALL, Study, read_study
 from dwimpact.texts import NoOneLeft, Texts
 from dwimpact.verify import verdicts
 

@@ -11,8 +11,8 @@ from dwimpact.errors import Problem
 from dwimpact.headings import SUBMITTED
 from dwimpact.questionnaire import Questionnaire, text_columns
 from dwimpact.rules import RULES, found
-from dwimpact.schemas import row_of
 from dwimpact.study import Study
+from dwimpact.validation import row_of
 
 TESTS = re.compile(r"(dit is )?(een )?(test|testje|proef)(inzending)?( test)*[.!]?|test[ _-]?\d+")
 

@@ -1,6 +1,6 @@
 """A study folder: reading its files into models and frames, and keeping the tidy tables.
 
-The only module of the library that touches files.
+With files.py, which reads them, the only module of the library that touches files.
 """
 
 from __future__ import annotations
@@ -10,26 +10,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import pandas as pd
-import yaml
-from pydantic import BaseModel, ValidationError
 
 from dwimpact.edition import ALL as ALL
 from dwimpact.edition import Edition
 from dwimpact.errors import Problem, StudyError, listed
+from dwimpact.files import read_csv, read_model
 from dwimpact.questionnaire import Model, Questionnaire
 from dwimpact.rules import findings_table, masked_table, set_aside_table
-from dwimpact.schemas import approached_schema, corrections_schema, validate, workplaces_schema
+from dwimpact.schemas import approached_schema, corrections_schema, workplaces_schema
+from dwimpact.validation import validate
 
 RESPONSES = "responses.csv"
 CLAIMS = "published.yml"
 CORRECTIONS = "corrections.csv"
 CORRECTION_COLUMNS = ["respondent", "column", "expected", "new", "reason"]
-# The one in C, where there is one: ten times as fast.
-YAML_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-M = TypeVar("M", bound=BaseModel)
 
 
 class Fieldwork(Model):
@@ -180,58 +177,6 @@ def _read_corrections(path: Path) -> pd.DataFrame:
     return validate(read_csv(path), corrections_schema(CORRECTION_COLUMNS), path)
 
 
-def read_csv(path: Path) -> pd.DataFrame:
-    """A CSV file as text, blank cells missing. Raises StudyError when it cannot be read."""
-    try:
-        # Blank lines stay in, so that row numbers in messages are those of the file.
-        frame = pd.read_csv(
-            path, dtype="str", keep_default_na=False, na_values=[""], skip_blank_lines=False
-        )
-    except FileNotFoundError:
-        raise _unreadable(path, "the file is not there") from None
-    except UnicodeDecodeError:
-        raise _unreadable(path, "the file is not in UTF-8") from None
-    except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        raise _unreadable(path, f"the file is not a CSV table ({str(error).strip()})") from None
-    # pandas takes surplus cells in every row for row labels and shifts all columns.
-    if not isinstance(frame.index, pd.RangeIndex):
-        raise _unreadable(path, "every row of the file has more cells than there are headings")
-    return frame
-
-
-def read_model(path: Path, model: type[M]) -> M:
-    """A YAML file as a pydantic model. Raises StudyError naming each wrong entry."""
-    return parse_model(path, model, read_yaml(path))
-
-
-def read_yaml(path: Path) -> Any:
-    """The content of a YAML file. Raises StudyError when it is absent or not YAML."""
-    try:
-        return yaml.load(path.read_text(encoding="utf-8"), YAML_LOADER)
-    except FileNotFoundError:
-        raise _unreadable(path, "the file is not there") from None
-    except yaml.YAMLError as error:
-        place = getattr(error, "problem_mark", None)
-        where = f" at line {place.line + 1}" if place else ""
-        raise _unreadable(path, f"the file is not valid YAML{where}") from None
-
-
-def parse_model(path: Path, model: type[M], content: Any) -> M:
-    """The model from what a YAML file says. Raises StudyError naming each wrong entry."""
-    try:
-        return model.model_validate(content)
-    except ValidationError as error:
-        problems = [
-            Problem(
-                what=f"entry '{'.'.join(map(str, e['loc'])) or 'top'}' is wrong",
-                expected=_lower_first(e["msg"].removeprefix("Value error, ")),
-                remedy="Correct the entry.",
-            )
-            for e in error.errors()
-        ]
-        raise StudyError(path, problems) from None
-
-
 def write_tables(tables: Tables, folder: Path) -> None:
     """Write each tidy table as parquet, for the notebooks to read."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -272,18 +217,3 @@ def _require_equal_totals(approached: pd.DataFrame, path: Path) -> None:
                 remedy="Correct the counts.",
             ),
         )
-
-
-def _unreadable(path: Path, what: str) -> StudyError:
-    return StudyError(
-        path,
-        Problem(
-            what=what,
-            expected="a file as data/raw/README.md describes it",
-            remedy="Put the file there, or name another study folder with --study.",
-        ),
-    )
-
-
-def _lower_first(text: str) -> str:
-    return text[:1].lower() + text[1:]

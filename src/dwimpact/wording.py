@@ -13,7 +13,7 @@ import pandas as pd
 
 from dwimpact.errors import Problem
 from dwimpact.questionnaire import Questionnaire
-from dwimpact.schemas import row_of
+from dwimpact.validation import row_of
 
 SHORT_VALUE = 2
 MEANT = "Is '"

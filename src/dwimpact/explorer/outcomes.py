@@ -23,17 +23,11 @@ from dwimpact.figures import plot_mention_shares
 from dwimpact.html import TEMPLATES, notice_of
 from dwimpact.load import CleanStudy
 from dwimpact.prose.views import INTERVALS, describe_view, describe_withheld_apart
-from dwimpact.reader import (
-    answers_per_outcome,
-    for_reading,
-    group_labels,
-    numeric_headings,
-    precision_note,
-    with_labels,
-)
+from dwimpact.reader import for_reading, group_labels, numeric_headings, precision_note, with_labels
 from dwimpact.stacked import plot_characteristic_shares
 from dwimpact.study import ALL
 from dwimpact.svg import svg_text
+from dwimpact.wide import answers_per_outcome
 
 Measure = Literal["mentioned", "status", "nature"]
 SPLITS = ("sector_group", "sector", "tranche_group", "tranche", "workplace")
