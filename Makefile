@@ -24,7 +24,7 @@ help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 report: $(READY) ## rebuild the study into outputs/ (STUDY=path RESPONSES=file CHAPTER=2 SECTOR=hbo)
-	$(RUN) -m dwimpact report $(INPUT) $(TO) $(EDITION) $(if $(CHAPTER),--chapter $(CHAPTER))
+	$(RUN) -m dwimpact report $(INPUT) $(TO) $(EDITION) $(if $(CHAPTER),--chapter $(CHAPTER)) $(if $(AGAIN),--again)
 
 editions: $(READY) ## a report for each part of the respondents that may have one, into editions/
 	$(RUN) -m dwimpact editions $(INPUT) $(TO)

@@ -149,14 +149,14 @@ def test_ranking_with_one_at_half_and_without_the_rest() -> None:
 
 def test_silence(options: pd.DataFrame) -> None:
     assert prose.describe_silence(mention_shares(options)) == (
-        "Van de 6 respondenten ziet er een op dit niveau geen opbrengsten of heeft daar geen zicht "
-        "op; een liet dit deel van het formulier leeg. Een noemt (ook) een andere opbrengst. De "
+        "Van de 6 respondenten ziet er één op dit niveau geen opbrengsten of heeft daar geen zicht "
+        "op; één liet dit deel van het formulier leeg. Eén noemt (ook) een andere opbrengst. De "
         "percentages zijn steeds berekend over alle respondenten."
     )
     several = shares_of(64, none=2, other=0).assign(missing=13)
     assert prose.describe_silence(several) == (
         "Van de 64 respondenten zien er twee op dit niveau geen opbrengsten of hebben daar geen "
-        "zicht op; 13 lieten dit deel van het formulier leeg. Nul noemen (ook) een andere "
+        "zicht op; 13 lieten dit deel van het formulier leeg. Niemand noemt (ook) een andere "
         "opbrengst. De percentages zijn steeds berekend over alle respondenten."
     )
 
@@ -441,7 +441,7 @@ def test_explanations(options: pd.DataFrame) -> None:
 
 def test_verdicts() -> None:
     table = pd.DataFrame({"verdict": ["confirmed"] * 3 + ["not checkable"] * 2})
-    got = prose.describe_verdicts(table)
+    got = prose.describe_verdicts(table, reconstructed=False)
     assert got == [
         "Het rapport bevat 5 uitspraken met een getal of een vergelijking.",
         "De gegevens bevestigen er 3 en spreken er geen enkele tegen; 2 zijn met dit onderzoek "
@@ -450,7 +450,9 @@ def test_verdicts() -> None:
         "onduidelijk of tegenstrijdig is, hoe zij hier is gelezen.",
     ]
     exp = ["Bij dit onderzoek hoort geen lijst van gepubliceerde uitspraken."]
-    assert prose.describe_verdicts(table[:0]) == exp
+    assert prose.describe_verdicts(table[:0], reconstructed=False) == exp
+    circular = set(prose.describe_verdicts(table, reconstructed=True)) - set(got)
+    assert [text.split(":")[0] for text in circular] == ["Dat bewijst niets over het rapport"]
 
 
 def test_cleaning(tables: Tables) -> None:

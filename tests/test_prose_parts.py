@@ -136,8 +136,8 @@ def test_limits_when_it_is_not_known_how_many_were_approached(study: Study) -> N
 def test_an_edition_is_cited_as_such(study: Study) -> None:
     got = prose.describe_citation(study.settings, "1.2", "tranche 3")
     assert got == (
-        "De proef. Editie tranche 3. Opnieuw berekend uit een reconstructie van de antwoorden met "
-        "dwimpact 1.2."
+        "De proef. Opnieuw berekend uit een reconstructie van de antwoorden, editie tranche 3, "
+        "met dwimpact 1.2."
     )
 
 
@@ -165,7 +165,8 @@ def test_waves_are_told_with_their_response(whole: CleanStudy) -> None:
         (
             [("school", "added", "prize"), ("school", "dropped", "region")],
             [
-                "Opbrengsten toegevoegd: 1, vervallen: 1, anders geformuleerd: 0.",
+                "Van de opbrengsten is er één toegevoegd, één vervallen en geen anders "
+                "geformuleerd.",
                 "Verder is de vragenlijst gelijk gebleven.",
                 "Alleen wat in beide metingen is gevraagd, is te vergelijken.",
             ],
@@ -173,7 +174,8 @@ def test_waves_are_told_with_their_response(whole: CleanStudy) -> None:
         (
             [("school", "reworded", "network"), ("Status", "added", "x"), ("Levels", "added", "y")],
             [
-                "Opbrengsten toegevoegd: 0, vervallen: 0, anders geformuleerd: 1.",
+                "Van de opbrengsten zijn er geen toegevoegd, geen vervallen en één anders "
+                "geformuleerd.",
                 "Verder verandert de vragenlijst nog op twee punten.",
                 "Alleen wat in beide metingen is gevraagd, is te vergelijken.",
             ],

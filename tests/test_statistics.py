@@ -19,11 +19,13 @@ from dwimpact.statistics import (
     cohen_kappa,
     fisher_exact,
     fisher_freeman_halton,
+    half_up,
     holm,
     implied_counts,
     imprecise,
     newcombe_interval,
     percentage,
+    points,
     wilson_interval,
 )
 
@@ -367,3 +369,18 @@ def test_kappa_has_no_sides_and_is_1_only_when_all_agree(pairs: list[tuple[bool,
 
 def test_kappa_of_nothing_is_missing() -> None:
     assert np.isnan(cohen_kappa([], []))
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "exp"),
+    [(12.5, 0, "13"), (-12.5, 0, "-13"), (0.285 * 100, 0, "29"), (3.125, 2, "3.13"), (0, 0, "0")],
+)
+def test_halves_are_rounded_away_from_zero(value: float, decimals: int, exp: str) -> None:
+    assert str(half_up(value, decimals)) == exp
+
+
+@given(st.integers(-400, 400), st.integers(1, 400))
+def test_points_of_a_difference_of_counts_are_exact(count: int, n: int) -> None:
+    exact = Fraction(100 * abs(count), n)
+    exp = int(exact + Fraction(1, 2)) * (1 if count >= 0 else -1)
+    assert points(count / n) == exp

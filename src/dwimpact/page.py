@@ -31,6 +31,7 @@ from dwimpact.wide import side_by_side
 ORIGIN = "Herkomst"
 PIXELS_PER_INCH = 200
 PHRASE, SENTENCE = 20, 40  # characters: a column with longer cells holds these, and needs room
+COLUMNS_TO_FIT = 4  # beside each other on a phone, of which two name the row
 TEXTS_TO_STACK = 2  # columns of phrases that no longer fit beside each other on a phone
 
 
@@ -192,7 +193,8 @@ class Page:
             table=rows,
             row_headings=named,
             numeric=numeric,
-            stack=sum(length > PHRASE for length in lengths.values()) >= TEXTS_TO_STACK,
+            stack=sum(length > PHRASE for length in lengths.values()) >= TEXTS_TO_STACK
+            or (named > 1 and len(rows.columns) > COLUMNS_TO_FIT),
             wordy={column for column, length in lengths.items() if length > SENTENCE},
         )
 

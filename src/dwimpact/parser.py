@@ -12,7 +12,7 @@ DESCRIPTION = (
 )
 STUDY, OUTPUT, EDITIONS = Path("data/raw"), Path("outputs"), Path("editions")
 # What an edition can be asked for by, with an example.
-PARTS = {"sector": "hbo", "tranche": "1-2", "workplace": "utrecht"}
+PARTS = {"sector": "hbo", "tranche": "1-2", "workplace": "CODE"}
 
 
 def parse(arguments: list[str] | None) -> argparse.Namespace:

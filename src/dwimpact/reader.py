@@ -13,7 +13,7 @@ from dwimpact.questionnaire import (
     Questionnaire,
     labels,
 )
-from dwimpact.statistics import SMALLEST_BASE, WIDEST_INTERVAL, percentage
+from dwimpact.statistics import SMALLEST_BASE, WIDEST_INTERVAL, half_up, percentage, points
 from dwimpact.study import ALL
 
 HEADINGS = {
@@ -154,7 +154,7 @@ def for_reading(table: pd.DataFrame) -> pd.DataFrame:
     if {"low", "high"} <= set(table):
         bounds = zip(table["low"], table["high"], strict=True)
         made[INTERVAL] = [
-            BLANK if pd.isna(low) else f"{100 * low:.0f}–{100 * high:.0f}%" for low, high in bounds
+            BLANK if pd.isna(low) else f"{points(low)}–{points(high)}%" for low, high in bounds
         ]
     if {"difference_low", "difference_high"} <= set(table):
         bounds = zip(table["difference_low"], table["difference_high"], strict=True)
@@ -195,7 +195,7 @@ def _as_text(table: pd.DataFrame, column: str) -> list[str]:
         cells = zip(table["count"], table["n"], _marks(table), strict=True)
         return [f"{percentage(count, n)}%{mark}" if n else BLANK for count, n, mark in cells]
     if column == "weighted":
-        return [f"{100 * value:.0f}%" for value in values]
+        return [f"{points(value)}%" for value in values]
     if column in POINTS:
         return [_signed_points(value) for value in values]
     if column in ("p", "p_holm"):
@@ -213,14 +213,14 @@ def _marks(table: pd.DataFrame) -> list[str]:
 
 
 def _plain(value: object) -> str:
-    return _comma(f"{value:.2f}") if isinstance(value, float) else str(value)
+    return _comma(str(half_up(value, 2))) if isinstance(value, float) else str(value)
 
 
 def _signed_points(value: float) -> str:
     if pd.isna(value):
         return BLANK
-    points = round(100 * value)
-    return f"{points:+d}".replace("-", "−") if points else "0"
+    whole = points(value)
+    return f"{whole:+d}".replace("-", "−") if whole else "0"
 
 
 def _comma(number: str) -> str:

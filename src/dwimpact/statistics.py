@@ -164,3 +164,15 @@ def cohen_kappa(first: npt.ArrayLike, second: npt.ArrayLike) -> float:
     observed = (a == b).mean()
     expected = a.mean() * b.mean() + (1 - a.mean()) * (1 - b.mean())
     return float("nan") if expected == 1 else float((observed - expected) / (1 - expected))
+
+
+def half_up(value: float, decimals: int = 0) -> Decimal:
+    """A number rounded with halves away from zero, as percentages here are."""
+    # Nine decimals first: a half that floating point missed by a hair is a half.
+    exact = Decimal(f"{value:.9f}")
+    return exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+
+
+def points(share: float) -> int:
+    """A share, or a difference of shares, in whole percentage points, rounded as `half_up` does."""
+    return int(half_up(100 * share))

@@ -6,6 +6,7 @@ import pandas as pd
 
 from dwimpact.questionnaire import Questionnaire
 from dwimpact.reader import BLANK, DIFFERENCE_INTERVAL, INTERVAL, for_reading, with_labels
+from dwimpact.statistics import points
 
 
 def answers_per_outcome(rows: pd.DataFrame) -> pd.DataFrame:
@@ -46,7 +47,7 @@ def overview_for_reading(table: pd.DataFrame, form: Questionnaire) -> pd.DataFra
     numbers = ["level", "mentions", "per_respondent"]
     return for_reading(table[numbers]).assign(
         **{
-            label: [BLANK if pd.isna(share) else f"{100 * share:.0f}%" for share in table[label]]
+            label: [BLANK if pd.isna(share) else f"{points(share)}%" for share in table[label]]
             for label in table.columns.drop(numbers)
         }
     )

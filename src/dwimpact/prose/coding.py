@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from dwimpact.prose.words import count_of, enumerate_in_words, lower_first, number_in_words, verb
+from dwimpact.statistics import half_up
 
 
 def describe_themes(shares: pd.DataFrame, coded: pd.DataFrame) -> list[str]:
@@ -38,7 +39,7 @@ def describe_coding(agreement: pd.DataFrame) -> list[str]:
         "de codeur vond."
     )
     if len(kappas):
-        low, high = (f"{k:.2f}".replace(".", ",") for k in (kappas.min(), kappas.max()))
+        low, high = (str(half_up(k, 2)).replace(".", ",") for k in (kappas.min(), kappas.max()))
         between = f"van {low}" if low == high else f"tussen {low} en {high}"
         sentences.append(
             f"Regels en codeur stemmen overeen met een kappa {between} (1 is volledig, 0 is wat "

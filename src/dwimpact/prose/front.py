@@ -32,6 +32,12 @@ def describe_base(table: pd.DataFrame) -> str:
 
 def describe_aim(settings: Settings) -> str:
     """What the report is about and for whom."""
+    if settings.reconstructed:
+        return (
+            "Dit is een herberekening van het rapport daarover uit een reconstructie van de "
+            "antwoorden, voor wie wil zien hoe de cijfers tot stand komen of de berekening op "
+            "echte antwoorden wil toepassen."
+        )
     reader = f" Het is gemaakt voor {settings.commissioned_by}" if settings.commissioned_by else ""
     whoever = f"{reader} en voor wie" if reader else " Het is er voor wie"
     return (
@@ -84,10 +90,10 @@ def describe_citation(settings: Settings, version: str, edition: str = "") -> st
     year = f" ({settings.published.year})" if settings.published else ""
     author = f"{settings.conducted_by}{year}. " if settings.conducted_by else ""
     subtitle = f": {lower_first(settings.subtitle)}" if settings.subtitle else ""
-    part = f". Editie {edition}" if edition else ""
+    part = f", editie {edition}," if edition else ""
     client = f" In opdracht van {settings.commissioned_by}." if settings.commissioned_by else ""
     data = "een reconstructie van de antwoorden" if settings.reconstructed else "de antwoorden"
     return (
-        f"{author}{settings.title}{subtitle}{part}.{client} Opnieuw berekend uit {data} met "
+        f"{author}{settings.title}{subtitle}.{client} Opnieuw berekend uit {data}{part} met "
         f"dwimpact {version}."
     )

@@ -15,11 +15,12 @@ from dwimpact.prose.words import (
     lower_first,
     number_in_words,
     of_respondents,
+    people_in_words,
     upper_first,
     verb,
 )
 from dwimpact.questionnaire import NONE, OTHER
-from dwimpact.statistics import percentage
+from dwimpact.statistics import percentage, points
 
 SIGNIFICANT = 0.05
 NOTEWORTHY = 0.10  # a smaller difference between groups is not singled out in the text
@@ -61,12 +62,18 @@ def describe_silence(options: pd.DataFrame) -> str:
     n, missing = int(options["n"].iloc[0]), int(options["missing"].iloc[0])
     none, other = (int(by_option.loc[option, "count"]) for option in (NONE, OTHER))
     return (
-        f"Van de {n} respondenten {verb(none, 'ziet', 'zien')} er {number_in_words(none)} op dit "
-        f"niveau geen opbrengsten of {verb(none, 'heeft', 'hebben')} daar geen zicht op; "
-        f"{number_in_words(missing)} {verb(missing, 'liet', 'lieten')} dit deel van het formulier "
-        f"leeg. {upper_first(number_in_words(other))} {verb(other, 'noemt', 'noemen')} (ook) een "
+        f"Van de {n} respondenten {verb(max(none, 1), 'ziet', 'zien')} {_there(none)} op dit "
+        f"niveau geen opbrengsten of {verb(max(none, 1), 'heeft', 'hebben')} daar geen zicht op; "
+        f"{people_in_words(missing)} {verb(max(missing, 1), 'liet', 'lieten')} dit deel van het "
+        f"formulier leeg. {upper_first(people_in_words(other))} "
+        f"{verb(max(other, 1), 'noemt', 'noemen')} (ook) een "
         "andere opbrengst. De percentages zijn steeds berekend over alle respondenten."
     )
+
+
+def _there(number: int) -> str:
+    """'er drie', or 'niemand', which goes without 'er'."""
+    return f"er {people_in_words(number)}" if number else people_in_words(number)
 
 
 def describe_withheld(withheld: Mapping[str, int], labels: Mapping[Any, str], below: int) -> str:
@@ -195,7 +202,7 @@ def describe_levels(
         ranked = table[column].dropna().sort_values(ascending=False, kind="stable")
         if ranked.empty:
             continue
-        parts = [f"{level_labels[str(lv)]} ({100 * share:.0f}%)" for lv, share in ranked.items()]
+        parts = [f"{level_labels[str(lv)]} ({points(share)}%)" for lv, share in ranked.items()]
         rest = f", gevolgd door {enumerate_in_words(parts[1:])}" if parts[1:] else ""
         sentences.append(
             f"Het antwoord ‘{meaning}’ komt bij de genoemde opbrengsten het meest voor op "

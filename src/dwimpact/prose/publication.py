@@ -29,7 +29,7 @@ def describe_ranges(identified: Identified, phrases: Mapping[str, Mapping[str, s
         ]
     return [
         "Van elke opbrengst staat hier het kleinste en het grootste aantal respondenten dat met "
-        "alle gepubliceerde uitspraken samen te verenigen is.",
+        "alle gepubliceerde uitspraken samen te verenigen is, zoals die hierboven zijn gelezen.",
         *_freedom(identified, phrases),
         "Aangenomen is dat wie een opbrengst noemt, ook zegt hoe ver zij is en of zij nieuw is.",
         *_left_out(len(identified.left_out)),

@@ -20,6 +20,11 @@ from dwimpact.statistics import percentage
 from dwimpact.study import Settings
 from dwimpact.verify import CONFIRMED, CONTRADICTED, NOT_CHECKABLE
 
+CIRCULAR = (
+    "Dat bewijst niets over het rapport: de antwoorden zijn er juist uit teruggerekend. Het laat "
+    "zien dat de uitspraken samen kunnen gaan, zoals zij hier zijn gelezen."
+)
+
 
 def describe_registry(workplaces: pd.DataFrame, sectors: Sequence[str]) -> str:
     """How many workplaces and institutions there are, and how sectors meet in them."""
@@ -85,10 +90,11 @@ def describe_open_answers(
         for group in form.sector_groups
         if there[group.code]
     ]
+    who = of_respondents(len(wrote), len(respondents))
+    filled = "vulden" if who[0].isdigit() or who.startswith("alle") else "vulde"
     return [
         f"Het formulier begint met een open vraag: {form.questions.impact}",
-        f"Op ten minste één niveau vulde {of_respondents(len(wrote), len(respondents))} iets in: "
-        f"{enumerate_in_words(groups)}.",
+        f"Op ten minste één niveau {filled} {who} iets in: {enumerate_in_words(groups)}.",
         "De antwoorden staan hieronder zoals ze zijn ingevuld, op namen na: daarvoor staat een "
         "aanduiding tussen rechte haken. Een streepje is een leeg vak.",
     ]
@@ -109,7 +115,7 @@ def describe_explanations(
     )
 
 
-def describe_verdicts(table: pd.DataFrame) -> list[str]:
+def describe_verdicts(table: pd.DataFrame, *, reconstructed: bool) -> list[str]:
     """How many published claims are confirmed, contradicted or not checkable."""
     if table.empty:
         return ["Bij dit onderzoek hoort geen lijst van gepubliceerde uitspraken."]
@@ -122,6 +128,7 @@ def describe_verdicts(table: pd.DataFrame) -> list[str]:
         f"De gegevens bevestigen er {confirmed} en spreken er "
         f"{number_in_words(contradicted) if contradicted else 'geen enkele'} tegen; {silent} zijn "
         "met dit onderzoek niet te toetsen.",
+        *([CIRCULAR] if reconstructed else []),
         "Bij elke uitspraak staat wat er uit de gegevens komt en, waar de tekst van het rapport "
         "onduidelijk of tegenstrijdig is, hoe zij hier is gelezen.",
     ]

@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from dwimpact.prose.outcomes import describe_differences
-from dwimpact.prose.words import enumerate_in_words, number_in_words, upper_first, verb
+from dwimpact.prose.words import (
+    enumerate_in_words,
+    number_in_words,
+    people_in_words,
+    upper_first,
+    verb,
+)
 from dwimpact.questionnaire import Questionnaire
 from dwimpact.statistics import percentage
 from dwimpact.waves import (
@@ -76,7 +82,8 @@ def describe_changes(changes: pd.DataFrame) -> list[str]:
     if changes.empty:
         return ["Beide vragenlijsten zijn gelijk: niets is toegevoegd, vervallen of anders gezegd."]
     counts = outcomes["change"].value_counts()
-    parts = [f"{word}: {int(counts.get(change, 0))}" for change, word in CHANGES.items()]
+    numbers = {word: int(counts.get(change, 0)) for change, word in CHANGES.items()}
+    parts = [f"{'geen' if n == 0 else people_in_words(n)} {word}" for word, n in numbers.items()]
     others = len(changes) - len(outcomes)
     rest = (
         f"verandert de vragenlijst nog op {number_in_words(others)} "
@@ -85,7 +92,8 @@ def describe_changes(changes: pd.DataFrame) -> list[str]:
         else "is de vragenlijst gelijk gebleven"
     )
     return [
-        f"Opbrengsten {', '.join(parts)}.",
+        f"Van de opbrengsten {verb(next(iter(numbers.values())), 'is', 'zijn')} er "
+        f"{enumerate_in_words(parts)}.",
         f"Verder {rest}.",
         "Alleen wat in beide metingen is gevraagd, is te vergelijken.",
     ]

@@ -46,6 +46,11 @@ def number_in_words(number: int) -> str:
     return SMALL_NUMBERS[number] if number < len(SMALL_NUMBERS) else str(number)
 
 
+def people_in_words(number: int) -> str:
+    """'niemand', 'één', 'drie', or '21' above twelve."""
+    return {0: "niemand", 1: "één"}.get(number, number_in_words(number))
+
+
 def enumerate_in_words(words: Iterable[str]) -> str:
     """'a, b en c'."""
     *most, last = words
@@ -75,7 +80,8 @@ def lower_first(label: str) -> str:
 
 
 def upper_first(label: str) -> str:
-    return label[:1].upper() + label[1:]
+    # Of 'één' the capital has no accent.
+    return "Eén" + label[3:] if label.startswith("één") else label[:1].upper() + label[1:]
 
 
 def of_respondents(count: int, n: int) -> str:

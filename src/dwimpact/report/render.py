@@ -25,6 +25,8 @@ from dwimpact.load import CleanStudy
 from dwimpact.report.front import Front, KeyFigure
 from dwimpact.report.plan import Chapter
 
+# What makes rows of a table into blocks on a phone, and keeps them rows for a screen reader.
+PHONE_LABELS = r' (data-label="[^"]*"|role="(row|rowgroup|cell|columnheader|rowheader)")'
 TEMPLATE_FOLDER = Path(__file__).parent.parent / "templates"
 
 
@@ -121,8 +123,10 @@ def render_book(site: Site, front: Front, contents: Mapping[str, Content]) -> st
 
 def _as_part(html: str) -> Markup:
     """A chapter within the whole report, which is for printing: headings a step lower, links
-    within the page, no code, and nothing that opens or searches.
+    within the page, no code, nothing that opens or searches, and no labels for a phone.
     """
+    html = re.sub(PHONE_LABELS, "", html)
+    html = html.replace('class="scroll stack"', 'class="scroll"')
     html = re.sub(r"(</?h)([1-5])(?=[ >])", lambda m: f"{m[1]}{int(m[2]) + 1}", html)
     html = re.sub(r'href="((?:hoofdstuk|bijlage)_\d+)\.html', r'href="#\1', html)
     for folded in (
