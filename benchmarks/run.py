@@ -34,6 +34,7 @@ NOTEBOOKS, STUDY = ROOT / "notebooks", ROOT / "data/raw"
 RESULTS = Path(__file__).parent / "results.md"
 LIBRARIES = ("pandas", "pyarrow", "matplotlib", "papermill", "nbconvert", "ipykernel")
 Run = Callable[[], float]
+LOADING = "the rest is loading libraries, which the first kernel waits for too"
 OURS_WHOLE, OURS_ONE = "dwimpact report", "dwimpact report --chapter 2"
 PLAIN, LOOP = "plain script, no notebooks", "papermill + jupyter nbconvert, one by one"
 
@@ -54,12 +55,12 @@ def measure_report(folder: Path, runs: int) -> list[str]:
     """Ours, the command loop and the plain script, in turns, so that all see the same machine."""
     report(folder)  # leaves the tidy tables that the others start from
     prepare_notebooks(folder)
-    timings = folder / "timings.txt"
+    timings, of_one = folder / "timings.txt", folder / "of_one.txt"
     ways: dict[str, Run] = {
         OURS_WHOLE: lambda: report(folder, "--timings", str(timings)),
         "dwimpact report --cold": lambda: report(folder, "--cold"),
-        OURS_ONE: lambda: chapter(folder),
-        "dwimpact report, nothing to do": lambda: chapter(folder, again=False),
+        OURS_ONE: lambda: chapter(folder, "--again", "--timings", str(of_one)),
+        "dwimpact report, nothing to do": lambda: chapter(folder),
         PLAIN: lambda: plain_script(folder),
         LOOP: lambda: command_loop(folder),
     }
@@ -68,10 +69,15 @@ def measure_report(folder: Path, runs: int) -> list[str]:
         for name, way in ways.items():
             seconds[name].append(way())
             print(f"{name}: {seconds[name][-1]:.1f} s", file=sys.stderr)
-    return report_table(seconds, timings.read_text("utf-8").splitlines())
+    return [
+        *report_table(seconds),
+        *profile("the last whole run", timings, "chapters overlap"),
+        *profile("the last run of one chapter", of_one, LOADING),
+        *loading(runs),
+    ]
 
 
-def report_table(seconds: Mapping[str, Sequence[float]], timings: Sequence[str]) -> list[str]:
+def report_table(seconds: Mapping[str, Sequence[float]]) -> list[str]:
     medians = {name: statistics.median(times) for name, times in seconds.items()}
     whole, one = medians[OURS_WHOLE], medians[OURS_ONE]
     targets = [
@@ -96,11 +102,39 @@ def report_table(seconds: Mapping[str, Sequence[float]], timings: Sequence[str])
             for what, got, most in targets
         ),
         "",
-        "Where the time of the last whole run goes; chapters overlap:",
+    ]
+
+
+def profile(what: str, timings: Path, note: str) -> list[str]:
+    """Where the time of a run goes, as `--timings` told it."""
+    lines = [line.split("\t") for line in timings.read_text("utf-8").splitlines()]
+    return [
+        f"Where the time of {what} goes; {note}:",
         "",
         "| part | s |",
         "|---|---|",
-        *(f"| {part} | {took} |" for took, part in (line.split("\t") for line in timings)),
+        *(f"| {part} | {took} |" for took, part in lines),
+        "",
+    ]
+
+
+def loading(runs: int) -> list[str]:
+    """How long the libraries take that every run loads, each alone on the machine."""
+    modules = {
+        "the program, before it reads the input": "dwimpact.report.build",
+        "the template, before it can fork a kernel": "dwimpact.report.preload",
+    }
+    rows = []
+    for what, module in modules.items():
+        command = [sys.executable, "-c", f"import {module}"]
+        times = [timed(command, ROOT) for _ in range(runs)]
+        rows.append(f"| {what} | {statistics.median(times):.1f} |")
+    return [
+        "Loading libraries takes, side by side:",
+        "",
+        "| what | median, s |",
+        "|---|---|",
+        *rows,
         "",
     ]
 
@@ -112,10 +146,9 @@ def report(folder: Path, *options: str) -> float:
     return timed([*report_command(folder), *options], ROOT)
 
 
-def chapter(folder: Path, *, again: bool = True) -> float:
-    """One chapter anew in a report that is there, or the finding that nothing has changed."""
-    options = ["--chapter", "2", *(["--again"] if again else [])]
-    return timed([*report_command(folder), *options], ROOT)
+def chapter(folder: Path, *options: str) -> float:
+    """One chapter in a report that is there: with `--again` anew, else nothing has changed."""
+    return timed([*report_command(folder), "--chapter", "2", *options], ROOT)
 
 
 def report_command(folder: Path) -> list[str]:
