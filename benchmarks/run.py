@@ -36,10 +36,10 @@ LIBRARIES = ("pandas", "pyarrow", "matplotlib", "papermill", "nbconvert", "ipyke
 Run = Callable[[], float]
 LOADING = "the rest is loading libraries, which the first kernel waits for too"
 WHY = """What stands in the way of what is missed: the longest chapter is appendix 5, which solves \
-an integer program for each of 272 bounds (`dwimpact.identify`). That takes more than six seconds \
-of one core, and shares two cores with all other chapters, so it is the last to finish. One \
-chapter alone waits for libraries: those of the program and of the template load side by side, then the \
-input is checked, and only then can its kernel start."""
+an integer program for each of 272 bounds (`dwimpact.identify`). That takes more than six \
+seconds of one core, and shares two cores with all other chapters, so it is the last to \
+finish. One chapter alone waits for libraries: those of the program and of the template \
+load side by side, then the input is checked, and only then can its kernel start."""
 OURS_WHOLE, OURS_ONE = "dwimpact report", "dwimpact report --chapter 2"
 PLAIN, LOOP = "plain script, no notebooks", "papermill + jupyter nbconvert, one by one"
 
