@@ -10,7 +10,7 @@ PHRASES = {"school": {"region": "de positie", "network": "het contact"}}
 ASSUMED = "Aangenomen is dat wie een opbrengst noemt, ook zegt hoe ver zij is en of zij nieuw is."
 FIRST = (
     "Van elke opbrengst staat hier het kleinste en het grootste aantal respondenten dat met alle "
-    "gepubliceerde uitspraken samen te verenigen is."
+    "gepubliceerde uitspraken samen te verenigen is, zoals die hierboven zijn gelezen."
 )
 
 

@@ -128,8 +128,9 @@ def test_a_page_without_its_figures_is_small(report, name):
 @every_page
 def test_a_page_shows_no_codes_and_no_python(visit, report, name):
     page = visit.open(report / name)
-    shown = page.evaluate("""() => { document.querySelectorAll(".answers, .stack, code").forEach(
-        (e) => e.remove()); document.querySelectorAll("details").forEach((d) => { d.open = true; });
+    shown = page.evaluate("""() => {
+        document.querySelectorAll(".answers, .stack, .texts, code").forEach((e) => e.remove());
+        document.querySelectorAll("details").forEach((d) => { d.open = true; });
         return document.body.innerText; }""")
     codes = {c for c in FORM.option_codes if "_" in c} | {level.code for level in FORM.levels}
 

@@ -58,7 +58,7 @@ def test_an_edition_has_its_own_pages_and_says_what_it_is(request_of_editions):
     assert words(front.select_one(".key-figures").text).startswith(
         "respondenten360% van de 5 benaderde personen"
     )
-    assert ". Editie mbo. " in front.select_one(".citation").text
+    assert ", editie mbo, " in front.select_one(".citation").text
     manifest = json.loads((request.output / "manifest.json").read_text("utf-8"))
     assert manifest["parameters"] == {"edition": "sector=mbo"}
     assert list(manifest["chapters"]) == ["1", "B1"]

@@ -126,7 +126,7 @@ def _as_part(html: str) -> Markup:
     within the page, no code, nothing that opens or searches, and no labels for a phone.
     """
     html = re.sub(PHONE_LABELS, "", html)
-    html = html.replace('class="scroll stack"', 'class="scroll"')
+    html = html.replace('class="scroll stack"', 'class="scroll texts"')
     html = re.sub(r"(</?h)([1-5])(?=[ >])", lambda m: f"{m[1]}{int(m[2]) + 1}", html)
     html = re.sub(r'href="((?:hoofdstuk|bijlage)_\d+)\.html', r'href="#\1', html)
     for folded in (
