@@ -11,7 +11,7 @@ from typing import Any
 from dwimpact.errors import Problem, StudyError
 from dwimpact.report.build import build_report
 from dwimpact.report.manifest import outputs_of
-from dwimpact.report.request import MANIFEST, Request
+from dwimpact.report.request import MANIFEST, PRINTED, Request
 
 SECTIONS = (
     "version",
@@ -30,8 +30,9 @@ def differences(request: Request) -> list[str]:
     one line each; empty when everything is the same. Raises StudyError without a report.
     """
     manifest = _manifest(request.output)
-    stored = {"outputs": manifest["outputs"]}
-    found = _compare(stored, {"outputs": outputs_of(request.output)}, "on disk")
+    stored, there = {"outputs": manifest["outputs"]}, outputs_of(request.output)
+    there.pop(PRINTED, None)  # made from the report, not with it
+    found = _compare(stored, {"outputs": there}, "on disk")
     with TemporaryDirectory() as folder:
         fresh = replace(
             request, output=Path(folder) / "outputs", processed=Path(folder) / "processed"
