@@ -4,8 +4,8 @@ import pytest
 from small_notebooks import CHAPTER, CHAPTER_CODE, PREPARE_CODE, write_notebook, write_notebooks
 
 from dwimpact.report.build import build_report
-from dwimpact.report.manifest import is_whole, read_manifest
 from dwimpact.report.reuse import is_up_to_date
+from dwimpact.study.manifest import is_whole, read_manifest
 
 FAILING = 'raise ValueError("geen cijfers")'
 MADE = dict.fromkeys(["1", "2", "3", "B1", "B2"], "made")

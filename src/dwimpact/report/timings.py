@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +20,11 @@ def timed(part: str) -> Iterator[None]:
         yield
     finally:
         LOG.info("%.2f\t%s", time.perf_counter() - start, part)
+
+
+def is_timings(line: bytes) -> bool:
+    """Whether a file that begins with this line was written by `timings_to`."""
+    return re.match(rb"\d+\.\d\d\t", line) is not None or not line
 
 
 @contextmanager

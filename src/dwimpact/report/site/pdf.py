@@ -11,11 +11,10 @@ from playwright.sync_api import Page
 from pypdf import PdfReader
 
 from dwimpact.errors import Problem, StudyError
-from dwimpact.report.request import BOOK, PRINTED
+from dwimpact.report.request import BOOK
 from dwimpact.report.site.browser import open_browser
+from dwimpact.study.manifest import DATE_IN_PDF, PRINTED, PRINTED_ON
 
-# The same report gives the same bytes on any day; as long as a date, so that nothing moves.
-DATED = b"(D:19800101000000"
 NUMBER_CONTENTS = """(pages) => {
   for (const link of document.querySelectorAll(".whole a")) {
     const number = document.createElement("span");
@@ -48,7 +47,8 @@ def print_report(outputs: Path) -> Path:
 
 def _print(page: Page) -> bytes:
     pdf = page.pdf(tagged=True, outline=True, prefer_css_page_size=True, print_background=True)
-    return re.sub(rb"\(D:\d{14}", DATED, pdf)
+    # The same report gives the same bytes on any day.
+    return re.sub(DATE_IN_PDF, PRINTED_ON, pdf)
 
 
 def _first_pages(pdf: bytes) -> Mapping[str, int]:

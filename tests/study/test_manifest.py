@@ -4,9 +4,9 @@ import re
 from importlib.metadata import version
 
 import pytest
+from dwimpact.report.manifest import is_whole, origin, read_manifest, sha256, write_manifest
 
 from dwimpact.report import manifest
-from dwimpact.report.manifest import is_whole, origin, read_manifest, sha256, write_manifest
 
 CONTENTS = {"tables/a.csv": b"n\n1\n", "index.html": b"<h1>", "figures/b.png": b"\x89PNG"}
 
