@@ -45,9 +45,7 @@ class Place:
             if path and (how := _related(folder, path.resolve())):
                 self._refuse(f"it {how} {word}", "a folder apart from what goes into a report")
         if any(path.is_relative_to(folder) for path in (Path.cwd(), *_homes())):
-            self._refuse(
-                "it is or holds the working folder or a home folder", "a folder of its own"
-            )
+            self._refuse("it is or holds the working folder or a home", "a folder of its own")
         self.require_content()
         return folder
 

@@ -68,6 +68,7 @@ def swap_in(new: Path, place: Place) -> None:
     """
     try:
         target = place.require_ours()
+        target.parent.mkdir(parents=True, exist_ok=True)
         if not target.exists():
             new.rename(target)
             return

@@ -134,12 +134,17 @@ def _is_edition(folder: Path) -> bool:
 def _is_known(name: str, path: Path, listed: Mapping[str, str] | None) -> bool:
     if path.is_symlink() or not path.is_file():
         return False
-    if path.name in LITTER or (name == MANIFEST and listed is not None):
-        return True
-    if name == PRINTED and listed is not None:
-        days = set(re.findall(DATE_IN_PDF, path.read_bytes()))
-        return days == {PRINTED_ON}
-    return listed is not None and listed.get(name) == sha256(path)
+    if listed is None or _is_litter(path):
+        return _is_litter(path)
+    if name == PRINTED and name not in listed:
+        return set(re.findall(DATE_IN_PDF, path.read_bytes())) == {PRINTED_ON}
+    return name == MANIFEST or listed.get(name) == sha256(path)
+
+
+def _is_litter(path: Path) -> bool:
+    """Whether a file says nothing: a file manager's, or the lock of a folder beside it."""
+    is_lock = path.name.startswith(".") and path.suffix == ".lock"
+    return path.name in LITTER or (is_lock and not path.stat().st_size)
 
 
 def _is_ours(manifest: Any) -> bool:

@@ -56,9 +56,9 @@ def require_made_from(folder: Path, inputs: Mapping[str, str]) -> None:
     other = sorted(n for n in {*found, *inputs} if found.get(n) != inputs.get(n))
     if not other:
         return
-    made_from = f"other files: {', '.join(other)}" if found else "nobody knows what"
+    what = "were made from other files" if found else "do not say what they were made from"
     problem = Problem(
-        what=f"the tidy tables in this folder are made from {made_from}",
+        what=f"the tidy tables here {what}: {', '.join(other)}",
         expected="tables made from the study folder and the responses as they are now",
         remedy="Run 'make report' or notebooks/prepare.ipynb for them, or name their own folder.",
     )
