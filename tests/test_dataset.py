@@ -99,7 +99,7 @@ def test_load_never_mixes_a_study_with_tables_that_another_one_left(project, tab
 
 
 @pytest.mark.parametrize(
-    "change", ["study.yml", "responses.csv", "published.yml", "approached.csv"]
+    "change", ["study.yml", "responses.csv", "published.yml", "questionnaire.yml"]
 )
 def test_load_refuses_the_tables_of_another_study(folders, change):
     study, processed = folders

@@ -131,7 +131,8 @@ def test_a_folder_as_it_was_made_has_no_strangers(folder):
     assert list(strangers(folder)) == []
     (folder / "index.html").unlink()  # nothing that could be lost
     (folder / "empty").mkdir()
-    (folder / ".DS_Store").touch()
+    (folder / ".DS_Store").write_bytes(b"\0")
+    (folder / ".tables.lock").touch()
     assert list(strangers(folder)) == []
     assert not is_whole(folder)
 
@@ -140,6 +141,7 @@ def test_what_was_added_or_changed_is_a_stranger(folder, tmp_path_factory):
     elsewhere = tmp_path_factory.mktemp("elsewhere")
     (folder / "index.html").write_text("<h1>Mine")
     (folder / "notes.txt").touch()
+    (folder / ".notes.lock").write_text("mine")
     (folder / "tables" / "manifest.json").touch()
     (folder / "link").symlink_to(elsewhere)
     (folder / "figures" / "b.png").unlink()
@@ -147,6 +149,7 @@ def test_what_was_added_or_changed_is_a_stranger(folder, tmp_path_factory):
     (elsewhere / "b.png").write_bytes(CONTENTS["figures/b.png"])
 
     assert list(strangers(folder)) == [
+        ".notes.lock",
         "figures/b.png",
         "index.html",
         "link",

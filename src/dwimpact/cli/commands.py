@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from dwimpact.cli.options import COMPARISON, EDITIONS, OUTPUT, parse
 from dwimpact.errors import NotebookFailed, StudyError
+from dwimpact.report.sealed import ready_to_stop, seal
 from dwimpact.study.folder import PROCESSED
 
 if TYPE_CHECKING:
@@ -25,10 +26,12 @@ WRITABLE = "Check that the folder can be written and has space, or name another 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; its exit status: 0 done, 1 something failed, 2 input unusable."""
     options = parse(None if arguments is None else list(arguments))
+    options.is_program = arguments is None  # and not called by one
     # Both end a run in order (kernels, temporary folders), also where a shell ignores Ctrl-C.
     for signum in (signal.SIGINT, signal.SIGTERM):
         signal.signal(signum, signal.default_int_handler)
     try:
+        ready_to_stop()
         return COMMANDS[options.command](options)
     except StudyError as error:
         if options.debug:
@@ -60,10 +63,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _report(options: argparse.Namespace) -> int:
     # Imported here and below, so that a command only loads what it needs.
-    from dwimpact.report.kernels.forkserver import start_template
     from dwimpact.report.ownership import require_own_file
     from dwimpact.report.reuse import is_up_to_date
-    from dwimpact.report.scratch import use_scratch
     from dwimpact.report.timings import is_timings, timings_to
 
     request = _request(options)
@@ -73,10 +74,7 @@ def _report(options: argparse.Namespace) -> int:
         return 0
     if options.timings:
         require_own_file(options.timings, is_timings, options.study, "--timings")
-    use_scratch()
-    if not options.cold:
-        start_template()  # it imports on another core while we import and check the input
-
+    _begin(options)
     with timings_to(options.timings):
         from dwimpact.report.build import build_report
 
@@ -86,14 +84,24 @@ def _report(options: argparse.Namespace) -> int:
     return _told(report)
 
 
-def _editions(options: argparse.Namespace) -> int:
-    from dwimpact.report.editions import build_editions
+def _begin(options: argparse.Namespace) -> None:
+    """Seal the run off, and have kernels prepared where it runs any: they import on another core
+    while we import and check the input.
+    """
     from dwimpact.report.kernels.forkserver import start_template
     from dwimpact.report.scratch import use_scratch
 
+    if options.is_program:
+        seal()
     use_scratch()
-    if not options.cold:
+    if not getattr(options, "cold", True):
         start_template()
+
+
+def _editions(options: argparse.Namespace) -> int:
+    _begin(options)
+    from dwimpact.report.editions import build_editions
+
     made = build_editions(_request(options))
     for report in made.reports:
         _tell(report)
@@ -104,13 +112,9 @@ def _editions(options: argparse.Namespace) -> int:
 
 
 def _compare(options: argparse.Namespace) -> int:
+    _begin(options)
     from dwimpact.report.compare import Comparison, compare
-    from dwimpact.report.kernels.forkserver import start_template
-    from dwimpact.report.scratch import use_scratch
 
-    use_scratch()
-    if not options.cold:
-        start_template()
     return _told(compare(_chosen(options, Comparison)))
 
 
@@ -131,10 +135,9 @@ def _tell(report: Report) -> None:
 
 
 def _reproduce(options: argparse.Namespace) -> int:
+    _begin(options)
     from dwimpact.report.reproduce import differences
-    from dwimpact.report.scratch import use_scratch
 
-    use_scratch()
     found = differences(_request(options))
     for line in found:
         print(line)
@@ -174,6 +177,7 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _pdf(options: argparse.Namespace) -> int:
+    _begin(options)
     from dwimpact.report.site.pdf import print_report
 
     print(print_report(options.output))

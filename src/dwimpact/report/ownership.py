@@ -70,7 +70,7 @@ def places_of(request: Request) -> tuple[Place, Place]:
         "the responses": request.responses,
     }
     return (
-        Place(request.output, {**goes_in, "the tidy tables": request.processed}),
+        Place(request.output, goes_in),
         Place(request.processed, {**goes_in, "the report": request.output}, "--processed"),
     )
 
