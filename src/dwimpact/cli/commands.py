@@ -160,13 +160,15 @@ def _chosen(options: argparse.Namespace, model: type[T]) -> T:
 def _check(options: argparse.Namespace) -> int:
     from dwimpact.intake.check import check
     from dwimpact.pages.workbook import neutralised
-    from dwimpact.report.ownership import require_own_file
+    from dwimpact.report.ownership import first_line, require_own_file
     from dwimpact.rules import FINDING_COLUMNS
     from dwimpact.study.folder import find_responses
 
     if options.output:
         heading = ",".join(FINDING_COLUMNS).encode()
-        require_own_file(options.output, lambda line: line.strip() == heading, options.study)
+        require_own_file(
+            options.output, lambda file: first_line(file).strip() == heading, options.study
+        )
     file = options.file or find_responses(options.study)
     verdict = check(file, options.study, options.format, options.sheet)
     print("\n".join(verdict.lines))

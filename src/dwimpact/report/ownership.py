@@ -102,12 +102,12 @@ def require_no_link(path: Path, option: str) -> Path:
 
 def require_own_file(
     file: Path,
-    is_ours: Callable[[bytes], bool],
+    is_ours: Callable[[Path], bool],
     study: Path | None = None,
     option: str = "--output",
 ) -> None:
-    """Raise StudyError unless a file may be written: absent, or ours by its first line, and
-    outside the `study` folder, whose files are input.
+    """Raise StudyError unless a file may be written: absent or ours, and outside the `study`
+    folder, whose files are input.
     """
     place = require_no_link(file, option)
     if study and place.is_relative_to(study.resolve()):
@@ -117,7 +117,7 @@ def require_own_file(
             f"Name another file with {option}.",
         )
         raise StudyError(file, problem)
-    if place.exists() and not (place.is_file() and is_ours(_first_line(place))):
+    if place.exists() and not (place.is_file() and is_ours(place)):
         problem = Problem(
             "there is something by that name",
             "no file yet, or one that is known to be made by this command",
@@ -126,13 +126,19 @@ def require_own_file(
         raise StudyError(file, problem)
 
 
+def first_line(file: Path) -> bytes:
+    """The beginning of a file, by which some are known."""
+    with file.open("rb") as stream:
+        return stream.readline(1000)
+
+
 def require_place_of_reconstruction(file: Path, study: Path, *, reconstructed: bool) -> None:
     """Raise StudyError unless responses may be written to a file: one that is absent, or that of
     a study which says that its responses are a reconstruction.
     """
     own = study.resolve() / RESPONSES
     if require_no_link(file, "--output") != own:
-        require_own_file(file, lambda line: False, study)
+        require_own_file(file, lambda file: False, study)
     elif own.exists() and not reconstructed:
         problem = Problem(
             "these responses are real, says study.yml",
@@ -175,8 +181,3 @@ def _homes() -> Iterator[Path]:
         import pwd
 
         yield Path(pwd.getpwuid(os.getuid()).pw_dir).resolve()
-
-
-def _first_line(file: Path) -> bytes:
-    with file.open("rb") as stream:
-        return stream.readline(1000)

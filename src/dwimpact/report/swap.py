@@ -32,7 +32,7 @@ def workspace(output: Path, patience: float = 0) -> Iterator[Path]:
     output.parent.mkdir(parents=True, exist_ok=True)
     # The lock file stays: who removes it may remove that of a run which has just begun.
     file = output.parent / f".{output.name}.lock"
-    require_own_file(file, lambda line: not line)
+    require_own_file(file, lambda file: not file.stat().st_size)
     lock = FileLock(file)
     try:
         lock.acquire(timeout=patience)

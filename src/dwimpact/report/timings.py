@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from dwimpact.report.ownership import first_line
+
 LOG = logging.getLogger("dwimpact.timings")
 
 
@@ -22,8 +24,9 @@ def timed(part: str) -> Iterator[None]:
         LOG.info("%.2f\t%s", time.perf_counter() - start, part)
 
 
-def is_timings(line: bytes) -> bool:
-    """Whether a file that begins with this line was written by `timings_to`."""
+def is_timings(file: Path) -> bool:
+    """Whether a file was written by `timings_to`."""
+    line = first_line(file)
     return re.match(rb"\d+\.\d\d\t", line) is not None or not line
 
 

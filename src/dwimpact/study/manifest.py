@@ -104,6 +104,11 @@ def strangers(folder: Path, *, editions: bool = False) -> Iterator[str]:
             yield name
 
 
+def is_printed(file: Path) -> bool:
+    """Whether a PDF was printed by us, and nobody has put a note in it."""
+    return set(re.findall(DATE_IN_PDF, file.read_bytes())) == {PRINTED_ON}
+
+
 def printable(name: str) -> str:
     """A file's name without what a screen would obey instead of show."""
     return "".join(c if c.isprintable() else "?" for c in name)
@@ -137,7 +142,7 @@ def _is_known(name: str, path: Path, listed: Mapping[str, str] | None) -> bool:
     if listed is None or _is_litter(path):
         return _is_litter(path)
     if name == PRINTED and name not in listed:
-        return set(re.findall(DATE_IN_PDF, path.read_bytes())) == {PRINTED_ON}
+        return is_printed(path)
     return name == MANIFEST or listed.get(name) == sha256(path)
 
 

@@ -11,9 +11,10 @@ from playwright.sync_api import Page
 from pypdf import PdfReader
 
 from dwimpact.errors import Problem, StudyError
+from dwimpact.report.ownership import require_own_file
 from dwimpact.report.request import BOOK
 from dwimpact.report.site.browser import open_browser
-from dwimpact.study.manifest import DATE_IN_PDF, PRINTED, PRINTED_ON
+from dwimpact.study.manifest import DATE_IN_PDF, PRINTED, PRINTED_ON, is_printed
 
 NUMBER_CONTENTS = """(pages) => {
   for (const link of document.querySelectorAll(".whole a")) {
@@ -29,13 +30,14 @@ def print_report(outputs: Path) -> Path:
     """Print the report in a folder to report.pdf beside it; the path of that file.
 
     Tagged, with an outline, in the language of the page, and with page numbers in the
-    contents. Raises StudyError when there is no report or no Chromium.
+    contents. Raises StudyError when there is no report, no Chromium, or a PDF of somebody's.
     """
     book, printed = outputs / BOOK, outputs / PRINTED
     if not book.is_file():
         raise StudyError(
             book, Problem("there is no report", "a finished report", "Run 'make report' first.")
         )
+    require_own_file(printed, is_printed)
     with open_browser() as browser:
         page = browser.new_page()
         page.goto(book.resolve().as_uri())
