@@ -45,6 +45,7 @@ def project(
     (tmp_path / "home").mkdir()
     (tmp_path / "home/letter.txt").write_text("Dear")
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("MPLCONFIGDIR", str(tmp_path.parent))  # where it keeps its list of fonts
     monkeypatch.chdir(folder)
     return folder
 
@@ -182,7 +183,8 @@ def test_each_study_and_export_has_its_own_tables(
     project: Path, run: Run, raw: pd.DataFrame
 ) -> None:
     raw.head(4).to_csv(project / "four.csv", index=False)
-    assert run("report")[0] == 0
+    made = run("report")
+    assert made[0] == 0, made
     before = everything(project / "outputs"), everything(project / "data/processed/raw")
 
     run("report", "--study", "other", "--output", "b", "--chapter", "1")

@@ -165,10 +165,8 @@ def _check(options: argparse.Namespace) -> int:
     from dwimpact.study.folder import find_responses
 
     if options.output:
-        heading = ",".join(FINDING_COLUMNS).encode()
-        require_own_file(
-            options.output, lambda file: first_line(file).strip() == heading, options.study
-        )
+        heading = f"{','.join(FINDING_COLUMNS)}\n".encode()
+        require_own_file(options.output, lambda f: first_line(f) == heading, options.study)
     file = options.file or find_responses(options.study)
     verdict = check(file, options.study, options.format, options.sheet)
     print("\n".join(verdict.lines))
