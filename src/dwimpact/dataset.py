@@ -8,10 +8,11 @@ from pathlib import Path
 import pandas as pd
 
 from dwimpact.disclosure.editions import allowed_edition
-from dwimpact.disclosure.small_groups import DIMENSIONS
+from dwimpact.disclosure.merging import merge_small_groups
+from dwimpact.disclosure.small_groups import DIMENSIONS, shows
 from dwimpact.errors import Problem, StudyError
 from dwimpact.intake.responses import read_responses
-from dwimpact.study.edition import EDITION, SIDE
+from dwimpact.study.edition import ALL, EDITION, SIDE
 from dwimpact.study.folder import find_responses
 from dwimpact.study.study import Study, read_study
 from dwimpact.templates.html import TEMPLATES, notice_of
@@ -40,7 +41,9 @@ class CleanStudy(Study):
     @property
     def splits(self) -> tuple[str, ...]:
         """The columns whose groups are set side by side, the one for figures first."""
-        return (SIDE,) if self.edition else DIMENSIONS
+        if self.edition:
+            return (SIDE,)
+        return tuple(by for by in DIMENSIONS if len(self.tables.respondents[by].unique()) > 1)
 
     @property
     def respondents(self) -> pd.DataFrame:
@@ -81,6 +84,14 @@ class CleanStudy(Study):
     @property
     def _shows_texts(self) -> bool:
         return self.edition is None or self.edition.shows_texts
+
+    def shows(self, what: str, level: str = "", outcome: str = "", by: str = ALL) -> bool:
+        """Whether a count is shown of everybody, or split by a column; see `withhold`.
+
+        `what` is 'mentioned', 'status', 'nature' or 'missing', or texts: 'open_answers',
+        'other_outcomes', 'explanations' or 'remarks'.
+        """
+        return shows(self, what, level, outcome, by)
 
     def _texts(self, table: pd.DataFrame) -> pd.DataFrame:
         shown = table if self._shows_texts else table[:0]
@@ -154,7 +165,23 @@ def find_study(start: Path) -> Path:
 
 def with_tables(study: Study, tables: Tables, edition: str = "") -> CleanStudy:
     """The study together with its tidy tables, or an edition of it. Raises StudyError."""
+    _require_enough(study, len(tables.respondents))
+    if study.strict:
+        study, respondents = merge_small_groups(study, tables.respondents)
+        study = replace(study, hidden=tables.hidden)
+        tables = replace(tables, respondents=respondents)
     part = allowed_edition(edition, study, tables.respondents) if edition else None
     known = {f.name: getattr(study, f.name) for f in fields(Study)}
     made = CleanStudy(**known, tables=tables)
     return replace(made, edition=part, group_names=part.labels) if part else made
+
+
+def _require_enough(study: Study, n: int) -> None:
+    """A report on a few people is a report on each of them."""
+    if n < (below := study.settings.withhold_below):
+        problem = Problem(
+            what=f"{n} respondents, and a group below {below} is not shown",
+            expected=f"at least {below} respondents",
+            remedy="Wait for more responses; 'make check' looks at these.",
+        )
+        raise StudyError(study.folder, problem)

@@ -2,20 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
 
 from dwimpact.analysis.shares import _count
+from dwimpact.dataset import CleanStudy
+from dwimpact.study.questionnaire import Choice, Level
+from dwimpact.study.study import Study
 
 TOTAL = "Totaal"
 
 
 def answers_side_by_side(answers: pd.DataFrame, level_labels: Mapping[str, str]) -> pd.DataFrame:
-    """Open answers with one row per respondent and one column per level, blank as missing."""
+    """Open answers with one row per respondent and one column per level, blank as missing, in
+    the order of the alphabet: that of the respondents tells who wrote what.
+    """
     wide = answers.pivot(index="respondent", columns="level", values="text")
     wide = wide.reindex(columns=list(level_labels)).rename(columns=level_labels)
-    return wide.reset_index(drop=True).rename_axis(columns=None)
+    ordered = wide.sort_values(list(wide), key=lambda column: column.str.casefold())
+    return ordered.reset_index(drop=True).rename_axis(columns=None)
+
+
+def answers_by_group(study: CleanStudy) -> Iterator[tuple[Level, Choice | None, pd.Series[str]]]:
+    """The open answers in lists that stand on their own, level by level: of each sector group
+    that has some where that may be shown, else of everybody (None).
+    """
+    for level in study.questionnaire.levels:
+        answers = study.open_answers[study.open_answers["level"] == level.code]
+        if not study.shows("open_answers", level.code):
+            continue
+        if study.edition or not study.shows("open_answers", level.code, by="sector_group"):
+            yield level, None, answers["text"]
+            continue
+        for group in study.questionnaire.sector_groups:
+            texts = answers.loc[answers["sector_group"] == group.code, "text"]
+            if len(texts):
+                yield level, group, texts
 
 
 def institutions_per_workplace(workplaces: pd.DataFrame, sectors: Sequence[str]) -> pd.DataFrame:
@@ -30,12 +53,13 @@ def institutions_per_workplace(workplaces: pd.DataFrame, sectors: Sequence[str])
     return pd.concat([table, pd.DataFrame([total])], ignore_index=True)
 
 
-def level_overview(outcomes: pd.DataFrame) -> pd.DataFrame:
+def level_overview(outcomes: pd.DataFrame, study: Study) -> pd.DataFrame:
     """The listed outcomes of each level taken together, as shares of all mentions.
 
     One row per level: level, mentions, per_respondent (mentions per respondent), then one
     share per status and nature over the mentions for which it was filled in; missing when
-    there are none.
+    there are none. Where a count of some outcome is hidden, its level is given in tens of
+    mentions and in steps of 0.05, so that it does not follow from the others.
     """
     sizes = _count(outcomes, ["level", "outcome"]).groupby("level", observed=True)
     people, mentions = sizes["n"].first(), sizes["count"].sum()
@@ -45,4 +69,14 @@ def level_overview(outcomes: pd.DataFrame) -> pd.DataFrame:
         split = _count(mentioned, ["level", characteristic])["n"].unstack(fill_value=0)
         split = split.reindex(columns=list(outcomes[characteristic].cat.categories), fill_value=0)
         table = table.join(split.div(split.sum(axis=1), axis=0))
-    return table.reset_index()
+    return _coarse(table, people, study).reset_index()
+
+
+def _coarse(table: pd.DataFrame, people: pd.Series[int], study: Study) -> pd.DataFrame:
+    made = table.copy()
+    for level in study.hidden["level"].unique():
+        if level in made.index:
+            mentions = round(made.loc[level, "mentions"] / 10) * 10
+            made.loc[level] = (made.loc[level] / 0.05).round() * 0.05
+            made.loc[level, ["mentions", "per_respondent"]] = mentions, mentions / people[level]
+    return made
