@@ -27,6 +27,7 @@ from .disclosure.small_groups import (
     round_weighted,
     withheld_groups,
     withhold,
+    withhold_overview,
     withhold_themes,
 )
 from .disclosure.views import TooSmall
@@ -210,5 +211,6 @@ __all__ = [
     "with_theme_labels",
     "withheld_groups",
     "withhold",
+    "withhold_overview",
     "withhold_themes",
 ]

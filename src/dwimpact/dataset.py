@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from dwimpact.disclosure.editions import allowed_edition
-from dwimpact.disclosure.merging import merge_small_groups
+from dwimpact.disclosure.merging import merge_small_groups, regrouped
 from dwimpact.disclosure.small_groups import DIMENSIONS, shows
 from dwimpact.errors import Problem, StudyError
 from dwimpact.intake.responses import read_responses
@@ -25,6 +25,9 @@ STUDY = "data/raw"
 @dataclass(frozen=True)
 class CleanStudy(Study):
     """A study with its tidy tables; each text and outcome has its respondent's background.
+
+    In a strict study groups that are too small are merged, in the questionnaire too, everywhere
+    but in `tables`.
 
     In an edition all of it is about the edition's respondents, except `tables`, `whole` and
     `compared`, and there are no texts when the edition may not show them.
@@ -43,7 +46,7 @@ class CleanStudy(Study):
         """The columns whose groups are set side by side, the one for figures first."""
         if self.edition:
             return (SIDE,)
-        return tuple(by for by in DIMENSIONS if len(self.tables.respondents[by].unique()) > 1)
+        return tuple(by for by in DIMENSIONS if len(self.respondents[by].unique()) > 1)
 
     @property
     def respondents(self) -> pd.DataFrame:
@@ -78,7 +81,7 @@ class CleanStudy(Study):
 
     @property
     def _everybody(self) -> pd.DataFrame:
-        respondents = self.tables.respondents
+        respondents = regrouped(self.tables.respondents, self.questionnaire)
         return self.edition.with_side(respondents) if self.edition else respondents
 
     @property
@@ -167,10 +170,9 @@ def with_tables(study: Study, tables: Tables, edition: str = "") -> CleanStudy:
     """The study together with its tidy tables, or an edition of it. Raises StudyError."""
     _require_enough(study, len(tables.respondents))
     if study.strict:
-        study, respondents = merge_small_groups(study, tables.respondents)
-        study = replace(study, hidden=tables.hidden)
-        tables = replace(tables, respondents=respondents)
-    part = allowed_edition(edition, study, tables.respondents) if edition else None
+        study = replace(merge_small_groups(study, tables.respondents), hidden=tables.hidden)
+    respondents = regrouped(tables.respondents, study.questionnaire)
+    part = allowed_edition(edition, study, respondents) if edition else None
     known = {f.name: getattr(study, f.name) for f in fields(Study)}
     made = CleanStudy(**known, tables=tables)
     return replace(made, edition=part, group_names=part.labels) if part else made

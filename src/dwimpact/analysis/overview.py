@@ -9,7 +9,6 @@ import pandas as pd
 from dwimpact.analysis.shares import _count
 from dwimpact.dataset import CleanStudy
 from dwimpact.study.questionnaire import Choice, Level
-from dwimpact.study.study import Study
 
 TOTAL = "Totaal"
 
@@ -20,7 +19,7 @@ def answers_side_by_side(answers: pd.DataFrame, level_labels: Mapping[str, str])
     """
     wide = answers.pivot(index="respondent", columns="level", values="text")
     wide = wide.reindex(columns=list(level_labels)).rename(columns=level_labels)
-    ordered = wide.sort_values(list(wide), key=lambda column: column.str.casefold())
+    ordered = wide.sort_values(list(wide), key=lambda column: column.astype("str").str.casefold())
     return ordered.reset_index(drop=True).rename_axis(columns=None)
 
 
@@ -53,13 +52,12 @@ def institutions_per_workplace(workplaces: pd.DataFrame, sectors: Sequence[str])
     return pd.concat([table, pd.DataFrame([total])], ignore_index=True)
 
 
-def level_overview(outcomes: pd.DataFrame, study: Study) -> pd.DataFrame:
+def level_overview(outcomes: pd.DataFrame) -> pd.DataFrame:
     """The listed outcomes of each level taken together, as shares of all mentions.
 
     One row per level: level, mentions, per_respondent (mentions per respondent), then one
     share per status and nature over the mentions for which it was filled in; missing when
-    there are none. Where a count of some outcome is hidden, its level is given in tens of
-    mentions and in steps of 0.05, so that it does not follow from the others.
+    there are none.
     """
     sizes = _count(outcomes, ["level", "outcome"]).groupby("level", observed=True)
     people, mentions = sizes["n"].first(), sizes["count"].sum()
@@ -69,14 +67,4 @@ def level_overview(outcomes: pd.DataFrame, study: Study) -> pd.DataFrame:
         split = _count(mentioned, ["level", characteristic])["n"].unstack(fill_value=0)
         split = split.reindex(columns=list(outcomes[characteristic].cat.categories), fill_value=0)
         table = table.join(split.div(split.sum(axis=1), axis=0))
-    return _coarse(table, people, study).reset_index()
-
-
-def _coarse(table: pd.DataFrame, people: pd.Series[int], study: Study) -> pd.DataFrame:
-    made = table.copy()
-    for level in study.hidden["level"].unique():
-        if level in made.index:
-            mentions = round(made.loc[level, "mentions"] / 10) * 10
-            made.loc[level] = (made.loc[level] / 0.05).round() * 0.05
-            made.loc[level, ["mentions", "per_respondent"]] = mentions, mentions / people[level]
-    return made
+    return table.reset_index()

@@ -73,6 +73,13 @@ def comparable(earlier: CleanStudy, later: CleanStudy) -> Waves:
                 "Give what stayed the same the same code.",
             ),
         )
+    below = waves.study.settings.withhold_below
+    for _, study in waves:
+        if (n := len(study.respondents)) < below:
+            what = f"{n} respondents, and a group below {below} is not shown"
+            raise StudyError(
+                study.folder, Problem(what, f"at least {below}", "Wait for more responses.")
+            )
     return waves
 
 

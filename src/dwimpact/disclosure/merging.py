@@ -8,33 +8,41 @@ from typing import TypeVar
 
 import pandas as pd
 
-from dwimpact.study.questionnaire import Choice, Questionnaire, Sector, TrancheGroup
+from dwimpact.study.questionnaire import Choice, Questionnaire, TrancheGroup, codes
 from dwimpact.study.study import Study
 
 G = TypeVar("G", bound=Choice)
 
 
-def merge_small_groups(study: Study, respondents: pd.DataFrame) -> tuple[Study, pd.DataFrame]:
-    """The study and its respondents with every sector group and tranche group that has fewer
-    respondents than the threshold merged: the smallest with the next, until none is too small.
+def merge_small_groups(study: Study, respondents: pd.DataFrame) -> Study:
+    """The study with every sector group and tranche group that has fewer respondents than the
+    threshold merged in its questionnaire: the smallest with the next, until none is too small.
     """
     form, below = study.questionnaire, study.settings.withhold_below
     sectors = _merged(form.sector_groups, respondents["sector_group"], below, _joined)
     tranches = _merged(form.tranche_groups, respondents["tranche_group"], below, _joined_tranches)
-    into = {
-        code: group.code
-        for parts in (sectors, tranches)
-        for group, codes in parts
-        for code in codes
-    }
+    into = {code: group.code for group, parts in sectors for code in parts}
     merged = form.model_copy(
         update={
             "sector_groups": tuple(group for group, _ in sectors),
             "tranche_groups": tuple(group for group, _ in tranches),
-            "sectors": tuple(_moved(sector, into) for sector in form.sectors),
+            "sectors": tuple(s.model_copy(update={"group": into[s.group]}) for s in form.sectors),
         }
     )
-    return replace(study, questionnaire=merged), _recoded(respondents, merged)
+    return replace(study, questionnaire=merged)
+
+
+def regrouped(respondents: pd.DataFrame, form: Questionnaire) -> pd.DataFrame:
+    """The respondents with the sector groups and tranche groups of another questionnaire."""
+    sectors, tranches = respondents["sector"].astype(object), respondents["tranche"].astype(object)
+    return respondents.assign(
+        sector_group=_groups(sectors.map(form.sector_group_of), form.sector_groups),
+        tranche_group=_groups(tranches.map(form.tranche_group_of), form.tranche_groups),
+    )
+
+
+def _groups(values: pd.Series[str], choices: Sequence[Choice]) -> pd.Categorical:
+    return pd.Categorical(values, codes(choices))
 
 
 def _merged(
@@ -72,19 +80,3 @@ def _joined(one: Choice, other: Choice) -> Choice:
 def _joined_tranches(one: TrancheGroup, other: TrancheGroup) -> TrancheGroup:
     joined = _joined(one, other).model_dump()
     return TrancheGroup(**joined, tranches=(*one.tranches, *other.tranches))
-
-
-def _moved(sector: Sector, into: dict[str, str]) -> Sector:
-    return sector.model_copy(update={"group": into[sector.group]})
-
-
-def _recoded(respondents: pd.DataFrame, form: Questionnaire) -> pd.DataFrame:
-    def groups(
-        of: dict[str, str] | dict[int, str], column: str, choices: Sequence[Choice]
-    ) -> pd.Categorical:
-        return pd.Categorical(respondents[column].astype(object).map(of), [c.code for c in choices])
-
-    return respondents.assign(
-        sector_group=groups(form.sector_group_of, "sector", form.sector_groups),
-        tranche_group=groups(form.tranche_group_of, "tranche", form.tranche_groups),
-    )

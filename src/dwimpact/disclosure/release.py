@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 
 from dwimpact.disclosure.audit import Answers, Cells, protected
-from dwimpact.disclosure.merging import merge_small_groups
+from dwimpact.disclosure.merging import merge_small_groups, regrouped
 from dwimpact.disclosure.small_groups import DIMENSIONS
 from dwimpact.study.edition import ALL
 from dwimpact.study.questionnaire import NONE, OTHER
@@ -64,9 +64,10 @@ def groups_of_cells(study: Study, respondents: pd.DataFrame) -> Groups:
     below = study.settings.withhold_below
     cells = respondents.groupby(BACKGROUND, observed=True)["respondent"].size()
     background = cells.index.to_frame(index=False).astype(object)
-    shown = merge_small_groups(study, respondents)[1] if study.strict else respondents
-    merged = respondents[BACKGROUND].assign(**{by: shown[by] for by in DIMENSIONS})
-    as_shown = respondents[BACKGROUND].join(merged, rsuffix="_shown").drop_duplicates(BACKGROUND)
+    merged = merge_small_groups(study, respondents) if study.strict else study
+    shown = regrouped(respondents, merged.questionnaire)
+    as_shown = respondents[BACKGROUND].join(shown[list(DIMENSIONS)], rsuffix="_shown")
+    as_shown = as_shown.drop_duplicates(BACKGROUND)
     names = background.merge(as_shown.astype(object), on=BACKGROUND, how="left", validate="1:1")
     published = {ALL: [np.ones(len(cells), dtype=bool)]}
     for by in DIMENSIONS:
