@@ -494,8 +494,8 @@ def test_figures_refuse_groups_that_are_too_small():
         plot_mention_shares(TWO_GROUPS, study)
 
     assert str(caught.value) == (
-        "shown, but to be withheld: [('mbo', 'a'), ('mbo', 'b')]; leave them out first, with "
-        "dwimpact.withhold(table, study)"
+        "shown, but to be withheld: [('mbo', 'ties'), ('mbo', 'skills'), ('mbo', "
+        "'intake')]; leave them out first, with dwimpact.withhold(table, study)"
     )
 
 
