@@ -1,0 +1,81 @@
+"""Dutch universities, hogescholen and mbo colleges, by name and by what schools are called.
+
+institutions.csv has each with its usual other names, former ones too, since people keep using
+them; names that are also words, and abbreviations of a few letters, are `exact`. Compiled by hand
+from what is generally known of the members of Universiteiten van Nederland, the Vereniging
+Hogescholen and the MBO Raad, and of larger private schools, as of 2023.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+
+import pandas as pd
+
+from dwimpact.tidy.listed import Names, Word, adjacent
+from dwimpact.tidy.plain import Pattern, Span
+
+INSTITUTION = "[instelling]"
+# What a school is, which belongs to the name that it stands beside.
+_KINDS = frozenset("hogeschool hogescholen universiteit university roc aoc college academie".split())
+_ARTICLES = frozenset(("de", "het"))
+_APPLIED = ["of", "applied", "sciences"]
+_NO_NAME = frozenset(
+    "Het De Een Dit Dat Ons Onze Mijn Elk Elke Ieder Ander Ander Geen Mbo Hbo Deze Jouw Uw Hun Zijn"
+    " Haar Welk Welke Als Ook Nieuw Mooi Van Bij Aan Op In".split()
+)
+_CAPITAL = r"[A-Z][\w']+"
+_PATTERNS = (
+    # 'ROC Enschede', 'Hogeschool van Almere', 'University of Ghent'
+    Pattern(
+        INSTITUTION,
+        rf"\b((?:roc|ROC|Roc|aoc|AOC)\s(?:(?:van|de|het|in)\s){{0,2}}{_CAPITAL}(?:[ -]{_CAPITAL})*)",
+        case=True,
+    ),
+    Pattern(
+        INSTITUTION,
+        r"\b((?:[Hh]ogeschool|[Uu]niversiteit|[Uu]niversity)\s(?:van|voor|of|der)\s(?:(?:de|het|den)\s)?"
+        rf"{_CAPITAL}(?:[ -]{_CAPITAL})*)",
+        case=True,
+    ),
+    # 'Windroos College': what is in capitals before it, less an article.
+    Pattern(
+        INSTITUTION,
+        rf"\b(?:(?:Het|De|Ons|Mijn|Een|Dit|Dat|Bij|Van|Aan|Op)\s)?"
+        rf"({_CAPITAL}(?:[ -]{_CAPITAL}){{0,3}}[ -](?:[Cc]ollege|[Ll]yceum|[Gg]ymnasium|University))\b",
+        case=True,
+        holds=lambda name: name.replace("-", " ").split()[0] not in _NO_NAME,
+    ),
+)
+
+
+def institutions(text: str, words: list[Word]) -> Iterator[Span]:
+    """Where a plain text names a school."""
+    for first, last in _listed().places(text, words):
+        first, last = _with_kind(text, words, first, last)
+        first += first < last and words[first].letters in _ARTICLES
+        yield words[first].start, words[last].stop, INSTITUTION
+    for pattern in _PATTERNS:
+        yield from pattern.spans(text)
+
+
+def _with_kind(text: str, words: list[Word], first: int, last: int) -> tuple[int, int]:
+    """The place of a name with what kind of school it is, if that stands beside it."""
+    while first and words[first - 1].letters in _KINDS and adjacent(text, *words[first - 1 : first + 1]):
+        first -= 1
+    while last + 1 < len(words) and words[last + 1].letters in _KINDS and adjacent(text, *words[last : last + 2]):
+        last += 1
+    if [word.letters for word in words[last + 1 : last + 4]] == _APPLIED:
+        last += 3
+    return first, last
+
+
+@cache
+def _listed() -> Names:
+    with files("dwimpact.tidy").joinpath("institutions.csv").open(encoding="utf-8") as file:
+        table = pd.read_csv(file, dtype="str", keep_default_na=False)
+    exact = set(table["exact"].str.split("|").explode()) - {""}
+    names = {*table["institution"], *table["spellings"].str.split("|").explode()} - exact
+    return Names(names, exact)
