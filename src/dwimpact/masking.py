@@ -16,10 +16,10 @@ from dwimpact.rules import masked_table
 from dwimpact.study import Study
 from dwimpact.tidy.addresses import ADDRESS, EMAIL, HANDLE, WEB, addresses
 from dwimpact.tidy.institutions import INSTITUTION, institutions
-from dwimpact.tidy.listed import Names, words_of
+from dwimpact.tidy.listed import Names
 from dwimpact.tidy.numbers import BORN, NUMBER, PHONE, numbers
 from dwimpact.tidy.persons import NAME, persons
-from dwimpact.tidy.plain import Span, plain
+from dwimpact.tidy.plain import Plain, Span, plain
 from dwimpact.tidy.workplaces import WORKPLACE, workplace_finder
 
 MARKS = (
@@ -74,19 +74,20 @@ def finder(workplaces: pd.DataFrame, names: Sequence[str] = ()) -> Callable[[str
     listed, find_workplaces = Names(names), workplace_finder(workplaces)
 
     def find(text: str) -> list[Span]:
-        letters = plain(text)
-        words = words_of(letters)
+        letters = Plain(plain(text))
+        words = letters.words
         spans = _joined(
             [
                 *addresses(letters),
                 *numbers(letters),
-                *((words[a].start, words[b].stop, NAME) for a, b in listed.places(letters, words)),
-                *find_workplaces(letters, words),
-                *institutions(letters, words),
+                *((words.starts[a], words.stops[b], NAME) for a, b in listed.places(letters)),
+                *find_workplaces(letters),
+                *institutions(letters),
             ]
         )
         # A person's name ends where something else begins: 'Jan van Saxion'.
-        return _joined([*spans, *persons(_without(letters, spans), words)])
+        rest = letters.without(spans) if spans else letters
+        return _joined([*spans, *persons(rest)])
 
     return find
 
@@ -101,12 +102,3 @@ def _joined(spans: Iterable[Span]) -> list[Span]:
         else:
             joined.append((start, stop, mark))
     return joined
-
-
-def _without(text: str, spans: Iterable[Span]) -> str:
-    """The text, as long, with signs that are no letters where the spans are."""
-    made, end = [], 0
-    for start, stop, _ in spans:
-        made += [text[end:start], "|" * (stop - start)]
-        end = stop
-    return "".join([*made, text[end:]])

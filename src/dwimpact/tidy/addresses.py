@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dwimpact.tidy.plain import Pattern, Span
+from dwimpact.tidy.plain import Pattern, Patterns, Plain, Span
 
 EMAIL, WEB, HANDLE, ADDRESS = "[e-mailadres]", "[webadres]", "[gebruikersnaam]", "[adres]"
 
@@ -19,7 +19,7 @@ _LOCAL = r"(?:[.+%'&-]?[a-z0-9_])+"
 # 'jan (at) school.nl', 'jan apenstaartje school punt nl', 'jan -at- school -dot- nl'
 _OPEN, _CLOSE = r"""\s?[(\[{<"'_-]\s?""", r"""\s?[)\]}>"'_-]\s?"""
 _TAIL = r"apen?staart(?:je)?|aapje"
-_AT = rf"(?:{_OPEN}(?:at|a|@|{_TAIL}){_CLOSE}|\s(?:{_TAIL})\s|\s?@\s?)"
+_AT = rf"(?:{_OPEN}(?:at|a|@|{_TAIL}){_CLOSE}|\s(?:{_TAIL})\s|\s@\s?|@\s)"
 _DOT = rf"(?:{_OPEN}(?:dot|punt|\.){_CLOSE}|\s(?:dot|punt)\s|\.)"
 _SAID = rf"(?:{_OPEN}(?:dot|punt|\.){_CLOSE}|\s(?:dot|punt)\s)"
 _DOTTED = rf"{_LABEL}(?:{_DOT}{_LABEL}){{0,4}}{_DOT}(?:{_ENDS}|{_WORDS})"
@@ -61,9 +61,9 @@ _HOUSE = (
 )
 _FIRST = r"(?:(?:[A-Z][a-z_']+|[Dd]r\.|(?:[A-Z]\.){1,4})\s(?:(?:[A-Z][a-z_'.]{0,20}|(?:[A-Z]\.){1,4}|[Dd]r\.|van|de|der|den|ter|ten|'t|het)\s){0,3})?"
 
-PATTERNS = (
+_PATTERNS = Patterns(
     # Without an end to its name too: 'jan@school'.
-    Pattern(EMAIL, rf"({_LOCAL}@{_LABEL}(?:[.,]{_LABEL}){{0,6}}(?:[.,]\s(?:{_ENDS})\b)?)"),
+    Pattern(EMAIL, rf"({_LOCAL}(?:@{_LABEL}(?:[.,]{_LABEL})*)+(?:[.,]\s(?:{_ENDS})\b)?)"),
     Pattern(EMAIL, rf"({_MAILBOX}{_AT}{_DOTTED})\b"),
     Pattern(EMAIL, rf"\b({_MAILBOX}\s(?:at|bij)\s{_LABEL}(?:{_SAID}{_LABEL}){{0,3}}(?:{_SAID}|\.)(?:{_ENDS}))\b"),
     Pattern(EMAIL, rf"\b({_LOCAL}_(?:at|{_TAIL})_{_LABEL}(?:[.,]|_punt_|_dot_)(?:{_ENDS}))\b"),
@@ -81,7 +81,7 @@ PATTERNS = (
     Pattern(HANDLE, r"\bmijn (?:insta|instagram|snap|snapchat|twitter|tiktok|discord|skype|telegram|github)(?:naam)? (?:is|heet) ([a-z0-9]{4,30})\b"),
     Pattern(ADDRESS, rf"\b((?:[A-Z'][\w'.-]*|{_FIRST}[A-Z'][\w'.-]*)(?i:{_STREET_OR_WORD}){_SIDE}(?i:{_HOUSE}))", case=True),
     Pattern(ADDRESS, rf"\b({_FIRST}(?i:{_STREET_OR_WORD}){_SIDE}(?i:{_HOUSE}))", case=True),
-    Pattern(ADDRESS, rf"\b((?:[a-z]+\.\s)?[\w'.-]{{3,30}}(?:{_STREET}){_SIDE}{_HOUSE})(?:$|\s?[.,;:()\n]|\s(?:in|te|is|zit|ligt|ook|en)\b)"),
+    Pattern(ADDRESS, rf"\b((?:[a-z]+\.\s)?[a-z'][a-z0-9'.-]{{2,}}(?:{_STREET}){_SIDE}{_HOUSE})(?:$|\s?[.,;:()\n]|\s(?:in|te|is|zit|ligt|ook|en)\b)", case=True),
     Pattern(ADDRESS, r"\b((?:Laan|Weg|Plein|Straat|Hof|Park|Singel|Kade|Pad)\s(?:van|de|der|den|het|op|'t)(?:\s(?:de|der|den|het))?(?:\s[A-Z][\w'-]*){1,3}\s[0-9]{1,4}\s?[a-z]?)\b", case=True),
     Pattern(ADDRESS, r"\b(Plein\s[0-9]{4}(?:\s(?:nr\.?\s?)?[0-9]{1,4})?)\b", case=True),
     Pattern(ADDRESS, r"\b(postbus\s[0-9]{1,5})\b"),
@@ -93,7 +93,6 @@ PATTERNS = (
 _UNITS = frozenset("EN EC MB GB KB TB KM KG DE ZE WE HE EX AD IN IS OP OM TE ER AL ZO EU UUR SA SD SS".split())
 
 
-def addresses(text: str) -> Iterator[Span]:
+def addresses(text: Plain) -> Iterator[Span]:
     """Where a plain text says how somebody can be reached."""
-    for pattern in PATTERNS:
-        yield from pattern.spans(text)
+    yield from _PATTERNS.spans(text)

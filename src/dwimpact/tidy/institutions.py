@@ -14,8 +14,8 @@ from importlib.resources import files
 
 import pandas as pd
 
-from dwimpact.tidy.listed import Names, Word, adjacent
-from dwimpact.tidy.plain import Pattern, Span
+from dwimpact.tidy.listed import Names, adjacent
+from dwimpact.tidy.plain import Pattern, Patterns, Plain, Span
 
 INSTITUTION = "[instelling]"
 # What a school is, which belongs to the name that it stands beside.
@@ -27,7 +27,7 @@ _NO_NAME = frozenset(
     " Haar Welk Welke Als Ook Nieuw Mooi Van Bij Aan Op In".split()
 )
 _CAPITAL = r"[A-Z][\w']+"
-_PATTERNS = (
+_PATTERNS = Patterns(
     # 'ROC Enschede', 'Hogeschool van Almere', 'University of Ghent'
     Pattern(
         INSTITUTION,
@@ -51,25 +51,23 @@ _PATTERNS = (
 )
 
 
-def institutions(text: str, words: list[Word]) -> Iterator[Span]:
-    """Where a plain text names a school."""
-    for first, last in _listed().places(text, words):
-        first, last = _with_kind(text, words, first, last)
-        first += first < last and words[first].letters in _ARTICLES
-        yield words[first].start, words[last].stop, INSTITUTION
-    for pattern in _PATTERNS:
-        yield from pattern.spans(text)
+def institutions(text: Plain) -> Iterator[Span]:
+    """Where a text names a school."""
+    for place in _listed().places(text):
+        first, last = _with_kind(text, *place)
+        yield text.words.starts[first], text.words.stops[last], INSTITUTION
+    yield from _PATTERNS.spans(text)
 
 
-def _with_kind(text: str, words: list[Word], first: int, last: int) -> tuple[int, int]:
-    """The place of a name with what kind of school it is, if that stands beside it."""
-    while first and words[first - 1].letters in _KINDS and adjacent(text, *words[first - 1 : first + 1]):
+def _with_kind(text: Plain, first: int, last: int) -> tuple[int, int]:
+    """The words of a name with what kind of school it is, if that stands beside it."""
+    letters = text.words.letters
+    first += first < last and letters[first] in _ARTICLES
+    while first and letters[first - 1] in _KINDS and adjacent(text, first - 1):
         first -= 1
-    while last + 1 < len(words) and words[last + 1].letters in _KINDS and adjacent(text, *words[last : last + 2]):
+    while last + 1 < len(letters) and letters[last + 1] in _KINDS and adjacent(text, last):
         last += 1
-    if [word.letters for word in words[last + 1 : last + 4]] == _APPLIED:
-        last += 3
-    return first, last
+    return first, last + 3 * (letters[last + 1 : last + 4] == _APPLIED)
 
 
 @cache

@@ -14,8 +14,7 @@ from importlib.resources import files
 
 import pandas as pd
 
-from dwimpact.tidy.listed import Word
-from dwimpact.tidy.plain import Pattern, Span, plain
+from dwimpact.tidy.plain import Pattern, Patterns, Plain, Span, plain
 
 NAME = "[naam]"
 
@@ -74,7 +73,7 @@ def _pattern(expression: str, *, case: bool = True) -> Pattern:
     return Pattern(NAME, expression, case=case, holds=_somebody)
 
 
-_PATTERNS = (
+_PATTERNS = Patterns(
     _pattern(rf"\b(?:{_TITLES})(?:\.? (?:{_TITLES}))*\.? {{1,2}}((?:{_INITIALS} ?)?{_SURNAME}{_REST})"),
     _pattern(rf"\b(?:meneer|mevrouw|dhr|mw|mevr|de heer)\.? ({_LOW_SURNAME})\b", case=False),
     _pattern(rf"\b(?:{_GREETINGS})\.?\s?[,:!-]?\s{{1,3}}({_NAME})"),
@@ -92,19 +91,18 @@ _AND_SURNAME = re.compile(
 _SENTENCE_BEGINS = re.compile(r"(?:[.!?:\n*~-]|^)[\s\"'(]*$")
 
 
-def persons(text: str, words: list[Word]) -> Iterator[Span]:
-    """Where a plain text names a person."""
-    for pattern in _PATTERNS:
-        yield from pattern.spans(text)
-    first_names = _first_names()
-    for word in words:
-        also_a_word = first_names.get(text[word.start : word.stop])
+def persons(text: Plain) -> Iterator[Span]:
+    """Where a text names a person."""
+    yield from _PATTERNS.spans(text)
+    first_names, letters = _first_names(), text.letters
+    for start, stop in zip(text.words.starts, text.words.stops, strict=True):
+        also_a_word = first_names.get(letters[start:stop])
         if also_a_word is None:
             continue
-        surname = _AND_SURNAME.match(text, word.stop)
-        stop = surname.end() if surname else word.stop
-        if stop > word.stop or not (also_a_word and _begins_sentence(text, word.start)):
-            yield word.start, stop, NAME
+        surname = _AND_SURNAME.match(letters, stop)
+        end = surname.end() if surname else stop
+        if end > stop or not (also_a_word and _begins_sentence(letters, start)):
+            yield start, end, NAME
 
 
 def _begins_sentence(text: str, place: int) -> bool:

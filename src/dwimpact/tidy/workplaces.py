@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import pandas as pd
 
-from dwimpact.tidy.listed import Names, Word, words_of
-from dwimpact.tidy.plain import Pattern, Span, plain
+from dwimpact.tidy.listed import Names
+from dwimpact.tidy.plain import Pattern, Patterns, Plain, Span, plain, words_of
 
 WORKPLACE = "[werkplaats]"
 _LONG = 6  # letters from which a word may say what a workplace is, or be mistyped
@@ -22,7 +22,7 @@ _SMALL = frozenset("in van de het en voor te regio".split())
 _COMPASS = re.compile(r"(noord|zuid|midden|centraal)?(oost|west|noord|zuid|midden|holland)")
 _ALSO = {"fryslan": "friesland"}  # one place, two languages
 
-Finder = Callable[[str, list[Word]], Iterator[Span]]
+Finder = Callable[[Plain], Iterator[Span]]
 
 
 def workplace_finder(workplaces: pd.DataFrame) -> Finder:
@@ -32,15 +32,14 @@ def workplace_finder(workplaces: pd.DataFrame) -> Finder:
     spellings |= {re.sub(r"\s*\(.*\)", "", name) for name in spellings}
     names = Names(spellings)
     regions = [code.split("_") for code in workplaces["workplace"]]
-    patterns = _patterns(list(workplaces["name"]), regions)
+    patterns = Patterns(*_patterns(list(workplaces["name"]), regions))
 
-    def find(text: str, words: list[Word]) -> Iterator[Span]:
-        for first, last in names.places(text, words):
-            closes = text[words[last].stop : words[last].stop + 1] == ")"
-            opens = "(" in text[words[first].start : words[last].stop]
-            yield words[first].start, words[last].stop + (closes and opens), WORKPLACE
-        for pattern in patterns:
-            yield from pattern.spans(text)
+    def find(text: Plain) -> Iterator[Span]:
+        for first, last in names.places(text):
+            start, stop = text.words.starts[first], text.words.stops[last]
+            closes = text.letters[stop : stop + 1] == ")" and "(" in text.letters[start:stop]
+            yield start, stop + closes, WORKPLACE
+        yield from patterns.spans(text)
 
     return find
 
@@ -72,7 +71,7 @@ def _any(ways: Iterable[str]) -> str:
 
 def _before_region(name: str, region: list[str]) -> list[str]:
     """The words of a name that stand before its region; none when it has no region."""
-    words = [word.letters for word in words_of(plain(name))]
+    words = words_of(plain(name)).letters
     at = [position for position, word in enumerate(words) if word in region]
     return [w for w in words[: at[0]] if w not in _SMALL and len(w) > 1] if at else []
 
