@@ -27,7 +27,7 @@ import psutil
 
 from dwimpact.report.chapters import parameters_of
 from dwimpact.report.plan import chapters_of, read_plan
-from dwimpact.study import read_study
+from dwimpact.study.study import read_study
 
 ROOT = Path(__file__).parent.parent
 NOTEBOOKS, STUDY = ROOT / "notebooks", ROOT / "data/raw"
@@ -127,7 +127,7 @@ def loading(runs: int) -> list[str]:
     """How long the libraries take that every run loads, each alone on the machine."""
     modules = {
         "the program, before it reads the input": "dwimpact.report.build",
-        "the template, before it can fork a kernel": "dwimpact.report.preload",
+        "the template, before it can fork a kernel": "dwimpact.report.kernels.preload",
     }
     rows = []
     for what, module in modules.items():

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from dwimpact.report.browser import open_browser
+from dwimpact.report.site.browser import open_browser
 
 DOCS = Path(__file__).parents[1] / "docs"
 DESKTOP, TALL = {"width": 1280, "height": 940}, {"width": 1280, "height": 1180}

@@ -15,11 +15,12 @@ import pytest
 import yaml
 from hypothesis import settings
 
-from dwimpact.aggregate import with_background
-from dwimpact.clean import clean
-from dwimpact.files import read_csv
-from dwimpact.questionnaire import Questionnaire
-from dwimpact.study import Settings, Study, Tables, read_study
+from dwimpact.study.files import read_csv
+from dwimpact.study.questionnaire import Questionnaire
+from dwimpact.study.settings import Settings
+from dwimpact.study.study import Study, read_study
+from dwimpact.tidy.clean import clean
+from dwimpact.tidy.tables import Tables, with_background
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -1,25 +1,10 @@
 # What `import dwimpact` offers, for type checkers and for lazy_loader, which reads this file.
-from . import account as account
-from . import codebook as codebook
-from . import coding_tables as coding_tables
-from . import prose as prose
-from . import publication as publication
-from . import reader as reader
-from . import wide as wide
-from .aggregate import (
-    answers_side_by_side,
-    at_level,
-    characteristic_shares,
-    differences_of_all,
-    group_differences,
-    institutions_per_workplace,
-    level_overview,
-    mention_shares,
-    stack,
-)
-from .apart import TooSmall
-from .clean import clean
-from .coding import (
+from .analysis.differences import differences_of_all, group_differences
+from .analysis.keywords import gather_texts, keyword_in_context
+from .analysis.overview import answers_side_by_side, institutions_per_workplace, level_overview
+from .analysis.response import response_rates, response_tests, responses_per_workplace
+from .analysis.shares import at_level, characteristic_shares, mention_shares, stack
+from .analysis.themes import (
     agreement,
     code_answers,
     read_by_hand,
@@ -27,62 +12,146 @@ from .coding import (
     theme_shares,
     theme_shares_of_levels,
 )
-from .consistency import percentage_consistency
-from .disclosure import derivable, round_weighted, withheld_groups, withhold
+from .analysis.waves import load_waves, questionnaire_changes, wave_differences, wave_shares
+from .analysis.weighting import rake, weighted_shares
+from .dataset import CleanStudy, load
+from .disclosure.derivable import derivable
+from .disclosure.small_groups import round_weighted, withheld_groups, withhold
+from .disclosure.views import TooSmall
 from .errors import StudyError
 from .explorer.outcomes import OutcomeView
-from .explorer.texts import TextView, gather_texts, keyword_in_context
+from .explorer.texts import TextView
 from .explorer.widgets import explore, explore_texts
-from .figures import (
-    plot_mention_shares,
-    plot_ranking,
-    plot_response,
-    plot_theme_shares,
+from .figures.bars import plot_mention_shares, plot_ranking, plot_response, plot_theme_shares
+from .figures.ranges import plot_ranges
+from .figures.stacked import plot_characteristic_shares
+from .pages.page import Page
+from .prose.cleaning import (
+    describe_cleaning,
+    describe_disclosure,
+    describe_findings,
+    describe_masking,
 )
-from .identified import identify
-from .load import CleanStudy, load
-from .nonresponse import response_rates, response_tests, responses_per_workplace
-from .page import Page
-from .range_figure import plot_ranges
-from .stacked import plot_characteristic_shares
-from .study import read_study
-from .waves import (
-    load_waves,
-    questionnaire_changes,
-    wave_differences,
-    wave_shares,
+from .prose.editions import describe_edition
+from .prose.outcomes import (
+    describe_characteristic,
+    describe_levels,
+    describe_mentions,
+    describe_other_outcomes,
+    describe_ranking,
+    describe_silence,
+    describe_withheld,
 )
-from .weighting import rake, weighted_shares
+from .prose.publication import describe_percentages, describe_ranges
+from .prose.response import describe_response_tests, describe_weighted, describe_weights
+from .prose.study import (
+    describe_explanations,
+    describe_fieldwork,
+    describe_limits,
+    describe_open_answers,
+    describe_registry,
+    describe_response,
+    describe_verdicts,
+)
+from .prose.themes import describe_coding, describe_themes
+from .prose.waves import (
+    changes_in_words,
+    describe_changes,
+    describe_comparability,
+    describe_overlap,
+    describe_wave_differences,
+    describe_wave_note,
+    describe_waves,
+)
+from .prose.words import upper_first
+from .publication.consistency import percentage_consistency
+from .reconstruction.identify import identify
+from .study.study import read_study
+from .tables.cleaning import (
+    corrections_made,
+    disclosures,
+    findings_by_rule,
+    marks_in_texts,
+    rows_set_aside,
+)
+from .tables.codebook import describe_columns
+from .tables.labels import SPLITS, category_labels, group_labels
+from .tables.publication import consistency_in_words, ranges_side_by_side, verdicts_by_chapter
+from .tables.themes import codebook_table, groups_as_columns, shares_of_groups, with_theme_labels
+from .tables.wide import overview_for_reading, weighted_for_reading
+from .tidy.clean import clean
 
 __all__ = [
+    "SPLITS",
     "CleanStudy",
     "OutcomeView",
     "Page",
     "StudyError",
     "TextView",
     "TooSmall",
-    "account",
     "agreement",
     "answers_side_by_side",
     "at_level",
+    "category_labels",
+    "changes_in_words",
     "characteristic_shares",
     "clean",
     "code_answers",
-    "codebook",
-    "coding_tables",
+    "codebook_table",
+    "consistency_in_words",
+    "corrections_made",
     "derivable",
+    "describe_changes",
+    "describe_characteristic",
+    "describe_cleaning",
+    "describe_coding",
+    "describe_columns",
+    "describe_comparability",
+    "describe_disclosure",
+    "describe_edition",
+    "describe_explanations",
+    "describe_fieldwork",
+    "describe_findings",
+    "describe_levels",
+    "describe_limits",
+    "describe_masking",
+    "describe_mentions",
+    "describe_open_answers",
+    "describe_other_outcomes",
+    "describe_overlap",
+    "describe_percentages",
+    "describe_ranges",
+    "describe_ranking",
+    "describe_registry",
+    "describe_response",
+    "describe_response_tests",
+    "describe_silence",
+    "describe_themes",
+    "describe_verdicts",
+    "describe_wave_differences",
+    "describe_wave_note",
+    "describe_waves",
+    "describe_weighted",
+    "describe_weights",
+    "describe_withheld",
     "differences_of_all",
+    "disclosures",
     "explore",
     "explore_texts",
+    "findings_by_rule",
     "gather_texts",
     "group_differences",
+    "group_labels",
+    "groups_as_columns",
     "identify",
     "institutions_per_workplace",
     "keyword_in_context",
     "level_overview",
     "load",
     "load_waves",
+    "marks_in_texts",
     "mention_shares",
+    "overview_for_reading",
     "percentage_consistency",
     "plot_characteristic_shares",
     "plot_mention_shares",
@@ -90,25 +159,28 @@ __all__ = [
     "plot_ranking",
     "plot_response",
     "plot_theme_shares",
-    "prose",
-    "publication",
     "questionnaire_changes",
     "rake",
+    "ranges_side_by_side",
     "read_by_hand",
     "read_codebook",
     "read_study",
-    "reader",
     "response_rates",
     "response_tests",
     "responses_per_workplace",
     "round_weighted",
+    "rows_set_aside",
+    "shares_of_groups",
     "stack",
     "theme_shares",
     "theme_shares_of_levels",
+    "upper_first",
+    "verdicts_by_chapter",
     "wave_differences",
     "wave_shares",
+    "weighted_for_reading",
     "weighted_shares",
-    "wide",
+    "with_theme_labels",
     "withheld_groups",
     "withhold",
 ]

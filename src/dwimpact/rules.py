@@ -6,7 +6,7 @@ row aside: it is not counted, and is listed in appendix 6.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -197,9 +197,3 @@ def set_aside_table(problems: Iterable[Problem]) -> pd.DataFrame:
     """One row per row set aside: row, as a spreadsheet shows it, and rule."""
     table = pd.DataFrame([(p.row, p.rule) for p in problems], columns=["row", "rule"])
     return table.astype({"row": "int64", "rule": "str"})
-
-
-def masked_table(counts: Mapping[str, int]) -> pd.DataFrame:
-    """One row per mark that stands for something left out of texts: mark, count."""
-    table = pd.DataFrame(list(counts.items()), columns=["mark", "count"])
-    return table.astype({"mark": "str", "count": "int64"})

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from browser.hostile import hostile_responses
+from hostile import hostile_responses
 from playwright.sync_api import Browser, Page
 
 from dwimpact.errors import StudyError
-from dwimpact.report.browser import find_chromium, open_browser
+from dwimpact.report.site.browser import find_chromium, open_browser
 
 ROOT = Path(__file__).parents[2]
 REQUIRED = "DWIMPACT_REQUIRE_BROWSER"

@@ -8,8 +8,8 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from browser.hostile import hostile_responses
-from browser.jupyterlab import jupyter_lab
+from hostile import hostile_responses
+from jupyterlab import jupyter_lab
 from playwright.sync_api import Browser, Page, expect
 from small_notebooks import write_notebook
 

@@ -7,28 +7,14 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browser.built_pages import CHAPTERS, FORM, PAGES
+from browsing import SIZES, WCAG, unfold
+from built_pages import CHAPTERS, FORM, PAGES
 
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
-SIZES = {
-    "360": {"viewport": {"width": 360, "height": 740}},
-    "768": {"viewport": {"width": 768, "height": 1024}},
-    "1280": {"viewport": {"width": 1280, "height": 800}},
-    # What a window of 1280 wide becomes when its reader zooms in to 200%.
-    "200%": {"viewport": {"width": 640, "height": 400}, "device_scale_factor": 2},
-}
 LARGEST = 300_000  # bytes without figures
 SMALLEST_TEXT = 9  # pixels of a screen, for text in a figure
-
 at_every_size = pytest.mark.parametrize("visit", SIZES.values(), ids=SIZES, indirect=True)
 every_page = pytest.mark.parametrize("name", PAGES)
 every_chapter = pytest.mark.parametrize("name", [f"chapters/{c}.html" for c in CHAPTERS])
-
-
-def unfold(page):
-    page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
-    if page.locator("#toon-code").count():
-        page.locator("#toon-code").check()
 
 
 @at_every_size

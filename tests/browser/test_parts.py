@@ -8,16 +8,16 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browser.test_pages import SIZES, WCAG, unfold
+from browsing import SIZES, WCAG, unfold
 from pages import soup, visible_text, words
 from second_wave import write_second_wave
 
-from dwimpact.__main__ import main
-from dwimpact.editions import judge_editions
-from dwimpact.html import NOTICE
-from dwimpact.load import with_tables
-from dwimpact.questionnaire import codes
+from dwimpact.cli.commands import main
+from dwimpact.dataset import with_tables
+from dwimpact.disclosure.editions import judge_editions
 from dwimpact.report.editions import index_page
+from dwimpact.study.questionnaire import codes
+from dwimpact.templates.html import NOTICE
 
 EDITION = ["index", "hoofdstuk_1", "hoofdstuk_2"]
 COMPARISON = ["index", "hoofdstuk_1", "hoofdstuk_2"]

@@ -6,11 +6,11 @@ import subprocess
 import sys
 
 import pytest
-from browser.built_pages import CHAPTERS
 from bs4 import BeautifulSoup
+from built_pages import CHAPTERS
 from pypdf import PdfReader
 
-from dwimpact.html import NOTICE
+from dwimpact.templates.html import NOTICE
 
 PRINT = [sys.executable, "-m", "dwimpact", "pdf", "--output"]
 

@@ -1,8 +1,8 @@
 """What a reader does: by keyboard alone, and with the search on the page."""
 
 import pytest
-from browser.built_pages import PAGES
-from browser.hostile import HOSTILE
+from built_pages import PAGES
+from hostile import HOSTILE
 
 # Numbers the controls that can be seen, so that each can be recognised when it has the focus.
 NUMBER_CONTROLS = """() => {

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from dwimpact.load import CleanStudy, with_tables
-from dwimpact.study import Study, Tables
+from dwimpact.dataset import CleanStudy, with_tables
+from dwimpact.study.study import Study
+from dwimpact.tidy.tables import Tables
 
 
 @pytest.fixture(scope="session")

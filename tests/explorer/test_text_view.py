@@ -7,16 +7,17 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from browser.hostile import HOSTILE
+from hostile import HOSTILE
 from pandas.testing import assert_frame_equal
 from shown import rows, sentences, soup
 
-from dwimpact.apart import TooSmall
-from dwimpact.coding import code_answers, read_by_hand, read_codebook
-from dwimpact.explorer.texts import TextView, gather_texts, keyword_in_context
-from dwimpact.html import NOTICE
-from dwimpact.load import CleanStudy
-from dwimpact.stemming import stem
+from dwimpact.analysis.keywords import gather_texts, keyword_in_context
+from dwimpact.analysis.stemming import stem
+from dwimpact.analysis.themes import code_answers, read_by_hand, read_codebook
+from dwimpact.dataset import CleanStudy
+from dwimpact.disclosure.views import TooSmall
+from dwimpact.explorer.texts import TextView
+from dwimpact.templates.html import NOTICE
 
 
 def found(search: str, *texts: str, width: int = 60) -> list[tuple[str, str, str]]:

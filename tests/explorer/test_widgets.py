@@ -8,10 +8,10 @@ import pytest
 from shown import rows, soup
 
 import dwimpact
+from dwimpact.dataset import CleanStudy
 from dwimpact.explorer.outcomes import OutcomeView
 from dwimpact.explorer.texts import TextView
 from dwimpact.explorer.widgets import explore, explore_texts
-from dwimpact.load import CleanStudy
 
 
 def controls(explorer: Any) -> dict[str, Any]:

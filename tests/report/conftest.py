@@ -6,7 +6,8 @@ import shutil
 import pytest
 from small_notebooks import write_notebooks
 
-from dwimpact.report.build import Request, build_report
+from dwimpact.report.build import build_report
+from dwimpact.report.request import Request
 
 
 @pytest.fixture

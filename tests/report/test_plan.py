@@ -1,6 +1,5 @@
 import pytest
 
-from dwimpact.edition import Edition
 from dwimpact.errors import StudyError
 from dwimpact.report.plan import (
     Chapter,
@@ -11,6 +10,7 @@ from dwimpact.report.plan import (
     read_plan,
     select,
 )
+from dwimpact.study.edition import Edition
 
 PLAN = Plan(
     prepare="prepare.ipynb",

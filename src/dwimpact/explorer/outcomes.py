@@ -14,20 +14,21 @@ import pandas as pd
 from markupsafe import Markup
 from matplotlib.figure import Figure
 
-from dwimpact.aggregate import at_level, characteristic_shares, mention_shares, stack
-from dwimpact.apart import of_groups, require_large_enough, withheld_apart
-from dwimpact.drawing import Sort, Unit, outcome_order
+from dwimpact.analysis.shares import at_level, characteristic_shares, mention_shares, stack
+from dwimpact.dataset import CleanStudy
+from dwimpact.disclosure.views import of_groups, require_large_enough, withheld_apart
 from dwimpact.errors import listed
 from dwimpact.explorer.code import code_of
-from dwimpact.figures import plot_mention_shares
-from dwimpact.html import TEMPLATES, notice_of
-from dwimpact.load import CleanStudy
+from dwimpact.figures.axes import Sort, Unit, outcome_order
+from dwimpact.figures.bars import plot_mention_shares
+from dwimpact.figures.stacked import plot_characteristic_shares
+from dwimpact.figures.svg import svg_text
 from dwimpact.prose.views import INTERVALS, describe_view, describe_withheld_apart
-from dwimpact.reader import for_reading, group_labels, numeric_headings, precision_note, with_labels
-from dwimpact.stacked import plot_characteristic_shares
-from dwimpact.study import ALL
-from dwimpact.svg import svg_text
-from dwimpact.wide import answers_per_outcome
+from dwimpact.study.edition import ALL
+from dwimpact.tables.format import for_reading, numeric_headings, precision_note
+from dwimpact.tables.labels import group_labels, with_labels
+from dwimpact.tables.wide import answers_per_outcome
+from dwimpact.templates.html import TEMPLATES, notice_of
 
 Measure = Literal["mentioned", "status", "nature"]
 SPLITS = ("sector_group", "sector", "tranche_group", "tranche", "workplace")

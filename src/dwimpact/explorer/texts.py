@@ -7,19 +7,20 @@ of its own).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal, get_args
 
 import pandas as pd
 
-from dwimpact.apart import of_groups, require_large_enough
-from dwimpact.coding import code_answers, read_by_hand, read_codebook
+from dwimpact.analysis.keywords import gather_texts, keyword_in_context
+from dwimpact.analysis.stemming import WORD
+from dwimpact.analysis.themes import code_answers, read_by_hand, read_codebook
+from dwimpact.dataset import CleanStudy
+from dwimpact.disclosure.views import of_groups, require_large_enough
 from dwimpact.errors import listed
 from dwimpact.explorer.code import code_of
-from dwimpact.html import TEMPLATES, notice_of
-from dwimpact.load import CleanStudy
 from dwimpact.prose.views import (
     SEARCHED,
     SOURCES,
@@ -27,54 +28,12 @@ from dwimpact.prose.views import (
     describe_text_view,
     describe_texts,
 )
-from dwimpact.questionnaire import labels
-from dwimpact.reader import group_labels
-from dwimpact.stemming import WORD, stem, stems
+from dwimpact.study.questionnaire import labels
+from dwimpact.tables.labels import group_labels
+from dwimpact.templates.html import TEMPLATES, notice_of
 
 Source = Literal["open_answers", "explanations", "other_outcomes", "remarks"]
-CONTEXT = ["before", "keyword", "after"]
-WIDTH = 60  # characters of context on either side
 TEXT_HEADINGS = {"text": "Tekst", "before": "Ervoor", "keyword": "Woord", "after": "Erna"}
-
-
-def gather_texts(study: CleanStudy) -> pd.DataFrame:
-    """Everything respondents wrote: source, level, outcome, text, and their background.
-
-    One row per text; level and outcome are missing where a text is about none. Texts are as
-    cleaned: what identifies somebody is masked.
-    """
-    explained = study.outcomes.dropna(subset=["explanation"])
-    tables = {
-        "open_answers": study.open_answers,
-        "explanations": explained.rename(columns={"explanation": "text"}),
-        "other_outcomes": study.other_outcomes,
-        "remarks": study.remarks,
-    }
-    columns = ["level", "outcome", "text", *study.respondents.columns]
-    background = study.respondents.drop(columns="respondent").dtypes.to_dict()
-    parts = [
-        table.reindex(columns=columns).astype({"level": object, "outcome": object}).assign(source=s)
-        for s, table in tables.items()
-    ]
-    texts = pd.concat(parts, ignore_index=True).astype(background)
-    return texts[["source", *columns]]
-
-
-def keyword_in_context(texts: pd.DataFrame, search: str, width: int = WIDTH) -> pd.DataFrame:
-    """Each place where a word of `search` stands, in the texts that have all of its words.
-
-    One row per place: the columns of `texts`, with before, keyword and after in place of the
-    text; at most about `width` characters of context on either side. Words match by their
-    Dutch stem (see stemming.py).
-    """
-    wanted = stems(search)
-    rows = [
-        {**row, **dict(zip(CONTEXT, place, strict=True))}
-        for row in texts.to_dict("records")
-        for place in _places(" ".join(row["text"].split()), wanted, width)
-    ]
-    columns = [column for column in texts if column != "text"]
-    return pd.DataFrame(rows, columns=[*columns, *CONTEXT])
 
 
 @dataclass(frozen=True, eq=False)
@@ -174,22 +133,6 @@ def _have_theme(texts: pd.DataFrame, study: CleanStudy, theme: str) -> pd.Series
     by_rule = texts["text"].map(next(t for t in codebook.root if t.code == theme).is_in)
     as_coded = [pair in pairs for pair in zip(texts["respondent"], texts["level"], strict=True)]
     return by_rule.where(texts["source"] != "open_answers", as_coded)
-
-
-def _places(text: str, wanted: set[str], width: int) -> Iterator[tuple[str, str, str]]:
-    words = [(word, stem(word.group())) for word in WORD.finditer(text)]
-    if not wanted or not wanted <= {found for _, found in words}:
-        return
-    for word, found in words:
-        if found in wanted:
-            before, after = text[: word.start()], text[word.end() :]
-            yield (_shortened(before[::-1], width)[::-1], word.group(), _shortened(after, width))
-
-
-def _shortened(text: str, width: int) -> str:
-    """The start of a text, up to the first space after `width` characters."""
-    end = text.find(" ", width)
-    return text if end == -1 else f"{text[:end]} …"
 
 
 def _for_reading(table: pd.DataFrame, study: CleanStudy) -> pd.DataFrame:

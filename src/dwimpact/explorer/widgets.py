@@ -7,16 +7,16 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from dwimpact.apart import TooSmall, withheld_apart
+from dwimpact.dataset import CleanStudy
+from dwimpact.disclosure.views import TooSmall, withheld_apart
 from dwimpact.explorer.outcomes import SPLITS, OutcomeView
 from dwimpact.explorer.texts import TextView, themes_of
-from dwimpact.html import TEMPLATES
-from dwimpact.load import CleanStudy
 from dwimpact.prose.views import MEASURES, SOURCES_TOGETHER, describe_refusal
 from dwimpact.prose.views import SPLITS as SPLIT_LABELS
 from dwimpact.prose.words import lower_first
-from dwimpact.questionnaire import labels
-from dwimpact.reader import group_labels
+from dwimpact.study.questionnaire import labels
+from dwimpact.tables.labels import group_labels
+from dwimpact.templates.html import TEMPLATES
 
 # Every respondent is in one group of each; what is chosen of several is their intersection.
 FILTERS = {

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from dwimpact.edition import Edition
-from dwimpact.editions import DERIVABLE, FEW_OTHERS, SMALL, Verdict
+from dwimpact.disclosure.editions import DERIVABLE, FEW_OTHERS, SMALL, Verdict
 from dwimpact.prose.words import enumerate_in_words, number_in_words
 from dwimpact.statistics import percentage
+from dwimpact.study.edition import Edition
 
 if TYPE_CHECKING:
-    from dwimpact.load import CleanStudy
+    from dwimpact.dataset import CleanStudy
 
 
 def describe_part(edition: Edition, n: int, everybody: int) -> str:

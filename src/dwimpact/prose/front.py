@@ -6,15 +6,9 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from dwimpact.prose.words import (
-    count_of,
-    enumerate_in_words,
-    lower_first,
-    upper_first,
-    verb,
-)
+from dwimpact.prose.words import count_of, enumerate_in_words, lower_first, upper_first, verb
 from dwimpact.statistics import percentage
-from dwimpact.study import Settings
+from dwimpact.study.settings import Settings
 
 
 def describe_base(table: pd.DataFrame) -> str:

@@ -7,8 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from dwimpact.aggregate import UNKNOWN
-from dwimpact.edition import Edition
+from dwimpact.analysis.shares import UNKNOWN
 from dwimpact.prose.words import (
     count_of,
     enumerate_in_words,
@@ -19,8 +18,9 @@ from dwimpact.prose.words import (
     upper_first,
     verb,
 )
-from dwimpact.questionnaire import NONE, OTHER
 from dwimpact.statistics import percentage, points
+from dwimpact.study.edition import Edition
+from dwimpact.study.questionnaire import NONE, OTHER
 
 SIGNIFICANT = 0.05
 NOTEWORTHY = 0.10  # a smaller difference between groups is not singled out in the text

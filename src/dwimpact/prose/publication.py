@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from dwimpact.consistency import AMBIGUOUS, AT_ODDS, IMPOSSIBLE
-from dwimpact.identified import MENTIONED, Identified
 from dwimpact.prose.words import number_in_words, upper_first, verb
-from dwimpact.study import ALL
+from dwimpact.publication.consistency import AMBIGUOUS, AT_ODDS, IMPOSSIBLE
+from dwimpact.reconstruction.identify import MENTIONED, Identified
+from dwimpact.study.edition import ALL
 
 
 def describe_ranges(identified: Identified, phrases: Mapping[str, Mapping[str, str]]) -> list[str]:

@@ -7,7 +7,6 @@ from typing import Any
 
 import pandas as pd
 
-from dwimpact.edition import Edition
 from dwimpact.prose.words import (
     enumerate_in_words,
     number_in_words,
@@ -15,10 +14,11 @@ from dwimpact.prose.words import (
     share_in_words,
     verb,
 )
-from dwimpact.questionnaire import NONE, Questionnaire
+from dwimpact.publication.verdicts import CONFIRMED, CONTRADICTED, NOT_CHECKABLE
 from dwimpact.statistics import percentage
-from dwimpact.study import Settings
-from dwimpact.verify import CONFIRMED, CONTRADICTED, NOT_CHECKABLE
+from dwimpact.study.edition import Edition
+from dwimpact.study.questionnaire import NONE, Questionnaire
+from dwimpact.study.settings import Settings
 
 CIRCULAR = (
     "Dat bewijst niets over het rapport: de antwoorden zijn er juist uit teruggerekend. Het laat "

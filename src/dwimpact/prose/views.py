@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dwimpact.prose.words import enumerate_in_words, lower_first, verb
-from dwimpact.questionnaire import Questionnaire
+from dwimpact.study.questionnaire import Questionnaire
 
 MEASURES = {
     "mentioned": "Opbrengsten",

@@ -7,17 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from dwimpact.prose.outcomes import describe_differences
-from dwimpact.prose.words import (
-    enumerate_in_words,
-    number_in_words,
-    people_in_words,
-    upper_first,
-    verb,
-)
-from dwimpact.questionnaire import Questionnaire
-from dwimpact.statistics import percentage
-from dwimpact.waves import (
+from dwimpact.analysis.waves import (
     ADDED,
     DROPPED,
     EARLIER,
@@ -30,10 +20,20 @@ from dwimpact.waves import (
     SECTORS,
     STATUS,
 )
+from dwimpact.prose.outcomes import describe_differences
+from dwimpact.prose.words import (
+    enumerate_in_words,
+    number_in_words,
+    people_in_words,
+    upper_first,
+    verb,
+)
+from dwimpact.statistics import percentage
+from dwimpact.study.questionnaire import Questionnaire
 
 if TYPE_CHECKING:
-    from dwimpact.study import Study
-    from dwimpact.waves import Waves
+    from dwimpact.analysis.waves import Waves
+    from dwimpact.study.study import Study
 
 CHANGES = {ADDED: "toegevoegd", DROPPED: "vervallen", REWORDED: "anders geformuleerd"}
 PARTS = {

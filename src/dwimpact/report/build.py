@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from tqdm import tqdm
 
-from dwimpact.clean import clean_responses
-from dwimpact.folder import find_responses
-from dwimpact.load import CleanStudy, with_tables
-from dwimpact.published import read_claims
+from dwimpact.dataset import CleanStudy, with_tables
+from dwimpact.intake.responses import read_responses
+from dwimpact.publication.register import read_claims
 from dwimpact.report.chapters import (
     Given,
     check_notebooks,
@@ -26,26 +25,20 @@ from dwimpact.report.chapters import (
     run_chapters,
 )
 from dwimpact.report.inputs import made_from, snapshot, tables_made_from
-from dwimpact.report.last import keep_last, present
+from dwimpact.report.kernels.warm import warm_kernels
 from dwimpact.report.manifest import ABSENT, FAILED, MADE, write_manifest
 from dwimpact.report.plan import Chapter, chapters_of, read_plan, select
-from dwimpact.report.publish import copy_in, swap_in, workspace
-from dwimpact.report.request import (
-    BOOK,
-    OUTPUTS,
-    PROCESSED,
-    STUDY,
-    Report,
-    Request,
-)
+from dwimpact.report.request import BOOK, OUTPUTS, PROCESSED, STUDY, Report, Request
+from dwimpact.report.reuse import keep_last, present
+from dwimpact.report.swap import copy_in, swap_in, workspace
 from dwimpact.report.timings import timed
-from dwimpact.report.warm import warm_kernels
-from dwimpact.responses import read_responses
-from dwimpact.study import read_study
+from dwimpact.study.folder import find_responses
+from dwimpact.study.study import read_study
+from dwimpact.tidy.clean import clean_responses
 
 if TYPE_CHECKING:  # loaded beside the first kernel, see _front
-    from dwimpact.report.front import Front
-    from dwimpact.report.render import Content
+    from dwimpact.report.site.front import Front
+    from dwimpact.report.site.render import Content
 
 __all__ = ["Report", "Request", "build_report", "check_input"]
 
@@ -131,7 +124,7 @@ def _make_chapters(
         prepare_tables(request, prepare, tables, work)
         run = run_chapters(request, chosen, given, work, executor)
         front = meanwhile.result()
-        from dwimpact.report.render import read_content
+        from dwimpact.report.site.render import read_content
 
         hidden = not request.progress
         for chapter, failure in tqdm(
@@ -151,9 +144,9 @@ def _front(study: CleanStudy, origin: Mapping[str, Any]) -> Front:
     """The front page. What it needs is loaded here, also for the other pages: that takes a second
     or two, in which kernels are at work.
     """
-    from dwimpact.report.front import front_page
+    from dwimpact.report.site.front import front_page
 
-    import_module("dwimpact.report.render")
+    import_module("dwimpact.report.site.render")
     return front_page(study, origin["inputs"], origin["version"])
 
 
@@ -165,9 +158,9 @@ def _write_pages(
     work: Path,
 ) -> None:
     """The front page, a page per chapter, all of it on one page, and all tables in one file."""
-    from dwimpact.exports import collect_workbook
-    from dwimpact.report.front import subject_of
-    from dwimpact.report.render import Site, render_book, render_front, render_page
+    from dwimpact.pages.workbook import collect_workbook
+    from dwimpact.report.site.front import subject_of
+    from dwimpact.report.site.render import Site, render_book, render_front, render_page
 
     build = work / OUTPUTS
     collect_workbook(build / "tables")

@@ -12,7 +12,7 @@ from typing import Any
 import psutil
 
 from dwimpact.errors import NotebookFailed
-from dwimpact.report.execute import check_parameters, run_notebook
+from dwimpact.report.kernels.execute import check_parameters, run_notebook
 from dwimpact.report.manifest import is_whole, read_manifest, write_manifest
 from dwimpact.report.plan import Chapter, Plan
 from dwimpact.report.request import OUTPUTS, PROCESSED, STUDY, Request

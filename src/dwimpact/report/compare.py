@@ -12,27 +12,21 @@ from typing import Any
 import pandas as pd
 from tqdm import tqdm
 
-from dwimpact.exports import collect_workbook
-from dwimpact.prose import describe_clear
+from dwimpact.analysis.waves import NAMES, Waves, comparable, wave_differences, wave_shares
+from dwimpact.pages.workbook import collect_workbook
 from dwimpact.prose.outcomes import SIGNIFICANT
+from dwimpact.prose.waves import describe_clear
 from dwimpact.report.build import check_input
-from dwimpact.report.chapters import (
-    check_notebooks,
-    ending,
-    executed,
-    prepare_tables,
-    run_chapters,
-)
-from dwimpact.report.front import KeyFigure, response_of
+from dwimpact.report.chapters import check_notebooks, ending, executed, prepare_tables, run_chapters
 from dwimpact.report.inputs import made_from, snapshot, tables_made_from
+from dwimpact.report.kernels.warm import warm_kernels
 from dwimpact.report.manifest import write_manifest
 from dwimpact.report.plan import Chapter, comparison_pages, read_plan
-from dwimpact.report.publish import swap_in, workspace
-from dwimpact.report.render import Site, read_content, render_comparison, render_page
 from dwimpact.report.request import JOBS, OUTPUTS, PROCESSED, STUDY, Report, Request
-from dwimpact.report.warm import warm_kernels
-from dwimpact.study import Study
-from dwimpact.waves import NAMES, Waves, comparable, wave_differences, wave_shares
+from dwimpact.report.site.front import KeyFigure, response_of
+from dwimpact.report.site.render import Site, read_content, render_comparison, render_page
+from dwimpact.report.swap import swap_in, workspace
+from dwimpact.study.study import Study
 
 SUBJECT = "Vergelijking van twee metingen"
 

@@ -11,16 +11,16 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from dwimpact.editions import Verdict, judge_editions
-from dwimpact.html import TEMPLATES
-from dwimpact.load import CleanStudy
-from dwimpact.prose import describe_refusals
+from dwimpact.dataset import CleanStudy
+from dwimpact.disclosure.editions import Verdict, judge_editions
+from dwimpact.prose.editions import describe_refusals
 from dwimpact.report.build import build_report, check_input
 from dwimpact.report.chapters import ending
-from dwimpact.report.publish import swap_in, workspace
-from dwimpact.report.render import Site
+from dwimpact.report.kernels.forkserver import AVAILABLE, start_template
 from dwimpact.report.request import Report, Request
-from dwimpact.report.template import AVAILABLE, start_template
+from dwimpact.report.site.render import Site
+from dwimpact.report.swap import swap_in, workspace
+from dwimpact.templates.html import TEMPLATES
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from dwimpact.folder import inputs_of
 from dwimpact.report.manifest import origin, sha256
 from dwimpact.report.request import EDITION, PLAN, Request
+from dwimpact.study.folder import inputs_of
 
 
 def snapshot(request: Request, folder: Path) -> None:

@@ -9,11 +9,11 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from dwimpact.edition import Edition
 from dwimpact.errors import Problem, StudyError, listed
-from dwimpact.files import read_model
-from dwimpact.questionnaire import Level, Model, Questionnaire
 from dwimpact.report.request import PLAN
+from dwimpact.study.edition import Edition
+from dwimpact.study.files import read_model
+from dwimpact.study.questionnaire import Level, Model, Questionnaire
 
 
 class Entry(Model):

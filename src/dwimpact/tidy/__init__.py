@@ -1,0 +1,1 @@
+"""From raw responses to tidy tables."""

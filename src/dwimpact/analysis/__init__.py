@@ -1,0 +1,1 @@
+"""Figure tables: counts, shares, differences, themes, response, weights and waves."""

@@ -1,0 +1,53 @@
+"""Who answered and who did not: response per group, and whether groups differ in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from dwimpact import statistics
+from dwimpact.analysis.overview import TOTAL
+from dwimpact.study.edition import ALL
+
+
+def response_rates(respondents: pd.DataFrame, by: str, approached: pd.Series[int]) -> pd.DataFrame:
+    """Response per group and in total: group, approached, responses, percentage (whole).
+
+    Raises ZeroDivisionError when nobody was approached in a group.
+    """
+    responses = respondents[by].value_counts(sort=False)
+    table = pd.DataFrame({"group": list(approached.index), "approached": list(approached)})
+    table["responses"] = [int(responses.get(group, 0)) for group in table["group"]]
+    total = {"group": ALL, **table[["approached", "responses"]].sum().to_dict()}
+    table = pd.concat([table, pd.DataFrame([total])], ignore_index=True)
+    return table.assign(percentage=statistics.percentage(table["responses"], table["approached"]))
+
+
+def responses_per_workplace(respondents: pd.DataFrame, workplaces: pd.DataFrame) -> pd.DataFrame:
+    """Every workplace of the registry with its number of respondents: name, responses."""
+    counts = respondents["workplace"].value_counts(sort=False)
+    responses = workplaces["workplace"].map(counts).astype(int)
+    table = pd.DataFrame({"name": workplaces["name"], "responses": responses})
+    total = pd.DataFrame([{"name": TOTAL, "responses": int(responses.sum())}])
+    return pd.concat([table, total], ignore_index=True)
+
+
+def response_tests(
+    respondents: pd.DataFrame, populations: Mapping[str, pd.Series[int]]
+) -> pd.DataFrame:
+    """Whether the response differs between groups by more than chance, per way of grouping.
+
+    `populations` has the people approached per group, by the column that groups respondents.
+    One row for each: dimension (that column), p (Fisher, Freeman and Halton's exact test, as
+    small groups are too small for a chi-square) and p_holm (adjusted over the rows).
+    """
+    p = [_response_test(respondents[by], approached) for by, approached in populations.items()]
+    return pd.DataFrame({"dimension": list(populations), "p": p, "p_holm": statistics.holm(p)})
+
+
+def _response_test(group: pd.Series[Any], approached: pd.Series[int]) -> float:
+    responses = group.astype(object).value_counts().reindex(approached.index, fill_value=0)
+    # More answers than people approached (a finding of its own) is as good as all of them.
+    return statistics.fisher_freeman_halton(responses, approached.clip(lower=responses))

@@ -1,0 +1,130 @@
+"""Figure tables: counts and shares over a stated base, for every declared group.
+
+Input is the outcomes table joined to the respondents' background (`with_background`).
+The base n is every respondent of the group, answered or not, as in the report; how many
+left the block blank is shown beside it as 'missing'. Equal rows may be given once, with a
+column 'people' that says how many respondents they stand for (see counted.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from dwimpact import statistics
+from dwimpact.analysis.schema import share_schema
+from dwimpact.study.edition import ALL
+from dwimpact.study.questionnaire import NONE, OTHER
+from dwimpact.tidy.tables import PEOPLE
+
+NOT_MENTIONED = "not_mentioned"
+UNKNOWN = "unknown"
+SHARE_COLUMNS = ["n", "missing", "count", "share", "low", "high", "imprecise"]
+
+
+def at_level(outcomes: pd.DataFrame, level: str, *, listed_only: bool = True) -> pd.DataFrame:
+    """The rows of one level; its outcomes become the only categories, in form order."""
+    rows = outcomes[outcomes["level"] == level]
+    if listed_only:
+        rows = rows[~rows["outcome"].isin([OTHER, NONE])]
+    return rows.assign(outcome=rows["outcome"].cat.remove_unused_categories())
+
+
+def mention_shares(
+    outcomes: pd.DataFrame, by: str | None = None, population: pd.Series[int] | None = None
+) -> pd.DataFrame:
+    """Share of each group's respondents that mention each outcome.
+
+    One row per group × level × outcome: group, level, outcome, n, missing, count, share,
+    low, high (shares 0-1; Wilson interval, corrected for the group's population when
+    given), imprecise. Every declared group is present, also with n = 0; without `by` there
+    is one group, 'all'.
+    """
+    outcomes = outcomes.assign(group=_group(outcomes, by))
+    keys = ["group", "level", "outcome"]
+    counted = _count(outcomes, keys).reindex(_every_combination(outcomes), fill_value=0)
+    return _with_shares(counted.rename_axis(keys).reset_index(), keys, population)
+
+
+def characteristic_shares(
+    outcomes: pd.DataFrame,
+    characteristic: str,
+    by: str | None = None,
+    population: pd.Series[int] | None = None,
+) -> pd.DataFrame:
+    """Share of all respondents per outcome and status (or nature), 'not mentioned' told apart.
+
+    One row per level × outcome × category: the declared categories, 'unknown' (mentioned,
+    but not said) and 'not_mentioned'. The counts of an outcome add up to n. With `by` there
+    are such rows for every group that has respondents, in a column 'group' that comes first;
+    `population` is as in `mention_shares`.
+    """
+    declared = list(outcomes[characteristic].cat.categories)
+    categories = pd.CategoricalDtype([*declared, UNKNOWN, NOT_MENTIONED])
+    mentioned = outcomes["mentioned"].fillna(False).astype(bool)
+    category = outcomes[characteristic].cat.add_categories([UNKNOWN, NOT_MENTIONED])
+    category = category.fillna(UNKNOWN).where(mentioned, NOT_MENTIONED)
+    outcomes = outcomes.assign(category=category.astype(categories), group=_group(outcomes, by))
+    pairs = [*(["group"] if by else []), "level", "outcome"]
+    keys = [*pairs, "category"]
+    sizes = _count(outcomes, pairs)[["n", "missing"]]
+    every = [(*pair, c) for pair in sizes.index for c in categories.categories]
+    counts = _count(outcomes, keys)["n"].rename("count")
+    counts = counts.reindex(pd.MultiIndex.from_tuples(every, names=keys), fill_value=0)
+    counted = counts.reset_index().merge(sizes, left_on=pairs, right_index=True, validate="m:1")
+    counted["category"] = counted["category"].astype(categories)
+    return _with_shares(counted, keys, population)
+
+
+def stack(*tables: pd.DataFrame) -> pd.DataFrame:
+    """Figure tables of different groups below each other; their groups become plain codes."""
+    plain = [table.astype({"group": object}) for table in tables]
+    return pd.concat(plain, ignore_index=True)
+
+
+def _count(outcomes: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
+    """Per key: n, missing and count, in respondents.
+
+    A row stands for one respondent, or for as many as its column 'people' says.
+    """
+    people = outcomes[PEOPLE] if PEOPLE in outcomes else pd.Series(1, index=outcomes.index)
+    counts = pd.DataFrame(
+        {
+            "n": people,
+            "missing": people.where(outcomes["mentioned"].isna(), 0),
+            "count": people.where(outcomes["mentioned"].fillna(False).astype(bool), 0),
+        }
+    )
+    grouped = counts.groupby([outcomes[key] for key in keys], observed=True)
+    return grouped.sum().astype(int)
+
+
+def _group(outcomes: pd.DataFrame, by: str | None) -> pd.Series[Any]:
+    if by is None:
+        return pd.Series(pd.Categorical([ALL] * len(outcomes)), index=outcomes.index)
+    return outcomes[by]
+
+
+def _every_combination(outcomes: pd.DataFrame) -> pd.MultiIndex:
+    """Every declared group × every level and outcome there is."""
+    pairs = outcomes[["level", "outcome"]].drop_duplicates().itertuples(index=False)
+    groups = outcomes["group"].cat.categories
+    everything = [tuple(pair) for pair in pairs]
+    return pd.MultiIndex.from_tuples([(g, *pair) for g in groups for pair in everything])
+
+
+def _with_shares(
+    counted: pd.DataFrame, keys: Sequence[str], population: pd.Series[int] | None
+) -> pd.DataFrame:
+    size = 1.0 * float("inf")
+    people: Any = size
+    if population is not None:
+        group = counted["group"] if "group" in counted else pd.Series(ALL, index=counted.index)
+        people = group.astype(object).map(population).fillna(size).astype(float)
+    low, high = statistics.wilson_interval(counted["count"], counted["n"], people)
+    share = counted["count"] / counted["n"].where(counted["n"] > 0)
+    imprecise = statistics.imprecise(counted["n"], low, high)
+    table = counted.assign(share=share, low=low, high=high, imprecise=imprecise)
+    return share_schema(keys).validate(table[[*keys, *SHARE_COLUMNS]])

@@ -1,0 +1,203 @@
+"""What the open answers are about: coded by a codebook, and by hand where a person decided.
+
+themes.yml of a study is the codebook; themes_by_hand.csv, when it is there, has a row for each
+answer that somebody coded, and that coding is final. Both are optional.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Annotated
+
+import pandas as pd
+from pydantic import AfterValidator, RootModel, model_validator
+
+from dwimpact.analysis.schema import themes_by_hand_schema
+from dwimpact.analysis.shares import mention_shares
+from dwimpact.analysis.stemming import WORD, stem, stems
+from dwimpact.dataset import CleanStudy
+from dwimpact.errors import Problem, StudyError, listed
+from dwimpact.statistics import cohen_kappa
+from dwimpact.study.files import read_csv, read_model
+from dwimpact.study.questionnaire import Model, codes, labels
+from dwimpact.study.study import Study
+from dwimpact.study.validation import validate
+
+CODEBOOK, BY_HAND = "themes.yml", "themes_by_hand.csv"
+KEYS = ["respondent", "level"]
+
+
+def _pattern(text: str) -> str:
+    try:
+        re.compile(text)
+    except re.error as error:
+        raise ValueError(f"a regular expression; '{text}' is none ({error})") from None
+    return text
+
+
+def _word(text: str) -> str:
+    if not WORD.fullmatch(text):
+        raise ValueError(f"one word; '{text}' is not, write it as a pattern")
+    return text
+
+
+class Theme(Model):
+    """A theme: which words (in any form) or patterns tell it, and answers that have it."""
+
+    code: str
+    label: str
+    description: str
+    words: tuple[Annotated[str, AfterValidator(_word)], ...] = ()
+    patterns: tuple[Annotated[str, AfterValidator(_pattern)], ...] = ()
+    examples: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _finds_its_examples(self) -> Theme:
+        for example in self.examples:
+            if not self.is_in(example):
+                raise ValueError(
+                    f"words or patterns that find the examples of '{self.code}'; "
+                    f"'{example}' is not found"
+                )
+        return self
+
+    def is_in(self, text: str) -> bool:
+        """Whether the rule finds the theme in a text."""
+        return bool({stem(word) for word in self.words} & stems(text)) or any(
+            re.search(pattern, text, re.IGNORECASE) for pattern in self.patterns
+        )
+
+
+class Codebook(RootModel[tuple[Theme, ...]]):
+    """The themes of a study, in the order they are shown in."""
+
+    @model_validator(mode="after")
+    def _each_code_once(self) -> Codebook:
+        if double := sorted({code for code in self.codes if self.codes.count(code) > 1}):
+            raise ValueError(f"each theme once; {listed(double)} is there more than once")
+        return self
+
+    @property
+    def codes(self) -> list[str]:
+        return [theme.code for theme in self.root]
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """Code → label."""
+        return {theme.code: theme.label for theme in self.root}
+
+
+def read_codebook(study: Study) -> Codebook | None:
+    """The codebook of a study; None without one. Raises StudyError when it is wrong."""
+    path = study.folder / CODEBOOK
+    return read_model(path, Codebook) if path.is_file() else None
+
+
+def read_by_hand(study: CleanStudy, codebook: Codebook) -> pd.DataFrame:
+    """The answers that a person coded: respondent, level and, per theme, 1 or 0.
+
+    No rows without the file. Raises StudyError for what is wrong in it, also for a row about an
+    answer that there is not.
+    """
+    path, answers = study.folder / BY_HAND, study.tables.open_answers
+    if not path.is_file():
+        return pd.DataFrame(columns=[*KEYS, *codebook.codes])
+    levels = codes(study.questionnaire.levels)
+    table = validate(read_csv(path), themes_by_hand_schema(levels, codebook.codes), path)
+    there = pd.MultiIndex.from_frame(answers[KEYS].astype("str"))
+    given = pd.MultiIndex.from_frame(table[KEYS])
+    if problems := [
+        Problem(
+            "there is no such answer",
+            "a respondent and a level with an answer to the opening question",
+            "Correct the row, or take it out.",
+            row=row,
+            column="respondent",
+            value=f"{respondent}, {level}",
+        )
+        for row, (respondent, level) in enumerate(given, start=2)
+        if (respondent, level) not in there
+    ]:
+        raise StudyError(path, problems)
+    return table
+
+
+def code_answers(
+    answers: pd.DataFrame, codebook: Codebook, by_hand: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """Which themes each open answer has.
+
+    `answers` has respondent, level, text and background. One row per answer × theme: their
+    columns without the text, theme, by_rule, by_hand (missing where nobody coded the answer),
+    and coded: by hand where somebody did, else by rule.
+    """
+    rule = pd.DataFrame(
+        {theme.code: answers["text"].map(theme.is_in) for theme in codebook.root},
+        index=answers.index,
+    )
+    coded = _long(pd.concat([answers.drop(columns="text"), rule], axis=1), codebook.codes)
+    hand = pd.DataFrame(columns=[*KEYS, *codebook.codes]) if by_hand is None else by_hand
+    long = _long(hand[[*KEYS, *codebook.codes]], codebook.codes, "by_hand")
+    keys = [*KEYS, "theme"]
+    coded = coded.merge(
+        long.astype({key: coded[key].dtype for key in keys}), on=keys, how="left", validate="1:1"
+    )
+    coded["by_hand"] = coded["by_hand"].astype("boolean")
+    return coded.assign(coded=coded["by_hand"].fillna(coded["by_rule"]).astype(bool))
+
+
+def theme_shares(coded: pd.DataFrame, by: str | None = None) -> pd.DataFrame:
+    """Share of the answers at each level that have a theme, for each group of those who answered.
+
+    A `mention_shares` table with 'theme' for outcome: n is who answered at the level.
+    """
+    mentions = coded.rename(columns={"theme": "outcome", "coded": "mentioned"})
+    return mention_shares(mentions, by).rename(columns={"outcome": "theme"})
+
+
+def theme_shares_of_levels(coded: pd.DataFrame, study: Study, codebook: Codebook) -> pd.DataFrame:
+    """A `theme_shares` table of all who answered, with the levels as its groups and Dutch labels,
+    the most frequent theme first.
+    """
+    shares = theme_shares(coded).drop(columns="group")
+    ranked = shares.groupby("theme", observed=True)["count"].sum()
+    ranked = ranked.sort_values(ascending=False, kind="stable")
+    shares["theme"] = pd.Categorical(shares["theme"], list(ranked.index))
+    shares["level"] = pd.Categorical(shares["level"], codes(study.questionnaire.levels))
+    shares = shares.sort_values(["level", "theme"], ignore_index=True)
+    level_labels = labels(study.questionnaire.levels)
+    return shares.rename(columns={"level": "group"}).assign(
+        group=[level_labels[str(level)] for level in shares["level"]],
+        theme=[codebook.labels[str(theme)] for theme in shares["theme"]],
+    )
+
+
+def agreement(coded: pd.DataFrame) -> pd.DataFrame:
+    """How far the rule and the person who coded by hand agree, theme by theme.
+
+    One row per theme: theme, n (answers coded by hand), by_rule, by_hand (how many of those have
+    the theme), agreed (on how many both say the same) and kappa (Cohen), missing where both
+    always say the same one thing.
+    """
+    both = coded.dropna(subset=["by_hand"]).astype({"by_hand": bool})
+    rows = [
+        {
+            "theme": theme,
+            "n": len(pairs),
+            "by_rule": int(pairs["by_rule"].sum()),
+            "by_hand": int(pairs["by_hand"].sum()),
+            "agreed": int((pairs["by_rule"] == pairs["by_hand"]).sum()),
+            "kappa": cohen_kappa(pairs["by_rule"], pairs["by_hand"]),
+        }
+        for theme, pairs in both.groupby("theme", observed=True)
+    ]
+    return pd.DataFrame(rows, columns=["theme", "n", "by_rule", "by_hand", "agreed", "kappa"])
+
+
+def _long(wide: pd.DataFrame, themes: Iterable[str], value: str = "by_rule") -> pd.DataFrame:
+    """A column per theme as a row per theme, in the order of the codebook."""
+    names = list(themes)
+    keys = [column for column in wide if column not in names]
+    long = wide.melt(id_vars=keys, value_vars=names, var_name="theme", value_name=value)
+    return long.astype({"theme": pd.CategoricalDtype(names)})

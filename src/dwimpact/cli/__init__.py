@@ -1,0 +1,1 @@
+"""The command line: options, which load nothing heavy, and what each command does."""

@@ -1,0 +1,215 @@
+"""What each command does (options.py says which there are)."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import fields
+from typing import TYPE_CHECKING, TypeVar
+
+from dwimpact.cli.options import parse
+from dwimpact.errors import NotebookFailed, StudyError
+
+if TYPE_CHECKING:
+    from dwimpact.report.request import Report, Request
+
+T = TypeVar("T")
+FAILED, UNUSABLE, STOPPED = 1, 2, 130
+LEFT_OUT = "The last report was made from other files; without --chapter all are made."
+WRITABLE = "Check that the folder can be written and has space, or name another one."
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; its exit status: 0 done, 1 something failed, 2 input unusable."""
+    options = parse(None if arguments is None else list(arguments))
+    # Both end a run in order (kernels, temporary folders), also where a shell ignores Ctrl-C.
+    for signum in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(signum, signal.default_int_handler)
+    try:
+        return COMMANDS[options.command](options)
+    except StudyError as error:
+        if options.debug:
+            raise
+        print(error, file=sys.stderr)
+        return UNUSABLE
+    except NotebookFailed as failure:  # the one that prepares the data; see Report.failures
+        print(f"The data could not be prepared: {failure}", file=sys.stderr)
+        return FAILED
+    except OSError as error:
+        if options.debug:
+            raise
+        where = f"{error.filename}: " if error.filename else ""
+        print(f"{where}{error.strerror or error}. {WRITABLE}", file=sys.stderr)
+        return UNUSABLE
+    except KeyboardInterrupt:
+        print("Stopped. What was there before is unchanged.", file=sys.stderr)
+        return STOPPED
+    except Exception as error:
+        if options.debug:
+            raise
+        # Its kind only: a message might quote an answer.
+        print(
+            f"dwimpact could not go on: {type(error).__name__}. --debug shows where.",
+            file=sys.stderr,
+        )
+        return UNUSABLE
+
+
+def _report(options: argparse.Namespace) -> int:
+    # Imported here and below, so that a command only loads what it needs.
+    from dwimpact.report.kernels.forkserver import start_template
+    from dwimpact.report.reuse import is_up_to_date
+    from dwimpact.report.scratch import use_scratch
+    from dwimpact.report.timings import timings_to
+
+    request = _request(options)
+    if not options.again and is_up_to_date(request):
+        print("Nothing has changed since this report was made; see --again.", file=sys.stderr)
+        print(request.output / "index.html")
+        return 0
+    use_scratch()
+    if not options.cold:
+        start_template()  # it imports on another core while we import and check the input
+
+    with timings_to(options.timings):
+        from dwimpact.report.build import build_report
+
+        report = build_report(request)
+    if report.dropped:
+        print(
+            f"Not in this report: chapter {', '.join(report.dropped)}. {LEFT_OUT}", file=sys.stderr
+        )
+    return _told(report)
+
+
+def _editions(options: argparse.Namespace) -> int:
+    from dwimpact.report.editions import build_editions
+    from dwimpact.report.kernels.forkserver import start_template
+    from dwimpact.report.scratch import use_scratch
+
+    use_scratch()
+    if not options.cold:
+        start_template()
+    made = build_editions(_request(options))
+    for report in made.reports:
+        _tell(report)
+    for refusal in made.refused:
+        print(f"Not made: {refusal}", file=sys.stderr)
+    print(made.index)
+    return FAILED if any(report.failures for report in made.reports) else 0
+
+
+def _compare(options: argparse.Namespace) -> int:
+    from dwimpact.report.compare import Comparison, compare
+    from dwimpact.report.kernels.forkserver import start_template
+    from dwimpact.report.scratch import use_scratch
+
+    use_scratch()
+    if not options.cold:
+        start_template()
+    return _told(compare(_chosen(options, Comparison)))
+
+
+def _told(report: Report) -> int:
+    """Say which chapters failed and where the report is; the exit status."""
+    _tell(report)
+    print(report.index)
+    return FAILED if report.failures else 0
+
+
+def _tell(report: Report) -> None:
+    """Say which chapters failed."""
+    for number, message in report.failures.items():
+        print(f"Chapter {number} failed: {message}", file=sys.stderr)
+    if report.failures:
+        kept = report.index.parent / "notebooks"
+        print(f"The failed notebooks, with the error in place, are in {kept}", file=sys.stderr)
+
+
+def _reproduce(options: argparse.Namespace) -> int:
+    from dwimpact.report.reproduce import differences
+    from dwimpact.report.scratch import use_scratch
+
+    use_scratch()
+    found = differences(_request(options))
+    for line in found:
+        print(line)
+    print(f"{len(found)} differences" if found else "The same, byte for byte.")
+    return FAILED if found else 0
+
+
+def _request(options: argparse.Namespace) -> Request:
+    from dwimpact.report.request import Request
+
+    return _chosen(options, Request)
+
+
+def _chosen(options: argparse.Namespace, model: type[T]) -> T:
+    """The options that a dataclass has a field for, as that dataclass."""
+    names = [field.name for field in fields(model) if hasattr(options, field.name)]  # type: ignore[arg-type]
+    return model(**{name: getattr(options, name) for name in names})
+
+
+def _check(options: argparse.Namespace) -> int:
+    from dwimpact.intake.check import check
+    from dwimpact.pages.workbook import neutralised
+    from dwimpact.study.folder import find_responses
+
+    file = options.file or find_responses(options.study)
+    verdict = check(file, options.study, options.format, options.sheet)
+    print("\n".join(verdict.lines))
+    if options.output:
+        table = neutralised(verdict.findings)
+        table.to_csv(options.output, index=False, lineterminator="\n")
+    return verdict.status
+
+
+def _pdf(options: argparse.Namespace) -> int:
+    from dwimpact.report.site.pdf import print_report
+
+    print(print_report(options.output))
+    return 0
+
+
+def _verify(options: argparse.Namespace) -> int:
+    from dwimpact.intake.responses import read_responses
+    from dwimpact.publication.register import read_claims
+    from dwimpact.publication.verdicts import CONTRADICTED, verdicts
+    from dwimpact.study.folder import find_responses
+    from dwimpact.study.study import read_study
+    from dwimpact.tidy.clean import clean_responses
+
+    study = read_study(options.study)
+    file = options.responses or find_responses(options.study)
+    form = study.questionnaire
+    tables = clean_responses(read_responses(file, form, options.format, options.sheet), study)
+    table = verdicts(study, tables, read_claims(study))
+    for row in table.itertuples():
+        print(f"{row.verdict:13}  {row.section:10}  {row.id}: {row.recomputed}")
+    print(", ".join(f"{n} {v}" for v, n in table["verdict"].value_counts().items()) or "no claims")
+    return FAILED if (table["verdict"] == CONTRADICTED).any() else 0
+
+
+def _reconstruct(options: argparse.Namespace) -> int:
+    from dwimpact.reconstruction.reconstruct import draw, reconstruct
+
+    responses = reconstruct(options.study)
+    if options.respondents:
+        responses = draw(responses, options.respondents, seed=options.respondents)
+    responses.to_csv(options.output, index=False, lineterminator="\n")
+    print(f"{len(responses)} reconstructed respondents in {options.output}")
+    return 0
+
+
+COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "report": _report,
+    "editions": _editions,
+    "compare": _compare,
+    "pdf": _pdf,
+    "check": _check,
+    "reproduce": _reproduce,
+    "verify": _verify,
+    "reconstruct": _reconstruct,
+}

@@ -1,0 +1,160 @@
+"""What an analyst or a notebook starts with: the study's definition and its tidy tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+
+import pandas as pd
+
+from dwimpact.disclosure.editions import allowed_edition
+from dwimpact.disclosure.small_groups import DIMENSIONS
+from dwimpact.errors import Problem, StudyError
+from dwimpact.intake.responses import read_responses
+from dwimpact.study.edition import EDITION, SIDE
+from dwimpact.study.folder import find_responses
+from dwimpact.study.study import Study, read_study
+from dwimpact.templates.html import TEMPLATES, notice_of
+from dwimpact.tidy.clean import clean_responses
+from dwimpact.tidy.tables import Tables, read_tables, with_background
+
+STUDY = "data/raw"
+
+
+@dataclass(frozen=True)
+class CleanStudy(Study):
+    """A study with its tidy tables; each text and outcome has its respondent's background.
+
+    In an edition all of it is about the edition's respondents, except `tables`, `whole` and
+    `compared`, and there are no texts when the edition may not show them.
+    """
+
+    tables: Tables
+    loaded_with: str = field(default="load()", kw_only=True)  # for code that loads it again
+
+    @property
+    def whole(self) -> CleanStudy:
+        """The same study about all respondents."""
+        return replace(self, edition=None, group_names={})
+
+    @property
+    def splits(self) -> tuple[str, ...]:
+        """The columns whose groups are set side by side, the one for figures first."""
+        return (SIDE,) if self.edition else DIMENSIONS
+
+    @property
+    def respondents(self) -> pd.DataFrame:
+        """One row per respondent."""
+        return self._own(self._everybody)
+
+    @property
+    def outcomes(self) -> pd.DataFrame:
+        """One row per respondent × level × option of the form."""
+        outcomes = self._own(self.compared)
+        return outcomes if self._shows_texts else outcomes.assign(explanation=None)
+
+    @property
+    def compared(self) -> pd.DataFrame:
+        """The outcomes of everybody, with column 'edition' for who is in the edition."""
+        return with_background(self.tables.outcomes, self._everybody)
+
+    @property
+    def open_answers(self) -> pd.DataFrame:
+        """One row per respondent × level with an answer to the opening question."""
+        return self._texts(self.tables.open_answers)
+
+    @property
+    def other_outcomes(self) -> pd.DataFrame:
+        """One row per respondent × level where 'other' was filled in."""
+        return self._texts(self.tables.other_outcomes)
+
+    @property
+    def remarks(self) -> pd.DataFrame:
+        """One row per respondent with a closing remark."""
+        return self._texts(self.tables.remarks)
+
+    @property
+    def _everybody(self) -> pd.DataFrame:
+        respondents = self.tables.respondents
+        return self.edition.with_side(respondents) if self.edition else respondents
+
+    @property
+    def _shows_texts(self) -> bool:
+        return self.edition is None or self.edition.shows_texts
+
+    def _texts(self, table: pd.DataFrame) -> pd.DataFrame:
+        shown = table if self._shows_texts else table[:0]
+        return self._own(with_background(shown, self._everybody))
+
+    def _own(self, table: pd.DataFrame) -> pd.DataFrame:
+        """The rows of the edition's respondents; all without an edition."""
+        if self.edition is None:
+            return table
+        own = table[table[SIDE] == EDITION]
+        return own.drop(columns=SIDE).reset_index(drop=True)
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows of the study."""
+        return TEMPLATES.get_template("study.html.j2").render(
+            settings=self.settings,
+            n=len(self.respondents),
+            levels=self.questionnaire.levels,
+            tables={
+                name: (len(table), list(table))
+                for name in ("respondents", "outcomes", "open_answers", "other_outcomes", "remarks")
+                for table in [getattr(self, name)]
+            },
+            notice=notice_of(self),
+        )
+
+
+def load(
+    study: str | Path | None = None,
+    processed: str | Path | None = None,
+    *,
+    responses: str | Path | None = None,
+    edition: str = "",
+) -> CleanStudy:
+    """A study folder with its tidy tables.
+
+    Without arguments it is the nearest data/raw: that of the working folder or of a folder above,
+    so that every notebook inside the project finds it. Its responses are cleaned, or those in the
+    file `responses`; with `processed` the tables are those that a report left in that folder. With
+    `edition`, such as 'sector=hbo' or 'tranche=1-2', it is about that part of the respondents.
+
+    Raises StudyError when there is no study folder, when something in it is wrong, when
+    `processed` lacks a table, or when the edition is unknown or may not be made.
+    """
+    definition = read_study(Path(study) if study else find_study(Path.cwd()))
+    if processed:
+        tables = read_tables(Path(processed), definition.questionnaire)
+    else:
+        file = Path(responses) if responses else find_responses(definition.folder)
+        tables = clean_responses(read_responses(file, definition.questionnaire), definition)
+    named = {"study": study, "processed": processed, "responses": responses}
+    named["edition"] = edition
+    given = ", ".join(f"{name}={str(path)!r}" for name, path in named.items() if path)
+    return replace(with_tables(definition, tables, edition), loaded_with=f"load({given})")
+
+
+def find_study(start: Path) -> Path:
+    """The nearest data/raw with a questionnaire, in a folder or in those above it. Raises
+    StudyError.
+    """
+    for folder in (start, *start.parents):
+        if (folder / STUDY / "questionnaire.yml").is_file():
+            return folder / STUDY
+    problem = Problem(
+        what=f"no study folder {STUDY} here or in a folder above",
+        expected=f"{STUDY}/questionnaire.yml",
+        remedy="Work in a folder of the project, or name one: dwimpact.load('path/to/study').",
+    )
+    raise StudyError(start, problem)
+
+
+def with_tables(study: Study, tables: Tables, edition: str = "") -> CleanStudy:
+    """The study together with its tidy tables, or an edition of it. Raises StudyError."""
+    part = allowed_edition(edition, study, tables.respondents) if edition else None
+    known = {f.name: getattr(study, f.name) for f in fields(Study)}
+    made = CleanStudy(**known, tables=tables)
+    return replace(made, edition=part, group_names=part.labels) if part else made

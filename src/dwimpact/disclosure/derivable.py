@@ -1,0 +1,99 @@
+"""What a reader can work out about a few people from what is shown.
+
+After Hundepool et al., Statistical Disclosure Control (Wiley, 2012), ch. 5: differencing between
+tables, and groups in which everybody gave the same answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
+
+import pandas as pd
+
+from dwimpact.disclosure.small_groups import DIMENSIONS
+from dwimpact.study.edition import ALL
+
+SMALL = 3  # a group below this many times the threshold is small enough for 0% to tell on it
+COLUMNS = ["kind", "group", "n", "where", "outcomes"]
+DERIVABLE, EVERYBODY, NOBODY, SAME_SPLIT = "derivable", "everybody", "nobody", "same_split"
+Members = Mapping[str, Sequence[frozenset[str]]]  # dimension → its groups, as respondents
+
+
+def derivable(
+    outcomes: pd.DataFrame, below: int, dimensions: Iterable[str] = DIMENSIONS
+) -> pd.DataFrame:
+    """What the report's outcome shares let a reader work out about a few people.
+
+    One row per finding: kind, group, n, where (the dimension), outcomes (how many shares).
+    'derivable': a withheld group that is the total less the shown groups, or the difference
+    of two shown groups. 'everybody', 'nobody': an outcome that all or none of a small group
+    mention, shown or derivable. 'same_split': two groups of different tables that are the
+    same people.
+    """
+    listed = outcomes[["level", "outcome"]].drop_duplicates().shape[0]
+    found = [row for by in dimensions for row in _by_dimension(outcomes, by, below, listed)]
+    found += _between(outcomes, list(dimensions), below, listed)
+    return pd.DataFrame(found, columns=COLUMNS)
+
+
+def small_remainders(shown: Members, below: int) -> set[frozenset[str]]:
+    """The groups below the threshold that follow from the shares of groups that are shown.
+
+    `shown` is dimension → its groups that do not overlap; under 'all' everybody. Everybody less
+    a shown group is known as well. From each of those, all groups of one dimension inside it
+    are taken off; what is left is known by subtraction.
+    """
+    (everybody,) = shown[ALL]
+    sides = [(group, everybody - group) for groups in shown.values() for group in groups]
+    found = set()
+    for whole in {group for side in sides for group in side}:
+        for groups in (*shown.values(), *sides):
+            rest = whole.difference(*(group for group in groups if group <= whole))
+            if 0 < len(rest) < below:
+                found.add(rest)
+    return found
+
+
+def _by_dimension(
+    outcomes: pd.DataFrame, by: str, below: int, listed: int
+) -> Iterator[tuple[str, str, int, str, int]]:
+    people = outcomes.drop_duplicates("respondent")[by].value_counts(sort=False)
+    small = people[(people > 0) & (people < below)]
+    # More than one withheld group is only known as their sum, unless that is small as well.
+    if small.sum() > 0 and (len(small) == 1 or small.sum() < below):
+        name = " + ".join(map(str, small.index))
+        yield (DERIVABLE, name, int(small.sum()), by, listed)
+    told = [
+        g
+        for g, n in people.items()
+        if below <= n < SMALL * below or (n and len(small) == 1 and n < below)
+    ]
+    keys = [by, "level", "outcome"]
+    counts = (
+        outcomes.assign(ticked=outcomes["mentioned"].fillna(False).astype(bool))
+        .groupby(keys, observed=True)["ticked"]
+        .agg(["sum", "size"])
+    )
+    for group in told:
+        rows = counts.loc[group]
+        for kind, number in ((EVERYBODY, rows["sum"] == rows["size"]), (NOBODY, rows["sum"] == 0)):
+            if number.any():
+                yield (kind, str(group), int(people[group]), by, int(number.sum()))
+
+
+def _between(
+    outcomes: pd.DataFrame, dimensions: list[str], below: int, listed: int
+) -> Iterator[tuple[str, str, int, str, int]]:
+    """Groups of two tables that differ by a few people, or by nobody."""
+    people = outcomes.drop_duplicates("respondent")
+    for first, second in combinations(dimensions, 2):
+        for a, in_a in people.groupby(first, observed=True)["respondent"]:
+            for b, in_b in people.groupby(second, observed=True)["respondent"]:
+                one, other = set(in_a), set(in_b)
+                if min(len(one), len(other)) < below or not (one <= other or other <= one):
+                    continue
+                kind = SAME_SPLIT if one == other else DERIVABLE
+                if len(one ^ other) < below:
+                    size = len(one ^ other) or len(one)
+                    yield (kind, f"{a} / {b}", size, f"{first} / {second}", listed)

@@ -1,0 +1,115 @@
+"""Which groups may be shown apart in a view that an analyst puts together: a part of the
+respondents, split by a background column.
+
+Beside the threshold itself this guards against differencing: a view may not show what, taken
+from the total or from the same view without a filter, leaves a few people.
+
+After Hundepool et al., Statistical Disclosure Control (Wiley, 2012), ch. 5.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from dwimpact.disclosure.small_groups import DIMENSIONS
+from dwimpact.errors import listed
+
+Condition = tuple[str, Any]
+
+
+class TooSmall(Exception):
+    """Too few people to show apart: those a filter keeps or, with `left_out`, those it drops."""
+
+    def __init__(self, n: int, below: int, *, left_out: bool = False) -> None:
+        self.n, self.below, self.left_out = n, below, left_out
+        what = "leaves out" if left_out else "leaves"
+        super().__init__(
+            f"the filter {what} {n} respondents; expected at least {below}, for a smaller group is "
+            "not shown apart, nor by difference. Take a larger group, or fewer filters."
+        )
+
+
+def of_groups(table: pd.DataFrame, conditions: Mapping[str, Any] | Iterable[Condition]) -> Any:
+    """The rows of a table with background that are in every one of these groups (column, group).
+    Raises ValueError for a column or a group that there is not.
+    """
+    pairs = conditions.items() if isinstance(conditions, Mapping) else conditions
+    for column, group in pairs:
+        if column not in table or not isinstance(table[column].dtype, pd.CategoricalDtype):
+            raise ValueError(f"no groups by '{column}'")
+        if group not in (known := list(table[column].cat.categories)):
+            raise ValueError(f"no {column} {group!r}; expected {listed(known)}")
+        table = table[table[column] == group]
+    return table
+
+
+def require_large_enough(respondents: pd.DataFrame, only: Mapping[str, Any], below: int) -> None:
+    """Raise TooSmall unless a filter keeps at least `below` respondents, and leaves out that many
+    or nobody, of what it keeps with one condition less and of each group that the report shows.
+    """
+    if error := _too_small(respondents, only, [], below):
+        raise error
+
+
+def withheld_apart(
+    respondents: pd.DataFrame, by: str, below: int, only: Mapping[str, Any]
+) -> dict[Any, int]:
+    """Group → n of the groups of a split that are not shown apart.
+
+    Those that are too small, in themselves or by difference. Where all of these together are
+    fewer than `below`, the smallest other group is withheld as well, because they would be the
+    total less the rest; unless they are so in the report's own tables, where that is known.
+    """
+    people = of_groups(respondents, only)
+    sizes = people[by].value_counts(sort=False).to_dict()
+    withheld = {
+        group: n
+        for group, n in sizes.items()
+        if _too_small(respondents, only, [(by, group)], below)
+    }
+    rest = {group: n for group, n in sizes.items() if group not in withheld}
+    hidden = set(people.loc[people[by].isin(list(withheld)), "respondent"])
+    if rest and 0 < len(hidden) < below and not _is_known(hidden, respondents, below):
+        smallest = min(rest, key=lambda group: rest[group])
+        withheld[smallest] = rest[smallest]
+    return {group: n for group, n in sizes.items() if group in withheld}
+
+
+def _too_small(
+    respondents: pd.DataFrame, only: Mapping[str, Any], within: list[Condition], below: int
+) -> TooSmall | None:
+    people = _who(respondents, [*only.items(), *within])
+    if len(people) < below:
+        return TooSmall(len(people), below)
+    wider = [
+        _who(respondents, [*(pair for pair in only.items() if pair[0] != column), *within])
+        for column in only
+    ]
+    for group in [*wider, *_published(respondents, below)]:
+        if people < group and len(group - people) < below:
+            return TooSmall(len(group - people), below, left_out=True)
+    return None
+
+
+def _who(respondents: pd.DataFrame, conditions: Iterable[Condition]) -> set[str]:
+    return set(of_groups(respondents, conditions)["respondent"])
+
+
+def _published(respondents: pd.DataFrame, below: int) -> list[set[str]]:
+    """The groups that the report shows apart."""
+    groups = [
+        _who(respondents, [(by, group)]) for by in DIMENSIONS for group in respondents[by].unique()
+    ]
+    return [people for people in groups if len(people) >= below]
+
+
+def _is_known(hidden: set[str], respondents: pd.DataFrame, below: int) -> bool:
+    """Whether these are all the people that a split of the report withholds."""
+    for by in DIMENSIONS:
+        sizes = respondents[by].map(respondents[by].value_counts()).astype(int)
+        if hidden == set(respondents.loc[sizes < below, "respondent"]):
+            return True
+    return False

@@ -1,0 +1,1 @@
+"""Figures from figure tables, in house style."""

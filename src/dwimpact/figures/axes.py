@@ -1,0 +1,74 @@
+"""What every figure of a study has to get right: its notice, its groups, labels and order."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any, Concatenate, Literal, ParamSpec
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from dwimpact.analysis.shares import NOT_MENTIONED
+from dwimpact.disclosure.small_groups import require_withheld
+from dwimpact.figures.layout import add_notice
+from dwimpact.study.study import Study
+from dwimpact.tables.labels import group_labels
+from dwimpact.templates.html import notice_of
+
+Unit = Literal["share", "count"]
+Sort = Literal["mentions", "form"]
+P = ParamSpec("P")
+
+
+def signed(
+    plot: Callable[Concatenate[pd.DataFrame, Study, P], Figure],
+) -> Callable[Concatenate[pd.DataFrame, Study, P], Figure]:
+    """Let a figure of a study say so when its responses are a reconstruction, and refuse to
+    draw the outcomes of a group that is too small to show.
+    """
+
+    @functools.wraps(plot)
+    def plot_signed(
+        table: pd.DataFrame, study: Study, /, *args: P.args, **kwargs: P.kwargs
+    ) -> Figure:
+        require_withheld(table, study.settings.withhold_below)
+        figure = plot(table, study, *args, **kwargs)
+        if notice := notice_of(study):
+            add_notice(figure, notice)
+        return figure
+
+    return plot_signed
+
+
+def outcome_order(shares: pd.DataFrame, sort: Sort = "mentions") -> list[str]:
+    """The outcomes of a figure table of one level, as the first group ranks them: most mentioned
+    first, in the order of the form where equal; or all in that order.
+    """
+    first = shares[shares["group"] == shares["group"].iloc[0]] if "group" in shares else shares
+    if sort == "form":
+        return list(first["outcome"].drop_duplicates())
+    if "category" in first:
+        first = first[first["category"] != NOT_MENTIONED]
+    counts = first.groupby("outcome", observed=True, sort=False)["count"].sum()
+    return list(counts.sort_values(ascending=False, kind="stable").index)
+
+
+def outcome_labels(shares: pd.DataFrame, study: Study) -> dict[str, str]:
+    """Code → label of the outcomes of the one level that a figure table is about."""
+    levels = [str(level) for level in shares["level"].unique()]
+    if len(levels) != 1:
+        raise ValueError(f"the table has levels {levels}; take one with dwimpact.at_level first")
+    return study.questionnaire.outcome_labels(levels[0], short=True)
+
+
+def groups_with_n(shares: pd.DataFrame, study: Study) -> dict[Any, str]:
+    """Group → 'mbo (n = 26)', in the order of the table."""
+    labels = group_labels(study.questionnaire, study.names)
+    groups = shares.drop_duplicates("group")[["group", "n"]]
+    return {group: f"{labels[group]} (n = {n})" for group, n in groups.itertuples(index=False)}
+
+
+def axis_end(shares: pd.DataFrame, unit: Unit) -> int | None:
+    """How many respondents the axis goes to; None for an axis of percentages."""
+    return int(shares["n"].max()) if unit == "count" else None

@@ -1,0 +1,221 @@
+"""seaborn figures from figure tables, all in one theme (theme.py).
+
+A figure never computes: it draws the shares it is given and labels them with whole
+percentages rounded as in the report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+import pandas as pd
+import seaborn as sns
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from dwimpact.figures.axes import (
+    Sort,
+    Unit,
+    axis_end,
+    groups_with_n,
+    outcome_labels,
+    outcome_order,
+    signed,
+)
+from dwimpact.figures.layout import (
+    BAR,
+    NARROW,
+    Layout,
+    ReportFigure,
+    Rows,
+    add_notice,
+    canvas,
+    finish,
+    in_both_layouts,
+)
+from dwimpact.figures.theme import (
+    GROUP_COLOURS,
+    PART_COLOUR,
+    SMALL,
+    TOTAL_COLOUR,
+    group_styles,
+    ink_on,
+    theme,
+)
+from dwimpact.statistics import percentage
+from dwimpact.study.edition import ALL
+from dwimpact.study.study import Study
+from dwimpact.tables.labels import group_labels
+
+__all__ = [
+    "GROUP_COLOURS",
+    "add_notice",
+    "plot_finding",
+    "plot_mention_shares",
+    "plot_ranking",
+    "plot_response",
+]
+
+THIN_BAR = 0.22  # inches
+NO_ROOM_BEHIND = 65  # percent
+NUMBER = {"share": "%d%%", "count": "%d"}
+
+
+@signed
+@in_both_layouts
+def plot_mention_shares(
+    layout: Layout,
+    shares: pd.DataFrame,
+    study: Study,
+    unit: Unit = "share",
+    sort: Sort = "mentions",
+) -> ReportFigure:
+    """Grouped bars: the share, or number, of each group's respondents that mention an outcome.
+
+    `shares` is a `mention_shares` table of one level, without groups that are too small; its
+    first group sets the order (see `outcome_order`). Raises ValueError for other tables.
+    """
+    labels = outcome_labels(shares, study)
+    order = outcome_order(shares, sort)
+    called = groups_with_n(shares, study)
+    names = [labels[code] for code in order]
+    figure, axes, rows = canvas(layout, names, THIN_BAR * len(called))
+    whole = percentage(shares["count"], shares["n"])
+    table = pd.DataFrame(
+        {
+            "row": [rows.centres[order.index(code)] for code in shares["outcome"]],
+            "value": whole if unit == "share" else shares["count"],
+            "group": [called[group] for group in shares["group"]],
+        }
+    )
+    _bars(axes, table, hue="group", rows=rows, unit=unit)
+    what = "Deel van de respondenten" if unit == "share" else "Aantal respondenten"
+    finish(figure, axes, rows, f"{what} dat de opbrengst noemt", axis_end(shares, unit))
+    return figure
+
+
+@signed
+@in_both_layouts
+def plot_theme_shares(layout: Layout, shares: pd.DataFrame, study: Study) -> ReportFigure:
+    """Grouped bars: the share of the answers at each level that have each theme.
+
+    `shares` is a `theme_shares_of_levels` table, drawn in its order.
+    """
+    names = list(shares["theme"].drop_duplicates())
+    groups = shares["group"].nunique()
+    figure, axes, rows = canvas(layout, names, THIN_BAR * groups)
+    table = pd.DataFrame(
+        {
+            "row": [rows.centres[names.index(theme)] for theme in shares["theme"]],
+            "value": percentage(shares["count"], shares["n"]),
+            "group": [f"{g} (n = {n})" for g, n in zip(shares["group"], shares["n"], strict=True)],
+        }
+    )
+    _bars(axes, table, hue="group", rows=rows)
+    finish(figure, axes, rows, "Deel van de antwoorden met het thema")
+    return figure
+
+
+@signed
+@in_both_layouts
+def plot_ranking(layout: Layout, shares: pd.DataFrame, study: Study) -> ReportFigure:
+    """All outcomes of all levels in one ranking, coloured by level.
+
+    `shares` is a `mention_shares` table of one group.
+    """
+    form = study.questionnaire
+    labels = {level.code: form.outcome_labels(level.code, short=True) for level in form.levels}
+    level_labels = {level.code: level.label for level in form.levels}
+    ranked = shares.sort_values("count", ascending=False, kind="stable")
+    # By position, because two levels may have outcomes with the same label.
+    pairs = zip(ranked["level"], ranked["outcome"], strict=True)
+    figure, axes, rows = canvas(layout, [labels[level][code] for level, code in pairs], BAR)
+    table = pd.DataFrame(
+        {
+            "row": rows.centres,
+            "value": percentage(ranked["count"], ranked["n"]),
+            "level": pd.Categorical(
+                [level_labels[level] for level in ranked["level"]], list(level_labels.values())
+            ),
+        }
+    )
+    _bars(axes, table, hue="level", rows=rows, dodge=False)
+    n = int(shares["n"].iloc[0])
+    finish(figure, axes, rows, f"Deel van alle respondenten (n = {n})")
+    return figure
+
+
+@signed
+@in_both_layouts
+def plot_response(layout: Layout, rates: pd.DataFrame, study: Study) -> ReportFigure:
+    """Bars: the response per group of a `response_rates` table, the total last."""
+    labels = group_labels(study.questionnaire, study.names)
+    texts = [
+        f"{row.percentage}% ({row.responses} van {row.approached})" for row in rates.itertuples()
+    ]
+    figure, axes, rows = canvas(layout, [labels[group] for group in rates["group"]], BAR)
+    colours = [TOTAL_COLOUR if g == ALL else PART_COLOUR for g in rates["group"]]
+    _plain_bars(axes, rows, list(rates["percentage"]), texts, colours)
+    finish(figure, axes, rows, "Deel van de benaderde personen dat meedeed")
+    return figure
+
+
+def plot_finding(percentages: Mapping[str, int], x_label: str) -> Figure:
+    """A small figure for the front page: one bar per label, in whole percentages."""
+    values = list(percentages.values())
+    with theme():
+        figure, axes, rows = canvas(NARROW, list(percentages), BAR)
+        texts, colours = [f"{value}%" for value in values], [TOTAL_COLOUR] * len(values)
+        _plain_bars(axes, rows, values, texts, colours)
+        finish(figure, axes, rows, x_label)
+    return figure
+
+
+def _plain_bars(
+    axes: Axes,
+    rows: Rows,
+    values: Sequence[int],
+    texts: Sequence[str],
+    colours: Sequence[str],
+) -> None:
+    """One bar per row, with its text behind it or, where there is no room, inside."""
+    bars = axes.barh(rows.centres, values, color=colours, height=rows.bars)
+    drawn = axes.bar_label(bars, texts, padding=3, fontsize=SMALL)
+    for text, value, colour in zip(drawn, values, colours, strict=True):
+        if value > NO_ROOM_BEHIND:
+            text.set(position=(-3, 0), ha="right", color=ink_on(colour))
+
+
+def _bars(
+    axes: Axes,
+    table: pd.DataFrame,
+    *,
+    hue: str,
+    rows: Rows,
+    dodge: bool = True,
+    unit: Unit = "share",
+) -> None:
+    """Bars of a table with row, value and a column for colour, each with its number."""
+    # seaborn wants their height as a part of the least distance between two rows.
+    distance = min((b - a for a, b in pairwise(rows.centres)), default=1.0)
+    styles = group_styles(table[hue].nunique())
+    sns.barplot(
+        table,
+        y="row",
+        x="value",
+        orient="y",
+        hue=hue,
+        palette=[colour for colour, _ in styles],
+        saturation=1,
+        dodge=dodge,
+        width=rows.bars / distance,
+        edgecolor="white",
+        native_scale=True,
+        ax=axes,
+    )
+    handles = axes.get_legend().legend_handles  # type: ignore[union-attr]
+    for container, handle, (_, pattern) in zip(axes.containers, handles, styles, strict=True):
+        for bar in (*container, handle):
+            bar.set_hatch(pattern)
+        axes.bar_label(container, fmt=NUMBER[unit], padding=3, fontsize=SMALL)  # type: ignore[arg-type]

@@ -1,0 +1,202 @@
+"""A figure in two layouts, for a page and for a phone: places in inches, labels that wrap."""
+
+from __future__ import annotations
+
+import functools
+import textwrap
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Concatenate, ParamSpec
+
+import seaborn as sns
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator, PercentFormatter
+
+from dwimpact.figures.svg import svg_text
+from dwimpact.figures.theme import NOTICE_COLOUR, SMALLEST, theme
+
+BAR = 0.26  # inches, of a bar that has its row to itself
+LINE_HEIGHT, ROW_GAP = 0.17, 0.12  # inches: a line in FONT, and the space between rows
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Measures in inches; widths of text in characters."""
+
+    width: float
+    left: float
+    right: float
+    label_width: int
+    text_width: int
+    notice_width: int
+    narrowest_labelled: int  # percent: a narrower segment has no room for its number
+    labels_above: bool
+
+
+WIDE = Layout(7.2, 2.55, 0.5, 30, 60, 110, 5, labels_above=False)
+NARROW = Layout(3.6, 0.1, 0.5, 39, 38, 46, 9, labels_above=True)
+
+
+class ReportFigure(Figure):
+    """A figure in one layout; the one for a page carries its narrow companion."""
+
+    layout: Layout = WIDE
+    narrow: Figure | None = None
+
+    def _repr_svg_(self) -> str:
+        """What a notebook shows of the figure."""
+        return svg_text(self, "figuur")
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Where the rows of a bar chart are, in inches from the top of its axes.
+
+    `labels` are wrapped; `centres` is the middle of each row's bars, which together are `bars`
+    high; `height` is that of all rows.
+    """
+
+    labels: Sequence[str]
+    centres: Sequence[float]
+    bars: float
+    height: float
+
+
+P = ParamSpec("P")
+
+
+def in_both_layouts(draw: Callable[Concatenate[Layout, P], ReportFigure]) -> Callable[P, Figure]:
+    """Let a function that draws in a given layout give the wide figure, with the narrow one."""
+
+    @functools.wraps(draw)
+    def plot(*args: P.args, **kwargs: P.kwargs) -> Figure:
+        with theme():
+            figure, figure.narrow = (draw(lt, *args, **kwargs) for lt in (WIDE, NARROW))
+        return figure
+
+    del plot.__wrapped__  # its signature has no layout
+    return plot
+
+
+def canvas(layout: Layout, labels: Sequence[str], bars: float) -> tuple[ReportFigure, Axes, Rows]:
+    """An empty figure with a row for each label, and `bars` inches in it for the row's bars."""
+    # A figure of its own, not pyplot's: nothing to close and nothing shown twice.
+    figure = ReportFigure(figsize=(layout.width, layout.width))
+    figure.layout = layout
+    return figure, figure.add_axes((0, 0, 1, 1)), _rows(layout, labels, bars)
+
+
+def finish(
+    figure: ReportFigure, axes: Axes, rows: Rows, x_label: str, people: int | None = None
+) -> None:
+    """Label the rows and the axis of a bar chart and give every part its place.
+
+    The axis goes to 100%, or to a number of `people` where bars count respondents.
+    """
+    layout = figure.layout
+    if layout.labels_above:
+        _label_above(axes, rows)
+    else:
+        axes.set_yticks(rows.centres, rows.labels)
+    axes.set(xlim=(0, people or 100), ylim=(rows.height, 0), ylabel="")
+    axes.set_xlabel(wrap(x_label, layout.text_width), loc="left")
+    if people is None:
+        axes.xaxis.set_major_formatter(PercentFormatter(decimals=0))
+    else:
+        axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+    axes.tick_params(axis="y", length=0)
+    sns.despine(ax=axes, left=True, bottom=True)
+    _place(figure, axes, rows.height)
+
+
+def add_notice(figure: Figure, notice: str) -> None:
+    """Print a notice under the figure, inside its frame, so that it stays with the image."""
+    layout = figure.layout if isinstance(figure, ReportFigure) else WIDE
+    text = wrap(notice, layout.notice_width)
+    bottom = 0.04 / figure.get_figheight()
+    figure.supxlabel(
+        text, fontsize=SMALLEST, color=NOTICE_COLOUR, x=0.01, y=bottom, ha="left", va="bottom"
+    )
+    if isinstance(figure, ReportFigure) and figure.narrow:
+        add_notice(figure.narrow, notice)
+
+
+def wrap(label: str, width: int) -> str:
+    return "\n".join(textwrap.wrap(label, width))
+
+
+def wrapped(labels: Mapping[str, str] | Iterable[str], width: int) -> list[str]:
+    """Names for a legend, each over as many lines as it needs."""
+    return [wrap(label, width) for label in labels]
+
+
+def _rows(layout: Layout, labels: Sequence[str], bars: float) -> Rows:
+    """Rows as high as their label when it stands above; otherwise all as high as the highest."""
+    wrapped = [wrap(label, layout.label_width) for label in labels]
+    texts = [LINE_HEIGHT * (label.count("\n") + 1) for label in wrapped]
+    if layout.labels_above:
+        heights = [text + bars + ROW_GAP for text in texts]
+    else:
+        heights = [max(bars + 0.06, *texts) + ROW_GAP] * len(texts)
+    ends = list(accumulate(heights))
+    below = [ROW_GAP / 2 if layout.labels_above else (height - bars) / 2 for height in heights]
+    centres = [end - space - bars / 2 for end, space in zip(ends, below, strict=True)]
+    return Rows(wrapped, centres, bars, ends[-1])
+
+
+def _label_above(axes: Axes, rows: Rows) -> None:
+    axes.set_yticks([])
+    for label, centre in zip(rows.labels, rows.centres, strict=True):
+        axes.annotate(
+            label,
+            (0, centre - rows.bars / 2),
+            xytext=(0, 2),
+            textcoords="offset points",
+            ha="left",
+            va="bottom",
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5},
+        )
+
+
+def _place(figure: ReportFigure, axes: Axes, height: float) -> None:
+    """Legend, axes, axis label and notice below each other, the same in every figure."""
+    layout = figure.layout
+    legend = _legend(figure, axes)
+    above = legend + 0.1
+    below = 0.33 + LINE_HEIGHT * (axes.get_xlabel().count("\n") + 1)
+    below += 0.32 if layout.labels_above else 0.2  # the notice
+    total = above + height + below
+    figure.set_size_inches(layout.width, total)
+    across = layout.width - layout.left - layout.right
+    axes.set_position(
+        (layout.left / layout.width, below / total, across / layout.width, height / total)
+    )
+
+
+def _legend(figure: ReportFigure, axes: Axes) -> float:
+    """Put the legend above the axes in as many columns as fit; its height in inches."""
+    handles, names = axes.get_legend_handles_labels()
+    if own := axes.get_legend():
+        own.remove()
+    if not handles:
+        return 0.0
+    layout = figure.layout
+    room = layout.width * figure.dpi
+    for columns in range(len(names), 0, -1):
+        legend = figure.legend(
+            handles,
+            wrapped(names, layout.text_width),
+            loc="upper left",
+            bbox_to_anchor=(0, 1),
+            ncols=columns,
+            frameon=False,
+            borderaxespad=0,
+            handleheight=1.1,
+        )
+        box = legend.get_window_extent()
+        if columns == 1 or box.width <= room:
+            break
+        legend.remove()
+    return float(box.height / figure.dpi)

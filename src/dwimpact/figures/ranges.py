@@ -1,0 +1,87 @@
+"""The figure of what the publication leaves possible: a bar from smallest to largest count."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from dwimpact.figures.layout import Layout, ReportFigure, canvas, finish, in_both_layouts
+from dwimpact.figures.theme import INK, SMALL, group_styles
+from dwimpact.prose.words import percentages
+from dwimpact.statistics import percentage
+
+BAR = 0.2  # inches
+ROOM = {False: 82, True: 74}  # percent: beyond it a text no longer fits behind, by labels_above
+
+
+@in_both_layouts
+def plot_ranges(
+    layout: Layout,
+    ranges: pd.DataFrame,
+    labels: Mapping[str, Mapping[str, str]],
+    level_labels: Mapping[str, str],
+    value_label: str,
+) -> ReportFigure:
+    """Per outcome a bar from the smallest to the largest share that the publication allows, in
+    the colour of its level (a line where they are the same), and a dot where the responses at
+    hand lie.
+
+    `ranges` has one row per outcome: level, outcome, n, smallest, largest, count. `labels` is
+    level → outcome → label; `value_label` says in the legend what the dot is.
+    """
+    order = {level: position for position, level in enumerate(level_labels)}
+    ranked = ranges.assign(position=ranges["level"].map(order)).sort_values(
+        ["position", "count"], ascending=[True, False], kind="stable", ignore_index=True
+    )
+    names = [labels[row.level][row.outcome] for row in ranked.itertuples()]
+    figure, axes, rows = canvas(layout, names, BAR)
+    n = ranked["n"]
+    drawn = ranked.assign(
+        row=rows.centres,
+        low=percentage(ranked["smallest"], n),
+        high=percentage(ranked["largest"], n),
+        value=percentage(ranked["count"], n),
+    )
+    _bars(axes, drawn, level_labels)
+    axes.plot(drawn["value"], drawn["row"], "o", color="white", mec=INK, label=value_label)
+    for row in drawn.itertuples():
+        pinned = row.smallest == row.largest
+        text = f"precies {row.low}%" if pinned else percentages(row.low, row.high)
+        _write(axes, row.row, row.low, row.high, text, ROOM[layout.labels_above])
+    finish(figure, axes, rows, f"Deel van alle respondenten (n = {n.iloc[0]})")
+    return figure
+
+
+def _bars(axes: Axes, drawn: pd.DataFrame, level_labels: Mapping[str, str]) -> None:
+    styles = group_styles(len(level_labels))
+    for (level, label), (colour, pattern) in zip(level_labels.items(), styles, strict=True):
+        here = drawn[drawn["level"] == level]
+        axes.barh(
+            here["row"],
+            here["high"] - here["low"],
+            left=here["low"],
+            height=BAR,
+            color=colour,
+            hatch=pattern,
+            edgecolor="white",
+            label=label,
+        )
+        # A count that is pinned down has no bar: its level's colour shows as a line.
+        pinned = here[here["smallest"] == here["largest"]]
+        axes.plot(pinned["low"], pinned["row"], "|", color=colour, ms=72 * BAR, mew=3)
+
+
+def _write(axes: Axes, row: float, low: int, high: int, text: str, room: int) -> None:
+    """The range in words behind its bar, or before it where there is no room behind."""
+    behind = high <= room
+    axes.annotate(
+        text,
+        (high if behind else low, row),
+        xytext=(6 if behind else -6, 0),
+        textcoords="offset points",
+        ha="left" if behind else "right",
+        va="center",
+        fontsize=SMALL,
+    )

@@ -1,0 +1,145 @@
+"""Answers of a form tool as the questionnaire's codes, and its tick boxes as complete blocks.
+
+A cell that is none of the texts known here is left as it is, for `examine` to name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from dwimpact.errors import Problem
+from dwimpact.intake.export import FIRST_ROW
+from dwimpact.rules import found
+from dwimpact.study.questionnaire import (
+    HAS_MATERIAL,
+    OTHER,
+    SHARE_MATERIAL,
+    YES_NO,
+    Choice,
+    Level,
+    Questionnaire,
+    codes,
+)
+
+TICKS = {"y": "1", "n": "0", "ja": "1", "nee": "0", "yes": "1", "no": "0"}
+TICKS |= {"true": "1", "false": "0", "waar": "1", "onwaar": "0", "1": "1", "0": "0"}
+YES = {"yes": "yes", "no": "no", "ja": "yes", "nee": "no", "y": "yes", "n": "no"}
+
+
+def as_codes(
+    raw: pd.DataFrame, form: Questionnaire, labels: Mapping[str, Mapping[str, str]]
+) -> pd.DataFrame:
+    """The frame with codes for labels in every coded column that it has.
+
+    `labels` gives, per column, what its values are called (SPSS).
+    """
+    made = raw.copy()
+    for column, meanings in _meanings(form).items():
+        if column in raw:
+            called = {
+                value: meanings.get(_plain(label))
+                for value, label in labels.get(column, {}).items()
+            }
+            known = {**meanings, **{_plain(v): code for v, code in called.items() if code}}
+            made[column] = _translated(raw[column], known)
+    if "workplace" in raw:
+        mapped = form.limesurvey.answers.get("workplace", {}) if form.limesurvey else {}
+        known = {_plain(v): text for v, text in {**mapped, **labels.get("workplace", {})}.items()}
+        made["workplace"] = _translated(raw["workplace"], known)
+    return made
+
+
+def complete_blocks(raw: pd.DataFrame, form: Questionnaire) -> tuple[pd.DataFrame, list[Problem]]:
+    """The frame with both the base column and the tick columns of every level, the one made
+    from the other where the export has only one; and the rows where that leaves a doubt.
+    """
+    made, problems = raw.copy(), []
+    for level in form.levels:
+        ticks = [level.tick_column(option) for option in level.options]
+        if level.answers_column in raw and not set(ticks) & set(raw):
+            made = made.assign(**_ticks_from_base(raw[level.answers_column], level))
+        elif level.answers_column not in raw:
+            made = _with_other_tick(made, level)
+            if set(ticks) <= set(made):
+                made[level.answers_column], doubtful = _base_from_ticks(made[ticks], level)
+                problems += [
+                    found("ambiguous_block", row=row + FIRST_ROW, column=ticks[0],
+                          name=level.answers_column)
+                    for row in raw.index[doubtful]
+                ]  # fmt: skip
+    return made, problems
+
+
+def has_code(answers: pd.Series[Any], code: str) -> pd.Series[Any]:
+    """Whether each multi-select, its codes separated by spaces, has a code; missing for a blank."""
+    # Spaces around both, so that one code never matches inside another.
+    found = (" " + answers + " ").str.contains(f" {code} ", regex=False)
+    return found.astype("boolean").where(answers.notna())
+
+
+def _ticks_from_base(base: pd.Series[Any], level: Level) -> dict[str, pd.Series[Any]]:
+    return {
+        level.tick_column(option): has_code(base, option).map({True: "1", False: "0"}).astype("str")
+        for option in level.options
+    }
+
+
+def _with_other_tick(raw: pd.DataFrame, level: Level) -> pd.DataFrame:
+    """LimeSurvey has no box for 'other': its text is the tick."""
+    tick, text = level.tick_column(OTHER), level.other_text_column
+    if tick in raw or text not in raw:
+        return raw
+    wrote = raw[text].notna()
+    return raw.assign(**{tick: pd.Series("1", raw.index, dtype="str").where(wrote)})
+
+
+def _base_from_ticks(ticks: pd.DataFrame, level: Level) -> tuple[pd.Series[Any], pd.Series[Any]]:
+    """The ticked codes separated by spaces, blank where none is; and where all boxes are 0,
+    so that 'left blank' and 'nothing ticked' cannot be told apart.
+    """
+    chosen = ticks.eq("1")
+    base = pd.Series("", index=ticks.index, dtype="str")
+    for option in level.options:
+        code = pd.Series(f" {option}", index=ticks.index, dtype="str")
+        base = base + code.where(chosen[level.tick_column(option)], "")
+    answered = chosen.any(axis=1)
+    return base.str.strip().where(answered), ~answered & ticks.notna().any(axis=1)
+
+
+def _meanings(form: Questionnaire) -> dict[str, dict[str, str]]:
+    """Per coded column: every text that stands for a code, and that code."""
+    tool = form.limesurvey.answers if form.limesurvey else {}
+    status, nature = (
+        _texts(choices, tool.get(question, {}))
+        for choices, question in ((form.statuses, "status"), (form.natures, "nature"))
+    )
+    yes = {**YES, **{c: c for c in YES_NO}}
+    made = {"sector": _texts(form.sectors, tool.get("sector", {}))}
+    made |= {HAS_MATERIAL: yes, SHARE_MATERIAL: yes}
+    for level in form.levels:
+        made |= {level.tick_column(option): TICKS for option in level.options}
+        made |= {level.matrix_column("status", row): status for row in level.rows}
+        made |= {level.matrix_column("nature", row): nature for row in level.rows}
+    return made
+
+
+def _texts(choices: Iterable[Choice], tool: Mapping[str, str]) -> dict[str, str]:
+    choices = list(choices)
+    return {
+        **{_plain(choice.short): choice.code for choice in choices},
+        **{_plain(choice.label): choice.code for choice in choices},
+        **{_plain(text): code for text, code in tool.items()},
+        **{code: code for code in codes(choices)},
+    }
+
+
+def _translated(values: pd.Series[Any], known: Mapping[str, str]) -> pd.Series[Any]:
+    texts = {text: known.get(_plain(text), text) for text in values.dropna().unique()}
+    return values.map(texts).astype("str")
+
+
+def _plain(text: str) -> str:
+    return text.strip().casefold()

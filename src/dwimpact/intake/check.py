@@ -1,0 +1,99 @@
+"""What `check` prints: the findings in an export, grouped by rule, most frequent first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from textwrap import shorten
+
+import pandas as pd
+
+from dwimpact.errors import Problem, StudyError
+from dwimpact.intake.examine import Examined, examine
+from dwimpact.intake.headings import TOOL_NAMES
+from dwimpact.intake.responses import read_responses
+from dwimpact.rules import RULES, findings_table
+from dwimpact.study.study import read_study
+
+CLEAN, STOPPED, UNREADABLE = 0, 1, 2
+EXAMPLES = 10
+LONGEST_EXPECTED = 120
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The exit status, what to print, and the findings as a table (see rules.py)."""
+
+    status: int
+    lines: list[str]
+    findings: pd.DataFrame
+
+
+def check(file: Path, folder: Path, tool: str | None = None, sheet: str | None = None) -> Verdict:
+    """Read and examine an export without making a report. Raises StudyError only for the
+    study folder itself: a file that cannot be read is a verdict too.
+    """
+    study = read_study(folder)
+    try:
+        responses = read_responses(file, study.questionnaire, tool, sheet)
+    except StudyError as error:
+        lines = [f"{file.name}: cannot be read", *_told(list(error.problems))]
+        return Verdict(UNREADABLE, lines, findings_table(error.problems))
+    examined = examine(responses, study)
+    rows, used = len(responses.raw), len(examined.used)
+    heading = (
+        f"{file.name}: {TOOL_NAMES[responses.tool]}, {_number(rows, 'row')} = "
+        f"{used} used + {rows - used} set aside"
+    )
+    status = STOPPED if examined.stopping else CLEAN
+    lines = [heading, *_told(examined.problems), _conclusion(examined)]
+    return Verdict(status, lines, findings_table(examined.problems))
+
+
+def _told(problems: Sequence[Problem]) -> Iterator[str]:
+    """Per kind of finding: how often, where, what was found and expected, what to do."""
+    groups: dict[tuple[str, bool], list[Problem]] = {}
+    for problem in problems:
+        groups.setdefault((_title(problem), problem.stops), []).append(problem)
+    for (title, stops), group in sorted(groups.items(), key=lambda g: (-len(g[1]), not g[0][1])):
+        yield f"\n{len(group)} × {title} ({'stops the report' if stops else 'reported'})"
+        advice = {_advice(problem) for problem in group}
+        if len(advice) == 1:
+            yield f"  {advice.pop()}"
+        told = [_place(p) if not advice else f"{_place(p)}; {_advice(p)}" for p in group]
+        yield from (f"  {line}" for line in told[:EXAMPLES] if line)
+        if len(group) > EXAMPLES:
+            yield f"  … and {len(group) - EXAMPLES} more; --output writes them all"
+
+
+def _title(problem: Problem) -> str:
+    rule = RULES.get(problem.rule)
+    return rule.title if rule and rule.title else problem.what.removesuffix(", found")
+
+
+def _place(problem: Problem) -> str:
+    """Where, and what was found there: 'row 5, respondent R4, column 'sector': found 'x''."""
+    where = [f"row {problem.row}"] if problem.row is not None else []
+    where += [f"respondent {problem.respondent}"] if problem.respondent else []
+    where += [f"column '{problem.column}'"] if problem.column else []
+    seen = [problem.what] if _title(problem) != problem.what.removesuffix(", found") else []
+    seen += [problem.found] if problem.found else []
+    return ": ".join(filter(None, [", ".join(where), " ".join(seen)]))
+
+
+def _advice(problem: Problem) -> str:
+    expected = shorten(problem.expected, LONGEST_EXPECTED, placeholder=" …")
+    return f"expected {expected}. {problem.remedy}"
+
+
+def _conclusion(examined: Examined) -> str:
+    if not examined.problems:
+        return "\nNothing found: a report can be made."
+    if not examined.stopping:
+        return "\nA report can be made; these findings go into appendix 6."
+    return f"\n{_number(len(examined.stopping), 'finding')} to put right before a report."
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -1,0 +1,45 @@
+"""Corrections to an export, kept as records in corrections.csv of the study folder."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from dwimpact.errors import Problem
+from dwimpact.rules import found
+from dwimpact.study.validation import row_of
+
+
+def apply_corrections(
+    raw: pd.DataFrame, corrections: pd.DataFrame, responses: Any
+) -> tuple[pd.DataFrame, pd.DataFrame, list[Problem]]:
+    """The frame corrected, the corrections that were applied, and those that cannot be.
+
+    A correction names its cell by respondent and column (of the raw layout, or as in the
+    file) and applies only where the old value is still the expected one.
+    """
+    made, applied, problems = raw.copy(), [], []
+    named = {heading: column for column, heading in responses.headings.items()}
+    for record in corrections.itertuples():
+        column = named.get(record.column, record.column)
+        if column not in raw:
+            problems.append(found("correction_column", column=record.column))
+            continue
+        rows = raw.index[raw["respondent"].eq(record.respondent)] if "respondent" in raw else []
+        if not len(rows):
+            words = {"column": column, "value": record.respondent}
+            problems.append(found("correction_respondent", **words))
+        for index in rows:
+            old = raw.loc[index, column]
+            if _blank(old) != _blank(record.expected):
+                row = row_of(index)
+                problems.append(found("correction_stale", row=row, column=column))
+                continue
+            made.loc[index, column] = _blank(record.new) or None
+            applied.append(record.Index)
+    return made, corrections.loc[list(dict.fromkeys(applied))].reset_index(drop=True), problems
+
+
+def _blank(value: Any) -> str:
+    return "" if pd.isna(value) else str(value)

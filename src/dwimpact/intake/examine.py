@@ -1,0 +1,105 @@
+"""Responses in the raw layout held against every rule: what is used, what is set aside, why.
+
+Rows in = rows used + rows set aside. No finding holds a text that a respondent wrote.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pandas as pd
+
+from dwimpact.errors import Problem, StudyError
+from dwimpact.intake.corrections import apply_corrections
+from dwimpact.intake.form_logic import form_problems
+from dwimpact.intake.responses import Responses
+from dwimpact.intake.schema import raw_schema
+from dwimpact.intake.set_aside import rows_to_set_aside
+from dwimpact.intake.wording import worded
+from dwimpact.rules import found, set_aside_table
+from dwimpact.study.questionnaire import EMAIL, Questionnaire, level_columns, text_columns
+from dwimpact.study.study import Study, workplace_codes
+from dwimpact.study.validation import failures, index_of, row_of
+
+MOJIBAKE = re.compile("\ufffd|Ã[\x80-\xbf\u0152-\u2122]|â€|Â[\xa0-\xbf]")
+INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
+)
+
+
+@dataclass(frozen=True)
+class Examined:
+    """`used` are the rows to make tables of; `set_aside` has row and rule of the others;
+    `corrections` those that were applied; `problems` every finding, in row order.
+    """
+
+    used: pd.DataFrame
+    set_aside: pd.DataFrame
+    corrections: pd.DataFrame
+    problems: list[Problem]
+
+    @property
+    def stopping(self) -> list[Problem]:
+        return [problem for problem in self.problems if problem.stops]
+
+
+def examine(responses: Responses, study: Study) -> Examined:
+    """The rows to use, with every finding. Raises nothing about the responses themselves."""
+    form, spellings = study.questionnaire, workplace_codes(study.workplaces)
+    corrected, applied, wrong = apply_corrections(responses.raw, study.corrections, responses)
+    aside = rows_to_set_aside(corrected, study)
+    rows = {index_of(problem.row) for problem in aside}
+    used = corrected[~corrected.index.isin(rows)]
+    nobody = [found("nobody_left")] if used.empty else []
+    problems = [*responses.problems, *wrong, *aside, *nobody]
+    problems += _cell_problems(used, study, responses)
+    told = worded(problems, responses.raw, form, spellings)
+    return Examined(
+        used=_without_invisible(used, form),
+        set_aside=set_aside_table(aside),
+        corrections=applied,
+        problems=sorted(
+            map(responses.as_in_file, told), key=lambda p: (p.row or 0, p.column or "")
+        ),
+    )
+
+
+def _cell_problems(used: pd.DataFrame, study: Study, responses: Responses) -> list[Problem]:
+    """What is wrong in cells; not in rows that do not fit the headings, where all would be,
+    and of a block whose ticked codes are wrong only that.
+    """
+    form, spellings = study.questionnaire, workplace_codes(study.workplaces)
+    shifted = {index_of(p.row) for p in responses.problems if p.rule == "ragged_row"}
+    sound = used[~used.index.isin(shifted)]
+    problems = failures(sound, raw_schema(form, spellings))
+    if not set(form.raw_columns) - {EMAIL} <= set(used):
+        return problems
+    wrong = {(p.row, p.column) for p in problems}
+    base = {c: level.answers_column for level in form.levels for c in level_columns(level)}
+    logical = [*form_problems(sound, study, spellings), *_text_problems(sound, form)]
+    return problems + [
+        p for p in logical if not {(p.row, p.column), (p.row, base.get(p.column or ""))} & wrong
+    ]
+
+
+def require_usable(examined: Examined, file: object) -> None:
+    """Raise StudyError with every finding that stops the report."""
+    if examined.stopping:
+        raise StudyError(file, examined.stopping)
+
+
+def _text_problems(raw: pd.DataFrame, form: Questionnaire) -> Iterator[Problem]:
+    """Texts that were damaged on the way, and ids that are somebody's address."""
+    for column in text_columns(form):
+        for rule, pattern in (("mojibake", MOJIBAKE), ("control_characters", INVISIBLE)):
+            for index in raw.index[raw[column].str.contains(pattern, regex=True).fillna(False)]:
+                yield found(rule, row=row_of(index), column=column)
+    for index in raw.index[raw["respondent"].str.contains("@", regex=False).fillna(False)]:
+        yield found("identifying_respondent", row=row_of(index), column="respondent")
+
+
+def _without_invisible(raw: pd.DataFrame, form: Questionnaire) -> pd.DataFrame:
+    columns = [column for column in text_columns(form) if column in raw]
+    return raw.assign(**{c: raw[c].str.replace(INVISIBLE, "", regex=True) for c in columns})

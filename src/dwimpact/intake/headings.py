@@ -1,0 +1,121 @@
+"""Which column of the raw layout a heading stands for, per form tool.
+
+XLSForm tools (KoboToolbox, ODK) name a column by its groups, separated by '/' or '-' ('.' or
+'_' after a trip through SPSS). LimeSurvey writes CODE, CODE[SUB] or CODE_SUB.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+from dwimpact.errors import StudyError
+from dwimpact.rules import found
+from dwimpact.study.questionnaire import BACKGROUND_COLUMNS, Questionnaire
+
+XLSFORM, LIMESURVEY = TOOLS = ("xlsform", "limesurvey")
+TOOL_NAMES = {XLSFORM: "XLSForm (KoboToolbox, ODK)", LIMESURVEY: "LimeSurvey"}
+SUBMITTED, TRANCHE = "submitted", "tranche"
+# Under these, by `key`, form tools keep an id and the moment of sending; best first.
+IDS = ("id", "uuid", "key", "instanceid", "meta_instanceid", "submission_id")
+MOMENTS = ("submission_time", "submissiondate", "submitdate", "datestamp", "end", "today", "start")
+TOOL_COLUMNS = re.compile(
+    r"(_.*|start|end|today|deviceid|username|phonenumber|simserial|subscriberid|meta[/-].*"
+    r"|formhub/.*|key|submissiondate|submitterid|submittername|attachments(present|expected)"
+    r"|status|reviewstate|edits|formversion|instanceid|instancename"
+    r"|id|submitdate|lastpage|startlanguage|seed|startdate|datestamp|ipaddr|refurl|token"
+    r"|firstname|lastname|email|interviewtime|(group|question)time.*)",
+    re.IGNORECASE,
+)
+IDENTIFYING = re.compile(
+    r"(^|_)(e_?mail(_?(adres|address))?|mail(_?adres)?|ip|ip_?addr(ess)?|ip_?adres|device_?id"
+    r"|imei|simserial|subscriber_?id|phone(_?number)?|telefoon(_?nummer)?|mobiel|user_?name|user"
+    r"|account(_?name|_?naam)?|submitted_by|submitter_?(id|name)|token|first_?name|last_?name"
+    r"|voornaam|achternaam|naam|attribute_\d+)$"
+)
+LIMESURVEY_HEADING = re.compile(r"(?P<question>[a-z][a-z0-9]*)(?:\[(?P<a>[^\]]+)\]|_(?P<b>\w+))?$")
+
+Name = Callable[[str], str | None]
+
+
+def recognise(
+    headings: Sequence[str], form: Questionnaire, file: object, tool: str | None = None
+) -> tuple[str, list[str | None]]:
+    """The form tool, and per heading the raw column it stands for (None when it has none).
+
+    The tool is the one that knows most headings, unless it is given. Raises StudyError when
+    no tool knows any.
+    """
+    naming: dict[str, Name] = {XLSFORM: _xlsform(form)}
+    if form.limesurvey:
+        naming[LIMESURVEY] = _limesurvey(form)
+    elif tool == LIMESURVEY or sum("[" in heading for heading in headings) > 2:
+        raise StudyError(file, found("no_mapping"))
+    named = {t: [name(heading) for heading in headings] for t, name in naming.items()}
+    chosen = tool or max(named, key=lambda t: _known(named[t]))
+    columns = named[chosen]
+    if _known(columns) < min(4, len(form.raw_columns)):
+        raise StudyError(file, found("unrecognised", expected=TOOL_NAMES[chosen]))
+    return chosen, _with_tool_columns(headings, columns)
+
+
+def key(heading: str) -> str:
+    """The heading without regard to case and separators."""
+    return re.sub(r"[^a-z0-9]+", "_", heading.casefold()).strip("_")
+
+
+def identifies(heading: str) -> bool:
+    """Whether a heading announces something that identifies a person."""
+    return bool(IDENTIFYING.search(key(heading)))
+
+
+def _known(columns: Sequence[str | None]) -> int:
+    return len({column for column in columns if column})
+
+
+def _xlsform(form: Questionnaire) -> Name:
+    columns = (*form.raw_columns, TRANCHE)
+    times = Counter(key(column) for column in columns)
+    by_key = {key(column): column for column in columns if times[key(column)] == 1}
+    return lambda heading: heading if heading in columns else by_key.get(key(heading))
+
+
+def _limesurvey(form: Questionnaire) -> Name:
+    mapping = form.limesurvey
+    assert mapping
+    columns = {*form.raw_columns, TRANCHE}
+    questions = {code.casefold(): block for code, block in mapping.questions.items()}
+    codes = {
+        block: {code.casefold(): meant for code, meant in pairs.items()}
+        for block, pairs in mapping.subquestions.items()
+    }
+
+    def name(heading: str) -> str | None:
+        parts = LIMESURVEY_HEADING.match(heading.casefold())
+        block = questions.get(parts["question"]) if parts else None
+        if parts is None or block is None:
+            return None
+        sub = parts["a"] or parts["b"]
+        if sub is None:
+            column = block
+        elif sub == "other" and block.endswith("/outcomes"):
+            column = f"{block.split('/')[0]}/other_text"
+        else:
+            column = f"{block}/{codes.get(block.split('/')[0], {}).get(sub, sub)}"
+        return column if column in columns else None
+
+    return name
+
+
+def _with_tool_columns(headings: Sequence[str], columns: list[str | None]) -> list[str | None]:
+    """The columns, with the tool's own id for the respondent when the form asks for none."""
+    keys = [key(heading) for heading in headings]
+    wanted: list[tuple[str, tuple[str, ...]]] = [(SUBMITTED, MOMENTS)]
+    wanted += [(BACKGROUND_COLUMNS[0], IDS)] if BACKGROUND_COLUMNS[0] not in columns else []
+    made = list(columns)
+    for column, names in wanted:
+        if name := next((name for name in names if name in keys), None):
+            position = keys.index(name)
+            made[position] = made[position] or column
+    return made

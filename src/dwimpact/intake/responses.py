@@ -1,0 +1,107 @@
+"""Responses in the raw layout, from whatever file a form tool or Excel wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import pandas as pd
+
+from dwimpact.errors import Problem
+from dwimpact.intake.answers import as_codes, complete_blocks
+from dwimpact.intake.export import Export, read_export
+from dwimpact.intake.headings import SUBMITTED, TOOL_COLUMNS, identifies, recognise
+from dwimpact.rules import found
+from dwimpact.study.questionnaire import EMAIL, Questionnaire
+
+FILLED_IN = "filled in"  # stands for an e-mail address, so that it can be counted
+RESPONDENT = "respondent"
+
+
+@dataclass(frozen=True)
+class Responses:
+    """What a file says, in the raw layout: `raw` has one row per row of the file, its index
+    the row as a spreadsheet shows it less two, and every cell text.
+
+    `problems` were found on the way, `headings` gives the file's own name of a column.
+    """
+
+    file: Path
+    raw: pd.DataFrame
+    tool: str = ""
+    problems: tuple[Problem, ...] = ()
+    headings: Mapping[str, str] = field(default_factory=dict)
+
+    def as_in_file(self, problem: Problem) -> Problem:
+        """The problem with its column named as the file names it."""
+        return replace(problem, column=self.headings.get(problem.column or "", problem.column))
+
+
+def read_responses(
+    file: Path, form: Questionnaire, tool: str | None = None, sheet: str | None = None
+) -> Responses:
+    """The responses of a file. Raises StudyError when it cannot be read as an export at all;
+    everything else that is wrong is in `problems` or left for `examine`.
+    """
+    export = read_export(file, sheet or None)
+    tool, columns = recognise(export.headings, form, file, tool or None)
+    export, dropped = _without_identifying(export, columns)
+    raw, labels, doubled = _by_column(export, columns)
+    raw, ambiguous = complete_blocks(as_codes(raw, form, labels), form)
+    headings = {c: h for h, c in zip(export.headings, columns, strict=True) if c}
+    problems = [*export.problems, *dropped, *doubled, *_excel_problems(export, columns), *ambiguous]
+    return Responses(file, raw, tool, tuple(problems), headings)
+
+
+def _without_identifying(
+    export: Export, columns: Sequence[str | None]
+) -> tuple[Export, list[Problem]]:
+    """The export without what identifies people; of an e-mail address only that it is there."""
+    cells, problems = export.cells.copy(), []
+    for position, (heading, column) in enumerate(zip(export.headings, columns, strict=True)):
+        if column == EMAIL or (column is None and identifies(heading)):
+            filled = cells[position].notna()
+            cells[position] = pd.Series(FILLED_IN, cells.index, dtype="str").where(filled)
+            if filled.any():
+                problems.append(found("identifying_column", column=heading))
+    return replace(export, cells=cells), problems
+
+
+def _by_column(
+    export: Export, columns: list[str | None]
+) -> tuple[pd.DataFrame, dict[str, dict[str, str]], list[Problem]]:
+    """The cells under the raw columns' names, with their labels; the first of a double counts.
+
+    Unknown columns keep their heading, for `examine` to tell; a form tool's own are left out.
+    """
+    taken: dict[str, int] = {}
+    problems = []
+    for position, (heading, column) in enumerate(zip(export.headings, columns, strict=True)):
+        if column is None and (identifies(heading) or TOOL_COLUMNS.fullmatch(heading)):
+            continue
+        name = column or heading
+        if name in taken:
+            other = export.headings[taken[name]]
+            problems.append(found("doubled_column", name=other, value=heading))
+        else:
+            taken[name] = position
+    raw = export.cells[list(taken.values())].set_axis(list(taken), axis="columns")
+    labels = {name: export.labels[p] for name, p in taken.items() if p in export.labels}
+    return raw, labels, problems
+
+
+def _excel_problems(export: Export, columns: list[str | None]) -> list[Problem]:
+    """Dates in cells of the form, and an id that Excel holds as a number: never guessed back."""
+    named = {position: column for position, column in enumerate(columns) if column}
+    dates = [
+        found("excel_date", row=row, column=named[position])
+        for row, position in export.dates
+        if named.get(position, SUBMITTED) != SUBMITTED
+    ]
+    numbers = [
+        found("excel_number", column=column)
+        for position, column in named.items()
+        if column == RESPONDENT and position in export.numbers
+    ]
+    return [*dates, *numbers]

@@ -1,0 +1,66 @@
+"""The pandera schema of raw responses: lax about what a form tool adds, strict about keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandera.pandas as pa
+
+from dwimpact.errors import listed
+from dwimpact.intake.headings import SUBMITTED, TRANCHE
+from dwimpact.study.questionnaire import (
+    EMAIL,
+    HAS_MATERIAL,
+    SHARE_MATERIAL,
+    YES_NO,
+    Level,
+    Questionnaire,
+    codes,
+)
+from dwimpact.study.schema import _one_of, _optional
+
+# Columns that form tools add of their own accord, and what `read_responses` keeps of them;
+# anything else unknown is an error.
+TOOL_COLUMNS = r"^(_.*|start|end|today|deviceid|username|phonenumber|meta/.*|formhub/.*)$"
+
+
+def raw_schema(form: Questionnaire, spellings: Iterable[str]) -> pa.DataFrameSchema:
+    """responses.csv: one row per respondent, every cell text; coded cells hold known codes.
+
+    `spellings` are the texts that name a workplace. Free-text columns have no checks, so
+    that no message can carry somebody's answer.
+    """
+    coded = {
+        "respondent": pa.Column("str", unique=True),
+        "workplace": pa.Column("str", _one_of(spellings)),
+        "sector": pa.Column("str", _one_of(codes(form.sectors))),
+        HAS_MATERIAL: _optional(_one_of(YES_NO)),
+        SHARE_MATERIAL: _optional(_one_of(YES_NO)),
+    }
+    for level in form.levels:
+        coded |= _level_columns(level, form)
+    free_text = {column: _optional() for column in form.raw_columns if column not in coded}
+    free_text[EMAIL] = pa.Column("str", nullable=True, required=False)
+    extra = {c: pa.Column("str", nullable=True, required=False) for c in (TRANCHE, SUBMITTED)}
+    tool = {TOOL_COLUMNS: pa.Column(nullable=True, regex=True, required=False)}
+    return pa.DataFrameSchema({**coded, **free_text, **extra, **tool}, strict=True)
+
+
+def _level_columns(level: Level, form: Questionnaire) -> dict[str, pa.Column]:
+    ticks = {level.tick_column(option): _optional(_one_of("10")) for option in level.options}
+    status = _optional(_one_of(codes(form.statuses)))
+    nature = _optional(_one_of(codes(form.natures)))
+    return {
+        level.answers_column: _optional(_codes_of(level)),
+        **ticks,
+        **{level.matrix_column("status", row): status for row in level.rows},
+        **{level.matrix_column("nature", row): nature for row in level.rows},
+    }
+
+
+def _codes_of(level: Level) -> pa.Check:
+    """Ticked codes separated by spaces."""
+    return pa.Check.str_matches(
+        level.answers_pattern,
+        error=f"codes separated by single spaces, each {listed(level.options)}",
+    )

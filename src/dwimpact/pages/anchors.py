@@ -1,0 +1,42 @@
+"""What can be linked to on a page, and what a figure says in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from dwimpact.prose.front import describe_base
+
+if TYPE_CHECKING:  # a kernel that shows things does not read notebooks
+    from nbformat import NotebookNode
+
+ANCHOR = "dwimpact"
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """Something on a page that can be linked to; kept with the notebook's output, so that the
+    contents and the front page can list it.
+    """
+
+    kind: str
+    id: str = ""
+    title: str = ""
+    caption: str = ""
+
+
+def anchors(notebook: NotebookNode) -> Iterator[Anchor]:
+    """The headings, figures, tables and search boxes that an executed notebook shows."""
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            shown = output.get("metadata", {}).get("text/html", {})
+            if ANCHOR in shown:
+                yield Anchor(**shown[ANCHOR])
+
+
+def alt_text(caption: str, message: Iterable[str], table: pd.DataFrame) -> str:
+    """What a figure says, for who does not see it: subject, message, and base with its n."""
+    return " ".join([f"Staafdiagram: {caption}.", *message, describe_base(table)])

@@ -1,0 +1,246 @@
+"""A report page from inside a notebook: numbered headings, text, figures and tables.
+
+Everything shown is also collected, and written to the outputs folder by `save`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from IPython.display import HTML, display
+from markupsafe import Markup
+from matplotlib.figure import Figure
+
+from dwimpact.analysis.differences import differences_of_all, group_differences
+from dwimpact.disclosure.small_groups import require_withheld
+from dwimpact.figures.layout import add_notice
+from dwimpact.figures.svg import svg_text
+from dwimpact.pages.anchors import ANCHOR, Anchor, alt_text
+from dwimpact.pages.workbook import neutralised
+from dwimpact.prose.outcomes import describe_comparison, describe_differences
+from dwimpact.study.questionnaire import Level, Questionnaire
+from dwimpact.study.settings import Fact
+from dwimpact.study.study import Study
+from dwimpact.tables.format import for_file, for_reading, numeric_headings, precision_note
+from dwimpact.tables.labels import with_labels
+from dwimpact.tables.wide import side_by_side
+from dwimpact.templates.html import TEMPLATES, notice_of
+
+ORIGIN = "Herkomst"
+PIXELS_PER_INCH = 200
+PHRASE, SENTENCE = 20, 40  # characters: a column with longer cells holds these, and needs room
+COLUMNS_TO_FIT = 4  # beside each other on a phone, of which two name the row
+TEXTS_TO_STACK = 2  # columns of phrases that no longer fit beside each other on a phone
+
+
+@dataclass
+class Page:
+    """One chapter or appendix. `number` is '2', or 'B3' for the third appendix."""
+
+    study: Study
+    number: str
+    outputs: Path
+    headings: int = 0
+    subheadings: int = 0
+    figures: dict[str, Figure] = field(default_factory=dict)
+    drawings: dict[str, str] = field(default_factory=dict)
+    tables: dict[str, pd.DataFrame] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.number, self.outputs = str(self.number), Path(self.outputs)
+
+    @property
+    def notice(self) -> str | None:
+        """What must stand beside everything made from this study; None for real responses."""
+        return notice_of(self.study)
+
+    def heading(self, title: str) -> None:
+        """Show a section heading with the next number of this page."""
+        self.headings, self.subheadings = self.headings + 1, 0
+        number = f"{self.number}.{self.headings}"
+        anchor = Anchor("heading", _anchor(number), f"{number} {title}")
+        self._show("heading", anchor, step=2, id=anchor.id, number=number, title=title)
+
+    def subheading(self, title: str) -> None:
+        """Show a heading without a number, one step lower."""
+        self.subheadings += 1
+        number = f"{self.number}.{self.headings}.{self.subheadings}"
+        self._show("heading", step=3, id=_anchor(number), number="", title=title)
+
+    def text(self, *sentences: str | Iterable[str]) -> None:
+        """Show one paragraph of sentences."""
+        flat = [s for group in sentences for s in ([group] if isinstance(group, str) else group)]
+        self._show("text", sentences=flat)
+
+    def bullets(self, items: Iterable[str]) -> None:
+        """Show a list; texts of respondents among them are shown as they are, escaped."""
+        self._show("bullets", items=list(items))
+
+    def definitions(self, items: Mapping[str, str]) -> None:
+        """Show terms with their descriptions."""
+        self._show("definitions", items=items)
+
+    def facts(self, facts: Iterable[Fact]) -> None:
+        """Show numbers from elsewhere, each with where it comes from."""
+        self._show("facts", facts=list(facts))
+
+    def links(self, contents: Iterable[Sequence[str]]) -> None:
+        """Show links to pages of the report, given as (file name, heading, title)."""
+        self._show("links", contents=list(contents))
+
+    def search(self, label: str) -> None:
+        """Show a box that leaves only the answers on this page with the words filled in."""
+        self._show("search", Anchor("search"), label=label)
+
+    def options(self, form: Questionnaire, level: Level) -> None:
+        """Show what can be ticked at a level, as the form shows it."""
+        hints = {outcome.code: outcome.hint for outcome in level.outcomes}
+        choices = form.outcome_labels(level.code)
+        self._show("options", options=[(choices[o], hints.get(o, "")) for o in level.options])
+
+    def comparison(
+        self,
+        shares: pd.DataFrame,
+        caption: str,
+        phrases: Mapping[str, str],
+        group_labels: Mapping[Any, str],
+    ) -> None:
+        """Show the groups of a `mention_shares` table side by side, tested."""
+        groups = list(shares["group"].drop_duplicates())
+        if len(groups) < 2:
+            self.text("Er zijn geen twee groepen die groot genoeg zijn om te vergelijken.")
+            return
+        differences = (
+            group_differences(shares, *groups) if len(groups) == 2 else differences_of_all(shares)
+        )
+        names = {group: group_labels[group] for group in groups}
+        self.text(describe_differences(shares, differences, phrases, names))
+        note = describe_comparison(names, self.study.population)
+        self.differences(shares, differences, caption, note)
+
+    def differences(
+        self, shares: pd.DataFrame, differences: pd.DataFrame, caption: str, note: str
+    ) -> None:
+        """Show the groups of a `mention_shares` table side by side with how they differ."""
+        shown = side_by_side(self._labelled(shares), self._labelled(differences))
+        table = shares.merge(differences, on=["level", "outcome"], validate="m:1")
+        self.table(table, caption, note, shown=lambda _: shown, row_headings=1)
+
+    def figure(
+        self, figure: Figure, caption: str, table: pd.DataFrame, alt: str | Iterable[str]
+    ) -> None:
+        """Show a numbered figure with the numbers behind it, and keep both for saving."""
+        require_withheld(table, self.study.settings.withhold_below)
+        number = f"{self.number}.{len(self.figures) + 1}"
+        name = _file_name("figuur", number)
+        if self.notice:
+            add_notice(figure, self.notice)
+        self.figures[name], self.drawings[name] = figure, svg_text(figure, name)
+        figure.set_layout_engine("none")  # laid out once: the PNG is the same drawing
+        labelled = self._labelled(table)
+        self.tables[name] = self._signed(labelled)
+        narrow = getattr(figure, "narrow", None)
+        self._show(
+            "figure",
+            Anchor("figure", name, f"Figuur {number}", caption),
+            notice=self.notice,
+            name=name,
+            title=f"Figuur {number}",
+            caption=caption,
+            alt=alt_text(caption, [alt] if isinstance(alt, str) else alt, labelled),
+            svg=Markup(self.drawings[name]),
+            narrow=Markup(svg_text(narrow, f"{name}-smal")) if narrow else "",
+            table=for_reading(labelled),
+            row_headings=_row_headings(labelled),
+            numeric=numeric_headings(labelled),
+            note=precision_note(labelled),
+        )
+
+    def table(
+        self,
+        table: pd.DataFrame,
+        caption: str,
+        note: str = "",
+        shown: Callable[[pd.DataFrame], pd.DataFrame] = for_reading,
+        row_headings: int | None = None,
+        from_responses: bool = True,
+    ) -> None:
+        """Show a numbered table with its codes as labels, and keep it for saving.
+
+        `shown` turns the labelled table into the text to show; the file has every number. A
+        table that holds no responses, such as the registry, carries no notice.
+        """
+        require_withheld(table, self.study.settings.withhold_below)
+        counted = [name for name in self.tables if name.startswith("tabel")]
+        number = f"{self.number}.{len(counted) + 1}"
+        name = _file_name("tabel", number)
+        labelled = self._labelled(table)
+        self.tables[name] = self._signed(labelled) if from_responses else labelled
+        rows = shown(labelled)
+        named = _row_headings(labelled) if row_headings is None else row_headings
+        numeric = numeric_headings(labelled) if shown is for_reading else set(rows.columns[named:])
+        lengths = {c: rows[c].str.len().max() for c in rows.columns[named:] if c not in numeric}
+        self._show(
+            "table",
+            Anchor("table", name, f"Tabel {number}", caption),
+            notice=self.notice if from_responses else None,
+            name=name,
+            title=f"Tabel {number}",
+            caption=caption,
+            note=" ".join(filter(None, [note, precision_note(labelled)])),
+            table=rows,
+            row_headings=named,
+            numeric=numeric,
+            stack=sum(length > PHRASE for length in lengths.values()) >= TEXTS_TO_STACK
+            or (named > 1 and len(rows.columns) > COLUMNS_TO_FIT),
+            wordy={column for column, length in lengths.items() if length > SENTENCE},
+        )
+
+    def export(self, name: str, table: pd.DataFrame) -> None:
+        """Keep a table for saving under a name of its own, without showing it."""
+        self.tables[name] = self._signed(table)
+
+    def save(self) -> None:
+        """Write every figure as SVG and PNG and every table as CSV."""
+        figures, tables = self.outputs / "figures", self.outputs / "tables"
+        for folder in (figures, tables):
+            folder.mkdir(parents=True, exist_ok=True)
+        for name, figure in self.figures.items():
+            (figures / f"{name}.svg").write_text(self.drawings[name], encoding="utf-8")
+            figure.savefig(
+                figures / f"{name}.png", dpi=PIXELS_PER_INCH, metadata={"Software": None}
+            )
+        for name, table in self.tables.items():
+            safe = neutralised(for_file(table))
+            safe.to_csv(tables / f"{name}.csv", index=False, lineterminator="\n")
+
+    def _labelled(self, table: pd.DataFrame) -> pd.DataFrame:
+        return with_labels(table, self.study.questionnaire, self.study.names)
+
+    def _signed(self, table: pd.DataFrame) -> pd.DataFrame:
+        """The table for a file, with the notice in a column of its own."""
+        return table.assign(**{ORIGIN: self.notice}) if self.notice else table
+
+    def _show(self, template: str, anchor: Anchor | None = None, **values: Any) -> None:
+        html = TEMPLATES.get_template(f"{template}.html.j2").render(**values)
+        display(HTML(html, metadata={ANCHOR: asdict(anchor)} if anchor else None))
+
+
+def _anchor(number: str) -> str:
+    return number.replace(".", "-").lower()
+
+
+def _file_name(kind: str, number: str) -> str:
+    return f"{kind}_{number.replace('.', '_').lower()}"
+
+
+def _row_headings(table: pd.DataFrame) -> int:
+    """How many first columns name the row: those before the first number."""
+    for position, column in enumerate(table):
+        if pd.api.types.is_numeric_dtype(table[column]):
+            return max(position, 1)
+    return 1

@@ -1,0 +1,141 @@
+"""The tidy tables for SPSS, with labels; the same tables give the same bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyreadstat
+
+from dwimpact.disclosure.small_groups import background_to_leave_out
+from dwimpact.study.questionnaire import Choice, Questionnaire, labels
+from dwimpact.study.study import Study
+from dwimpact.tables.codebook import describe_columns
+from dwimpact.tidy.tables import Tables
+
+SPSS_DATE, SPSS_DATE_AT = b"01 Jan 0000:00:00", 92
+TEXTS = ("text", "explanation")
+
+
+def write_spss(tables: Tables, study: Study, folder: Path, *, public: bool) -> None:
+    """Write the tidy tables and one wide table as .sav files, with labels.
+
+    A `public` folder gets no texts, no workplaces, and no background by which a group below
+    the study's threshold could be told apart.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    form, left_out = study.questionnaire, set[str]()
+    if public:
+        left_out = {*TEXTS, *background_to_leave_out(tables.respondents, study)}
+    made = {
+        "respondents": tables.respondents,
+        "outcomes": tables.outcomes,
+        "open_answers": tables.open_answers,
+        "other_outcomes": tables.other_outcomes,
+        "remarks": tables.remarks,
+        "wide": wide_table(tables, form),
+    }
+    for name, table in made.items():
+        kept = [c for c in table if c.split("/")[0] not in left_out and not _is_text(c, left_out)]
+        if not public or not set(table) & {"text"}:
+            _write_sav(table[kept], folder / f"{name}.sav", study)
+
+
+def wide_table(tables: Tables, form: Questionnaire) -> pd.DataFrame:
+    """One row per respondent in the raw layout: background, texts, ticks, matrices, remarks."""
+    wide = tables.respondents.set_index("respondent")
+    made: dict[str, Any] = {column: wide[column] for column in wide}
+    for level in form.levels:
+        made[level.open_answer_column] = _by_level(tables.open_answers).get(level.code)
+    for level in form.levels:
+        rows = tables.outcomes[tables.outcomes["level"] == level.code]
+        for option in level.options:
+            cells = rows[rows["outcome"] == option].set_index("respondent")
+            made[level.tick_column(option)] = cells["mentioned"].astype("Int64")
+            if option in level.rows:
+                made[level.matrix_column("status", option)] = cells["status"]
+                made[level.matrix_column("nature", option)] = cells["nature"]
+                made[level.matrix_column("explanation", option)] = cells["explanation"]
+        made[level.other_text_column] = _by_level(tables.other_outcomes).get(level.code)
+    made["closing/remarks"] = tables.remarks.set_index("respondent")["text"]
+    frame = {
+        name: pd.Series(None, wide.index, dtype="str") if v is None else v
+        for name, v in made.items()
+    }
+    return pd.DataFrame(frame, index=wide.index).reset_index()
+
+
+def _by_level(table: pd.DataFrame) -> dict[str, pd.Series[Any]]:
+    return {
+        str(level): rows.set_index("respondent")["text"]
+        for level, rows in table.groupby("level", observed=True)
+    }
+
+
+def _is_text(column: str, left_out: Iterable[str]) -> bool:
+    """Whether a column of the wide table holds texts and texts are left out."""
+    return "text" in left_out and any(
+        part in column for part in ("impact/", "/explanation/", "/other_text", "closing/")
+    )
+
+
+def _write_sav(table: pd.DataFrame, path: Path, study: Study) -> None:
+    """Categories become numbers with value labels, as SPSS users expect."""
+    form = study.questionnaire
+    questions = describe_columns(form).set_index("column")
+    made = pd.DataFrame(index=table.index)
+    column_labels: dict[str, str | None] = {}
+    value_labels: dict[str, dict[int | float, str]] = {}
+    for column in table:
+        name = str(column).replace("/", ".")
+        values = table[column]
+        if isinstance(values.dtype, pd.CategoricalDtype):
+            called = _labels(str(column), study)
+            codes = values.cat.codes.astype("float64")
+            made[name] = codes.where(codes >= 0) + 1
+            value_labels[name] = {
+                float(n): str(called.get(code, code))
+                for n, code in enumerate(values.cat.categories, start=1)
+            }
+        elif str(values.dtype) in ("Int64", "boolean"):
+            made[name] = values.astype("Float64").astype("float64")
+            value_labels[name] = {0.0: "nee", 1.0: "ja"}
+        else:
+            made[name] = values.astype(object).where(values.notna(), None)
+        if column in questions.index:
+            question = questions.loc[column]
+            column_labels[name] = ": ".join(filter(None, [question["level"], question["question"]]))
+    pyreadstat.write_sav(
+        made, path, column_labels=column_labels, variable_value_labels=value_labels
+    )
+    _fix_date(path)
+
+
+def _labels(column: str, study: Study) -> dict[Any, str]:
+    """Code → Dutch label for a category column of a tidy or wide table."""
+    form = study.questionnaire
+    outcomes = {
+        code: text for lv in form.levels for code, text in form.outcome_labels(lv.code).items()
+    }
+    choices: dict[str, Iterable[Choice]] = {
+        "tranche_group": form.tranche_groups,
+        "sector": form.sectors,
+        "sector_group": form.sector_groups,
+        "level": form.levels,
+        "status": form.statuses,
+        "nature": form.natures,
+    }
+    known = {name: labels(these) for name, these in choices.items()}
+    known["outcome"] = outcomes
+    known["workplace"] = dict(study.workplaces[["workplace", "name"]].itertuples(index=False))
+    parts = column.split("/")
+    return dict(known.get(parts[1] if len(parts) > 1 else column, {}))
+
+
+def _fix_date(path: Path) -> None:
+    """SPSS files tell when they were written: the same tables would give other bytes."""
+    content = bytearray(path.read_bytes())
+    content[SPSS_DATE_AT : SPSS_DATE_AT + len(SPSS_DATE)] = SPSS_DATE
+    path.write_bytes(bytes(content))

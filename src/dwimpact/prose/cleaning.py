@@ -1,0 +1,91 @@
+"""Sentences about the responses as a file: what was used, corrected, masked, what leaks."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dwimpact.disclosure.derivable import DERIVABLE
+from dwimpact.prose.words import number_in_words, upper_first, verb
+from dwimpact.study.questionnaire import NONE
+from dwimpact.tidy.tables import Tables
+
+
+def describe_cleaning(tables: Tables) -> list[str]:
+    """Rows in and out, corrections, and how complete the blocks are."""
+    mentioned = tables.outcomes["mentioned"].fillna(False).astype(bool)
+    has_status = tables.outcomes["status"].notna() | (tables.outcomes["outcome"] == NONE)
+    without = int((mentioned & ~has_status).sum())
+    return [
+        _rows(len(tables.respondents), len(tables.set_aside)),
+        _corrections(len(tables.corrections)),
+        f"Bij {number_in_words(without) if without else 'geen enkele'} genoemde "
+        f"{verb(max(without, 1), 'opbrengst', 'opbrengsten')} ontbreekt de status.",
+        "E-mailadressen en andere kolommen met persoonsgegevens worden niet ingelezen.",
+    ]
+
+
+def describe_findings(tables: Tables) -> str:
+    """How much was found in the export that did not stop the report."""
+    n = len(tables.findings)
+    if not n:
+        return "In het antwoordbestand is niets gevonden dat de lezer moet weten."
+    return (
+        f"In het antwoordbestand {verb(n, 'is', 'zijn')} {number_in_words(n)} "
+        f"{verb(n, 'bijzonderheid', 'bijzonderheden')} gevonden die het rapport niet tegenhouden."
+    )
+
+
+def describe_masking(tables: Tables) -> str:
+    """How often something was masked in the open texts."""
+    n = int(tables.masked["count"].sum())
+    if not n:
+        return "In de open antwoorden hoefde niets te worden afgeschermd."
+    return (
+        f"In de open antwoorden is {number_in_words(n)} keer iets afgeschermd dat naar een "
+        "persoon of instelling kan leiden; op die plaats staat een aanduiding tussen rechte haken."
+    )
+
+
+def describe_disclosure(found: pd.DataFrame, below: int, *, published: bool) -> list[str]:
+    """What a `derivable` table says: which small groups follow from the figures shown."""
+    sentences = [
+        f"Uitkomsten van een groep staan alleen apart als zij ten minste {number_in_words(below)} "
+        "respondenten telt. Dat sluit niet uit dat er meer uit af te leiden valt."
+    ]
+    groups = int((found["kind"] == DERIVABLE).sum())
+    if not groups:
+        return [*sentences, "Geen kleinere groep volgt uit de cijfers die er wel staan."]
+    words = upper_first(number_in_words(groups))
+    sentences.append(
+        f"{words} kleinere {verb(groups, 'groep volgt', 'groepen volgen')} uit "
+        "het totaal min de getoonde groepen, omdat bij alle het aantal respondenten staat."
+    )
+    if published:
+        sentences.append(
+            "Voor het gepubliceerde rapport geldt dat ook: het toont dezelfde groepen naast het "
+            "totaal."
+        )
+    return sentences
+
+
+def _rows(used: int, aside: int) -> str:
+    if not aside:
+        return (
+            f"Het antwoordbestand heeft {used} rijen; alle {used} zijn gebruikt, geen enkele is "
+            "weggelaten."
+        )
+    return (
+        f"Het antwoordbestand heeft {used + aside} rijen: {used} zijn gebruikt en "
+        f"{aside} {verb(aside, 'is', 'zijn')} terzijde gelegd."
+    )
+
+
+def _corrections(number: int) -> str:
+    refused = "een waarde die het formulier niet kent, houdt het rapport tegen."
+    if not number:
+        return f"Niets is aangevuld of verbeterd: {refused}"
+    words = upper_first(number_in_words(number))
+    return (
+        f"{words} {verb(number, 'cel is', 'cellen zijn')} verbeterd; "
+        f"verder is niets aangevuld, en {refused}"
+    )

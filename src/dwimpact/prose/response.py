@@ -1,0 +1,90 @@
+"""Sentences about non-response: tests of it, and what weighting for it changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from dwimpact.analysis.weighting import Weighting, design_effect
+from dwimpact.prose.outcomes import SIGNIFICANT
+from dwimpact.prose.words import enumerate_in_words, lower_first, number_in_words, upper_first, verb
+from dwimpact.statistics import percentage
+
+BETWEEN = {"tranche": "tranches", "sector": "sectoren"}
+
+
+def describe_response_tests(tests: pd.DataFrame) -> list[str]:
+    """Which groups of a `response_tests` table differ in response, and which do not."""
+    clear = tests["p_holm"] < SIGNIFICANT
+    sentences = []
+    if clear.any():
+        named = enumerate_in_words(f"tussen {BETWEEN[by]}" for by in tests.loc[clear, "dimension"])
+        sentences.append(f"De respons verschilt {named} meer dan door toeval is te verklaren.")
+    if not clear.all():
+        named = enumerate_in_words(f"tussen {BETWEEN[by]}" for by in tests.loc[~clear, "dimension"])
+        sentences.append(
+            f"{upper_first(named)} is geen verschil in respons aangetoond: toeval kan verklaren "
+            "wat er aan verschil is. Bij deze aantallen komen alleen grote verschillen aan het "
+            "licht."
+        )
+    return sentences
+
+
+def describe_weights(weighting: Weighting, labels: Mapping[Any, str]) -> list[str]:
+    """How respondents were weighted and how unequal the weights are, or why they were not."""
+    if weighting.absent:
+        groups = [lower_first(labels[group]) for group in weighting.absent]
+        return [
+            "De antwoorden zijn niet gewogen: zonder respondenten "
+            f"{verb(len(groups), 'bleef', 'bleven')} {enumerate_in_words(groups)}."
+        ]
+    if weighting.weights is None:
+        return [
+            "De antwoorden zijn niet gewogen: bij de combinaties van tranche en sector die "
+            "meededen, bestaan geen gewichten waarmee beide verdelingen kloppen."
+        ]
+    weights = weighting.weights
+    n, effect = len(weights), design_effect(weights)
+    least, most, mean = (_decimal(w, 1) for w in (weights.min(), weights.max(), weights.mean()))
+    return [
+        f"De {n} respondenten zijn zo gewogen dat zij naar tranche en naar sector net zo verdeeld "
+        f"zijn als de {weights.sum():.0f} benaderde personen.",
+        f"Een respondent staat dan voor {least} tot {most} benaderde personen, gemiddeld {mean}.",
+        "Ongelijke gewichten kosten nauwkeurigheid: met een ontwerpeffect van "
+        f"{_decimal(effect, 2)} zeggen de {n} respondenten evenveel als {n / effect:.0f} die even "
+        "zwaar wegen.",
+    ]
+
+
+def describe_weighted(
+    shares: pd.DataFrame,
+    phrases: Mapping[str, Mapping[str, str]],
+    level_labels: Mapping[str, str],
+) -> list[str]:
+    """The largest shift of a `weighted_shares` table, and whether shares leave their interval."""
+    row = shares.loc[(shares["weighted"] - shares["share"]).abs().idxmax()]
+    before, after = int(percentage(row["count"], row["n"])), int(100 * row["weighted"] + 0.5)
+    shift = f": van {before} naar {after}%" if before != after else ", minder dan een procentpunt"
+    outside = int((~shares["weighted"].between(shares["low"], shares["high"])).sum())
+    return [
+        f"De grootste verschuiving zit bij {phrases[str(row['level'])][str(row['outcome'])]} op "
+        f"{level_labels[str(row['level'])]}{shift}.",
+        _place(outside, len(shares)),
+        "Wegen neemt alleen verschillen in respons naar tranche en sector weg; waarin wie niet "
+        "meedeed verder verschilt, is onbekend. De andere cijfers in dit rapport zijn ongewogen.",
+    ]
+
+
+def _place(outside: int, n: int) -> str:
+    if not outside:
+        return "Geen enkel gewogen aandeel ligt buiten het interval van het ongewogen aandeel."
+    return (
+        f"Van de {n} gewogen aandelen {verb(outside, 'ligt', 'liggen')} er "
+        f"{number_in_words(outside)} buiten het interval van het ongewogen aandeel."
+    )
+
+
+def _decimal(number: float, decimals: int) -> str:
+    return f"{number:.{decimals}f}".replace(".", ",")

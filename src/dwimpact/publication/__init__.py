@@ -1,0 +1,1 @@
+"""What the published report states, claim by claim, held against the tables."""

@@ -1,0 +1,1 @@
+"""Responses that agree with every statement, and what the statements leave open."""

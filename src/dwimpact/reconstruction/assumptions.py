@@ -1,0 +1,92 @@
+"""What the publication leaves open and a reconstruction has to choose: assumptions.yml."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field
+
+from dwimpact.errors import Problem, StudyError, listed
+from dwimpact.reconstruction.counts import BLANK
+from dwimpact.study.edition import ALL
+from dwimpact.study.questionnaire import NONE, OTHER, Model, Questionnaire, codes
+
+Respondents = Annotated[int, Field(ge=0)]
+Parts = dict[str, Respondents]
+
+
+class CharacteristicAssumption(Model):
+    """How many of the mentions have each status and nature."""
+
+    status: Parts
+    nature: Parts
+
+
+class OutcomeAssumption(CharacteristicAssumption):
+    """How many respondents mention the outcome: in all, and of named groups."""
+
+    mentioned: Parts
+
+
+class Assumptions(Model):
+    """assumptions.yml: what we assume where the publication leaves room, in respondents."""
+
+    seed: int
+    none: Parts
+    blank: Parts
+    has_material: Respondents
+    share_material: Respondents
+    other: dict[str, CharacteristicAssumption]
+    outcomes: dict[str, dict[str, OutcomeAssumption]]
+
+
+def _require_known_codes(assumptions: Assumptions, form: Questionnaire, file: Path) -> None:
+    """Raise StudyError for a code in the assumptions that the questionnaire does not have."""
+    groups = {ALL, *codes(form.sector_groups), *codes(form.tranche_groups)}
+    levels = set(codes(form.levels))
+    used: list[tuple[str, Iterable[str], Iterable[str]]] = [
+        ("level", {*assumptions.none, *assumptions.blank, *assumptions.outcomes}, levels),
+        ("level", assumptions.other, levels),
+    ]
+    for level, outcomes in assumptions.outcomes.items():
+        if level in levels:
+            used.append(("outcome", outcomes, form.level(level).listed))
+    for part in (*assumptions.other.values(), *_outcome_assumptions(assumptions)):
+        used.append(("status", part.status, codes(form.statuses)))
+        used.append(("nature", part.nature, codes(form.natures)))
+    used += [("group", part.mentioned, groups) for part in _outcome_assumptions(assumptions)]
+    problems = [
+        Problem(f"unknown {what} '{code}'", listed(sorted(known)), "Correct the entry.")
+        for what, given, known in used
+        for code in sorted(set(given) - set(known))
+    ]
+    if problems:
+        raise StudyError(file, dict.fromkeys(problems))
+
+
+def _outcome_assumptions(assumptions: Assumptions) -> list[OutcomeAssumption]:
+    return [part for outcomes in assumptions.outcomes.values() for part in outcomes.values()]
+
+
+def _targets(assumptions: Assumptions, form: Questionnaire) -> Iterator[tuple[dict[str, str], int]]:
+    """What each count should come close to: columns of the mentions frame, and the number."""
+    groups = {c.code: {"sector_group": c.code} for c in form.sector_groups}
+    groups |= {c.code: {"tranche_group": c.code} for c in form.tranche_groups}
+    groups[ALL] = {}
+    for level in form.levels:
+        yield {"level": level.code, "outcome": NONE}, assumptions.none[level.code]
+        yield {"level": level.code, "outcome": BLANK}, assumptions.blank[level.code]
+        assumed: dict[str, CharacteristicAssumption] = {
+            **assumptions.outcomes[level.code],
+            OTHER: assumptions.other[level.code],
+        }
+        for outcome, assumption in assumed.items():
+            here = {"level": level.code, "outcome": outcome}
+            for group, target in getattr(assumption, "mentioned", {}).items():
+                yield {**here, **groups[group]}, target
+            for status, target in assumption.status.items():
+                yield {**here, "status": status}, target
+            for nature, target in assumption.nature.items():
+                yield {**here, "nature": nature}, target

@@ -1,0 +1,162 @@
+"""What the publication pins down: the smallest and largest count that agree with all of it.
+
+The published claims leave many tables of responses possible. Over all of these together, a
+count lies between two values: its identified set. After Manski (2003), Partial
+Identification of Probability Distributions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from dwimpact.publication.claims import Claim
+from dwimpact.publication.quantity import Count, Quantity, Source
+from dwimpact.publication.register import named_quantities
+from dwimpact.publication.sources import counter, sources
+from dwimpact.reconstruction.bounds import whole_bounds
+from dwimpact.reconstruction.counts import MOST, Counts, NotLinear, form_counts
+from dwimpact.reconstruction.program import Infeasible
+from dwimpact.study.edition import ALL
+from dwimpact.study.questionnaire import OTHER, Questionnaire, codes
+from dwimpact.study.study import Study
+from dwimpact.tidy.tables import Tables
+
+MENTIONED, STATUS, NATURE = "mentioned", "status", "nature"
+COLUMNS = [
+    *("characteristic", "level", "outcome", "group", "category"),
+    *("n", "smallest", "largest", "count", "share"),
+]
+Question = tuple[str, str, str, str, str]  # the first five columns
+
+
+@dataclass(frozen=True)
+class Identified:
+    """What the claims leave possible.
+
+    `ranges` has one row per count: characteristic ('mentioned', 'status' or 'nature'), level,
+    outcome, group ('all' or a sector group), category (a status or nature, or ''), n, the
+    smallest and largest count that agree with the claims, and the count and share (0-1) in
+    the responses at hand. It is empty when no responses agree with all claims, or when they
+    do not state how many people there are (`sized`). `left_out` has the ids of the claims
+    that could not be taken along: without them the ranges can only be wider.
+    """
+
+    ranges: pd.DataFrame
+    left_out: tuple[str, ...]
+    sized: bool
+
+    def of(self, characteristic: str) -> pd.DataFrame:
+        """The ranges of how often outcomes are mentioned, per group, or of their status or nature,
+        per category.
+        """
+        rows = self.ranges[self.ranges["characteristic"] == characteristic]
+        same = "category" if characteristic == MENTIONED else "group"
+        return rows.drop(columns=["characteristic", same]).reset_index(drop=True)
+
+
+def identify(study: Study, tables: Tables, claims: Sequence[Claim]) -> Identified:
+    """The smallest and largest count that agree with the claims, for every listed outcome: how
+    often it is mentioned, in all and per sector group, and its status and nature.
+
+    Whoever mentions an outcome is taken to say its status and nature. A sector group is left
+    out when the claims do not state its size or the study withholds it. Claims on which
+    workplaces answered, and on what is not counted in the form, play no part.
+    """
+    counts = with_open_texts(form_counts(study, claims), claims)
+    left_out = tuple(claim.id for claim in claims if not _taken(counts, claim))
+    count = counter(sources(study, tables))
+    groups = _groups(study, counts.stated, count)
+    questions = list(_questions(study.questionnaire, groups))
+    try:
+        bounds = whole_bounds(
+            counts.program,
+            [counts.expression(_quantity(question)) or {} for question in questions],
+            [(level, outcome) for _, level, outcome, *_ in questions],
+        )
+    except Infeasible:
+        return Identified(pd.DataFrame(columns=COLUMNS), left_out, sized=True)
+    ranges = pd.DataFrame(questions, columns=COLUMNS[:5]).assign(
+        n=[counts.known(_quantity(question).base()) for question in questions],
+        smallest=bounds[:, 0],
+        largest=bounds[:, 1],
+        count=[count(_quantity(question)) for question in questions],
+    )
+    return Identified(
+        ranges.assign(share=ranges["count"] / ranges["n"]), left_out, sized=bool(groups)
+    )
+
+
+def _taken(counts: Counts, claim: Claim) -> bool:
+    try:
+        counts.require(claim)
+    except NotLinear:
+        return False
+    return True
+
+
+def _groups(study: Study, stated: Mapping[Quantity, int], count: Count) -> list[str]:
+    """All together, and each sector group that is large enough to be shown, as published and in
+    the responses; none when the claims do not state how many people there are.
+    """
+    if not stated.get(Quantity(of="respondents")):
+        return []
+    bases = {
+        group: Quantity(of="respondents", sector_group=group)
+        for group in codes(study.questionnaire.sector_groups)
+    }
+    sizes = {group: min(stated.get(base, 0), count(base)) for group, base in bases.items()}
+    return [ALL, *(g for g, n in sizes.items() if n >= study.settings.withhold_below)]
+
+
+def _questions(form: Questionnaire, groups: Sequence[str]) -> Iterator[Question]:
+    if not groups:
+        return
+    parts = [(MENTIONED, group, "") for group in groups]
+    parts += [(STATUS, ALL, status) for status in codes(form.statuses)]
+    parts += [(NATURE, ALL, nature) for nature in codes(form.natures)]
+    for characteristic, group, category in parts:
+        for level in form.levels:
+            for outcome in level.listed:
+                yield characteristic, level.code, outcome, group, category
+
+
+def _quantity(question: Question) -> Quantity:
+    characteristic, level, outcome, group, category = question
+    where = {} if group == ALL else {"sector_group": group}
+    where |= {characteristic: category} if category else {}
+    return Quantity(of="mentions", level=level, outcome=outcome, **where)
+
+
+def with_open_texts(counts: Counts, claims: Iterable[Claim]) -> Counts:
+    """The counts with those of explanations, open answers, other outcomes and remarks open.
+
+    A source of texts gets one variable for each group that some claim tells apart: whatever
+    its value, the texts can be divided over the people or mentions of that group.
+    """
+    mentions = counts.mentions
+    writers: dict[Source, pd.DataFrame] = {
+        "explanations": mentions[mentions["status"].notna()],
+        "other_outcomes": mentions[mentions["outcome"] == OTHER],
+        "open_answers": counts.respondents,
+        "remarks": counts.respondents,
+    }
+    quantities = [q for claim in claims for q in named_quantities(claim.check, counts.form)]
+    texts: dict[Source, pd.DataFrame] = {}
+    for source, frame in writers.items():
+        named = {column for q in quantities if q.of == source for column in q.where}
+        texts[source] = _open(counts, frame, [column for column in frame if column in named])
+    return replace(counts, texts=texts)
+
+
+def _open(counts: Counts, writers: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
+    """One row per group of writers: the columns, variable, weight."""
+    groups = [*writers.groupby(columns)] if columns else [((), writers)]
+    frame = pd.DataFrame([group for group, _ in groups], columns=columns)
+    frame = frame.assign(variable=counts.program.variables([MOST] * len(groups)), weight=1)
+    for variable, (_, members) in zip(frame["variable"], groups, strict=True):
+        most = dict.fromkeys(members["variable"], -1.0)
+        counts.program.constrain({**most, variable: 1.0}, high=0)
+    return frame

@@ -1,0 +1,121 @@
+"""Responses that agree with every published claim, by integer programming.
+
+The microdata was never published. Three steps make rows that nobody filled in: solve for
+counts that the claims allow and that lie closest to the stated assumptions (`counts.py`);
+give the counts to invented respondents (`individuals.py`); add newly worded texts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from dwimpact.errors import Problem, StudyError
+from dwimpact.publication.claims import Claim
+from dwimpact.publication.quantity import Quantity
+from dwimpact.publication.register import read_claims
+from dwimpact.publication.verdicts import verdicts
+from dwimpact.reconstruction.assumptions import Assumptions, _require_known_codes, _targets
+from dwimpact.reconstruction.counts import Counts, NotLinear, open_counts
+from dwimpact.reconstruction.individuals import draw_responses
+from dwimpact.reconstruction.program import Infeasible
+from dwimpact.reconstruction.texts import NoOneLeft, Texts
+from dwimpact.study.files import read_csv, read_model
+from dwimpact.study.questionnaire import OTHER, Questionnaire
+from dwimpact.study.study import Study, read_study
+from dwimpact.tidy.clean import clean
+
+
+def reconstruct(folder: Path) -> pd.DataFrame:
+    """A responses table in the raw layout that agrees with the study's register of claims.
+
+    The same folder gives the same table. Raises StudyError when a file is wrong or a claim
+    does not hold in the result, or when the claims contradict one another.
+    """
+    study = read_study(folder)
+    claims = read_claims(study)
+    try:
+        responses = _solve(study, claims)
+    except (Infeasible, NotLinear, NoOneLeft) as error:
+        problem = Problem(
+            f"no responses agree with everything ({error})",
+            "claims, texts and assumptions that go together",
+            "Look at the one added last.",
+        )
+        raise StudyError(folder, problem) from None
+    _require_every_claim(study, claims, responses)
+    return responses
+
+
+def _solve(study: Study, claims: Sequence[Claim]) -> pd.DataFrame:
+    source = study.folder / "reconstruction"
+    assumptions = read_model(source / "assumptions.yml", Assumptions)
+    _require_known_codes(assumptions, study.questionnaire, source / "assumptions.yml")
+    texts = Texts(
+        **{
+            name: read_csv(source / f"{name}.csv")
+            for name in ("open_answers", "other_outcomes", "explanations", "remarks")
+        }
+    )
+    counts = open_counts(study, claims)
+    _make_room(counts, texts, study.questionnaire)
+    _approach_assumptions(counts, assumptions, study.questionnaire)
+    respondents, mentions = counts.solve(np.random.default_rng(assumptions.seed))
+    return draw_responses(study.questionnaire, respondents, mentions, texts, assumptions)
+
+
+def draw(responses: pd.DataFrame, size: int, seed: int) -> pd.DataFrame:
+    """A table of any size for tests: rows drawn from the reconstruction, numbered anew.
+
+    The same arguments give the same table. It no longer agrees with every claim.
+    """
+    rows = np.random.default_rng(seed).integers(0, len(responses), size)
+    width = len(str(size))
+    return (
+        responses.iloc[rows]
+        .reset_index(drop=True)
+        .assign(respondent=[f"R{i:0{width}}" for i in range(1, size + 1)])
+    )
+
+
+def _make_room(counts: Counts, texts: Texts, form: Questionnaire) -> None:
+    """Require the respondents and mentions that the ready-made texts belong to."""
+    named = pd.concat([texts.open_answers, texts.remarks]).dropna(subset=["workplace"])
+    for (workplace, group), rows in named.groupby(["workplace", "sector_group"]):
+        people = Quantity(of="respondents", workplace=workplace, sector_group=group)
+        counts.program.constrain(counts.expression(people) or {}, low=len(rows))
+    for level in form.levels:
+        for group in form.sector_groups:
+            other = texts.other_outcomes
+            rows = (other["level"] == level.code) & (other["sector_group"] == group.code)
+            ticks = Quantity(
+                of="mentions", level=level.code, outcome=OTHER, sector_group=group.code
+            )
+            written = int(rows.sum())
+            counts.program.constrain(counts.expression(ticks) or {}, written, written)
+
+
+def _approach_assumptions(counts: Counts, assumptions: Assumptions, form: Questionnaire) -> None:
+    for where, target in _targets(assumptions, form):
+        rows = (counts.mentions[list(where)] == pd.Series(where)).all(axis=1)
+        counts.program.approach(dict.fromkeys(counts.mentions.loc[rows, "variable"], 1.0), target)
+
+
+def _require_every_claim(study: Study, claims: Sequence[Claim], responses: pd.DataFrame) -> None:
+    table = verdicts(study, clean(responses, study, "the reconstruction"), claims)
+    broken = table.loc[table["verdict"] == "contradicted", "id"]
+    if len(broken):
+        raise StudyError(
+            study.folder,
+            [
+                Problem(
+                    f"the reconstruction contradicts claim '{claim}'",
+                    "responses that agree with every claim",
+                    "Correct the claim, or the texts and assumptions in reconstruction/.",
+                )
+                for claim in broken
+            ],
+        )

@@ -1,0 +1,1 @@
+"""Running notebooks: in kernels forked from one that has imported everything."""

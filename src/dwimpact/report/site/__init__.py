@@ -1,0 +1,1 @@
+"""The pages of a report: from executed notebooks to HTML and PDF."""

@@ -1,0 +1,198 @@
+"""What the front page says, computed from the tables: key figures and main findings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import pandas as pd
+from markupsafe import Markup
+
+from dwimpact.analysis.shares import mention_shares
+from dwimpact.dataset import CleanStudy
+from dwimpact.figures.bars import plot_finding
+from dwimpact.figures.layout import add_notice
+from dwimpact.figures.svg import svg_text
+from dwimpact.pages.anchors import Anchor
+from dwimpact.prose.editions import describe_part
+from dwimpact.prose.front import describe_aim, describe_answer, describe_citation, describe_top
+from dwimpact.prose.words import enumerate_in_words, upper_first
+from dwimpact.statistics import percentage
+from dwimpact.study.questionnaire import NONE, OTHER, Choice
+from dwimpact.templates.html import NOTICE
+
+
+@dataclass(frozen=True)
+class KeyFigure:
+    """A number with what it counts and what it is a part of."""
+
+    value: str
+    label: str
+    base: str
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A message with the small figure that shows it, and the base of its shares."""
+
+    title: str
+    text: str
+    base: str
+    alt: str
+    svg: Markup
+
+
+@dataclass(frozen=True)
+class Front:
+    """Everything on the front page that is not on every page."""
+
+    aim: str
+    key_figures: Sequence[KeyFigure]
+    findings: Sequence[Finding]
+    citation: str
+    data: str
+    inputs: Mapping[str, str]
+    version: str
+    exhibits: Mapping[str, Sequence[Anchor]] = field(default_factory=dict)
+    sections: Mapping[str, Sequence[Anchor]] = field(default_factory=dict)
+
+    def with_links(self, pages: Mapping[str, Sequence[Anchor]]) -> Front:
+        """The front page with links; `pages` is chapter number → what can be linked to in it."""
+        return replace(
+            self,
+            exhibits={k: [a for a in v if a.kind in ("figure", "table")] for k, v in pages.items()},
+            sections={k: [a for a in v if a.kind == "heading"] for k, v in pages.items()},
+        )
+
+
+def front_page(study: CleanStudy, inputs: Mapping[str, str], version: str) -> Front:
+    """The front page of a study, as yet without links to its chapters."""
+    n = len(study.respondents)
+    return Front(
+        aim=describe_aim(study.settings),
+        key_figures=key_figures(study),
+        findings=findings(study),
+        citation=describe_citation(
+            study.settings, version, study.edition.label if study.edition else ""
+        ),
+        data=f"de antwoorden van {n} respondenten",
+        inputs=inputs,
+        version=version,
+    )
+
+
+def key_figures(study: CleanStudy) -> list[KeyFigure]:
+    """Who was asked, who answered, from where, and about how much."""
+    form = study.questionnaire
+    n, places = len(study.respondents), study.respondents["workplace"].nunique()
+    shares = mention_shares(_listed(study))
+    half = int((shares["count"] * 2 >= shares["n"]).sum())
+    levels = enumerate_in_words(level.label for level in form.levels)
+    return [
+        KeyFigure(
+            str(n),
+            "respondenten",
+            response_of(n, study.population),
+        ),
+        KeyFigure(
+            str(places),
+            "Digitale Werkplaatsen",
+            f"met ten minste één respondent, van de {len(study.workplaces)}",
+        ),
+        KeyFigure(str(len(shares)), "opbrengsten voorgelegd", f"op {levels}"),
+        KeyFigure(str(half), "opbrengsten breed gedeeld", "genoemd door ten minste de helft"),
+    ]
+
+
+def subject_of(study: CleanStudy) -> str:
+    """Which part of the respondents a report is about; empty when it is about all."""
+    if study.edition is None:
+        return ""
+    n, everybody = len(study.respondents), len(study.whole.respondents)
+    return describe_part(study.edition, n, everybody)
+
+
+def response_of(n: int, approached: int | None) -> str:
+    """Which part of the people approached answered, as the base of a key figure."""
+    if approached is None:
+        return "hoeveel er zijn benaderd, is niet bekend"
+    return f"{percentage(n, approached)}% van de {approached} benaderde personen"
+
+
+def findings(study: CleanStudy) -> list[Finding]:
+    """The three main findings: what is mentioned most, how far it is, how new it is."""
+    form = study.questionnaire
+    found = [
+        _most_mentioned(study),
+        _answer(study, "status", form.statuses[0]),
+        _answer(study, "nature", form.natures[0]),
+    ]
+    return [finding for finding in found if finding]
+
+
+def _most_mentioned(study: CleanStudy) -> Finding:
+    form = study.questionnaire
+    shares = mention_shares(_listed(study))
+    ranked = shares.sort_values("count", ascending=False, kind="stable")
+    top = ranked.drop_duplicates("level")
+    labels = {lv.code: form.outcome_labels(lv.code, short=True) for lv in form.levels}
+    phrases = {lv.code: form.outcome_phrases(lv.code) for lv in form.levels}
+    names = _level_labels(study)
+    title, text = describe_top(top, phrases, names)
+    n = int(top["n"].iloc[0])
+    whole = percentage(top["count"], top["n"])
+    bars = {
+        f"{labels[level][outcome]} ({names[level]})": int(share)
+        for level, outcome, share in zip(top["level"], top["outcome"], whole, strict=True)
+    }
+    return _finding(study, "genoemd", (title, text), bars, f"alle respondenten (n = {n})")
+
+
+def _answer(study: CleanStudy, question: str, answer: Choice) -> Finding | None:
+    outcomes = _listed(study)
+    mentioned = outcomes["mentioned"].fillna(False).astype(bool)
+    answered = outcomes[mentioned & outcomes[question].notna()]
+    if answered.empty:
+        return None
+    by_level = answered.assign(count=answered[question] == answer.code).groupby(
+        "level", observed=True
+    )
+    counts = by_level["count"].agg(count="sum", n="size").reset_index()
+    names = _level_labels(study)
+    title, text = describe_answer(counts, answer.short, names)
+    shares = percentage(counts["count"], counts["n"])
+    bars = {
+        f"{upper_first(names[level])} (n = {n})": int(share)
+        for level, n, share in zip(counts["level"], counts["n"], shares, strict=True)
+    }
+    total = int(counts["n"].sum())
+    base = f"alle keren dat een opbrengst is genoemd (n = {total})"
+    return _finding(study, question, (title, text), bars, base)
+
+
+def _finding(
+    study: CleanStudy, name: str, words: tuple[str, str], bars: Mapping[str, int], base: str
+) -> Finding:
+    title, text = words
+    figure = plot_finding(bars, f"Deel van {base}")
+    if study.settings.reconstructed:
+        add_notice(figure, NOTICE)
+    parts = enumerate_in_words(f"{label}: {share}%" for label, share in bars.items())
+    return Finding(
+        title=title,
+        text=text,
+        base=f"Basis: {base}.",
+        alt=f"Staafdiagram. {title}. {parts}. Basis: {base}.",
+        svg=Markup(svg_text(figure, f"bevinding-{name}")),
+    )
+
+
+def _listed(study: CleanStudy) -> pd.DataFrame:
+    """The outcomes that the form lists, without 'other' and 'none'."""
+    outcomes: Any = study.outcomes
+    return outcomes[~outcomes["outcome"].isin([OTHER, NONE])]
+
+
+def _level_labels(study: CleanStudy) -> dict[str, str]:
+    return {level.code: level.label for level in study.questionnaire.levels}

@@ -1,0 +1,60 @@
+"""The whole report on one page, printed to PDF by Chromium."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from io import BytesIO
+from pathlib import Path
+
+from playwright.sync_api import Page
+from pypdf import PdfReader
+
+from dwimpact.errors import Problem, StudyError
+from dwimpact.report.request import BOOK, PRINTED
+from dwimpact.report.site.browser import open_browser
+
+# The same report gives the same bytes on any day; as long as a date, so that nothing moves.
+DATED = b"(D:19800101000000"
+NUMBER_CONTENTS = """(pages) => {
+  for (const link of document.querySelectorAll(".whole a")) {
+    const number = document.createElement("span");
+    number.className = "page-number";
+    number.textContent = pages[link.hash.slice(1)] ?? "";
+    link.append(number);
+  }
+}"""
+
+
+def print_report(outputs: Path) -> Path:
+    """Print the report in a folder to report.pdf beside it; the path of that file.
+
+    Tagged, with an outline, in the language of the page, and with page numbers in the
+    contents. Raises StudyError when there is no report or no Chromium.
+    """
+    book, printed = outputs / BOOK, outputs / PRINTED
+    if not book.is_file():
+        raise StudyError(
+            book, Problem("there is no report", "a finished report", "Run 'make report' first.")
+        )
+    with open_browser() as browser:
+        page = browser.new_page()
+        page.goto(book.resolve().as_uri())
+        # Twice: where a chapter begins is known only once everything has been printed.
+        page.evaluate(NUMBER_CONTENTS, _first_pages(_print(page)))
+        printed.write_bytes(_print(page))
+    return printed
+
+
+def _print(page: Page) -> bytes:
+    pdf = page.pdf(tagged=True, outline=True, prefer_css_page_size=True, print_background=True)
+    return re.sub(rb"\(D:\d{14}", DATED, pdf)
+
+
+def _first_pages(pdf: bytes) -> Mapping[str, int]:
+    """Anchor → page number, from the places that the links in the contents lead to."""
+    reader = PdfReader(BytesIO(pdf))
+    return {
+        name.lstrip("/"): (reader.get_destination_page_number(place) or 0) + 1
+        for name, place in reader.named_destinations.items()
+    }

@@ -1,0 +1,1 @@
+"""A study folder as read: settings, questionnaire, registry."""

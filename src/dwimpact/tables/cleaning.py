@@ -1,0 +1,72 @@
+"""What was found in the export and done about it, as tables for a reader: appendix 6."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dwimpact.disclosure.derivable import DERIVABLE, EVERYBODY, NOBODY, SAME_SPLIT
+from dwimpact.rules import RULES
+from dwimpact.study.questionnaire import Questionnaire, text_columns
+from dwimpact.tables.labels import group_labels
+from dwimpact.tidy.tables import Tables
+
+FINDING, ROWS, TIMES = "Bevinding", "Rij", "Aantal"
+KINDS = {
+    DERIVABLE: "Niet apart getoond, maar af te leiden uit wat er wel staat",
+    EVERYBODY: "Iedereen in een kleine groep noemt de opbrengst",
+    NOBODY: "Niemand in een kleine groep noemt de opbrengst",
+    SAME_SPLIT: "Twee tabellen tonen dezelfde mensen",
+}
+
+
+def findings_by_rule(tables: Tables) -> pd.DataFrame:
+    """One row per rule that the export broke without stopping the report, commonest first."""
+    counts = tables.findings["rule"].value_counts()
+    return pd.DataFrame({FINDING: map(_dutch, counts.index), TIMES: counts.to_numpy()})
+
+
+def rows_set_aside(tables: Tables) -> pd.DataFrame:
+    """One row per row of the file that is not counted, with the reason: nothing that
+    identifies the respondent.
+    """
+    table = tables.set_aside
+    return pd.DataFrame({ROWS: table["row"], "Reden": table["rule"].map(_dutch)})
+
+
+def corrections_made(tables: Tables, form: Questionnaire) -> pd.DataFrame:
+    """One row per corrected cell: column, old and new value and why; texts are not shown."""
+    table = tables.corrections
+    text = table["column"].isin(text_columns(form))
+    old, new = (table[c].fillna("(leeg)").where(~text, "(tekst)") for c in ("expected", "new"))
+    return pd.DataFrame({"Kolom": table["column"], "Was": old, "Is": new, "Reden": table["reason"]})
+
+
+def marks_in_texts(tables: Tables) -> pd.DataFrame:
+    """One row per mark that stands in the open texts, with how often."""
+    there = tables.masked[tables.masked["count"] > 0]
+    return there.rename(columns={"mark": "Aanduiding", "count": TIMES}).reset_index(drop=True)
+
+
+def disclosures(found: pd.DataFrame, form: Questionnaire) -> pd.DataFrame:
+    """A `derivable` table with Dutch words: finding, group, n, number of outcomes."""
+    called = {str(code): label for code, label in group_labels(form).items()}
+
+    def name(group: str) -> str:
+        for sign in (" + ", " / "):
+            if sign in group:
+                return sign.join(name(part) for part in group.split(sign))
+        return called.get(group, group)
+
+    return pd.DataFrame(
+        {
+            FINDING: found["kind"].map(KINDS),
+            "Groep": found["group"].map(name),
+            "n": found["n"],
+            "Opbrengsten": found["outcomes"],
+        }
+    )
+
+
+def _dutch(rule: str) -> str:
+    words = RULES[rule].dutch
+    return words[:1].upper() + words[1:]

@@ -1,0 +1,162 @@
+"""Numbers as a reader sees them: Dutch headings, percentages, intervals and marks."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dwimpact.statistics import SMALLEST_BASE, WIDEST_INTERVAL, half_up, percentage, points
+
+HEADINGS = {
+    "group": "Groep",
+    "level": "Niveau",
+    "outcome": "Opbrengst",
+    "category": "Antwoord",
+    "n": "n",
+    "missing": "Niet ingevuld",
+    "count": "Aantal",
+    "share": "Aandeel",
+    "low": "Ondergrens",
+    "high": "Bovengrens",
+    "imprecise": "Onnauwkeurig",
+    "weighted": "Gewogen",
+    "dimension": "Kenmerk",
+    "difference": "Verschil",
+    "p": "p",
+    "p_holm": "p (Holm)",
+    "approached": "Benaderd",
+    "responses": "Respons",
+    "percentage": "Respons %",
+    "workplace": "Digitale Werkplaats",
+    "name": "Digitale Werkplaats",
+    "tranche": "Tranche",
+    "reach": "Bereik",
+    "mentions": "Keer genoemd",
+    "per_respondent": "Per respondent",
+    "column": "Kolom",
+    "question": "Vraag",
+    "answers": "Antwoorden",
+    "asked": "Gevraagd aan",
+    "answered": "Ingevuld",
+    "section": "Paragraaf",
+    "says": "Gepubliceerd",
+    "published": "Percentage",
+    "stated": "Gepubliceerd aantal",
+    "implied": "Mogelijk aantal",
+    "consistency": "Oordeel",
+    "smallest": "Kleinste aantal",
+    "largest": "Grootste aantal",
+    "recomputed": "Herberekend",
+    "verdict": "Oordeel",
+    "note": "Toelichting",
+    "text": "Tekst",
+    "theme": "Thema",
+    "description": "Omschrijving",
+    "example": "Voorbeeld",
+    "by_rule": "Volgens de regels",
+    "by_hand": "Met de hand",
+    "agreed": "Gelijk",
+    "kappa": "Kappa",
+    "difference_low": "Verschil, ondergrens",
+    "difference_high": "Verschil, bovengrens",
+    "part": "Onderdeel",
+    "change": "Wijziging",
+    "earlier": "Eerste meting",
+    "later": "Tweede meting",
+    "wave": "Meting",
+}
+POINTS = ("difference",)
+BOUNDS = ({"low", "high"}, {"difference_low", "difference_high"})  # shown as one column each
+BLANK = "–"
+INTERVAL = "95%-interval"
+IMPRECISE = "*"
+PRECISION = (
+    f"{IMPRECISE} Onnauwkeurig: minder dan {SMALLEST_BASE} respondenten, of een interval dat "
+    f"breder is dan {100 * WIDEST_INTERVAL:.0f} procentpunten."
+)
+DIFFERENCE_INTERVAL = "95%-interval van het verschil"
+
+
+def for_reading(table: pd.DataFrame) -> pd.DataFrame:
+    """The table as text: percentages rounded, an interval in one column, decimal commas.
+
+    An imprecise share has a mark, which `precision_note` explains.
+    """
+    made = pd.DataFrame(index=table.index)
+    for column in table:
+        if column == "imprecise" or any(column in pair for pair in BOUNDS):
+            continue
+        made[_heading(column)] = _as_text(table, str(column))
+    if {"low", "high"} <= set(table):
+        bounds = zip(table["low"], table["high"], strict=True)
+        made[INTERVAL] = [
+            BLANK if pd.isna(low) else f"{points(low)}–{points(high)}%" for low, high in bounds
+        ]
+    if {"difference_low", "difference_high"} <= set(table):
+        bounds = zip(table["difference_low"], table["difference_high"], strict=True)
+        made[DIFFERENCE_INTERVAL] = [
+            BLANK if pd.isna(low) else f"{_signed_points(low)} tot {_signed_points(high)}"
+            for low, high in bounds
+        ]
+    return made
+
+
+def precision_note(table: pd.DataFrame) -> str:
+    """What the mark at imprecise shares means; nothing when the table has none."""
+    return PRECISION if any(_marks(table)) else ""
+
+
+def numeric_headings(table: pd.DataFrame) -> set[str]:
+    """The headings of `for_reading` whose cells are numbers, to be set flush right."""
+    numbers = {_heading(c) for c in table if pd.api.types.is_numeric_dtype(table[c])}
+    return numbers | {INTERVAL, DIFFERENCE_INTERVAL}
+
+
+def for_file(table: pd.DataFrame) -> pd.DataFrame:
+    """The table with Dutch headings and every number in full, for a CSV file."""
+    flags = table.select_dtypes("bool")
+    words = {column: flags[column].map({True: "ja", False: "nee"}) for column in flags}
+    return table.assign(**words).rename(
+        columns=lambda column: HEADINGS.get(str(column), str(column))
+    )
+
+
+def _heading(column: object) -> str:
+    return HEADINGS.get(str(column), str(column))
+
+
+def _as_text(table: pd.DataFrame, column: str) -> list[str]:
+    values = table[column]
+    if column == "share":
+        cells = zip(table["count"], table["n"], _marks(table), strict=True)
+        return [f"{percentage(count, n)}%{mark}" if n else BLANK for count, n, mark in cells]
+    if column == "weighted":
+        return [f"{points(value)}%" for value in values]
+    if column in POINTS:
+        return [_signed_points(value) for value in values]
+    if column in ("p", "p_holm"):
+        return ["< 0,001" if p < 0.001 else _comma(f"{p:.3f}") for p in values]
+    if column == "percentage":
+        return [f"{value}%" for value in values]
+    return [BLANK if pd.isna(value) else _plain(value) for value in values]
+
+
+def _marks(table: pd.DataFrame) -> list[str]:
+    """Per row the mark of an imprecise share, or nothing; an empty group has no share."""
+    if "imprecise" not in table:
+        return [""] * len(table)
+    return [IMPRECISE if mark else "" for mark in table["imprecise"] & (table["n"] > 0)]
+
+
+def _plain(value: object) -> str:
+    return _comma(str(half_up(value, 2))) if isinstance(value, float) else str(value)
+
+
+def _signed_points(value: float) -> str:
+    if pd.isna(value):
+        return BLANK
+    whole = points(value)
+    return f"{whole:+d}".replace("-", "−") if whole else "0"
+
+
+def _comma(number: str) -> str:
+    return number.replace(".", ",")

@@ -1,0 +1,71 @@
+"""Appendix 5 as a reader sees it: verdicts, ranges and percentages as Dutch tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import pandas as pd
+
+from dwimpact.prose.words import count_range
+from dwimpact.publication.consistency import AMBIGUOUS, AT_ODDS, IMPOSSIBLE, POSSIBLE
+from dwimpact.publication.verdicts import CONFIRMED, CONTRADICTED, NOT_CHECKABLE
+from dwimpact.tables.format import BLANK
+
+VERDICTS = {
+    CONFIRMED: "bevestigd",
+    CONTRADICTED: "tegengesproken",
+    NOT_CHECKABLE: "niet te toetsen",
+}
+CONSISTENCY = {
+    POSSIBLE: "mogelijk",
+    AMBIGUOUS: "mogelijk, bij meer dan één aantal",
+    IMPOSSIBLE: "onmogelijk",
+    AT_ODDS: "past niet bij het gepubliceerde aantal",
+}
+
+
+def verdicts_by_chapter(table: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
+    """A `verdicts` table in parts: ('Hoofdstuk 2', its claims), with Dutch verdicts."""
+    chapter = table["section"].str.extract(r"(B?\d+)", expand=False)
+    shown = table[["section", "says", "recomputed", "verdict", "note"]]
+    shown = shown.assign(verdict=table["verdict"].map(VERDICTS), note=table["note"].fillna(""))
+    for code, rows in shown.groupby(chapter, sort=False):
+        kind = "Bijlage" if str(code).startswith("B") else "Hoofdstuk"
+        yield f"{kind} {str(code).removeprefix('B')}", rows.reset_index(drop=True)
+
+
+def consistency_in_words(table: pd.DataFrame) -> pd.DataFrame:
+    """A `percentage_consistency` table with its counts and verdicts in Dutch."""
+    shown = table[["section", "says", "published", "n", "stated"]]
+    return shown.assign(
+        implied=[_alternatives(counts) for counts in table["implied"]],
+        consistency=table["consistency"].map(CONSISTENCY),
+    )
+
+
+def ranges_side_by_side(ranges: pd.DataFrame) -> pd.DataFrame:
+    """Labelled ranges of counts (see identified.py) with their groups, or categories, as columns.
+
+    One row per level × outcome, all text: '33–42 (52–66%)', or 'precies 48 (75%)'.
+    """
+    by = "group" if "group" in ranges else "category"
+    columns = [
+        f"{name} (n = {n})" if by == "group" else str(name)
+        for name, n in zip(ranges[by], ranges["n"], strict=True)
+    ]
+    bounds = zip(ranges["smallest"], ranges["largest"], ranges["n"], strict=True)
+    cells = ranges.assign(column=columns, cell=[count_range(*row) for row in bounds])
+    keys = ["level", "outcome"]
+    wide = cells.pivot(index=keys, columns="column", values="cell")
+    wide = wide.loc[list(dict.fromkeys(zip(*(cells[key] for key in keys), strict=True)))]
+    wide = wide[list(dict.fromkeys(columns))].fillna(BLANK).reset_index()
+    return wide.rename_axis(columns=None).rename(
+        columns={"level": "Niveau", "outcome": "Opbrengst"}
+    )
+
+
+def _alternatives(counts: Sequence[int]) -> str:
+    """'geen', '9' or '64 tot 66': what rounds to one percentage lies side by side."""
+    if len(counts) < 2:
+        return str(counts[0]) if counts else "geen"
+    return f"{counts[0]} tot {counts[-1]}"

@@ -1,0 +1,47 @@
+"""The themes of open answers as tables of appendix 3, in Dutch."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dwimpact.analysis.shares import stack
+from dwimpact.analysis.themes import Codebook, theme_shares
+from dwimpact.dataset import CleanStudy
+from dwimpact.disclosure.small_groups import withhold
+from dwimpact.tables.format import INTERVAL, for_reading
+
+SPLIT = "sector_group"
+
+
+def codebook_table(codebook: Codebook) -> pd.DataFrame:
+    """What each theme stands for: theme (its label), description, example."""
+    rows = [(t.label, t.description, t.examples[0] if t.examples else "") for t in codebook.root]
+    return pd.DataFrame(rows, columns=["theme", "description", "example"])
+
+
+def shares_of_groups(coded: pd.DataFrame, study: CleanStudy, codebook: Codebook) -> pd.DataFrame:
+    """`theme_shares` of all who answered and of each sector group that is large enough, with the
+    themes' labels; in an edition of all only.
+    """
+    total = theme_shares(coded)
+    below = study.settings.withhold_below
+    groups = [] if study.edition else [withhold(theme_shares(coded, SPLIT), below)]
+    table = stack(total, *groups)
+    return table.assign(theme=[codebook.labels[str(theme)] for theme in table["theme"]])
+
+
+def groups_as_columns(labelled: pd.DataFrame) -> pd.DataFrame:
+    """The `shares_of_groups` of one level, labelled, as text: a row per theme and a column per
+    group, such as '52% (38–66%)'.
+    """
+    rows = for_reading(labelled)
+    rows["cell"] = rows["Aandeel"] + " (" + rows[INTERVAL] + ")"
+    rows["column"] = rows["Groep"] + " (n = " + rows["n"] + ")"
+    wide = rows.pivot(index="Thema", columns="column", values="cell")
+    wide = wide.loc[rows["Thema"].drop_duplicates(), rows["column"].drop_duplicates()]
+    return wide.rename_axis(columns=None).reset_index()
+
+
+def with_theme_labels(table: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+    """An `agreement` table with labels for themes."""
+    return table.assign(theme=[codebook.labels[str(theme)] for theme in table["theme"]])

@@ -1,0 +1,62 @@
+"""Figure tables as a reader sees them in wide form: groups, answers or shares as columns."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dwimpact.statistics import points
+from dwimpact.study.questionnaire import Questionnaire
+from dwimpact.tables.format import BLANK, DIFFERENCE_INTERVAL, INTERVAL, for_reading
+from dwimpact.tables.labels import with_labels
+
+
+def answers_per_outcome(rows: pd.DataFrame) -> pd.DataFrame:
+    """A `characteristic_shares` table, labelled and for reading, with its answers as columns.
+
+    One row per outcome (and group), all text: per answer '22; 34%' and, on a line of its own,
+    '(26–43%)'.
+    """
+    keys = [column for column in ("Opbrengst", "Groep", "n") if column in rows]
+    cell = rows["Aantal"] + "; " + rows["Aandeel"] + "\n(" + rows[INTERVAL] + ")"
+    wide = rows.assign(cell=cell).pivot(index=keys, columns="Antwoord", values="cell")
+    order = pd.MultiIndex.from_frame(rows[keys].drop_duplicates())
+    wide = wide.loc[order, rows["Antwoord"].drop_duplicates()]
+    return wide.rename_axis(columns=None).reset_index()
+
+
+def side_by_side(shares: pd.DataFrame, differences: pd.DataFrame) -> pd.DataFrame:
+    """A labelled `mention_shares` table with its groups as columns, and their difference.
+
+    One row per outcome, all text: per group '61%* (43–76%)', then the difference in
+    percentage points, its interval when the table has one, and Holm's p.
+    """
+    rows = for_reading(shares)
+    rows["cell"] = rows["Aandeel"] + " (" + rows[INTERVAL] + ")"
+    n = shares.drop_duplicates("group").set_index("group")["n"]
+    wide = rows.pivot(index="Opbrengst", columns="Groep", values="cell")
+    wide = wide.loc[rows["Opbrengst"].drop_duplicates(), list(n.index)]
+    wide.columns = pd.Index([f"{group} (n = {size})" for group, size in n.items()])
+    test = for_reading(differences).set_index("Opbrengst")
+    columns = ["Verschil", DIFFERENCE_INTERVAL, "p (Holm)"]
+    test = test[[column for column in columns if column in test]]
+    return wide.join(test, validate="1:1").reset_index()
+
+
+def overview_for_reading(table: pd.DataFrame, form: Questionnaire) -> pd.DataFrame:
+    """A `level_overview` table as text, with the labels of statuses and natures as headings."""
+    table = with_labels(table, form)
+    numbers = ["level", "mentions", "per_respondent"]
+    return for_reading(table[numbers]).assign(
+        **{
+            label: [BLANK if pd.isna(share) else f"{points(share)}%" for share in table[label]]
+            for label in table.columns.drop(numbers)
+        }
+    )
+
+
+def weighted_for_reading(table: pd.DataFrame) -> pd.DataFrame:
+    """A labelled `weighted_shares` table as text: per outcome its unweighted and its weighted
+    share, and the interval of the unweighted one.
+    """
+    rows = for_reading(table).rename(columns={"Aandeel": "Ongewogen"})
+    return rows[["Opbrengst", "Ongewogen", "Gewogen", INTERVAL]]

@@ -1,0 +1,33 @@
+"""The templates of pages and exhibits, and the notice that a reconstruction carries."""
+
+from __future__ import annotations
+
+import re
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from dwimpact.study.study import Study
+
+NOTICE = "Reconstructie: berekende gegevens, geen antwoorden van respondenten."
+
+# Escapes everything: labels and answers are text, never HTML.
+TEMPLATES = Environment(
+    loader=PackageLoader("dwimpact"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+def notice_of(study: Study) -> str | None:
+    """What must stand beside everything made from a study; None for real responses."""
+    return NOTICE if study.settings.reconstructed else None
+
+
+def unbroken(heading: str) -> str:
+    """The heading with short brackets, such as '(n = 26)', on one line with the word before."""
+    return re.sub(r" \([^()]{1,8}\)", lambda m: m[0].replace(" ", "\N{NO-BREAK SPACE}"), heading)
+
+
+TEMPLATES.filters["unbroken"] = unbroken

@@ -1,0 +1,206 @@
+"""From raw responses to tidy tables: one public `clean_<table>` per table.
+
+Every frame starts empty and is built column by column, so whatever identifies a person
+(e-mail address, columns a form tool adds) is left behind by not being asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from dwimpact.intake.answers import has_code
+from dwimpact.intake.examine import Examined, examine, require_usable
+from dwimpact.intake.responses import Responses
+from dwimpact.rules import findings_table
+from dwimpact.study.questionnaire import (
+    CLOSING_COLUMNS,
+    EMAIL,
+    REMARKS,
+    Level,
+    Matrix,
+    Questionnaire,
+    codes,
+)
+from dwimpact.study.study import RESPONSES, Study, workplace_codes
+from dwimpact.tidy.masking import mask_texts
+from dwimpact.tidy.schema import clean_outcomes_schema, clean_respondents_schema, clean_text_schema
+from dwimpact.tidy.tables import Tables
+
+
+def clean(raw: pd.DataFrame, study: Study, file: object = RESPONSES) -> Tables:
+    """Every tidy table of the study. Raises StudyError naming each cell that cannot be used."""
+    return clean_responses(Responses(Path(str(file)), raw), study)
+
+
+def clean_responses(responses: Responses, study: Study) -> Tables:
+    """Every tidy table of the study, with what was found on the way and what was masked.
+    Raises StudyError with every finding that stops a report.
+    """
+    examined = examine(responses, study)
+    require_usable(examined, responses.file)
+    return tables_of(examined, study)
+
+
+def tables_of(examined: Examined, study: Study) -> Tables:
+    """The tidy tables of the rows that may be used, none of which breaks a stopping rule."""
+    form = study.questionnaire
+    raw, masked = mask_texts(examined.used, study)
+    raw = raw.reset_index(drop=True)
+    return Tables(
+        respondents=clean_respondents(raw, form, study.workplaces),
+        outcomes=clean_outcomes(raw, form),
+        open_answers=clean_open_answers(raw, form),
+        other_outcomes=clean_other_outcomes(raw, form),
+        remarks=clean_remarks(raw, form),
+        questions=count_answers(raw, form),
+        findings=findings_table(p for p in examined.problems if not p.stops),
+        set_aside=examined.set_aside,
+        corrections=examined.corrections,
+        masked=masked,
+    )
+
+
+def clean_respondents(
+    raw: pd.DataFrame, form: Questionnaire, workplaces: pd.DataFrame
+) -> pd.DataFrame:
+    """One row per respondent: respondent, workplace, tranche, tranche_group, sector, sector_group.
+
+    The tranche is that of the workplace; groups are those of the questionnaire.
+    """
+    workplace = raw["workplace"].map(workplace_codes(workplaces))
+    tranche = workplace.map(workplaces.set_index("workplace")["tranche"])
+    table = pd.DataFrame(
+        {
+            "respondent": raw["respondent"],
+            "workplace": _categorical(workplace, workplaces["workplace"]),
+            "tranche": _categorical(tranche, sorted(form.tranche_group_of)),
+            "tranche_group": _categorical(
+                tranche.map(form.tranche_group_of), codes(form.tranche_groups)
+            ),
+            "sector": _categorical(raw["sector"], codes(form.sectors)),
+            "sector_group": _categorical(
+                raw["sector"].map(form.sector_group_of), codes(form.sector_groups)
+            ),
+        }
+    )
+    return clean_respondents_schema(form, list(workplaces["workplace"])).validate(table)
+
+
+def clean_outcomes(raw: pd.DataFrame, form: Questionnaire) -> pd.DataFrame:
+    """One row per respondent × level × option: mentioned, status, nature, explanation.
+
+    `mentioned` is missing where the whole block was left blank: that is not the same as
+    ticking nothing. Options are the listed outcomes, 'other' and 'none'.
+    """
+    options = [
+        _option(raw, form, level, option) for level in form.levels for option in level.options
+    ]
+    return clean_outcomes_schema(form).validate(pd.concat(options, ignore_index=True))
+
+
+def clean_open_answers(raw: pd.DataFrame, form: Questionnaire) -> pd.DataFrame:
+    """One row per respondent × level with an answer to the opening question: text."""
+    return _texts_per_level(raw, form, lambda level: level.open_answer_column)
+
+
+def clean_other_outcomes(raw: pd.DataFrame, form: Questionnaire) -> pd.DataFrame:
+    """One row per respondent × level where 'other' was filled in: text."""
+    return _texts_per_level(raw, form, lambda level: level.other_text_column)
+
+
+def clean_remarks(raw: pd.DataFrame, form: Questionnaire) -> pd.DataFrame:
+    """One row per respondent who left a closing remark: text."""
+    return clean_text_schema(form, per_level=False).validate(_texts(raw, REMARKS))
+
+
+def count_answers(raw: pd.DataFrame, form: Questionnaire) -> pd.DataFrame:
+    """One row per question: column, asked, answered, missing.
+
+    'asked' is the base: everybody, but for status, nature, explanation and the text of
+    'other' only those who ticked that outcome. Holds counts only, no answers.
+    """
+    ticked = {
+        column: tick
+        for level in form.levels
+        for row in level.rows
+        for tick in [has_code(raw[level.answers_column], row).fillna(False)]
+        for column in _columns_about(level, row)
+    }
+    raw = raw if EMAIL in raw else raw.assign(**{EMAIL: _constant(raw, "").replace("", pd.NA)})
+    everybody = pd.Series(True, index=raw.index)
+    questions = [
+        *(level.open_answer_column for level in form.levels),
+        *(level.answers_column for level in form.levels),
+        *ticked,
+        *CLOSING_COLUMNS,
+    ]
+    return pd.DataFrame(
+        [
+            {
+                "column": column,
+                "asked": int(asked.sum()),
+                "answered": int(raw.loc[asked, column].notna().sum()),
+            }
+            for column in questions
+            for asked in [ticked.get(column, everybody).astype(bool)]
+        ]
+    ).assign(missing=lambda t: t["asked"] - t["answered"])
+
+
+def _option(raw: pd.DataFrame, form: Questionnaire, level: Level, option: str) -> pd.DataFrame:
+    """The rows of one option of one level, for all respondents."""
+    table = pd.DataFrame({"respondent": raw["respondent"]})
+    table["level"] = _categorical(_constant(raw, level.code), codes(form.levels))
+    table["outcome"] = _categorical(_constant(raw, option), form.option_codes)
+    table["mentioned"] = has_code(raw[level.answers_column], option)
+    table["status"] = _categorical(_cells(raw, level, "status", option), codes(form.statuses))
+    table["nature"] = _categorical(_cells(raw, level, "nature", option), codes(form.natures))
+    table["explanation"] = _cells(raw, level, "explanation", option)
+    return table
+
+
+def _cells(raw: pd.DataFrame, level: Level, matrix: Matrix, option: str) -> pd.Series[Any]:
+    """One row of a matrix question; all missing for 'none', which has no such row."""
+    if option not in level.rows:
+        return pd.Series(pd.NA, index=raw.index, dtype="str")
+    return raw[level.matrix_column(matrix, option)]
+
+
+def _columns_about(level: Level, row: str) -> list[str]:
+    matrices: tuple[Matrix, ...] = ("status", "nature", "explanation")
+    text = [level.other_text_column] if row == "other" else []
+    return [*text, *(level.matrix_column(matrix, row) for matrix in matrices)]
+
+
+def _texts_per_level(
+    raw: pd.DataFrame, form: Questionnaire, column: Callable[[Level], str]
+) -> pd.DataFrame:
+    parts = []
+    for level in form.levels:
+        part = _texts(raw, column(level))
+        category = _categorical(_constant(part, level.code), codes(form.levels))
+        part.insert(1, "level", category)
+        parts.append(part)
+    table = pd.concat(parts, ignore_index=True)
+    return clean_text_schema(form, per_level=True).validate(table)
+
+
+def _texts(raw: pd.DataFrame, column: str) -> pd.DataFrame:
+    table = pd.DataFrame({"respondent": raw["respondent"], "text": raw[column].str.strip()})
+    return table[table["text"].fillna("") != ""].reset_index(drop=True)
+
+
+def _constant(frame: pd.DataFrame, value: str) -> pd.Series[Any]:
+    return pd.Series(value, index=frame.index, dtype="str")
+
+
+def _categorical(values: pd.Series[Any], categories: Any) -> pd.Series[Any]:
+    """Fail closed: a value outside the categories raises instead of becoming missing."""
+    declared = list(categories)
+    if not values.dropna().isin(declared).all():
+        raise ValueError(f"values of '{values.name}' outside the declared categories")
+    return values.astype(pd.CategoricalDtype(declared))

@@ -1,0 +1,104 @@
+"""What may identify somebody in what respondents write, replaced by a visible mark.
+
+Texts are matched without regard to accents, kinds of dashes and digits, mostly also capitals. What
+is not recognised (a name that is in no list) is for the analyst's eyes: see candidates.py.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+
+import pandas as pd
+
+from dwimpact.study.questionnaire import text_columns
+from dwimpact.study.study import Study
+from dwimpact.tidy.addresses import ADDRESS, EMAIL, HANDLE, WEB, addresses
+from dwimpact.tidy.institutions import INSTITUTION, institutions
+from dwimpact.tidy.listed import Names
+from dwimpact.tidy.numbers import BORN, NUMBER, PHONE, numbers
+from dwimpact.tidy.persons import NAME, persons
+from dwimpact.tidy.plain import Plain, Span, plain
+from dwimpact.tidy.tables import masked_table
+from dwimpact.tidy.workplaces import WORKPLACE, workplace_finder
+
+MARKS = (
+    WORKPLACE,
+    INSTITUTION,
+    NAME,
+    EMAIL,
+    PHONE,
+    WEB,
+    HANDLE,
+    ADDRESS,
+    BORN,
+    NUMBER,
+)
+Masker = Callable[[str], tuple[str, list[str]]]
+
+
+def mask_texts(raw: pd.DataFrame, study: Study) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The frame with its open texts masked, and per mark how often it was put: mark, count."""
+    mask = masker(study.workplaces, study.settings.mask)
+    counts: Counter[str] = Counter(dict.fromkeys(MARKS, 0))
+
+    def masked(text: str) -> str:
+        made, marks = mask(text)
+        counts.update(marks)
+        return made
+
+    columns = {
+        c: raw[c].map(masked, na_action="ignore").astype("str")
+        for c in text_columns(study.questionnaire)
+    }
+    return raw.assign(**columns), masked_table(counts)
+
+
+def masker(workplaces: pd.DataFrame, names: Sequence[str] = ()) -> Masker:
+    """The function that masks one text: the text made, and the marks put in it, in order."""
+    find = finder(workplaces, names)
+
+    def mask(text: str) -> tuple[str, list[str]]:
+        spans = find(text)
+        made, end = [], 0
+        for start, stop, mark in spans:
+            made += [text[end:start], mark]
+            end = stop
+        return "".join([*made, text[end:]]), [mark for *_, mark in spans]
+
+    return mask
+
+
+def finder(workplaces: pd.DataFrame, names: Sequence[str] = ()) -> Callable[[str], list[Span]]:
+    """What finds, in a text, all that must go: from, to and mark, in order and apart."""
+    listed, find_workplaces = Names(names), workplace_finder(workplaces)
+
+    def find(text: str) -> list[Span]:
+        letters = Plain(plain(text))
+        words = letters.words
+        spans = _joined(
+            [
+                *addresses(letters),
+                *numbers(letters),
+                *((words.starts[a], words.stops[b], NAME) for a, b in listed.places(letters)),
+                *find_workplaces(letters),
+                *institutions(letters),
+            ]
+        )
+        # A person's name ends where something else begins: 'Jan van Saxion'.
+        rest = letters.without(spans) if spans else letters
+        return _joined([*spans, *persons(rest)])
+
+    return find
+
+
+def _joined(spans: Iterable[Span]) -> list[Span]:
+    """The spans in order; what overlaps is one, with the mark of the one that begins first."""
+    joined: list[Span] = []
+    for start, stop, mark in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if joined and start < joined[-1][1]:
+            first, last, before = joined[-1]
+            joined[-1] = (first, max(last, stop), before)
+        else:
+            joined.append((start, stop, mark))
+    return joined

@@ -1,0 +1,62 @@
+"""pandera schemas of the tidy tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandera.pandas as pa
+
+from dwimpact.study.questionnaire import Questionnaire, codes
+from dwimpact.study.schema import _category
+
+
+def clean_respondents_schema(form: Questionnaire, workplaces: Sequence[str]) -> pa.DataFrameSchema:
+    """One row per respondent: workplace, tranche, sector and their groups."""
+    return pa.DataFrameSchema(
+        {
+            "respondent": pa.Column("str", unique=True),
+            "workplace": _category(workplaces),
+            "tranche": _category(sorted(form.tranche_group_of)),
+            "tranche_group": _category(codes(form.tranche_groups)),
+            "sector": _category(codes(form.sectors)),
+            "sector_group": _category(codes(form.sector_groups)),
+        },
+        strict=True,
+        ordered=True,
+    )
+
+
+def clean_outcomes_schema(form: Questionnaire) -> pa.DataFrameSchema:
+    """One row per respondent × level × option of the form.
+
+    `mentioned` is missing where the respondent left the level's block blank.
+    """
+    return pa.DataFrameSchema(
+        {
+            "respondent": pa.Column("str"),
+            "level": _category(codes(form.levels)),
+            "outcome": _category(form.option_codes),
+            "mentioned": pa.Column("boolean", nullable=True),
+            "status": _category(codes(form.statuses), nullable=True),
+            "nature": _category(codes(form.natures), nullable=True),
+            "explanation": pa.Column("str", nullable=True),
+        },
+        checks=pa.Check(
+            lambda t: t["mentioned"].fillna(False) | t[["status", "nature"]].isna().all(axis=1),
+            error="status and nature only for a mentioned outcome",
+        ),
+        strict=True,
+        ordered=True,
+        unique=["respondent", "level", "outcome"],
+    )
+
+
+def clean_text_schema(form: Questionnaire, *, per_level: bool) -> pa.DataFrameSchema:
+    """One row per respondent (× level) who wrote something."""
+    level = {"level": _category(codes(form.levels))} if per_level else {}
+    return pa.DataFrameSchema(
+        {"respondent": pa.Column("str"), **level, "text": pa.Column("str")},
+        strict=True,
+        ordered=True,
+        unique=["respondent", *level],
+    )

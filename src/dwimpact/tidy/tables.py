@@ -1,0 +1,70 @@
+"""The tidy tables, and keeping them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+
+import pandas as pd
+
+from dwimpact.errors import Problem, StudyError, listed
+from dwimpact.rules import findings_table, set_aside_table
+from dwimpact.study.questionnaire import Questionnaire
+from dwimpact.study.study import no_corrections
+
+PEOPLE = "people"
+
+
+def with_background(table: pd.DataFrame, respondents: pd.DataFrame) -> pd.DataFrame:
+    """The table with each respondent's workplace, tranche, sector and groups beside it."""
+    return table.merge(respondents, on="respondent", how="left", validate="m:1")
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The tidy tables, one attribute and one parquet file each (see clean.py)."""
+
+    respondents: pd.DataFrame
+    outcomes: pd.DataFrame
+    open_answers: pd.DataFrame
+    other_outcomes: pd.DataFrame
+    remarks: pd.DataFrame
+    questions: pd.DataFrame
+    findings: pd.DataFrame = field(default_factory=lambda: findings_table([]))
+    set_aside: pd.DataFrame = field(default_factory=lambda: set_aside_table([]))
+    corrections: pd.DataFrame = field(default_factory=lambda: no_corrections())
+    masked: pd.DataFrame = field(default_factory=lambda: masked_table({}))
+
+
+def write_tables(tables: Tables, folder: Path) -> None:
+    """Write each tidy table as parquet, for the notebooks to read."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for table in fields(Tables):
+        getattr(tables, table.name).to_parquet(folder / f"{table.name}.parquet", index=False)
+
+
+def read_tables(folder: Path, form: Questionnaire) -> Tables:
+    """The tidy tables of a folder, as `clean` made them. Raises StudyError when one is absent."""
+    names = [table.name for table in fields(Tables)]
+    absent = [name for name in names if not (folder / f"{name}.parquet").is_file()]
+    if absent:
+        raise StudyError(
+            folder,
+            Problem(
+                what=f"no tidy table {listed(absent)}",
+                expected="the tables that the preparation notebook makes",
+                remedy="Run 'make report' or notebooks/prepare.ipynb first.",
+            ),
+        )
+    frames = {name: pd.read_parquet(folder / f"{name}.parquet") for name in names}
+    # Parquet keeps the categories of text, but not of numbers.
+    tranches = pd.CategoricalDtype(sorted(form.tranche_group_of))
+    frames["respondents"] = frames["respondents"].astype({"tranche": tranches})
+    return Tables(**frames)
+
+
+def masked_table(counts: Mapping[str, int]) -> pd.DataFrame:
+    """One row per mark that stands for something left out of texts: mark, count."""
+    table = pd.DataFrame(list(counts.items()), columns=["mark", "count"])
+    return table.astype({"mark": "str", "count": "int64"})

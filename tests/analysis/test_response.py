@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from dwimpact.analysis.response import response_rates, response_tests, responses_per_workplace
+from dwimpact.statistics import fisher_exact
+from dwimpact.study.study import Study
+from dwimpact.tidy.tables import Tables
+
+
+def rows(frame: pd.DataFrame, *columns: str) -> list[tuple[object, ...]]:
+    return list(frame[list(columns)].itertuples(index=False, name=None))
+
+
+def test_response_of_every_group_and_in_total(tables: Tables, study: Study) -> None:
+    got = response_rates(tables.respondents, "tranche", study.populations["tranche"])
+    assert rows(got, "group", "approached", "responses", "percentage") == [
+        (1, 6, 3, 50),
+        (2, 4, 3, 75),
+        (3, 2, 0, 0),
+        ("all", 12, 6, 50),
+    ]
+
+
+def test_response_of_a_group_that_nobody_was_approached_in(tables: Tables) -> None:
+    with pytest.raises(ZeroDivisionError) as error:
+        response_rates(tables.respondents, "sector", pd.Series({"mbo": 5, "hbo": 0}))
+    assert str(error.value) == "a percentage of an empty group"
+
+
+@pytest.mark.parametrize(
+    ("by", "exp"),
+    [
+        ("tranche", [29, 27, 48, 36, 36]),  # Table B2.1
+        ("sector", [36, 36, 50, 29, 36]),  # Table B2.2
+    ],
+)
+def test_real_response_is_as_published(
+    real_study: Study, real_tables: Tables, by: str, exp: list[int]
+) -> None:
+    got = response_rates(real_tables.respondents, by, real_study.populations[by])
+    assert got["percentage"].tolist() == exp
+
+
+def test_responses_of_every_workplace(tables: Tables, study: Study) -> None:
+    got = responses_per_workplace(tables.respondents, study.workplaces)
+    assert rows(got, "name", "responses") == [
+        ("Werkplaats Alfa", 3),
+        ("Werkplaats Bèta", 3),
+        ("Werkplaats Gamma", 0),
+        ("Totaal", 6),
+    ]
+
+
+def test_response_of_two_groups_is_tested_as_fisher_does() -> None:
+    respondents = pd.DataFrame({"sector": pd.Categorical(["mbo"] * 3 + ["hbo"] * 8)})
+    got = response_tests(respondents, {"sector": pd.Series({"hbo": 10, "mbo": 12})})
+    p = fisher_exact(8, 10, 3, 12)
+    assert rows(got, "dimension", "p", "p_holm") == [("sector", pytest.approx(p), pytest.approx(p))]
+    assert p < 0.05
+
+
+def test_response_is_tested_per_dimension_and_over_both(tables: Tables, study: Study) -> None:
+    dimensions = {by: study.populations[by] for by in ("sector", "tranche")}
+    got = response_tests(tables.respondents, dimensions)
+    assert list(got["dimension"]) == ["sector", "tranche"]
+    # Tranches: 3 of 6, 3 of 4, 0 of 2, out of C(12, 6) = 924 ways to have six respondents.
+    # This split has C(6, 3) C(4, 3) C(2, 0) = 80 of them; more have only 3-2-1 (240), 4-1-1 and
+    # 2-3-1 (120), 4-2-0 and 2-2-2 (90).
+    p = 1 - (240 + 2 * 120 + 2 * 90) / 924
+    assert got["p"].iloc[1] == pytest.approx(p)
+    assert (got["p_holm"] >= got["p"]).all()
+
+
+def test_more_answers_than_people_count_as_all_of_them() -> None:
+    respondents = pd.DataFrame({"sector": ["mbo"] * 9 + ["hbo"] * 3})
+    sizes = {"too_few": 5, "as_many": 9}
+    got = {
+        name: response_tests(respondents, {"sector": pd.Series({"mbo": n, "hbo": 10})})["p"].iloc[0]
+        for name, n in sizes.items()
+    }
+    assert got["too_few"] == got["as_many"] == pytest.approx(fisher_exact(9, 9, 3, 10))
+
+
+def test_real_response_differs_no_more_than_chance(real_study: Study, real_tables: Tables) -> None:
+    # The first two cases of the reference are this response, tested by R's fisher.test.
+    cases = pd.read_csv(Path(__file__).parents[1] / "reference/response.csv").groupby("case")
+    dimensions = {by: real_study.populations[by] for by in ("tranche", "sector")}
+    got = response_tests(real_tables.respondents, dimensions).set_index("dimension")["p"]
+    for case, (by, approached) in enumerate(dimensions.items(), start=1):
+        exp = cases.get_group(case)
+        rates = response_rates(real_tables.respondents, by, approached)[:-1]
+        assert rates["responses"].tolist() == exp["responses"].tolist()
+        assert rates["approached"].tolist() == exp["approached"].tolist()
+        assert got[by] == pytest.approx(exp["p"].iloc[0], rel=0, abs=1e-8)
+    assert got.min() > 0.1

@@ -1,0 +1,315 @@
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from pandas.testing import assert_frame_equal
+from scipy import stats
+
+from dwimpact.analysis.differences import differences_of_all, group_differences
+from dwimpact.analysis.overview import (
+    answers_side_by_side,
+    institutions_per_workplace,
+    level_overview,
+)
+from dwimpact.analysis.shares import at_level, characteristic_shares, mention_shares, stack
+from dwimpact.statistics import wilson_interval
+from dwimpact.study.study import Study
+from dwimpact.tidy.tables import Tables, with_background
+
+GROUPINGS = [None, "workplace", "tranche", "tranche_group", "sector", "sector_group"]
+
+
+def rows(frame: pd.DataFrame, *columns: str) -> list[tuple[object, ...]]:
+    """The rows as plain values, what is missing as None."""
+    objects = frame[list(columns)].astype(object)
+    return list(objects.where(objects.notna(), None).itertuples(index=False, name=None))
+
+
+@pytest.fixture
+def school(outcomes: pd.DataFrame) -> pd.DataFrame:
+    return at_level(outcomes, "school")
+
+
+@pytest.fixture(scope="session")
+def real_outcomes(real_tables: Tables) -> pd.DataFrame:
+    return with_background(real_tables.outcomes, real_tables.respondents)
+
+
+def test_background_is_put_beside_every_row(tables: Tables) -> None:
+    got = with_background(tables.open_answers, tables.respondents)
+    assert rows(got, "respondent", "level", "text", "workplace", "sector_group") == [
+        ("R1", "school", "Meer contact", "alfa", "mbo"),
+        ("R2", "school", "Een plek in de stad", "alfa", "higher"),
+        ("R6", "school", "Geen idee", "beta", "rest"),
+        ("R1", "pupil", "Zelfvertrouwen", "alfa", "mbo"),
+    ]
+
+
+def test_background_of_a_respondent_who_stands_twice_is_refused(tables: Tables) -> None:
+    twice = pd.concat([tables.respondents, tables.respondents[:1]])
+    with pytest.raises(pd.errors.MergeError):
+        with_background(tables.open_answers, twice)
+
+
+def test_rows_of_one_level_have_its_outcomes_only(outcomes: pd.DataFrame) -> None:
+    got = at_level(outcomes, "pupil")
+    assert list(got["outcome"].cat.categories) == ["skills", "soft_skills"]
+    assert len(got) == 2 * 6
+    every = at_level(outcomes, "pupil", listed_only=False)
+    assert list(every["outcome"].cat.categories) == ["skills", "soft_skills", "other", "none"]
+    assert len(every) == 4 * 6
+
+
+def test_shares_of_all_respondents(school: pd.DataFrame) -> None:
+    # R4 left the block blank: part of the base, and shown as missing.
+    got = mention_shares(school)
+    assert rows(got, "group", "level", "outcome", "n", "missing", "count", "share") == [
+        ("all", "school", "network", 6, 1, 3, 3 / 6),
+        ("all", "school", "region", 6, 1, 2, 2 / 6),
+    ]
+
+
+def test_every_declared_group_is_there(school: pd.DataFrame) -> None:
+    got = mention_shares(school, "sector")
+    assert rows(got, "group", "outcome", "n", "missing", "count", "share") == [
+        ("mbo", "network", 3, 0, 3, 1.0),
+        ("mbo", "region", 3, 0, 1, 1 / 3),
+        ("hbo", "network", 2, 1, 0, 0.0),
+        ("hbo", "region", 2, 1, 1, 1 / 2),
+        ("wo", "network", 0, 0, 0, None),
+        ("wo", "region", 0, 0, 0, None),
+        ("other", "network", 1, 0, 0, 0.0),
+        ("other", "region", 1, 0, 0, 0.0),
+    ]
+    assert got.loc[got["n"] == 0, ["share", "low", "high"]].isna().all(axis=None)
+
+
+def test_intervals_know_the_population_of_their_group(school: pd.DataFrame, study: Study) -> None:
+    got = mention_shares(school, "sector_group", study.populations["sector_group"])
+    people = {"mbo": 5, "higher": 6, "rest": 1}
+    for row in got.itertuples():
+        exp = wilson_interval(row.count, row.n, people[row.group])
+        assert (row.low, row.high) == pytest.approx(exp)
+    census = got[got["group"] == "rest"]
+    assert census["low"].tolist() == census["high"].tolist() == [0, 0]
+
+
+def test_group_without_a_known_population_is_not_corrected(school: pd.DataFrame) -> None:
+    got = mention_shares(school, "tranche_group", pd.Series({"late": 3}))
+    early, late = (got[got["group"] == group] for group in ("early", "late"))
+    assert (early["high"] - early["low"]).gt(0.5).all()
+    assert late["low"].tolist() == late["high"].tolist() == late["share"].tolist()
+
+
+def test_shares_of_few_people_are_imprecise(real_outcomes: pd.DataFrame) -> None:
+    # Of the real study mbo has 26 respondents, hbo 32 and the rest six.
+    got = mention_shares(at_level(real_outcomes, "student"), "sector_group", pd.Series({"hbo": 90}))
+    by_group = got.groupby("group", observed=True)["imprecise"]
+    assert by_group.agg(["all", "any"]).to_dict("index") == {
+        "mbo": {"all": True, "any": True},
+        "hbo": {"all": False, "any": False},
+        "wo_other": {"all": True, "any": True},
+    }
+    # Without the population of hbo its intervals are wider.
+    endless = mention_shares(at_level(real_outcomes, "student"), "sector_group")
+    assert endless.loc[endless["group"] == "hbo", "imprecise"].any()
+
+
+@pytest.mark.parametrize("by", GROUPINGS)
+def test_groups_add_up_to_all(outcomes: pd.DataFrame, by: str | None) -> None:
+    columns = ["n", "missing", "count"]
+    got = mention_shares(outcomes, by).groupby(["level", "outcome"], observed=True)[columns].sum()
+    exp = mention_shares(outcomes).set_index(["level", "outcome"])[columns]
+    assert_frame_equal(got, exp.sort_index(), check_dtype=False)
+
+
+@pytest.mark.parametrize("by", ["sector", "tranche"])
+def test_group_order_is_that_of_the_form(real_outcomes: pd.DataFrame, by: str) -> None:
+    got = list(mention_shares(real_outcomes, by)["group"].drop_duplicates())
+    assert got == list(real_outcomes[by].cat.categories)
+
+
+@pytest.mark.parametrize("by", GROUPINGS)
+def test_share_lies_in_its_interval(real_outcomes: pd.DataFrame, by: str | None) -> None:
+    got = mention_shares(real_outcomes, by).dropna(subset=["share"])
+    assert len(got)
+    assert (got["low"] <= got["share"]).all()
+    assert (got["share"] <= got["high"]).all()
+
+
+def test_shares_are_those_of_the_rows_of_the_file(
+    real_outcomes: pd.DataFrame, real_study: Study, root: Path
+) -> None:
+    form = real_study.questionnaire
+    with (root / "data/raw/responses.csv").open(encoding="utf-8", newline="") as file:
+        responses = list(csv.DictReader(file))
+    size, blank, ticked = Counter[Any](), Counter[Any](), Counter[Any]()
+    for response, level in product(responses, form.levels):
+        group = form.sector_group_of[response["sector"]]
+        size[group, level.code] += 1
+        blank[group, level.code] += not response[f"{level.code}/outcomes"]
+        for option in level.options:
+            tick = response[f"{level.code}/outcomes/{option}"] == "1"
+            ticked[group, level.code, option] += tick
+    got = mention_shares(real_outcomes, "sector_group")
+    assert len(got) == len(ticked)
+    for row in got.itertuples():
+        here = (row.group, row.level)
+        exp = (size[here], blank[here], ticked[(*here, row.outcome)])
+        assert (row.n, row.missing, row.count) == exp
+
+
+def test_characteristics_tell_unknown_and_not_mentioned_apart(school: pd.DataFrame) -> None:
+    # R2 mentions 'region' without saying whether it is new.
+    got = characteristic_shares(school, "nature")
+    assert rows(got, "outcome", "category", "n", "missing", "count") == [
+        ("network", "new", 6, 1, 2),
+        ("network", "strengthened", 6, 1, 1),
+        ("network", "unknown", 6, 1, 0),
+        ("network", "not_mentioned", 6, 1, 3),
+        ("region", "new", 6, 1, 0),
+        ("region", "strengthened", 6, 1, 1),
+        ("region", "unknown", 6, 1, 1),
+        ("region", "not_mentioned", 6, 1, 4),
+    ]
+    assert got["share"].tolist() == [count / 6 for count in got["count"]]
+
+
+@pytest.mark.parametrize("characteristic", ["status", "nature"])
+def test_counts_of_an_outcome_add_up_to_its_base(
+    real_outcomes: pd.DataFrame, characteristic: str
+) -> None:
+    got = characteristic_shares(real_outcomes, characteristic)
+    totals = got.groupby(["level", "outcome"], observed=True)
+    assert (totals["count"].sum() == totals["n"].first()).all()
+    assert totals["share"].sum().to_numpy() == pytest.approx(1)
+    categories = [*real_outcomes[characteristic].cat.categories, "unknown", "not_mentioned"]
+    assert list(got["category"][: len(categories)]) == categories
+
+
+def test_characteristics_of_a_census_are_certain(school: pd.DataFrame) -> None:
+    got = characteristic_shares(school, "status", population=pd.Series({"all": 6}))
+    assert got["low"].tolist() == got["high"].tolist() == got["share"].tolist()
+    sample = characteristic_shares(school, "status", population=pd.Series({"all": 12}))
+    assert (sample["high"] > sample["share"]).all()
+
+
+def test_two_groups_are_compared_outcome_by_outcome(school: pd.DataFrame) -> None:
+    shares = mention_shares(school, "sector_group")
+    got = group_differences(shares, "mbo", "higher")
+    assert rows(got, "level", "outcome") == [("school", "network"), ("school", "region")]
+    assert got["difference"].tolist() == pytest.approx([3 / 3 - 0 / 2, 1 / 3 - 1 / 2])
+    exp = [
+        stats.fisher_exact([[3, 0], [0, 2]]).pvalue,
+        stats.fisher_exact([[1, 2], [1, 1]]).pvalue,
+    ]
+    assert got["p"].tolist() == pytest.approx(exp)
+    assert got["p_holm"].tolist() == pytest.approx([min(1, 2 * exp[0]), 1])
+
+
+def test_comparison_turns_with_its_groups(real_outcomes: pd.DataFrame) -> None:
+    shares = mention_shares(at_level(real_outcomes, "student"), "sector_group")
+    there, back = (group_differences(shares, *pair) for pair in (("mbo", "hbo"), ("hbo", "mbo")))
+    assert there["difference"].tolist() == (-back["difference"]).tolist()
+    assert there["p"].tolist() == pytest.approx(back["p"].tolist())
+
+
+def test_two_groups_compared_at_once_are_tested_the_same(real_outcomes: pd.DataFrame) -> None:
+    shares = mention_shares(real_outcomes, "tranche_group")
+    got, exp = differences_of_all(shares), group_differences(shares, "early", "late")
+    keys = ["level", "outcome"]
+    assert rows(got, *keys) == rows(exp, *keys)
+    assert got["difference"].tolist() == pytest.approx(exp["difference"].abs().tolist())
+    assert got["p"].tolist() == pytest.approx(exp["p"].tolist())
+    assert got["p_holm"].tolist() == pytest.approx(exp["p_holm"].tolist())
+
+
+def test_several_groups_are_compared_outcome_by_outcome(school: pd.DataFrame) -> None:
+    # 3, 0 and 0 of 3, 2 and 1: one of C(6, 3) = 20 ways; only 0, 2, 1 is as unlikely.
+    # 1, 1 and 0: one of the C(6, 2) = 15 pairs in 3 × 2 ways, more than any other split.
+    got = differences_of_all(mention_shares(school, "sector_group"))
+    assert rows(got, "level", "outcome") == [("school", "network"), ("school", "region")]
+    assert got["difference"].tolist() == [1, 0.5]
+    assert got["p"].tolist() == pytest.approx([2 / 20, 1])
+    assert got["p_holm"].tolist() == pytest.approx([4 / 20, 1])
+
+
+def test_comparison_with_an_unknown_group(school: pd.DataFrame) -> None:
+    with pytest.raises(KeyError) as error:
+        group_differences(mention_shares(school, "sector"), "mbo", "vmbo")
+    assert error.value.args[0] == "no group ['vmbo'] in the table"
+
+
+def test_open_answers_stand_side_by_side(tables: Tables) -> None:
+    labels = {"school": "School", "pupil": "Leerling"}
+    got = answers_side_by_side(tables.open_answers, labels)
+    exp = pd.DataFrame(
+        {
+            "School": ["Meer contact", "Een plek in de stad", "Geen idee"],
+            "Leerling": ["Zelfvertrouwen", None, None],
+        },
+        dtype="str",
+    )
+    assert_frame_equal(got, exp, check_column_type=False)
+
+
+def test_level_that_nobody_wrote_about_stays_a_column(tables: Tables) -> None:
+    only_school = tables.open_answers.query("level == 'school'")
+    got = answers_side_by_side(only_school, {"school": "School", "pupil": "Leerling"})
+    assert list(got) == ["School", "Leerling"]
+    assert got["Leerling"].isna().all()
+
+
+def test_tables_of_different_groups_are_stacked(school: pd.DataFrame) -> None:
+    total, by_sector = mention_shares(school), mention_shares(school, "tranche")
+    got = stack(total, by_sector)
+    assert list(got["group"]) == ["all"] * 2 + [1] * 2 + [2] * 2 + [3] * 2
+    assert got["count"].tolist() == [*total["count"], *by_sector["count"]]
+
+
+def test_registry_with_its_reach_and_totals(study: Study) -> None:
+    got = institutions_per_workplace(study.workplaces, ["mbo", "hbo", "wo"])
+    assert rows(got, "name", "tranche", "reach", "mbo", "hbo", "wo") == [
+        ("Werkplaats Alfa", "1", "mbo, hbo", 2, 1, 0),
+        ("Werkplaats Bèta", "2", "mbo, hbo", 1, 1, 0),
+        ("Werkplaats Gamma", "3", "wo", 0, 0, 1),
+        ("Totaal", "", "", 3, 2, 1),
+    ]
+
+
+def test_levels_as_shares_of_all_mentions(outcomes: pd.DataFrame) -> None:
+    listed = outcomes[~outcomes["outcome"].isin(["other", "none"])]
+    got = level_overview(listed)
+    # At school R1 names two, R2, R3 and R5 one; R2 does not say whether it is new.
+    assert rows(got, "level", "mentions", "per_respondent") == [
+        ("school", 5, 5 / 6),
+        ("pupil", 5, 5 / 6),
+    ]
+    assert rows(got, "realised", "expected") == [(3 / 5, 2 / 5), (3 / 5, 2 / 5)]
+    assert rows(got, "new", "strengthened") == [(2 / 4, 2 / 4), (3 / 5, 2 / 5)]
+
+
+def test_level_that_nobody_mentions_anything_of(outcomes: pd.DataFrame) -> None:
+    silent = outcomes["mentioned"].where(outcomes["level"] != "pupil", False)
+    got = level_overview(outcomes.assign(mentioned=silent)).set_index("level").loc["pupil"]
+    assert got[["mentions", "per_respondent"]].tolist() == [0, 0]
+    assert got[["realised", "expected", "new", "strengthened"]].isna().all()
+
+
+def test_both_kinds_of_figure_table_have_the_same_types(outcomes: pd.DataFrame) -> None:
+    numbers = ["n", "missing", "count", "share", "low", "high", "imprecise"]
+    got, exp = characteristic_shares(outcomes, "status"), mention_shares(outcomes)
+    assert got[numbers].dtypes.to_dict() == exp[numbers].dtypes.to_dict()
+
+
+@pytest.mark.parametrize("aggregate", [mention_shares, level_overview])
+def test_argument_is_left_alone(outcomes: pd.DataFrame, aggregate: Any) -> None:
+    before = outcomes.copy(deep=True)
+    aggregate(outcomes)
+    assert_frame_equal(outcomes, before)

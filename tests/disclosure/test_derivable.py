@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from dwimpact.analysis.shares import at_level, mention_shares
+from dwimpact.disclosure.derivable import derivable
+from dwimpact.disclosure.small_groups import background_to_leave_out, require_withheld
+from dwimpact.study.study import Study
+from dwimpact.tidy.tables import Tables, with_background
+
+
+def table(groups: str, ticked: str, other: str | None = None) -> pd.DataFrame:
+    """One outcome; per respondent a letter for the group(s) and 1 or 0."""
+    return pd.DataFrame(
+        {
+            "respondent": [f"R{n}" for n in range(len(groups))],
+            "level": "a",
+            "outcome": "b",
+            "mentioned": pd.array([t == "1" for t in ticked], dtype="boolean"),
+            "sector_group": pd.Categorical(list(groups)),
+            "tranche_group": pd.Categorical(list(other or "z" * len(groups))),
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    ("groups", "ticked", "exp"),
+    [
+        ("xxxxyyyyz", "101010101", [("derivable", "z", 1), ("everybody", "z", 1)]),
+        ("xxxxyyyyzzw", "10101010101", []),
+        ("xxxxyyyyzw", "1010101010", [("derivable", "w + z", 2)]),
+        ("xxxxyyyy", "11110101", [("everybody", "x", 4)]),
+        ("xxxxyyyy", "00000101", [("nobody", "x", 4)]),
+    ],
+)
+def test_groups_that_follow_from_the_rest(
+    groups: str, ticked: str, exp: list[tuple[str, str, int]]
+) -> None:
+    got = derivable(table(groups, ticked), 3, ["sector_group"])
+    assert list(got[["kind", "group", "n"]].itertuples(index=False, name=None)) == exp
+
+
+def test_groups_of_two_tables_that_nearly_agree() -> None:
+    got = derivable(table("xxxxyyyy", "10101010", "aaaabbbb"), 3)
+    assert list(got["kind"]) == ["same_split", "same_split"]
+    got = derivable(table("xxxxyyyyy", "101010101", "aaaaabbbb"), 3)
+    assert list(got[["kind", "group", "n"]].itertuples(index=False, name=None)) == [
+        ("derivable", "x / a", 1),
+        ("derivable", "y / b", 1),
+    ]
+
+
+def test_the_published_report_lets_its_small_group_be_derived(
+    real_tables: Tables, real_study: Study
+) -> None:
+    outcomes = with_background(real_tables.outcomes, real_tables.respondents)
+    listed = outcomes[~outcomes["outcome"].isin(["other", "none"])]
+    got = derivable(listed, real_study.settings.withhold_below)
+    exp = [("derivable", "wo_other", 6, "sector_group", 17)]
+    assert list(got.itertuples(index=False, name=None))[:1] == exp
+
+
+def test_no_table_shows_a_small_group(outcomes: pd.DataFrame) -> None:
+    shares = mention_shares(at_level(outcomes, "school"), "sector_group")
+    with pytest.raises(ValueError, match="groups") as caught:
+        require_withheld(shares, 2)
+    assert str(caught.value) == (
+        "groups below the threshold of 2 are shown: ['rest']; leave them out first, with "
+        "dwimpact.withhold(shares, 2)"
+    )
+    require_withheld(shares[shares["n"] >= 2], 2)
+    require_withheld(mention_shares(at_level(outcomes, "school")), 100)
+
+
+def test_public_microdata_has_no_background_of_small_groups(
+    real_tables: Tables, real_study: Study
+) -> None:
+    assert background_to_leave_out(real_tables.respondents, real_study) == [
+        "workplace",
+        "tranche",
+        "sector",
+        "sector_group",
+    ]

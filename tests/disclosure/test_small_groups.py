@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pandas.testing import assert_frame_equal
+
+from dwimpact.disclosure.small_groups import round_weighted, withheld_groups, withhold
+
+
+@pytest.fixture
+def shares() -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "group": ["mbo", "mbo", "hbo", "hbo", "rest", "rest", "none", "none"],
+            "outcome": ["a", "b"] * 4,
+            "n": [10, 10, 9, 9, 1, 1, 0, 0],
+        }
+    )
+
+
+def test_groups_under_the_threshold_are_left_out(shares: pd.DataFrame) -> None:
+    got = withhold(shares, below=10)
+    exp = pd.DataFrame({"group": ["mbo", "mbo"], "outcome": ["a", "b"], "n": [10, 10]})
+    assert_frame_equal(got, exp)
+
+
+def test_groups_left_out_are_named_with_their_size(shares: pd.DataFrame) -> None:
+    assert withheld_groups(shares, below=10) == {"hbo": 9, "rest": 1, "none": 0}
+    assert withheld_groups(shares, below=0) == {}
+
+
+@given(st.lists(st.integers(0, 30), min_size=1, max_size=8), st.integers(0, 31))
+def test_every_group_is_either_shown_or_named(sizes: list[int], below: int) -> None:
+    shares = pd.DataFrame({"group": [f"g{i}" for i in range(len(sizes))], "n": sizes})
+    shown = dict(withhold(shares, below).itertuples(index=False))
+    held = withheld_groups(shares, below)
+    assert shown | held == dict(shares.itertuples(index=False))
+    assert not set(shown) & set(held)
+    assert all(n >= below for n in shown.values())
+    assert all(n < below for n in held.values())
+
+
+def test_weighted_shares_become_whole_percentages() -> None:
+    table = pd.DataFrame({"share": [0.111, 0.2], "weighted": [0.12345, 0.875]})
+    got = round_weighted(table)
+    assert got.to_dict("list") == {"share": [0.111, 0.2], "weighted": [0.12, 0.88]}
+    assert table["weighted"].tolist() == [0.12345, 0.875]

@@ -1,0 +1,162 @@
+"""Which groups a view may show apart, on respondents made up so that differences are small."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dwimpact.disclosure.views import TooSmall, of_groups, require_large_enough, withheld_apart
+from dwimpact.tidy.tables import Tables
+
+BELOW = 10
+
+
+def respondents(**groups: list[Any]) -> pd.DataFrame:
+    """Respondents in groups, given as column=[(group, how many), …] that follow each other."""
+    table = pd.DataFrame(
+        {name: [g for g, n in sizes for _ in range(n)] for name, sizes in groups.items()}
+    )
+    for column in ("sector", "sector_group", "tranche", "tranche_group"):
+        values = table.get(column, pd.Series("same", index=table.index))
+        table[column] = values.astype(pd.CategoricalDtype(list(dict.fromkeys(values))))
+    return table.assign(respondent=[f"R{i}" for i in table.index])
+
+
+def test_groups_of_the_report_are_withheld_as_in_the_report(real_tables: Tables) -> None:
+    people = real_tables.respondents
+
+    assert withheld_apart(people, "sector_group", BELOW, {}) == {"wo_other": 6}
+    assert withheld_apart(people, "tranche_group", BELOW, {}) == {}
+    # Together they are the six that the report withholds.
+    assert withheld_apart(people, "sector", BELOW, {}) == {"wo": 4, "other": 2}
+
+
+def test_a_group_that_would_give_a_smaller_one_away_is_withheld_too(real_tables: Tables) -> None:
+    # Tranche 1 is the total less the other three, and tranches 1 and 2 less tranche 2.
+    assert withheld_apart(real_tables.respondents, "tranche", BELOW, {}) == {1: 9, 2: 14}
+
+
+def test_the_smallest_other_group_joins_one_that_is_small() -> None:
+    people = respondents(tranche=[("a", 5), ("b", 12), ("c", 11), ("d", 30)])
+
+    assert withheld_apart(people, "tranche", BELOW, {}) == {"a": 5, "c": 11}
+
+
+def test_small_groups_that_are_enough_together_need_no_other() -> None:
+    people = respondents(tranche=[("a", 5), ("b", 6), ("c", 11), ("d", 30)])
+
+    assert withheld_apart(people, "tranche", BELOW, {}) == {"a": 5, "b": 6}
+
+
+def test_groups_without_respondents_are_withheld_in_their_place() -> None:
+    people = respondents(tranche=[("a", 20), ("b", 20)])
+    declared = people["tranche"].cat.set_categories(["none", "a", "b"])
+
+    assert withheld_apart(people.assign(tranche=declared), "tranche", BELOW, {}) == {"none": 0}
+
+
+def test_a_filter_leaves_groups_out_that_differ_little_from_the_whole() -> None:
+    people = respondents(
+        sector=[("mbo", 15), ("hbo", 12), ("mbo", 15), ("hbo", 3)], tranche=[("a", 27), ("b", 18)]
+    )
+
+    # 15 of the 18 of b are mbo: the other three would be the difference.
+    assert withheld_apart(people, "tranche", BELOW, {"sector": "mbo"}) == {"b": 15}
+    assert withheld_apart(people, "tranche", BELOW, {}) == {}
+
+
+@pytest.mark.parametrize(
+    ("only", "exp"),
+    [
+        ({"sector": "wo"}, (4, False)),
+        ({"tranche": 1}, (9, False)),
+        ({"tranche": 2}, (9, True)),  # of tranches 1 and 2 together
+        ({"sector": "mbo", "tranche": 4}, (5, False)),
+    ],
+)
+def test_filters_that_show_a_few_people_are_refused(
+    real_tables: Tables, only: dict[str, Any], exp: tuple[int, bool]
+) -> None:
+    with pytest.raises(TooSmall) as caught:
+        require_large_enough(real_tables.respondents, only, BELOW)
+
+    assert (caught.value.n, caught.value.left_out) == exp
+
+
+@pytest.mark.parametrize(
+    "only", [{}, {"sector": "mbo"}, {"sector_group": "hbo"}, {"tranche": 3}, {"tranche": 4}]
+)
+def test_filters_that_keep_and_leave_out_enough_are_taken(
+    real_tables: Tables, only: dict[str, Any]
+) -> None:
+    require_large_enough(real_tables.respondents, only, BELOW)
+
+
+def test_a_filter_may_keep_everybody() -> None:
+    require_large_enough(respondents(sector=[("mbo", 12)]), {"sector": "mbo"}, BELOW)
+
+
+def test_a_refusal_says_what_to_do() -> None:
+    assert str(TooSmall(4, 10)) == (
+        "the filter leaves 4 respondents; expected at least 10, for a smaller group is not shown "
+        "apart, nor by difference. Take a larger group, or fewer filters."
+    )
+    assert str(TooSmall(4, 10, left_out=True)).startswith("the filter leaves out 4 respondents;")
+
+
+def test_rows_of_groups_have_all_conditions(outcomes: pd.DataFrame) -> None:
+    got = of_groups(outcomes, {"sector": "mbo", "tranche": 1})
+
+    assert list(got["respondent"].unique()) == ["R1", "R3"]
+    assert len(of_groups(outcomes, {})) == len(outcomes)
+
+
+@pytest.mark.parametrize(
+    ("only", "exp"),
+    [
+        ({"sector": "vo"}, "no sector 'vo'; expected mbo, hbo, wo or other"),
+        ({"tranche": "1"}, "no tranche '1'; expected 1, 2 or 3"),
+        ({"respondent": "R1"}, "no groups by 'respondent'"),
+        ({"school": "x"}, "no groups by 'school'"),
+    ],
+)
+def test_groups_there_are_not_are_refused(
+    outcomes: pd.DataFrame, only: dict[str, str], exp: str
+) -> None:
+    with pytest.raises(ValueError, match=r"^no ") as caught:
+        of_groups(outcomes, only)
+
+    assert str(caught.value) == exp
+
+
+def known(groups: list[frozenset[int]]) -> set[frozenset[int]]:
+    """Everybody that can be told apart from what these groups show, by one difference."""
+    return {a - b for a, b in itertools.permutations(groups, 2) if b < a} | set(groups)
+
+
+@given(
+    st.lists(st.sampled_from("abcd"), min_size=25, max_size=60),
+    st.lists(st.sampled_from("xy"), min_size=60, max_size=60),
+)
+def test_no_split_or_filter_shows_fewer_than_the_threshold(tranches: str, sectors: str) -> None:
+    people = respondents(
+        tranche=[(t, 1) for t in tranches], sector=[(s, 1) for s in sectors[: len(tranches)]]
+    )
+    shown = [frozenset(people.index)]
+    for only in ({}, {"sector": people["sector"].iloc[0]}):
+        try:
+            require_large_enough(people, only, BELOW)
+        except TooSmall:
+            continue
+        rows = of_groups(people, only)
+        withheld = withheld_apart(people, "tranche", BELOW, only)
+        kept = rows[~rows["tranche"].isin(list(withheld))]
+        view = [frozenset(rows.index), frozenset(kept.index)] if len(kept) else []
+        view += [frozenset(g.index) for _, g in kept.groupby("tranche", observed=True)]
+        # Within one view, and against the report, which shows everybody.
+        assert min(map(len, known([*shown, *view]))) >= BELOW

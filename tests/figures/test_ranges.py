@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_hex
+from matplotlib.figure import Figure
+
+from dwimpact.figures.ranges import plot_ranges
+
+LABELS = {
+    "school": {"region": "Positie in de regio", "network": "Contact met andere scholen"},
+    "pupil": {"skills": "Professionalisering van docenten door uitwisseling van kennis"},
+}
+LEVELS = {"school": "schoolniveau", "pupil": "leerlingniveau"}
+RANGES = pd.DataFrame(
+    [
+        ("pupil", "skills", 64, 52, 64, 64),
+        ("school", "region", 64, 0, 42, 10),
+        ("school", "network", 64, 45, 45, 45),
+    ],
+    columns=["level", "outcome", "n", "smallest", "largest", "count"],
+)
+
+
+@pytest.fixture(scope="module")
+def figure() -> Figure:
+    return plot_ranges(RANGES, LABELS, LEVELS, "Reconstructie")
+
+
+@pytest.fixture(params=["wide", "narrow"])
+def layout(request: pytest.FixtureRequest, figure: Figure) -> Figure:
+    return figure if request.param == "wide" else figure.narrow
+
+
+def test_rows_are_levels_in_order_with_the_most_mentioned_first(figure: Figure) -> None:
+    (axes,) = figure.axes
+    names = [label.get_text().replace("\n", " ") for label in axes.get_yticklabels()]
+    assert names == [
+        "Contact met andere scholen",
+        "Positie in de regio",
+        "Professionalisering van docenten door uitwisseling van kennis",
+    ]
+    low, high = axes.get_ylim()
+    assert low > high
+
+
+def test_bar_runs_from_the_smallest_to_the_largest_share(layout: Figure) -> None:
+    (axes,) = layout.axes
+    bars = [bar for container in axes.containers for bar in container]
+    from_top = sorted(bars, key=lambda bar: bar.get_y())
+    ends = [(bar.get_x(), bar.get_x() + bar.get_width()) for bar in from_top]
+    assert ends == [(70, 70), (0, 66), (81, 100)]
+
+
+def test_dot_is_the_responses_at_hand(layout: Figure) -> None:
+    (axes,) = layout.axes
+    dots = axes.lines[-1]
+    assert list(dots.get_xdata()) == [70, 16, 100]
+    middles = [b.get_y() + b.get_height() / 2 for c in axes.containers for b in c]
+    assert list(dots.get_ydata()) == pytest.approx(sorted(middles))
+
+
+def test_legend_says_what_bars_and_dot_are(layout: Figure) -> None:
+    (legend,) = layout.legends
+    names = {text.get_text() for text in legend.get_texts()}
+    assert names == {"schoolniveau", "leerlingniveau", "Reconstructie"}
+
+
+def test_every_range_is_written_and_nothing_overlaps(layout: Figure) -> None:
+    FigureCanvasAgg(layout).draw()
+    (axes,) = layout.axes
+    ranges = [t for t in axes.texts if t.get_text().endswith("%")]
+    assert {t.get_text() for t in ranges} == {"precies 70%", "0–66%", "81–100%"}
+    boxes = [t.get_window_extent() for t in [*axes.texts, *axes.get_yticklabels()] if t.get_text()]
+    assert len(boxes) == 6
+    assert not any(one.overlaps(other) for i, one in enumerate(boxes) for other in boxes[i + 1 :])
+    inside = layout.bbox
+    assert all(box.x0 >= inside.x0 and box.x1 <= inside.x1 for box in boxes)
+
+
+def test_ranges_are_not_changed(figure: Figure) -> None:
+    before = RANGES.copy(deep=True)
+    plot_ranges(RANGES, LABELS, LEVELS, "Reconstructie")
+    pd.testing.assert_frame_equal(RANGES, before)
+
+
+def test_level_of_what_is_pinned_down_can_be_seen(layout: Figure) -> None:
+    (axes,) = layout.axes
+    of_school = to_hex(axes.containers[0][0].get_facecolor())
+    lines = {to_hex(line.get_color()): list(line.get_xdata()) for line in axes.lines[:-1]}
+    assert lines.pop(of_school) == [70]
+    assert list(lines.values()) == [[]]
+
+
+def test_counts_that_round_to_one_percentage_are_no_pinned_down_count() -> None:
+    two = RANGES.iloc[:1].assign(n=178, smallest=64, largest=65)
+    (axes,) = plot_ranges(two, LABELS, LEVELS, "Antwoorden").axes
+    assert [text.get_text() for text in axes.texts] == ["36–37%"]
+    same = two.assign(n=1000, smallest=640, largest=641)
+    (axes,) = plot_ranges(same, LABELS, LEVELS, "Antwoorden").axes
+    assert [text.get_text() for text in axes.texts] == ["64%"]

@@ -1,0 +1,163 @@
+"""What every figure keeps to, in both layouts."""
+
+import itertools
+
+import matplotlib as mpl
+import pandas as pd
+import pytest
+from labelled_study import study_with_labels
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.text import Text
+
+from dwimpact.analysis.shares import NOT_MENTIONED, UNKNOWN
+from dwimpact.figures.bars import plot_finding, plot_mention_shares, plot_ranking, plot_response
+from dwimpact.figures.layout import add_notice
+from dwimpact.figures.stacked import plot_characteristic_shares
+from dwimpact.figures.theme import (
+    GROUP_COLOURS,
+    GROUP_PATTERNS,
+    contrast,
+    group_styles,
+    ink_on,
+    scale_styles,
+)
+
+NOTICE = "Reconstructie: berekende gegevens, geen antwoorden van respondenten."
+LONG = {
+    "ties": "Professionalisering van docenten door kennisuitwisseling tussen instellingen",
+    "skills": "Onderwijsinstellingssamenwerkingsverbandsvoorzitterschap in de arbeidsmarktregio",
+    "intake": "Instroom",
+}
+GROUPS = {
+    "all": "Totaal",
+    "rest": "overige instellingen, waaronder wetenschappelijk onderwijs en volwassenenonderwijs",
+    "late": "tranches 3 en 4",
+}
+STATUSES = {
+    "realised": "Gerealiseerd",
+    "partly": "Deels gerealiseerd, en verwacht binnen een half jaar",
+    "expected": "Verwacht",
+    UNKNOWN: "Genoemd, niet ingevuld",
+    NOT_MENTIONED: "Niet genoemd",
+}
+
+
+def shares(groups, count=(20, 11, 0)):
+    rows = [
+        {"group": g, "level": g, "outcome": o, "n": 20, "count": c}
+        for g in groups
+        for o, c in zip(LONG, count, strict=True)
+    ]
+    return pd.DataFrame(rows)
+
+
+def characteristics():
+    table = pd.DataFrame(
+        [
+            {"level": "school", "outcome": o, "category": c, "n": 20, "count": k}
+            for o in LONG
+            for c, k in zip(STATUSES, (2, 3, 4, 1, 10), strict=True)
+        ]
+    )
+    return table.assign(category=pd.Categorical(table["category"], list(STATUSES)))
+
+
+def rates():
+    return pd.DataFrame(
+        {"group": list(LONG), "approached": 200, "responses": 200, "percentage": [100, 50, 0]}
+    )
+
+
+FIGURES = {
+    "mentions": lambda: plot_mention_shares(
+        shares(GROUPS).assign(level="school"), study_with_labels(LONG, GROUPS)
+    ),
+    "characteristics": lambda: plot_characteristic_shares(
+        characteristics(), study_with_labels(LONG, statuses=STATUSES)
+    ),
+    "ranking": lambda: plot_ranking(shares(GROUPS), study_with_labels(LONG, levels=GROUPS)),
+    "response": lambda: plot_response(rates(), study_with_labels(LONG, LONG)),
+}
+
+
+def boxes(figure):
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
+    texts = [t for t in figure.findobj(Text) if t.get_visible() and t.get_text().strip()]
+    return canvas.get_width_height(), [
+        (t.get_text(), t.get_window_extent(canvas.get_renderer())) for t in texts
+    ]
+
+
+@pytest.mark.parametrize("layout", ["wide", "narrow"])
+@pytest.mark.parametrize("name", FIGURES)
+def test_long_labels_are_neither_cut_nor_drawn_over_each_other(name, layout):
+    figure = FIGURES[name]()
+    add_notice(figure, NOTICE)
+    (width, height), drawn = boxes(figure if layout == "wide" else figure.narrow)
+
+    cut = [t for t, b in drawn if b.x0 < 0 or b.y0 < 0 or b.x1 > width or b.y1 > height]
+    over = [(s, t) for (s, a), (t, b) in itertools.combinations(drawn, 2) if a.overlaps(b)]
+
+    assert cut == []
+    assert over == []
+
+
+def test_the_small_figure_of_a_finding_fits():
+    figure = plot_finding({LONG["ties"]: 100, LONG["skills"]: 3}, "Deel van alle respondenten")
+    add_notice(figure, NOTICE)
+    (width, height), drawn = boxes(figure)
+
+    assert [t for t, b in drawn if b.x1 > width or b.y1 > height] == []
+
+
+def test_figures_of_a_kind_have_one_width_and_one_left_margin():
+    made = [draw() for draw in FIGURES.values()]
+
+    for figures in (made, [figure.narrow for figure in made]):
+        edges = {
+            (f.get_figwidth(), round(f.axes[0].get_position().x0 * f.get_figwidth(), 6))
+            for f in figures
+        }
+        assert len(edges) == 1
+
+
+def test_the_notice_is_in_both_layouts():
+    figure = FIGURES["response"]()
+    add_notice(figure, NOTICE)
+
+    for drawn in (figure, figure.narrow):
+        assert drawn.get_supxlabel().replace("\n", " ") == NOTICE
+
+
+@pytest.mark.parametrize("answers", range(2, 8))
+def test_shades_of_a_scale_stand_out_and_get_lighter(answers):
+    codes = [f"a{i}" for i in range(answers)]
+    fills = [style["facecolor"] for style in scale_styles([*codes, UNKNOWN])]
+    ratios = [contrast(fill, "white") for fill in fills]
+
+    assert min(ratios) >= 3
+    assert ratios[:-1] == sorted(ratios[:-1], reverse=True)
+    assert all(contrast(ink_on(fill), fill) >= 4.5 for fill in fills)
+
+
+def test_groups_differ_in_lightness_from_their_neighbours_and_in_pattern():
+    ratios = [contrast(colour, "white") for colour in GROUP_COLOURS]
+
+    assert min(ratios) >= 3
+    assert all(abs(a - b) > 1 for a, b in itertools.pairwise(ratios))
+    assert len(set(GROUP_PATTERNS)) == len(GROUP_PATTERNS)
+    assert len(group_styles(12)) == 12
+
+
+def test_what_is_no_answer_is_told_apart_by_a_pattern_and_an_outline():
+    unknown, silent = scale_styles([UNKNOWN, NOT_MENTIONED])
+
+    assert unknown["hatch"] != silent["hatch"]
+    assert contrast(silent["edgecolor"], "white") >= 3
+    assert mpl.colors.to_hex(silent["facecolor"]) == "#ffffff"
+
+
+def test_contrast_is_that_of_wcag():
+    assert contrast("black", "white") == pytest.approx(21)
+    assert contrast("#767676", "white") == pytest.approx(4.54, abs=0.01)

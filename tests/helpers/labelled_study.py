@@ -1,0 +1,74 @@
+"""A study that gives codes the labels a test wants, for figures of tables made up for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from dwimpact.study.questionnaire import Questionnaire
+from dwimpact.study.settings import Settings
+from dwimpact.study.study import Study
+
+NO_ANSWERS = ("unknown", "not_mentioned")
+QUESTIONS = (
+    "impact",
+    "outcomes",
+    "status",
+    "nature",
+    "explanation",
+    "remarks",
+    "has_material",
+    "share_material",
+    "email",
+)
+
+
+def study_with_labels(
+    outcomes: Mapping[str, str],
+    groups: Mapping[str, str] | None = None,
+    statuses: Mapping[str, str] | None = None,
+    levels: Mapping[str, str] | None = None,
+    **settings: Any,
+) -> Study:
+    """A study of real responses that may show every group; every level has the same outcomes."""
+    answers = {c: label for c, label in (statuses or {}).items() if c not in NO_ANSWERS}
+    form = {
+        "title": "Formulier",
+        "introduction": "Een proef.",
+        "questions": dict.fromkeys(QUESTIONS, "?"),
+        "answers": {"other": "Andere opbrengsten", "none": "Geen opbrengsten"},
+        "statuses": _choices(answers),
+        "natures": [],
+        "sectors": [{"code": "any", "label": "any", "group": "any_group"}],
+        "sector_groups": [
+            {"code": "any_group", "label": "any"},
+            *_choices({g: label for g, label in (groups or {}).items() if g != "all"}),
+        ],
+        "tranche_groups": [{"code": "any_tranche", "label": "any", "tranches": [1, 2]}],
+        "levels": [
+            {"code": code, "label": label, "outcomes": _choices(outcomes)}
+            for code, label in (levels or {"school": "schoolniveau"}).items()
+        ],
+    }
+    return Study(
+        folder=Path("proef"),
+        settings=Settings(
+            **{
+                "title": "De proef",
+                "population": "docenten",
+                "reconstructed": False,
+                "withhold_below": 1,
+                **settings,
+            }
+        ),
+        questionnaire=Questionnaire.model_validate(form),
+        workplaces=pd.DataFrame({"workplace": [], "name": []}),
+        approached=pd.DataFrame(),
+    )
+
+
+def _choices(labels: Mapping[str, str]) -> list[dict[str, str]]:
+    return [{"code": code, "label": label} for code, label in labels.items()]

@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from dwimpact.prose.publication import describe_percentages, describe_ranges
+from dwimpact.reconstruction.identify import COLUMNS, Identified
+
+PHRASES = {"school": {"region": "de positie", "network": "het contact"}}
+ASSUMED = "Aangenomen is dat wie een opbrengst noemt, ook zegt hoe ver zij is en of zij nieuw is."
+FIRST = (
+    "Van elke opbrengst staat hier het kleinste en het grootste aantal respondenten dat met alle "
+    "gepubliceerde uitspraken samen te verenigen is, zoals die hierboven zijn gelezen."
+)
+
+
+def identified(*rows: tuple[str, str, int, int], left_out: tuple[str, ...] = ()) -> Identified:
+    """Ranges out of 64, from outcome, group, smallest and largest."""
+    table = pd.DataFrame(rows, columns=["outcome", "group", "smallest", "largest"]).assign(
+        characteristic="mentioned", level="school", category="", n=64, count=1, share=1 / 64
+    )
+    return Identified(table[COLUMNS], left_out, sized=True)
+
+
+def test_ranges_and_two_sets_of_responses() -> None:
+    got = describe_ranges(
+        identified(
+            ("region", "all", 33, 42),
+            ("network", "all", 1, 44),
+            ("network", "mbo", 0, 64),
+            ("region", "mbo", 5, 5),
+        ),
+        PHRASES,
+    )
+    assert got == [
+        FIRST,
+        "Van de 4 aantallen ligt er een precies vast; bij 3 laat de publicatie ruimte.",
+        "Het ruimst is zij bij het contact: die opbrengst kan door 1 tot 44 van de 64 respondenten "
+        "zijn genoemd.",
+        "Er bestaan dus ten minste twee verschillende verzamelingen antwoorden die aan alle "
+        "uitspraken voldoen: één waarin die opbrengst 1 keer is genoemd, en één waarin dat 44 keer "
+        "gebeurt.",
+        ASSUMED,
+    ]
+
+
+def test_everything_pinned_down() -> None:
+    got = describe_ranges(identified(("region", "all", 3, 3)), PHRASES)
+    assert got == [FIRST, "Alle 1 aantallen liggen daarmee precies vast.", ASSUMED]
+
+
+def test_totals_pinned_down_but_not_their_parts() -> None:
+    got = describe_ranges(identified(("region", "all", 3, 3), ("region", "mbo", 1, 3)), PHRASES)
+    assert got[2:-1] == ["Hoe vaak elke opbrengst in totaal wordt genoemd, ligt vast."]
+
+
+@pytest.mark.parametrize(
+    ("left_out", "exp"),
+    [
+        (("a",), "Een uitspraak kon niet worden meegerekend; daardoor kan de ruimte te groot "),
+        (("a", "b"), "Twee uitspraken konden niet worden meegerekend; daardoor kan de ruimte te "),
+    ],
+)
+def test_claims_left_out(left_out: tuple[str, ...], exp: str) -> None:
+    got = describe_ranges(identified(("region", "all", 0, 9), left_out=left_out), PHRASES)
+    assert (
+        got[1] == "Van de 1 aantallen ligt er geen precies vast; bij 1 laat de publicatie ruimte."
+    )
+    assert "die aan alle meegerekende uitspraken voldoen: " in got[3]
+    assert got[-1].startswith(exp)
+
+
+def test_nothing_to_say() -> None:
+    nothing = pd.DataFrame(columns=COLUMNS)
+    assert describe_ranges(Identified(nothing, (), sized=False), PHRASES) == [
+        "De publicatie noemt niet hoeveel mensen het formulier invulden. Wat zij vastlegt, is "
+        "daarom niet te berekenen."
+    ]
+    assert describe_ranges(Identified(nothing, (), sized=True), PHRASES) == [
+        "Geen enkele verzameling antwoorden voldoet aan alle gepubliceerde uitspraken tegelijk: "
+        "zij spreken elkaar tegen."
+    ]
+
+
+def percentages(*rows: tuple[str, list[int], int | None]) -> pd.DataFrame:
+    """A `percentage_consistency` table, from verdict, truncated counts and stated count."""
+    return pd.DataFrame(rows, columns=["consistency", "truncated", "stated"]).astype(
+        {"stated": "Int64"}
+    )
+
+
+INTRODUCTION = (
+    "Een percentage van een klein aantal mensen kan niet elke waarde hebben. Zo is na te gaan of "
+    "een gepubliceerd percentage kan kloppen, en bij welk aantal mensen."
+)
+
+
+@pytest.mark.parametrize(
+    ("rows", "exp"),
+    [
+        (
+            [("possible", [9], 9), ("possible", [], None), ("possible", [4], 3)],
+            [
+                "Alle 3 percentages waarbij het aantal mensen bekend is, kunnen kloppen.",
+                "Bij elk percentage is het aantal mensen eenduidig.",
+                "Gerekend is met afronden op hele procenten, halven naar boven. Als er was "
+                "afgekapt in plaats van afgerond, zouden twee percentages niet kunnen kloppen.",
+            ],
+        ),
+        (
+            [("impossible", [1], None), ("at odds", [1], 1), ("ambiguous", [1, 2], None)],
+            [
+                "Van de 3 percentages waarbij het aantal mensen bekend is, is er een onmogelijk en "
+                "past er een niet bij het aantal dat ernaast staat.",
+                "Een past bij meer dan één aantal.",
+            ],
+        ),
+    ],
+)
+def test_percentages(rows: list[tuple[str, list[int], int | None]], exp: list[str]) -> None:
+    assert describe_percentages(percentages(*rows)) == [INTRODUCTION, *exp]
+
+
+def test_no_percentages() -> None:
+    assert describe_percentages(percentages()) == [
+        "De publicatie geeft geen percentages waarbij ook het aantal mensen bekend is."
+    ]

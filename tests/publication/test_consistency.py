@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from dwimpact.publication.claims import Claim
+from dwimpact.publication.consistency import percentage_consistency
+from dwimpact.publication.register import read_claims
+from dwimpact.study.study import Study
+
+NETWORK = {"of": "mentions", "level": "school", "outcome": "network"}
+
+
+def claim(check: dict[str, Any]) -> Claim:
+    entries = {"id": "a", "section": "2.1", "says": "Zoveel procent."}
+    return Claim.model_validate({**entries, "check": check})
+
+
+def size(n: int, **where: str) -> dict[str, Any]:
+    return {"kind": "count", "quantity": {"of": "respondents", **where}, "equals": n}
+
+
+def percentage(p: int, quantity: dict[str, Any] = NETWORK, **entries: Any) -> dict[str, Any]:
+    return {"kind": "percentage", "quantity": quantity, "percentage": p, **entries}
+
+
+def found(*checks: dict[str, Any]) -> list[list[Any]]:
+    table = percentage_consistency([claim(check) for check in checks])
+    columns = ["published", "n", "implied", "stated", "consistency"]
+    return table[columns].astype(object).where(table[columns].notna(), None).to_numpy().tolist()
+
+
+def test_percentage_that_one_count_gives() -> None:
+    assert found(size(64), percentage(80)) == [[80, 64, [51], None, "possible"]]
+
+
+def test_percentage_that_no_count_gives() -> None:
+    # 50 of 64 is 78.1% and 51 is 79.7%: nothing rounds to 79.
+    assert found(size(64), percentage(79)) == [[79, 64, [], None, "impossible"]]
+
+
+def test_percentage_that_several_counts_give_unless_one_is_stated() -> None:
+    stated = {"kind": "count", "quantity": NETWORK, "equals": 71}
+    assert found(size(200), percentage(36)) == [[36, 200, [71, 72], None, "ambiguous"]]
+    assert found(size(200), percentage(36), stated) == [[36, 200, [71, 72], 71, "possible"]]
+
+
+def test_percentage_beside_another_count() -> None:
+    stated = {"kind": "count", "quantity": NETWORK, "equals": 6}
+    assert found(size(10), percentage(50), stated) == [[50, 10, [5], 6, "at odds"]]
+
+
+def test_percentage_of_a_group_and_over_a_base_of_its_own() -> None:
+    mbo = {**NETWORK, "sector_group": "mbo"}
+    base = {"of": "approached", "dimension": "tranche"}
+    approached = {"kind": "count", "quantity": base, "equals": 12}
+    checks = [
+        {"kind": "all", "checks": [size(4, sector_group="mbo"), percentage(75, mbo)]},
+        {"kind": "all", "checks": [approached, percentage(50, {"of": "respondents"}, base=base)]},
+    ]
+    assert found(*checks) == [
+        [75, 4, [3], None, "possible"],
+        [50, 12, [6], None, "possible"],
+    ]
+
+
+def test_percentage_without_a_published_base_is_left_out() -> None:
+    assert found(percentage(50)) == []
+    assert percentage_consistency([]).empty
+
+
+def test_counts_that_truncating_would_take(real_study: Study) -> None:
+    table = percentage_consistency(read_claims(real_study))
+    assert len(table) == 16
+    assert set(table["consistency"]) == {"possible"}
+    by_claim = table.set_index("says")
+    soft = by_claim.loc["Tachtig procent noemt soft skills."]
+    assert (soft["implied"], soft["truncated"]) == ([51], [])
+    stated = table.dropna(subset="stated")
+    assert all(row.stated in row.implied for row in stated.itertuples())
+    assert len(stated) == 10
+    assert pd.api.types.is_integer_dtype(table["stated"])

@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from dwimpact.publication.claims import Claim
+from dwimpact.publication.quantity import Quantity
+from dwimpact.reconstruction.counts import Counts, form_counts
+from dwimpact.reconstruction.identify import with_open_texts
+from dwimpact.reconstruction.program import Infeasible
+from dwimpact.study.study import Study
+
+PEOPLE = {"kind": "count", "quantity": {"of": "respondents"}, "equals": 3}
+NETWORK = {"level": "school", "outcome": "network"}
+
+
+def opened(study: Study, *checks: dict[str, Any]) -> Counts:
+    claims = [
+        Claim.model_validate({"id": f"c{i}", "section": "1", "says": "x", "check": check})
+        for i, check in enumerate([PEOPLE, *checks])
+    ]
+    counts = with_open_texts(form_counts(study, claims), claims)
+    for claim in claims:
+        counts.require(claim)
+    return counts
+
+
+def most(counts: Counts, of: Any, **where: Any) -> int:
+    expression = counts.expression(Quantity(of=of, **where)) or {}
+    for variable, weight in expression.items():
+        counts.program.cost[variable] = -weight
+    solution = counts.program.solve()
+    return sum(weight * int(solution[variable]) for variable, weight in expression.items())
+
+
+def count(of: str, at_least: int, **where: Any) -> dict[str, Any]:
+    return {"kind": "count", "quantity": {"of": of, **where}, "at_least": at_least}
+
+
+def test_texts_are_told_apart_as_far_as_claims_do(study: Study) -> None:
+    checks = [count("explanations", 1, **NETWORK), count("open_answers", 0, sector_group="mbo")]
+    texts = opened(study, *checks).texts
+    assert {source: list(frame) for source, frame in texts.items()} == {
+        "explanations": ["level", "outcome", "variable", "weight"],
+        "other_outcomes": ["variable", "weight"],
+        "open_answers": ["sector_group", "variable", "weight"],
+        "remarks": ["variable", "weight"],
+    }
+    assert texts["open_answers"]["sector_group"].tolist() == ["higher", "mbo", "rest"]
+    outcomes = texts["explanations"]
+    assert set(outcomes.loc[outcomes["level"] == "pupil", "outcome"]) == {
+        "skills",
+        "soft_skills",
+        "other",
+    }
+
+
+@pytest.mark.parametrize(
+    ("of", "where"),
+    [
+        ("remarks", {}),
+        ("open_answers", {"sector_group": ["mbo", "higher", "rest"]}),
+        ("explanations", NETWORK),
+        ("other_outcomes", {"level": "school"}),
+    ],
+)
+def test_no_more_texts_than_people(study: Study, of: str, where: dict[str, Any]) -> None:
+    assert most(opened(study, count(of, 0, **where)), of, **where) == 3
+    with pytest.raises(Infeasible):
+        opened(study, count(of, 4, **where)).program.solve()
+
+
+def test_explanation_is_of_a_mention(study: Study) -> None:
+    counts = opened(study, count("explanations", 2, **NETWORK))
+    counts.program.cost = [0.0] * len(counts.program.cost)
+    mentioned = counts.expression(Quantity(of="mentions", **NETWORK)) or {}
+    for variable, weight in mentioned.items():
+        counts.program.cost[variable] = weight
+    solution = counts.program.solve()
+    assert sum(solution[variable] for variable in mentioned) == 2

@@ -1,0 +1,387 @@
+"""The whole report, made once from data/raw, and that of another study."""
+
+import contextlib
+import hashlib
+import io
+import json
+import re
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree import ElementTree
+
+import nbformat
+import pandas as pd
+import pytest
+import yaml
+from nbformat.v4 import new_code_cell
+from pages import contents, soup, visible_text, words
+
+from dwimpact.cli.commands import main
+from dwimpact.pages.page import ORIGIN
+from dwimpact.study.questionnaire import codes
+from dwimpact.templates.html import NOTICE
+
+PAGES = [*(f"hoofdstuk_{n}" for n in range(1, 6)), *(f"bijlage_{n}" for n in range(1, 7))]
+FIGURES = [f"figuur_{chapter}_{n}" for chapter in (2, 3, 4) for n in (1, 2, 3)]
+OTHER_FIGURES = ["figuur_5_1", "figuur_b2_1", "figuur_b3_1", "figuur_b5_1"]
+CODEBOOK = "tabel_b6_2.csv"  # where codes are explained
+# The registry, the themes, the published percentages, the codebook and rows that are set aside.
+NO_RESPONSES = {"tabel_1_1.csv", "tabel_b3_4.csv", "tabel_b5_10.csv", CODEBOOK, "set_aside.csv"}
+NOTHING = r"\bNone\b|\b[Nn]a[Nn]\b|\bNaT\b|<NA>"
+
+
+@dataclass
+class Made:
+    """A report that was made: the folder, the exit status and what was printed."""
+
+    folder: Path
+    status: int
+    out: str
+    err: str
+
+    def pages(self):
+        """Every page: name → HTML."""
+        files = [self.folder / "index.html", *sorted(self.folder.glob("chapters/*.html"))]
+        return {file.stem: file.read_text("utf-8") for file in files}
+
+    def tables(self):
+        return {f.name: f.read_text("utf-8") for f in sorted(self.folder.glob("tables/*.csv"))}
+
+    def drawings(self):
+        """Every figure: name → the texts in it."""
+        return {f.name: texts_of(f) for f in sorted(self.folder.glob("figures/*.svg"))}
+
+
+def texts_of(svg):
+    texts = [t for t in ElementTree.parse(svg).iter() if t.tag.endswith("text")]
+    return ["".join(t.itertext()) for t in texts]
+
+
+def make(study, folder, notebooks, *options):
+    out, err = io.StringIO(), io.StringIO()
+    arguments = ["--study", study, "--output", folder / "outputs", "--notebooks", notebooks]
+    arguments += ["--processed", folder / "processed", *options]
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        status = main(["report", *map(str, arguments)])
+    return Made(folder / "outputs", status, out.getvalue(), err.getvalue())
+
+
+@pytest.fixture(scope="session")
+def full(root, tmp_path_factory):
+    """The full report on data/raw."""
+    return make(root / "data/raw", tmp_path_factory.mktemp("full"), root / "notebooks")
+
+
+@pytest.fixture(scope="session")
+def codes_of_the_form(real_study):
+    form = real_study.questionnaire
+    return {*form.option_codes, *codes(form.statuses), *codes(form.natures), "wo_other", "early"}
+
+
+def codes_in(text, forbidden):
+    return sorted(set(re.findall(r"\w+", text)) & forbidden)
+
+
+def test_the_report_is_made(full):
+    assert (full.status, full.out) == (0, f"{full.folder / 'index.html'}\n")
+    assert sorted(path.name for path in full.folder.iterdir()) == [
+        "chapters",
+        "figures",
+        "index.html",
+        "manifest.json",
+        "notebooks",
+        "report.html",
+        "tables",
+    ]
+    assert [f.name for f in full.folder.parent.iterdir() if f.is_dir() and f.name[0] == "."] == []
+
+
+def test_the_front_page_links_eleven_pages(full):
+    front = soup((full.folder / "index.html").read_text("utf-8"))
+
+    links = [a["href"] for a in front.select(".contents a")]
+    assert links == [f"chapters/{name}.html" for name in PAGES]
+    assert sorted(full.pages()) == sorted(["index", *PAGES])
+    assert [words(div.text) for div in front.select(".key-figures div")] == [
+        "respondenten6436% van de 178 benaderde personen",
+        "Digitale Werkplaatsen19met ten minste één respondent, van de 20",
+        "opbrengsten voorgelegd17op instellingsniveau, opleidingsniveau en studentniveau",
+        "opbrengsten breed gedeeld14genoemd door ten minste de helft",
+    ]
+
+
+def test_every_link_leads_somewhere(full):
+    folders = {"index": full.folder}
+    source = "https://www.regioplan.nl/project/impactmonitor-digitale-werkplaatsen/"
+    dead = [
+        (name, a["href"])
+        for name, html in full.pages().items()
+        for page in [soup(html)]
+        for a in page.select("a[href]")
+        for target, _, part in [a["href"].partition("#")]
+        if a["href"] != source
+        and not (
+            (folders.get(name, full.folder / "chapters") / target).is_file()
+            if target
+            else page.find(id=part)
+        )
+    ]
+
+    assert dead == []
+
+
+def test_every_page_is_in_order_for_browser_and_screen_reader(full):
+    for name, html in full.pages().items():
+        page = soup(html)
+        ids = [tag["id"] for tag in page.select("[id]")]
+        assert page.html["lang"] == "nl"
+        assert len(page.find_all("h1")) == 1
+        assert sorted(ids) == sorted(set(ids)), name
+        # The search in the open answers and remarks is the only script, and stands in the page.
+        assert len(page.select("script:not([src])")) == (name in ("bijlage_3", "bijlage_4"))
+        assert page.select("script[src], link, img, iframe") == []
+        assert [d for d in page.select("[role=img]") if len(d["aria-label"]) < 40] == []
+        assert [t for t in page.find_all("table") if not (t.caption and t.find("th"))] == []
+        assert page.select("pre.error, pre.warning, [role=alert]") == []
+
+
+def test_figures_are_there_as_drawing_picture_and_numbers(full):
+    for name in [*FIGURES, *OTHER_FIGURES]:
+        assert (full.folder / "figures" / f"{name}.svg").stat().st_size > 5_000
+        assert (full.folder / "figures" / f"{name}.png").read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"
+        assert len(pd.read_csv(full.folder / "tables" / f"{name}.csv")) >= 5
+    assert {f.stem for f in full.folder.glob("figures/*")} == {*FIGURES, *OTHER_FIGURES}
+
+
+def test_every_exhibit_of_a_page_is_a_file(full):
+    shown = {
+        exhibit["id"] for html in full.pages().values() for exhibit in soup(html).select(".exhibit")
+    }
+
+    assert {Path(name).stem for name in full.tables()} == {*shown, "set_aside"}
+    assert {Path(name).stem for name in full.drawings()} == {s for s in shown if s[0] == "f"}
+
+
+def test_figure_tables_agree_with_themselves(full):
+    for name in FIGURES:
+        table = pd.read_csv(full.folder / "tables" / f"{name}.csv")
+        pd.testing.assert_series_equal(
+            table["Aandeel"], table["Aantal"] / table["n"], check_names=False
+        )
+        assert (table["Ondergrens"] <= table["Aandeel"]).all()
+        assert (table["Aandeel"] <= table["Bovengrens"]).all()
+        if "Antwoord" in table:
+            assert (table.groupby("Opbrengst")["Aantal"].sum() == 64).all()
+        else:
+            assert set(table["Groep"]) == {"Totaal", "mbo", "hbo"}  # the group of 6 is withheld
+
+
+def test_drawings_show_the_percentages_of_their_tables(full):
+    for name in FIGURES:
+        table = pd.read_csv(full.folder / "tables" / f"{name}.csv")
+        percentages = [
+            (200 * k + n) // (2 * n) for k, n in zip(table["Aantal"], table["n"], strict=True)
+        ]
+        # Segments of less than 5% have no room for their number.
+        least = 5 if "Antwoord" in table else 0
+        exp = sorted(f"{p}%" for p in percentages if p >= least)
+        texts = texts_of(full.folder / "figures" / f"{name}.svg")
+        axis = [f"{p}%" for p in range(0, 101, 20)]
+        assert sorted([*exp, *axis]) == sorted(t for t in texts if re.fullmatch(r"\d+%", t)), name
+
+
+def test_executed_notebooks_are_kept_whole(full):
+    notebooks = {f.stem: nbformat.read(f, 4) for f in full.folder.glob("notebooks/*.ipynb")}
+
+    assert sorted(notebooks) == sorted(PAGES)
+    for notebook in notebooks.values():
+        cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+        assert [cell.execution_count for cell in cells] == list(range(1, len(cells) + 1))
+        kinds = {output.output_type for cell in cells for output in cell.outputs}
+        assert kinds <= {"display_data", "execute_result"}  # no errors and no warnings
+
+
+def test_the_manifest_lists_every_file_with_its_digest(full, root):
+    manifest = json.loads((full.folder / "manifest.json").read_text("utf-8"))
+
+    made = contents(full.folder)
+    del made["manifest.json"]
+    assert manifest["outputs"] == {
+        name: hashlib.sha256(content).hexdigest() for name, content in made.items()
+    }
+    raw = [f for f in (root / "data/raw").iterdir() if f.suffix in (".csv", ".yml")]
+    assert manifest["inputs"] == {f.name: hashlib.sha256(f.read_bytes()).hexdigest() for f in raw}
+
+
+def test_nothing_tells_on_which_machine_it_was_made(full, root):
+    private = [str(root), str(full.folder.parent), str(Path.home()) + "/", "/tmp/", ".venv"]
+
+    found = [
+        (name, place)
+        for name, content in contents(full.folder).items()
+        for place in private
+        if place.encode() in content
+    ]
+
+    assert found == []
+
+
+def test_nobody_meets_a_missing_value_or_a_code_on_a_page(full, codes_of_the_form):
+    for name, html in full.pages().items():
+        text = visible_text(html)
+        assert re.findall(NOTHING, text) == [], name
+        if name != "bijlage_6":
+            assert codes_in(text, codes_of_the_form) == [], name
+
+
+def test_nobody_meets_a_missing_value_or_a_code_in_a_table(full, codes_of_the_form):
+    for name, text in full.tables().items():
+        assert re.findall(NOTHING, text) == [], name
+        if name != CODEBOOK:
+            assert codes_in(text, codes_of_the_form) == [], name
+
+
+def test_nobody_meets_a_missing_value_or_a_code_in_a_drawing(full, codes_of_the_form):
+    for name, texts in full.drawings().items():
+        assert re.findall(NOTHING, " ".join(texts)) == [], name
+        assert codes_in(" ".join(texts), codes_of_the_form) == [], name
+
+
+def test_shares_are_weighted_to_everybody_approached(full):
+    text = visible_text(full.pages()["bijlage_2"])
+    assert "net zo verdeeld zijn als de 178 benaderde personen" in words(text)
+    assert "vervolgopdrachten of -projecten op opleidingsniveau: van 59 naar 63%." in words(text)
+
+    weighted = [pd.read_csv(full.folder / "tables" / f"tabel_b2_{n}.csv") for n in (5, 6, 7)]
+    table = pd.concat(weighted)
+    assert len(table) == 17
+    # Exact weighted shares would tell how many of a small group mention an outcome.
+    assert (100 * table["Gewogen"]).round(9).mod(1).eq(0).all()
+    shift = (100 * (table["Gewogen"] - table["Aandeel"])).abs()
+    assert 3.5 <= shift.max() <= 4.5
+
+
+def test_everything_of_a_reconstruction_says_so(full):
+    for html in full.pages().values():
+        assert soup(html).select_one(".banner strong").text == NOTICE
+    for texts in full.drawings().values():
+        assert texts.count(NOTICE) == 1
+    for name, text in full.tables().items():
+        if name not in NO_RESPONSES:
+            assert set(pd.read_csv(io.StringIO(text))[ORIGIN]) == {NOTICE}, name
+
+
+def test_one_chapter_made_again_is_the_same_to_the_byte(full, root, tmp_path):
+    shutil.copytree(full.folder, tmp_path / "outputs")
+
+    again = make(root / "data/raw", tmp_path, root / "notebooks", "--chapter", "2")
+
+    assert again.status == 0
+    assert contents(again.folder) == contents(full.folder)
+
+
+@pytest.fixture
+def other_study(write_study, tmp_path):
+    """Real responses to another form: two levels, six respondents, nothing published."""
+    folder = write_study(tmp_path / "study")
+    settings = yaml.safe_load((folder / "study.yml").read_text("utf-8"))
+    form = yaml.safe_load((folder / "questionnaire.yml").read_text("utf-8"))
+    for choice in (form["sectors"][0], form["sector_groups"][0]):
+        choice["label"] = "middelbaar onderwijs"
+    for name, content in (
+        ("study.yml", {**settings, "reconstructed": False}),
+        ("questionnaire.yml", form),
+    ):
+        (folder / name).write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def other(other_study, root, tmp_path_factory, once={}):  # noqa: B006 - it is made once
+    """The full report on the other study, made with the same notebooks."""
+    if not once:
+        once["made"] = make(other_study, tmp_path_factory.mktemp("other"), root / "notebooks")
+    return once["made"]
+
+
+def test_another_study_needs_no_other_code(other):
+    assert other.status == 0
+    chapters = [f"hoofdstuk_{n}" for n in range(1, 5)]
+    assert sorted(other.pages()) == sorted(["index", *chapters, *PAGES[5:]])
+    titles = {name: soup(html).h1.text for name, html in other.pages().items()}
+    assert titles["index"] == "De proef"
+    assert titles["hoofdstuk_3"] == "Opbrengsten op leerlingniveau"
+    assert list(other.drawings()) == [
+        *(f"figuur_{chapter}_{n}.svg" for chapter in (2, 3) for n in (1, 2, 3)),
+        "figuur_4_1.svg",
+        "figuur_b2_1.svg",
+    ]
+
+
+def test_the_numbers_of_another_study_are_its_own(other):
+    shares = pd.read_csv(other.folder / "tables" / "figuur_2_1.csv")
+
+    got = shares[["Groep", "Opbrengst", "n", "Aantal"]].itertuples(index=False, name=None)
+
+    assert list(got) == [
+        ("Totaal", "(Meer) contact met andere scholen", 6, 3),
+        ("Totaal", "Positie in de regio", 6, 2),
+        ("middelbaar onderwijs", "(Meer) contact met andere scholen", 3, 3),
+        ("middelbaar onderwijs", "Positie in de regio", 3, 1),
+        ("hbo en wo", "(Meer) contact met andere scholen", 2, 0),
+        ("hbo en wo", "Positie in de regio", 2, 1),
+    ]
+
+
+def test_a_group_without_respondents_leaves_out_weights_and_not_the_page(other):
+    text = words(visible_text(other.pages()["bijlage_2"]))
+
+    reason = "De antwoorden zijn niet gewogen: zonder respondenten bleven tranche 3 en wo."
+    assert reason in text
+    assert sorted(f.stem for f in other.folder.glob("tables/tabel_b2_*")) == [
+        f"tabel_b2_{n}" for n in (1, 2, 3, 4)
+    ]
+
+
+def test_nothing_of_real_responses_speaks_of_a_reconstruction(other):
+    texts = [visible_text(html) for html in other.pages().values()]
+    texts += [*other.tables().values(), *map(" ".join, other.drawings().values())]
+
+    assert len(texts) > 25
+    assert [text for text in texts if "reconstruct" in text.lower()] == []
+    assert [name for name, text in other.tables().items() if ORIGIN in text.split("\n")[0]] == []
+    assert [h for h in other.pages().values() if soup(h).select(".banner, .notice")] == []
+
+
+def test_nobody_meets_a_missing_value_or_a_code_of_another_study(other, form):
+    forbidden = {*form.option_codes, *codes(form.statuses), *codes(form.natures), "higher", "mbo"}
+    forbidden -= {"skills"}  # which is a word of a label, too
+    texts = {name: visible_text(html) for name, html in other.pages().items()}
+    texts |= other.tables() | {name: " ".join(t) for name, t in other.drawings().items()}
+
+    for name, text in texts.items():
+        assert re.findall(NOTHING, text) == [], name
+        if name not in ("bijlage_6", CODEBOOK):
+            assert codes_in(text, forbidden) == [], name
+
+
+def test_a_broken_appendix_does_not_stop_a_chapter(other_study, root, tmp_path):
+    notebooks = shutil.copytree(root / "notebooks", tmp_path / "notebooks")
+    broken = nbformat.read(notebooks / "remarks.ipynb", 4)
+    broken.cells.insert(2, new_code_cell('study.remarks["tekst"]'))
+    nbformat.write(broken, notebooks / "remarks.ipynb")
+
+    made = make(other_study, tmp_path, notebooks, "--chapter", "1", "B4")
+
+    assert made.status == 1
+    assert made.err.splitlines()[-2:] == [
+        "Chapter B4 failed: remarks.ipynb, cell 4: KeyError: 'tekst'",
+        f"The failed notebooks, with the error in place, are in {made.folder / 'notebooks'}",
+    ]
+    assert sorted(made.pages()) == ["bijlage_4", "hoofdstuk_1", "index"]
+    kept = nbformat.read(made.folder / "notebooks" / "bijlage_4.ipynb", 4)
+    assert [(o.output_type, o.ename) for o in kept.cells[3].outputs] == [("error", "KeyError")]
+    page = soup(made.pages()["bijlage_4"])
+    assert [pre.text for pre in page.select("pre.error")] == ["KeyError: 'tekst'"]
+    assert page.select_one("[role=alert]") is not None

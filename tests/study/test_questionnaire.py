@@ -1,0 +1,192 @@
+from __future__ import annotations
+
+import copy
+import csv
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from dwimpact.study.questionnaire import Choice, Questionnaire, labels, level_columns
+from dwimpact.study.study import Study
+
+
+def refused(data: dict[str, Any]) -> list[str]:
+    """Where and why the questionnaire is refused."""
+    with pytest.raises(ValidationError) as error:
+        Questionnaire.model_validate(data)
+    return [f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.value.errors()]
+
+
+@pytest.fixture
+def data(form_data: dict[str, Any]) -> dict[str, Any]:
+    return copy.deepcopy(form_data)
+
+
+def test_columns_of_a_level_are_those_of_an_xlsform_export(form: Questionnaire) -> None:
+    got = level_columns(form.level("school"))
+    exp = [
+        "school/outcomes",
+        "school/outcomes/network",
+        "school/outcomes/region",
+        "school/outcomes/other",
+        "school/outcomes/none",
+        "school/other_text",
+        "school/status/network",
+        "school/status/region",
+        "school/status/other",
+        "school/nature/network",
+        "school/nature/region",
+        "school/nature/other",
+        "school/explanation/network",
+        "school/explanation/region",
+        "school/explanation/other",
+    ]
+    assert got == exp
+
+
+def test_columns_stand_in_the_order_of_the_form(form: Questionnaire) -> None:
+    got = list(form.raw_columns)
+    exp = [
+        "respondent",
+        "workplace",
+        "sector",
+        "impact/school",
+        "impact/pupil",
+        *level_columns(form.level("school")),
+        *level_columns(form.level("pupil")),
+        "closing/remarks",
+        "closing/has_material",
+        "closing/share_material",
+        "closing/email",
+    ]
+    assert got == exp
+    assert len(set(got)) == len(got)
+
+
+def test_columns_are_those_of_the_responses_in_the_repository(
+    real_study: Study, root: Path
+) -> None:
+    with (root / "data/raw/responses.csv").open(encoding="utf-8", newline="") as file:
+        exp = next(csv.reader(file))
+    assert list(real_study.questionnaire.raw_columns) == exp
+
+
+def test_an_outcome_is_added_by_one_entry(form: Questionnaire, data: dict[str, Any]) -> None:
+    data["levels"][0]["outcomes"].append({"code": "staff", "label": "Personeel"})
+    more = Questionnaire.model_validate(data)
+    got = [column for column in more.raw_columns if column not in form.raw_columns]
+    exp = [
+        "school/outcomes/staff",
+        "school/status/staff",
+        "school/nature/staff",
+        "school/explanation/staff",
+    ]
+    assert got == exp
+
+
+def test_short_label_and_phrase_follow_from_the_label() -> None:
+    assert Choice.model_validate({"code": "a", "label": "Een Plek"}) == Choice(
+        code="a", label="Een Plek", short="Een Plek", phrase="een Plek"
+    )
+    assert Choice.model_validate({"code": "a", "label": "Een", "short": "Twee"}).phrase == "twee"
+
+
+def test_labels_are_told_apart_from_short_ones(form: Questionnaire) -> None:
+    exp = {"new": "Nieuwe opbrengst", "strengthened": "Versterking van iets"}
+    assert labels(form.natures) == exp
+    assert labels(form.natures, short=True) == {"new": "Nieuw", "strengthened": "Versterking"}
+    assert form.outcome_labels("school") == {
+        "network": "(Meer) contact met andere scholen",
+        "region": "Positie in de regio",
+        "other": "Andere opbrengsten",
+        "none": "Geen opbrengsten",
+    }
+    assert form.outcome_labels("school", short=True)["network"] == "Contact met scholen"
+    assert form.outcome_phrases("school") == {
+        "network": "het contact met scholen",
+        "region": "de positie",
+    }
+
+
+def test_options_of_a_level_and_of_the_form(form: Questionnaire, data: dict[str, Any]) -> None:
+    assert form.level("pupil").options == ("skills", "soft_skills", "other", "none")
+    assert form.option_codes == ("network", "region", "skills", "soft_skills", "other", "none")
+    data["levels"][1]["outcomes"][0]["code"] = "network"
+    shared = Questionnaire.model_validate(data)
+    assert shared.option_codes == ("network", "region", "soft_skills", "other", "none")
+
+
+def test_groups_of_sectors_and_tranches(form: Questionnaire) -> None:
+    assert form.sector_group_of == {
+        "mbo": "mbo",
+        "hbo": "higher",
+        "wo": "higher",
+        "other": "rest",
+    }
+    assert form.tranche_group_of == {1: "early", 2: "late", 3: "late"}
+
+
+def test_unknown_level_is_named_with_those_there_are(form: Questionnaire) -> None:
+    with pytest.raises(KeyError) as error:
+        form.level("class")
+    assert error.value.args[0] == "no level 'class'; levels are ['school', 'pupil']"
+
+
+@pytest.mark.parametrize(
+    "name", ["sectors", "sector_groups", "tranche_groups", "statuses", "natures", "levels"]
+)
+def test_repeated_code_is_refused(data: dict[str, Any], name: str) -> None:
+    first = data[name][0]
+    data[name].append(first)
+    assert refused(data) == [
+        f": Value error, {name}: used more than once: ['{first['code']}']",
+    ]
+
+
+@pytest.mark.parametrize("code", ["network", "other", "none"])
+def test_repeated_option_is_refused(data: dict[str, Any], code: str) -> None:
+    data["levels"][0]["outcomes"].append({"code": code, "label": "Nog een"})
+    exp = [f": Value error, levels: school: options: used more than once: ['{code}']"]
+    assert refused(data) == exp
+
+
+def test_tranche_in_two_groups_is_refused(data: dict[str, Any]) -> None:
+    data["tranche_groups"][1]["tranches"] = [1, 2]
+    assert refused(data) == [
+        ": Value error, tranche_groups: tranches: used more than once: [1]",
+    ]
+
+
+def test_sector_of_an_unknown_group_is_refused(data: dict[str, Any]) -> None:
+    data["sectors"][0]["group"] = "primary"
+    assert refused(data) == [
+        ": Value error, sectors name groups that sector_groups lacks: ['primary']",
+    ]
+
+
+def test_group_code_means_one_thing(data: dict[str, Any]) -> None:
+    data["tranche_groups"][0]["code"] = "mbo"
+    assert refused(data) == [
+        ": Value error, sectors and groups: codes with different labels: "
+        "used more than once: ['mbo']",
+    ]
+
+
+@pytest.mark.parametrize("code", ["", "Network", "1st", "net work", "net/work"])
+def test_code_that_is_no_column_name_is_refused(data: dict[str, Any], code: str) -> None:
+    data["levels"][0]["outcomes"][0]["code"] = code
+    assert refused(data) == [
+        "levels.0.outcomes.0.code: String should match pattern '^[a-z][a-z0-9_]*$'"
+    ]
+
+
+def test_typing_error_in_a_key_is_refused(data: dict[str, Any]) -> None:
+    data["levels"][0]["outcomes"][0]["hnit"] = "bijvoorbeeld"
+    assert refused(data) == ["levels.0.outcomes.0.hnit: Extra inputs are not permitted"]
+
+
+def test_form_without_levels_is_refused(data: dict[str, Any]) -> None:
+    data["levels"] = []
+    assert refused(data) == ["levels: Tuple should have at least 1 item after validation, not 0"]

@@ -1,0 +1,212 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import fields
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from pandas.testing import assert_frame_equal, assert_series_equal
+
+from dwimpact.errors import StudyError
+from dwimpact.study.files import read_csv, read_model, read_yaml
+from dwimpact.study.questionnaire import Model, Questionnaire
+from dwimpact.study.settings import Settings
+from dwimpact.study.study import Study, read_study
+from dwimpact.tidy.tables import Tables, read_tables, write_tables
+
+WriteStudy = Callable[..., Path]
+REMEDY = (
+    "expected a file as data/raw/README.md describes it. "
+    "Put the file there, or name another study folder with --study."
+)
+
+
+def message(read: Callable[..., object], *arguments: object) -> str:
+    with pytest.raises(StudyError) as error:
+        read(*arguments)
+    return str(error.value)
+
+
+def test_study_folder_is_read_back(tmp_path: Path, write_study: WriteStudy, study: Study) -> None:
+    got = read_study(write_study(tmp_path))
+    assert got.folder == tmp_path
+    assert got.settings == study.settings
+    assert got.questionnaire == study.questionnaire
+    assert_frame_equal(got.workplaces, study.workplaces)
+    assert_frame_equal(got.approached, study.approached, check_dtype=False)
+
+
+@pytest.mark.parametrize(
+    "name", ["study.yml", "questionnaire.yml", "workplaces.csv", "approached.csv"]
+)
+def test_absent_file_is_named(tmp_path: Path, write_study: WriteStudy, name: str) -> None:
+    (write_study(tmp_path) / name).unlink()
+    got = message(read_study, tmp_path)
+    assert got == f"{tmp_path / name}: the file is not there; {REMEDY}"
+
+
+def test_every_wrong_cell_of_the_registry_is_named(tmp_path: Path, write_study: WriteStudy) -> None:
+    file = write_study(tmp_path) / "workplaces.csv"
+    file.write_text(
+        "workplace,name,other_spellings,tranche,mbo,hbo,wo\n"
+        "alfa,Werkplaats Alfa,,9,2,1,0\n"
+        "alfa,Werkplaats Beta,,2,veel,1,\n"
+        ",Werkplaats Gamma,,3,0,-1,1\n",
+        encoding="utf-8",
+    )
+    whole = "expected a whole number. Correct the cell."
+    once = "expected each value once. Keep one row."
+    assert message(read_study, tmp_path).splitlines() == [
+        f"{file}: row 2, column 'workplace': repeated value 'alfa'; {once}",
+        f"{file}: row 2, column 'tranche': unknown value '9'; expected 1, 2 or 3. "
+        "Correct the cell.",
+        f"{file}: row 3, column 'mbo': unusable value 'veel'; {whole}",
+        f"{file}: row 3, column 'wo': unusable value; {whole}",
+        f"{file}: row 3, column 'workplace': repeated value 'alfa'; {once}",
+        f"{file}: row 4, column 'workplace': blank cell; expected a value. Fill in the cell.",
+        f"{file}: row 4, column 'hbo': unknown value '-1'; "
+        "expected a whole number, 0 or more. Correct the cell.",
+    ]
+
+
+def test_people_approached_add_up_per_group(study: Study) -> None:
+    got = study.populations
+    exp = {
+        "all": {"all": 12},
+        "tranche": {1: 6, 2: 4, 3: 2},
+        "sector": {"mbo": 5, "hbo": 4, "wo": 2, "other": 1},
+        "tranche_group": {"early": 6, "late": 6},
+        "sector_group": {"mbo": 5, "higher": 6, "rest": 1},
+    }
+    assert {by: counts.to_dict() for by, counts in got.items()} == exp
+
+
+def test_csv_is_text_with_blank_cells_missing(tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text('\ufeffa,b\nNA,007\n,"x\ny"\n', encoding="utf-8")
+    exp = pd.DataFrame({"a": ["NA", None], "b": ["007", "x\ny"]}, dtype="str")
+    assert_frame_equal(read_csv(file), exp)
+
+
+def test_blank_line_keeps_its_row_number(tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text("a,b\n1,2\n\n3,4\n", encoding="utf-8")
+    exp = pd.Series(["1", None, "3"], name="a", dtype="str")
+    assert_series_equal(read_csv(file)["a"], exp)
+
+
+@pytest.mark.parametrize(
+    ("content", "exp"),
+    [
+        (b"", "the file is not a CSV table (No columns to parse from file)"),
+        ("a,b\n\u00e9,2\n".encode("latin-1"), "the file is not in UTF-8"),
+        (
+            b"a,b\n1,2\n1,2,3\n",
+            "the file is not a CSV table "
+            "(Error tokenizing data. C error: Expected 2 fields in line 3, saw 3)",
+        ),
+        (b"a,b\n1,2,3\n4,5,6\n", "every row of the file has more cells than there are headings"),
+    ],
+    ids=["empty", "latin-1", "one long row", "every row long"],
+)
+def test_csv_that_cannot_be_read(tmp_path: Path, content: bytes, exp: str) -> None:
+    file = tmp_path / "a.csv"
+    file.write_bytes(content)
+    assert message(read_csv, file) == f"{file}: {exp}; {REMEDY}"
+
+
+def test_absent_csv(tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    assert message(read_csv, file) == f"{file}: the file is not there; {REMEDY}"
+
+
+def test_yaml_that_cannot_be_read(tmp_path: Path) -> None:
+    file = tmp_path / "a.yml"
+    assert message(read_yaml, file) == f"{file}: the file is not there; {REMEDY}"
+    file.write_text("a: 1\nb: [1,\n", encoding="utf-8")
+    assert message(read_yaml, file) == f"{file}: the file is not valid YAML at line 3; {REMEDY}"
+
+
+def test_every_wrong_entry_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "study.yml"
+    file.write_text("title: 1\ntilte: De proef\nreconstructed: soms\n", encoding="utf-8")
+    assert message(read_model, file, Settings).splitlines() == [
+        f"{file}: entry 'title' is wrong; expected input should be a valid string. "
+        "Correct the entry.",
+        f"{file}: entry 'population' is wrong; expected field required. Correct the entry.",
+        f"{file}: entry 'reconstructed' is wrong; expected input should be a valid boolean, "
+        "unable to interpret input. Correct the entry.",
+        f"{file}: entry 'tilte' is wrong; expected extra inputs are not permitted. "
+        "Correct the entry.",
+    ]
+
+
+def test_file_without_entries_is_wrong_at_the_top(tmp_path: Path) -> None:
+    class Empty(Model):
+        pass
+
+    file = tmp_path / "a.yml"
+    file.write_text("- 1\n", encoding="utf-8")
+    assert message(read_model, file, Empty) == (
+        f"{file}: entry 'top' is wrong; "
+        "expected input should be a valid dictionary or instance of Empty. Correct the entry."
+    )
+
+
+def test_tables_survive_parquet(tmp_path: Path, tables: Tables, form: Questionnaire) -> None:
+    write_tables(tables, tmp_path / "new" / "folder")
+    got = read_tables(tmp_path / "new" / "folder", form)
+    for field in fields(Tables):
+        assert_frame_equal(getattr(got, field.name), getattr(tables, field.name))
+
+
+@pytest.mark.parametrize(("dropped", "sum_of_sectors"), [("mbo", 7), ("sector", 0)])
+def test_tranches_and_sectors_count_the_same_people(
+    tmp_path: Path, write_study: WriteStudy, study: Study, dropped: str, sum_of_sectors: int
+) -> None:
+    folder = write_study(tmp_path)
+    left = study.approached[~study.approached[["dimension", "group"]].eq(dropped).any(axis=1)]
+    left.to_csv(folder / "approached.csv", index=False)
+    assert message(read_study, folder) == (
+        f"{folder / 'approached.csv'}: the tranches add up to 12 people and the sectors to "
+        f"{sum_of_sectors}; expected the same people, counted by tranche and by sector. "
+        "Correct the counts."
+    )
+
+
+def test_absent_tables_are_named(tmp_path: Path, tables: Tables, form: Questionnaire) -> None:
+    write_tables(tables, tmp_path)
+    (tmp_path / "remarks.parquet").unlink()
+    (tmp_path / "outcomes.parquet").unlink()
+    assert message(read_tables, tmp_path, form) == (
+        f"{tmp_path}: no tidy table outcomes or remarks; "
+        "expected the tables that the preparation notebook makes. "
+        "Run 'make report' or notebooks/prepare.ipynb first."
+    )
+
+
+def test_real_registry_has_the_published_totals(real_study: Study) -> None:
+    # Table 1.1
+    assert len(real_study.workplaces) == 20
+    assert real_study.workplaces[["mbo", "hbo", "wo"]].sum().to_dict() == {
+        "mbo": 36,
+        "hbo": 25,
+        "wo": 9,
+    }
+
+
+def test_real_people_approached_agree_over_dimensions(
+    real_study: Study,
+) -> None:
+    # Section 1.3 and appendix 2
+    totals = {by: int(counts.sum()) for by, counts in real_study.populations.items()}
+    dimensions = ["all", "tranche", "sector", "tranche_group", "sector_group"]
+    assert totals == dict.fromkeys(dimensions, 178)
+
+
+def test_questionnaire_is_read_by_its_model(
+    tmp_path: Path, write_study: WriteStudy, form: Questionnaire
+) -> None:
+    got = read_model(write_study(tmp_path) / "questionnaire.yml", Questionnaire)
+    assert got == form

@@ -1,0 +1,222 @@
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+import dwimpact
+from dwimpact.dataset import load
+from dwimpact.errors import StudyError
+from dwimpact.templates.html import NOTICE
+from dwimpact.tidy.tables import write_tables
+
+BACKGROUND = ["workplace", "tranche", "tranche_group", "sector", "sector_group"]
+
+
+@pytest.fixture
+def folders(write_study, tables, tmp_path):
+    """A study folder and the folder with its tidy tables."""
+    write_tables(tables, tmp_path / "processed")
+    return write_study(tmp_path / "study"), tmp_path / "processed"
+
+
+def test_load_gives_the_study_with_its_tables_as_cleaned(folders, study, tables):
+    got = load(*folders)
+
+    assert got.folder == folders[0]
+    assert got.settings == study.settings
+    assert got.questionnaire == study.questionnaire
+    assert got.populations["all"]["all"] == 12
+    assert list(got.respondents["respondent"]) == ["R1", "R2", "R3", "R4", "R5", "R6"]
+    for name in ("respondents", "outcomes", "open_answers", "other_outcomes", "remarks"):
+        pd.testing.assert_frame_equal(getattr(got.tables, name), getattr(tables, name))
+
+
+def test_load_takes_paths_as_text(folders):
+    assert len(load(*map(str, folders)).respondents) == 6
+
+
+@pytest.mark.parametrize("name", ["outcomes", "open_answers", "other_outcomes", "remarks"])
+def test_every_text_and_outcome_has_its_respondents_background(folders, name):
+    study = load(*folders)
+
+    got = getattr(study, name)
+
+    kept = getattr(study.tables, name)
+    assert list(got.columns) == [*kept.columns, *BACKGROUND]
+    pd.testing.assert_frame_equal(got[kept.columns], kept)
+    by_respondent = study.respondents.set_index("respondent")
+    for column in BACKGROUND:
+        assert list(got[column]) == list(by_respondent.loc[kept["respondent"], column])
+
+
+def test_load_says_which_tables_have_not_been_made(folders):
+    study, processed = folders
+    for name in ("remarks", "outcomes"):
+        (processed / f"{name}.parquet").unlink()
+
+    with pytest.raises(StudyError) as caught:
+        load(study, processed)
+
+    assert str(caught.value) == (
+        f"{processed}: no tidy table outcomes or remarks; expected the tables that the preparation "
+        "notebook makes. Run 'make report' or notebooks/prepare.ipynb first."
+    )
+
+
+@pytest.fixture
+def project(write_study, tmp_path, monkeypatch):
+    """A project with a study in data/raw, and a notebook's folder in it to work in."""
+    write_study(tmp_path / "data/raw")
+    (tmp_path / "notebooks/own").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "notebooks/own")
+    return tmp_path
+
+
+def test_load_finds_the_study_from_a_notebook_and_cleans_its_responses(project, study, tables):
+    got = load()
+
+    assert got.settings == study.settings
+    for name in ("respondents", "outcomes", "open_answers", "other_outcomes", "remarks"):
+        pd.testing.assert_frame_equal(getattr(got.tables, name), getattr(tables, name))
+    assert not (project / "data/processed").exists()
+
+
+def test_load_never_mixes_a_study_with_tables_that_another_one_left(project, tables):
+    write_tables(replace(tables, remarks=tables.remarks[:0]), project / "data/processed")
+
+    assert len(load().remarks) == len(tables.remarks) > 0
+    assert len(load(processed=project / "data/processed").remarks) == 0
+
+
+def test_load_takes_an_export_in_place_of_the_responses(project, raw):
+    raw[:4].to_csv(project / "export.csv", index=False)
+
+    assert list(load(responses="../../export.csv").respondents["respondent"]) == [
+        *("R1", "R2", "R3", "R4")
+    ]
+
+
+def test_load_finds_the_nearest_study(project, write_study, tables):
+    write_study(project / "notebooks/data/raw")
+
+    assert load().folder == project / "notebooks/data/raw"
+
+
+def test_load_says_that_no_study_is_near(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+    with pytest.raises(StudyError) as caught:
+        load()
+
+    assert str(caught.value) == (
+        f"{tmp_path}: no study folder data/raw here or in a folder above; expected "
+        "data/raw/questionnaire.yml. Work in a folder of the project, or name one: "
+        "dwimpact.load('path/to/study')."
+    )
+
+
+def test_load_says_what_is_wrong_with_the_responses(project, raw):
+    raw.assign(sector="mbo2").to_csv(project / "data/raw/responses.csv", index=False)
+
+    with pytest.raises(StudyError, match=r"responses\.csv: row 2.*column 'sector'.*'mbo2'"):
+        load()
+
+
+def test_a_study_tells_how_to_load_it_again(project, tables):
+    write_tables(tables, project / "processed")
+
+    assert load().loaded_with == "load()"
+    assert load("../../data/raw").loaded_with == "load(study='../../data/raw')"
+    assert load(processed="../../processed").loaded_with == "load(processed='../../processed')"
+    for study in (
+        load("../../data/raw", "../../processed"),
+        load(responses="../../data/raw/responses.csv"),
+    ):
+        again = eval(study.loaded_with, {"load": load})
+        assert again.folder == study.folder
+        pd.testing.assert_frame_equal(again.outcomes, study.outcomes)
+
+
+def test_a_notebook_shows_a_study_with_its_notice(folders):
+    html = load(*folders)._repr_html_()
+
+    assert "<strong>De proef</strong>: 6 respondenten, docenten van scholen." in html
+    assert "schoolniveau: 2 opbrengsten (<code>school</code>)" in html
+    assert "<code>study.open_answers</code>: 4 rijen, kolommen respondent, level, text" in html
+    assert NOTICE in html
+
+
+def test_real_responses_have_no_notice(folders):
+    study = load(*folders)
+    settings = study.settings.model_copy(update={"reconstructed": False})
+
+    assert NOTICE not in replace(study, settings=settings)._repr_html_()
+
+
+def test_load_says_that_there_is_no_study(tmp_path):
+    with pytest.raises(StudyError) as caught:
+        load(tmp_path / "nowhere")
+
+    assert str(caught.value) == (
+        f"{tmp_path / 'nowhere' / 'questionnaire.yml'}: the file is not there; expected a file as "
+        "data/raw/README.md describes it. Put the file there, or name another study folder with "
+        "--study."
+    )
+
+
+def test_every_name_that_the_package_offers_is_there():
+    missing = [name for name in dwimpact.__all__ if not hasattr(dwimpact, name)]
+
+    assert len(dwimpact.__all__) > 20
+    assert missing == []
+    assert dwimpact.load is load
+
+
+def test_an_edition_is_about_its_own_respondents(folders):
+    study = load(*folders, edition="sector=mbo")
+
+    assert list(study.respondents["respondent"]) == ["R1", "R3", "R5"]
+    assert set(study.outcomes["respondent"]) == {"R1", "R3", "R5"}
+    assert list(study.outcomes.columns) == list(load(*folders).outcomes.columns)
+    assert list(study.open_answers["text"]) == ["Meer contact", "Zelfvertrouwen"]
+    assert list(study.other_outcomes["text"]) == ["Een prijs gewonnen"]
+    assert list(study.remarks["text"]) == ["Ga zo door"]
+    assert list(study.outcomes["explanation"].dropna()) == ["Wij bellen vaker"]
+    assert study.population == 5
+    assert study.splits == ("edition",)
+    assert study.group_names == {"edition": "mbo", "others": "alle anderen"}
+
+
+def test_an_edition_is_compared_with_all_others(folders):
+    study = load(*folders, edition="sector=mbo")
+    whole = load(*folders)
+
+    sides = study.compared.drop_duplicates("respondent").set_index("respondent")["edition"]
+    assert sides.to_dict() == {
+        **dict.fromkeys(["R1", "R3", "R5"], "edition"),
+        **dict.fromkeys(["R2", "R4", "R6"], "others"),
+    }
+    pd.testing.assert_frame_equal(study.compared.drop(columns="edition"), whole.outcomes)
+    pd.testing.assert_frame_equal(study.whole.outcomes, whole.outcomes)
+    assert study.whole.population == whole.population == 12
+
+
+def test_an_edition_that_is_not_by_sector_has_no_texts(folders):
+    study = load(*folders, edition="tranche=1")
+
+    assert list(study.respondents["respondent"]) == ["R1", "R2", "R3"]
+    assert [len(t) for t in (study.open_answers, study.other_outcomes, study.remarks)] == [0, 0, 0]
+    assert study.outcomes["explanation"].isna().all()
+    assert study.outcomes["mentioned"].sum() == 9
+
+
+def test_of_a_workplace_is_not_known_how_many_were_approached(folders):
+    study = load(*folders, edition="workplace=alfa")
+
+    assert study.population is None
+    assert study.group_names["edition"] == "Werkplaats Alfa"
+
+
+def test_an_edition_that_may_not_be_made_is_not_loaded(folders):
+    with pytest.raises(StudyError, match=r"^.*: no edition for sector=wo: it has 0 respondents, "):
+        load(*folders, edition="sector=wo")
