@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 import datetime
+from typing import Annotated
+
+from pydantic import AfterValidator
 
 from dwimpact.study.edition import ALL as ALL
 from dwimpact.study.questionnaire import Model
+
+
+def _name(text: str) -> str:
+    """A name that open texts may not show; one letter or only signs would mask half of them."""
+    if sum(letter.isalnum() for letter in text) < 2:
+        raise ValueError(f"a name of at least two letters or digits; '{text}' is none")
+    return text
 
 
 class Fieldwork(Model):
@@ -43,4 +53,4 @@ class Settings(Model):
     fieldwork: Fieldwork = Fieldwork()
     reconstructed: bool
     withhold_below: int = 10
-    mask: tuple[str, ...] = ()
+    mask: tuple[Annotated[str, AfterValidator(_name)], ...] = ()

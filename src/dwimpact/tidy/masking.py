@@ -6,6 +6,7 @@ is not recognised (a name that is in no list) is for the analyst's eyes: see can
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
@@ -18,7 +19,7 @@ from dwimpact.tidy.institutions import INSTITUTION, institutions
 from dwimpact.tidy.listed import Names
 from dwimpact.tidy.numbers import BORN, NUMBER, PHONE, numbers
 from dwimpact.tidy.persons import NAME, persons
-from dwimpact.tidy.plain import Plain, Span, plain
+from dwimpact.tidy.plain import JOINED, Plain, Span, plain
 from dwimpact.tidy.tables import masked_table
 from dwimpact.tidy.workplaces import WORKPLACE, workplace_finder
 
@@ -54,6 +55,18 @@ def mask_texts(raw: pd.DataFrame, study: Study) -> tuple[pd.DataFrame, pd.DataFr
     return raw.assign(**columns), masked_table(counts)
 
 
+def mask_corrections(corrections: pd.DataFrame, study: Study) -> pd.DataFrame:
+    """The corrections with their values and reasons masked: what is wrong in a cell may be
+    anything, and a reason may say who told.
+    """
+    mask = masker(study.workplaces, study.settings.mask)
+    columns = {
+        c: corrections[c].map(lambda text: mask(text)[0], na_action="ignore").astype("str")
+        for c in ("expected", "new", "reason")
+    }
+    return corrections.assign(**columns)
+
+
 def masker(workplaces: pd.DataFrame, names: Sequence[str] = ()) -> Masker:
     """The function that masks one text: the text made, and the marks put in it, in order."""
     find = finder(workplaces, names)
@@ -72,6 +85,9 @@ def masker(workplaces: pd.DataFrame, names: Sequence[str] = ()) -> Masker:
 def finder(workplaces: pd.DataFrame, names: Sequence[str] = ()) -> Callable[[str], list[Span]]:
     """What finds, in a text, all that must go: from, to and mark, in order and apart."""
     listed, find_workplaces = Names(names), workplace_finder(workplaces)
+    # Names in other letters than ours are looked for as they are written.
+    foreign = [re.escape(name) for name in names if JOINED in plain(name)]
+    others = re.compile("|".join(foreign) or r"(?!)", re.IGNORECASE)
 
     def find(text: str) -> list[Span]:
         letters = Plain(plain(text))
@@ -81,6 +97,7 @@ def finder(workplaces: pd.DataFrame, names: Sequence[str] = ()) -> Callable[[str
                 *addresses(letters),
                 *numbers(letters),
                 *((words.starts[a], words.stops[b], NAME) for a, b in listed.places(letters)),
+                *((*match.span(), NAME) for match in others.finditer(text)),
                 *find_workplaces(letters),
                 *institutions(letters),
             ]

@@ -100,6 +100,8 @@ _PATTERNS = Patterns(
     Pattern(PHONE, rf"(\+\s?(?:[124-9]|3[02-9])(?:{SEP}?[0-9]){{7,14}})\b", holds=_is_phone),
     Pattern(PHONE, r"\b(00[ -]?(?:[124-9]|3[02-9])(?:[ -]?[0-9]){7,14})\b", holds=_is_phone),
     Pattern(PHONE, rf"(?:^|[^\w])({_NATIONAL})\b", holds=_is_phone),
+    # Shaped as one, and mistyped.
+    Pattern(PHONE, r"(?:^|[^\w])(\(?0(?:[0-9]{2}\)?[ -]{1,3}[0-9]{7}|[0-9]{3}\)?[ -]{1,3}[0-9]{6}))\b"),
     Pattern(PHONE, rf"(?:^|[^\w])(31{SEP}{{0,3}}6(?:{SEP}{{0,2}}{D}){{8}})\b"),
     Pattern(PHONE, rf"(?:^|[^\w])(\(?[0o]{SEP}{{0,3}}6(?:{SEP}{{0,3}}{D}){{7,9}})\b"),
     Pattern(PHONE, rf"\b(nul[\s-]{{0,2}}zes(?:{SEP}{{0,3}}{D}){{8}})\b"),

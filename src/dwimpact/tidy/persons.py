@@ -55,7 +55,7 @@ _LOW_SURNAME = (
     "|berg|burg|hof|meijer|meyer|mulder|bakker|visser|smits?|kuipers|hendriks|willems|peters)"
 )
 # In capitals, but nobody: what a title, greeting or function may stand before.
-_NOBODY = frozenset(
+NOBODY = frozenset(
     "Nederland Nederlands Nederlandse Engels Duits Frans Docent Docenten Student Studenten Collega"
     " Onderwijs Economie Informatica Marketing Bedrijfskunde Communicatie Techniek Zorg Sport Rekenen"
     " Wiskunde Ondernemer Ondernemers Allemaal Allen Team Mensen Lezer Directeur Voorzitter Minister"
@@ -66,7 +66,7 @@ _NOBODY = frozenset(
 
 
 def _somebody(name: str) -> bool:
-    return re.split(r"[ .-]", name)[0] not in _NOBODY
+    return re.split(r"[ .-]", name)[0] not in NOBODY
 
 
 def _pattern(expression: str, *, case: bool = True) -> Pattern:
@@ -101,11 +101,11 @@ def persons(text: Plain) -> Iterator[Span]:
             continue
         surname = _AND_SURNAME.match(letters, stop)
         end = surname.end() if surname else stop
-        if end > stop or not (also_a_word and _begins_sentence(letters, start)):
+        if end > stop or not (also_a_word and begins_sentence(letters, start)):
             yield start, end, NAME
 
 
-def _begins_sentence(text: str, place: int) -> bool:
+def begins_sentence(text: str, place: int) -> bool:
     return bool(_SENTENCE_BEGINS.search(text[max(0, place - 4) : place]))
 
 
