@@ -39,7 +39,9 @@ def _pattern(text: str) -> str:
         pattern = _compiled(text)
     except re2.error as error:
         why = error.args[0].decode()
-        raise ValueError(f"a regular expression as RE2 knows them; '{text}' is none ({why})") from None
+        raise ValueError(
+            f"a regular expression as RE2 knows them; '{text}' is none ({why})"
+        ) from None
     if JOINED in plain(text) and JOINED not in text:
         raise ValueError(f"a regular expression in Latin letters; '{text}' has others")
     if pattern.programsize > LARGEST:

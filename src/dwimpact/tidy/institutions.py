@@ -8,6 +8,7 @@ Hogescholen and the MBO Raad, and of larger private schools, as of 2023.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
@@ -19,12 +20,15 @@ from dwimpact.tidy.plain import Pattern, Patterns, Plain, Span
 
 INSTITUTION = "[instelling]"
 # What a school is, which belongs to the name that it stands beside.
-_KINDS = frozenset("hogeschool hogescholen universiteit university roc aoc college academie".split())
+_KINDS = frozenset(
+    ("hogeschool", "hogescholen", "universiteit", "university", "roc", "aoc", "college", "academie")
+)
 _ARTICLES = frozenset(("de", "het"))
 _APPLIED = ["of", "applied", "sciences"]
-_NO_NAME = frozenset(
-    "Het De Een Dit Dat Ons Onze Mijn Elk Elke Ieder Ander Ander Geen Mbo Hbo Deze Jouw Uw Hun Zijn"
-    " Haar Welk Welke Als Ook Nieuw Mooi Van Bij Aan Op In".split()
+# Before 'College', but no name of one.
+_NO_NAME = re.compile(
+    "Het|De|Een|Dit|Dat|Ons|Onze|Mijn|Elke?|Ieder|Ander|Geen|[Mm]bo|MBO|[Hh]bo|HBO|ROC|Deze|Jouw|Uw"
+    "|Hun|Zijn|Haar|Welke?|Als|Ook|Nieuw|Mooi|Van|Bij|Aan|Op|In"
 )
 _CAPITAL = r"[A-Z][\w']+"
 _PATTERNS = Patterns(
@@ -36,17 +40,18 @@ _PATTERNS = Patterns(
     ),
     Pattern(
         INSTITUTION,
-        r"\b((?:[Hh]ogeschool|[Uu]niversiteit|[Uu]niversity)\s(?:van|voor|of|der)\s(?:(?:de|het|den)\s)?"
-        rf"{_CAPITAL}(?:[ -]{_CAPITAL})*)",
+        r"\b((?:[Hh]ogeschool|[Uu]niversiteit|[Uu]niversity)\s(?:van|voor|of|der)\s"
+        rf"(?:(?:de|het|den)\s)?{_CAPITAL}(?:[ -]{_CAPITAL})*)",
         case=True,
     ),
     # 'Windroos College': what is in capitals before it, less an article.
     Pattern(
         INSTITUTION,
         rf"\b(?:(?:Het|De|Ons|Mijn|Een|Dit|Dat|Bij|Van|Aan|Op)\s)?"
-        rf"({_CAPITAL}(?:[ -]{_CAPITAL}){{0,3}}[ -](?:[Cc]ollege|[Ll]yceum|[Gg]ymnasium|University))\b",
+        rf"({_CAPITAL}(?:[ -]{_CAPITAL}){{0,3}}"
+        r"[ -](?:[Cc]ollege|[Ll]yceum|[Gg]ymnasium|University))\b",
         case=True,
-        holds=lambda name: name.replace("-", " ").split()[0] not in _NO_NAME,
+        holds=lambda name: not _NO_NAME.fullmatch(re.split("[ -]", name)[0]),
     ),
 )
 

@@ -17,12 +17,8 @@ from stdnum.nl import bsn
 from dwimpact.tidy.plain import Pattern, Patterns, Plain, Span
 
 PHONE, NUMBER, BORN = "[telefoonnummer]", "[nummer]", "[geboortedatum]"
-
 DUTCH = 31
 _in_use = phonenumbers.is_valid_number
-
-D = "[0-9o]"  # a digit; the letter O is often typed for 0
-SEP = r"[\s.,()/_-]"
 
 
 def _digits(text: str) -> str:
@@ -30,7 +26,7 @@ def _digits(text: str) -> str:
 
 
 def _is_phone(text: str) -> bool:
-    """Whether it is a number in use, read from the Netherlands."""
+    """Whether it is a number in use, dialled from the Netherlands."""
     digits = re.sub("^00", "+", _digits(text.replace("(0)", "")))
     if digits.startswith("0"):  # what `parse` makes of it, in a fifth of the time
         return _in_use(phonenumbers.PhoneNumber(DUTCH, int(digits)))
@@ -47,71 +43,121 @@ def _is_iban(text: str) -> bool:
     return iban.is_valid(re.sub(r"[^A-Za-z0-9]", "", text), check_country=False)
 
 
+D = "[0-9o]"  # a digit; the letter O is often typed for 0
+SEP = r"[\s.,()/_-]"
+_MARKS = r"[\s:=#.,()_-]"
 # What stands between a word and its number: 'BSN-nr. is:', 'nummer van de student ='.
 _BETWEEN = (
-    r"[\s:=#.,()_-]{0,4}(?:(?:nummer|nr|no|id|code|is|was|dat|van|de|het|mijn|student|te weten"
-    r"|namelijk|onder)[\s:=#.,()_-]{1,4}){0,5}"
+    rf"{_MARKS}{{0,4}}(?:(?:nummer|nr|no|id|code|is|was|dat|van|de|het|mijn|student|te weten"
+    rf"|namelijk|onder){_MARKS}{{1,4}}){{0,5}}"
 )
 
 
-def _after(words: str, number: str, mark: str = NUMBER, between: str = _BETWEEN) -> Pattern:
-    return Pattern(mark, rf"\b(?:{words}){between}({number})\b")
+def _run(digits: int, more: str = "", sep: str = r"[\s._-]?") -> str:
+    """So many digits, `more` at most, with at most one sign between two of them."""
+    return f"{D}(?:{sep}{D}){{{digits - 1}{more}}}"
 
 
-_NATIONAL = rf"\(?[0o]{SEP}{{0,3}}[1-57-9](?:{SEP}{{0,3}}{D}){{8}}"
-_MONTH = (
-    "(?:jan|feb|mrt|maart|apr|mei|jun|jul|aug|sept?|okt|nov|dec)[a-z]{0,7}[.]?"
-)
-_YEAR = r"'?(?:1[89]|20)?[0-9]{2}"
-_DAY = rf"[0-3]?[0-9](?:e|ste|de)?"
-_DATE = (
-    rf"(?:{_DAY}[\s./-]{{1,3}}(?:[01]?[0-9]|{_MONTH})(?:[\s./-]{{1,3}}{_YEAR})?"
-    rf"|{_MONTH}\s(?:1[89]|20)[0-9]{{2}}|(?:1[89]|20)[0-9]{{2}}[\s./-]?[01][0-9][\s./-]?[0-3][0-9])"
-)
+def _after(words: str, number: str, mark: str = NUMBER) -> Pattern:
+    return Pattern(mark, rf"\b(?:{words}){_BETWEEN}({number})\b")
+
+
+def _phone(number: str, *, checked: bool = False) -> Pattern:
+    return Pattern(PHONE, rf"(?:^|[^\w])({number})\b", holds=_is_phone if checked else None)
+
+
 # Where accounts of people in the Netherlands are too, with the length of their IBAN.
-_LENGTHS = {"at": 20, "be": 16, "bg": 22, "ch": 21, "cz": 24, "de": 22, "dk": 18, "es": 24, "fi": 18,
-            "fr": 27, "gb": 22, "gr": 27, "hu": 28, "ie": 22, "it": 27, "lt": 20, "lu": 20, "lv": 21,
-            "mt": 31, "no": 15, "pl": 28, "pt": 25, "ro": 24, "se": 24, "tr": 26}  # fmt: skip
-_FOREIGN = "|".join(rf"{c}[\s.-]?[0-9]{{2}}(?:[\s.-]?[a-z0-9]){{{n - 4}}}" for c, n in _LENGTHS.items())
-_ACCOUNT = rf"{D}(?:[\s._-]?{D}){{6,9}}"
-_EIGHT = rf"{D}(?:[\s._-]?{D}){{7}}"
-_NINE = rf"{D}(?:[\s._-]?{D}){{8}}"
+_LENGTHS = {"at": 20, "be": 16, "bg": 22, "ch": 21, "cz": 24, "de": 22, "dk": 18, "es": 24,
+            "fi": 18, "fr": 27, "gb": 22, "gr": 27, "hu": 28, "ie": 22, "it": 27, "lt": 20,
+            "lu": 20, "lv": 21, "mt": 31, "no": 15, "pl": 28, "pt": 25, "ro": 24, "se": 24,
+            "tr": 26}  # fmt: skip
+_FOREIGN = "|".join(
+    rf"{code}[\s.-]?[0-9]{{2}}(?:[\s.-]?[a-z0-9]){{{length - 4}}}"
+    for code, length in _LENGTHS.items()
+)
 _HOLDER = (
     "studenten|student|stud|leerlingen|leerling|lln|deelnemers|deelnemer|cursist|medewerkers"
     "|medewerker|mdw|personeels|personeel|pers|onderwijs|docenten|docent|st"
 )
-
-_PATTERNS = Patterns(
+_NUMBERS = (
     # NL91 ABNA 0417 1643 00, and other countries' where the checksum agrees.
-    Pattern(NUMBER, rf"\b(nl[\s._-]{{0,2}}{D}{{2}}[\s._-]{{0,2}}[a-z]{{4}}(?:[\s._-]{{0,2}}{D}){{10}})\b"),
+    Pattern(
+        NUMBER,
+        rf"\b(nl[\s._-]{{0,2}}{D}{{2}}[\s._-]{{0,2}}[a-z]{{4}}(?:[\s._-]{{0,2}}{D}){{10}})\b",
+    ),
     Pattern(NUMBER, rf"\b((?:{_FOREIGN}))\b", holds=_is_iban),
-    _after(r"rekening|rekeningnummer|rekeningnr|rek[\s.]{0,2}nr|rek|bank|banknr|giro|bankrekening|gironummer|iban", _ACCOUNT),
+    _after(r"(?:bank|giro)?rekening(?:nummer|nr)?|(?:bank|giro)(?:nummer|nr)|giro|rek[\s.]{0,2}nr"
+           "|rek|iban", _run(7, ",9")),
+    # NL123456789B01, with or without its country.
     Pattern(NUMBER, r"\b((?:nl[\s.]{0,2})?(?:[0-9][\s.]?){9}b[\s.]?[0-9]{2})\b"),
-    _after(r"k\.?v\.?k|kvk-?nummer|kvk-?nr|kamer van koophandel|handelsregister", _EIGHT),
-    _after(r"vestiging|vestigingsnummer|vestigingsnr", rf"{D}(?:[\s.-]?{D}){{11}}"),
-    _after(r"rsin|fiscaal|fiscaalnummer|btw|btw-?nummer|btw-?nr|omzetbelastingnummer", _NINE),
-    _after(r"b\.?s\.?n|bsnnummer|burgerservice(?:nummer|nr)?|sofi|sofi-?nummer|sofi-?nr", rf"{_NINE}|{_EIGHT}"),
-    Pattern(NUMBER, rf"\b({D}{{9}}|{D}{{4}}\.{D}{{2}}\.{D}{{3}}|{D}{{4}} {D}{{2}} {D}{{3}}|{D}{{3}}[ -]{D}{{3}}[ -]{D}{{3}})\b", holds=_is_bsn),
-    _after(rf"(?:{_HOLDER})[\s.-]{{0,2}}(?:nummer|nummers|nr|no|num|id|code)", r"[a-z]{0,3}-?[0-9]{3,10}"),
+    _after(r"k\.?v\.?k|kvk-?(?:nummer|nr)|kamer van koophandel|handelsregister", _run(8)),
+    _after("vestiging|vestigings(?:nummer|nr)", _run(12)),
+    _after("rsin|fiscaal|fiscaalnummer|btw|btw-?(?:nummer|nr)|omzetbelastingnummer", _run(9)),
+    _after(r"b\.?s\.?n|bsn-?nummer|burgerservice(?:nummer|nr)?|sofi-?(?:nummer|nr)?",
+           f"{_run(9)}|{_run(8)}"),
+    # Without its word: together, 1234.56.789, 1234 56 789 or 123 456 789. With dots in threes
+    # it is an amount.
+    Pattern(
+        NUMBER,
+        rf"\b({D}{{9}}|{D}{{4}}\.{D}{{2}}\.{D}{{3}}|{D}{{4}} {D}{{2}} {D}{{3}}"
+        rf"|{D}{{3}}[ -]{D}{{3}}[ -]{D}{{3}})\b",
+        holds=_is_bsn,
+    ),
+    _after(rf"(?:{_HOLDER})[\s.-]{{0,2}}(?:nummer|nr|no|num|id)", "[a-z]{0,3}-?[0-9]{4,10}"),
     Pattern(NUMBER, r"\b(s[0-9]{6,8})\b"),
-    Pattern(NUMBER, rf"\b(?i:docent|docenten|leraren|leraar|leerkracht|medewerkers?|mijn)[\s-]?(?i:code|afkorting){_BETWEEN}([A-Z]{{2,5}})\b", case=True),
-    # 0612345678, 06-12 34 56 78, (053) 123 45 67, +31 (0)6 …, 0031-53-…, +49 …
-    Pattern(PHONE, rf"(?:^|[^\w])((?:\+|00){SEP}{{0,3}}31{SEP}{{0,3}}(?:\(0\){SEP}{{0,3}})?[1-9](?:{SEP}{{0,3}}{D}){{8}})\b"),
-    Pattern(PHONE, rf"(\+\s?(?:[124-9]|3[02-9])(?:{SEP}?[0-9]){{7,14}})\b", holds=_is_phone),
-    Pattern(PHONE, r"\b(00[ -]?(?:[124-9]|3[02-9])(?:[ -]?[0-9]){7,14})\b", holds=_is_phone),
-    Pattern(PHONE, rf"(?:^|[^\w])({_NATIONAL})\b", holds=_is_phone),
-    # Shaped as one, and mistyped.
-    Pattern(PHONE, r"(?:^|[^\w])(\(?0(?:[0-9]{2}\)?[ -]{1,3}[0-9]{7}|[0-9]{3}\)?[ -]{1,3}[0-9]{6}))\b"),
-    Pattern(PHONE, rf"(?:^|[^\w])(31{SEP}{{0,3}}6(?:{SEP}{{0,2}}{D}){{8}})\b"),
-    Pattern(PHONE, rf"(?:^|[^\w])(\(?[0o]{SEP}{{0,3}}6(?:{SEP}{{0,3}}{D}){{7,9}})\b"),
-    Pattern(PHONE, rf"\b(nul[\s-]{{0,2}}zes(?:{SEP}{{0,3}}{D}){{8}})\b"),
-    Pattern(PHONE, r"\b(0[89]00[\s-]?[0-9]{4,7})\b"),
-    _after(r"tel|telnr|telefoon|telefoonnummer|telefoonnr|tel\.?nr|mobiel|mob|bel|app|gsm|06-?nummer", rf"\+?\(?{D}(?:{SEP}{{0,2}}{D}){{6,12}}", PHONE),
-    # A date is a day of birth only after a word that says so.
-    Pattern(BORN, rf"\b(?:geb|geboren|geboortedatum|geboortedag|gebdatum|gebdat|geb\.?\s?(?:datum|dat|dd)|verjaardag|jarig|date of birth|dob|ik ben van)\b[^0-9\n!?;]{{0,30}}?({_DATE})\b"),
+    Pattern(
+        NUMBER,
+        r"\b(?i:docent|docenten|leraren|leraar|leerkracht|medewerkers?|mijn)[\s-]?(?i:code|afkorting)"
+        rf"{_BETWEEN}([A-Z]{{2,5}})\b",
+        case=True,
+    ),
 )  # fmt: skip
+_PHONES = (
+    # +31 (0)6 1234 5678, 0031-53-1234567, and other countries'
+    _phone(
+        rf"(?:\+|00){SEP}{{0,3}}31{SEP}{{0,3}}(?:\(0\){SEP}{{0,3}})?[1-9](?:{SEP}{{0,3}}{D}){{8}}"
+    ),
+    Pattern(
+        PHONE,
+        rf"(\+\s?(?:[124-9]|3[02-9])(?:{SEP}?[0-9]){{7,14}})\b",
+        holds=_is_phone,
+    ),
+    Pattern(
+        PHONE,
+        r"\b(00[ -]?(?:[124-9]|3[02-9])(?:[ -]?[0-9]){7,14})\b",
+        holds=_is_phone,
+    ),
+    # 053 123 45 67, (053) 1234567; shaped as one, also when it is not in use
+    _phone(rf"\(?[0o]{SEP}{{0,3}}[1-57-9](?:{SEP}{{0,3}}{D}){{8}}", checked=True),
+    _phone(r"\(?0(?:[0-9]{2}\)?[ -]{1,3}[0-9]{7}|[0-9]{3}\)?[ -]{1,3}[0-9]{6})"),
+    # 06-12345678, also with a digit too many or too few; 31 6 …; nul zes …
+    _phone(rf"\(?[0o]{SEP}{{0,3}}6(?:{SEP}{{0,3}}{D}){{7,9}}"),
+    _phone(rf"31{SEP}{{0,3}}6(?:{SEP}{{0,2}}{D}){{8}}"),
+    _phone(rf"nul[\s-]{{0,2}}zes(?:{SEP}{{0,3}}{D}){{8}}"),
+    _phone(r"0[89]00[\s-]?[0-9]{4,7}"),
+    _after(
+        r"tel|tel\.?nr|telefoon|telefoon(?:nummer|nr)|mobiel|mob|bel|app|gsm|06-?nummer",
+        r"\+?\(?" + _run(7, ",12", r"[\s./()-]{0,2}"),
+        PHONE,
+    ),
+)
+
+_MONTH = "(?:jan|feb|mrt|maart|apr|mei|jun|jul|aug|sept?|okt|nov|dec)[a-z]{0,7}[.]?"
+_DAY, _YEAR = "[0-3]?[0-9](?:e|ste|de)?", "'?(?:1[89]|20)?[0-9]{2}"
+_DATE = (
+    rf"(?:{_DAY}[\s./-]{{1,3}}(?:[01]?[0-9]|{_MONTH})(?:[\s./-]{{1,3}}{_YEAR})?"
+    rf"|{_MONTH}\s(?:1[89]|20)[0-9]{{2}}"
+    r"|(?:1[89]|20)[0-9]{2}[\s./-]?[01][0-9][\s./-]?[0-3][0-9])"
+)
+# A date is a day of birth only after a word that says so.
+_BORN = Pattern(
+    BORN,
+    r"\b(?:geb|geboren|geboorte(?:datum|dag)|gebdatum|gebdat|geb\.?\s?(?:datum|dat|dd)|verjaardag"
+    rf"|jarig|date of birth|dob|ik ben van)\b[^0-9\n!?;]{{0,30}}?({_DATE})\b",
+)
+_PATTERNS = Patterns(*_NUMBERS, *_PHONES, _BORN)
 
 
 def numbers(text: Plain) -> Iterator[Span]:
-    """Where a plain text has a number that is somebody's."""
-    yield from _PATTERNS.spans(text)
+    """Where a text has a number that is somebody's."""
+    return _PATTERNS.spans(text)

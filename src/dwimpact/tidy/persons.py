@@ -42,7 +42,8 @@ _TITLES = _words(
 )
 _GREETINGS = _words(
     r"groet|groeten|groetjes|mvg|m\.v\.g|gr|hoogachtend|liefs|dank aan|bedankt|ik heet|mijn naam is"
-    r"|contactpersoon|contactpersoon is|aanspreekpunt|aanspreekpunt is|vraag(?: het)?(?: maar| even)? aan"
+    r"|contactpersoon|contactpersoon is|aanspreekpunt|aanspreekpunt is"
+    r"|vraag(?: het)?(?: maar| even)? aan"
     r"|vraag (?:maar|even) naar"
 )
 _FUNCTIONS = _words(
@@ -56,12 +57,15 @@ _LOW_SURNAME = (
 )
 # In capitals, but nobody: what a title, greeting or function may stand before.
 NOBODY = frozenset(
-    "Nederland Nederlands Nederlandse Engels Duits Frans Docent Docenten Student Studenten Collega"
-    " Onderwijs Economie Informatica Marketing Bedrijfskunde Communicatie Techniek Zorg Sport Rekenen"
-    " Wiskunde Ondernemer Ondernemers Allemaal Allen Team Mensen Lezer Directeur Voorzitter Minister"
-    " Burgemeester Wethouder Iedereen Succes Voor Een En Of Maar Dat Dit Die Ik We Wij Ze Zij Je Jij"
-    " Jullie Hij Er Niet Geen Wat Wie Hoe Als Dan Met In Op Aan Bij Uit Over Onze Ons Mijn Alle Veel"
-    " Meer Dank Bedankt Groet Groeten Vriendelijke Hartelijke Ja Nee Nog Ook Zo Daar Hier Nu".split()
+    """
+    Dr Drs Ir Ing Mr Prof Nederland Nederlands Nederlandse Engels Duits Frans Docent Docenten
+    Student Studenten Collega Onderwijs Economie Informatica Marketing Bedrijfskunde
+    Communicatie Techniek Zorg Sport Rekenen Wiskunde Ondernemer Ondernemers Allemaal Allen
+    Team Mensen Lezer Directeur Voorzitter Minister Burgemeester Wethouder Iedereen Succes
+    Voor Een En Of Maar Dat Dit Die Ik We Wij Ze Zij Je Jij Jullie Hij Er Niet Geen Wat Wie
+    Hoe Als Dan Met In Op Aan Bij Uit Over Onze Ons Mijn Alle Veel Meer Dank Bedankt Groet
+    Groeten Vriendelijke Hartelijke Ja Nee Nog Ook Zo Daar Hier Nu
+    """.split()  # noqa: SIM905 a word a line otherwise
 )
 
 
@@ -74,16 +78,21 @@ def _pattern(expression: str, *, case: bool = True) -> Pattern:
 
 
 _PATTERNS = Patterns(
-    _pattern(rf"\b(?:{_TITLES})(?:\.? (?:{_TITLES}))*\.? {{1,2}}((?:{_INITIALS} ?)?{_SURNAME}{_REST})"),
+    _pattern(
+        rf"\b(?:{_TITLES})(?:\.? (?:{_TITLES}))*\.? {{1,2}}((?:{_INITIALS} ?)?{_SURNAME}{_REST})"
+    ),
     _pattern(rf"\b(?:meneer|mevrouw|dhr|mw|mevr|de heer)\.? ({_LOW_SURNAME})\b", case=False),
     _pattern(rf"\b(?:{_GREETINGS})\.?\s?[,:!-]?\s{{1,3}}({_NAME})"),
     _pattern(rf"(?:^|\n)(?:Beste|Hallo|Hoi|Dag) ({_NAME})\s?[,!\n]"),
     _pattern(rf"(?:^|[.!?\n] ?)(?:Ik|ik) ben ({_NAME})\s?(?:$|[.,!\n])"),
     # 'docent Nederlands' is nobody: here only initials, or a particle between two capitals.
-    _pattern(rf"\b(?:{_FUNCTIONS}),? ((?:{_INITIALS} ?{_SURNAME}|{CAPITAL} (?:{PARTICLE} ){{1,3}}{PART}))"),
+    _pattern(
+        rf"\b(?:{_FUNCTIONS}),? "
+        rf"((?:{_INITIALS} ?{_SURNAME}|{CAPITAL} (?:{PARTICLE} ){{1,3}}{PART}))"
+    ),
     # 'J. de Vries', 'A.B. Hendriks'
     _pattern(rf"(?:^|[\s(,;])((?:[A-Z]\. ?){{1,4}}(?:{PARTICLE} ){{0,3}}{PART})"),
-)  # fmt: skip
+)
 # After a first name: 'Jan-Willem', 'Jan de Vries', 'Jan P. Bakker', 'Jan V.'
 _AND_SURNAME = re.compile(
     rf"(?:-{CAPITAL})?(?:(?: [A-Z]\.){{0,3}} (?:{PARTICLE} ){{0,3}}{PART}(?: {PART})?| [A-Z]\.)?"

@@ -115,7 +115,7 @@ class Pattern:
     mark: str
     expression: str
     case: bool = False
-    holds: Callable[[str], bool] | None = None
+    holds: Callable[[str], object] | None = None
 
     @cached_property
     def _compiled(self) -> Any:

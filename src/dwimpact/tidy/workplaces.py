@@ -18,7 +18,7 @@ from dwimpact.tidy.plain import Pattern, Patterns, Plain, Span, plain, words_of
 
 WORKPLACE = "[werkplaats]"
 _LONG = 6  # letters from which a word may say what a workplace is, or be mistyped
-_SMALL = frozenset("in van de het en voor te regio".split())
+_SMALL = frozenset(("in", "van", "de", "het", "en", "voor", "te", "regio"))
 _COMPASS = re.compile(r"(noord|zuid|midden|centraal)?(oost|west|noord|zuid|midden|holland)")
 _ALSO = {"fryslan": "friesland"}  # one place, two languages
 
@@ -79,7 +79,7 @@ def _before_region(name: str, region: list[str]) -> list[str]:
 def _places(regions: list[list[str]]) -> set[tuple[str, ...]]:
     """The regions, and the places in those of more than one ('Arnhem' of 'Arnhem Nijmegen')."""
     apart = {(word,) for words in regions for word in words if not _COMPASS.fullmatch(word)}
-    also = {(_ALSO[word],) for word, *rest in apart if word in _ALSO}
+    also = {(_ALSO[word],) for (word,) in apart if word in _ALSO}
     return {*map(tuple, regions), *apart, *also}
 
 
