@@ -17,7 +17,7 @@ from dwimpact.tidy.plain import Pattern, Plain, plain
 from dwimpact.tidy.tables import Tables
 
 COLUMNS = ["name", "likelihood", "times", "respondent", "column", "sentence"]
-_NAME = Pattern("", rf"((?:[A-Z]\. ?){{0,4}}{PART}(?: (?:{PARTICLE} ){{0,3}}{PART})*)", case=True)
+_NAME = Pattern("", rf"\b((?:[A-Z]\. ?){{0,4}}{PART}(?: (?:{PARTICLE} ){{0,3}}{PART})*)", case=True)
 _NOT_FIRST = NOBODY | {"De", "Het"}
 _ENDS, _AROUND = re.compile(r"[.!?\n]"), 200
 
@@ -50,9 +50,9 @@ def _names(text: str, low: Counter[str]) -> Iterator[tuple[str, int, str]]:
     letters = Plain(plain(text))
     for start, stop, _ in _NAME.spans(letters):
         inside = not begins_sentence(letters.letters, start)
-        # 'De Regio Deal' begins with an article, 'Docenten' with a capital anyway.
+        # 'De Regio Deal' begins with an article, 'Door Tinco' with a capital anyway.
         first, _, rest = letters.letters[start:stop].partition(" ")
-        if first in _NOT_FIRST and rest:
+        if rest and (first in _NOT_FIRST or (not inside and low[first.lower()])):
             start, inside = stop - len(rest), True
         name = letters.letters[start:stop]
         words = name.split(" ")

@@ -35,7 +35,8 @@ _PATTERNS = Patterns(
     # 'ROC Enschede', 'Hogeschool van Almere', 'University of Ghent'
     Pattern(
         INSTITUTION,
-        rf"\b((?:roc|ROC|Roc|aoc|AOC)\s(?:(?:van|de|het|in)\s){{0,2}}{_CAPITAL}(?:[ -]{_CAPITAL})*)",
+        r"\b((?:roc|ROC|Roc|aoc|AOC)\s(?:(?:van|de|het|in)\s){0,2}"
+        rf"{_CAPITAL}(?:[ -]{_CAPITAL})*)",
         case=True,
     ),
     Pattern(

@@ -11,13 +11,13 @@ from collections.abc import Iterable, Iterator
 from dwimpact.tidy.plain import Plain, plain, words_of
 
 JOINED_FROM = 8  # letters from which a name may be joined or split in another way
-_BETWEEN = frozenset(" -/.'()\n\t")  # what may stand between the words of a name
+_APART = frozenset(",;:!?")  # what does not stand between the words of a name
 
 
 def adjacent(text: Plain, left: int) -> bool:
     """Whether a word of a text and the next may be of one name."""
     start, stop = text.words.stops[left], text.words.starts[left + 1]
-    return stop - start <= 3 and _BETWEEN.issuperset(text.letters[start:stop])
+    return stop - start <= 3 and _APART.isdisjoint(text.letters[start:stop])
 
 
 class Names:
