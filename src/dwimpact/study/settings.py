@@ -5,11 +5,18 @@ from __future__ import annotations
 import datetime
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from dwimpact.study.questionnaire import Model
 
 LOWEST, USUAL = 3, 10  # respondents: no threshold below the one, none below the other unexplained
+
+
+def _name(text: str) -> str:
+    """A name that open texts may not show; one letter or only signs would mask half of them."""
+    if sum(letter.isalnum() for letter in text) < 2:
+        raise ValueError(f"a name of at least two letters or digits; '{text}' is none")
+    return text
 
 
 class Fieldwork(Model):
@@ -62,7 +69,7 @@ class Settings(Model):
     reconstructed: bool
     withhold_below: Annotated[int, Field(ge=LOWEST)] = USUAL
     disclosure: Disclosure = Disclosure()
-    mask: tuple[str, ...] = ()
+    mask: tuple[Annotated[str, AfterValidator(_name)], ...] = ()
 
     @model_validator(mode="after")
     def _give_a_reason(self) -> Settings:

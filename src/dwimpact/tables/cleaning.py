@@ -7,7 +7,7 @@ import pandas as pd
 from dwimpact.dataset import CleanStudy
 from dwimpact.disclosure.derivable import DERIVABLE, EVERYBODY, NOBODY, SAME_SPLIT
 from dwimpact.rules import RULES
-from dwimpact.study.questionnaire import Questionnaire, text_columns
+from dwimpact.study.questionnaire import BACKGROUND_COLUMNS, EMAIL, Questionnaire, text_columns
 from dwimpact.tables.labels import group_labels
 from dwimpact.tidy.tables import Tables
 
@@ -47,10 +47,13 @@ def rows_set_aside(tables: Tables) -> pd.DataFrame:
 
 
 def corrections_made(tables: Tables, form: Questionnaire) -> pd.DataFrame:
-    """One row per corrected cell: column, old and new value and why; texts are not shown."""
+    """One row per corrected cell: column, old and new value and why; values of closed questions
+    only, no texts and nothing that identifies.
+    """
     table = tables.corrections
-    text = table["column"].isin(text_columns(form))
-    old, new = (table[c].fillna("(leeg)").where(~text, "(tekst)") for c in ("expected", "new"))
+    closed = {*form.raw_columns} - {*text_columns(form), BACKGROUND_COLUMNS[0], EMAIL}
+    shown = table["column"].isin(closed)
+    old, new = (table[c].fillna("(leeg)").where(shown, "(tekst)") for c in ("expected", "new"))
     return pd.DataFrame({"Kolom": table["column"], "Was": old, "Is": new, "Reden": table["reason"]})
 
 

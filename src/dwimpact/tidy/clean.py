@@ -28,7 +28,7 @@ from dwimpact.study.questionnaire import (
     codes,
 )
 from dwimpact.study.study import RESPONSES, Study, workplace_codes
-from dwimpact.tidy.masking import mask_texts
+from dwimpact.tidy.masking import mask_corrections, mask_texts
 from dwimpact.tidy.schema import clean_outcomes_schema, clean_respondents_schema, clean_text_schema
 from dwimpact.tidy.tables import Tables
 
@@ -61,7 +61,7 @@ def tables_of(examined: Examined, study: Study) -> Tables:
         questions=count_answers(raw, form),
         findings=findings_table(p for p in examined.problems if not p.stops),
         set_aside=examined.set_aside,
-        corrections=examined.corrections,
+        corrections=mask_corrections(examined.corrections, study),
         masked=masked,
     )
     return replace(tables, hidden=_hidden(tables, study)) if study.settings.strict else tables
