@@ -213,12 +213,12 @@ def test_questionnaire_is_read_by_its_model(
     assert got == form
 
 
-@pytest.mark.parametrize("name", ["", " ", "...", "-", "X", "«»"])
+@pytest.mark.parametrize("name", ["", " ", "...", "-", "X", "«»", "x" * 101])
 def test_a_mask_of_nothing_is_refused(tmp_path: Path, write_study: WriteStudy, name: str) -> None:
     file = write_study(tmp_path) / "study.yml"
     settings = {**read_yaml(file), "mask": ["Jansen", name]}
     file.write_text(yaml.safe_dump(settings, allow_unicode=True), "utf-8")
     assert message(read_study, tmp_path) == (
-        f"{file}: entry 'mask.1' is wrong; expected a name of at least two letters or digits; "
+        f"{file}: entry 'mask.1' is wrong; expected a name of 2 to 100 letters or digits; "
         f"'{name}' is none. Correct the entry."
     )
