@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
 from dwimpact.errors import Problem, StudyError
+from dwimpact.study.manifest import sha256
 
-NAME = "responses"
+STUDY, PROCESSED = Path("data/raw"), Path("data/processed")  # in the project's folder
+NAME, RESPONSES = "responses", "responses.csv"
 EXTENSIONS = {
     ".csv": "text",
     ".tsv": "text",
@@ -30,6 +34,17 @@ def find_responses(folder: Path) -> Path:
     return there[0] if there else files[0]
 
 
+def tables_of(study: Path, responses: Path | None = None) -> Path:
+    """The folder for the tidy tables of a study, or of other responses to its form: by the name
+    of the study folder, and for any but data/raw with what tells it from others by that name.
+    """
+    folder = study.resolve()
+    if responses is None and folder == STUDY.resolve():
+        return PROCESSED / folder.name
+    which = os.fsencode(folder) + b"\n" + os.fsencode(responses.resolve() if responses else "")
+    return PROCESSED / f"{folder.name}-{hashlib.sha256(which).hexdigest()[:8]}"
+
+
 def extension_of(file: Path) -> str:
     """The file's extension, or that of a CSV file where it is none that is known."""
     return file.suffix.lower() if file.suffix.lower() in EXTENSIONS else ".csv"
@@ -48,3 +63,9 @@ def inputs_of(folder: Path, responses: Path | None = None) -> dict[str, Path]:
     used = responses or find_responses(folder)
     files = {file.name: file for file in input_files(folder) if file.stem != NAME}
     return dict(sorted({**files, f"{NAME}{extension_of(used)}": used}.items()))
+
+
+def digests_of(folder: Path, responses: Path | None = None) -> dict[str, str]:
+    """The SHA-256 of every input file of a study that is there, as `inputs_of` names them."""
+    files = inputs_of(folder, responses)
+    return {name: sha256(file) for name, file in files.items() if file.is_file()}

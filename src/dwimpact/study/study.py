@@ -22,7 +22,6 @@ from dwimpact.study.schema import approached_schema, corrections_schema, workpla
 from dwimpact.study.settings import Settings
 from dwimpact.study.validation import validate
 
-RESPONSES = "responses.csv"
 CLAIMS = "published.yml"
 CORRECTIONS = "corrections.csv"
 HIDDEN_COLUMNS = ["what", "level", "outcome", "by"]
