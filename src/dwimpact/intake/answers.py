@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from dwimpact.errors import Problem
-from dwimpact.intake.export import FIRST_ROW
+from dwimpact.intake.grid import FIRST_ROW
 from dwimpact.rules import found
 from dwimpact.study.questionnaire import (
     HAS_MATERIAL,
