@@ -7,16 +7,17 @@ row aside: it is not counted, and is listed in appendix 6.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
 
-from dwimpact.errors import Problem
+from dwimpact.errors import Problem, printable
 
 FINDING_COLUMNS = [
     "rule",
     "severity",
+    "times",
     "row",
     "respondent",
     "column",
@@ -25,6 +26,7 @@ FINDING_COLUMNS = [
     "remedy",
 ]
 STOPS, REPORTED = "stops", "reported"
+MOST_ALIKE = 500  # cells of a column that a rule is told about one by one
 
 
 @dataclass(frozen=True)
@@ -179,8 +181,15 @@ def found(rule: str, **details: Any) -> Problem:
     return RULES[rule].found(**details)
 
 
+def rest_of(problem: Problem, cells: int) -> list[Problem]:
+    """One problem for all cells of a column past the first `MOST_ALIKE`, if there are more."""
+    more = cells - MOST_ALIKE
+    return [replace(problem, row=None, value=None, times=more)] if more > 0 else []
+
+
 def findings_table(problems: Iterable[Problem]) -> pd.DataFrame:
-    """One row per finding: rule, severity, row, respondent, column, found, expected, remedy.
+    """One row per finding: rule, severity, times, row, respondent, column, found, expected,
+    remedy. 'times' is 1, but in a row that stands for more cells of its column.
 
     'found' never holds a text of a respondent.
     """
@@ -188,18 +197,19 @@ def findings_table(problems: Iterable[Problem]) -> pd.DataFrame:
         {
             "rule": p.rule,
             "severity": STOPS if p.stops else REPORTED,
+            "times": p.times,
             "row": p.row,
             "respondent": p.respondent,
-            "column": p.column,
-            "found": f"{p.what} {p.found}".strip(),
-            "expected": p.expected,
-            "remedy": p.remedy,
+            "column": p.column and printable(p.column),
+            "found": printable(f"{p.what} {p.found}".strip()),
+            "expected": printable(p.expected),
+            "remedy": printable(p.remedy),
         }
         for p in problems
     ]
     table = pd.DataFrame(rows, columns=FINDING_COLUMNS)
-    texts = [column for column in FINDING_COLUMNS if column != "row"]
-    return table.astype({"row": "Int64", **dict.fromkeys(texts, "str")})
+    texts = [column for column in FINDING_COLUMNS if column not in ("times", "row")]
+    return table.astype({"times": "int64", "row": "Int64", **dict.fromkeys(texts, "str")})
 
 
 def set_aside_table(problems: Iterable[Problem]) -> pd.DataFrame:

@@ -10,7 +10,7 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, TypeVar
 
 from dwimpact.cli.options import parse
-from dwimpact.errors import NotebookFailed, StudyError
+from dwimpact.errors import NotebookFailed, StudyError, printable
 
 if TYPE_CHECKING:
     from dwimpact.report.request import Report, Request
@@ -40,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         if options.debug:
             raise
-        where = f"{error.filename}: " if error.filename else ""
+        where = f"{printable(str(error.filename))}: " if error.filename else ""
         print(f"{where}{error.strerror or error}. {WRITABLE}", file=sys.stderr)
         return UNUSABLE
     except KeyboardInterrupt:

@@ -145,5 +145,4 @@ def _without_blank_columns(
     """Without columns that have neither heading nor content, as Excel leaves at the end."""
     kept = [c for c, heading in enumerate(headings) if heading or cells[c].notna().any()]
     last = max(kept, default=-1) + 1
-    named = [h or f"(column {n} without a heading)" for n, h in enumerate(headings[:last], 1)]
-    return named, cells[list(range(last))]
+    return headings[:last], cells[list(range(last))]

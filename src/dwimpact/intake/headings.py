@@ -35,6 +35,8 @@ IDENTIFYING = re.compile(
     r"|voornaam|achternaam|naam|attribute_\d+)$"
 )
 LIMESURVEY_HEADING = re.compile(r"(?P<question>[a-z][a-z0-9]*)(?:\[(?P<a>[^\]]+)\]|_(?P<b>\w+))?$")
+# A heading that a form tool or an analyst made up: a word in small letters, or several parts.
+CODE_LIKE = re.compile(r"[a-z][a-z0-9]*|(?=.*[\d_/\[])[A-Za-z_][A-Za-z0-9_./:\[\]-]*", re.ASCII)
 
 Name = Callable[[str], str | None]
 
@@ -68,6 +70,26 @@ def key(heading: str) -> str:
 def identifies(heading: str) -> bool:
     """Whether a heading announces something that identifies a person."""
     return bool(IDENTIFYING.search(key(heading)))
+
+
+def names_of(headings: Sequence[str], columns: Sequence[str | None], *, sure: bool) -> list[str]:
+    """What each column is called here: as the raw layout does, or else by its heading if that
+    looks like a code. Others may be an answer that slipped into the wrong row; `sure` says
+    whether the rows fit the headings.
+    """
+    return [
+        column or (heading if sure and _is_code(heading) else _place(heading, position))
+        for position, (heading, column) in enumerate(zip(headings, columns, strict=True))
+    ]
+
+
+def _is_code(heading: str) -> bool:
+    return bool(CODE_LIKE.fullmatch(heading) or IDENTIFYING.fullmatch(key(heading)))
+
+
+def _place(heading: str, position: int) -> str:
+    words = f", a text of {len(heading)} characters" if heading else " without a heading"
+    return f"(column {position + 1}{words})"
 
 
 def _known(columns: Sequence[str | None]) -> int:

@@ -43,7 +43,14 @@ class NativeFile:
         size = path.stat().st_size // MB
         self._memory = max(LEAST_MEMORY, 2 * size)
         self._seconds = LEAST_SECONDS + size // 2
-        command = [sys.executable, "-P", native.__file__, kind, path.absolute(), sheet]
+        command: list[str | Path] = [
+            sys.executable,
+            "-P",
+            native.__file__,
+            kind,
+            path.absolute(),
+            sheet,
+        ]
         self._process = subprocess.Popen(
             [*command, *map(str, (most_rows, self._memory, self._seconds))],
             stdin=subprocess.DEVNULL,
@@ -89,7 +96,7 @@ class NativeFile:
         if status == -signal.SIGABRT:
             return self._problem(native.MEMORY)
         if status > 0:
-            raise RuntimeError(f"the reader of {self._process.args} does not start")
+            raise RuntimeError("the reader of Excel and SPSS files does not start")
         return found("damaged", found="its reader crashes")
 
     def _problem(self, rule: str, **words: Any) -> Problem:

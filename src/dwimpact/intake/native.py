@@ -55,7 +55,9 @@ def _row(cells: Iterable[Any]) -> Any:
         return 1
     if sum(len(text) for text in texts if text) > MOST_LETTERS:
         raise TooLong
-    numbers = [n for n, value in enumerate(values) if type(value) is float] if float in kinds else []
+    numbers = (
+        [n for n, value in enumerate(values) if type(value) is float] if float in kinds else []
+    )
     return texts, dates, numbers
 
 

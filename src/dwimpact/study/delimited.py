@@ -11,7 +11,7 @@ from io import TextIOWrapper
 from itertools import islice
 from pathlib import Path
 
-from dwimpact.study.opening import MB, MOST_BYTES, open_file
+from dwimpact.study.opening import MB, open_file
 
 SEPARATORS = (",", ";", "\t", "|")
 SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
