@@ -154,13 +154,14 @@ def _chosen(options: argparse.Namespace, model: type[T]) -> T:
 
 def _check(options: argparse.Namespace) -> int:
     from dwimpact.intake.check import check
-    from dwimpact.pages.workbook import neutralised
     from dwimpact.study.folder import find_responses
 
     file = options.file or find_responses(options.study)
     verdict = check(file, options.study, options.format, options.sheet)
     print("\n".join(verdict.lines))
     if options.output:
+        from dwimpact.pages.workbook import neutralised
+
         table = neutralised(verdict.findings)
         table.to_csv(options.output, index=False, lineterminator="\n")
     return verdict.status

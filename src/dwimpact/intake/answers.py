@@ -12,8 +12,8 @@ from typing import Any
 import pandas as pd
 
 from dwimpact.errors import Problem
-from dwimpact.intake.grid import FIRST_ROW
 from dwimpact.rules import MOST_ALIKE, found, rest_of
+from dwimpact.study.grid import FIRST_ROW
 from dwimpact.study.questionnaire import (
     HAS_MATERIAL,
     OTHER,

@@ -14,11 +14,11 @@ from pathlib import Path
 import pandas as pd
 
 from dwimpact.errors import Problem, StudyError
-from dwimpact.intake.grid import Grid, Row, TooMany
 from dwimpact.intake.isolated import NativeFile, Refused
 from dwimpact.rules import found
 from dwimpact.study.delimited import UTF_8, UTF_16_STARTS, WINDOWS, NoTable, Undecodable, delimited
 from dwimpact.study.folder import EXTENSIONS
+from dwimpact.study.grid import Grid, Row, TooMany
 from dwimpact.study.opening import CannotOpen, open_file
 
 MOST_ROWS = 100_000
@@ -131,18 +131,9 @@ def _as_export(path: Path, rows: Iterable[Row], told: Iterable[Problem] = ()) ->
         grid.add(row)
     if not grid.rows:
         raise StudyError(path, found("no_rows"))
-    headings, cells = _without_blank_columns(grid.headings, grid.frame())
+    headings, cells = grid.table()
     ragged = [
         found("ragged_row", row=row, cells=cells, headings=len(grid.headings))
         for row, cells in grid.ragged()
     ]
     return Export(headings, cells, {}, grid.dates, grid.numbers, [*ragged, *told])
-
-
-def _without_blank_columns(
-    headings: list[str], cells: pd.DataFrame
-) -> tuple[list[str], pd.DataFrame]:
-    """Without columns that have neither heading nor content, as Excel leaves at the end."""
-    kept = [c for c, heading in enumerate(headings) if heading or cells[c].notna().any()]
-    last = max(kept, default=-1) + 1
-    return headings[:last], cells[list(range(last))]

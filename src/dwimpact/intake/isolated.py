@@ -17,8 +17,8 @@ from typing import Any
 
 from dwimpact.errors import Problem, listed
 from dwimpact.intake import native
-from dwimpact.intake.grid import Row
 from dwimpact.rules import found
+from dwimpact.study.grid import Row
 from dwimpact.study.opening import MB
 
 LEAST_SECONDS = 15

@@ -29,6 +29,7 @@ class CannotOpen(Exception):
 def open_file(path: Path, most: int = MOST_BYTES) -> BinaryIO:
     """A file of at most `most` bytes, to be read. Raises CannotOpen, FileNotFoundError."""
     try:
+        # Looked at before it is opened: to open a pipe is to wait for who writes to it.
         _require_file(path.stat(), most)
         return path.open("rb")
     except FileNotFoundError:
@@ -48,7 +49,6 @@ def is_there(path: Path) -> bool:
 
 
 def _require_file(status: os.stat_result, most: int) -> None:
-    # Looked at before it is opened: to open a pipe is to wait for who writes to it.
     if stat.S_ISDIR(status.st_mode):
         raise CannotOpen("it is a folder", "Put a file there.")
     if not stat.S_ISREG(status.st_mode):

@@ -3,9 +3,29 @@
 from __future__ import annotations
 
 import datetime
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator
 
 from dwimpact.study.edition import ALL as ALL
 from dwimpact.study.questionnaire import Model
+
+
+def _link(text: str) -> str:
+    """Pages link to it: only to a web page, never to a script or a file."""
+    expected = "a link that begins with https:// or http://"
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        raise ValueError(expected) from None
+    plain = text.isascii() and text.isprintable() and not set(text) & set(" <>\"'\\")
+    if text and not (plain and parts.scheme in ("http", "https") and parts.hostname):
+        raise ValueError(expected)
+    return text
+
+
+Link = Annotated[str, AfterValidator(_link)]
 
 
 class Fieldwork(Model):
@@ -35,7 +55,7 @@ class Settings(Model):
     commissioned_by: str = ""
     conducted_by: str = ""
     published: datetime.date | None = None
-    source: str = ""
+    source: Link = ""
     population: str
     question: str = ""
     about: tuple[str, ...] = ()

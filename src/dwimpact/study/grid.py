@@ -106,8 +106,17 @@ class Grid:
             if length != usual or filled:
                 yield row, length
 
-    def frame(self) -> pd.DataFrame:
-        """One row per row below the headings, a column per heading, numbered from 0, all text."""
+    def table(self) -> tuple[list[str], pd.DataFrame]:
+        """The headings, and one row per row below them, a column per heading numbered from 0, all
+        text and blank as missing. Columns at the end that have neither heading nor content, as
+        Excel leaves them, are left out.
+        """
+        frame = self._frame()
+        kept = [c for c, heading in enumerate(self.headings) if heading or frame[c].notna().any()]
+        last = max(kept, default=-1) + 1
+        return self.headings[:last], frame[list(range(last))]
+
+    def _frame(self) -> pd.DataFrame:
         self._flush()
         index = pd.RangeIndex(self._first - FIRST_ROW, self._first - FIRST_ROW + self.rows)
         columns = {
