@@ -112,7 +112,7 @@ def _limit(megabytes: int, seconds: int) -> None:
     except ImportError:
         return
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))  # told first, then killed
     if sys.platform == "linux":
         with open("/proc/self/statm") as stream:
             now = int(stream.read().split()[0]) * resource.getpagesize()

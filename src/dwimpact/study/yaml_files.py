@@ -33,7 +33,7 @@ def load(text: str) -> Any:
 _SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class _Loader(_SafeLoader):
+class _Loader(_SafeLoader):  # type: ignore[misc]
     def __init__(self, text: str) -> None:
         super().__init__(text)
         self.depth = 0
