@@ -82,6 +82,31 @@ def test_workbook_with_a_password(tmp_path: Path) -> None:
     assert message(tmp_path / "a.xlsx").endswith(CUT)
 
 
+@pytest.mark.parametrize("compressed", [False, True])
+@pytest.mark.parametrize("told", [2, 5])
+def test_cases_that_the_header_does_not_tell_of(
+    tmp_path: Path, told: int, *, compressed: bool
+) -> None:
+    file = tmp_path / "a.sav"
+    frame = pd.DataFrame({"respondent": ["R1", "R2", "R3"], "n": [1.0, 2.0, 3.0]})
+    pyreadstat.write_sav(frame, file, compress=compressed)
+    content = bytearray(file.read_bytes())
+    assert content[80:84] == struct.pack("<i", 3)
+    content[80:84] = struct.pack("<i", told)
+    file.write_bytes(bytes(content))
+    why = f"the file is damaged or cut off (it tells of {told} cases and holds 3)"
+    assert message(file) == why + CUT
+
+
+def test_header_that_leaves_the_count_open(tmp_path: Path) -> None:
+    file = tmp_path / "a.sav"
+    pyreadstat.write_sav(pd.DataFrame({"respondent": ["R1", "R2"]}), file)
+    content = bytearray(file.read_bytes())
+    content[80:84] = b"\xff" * 4
+    file.write_bytes(bytes(content))
+    assert len(read_export(file).cells) == 2
+
+
 @pytest.mark.parametrize(
     ("place", "count"), [(68, 2**31 - 1), (68, -1), (80, 2**31 - 1), (80, -5), (64, 2**31 - 1)]
 )

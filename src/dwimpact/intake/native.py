@@ -8,8 +8,10 @@ are. Before them stands what to know beforehand; wherever it stops, the rule tha
 from __future__ import annotations
 
 import datetime
+import io
 import json
 import math
+import struct
 import sys
 from collections.abc import Iterable, Iterator
 from itertools import groupby
@@ -84,15 +86,44 @@ def _excel(path: str, sheet: str) -> Iterator[Any]:
         yield {"rule": "damaged", "found": "no workbook can be read from it"}
 
 
+class _Uncounted(io.FileIO):
+    """An SPSS file without the number of cases that its header gives, so that all are read."""
+
+    COUNT = slice(80, 84)
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        start = self.tell()
+        content = super().read(-1 if size is None else size) or b""
+        if start >= self.COUNT.stop:
+            return content
+        return bytes(
+            255 if self.COUNT.start <= place < self.COUNT.stop else byte
+            for place, byte in enumerate(content, start)
+        )
+
+    def counted(self) -> int:
+        """What its header says; less than 0 where it does not."""
+        self.seek(64)
+        code, _, _, _, count = struct.unpack("<5i", super().read(20))
+        return int(count if code in (2, 3) else int.from_bytes(struct.pack("<i", count), "big"))
+
+
 def _spss(path: str, most_rows: int) -> Iterator[Any]:
     """The names of the variables, then the cases; beforehand the labels of values."""
     import pyreadstat
 
-    try:
-        columns, meta = pyreadstat.read_sav(path, row_limit=most_rows, output_format="dict")
-    except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError) as error:
-        short = "memory" in str(error)
-        yield {"rule": MEMORY} if short else {"rule": "damaged", "found": "it stops half-way"}
+    with _Uncounted(path) as file:
+        counted = file.counted()
+        file.seek(0)
+        try:
+            columns, meta = pyreadstat.read_sav(file, row_limit=most_rows, output_format="dict")
+        except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError) as error:
+            short = "memory" in str(error)
+            yield {"rule": MEMORY} if short else {"rule": "damaged", "found": "it stops half-way"}
+            return
+    rows = len(next(iter(columns.values()), []))
+    if rows < most_rows and counted not in (-1, rows):
+        yield {"rule": "damaged", "found": f"it tells of {counted} cases and holds {rows}"}
         return
     labels = {
         name: [(text_of(value) or "", str(label)) for value, label in pairs.items()]
