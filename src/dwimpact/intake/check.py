@@ -14,7 +14,7 @@ from dwimpact.intake.examine import Examined, examine
 from dwimpact.intake.headings import TOOL_NAMES
 from dwimpact.intake.responses import read_responses
 from dwimpact.rules import RULES, findings_table
-from dwimpact.study.study import read_study
+from dwimpact.study.study import Study, read_study
 
 CLEAN, STOPPED, UNREADABLE = 0, 1, 2
 EXAMPLES = 10
@@ -34,7 +34,13 @@ def check(file: Path, folder: Path, tool: str | None = None, sheet: str | None =
     """Read and examine an export without making a report. Raises StudyError only for the
     study folder itself: a file that cannot be read is a verdict too.
     """
-    study = read_study(folder)
+    return verdict_on(file, read_study(folder), tool, sheet)
+
+
+def verdict_on(
+    file: Path, study: Study, tool: str | None = None, sheet: str | None = None
+) -> Verdict:
+    """What `check` says of an export, with the study as read."""
     try:
         responses = read_responses(file, study.questionnaire, tool, sheet)
     except StudyError as error:

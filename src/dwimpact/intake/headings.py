@@ -35,8 +35,8 @@ IDENTIFYING = re.compile(
     r"|voornaam|achternaam|naam|attribute_\d+)$"
 )
 LIMESURVEY_HEADING = re.compile(r"(?P<question>[a-z][a-z0-9]*)(?:\[(?P<a>[^\]]+)\]|_(?P<b>\w+))?$")
-# A heading that a form tool or an analyst made up: a word in small letters, or several parts.
-CODE_LIKE = re.compile(r"[a-z][a-z0-9]*|(?=.*[\d_/\[])[A-Za-z_][A-Za-z0-9_./:\[\]-]*", re.ASCII)
+# A heading that a form tool made up: no spaces, and a digit or a sign that no word has.
+CODE_LIKE = re.compile(r"(?=.*[\d_/\[])[A-Za-z_][A-Za-z0-9_./:\[\]-]*", re.ASCII)
 
 Name = Callable[[str], str | None]
 
@@ -72,19 +72,20 @@ def identifies(heading: str) -> bool:
     return bool(IDENTIFYING.search(key(heading)))
 
 
-def names_of(headings: Sequence[str], columns: Sequence[str | None], *, sure: bool) -> list[str]:
+def names_of(headings: Sequence[str], columns: Sequence[str | None], *, whole: bool) -> list[str]:
     """What each column is called here: as the raw layout does, or else by its heading if that
-    looks like a code. Others may be an answer that slipped into the wrong row; `sure` says
-    whether the rows fit the headings.
+    looks like a code; others may be an answer that slipped into the wrong row. `whole` says
+    that it cannot be, as every heading of the form is there and rows fit them.
     """
     return [
-        column or (heading if sure and _is_code(heading) else _place(heading, position))
+        column or (heading if _is_code(heading, whole=whole) else _place(heading, position))
         for position, (heading, column) in enumerate(zip(headings, columns, strict=True))
     ]
 
 
-def _is_code(heading: str) -> bool:
-    return bool(CODE_LIKE.fullmatch(heading) or IDENTIFYING.fullmatch(key(heading)))
+def _is_code(heading: str, *, whole: bool) -> bool:
+    word = whole and heading.isascii() and heading.isalpha() and heading.islower()
+    return word or bool(CODE_LIKE.fullmatch(heading) or IDENTIFYING.fullmatch(key(heading)))
 
 
 def _place(heading: str, position: int) -> str:
