@@ -8,19 +8,19 @@ import pandas as pd
 import pytest
 import yaml
 from pandas.testing import assert_frame_equal, assert_series_equal
+from pydantic import ValidationError
 
 from dwimpact.errors import StudyError
-from dwimpact.study.files import read_csv, read_model, read_yaml
+from dwimpact.study.files import parse_model, read_csv, read_model, read_yaml
 from dwimpact.study.questionnaire import Model, Questionnaire
 from dwimpact.study.settings import Settings
 from dwimpact.study.study import Study, read_study
 from dwimpact.tidy.tables import Tables, read_tables, write_tables
 
 WriteStudy = Callable[..., Path]
-REMEDY = (
-    "expected a file as data/raw/README.md describes it. "
-    "Put the file there, or name another study folder with --study."
-)
+EXPECTED = "expected a file as data/raw/README.md describes it"
+REMEDY = f"{EXPECTED}. Put the file there, or name another study folder with --study."
+CORRECT = f"{EXPECTED}. Correct the file."
 
 
 def message(read: Callable[..., object], *arguments: object) -> str:
@@ -32,7 +32,7 @@ def message(read: Callable[..., object], *arguments: object) -> str:
 def test_study_folder_is_read_back(tmp_path: Path, write_study: WriteStudy, study: Study) -> None:
     got = read_study(write_study(tmp_path))
     assert got.folder == tmp_path
-    assert got.settings == study.settings
+    assert got.settings == study.settings.model_copy(update={"withhold_below": 3})
     assert got.questionnaire == study.questionnaire
     assert_frame_equal(got.workplaces, study.workplaces)
     assert_frame_equal(got.approached, study.approached, check_dtype=False)
@@ -100,21 +100,29 @@ def test_blank_line_keeps_its_row_number(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "exp"),
     [
-        (b"", "the file is not a CSV table (No columns to parse from file)"),
-        ("a,b\n\u00e9,2\n".encode("latin-1"), "the file is not in UTF-8"),
+        (b"", f"the file is empty; {CORRECT}"),
+        (
+            "a,b\n\u00e9,2\n".encode("latin-1"),
+            f"the file is not in UTF-8 at line 2; {EXPECTED}. Save it as UTF-8.",
+        ),
+        (
+            b'a,b\n1,2\n1,"2\n',
+            "the file is not a CSV table (unexpected end of data, in the row that starts at "
+            f"line 3); {CORRECT}",
+        ),
         (
             b"a,b\n1,2\n1,2,3\n",
-            "the file is not a CSV table "
-            "(Error tokenizing data. C error: Expected 2 fields in line 3, saw 3)",
+            "row 3: 3 cells under 2 headings; expected as many. "
+            "Put a text with a comma in quotation marks.",
         ),
-        (b"a,b\n1,2,3\n4,5,6\n", "every row of the file has more cells than there are headings"),
+        (b"a,b,a\n1,2,3\n", "2 columns 'a'; expected one. Remove the others."),
     ],
-    ids=["empty", "latin-1", "one long row", "every row long"],
+    ids=["empty", "latin-1", "quotation mark", "long row", "doubled column"],
 )
 def test_csv_that_cannot_be_read(tmp_path: Path, content: bytes, exp: str) -> None:
     file = tmp_path / "a.csv"
     file.write_bytes(content)
-    assert message(read_csv, file) == f"{file}: {exp}; {REMEDY}"
+    assert message(read_csv, file) == f"{file}: {exp}"
 
 
 def test_absent_csv(tmp_path: Path) -> None:
@@ -126,7 +134,35 @@ def test_yaml_that_cannot_be_read(tmp_path: Path) -> None:
     file = tmp_path / "a.yml"
     assert message(read_yaml, file) == f"{file}: the file is not there; {REMEDY}"
     file.write_text("a: 1\nb: [1,\n", encoding="utf-8")
-    assert message(read_yaml, file) == f"{file}: the file is not valid YAML at line 3; {REMEDY}"
+    assert message(read_yaml, file) == f"{file}: the file is not valid YAML at line 3; {CORRECT}"
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "javascript:alert(1)",
+        "JavaScript:alert(1)",
+        "file:///etc/passwd",
+        "data:text/html,x",
+        "//regioplan.nl",
+        "regioplan.nl",
+        "https://",
+        "https:///x",
+        "https://regioplan.nl/\n",
+        'https://regioplan.nl/" onclick="x',
+        "http://[x",
+        "https://regioplan.nl/\u202e",
+    ],
+)
+def test_source_is_a_link_to_a_web_page(link: str) -> None:
+    content = {"title": "a", "population": "b", "reconstructed": True, "source": link}
+    assert message(parse_model, Path("study.yml"), Settings, content) == (
+        "study.yml: entry 'source' is wrong; expected a link that begins with https:// or "
+        "http://. Correct the entry."
+    )
+    for allowed in ("", "https://www.regioplan.nl/project/x/?a=b#c", "http://regioplan.nl"):
+        settings = parse_model(Path("a"), Settings, {**content, "source": allowed})
+        assert settings.source == allowed
 
 
 def test_every_wrong_entry_is_named(tmp_path: Path) -> None:
@@ -213,12 +249,38 @@ def test_questionnaire_is_read_by_its_model(
     assert got == form
 
 
-@pytest.mark.parametrize("name", ["", " ", "...", "-", "X", "«»"])
+@pytest.mark.parametrize("name", ["", " ", "...", "-", "X", "«»", "x" * 101])
 def test_a_mask_of_nothing_is_refused(tmp_path: Path, write_study: WriteStudy, name: str) -> None:
     file = write_study(tmp_path) / "study.yml"
     settings = {**read_yaml(file), "mask": ["Jansen", name]}
     file.write_text(yaml.safe_dump(settings, allow_unicode=True), "utf-8")
     assert message(read_study, tmp_path) == (
-        f"{file}: entry 'mask.1' is wrong; expected a name of at least two letters or digits; "
+        f"{file}: entry 'mask.1' is wrong; expected a name of 2 to 100 letters or digits; "
         f"'{name}' is none. Correct the entry."
     )
+
+
+@pytest.mark.parametrize(
+    ("given", "exp"),
+    [
+        ({"withhold_below": 2}, "greater than or equal to 3"),
+        ({"withhold_below": 9}, "a reason beside a withhold_below under 10"),
+        ({"disclosure": {"mode": "as_published"}}, "a reason beside the mode as_published"),
+        ({"disclosure": {"mode": "as_published", "reason": "  "}}, "a reason beside the mode"),
+        ({"disclosure": {"mode": "open"}}, "'strict' or 'as_published'"),
+        ({"disclosure": {"width": 0}}, "greater than or equal to 1"),
+    ],
+)
+def test_what_protects_people_is_not_turned_off_by_accident(given, exp):
+    with pytest.raises(ValidationError, match=exp):
+        Settings(title="De proef", population="docenten", reconstructed=False, **given)
+
+
+def test_a_study_is_strict_unless_it_says_why_not():
+    known = {"title": "De proef", "population": "docenten", "reconstructed": False}
+
+    assert Settings(**known).strict
+    assert Settings(**known).withhold_below == 10
+    reason = {"reason": "het rapport toonde dit al."}
+    assert Settings(**known, withhold_below=3, disclosure=reason).strict
+    assert not Settings(**known, disclosure={"mode": "as_published", **reason}).strict

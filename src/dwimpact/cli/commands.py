@@ -10,7 +10,7 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, TypeVar
 
 from dwimpact.cli.options import COMPARISON, EDITIONS, OUTPUT, parse
-from dwimpact.errors import NotebookFailed, StudyError
+from dwimpact.errors import NotebookFailed, StudyError, printable
 from dwimpact.report.sealed import ready_to_stop, seal
 from dwimpact.study.folder import PROCESSED
 
@@ -44,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         if options.debug:
             raise
-        where = f"{error.filename}: " if error.filename else ""
+        where = f"{printable(str(error.filename))}: " if error.filename else ""
         print(f"{where}{error.strerror or error}. {WRITABLE}", file=sys.stderr)
         return UNUSABLE
     except KeyboardInterrupt:
@@ -159,7 +159,6 @@ def _chosen(options: argparse.Namespace, model: type[T]) -> T:
 
 def _check(options: argparse.Namespace) -> int:
     from dwimpact.intake.check import check
-    from dwimpact.pages.workbook import neutralised
     from dwimpact.report.ownership import first_line, require_own_file
     from dwimpact.rules import FINDING_COLUMNS
     from dwimpact.study.folder import find_responses
@@ -171,6 +170,8 @@ def _check(options: argparse.Namespace) -> int:
     verdict = check(file, options.study, options.format, options.sheet)
     print("\n".join(verdict.lines))
     if options.output:
+        from dwimpact.pages.workbook import neutralised
+
         table = neutralised(verdict.findings)
         table.to_csv(options.output, index=False, lineterminator="\n")
     return verdict.status

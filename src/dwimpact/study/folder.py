@@ -8,7 +8,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from dwimpact.errors import Problem, StudyError
+from dwimpact.rules import found
 from dwimpact.study.manifest import sha256
+from dwimpact.study.opening import CannotOpen, is_there, open_file
 
 STUDY, PROCESSED = Path("data/raw"), Path("data/processed")  # in the project's folder
 NAME, RESPONSES = "responses", "responses.csv"
@@ -26,7 +28,7 @@ EXTENSIONS = {
 def find_responses(folder: Path) -> Path:
     """The one file called 'responses' in a study folder. Raises StudyError."""
     files = [folder / f"{NAME}{extension}" for extension in EXTENSIONS]
-    there = [file for file in files if file.is_file()]
+    there = [file for file in files if is_there(file)]
     if len(there) > 1:
         names = " and ".join(file.name for file in there)
         problem = Problem(f"both {names}", "one file with responses", "Remove the others.")
@@ -58,10 +60,13 @@ def input_files(folder: Path) -> Iterable[Path]:
 
 def inputs_of(folder: Path, responses: Path | None = None) -> dict[str, Path]:
     """Every input file of a study by the name it has in a study folder; `responses` takes the
-    place of its own. Raises StudyError when there are two files with responses.
+    place of its own. Raises StudyError when there are two files with responses, or when one of
+    all these is no file that can be read.
     """
     used = responses or find_responses(folder)
     files = {file.name: file for file in input_files(folder) if file.stem != NAME}
+    for file in [*files.values(), used]:
+        _require_readable(file)
     return dict(sorted({**files, f"{NAME}{extension_of(used)}": used}.items()))
 
 
@@ -69,3 +74,13 @@ def digests_of(folder: Path, responses: Path | None = None) -> dict[str, str]:
     """The SHA-256 of every input file of a study that is there, as `inputs_of` names them."""
     files = inputs_of(folder, responses)
     return {name: sha256(file) for name, file in files.items() if file.is_file()}
+
+
+def _require_readable(file: Path) -> None:
+    try:
+        open_file(file).close()
+    except FileNotFoundError:
+        raise StudyError(file, found("absent")) from None
+    except CannotOpen as error:
+        problem = found("unreadable", found=error.what, remedy=error.remedy)
+        raise StudyError(file, problem) from None
