@@ -82,7 +82,7 @@ environment.yml: pyproject.toml scripts/environment.py ## the packages for conda
 	$(PYTHON) scripts/environment.py > $@
 
 clean: ## remove everything that can be made again, .venv too (OUTPUT=path: that folder as well)
-	[ ! -x $(RUN) ] || $(RUN) -m dwimpact clean $(if $(OUTPUT),&& $(RUN) -m dwimpact clean "$(OUTPUT)")
+	if [ -x $(RUN) ]; then $(RUN) -m dwimpact clean $(if $(OUTPUT),&& $(RUN) -m dwimpact clean "$(OUTPUT)"); fi
 	rm -rf .venv .pytest_cache .mypy_cache .import_linter_cache .ruff_cache .hypothesis
 	find src tests -name __pycache__ -type d -exec rm -rf {} +
 

@@ -10,6 +10,7 @@ from pages import contents, soup, words
 from dwimpact.errors import StudyError
 from dwimpact.report.build import build_report
 from dwimpact.report.editions import build_editions
+from dwimpact.report.reuse import is_up_to_date
 
 PLAN = {
     "prepare": "prepare.ipynb",
@@ -131,6 +132,18 @@ def test_every_allowed_edition_is_made_and_the_index_tells_of_the_others(
     (request.output / "sector_mbo" / "notes.txt").unlink()
     assert contents(request.output) == before
     build_editions(request)
+    assert contents(request.output) == before
+
+
+def test_a_report_does_not_take_the_place_of_editions(request_of_editions):
+    request = request_of_editions(jobs=2)
+    build_editions(request)
+    before = contents(request.output)
+
+    assert not is_up_to_date(request)  # which has the same origin
+    with pytest.raises(StudyError, match=r"or what was changed since: sector_mbo/"):
+        build_report(request)
+
     assert contents(request.output) == before
 
 

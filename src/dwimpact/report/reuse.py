@@ -27,7 +27,7 @@ def is_up_to_date(request: Request) -> bool:
     last = read_manifest(request.output)
     return (
         _same(last, wanted)
-        and set(last["chapters"].values()) == {MADE}
+        and set(last.get("chapters", {}).values()) == {MADE}
         and is_whole(request.output, ignored=[PRINTED])
         and _are_its_tables(read_manifest(request.processed), wanted)
         and is_whole(request.processed)
@@ -45,7 +45,8 @@ def keep_last(
     if not others or not _same(last, made_now, used):
         return {chapter.number: ABSENT for chapter in others}
     shutil.copytree(output, build, ignore=shutil.ignore_patterns(PRINTED, MANIFEST))
-    return {chapter.number: last["chapters"][chapter.number] for chapter in others}
+    kept = last.get("chapters", {})
+    return {chapter.number: kept.get(chapter.number, ABSENT) for chapter in others}
 
 
 def present(output: Path) -> list[str]:
