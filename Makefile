@@ -59,6 +59,10 @@ format: $(READY) ## put code and notebooks in the project's format
 	$(RUN) -m ruff format .
 	$(RUN) -m ruff check --fix .
 
+.PHONY: docs/modules.md
+docs/modules.md: ## the list of modules, from their docstrings
+	$(PYTHON) scripts/modules.py > $@.new && mv $@.new $@
+
 bench: $(READY) ## measure report and library; writes benchmarks/results.md
 	$(RUN) benchmarks/run.py
 
@@ -78,9 +82,6 @@ lock: $(READY) ## pin the newest allowed versions in requirements.lock
 
 environment.yml: pyproject.toml scripts/environment.py ## the packages for conda, from pyproject.toml
 	$(PYTHON) scripts/environment.py > $@
-
-docs/modules.md: $(wildcard src/dwimpact/*.py src/dwimpact/*/*.py src/dwimpact/*/*/*.py) scripts/modules.py pyproject.toml ## the list of modules, from their docstrings
-	$(PYTHON) scripts/modules.py > $@.new && mv $@.new $@
 
 clean: ## remove everything that can be made again, .venv too
 	rm -rf .venv outputs editions comparison data/processed .pytest_cache .mypy_cache .import_linter_cache .ruff_cache .hypothesis
