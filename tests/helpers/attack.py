@@ -24,7 +24,6 @@ from public import (
     MENTIONED,
     MISSING,
     OTHER_TEXT,
-    REMARKED,
     Key,
     Mask,
     Public,
@@ -288,5 +287,7 @@ class Part:
         solver.changeColsCost(len(cost), np.arange(len(cost), dtype=np.int32), cost)
         solver.run()
         if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-            raise ValueError(f"no answers agree with all that is published: {solver.getModelStatus()}")
+            raise ValueError(
+                f"no answers agree with all that is published: {solver.getModelStatus()}"
+            )
         return np.array(solver.getSolution().col_value)

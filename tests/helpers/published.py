@@ -74,20 +74,25 @@ def read_folders(paths: Sequence[Path]) -> Reading:
 
 def _blocks(folder: Folder) -> Iterator[Block]:
     for file in sorted(folder.path.rglob("*")):
-        source = f"{folder.path.name}/{file.relative_to(folder.path)}"
-        if file.suffix == ".html":
-            yield from read_page(file.read_text("utf-8"), folder, source)
-        elif file.suffix == ".ipynb":
-            yield from read_page(_shown(file), folder, source)
-        elif file.suffix == ".csv":
-            with file.open(encoding="utf-8", newline="") as lines:
-                yield from _table(list(csv.reader(lines)), folder, source)
-        elif file.suffix == ".xlsx":
-            book = python_calamine.CalamineWorkbook.from_path(file)
-            for name in book.sheet_names:
-                rows = book.get_sheet_by_name(name).to_python()
-                plain = [[_plain(value) for value in row] for row in rows]
-                yield from _table(plain, folder, f"{source}:{name}")
+        yield from read_file(file, folder)
+
+
+def read_file(file: Path, folder: Folder) -> Iterator[Block]:
+    """The blocks of a page, notebook, table or workbook; of another file none."""
+    source = f"{folder.path.name}/{file.relative_to(folder.path)}"
+    if file.suffix == ".html":
+        yield from read_page(file.read_text("utf-8"), folder, source)
+    elif file.suffix == ".ipynb":
+        yield from read_page(_shown(file), folder, source)
+    elif file.suffix == ".csv":
+        with file.open(encoding="utf-8", newline="") as lines:
+            yield from _table(list(csv.reader(lines)), folder, source)
+    elif file.suffix == ".xlsx":
+        book = python_calamine.CalamineWorkbook.from_path(file)
+        for name in book.sheet_names:
+            rows = book.get_sheet_by_name(name).to_python()
+            plain = [[_plain(value) for value in row] for row in rows]
+            yield from _table(plain, folder, f"{source}:{name}")
 
 
 def read_page(html: str, folder: Folder, source: str) -> Iterator[Block]:

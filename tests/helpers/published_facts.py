@@ -7,9 +7,10 @@ that nothing is published past the attack.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -27,7 +28,7 @@ from public import (
     Mask,
     Public,
 )
-from published import COMPARISON, EDITION, Block, Folder, Reading
+from published import EDITION, Block, Reading
 from scipy.special import ndtri
 from scipy.stats import fisher_exact
 
@@ -62,9 +63,7 @@ class Facts:
     known: dict[tuple[tuple[Key, bytes], ...], Fact] = field(default_factory=dict)
     unread: list[str] = field(default_factory=list)
 
-    def add(
-        self, terms: Mapping[Key, Mask | Weights], span: Span | None, source: str
-    ) -> None:
+    def add(self, terms: Mapping[Key, Mask | Weights], span: Span | None, source: str) -> None:
         """Keep a constraint, or the narrower of two on the same counts."""
         if span is None or span == FREE:
             return
@@ -156,8 +155,8 @@ class Table(Reader):
             self._overview()
         elif {"Thema", "Volgens de regels"} <= has:
             self._coding()
-        elif {"Kleinste aantal", "Aantal"} <= has or {"Opbrengst", "Antwoord"} <= has:
-            self._rows(self._long())
+        elif has == {"Bevinding", "Aantal"}:
+            self._findings()
         elif has & {"Thema", "Opbrengst"}:
             self._rows(self._long())
         elif {c.lower() for c in columns} <= {lv.label for lv in self.public.form.levels}:
@@ -236,7 +235,7 @@ class Table(Reader):
 
     def _pairs(self, seen: list, spans: dict[str, list[Span | None]]) -> None:
         """What p and the difference of two groups tell about both."""
-        for position, (row, first) in enumerate(seen):
+        for position, (_, first) in enumerate(seen):
             for other in range(position + 1, len(seen)):
                 second = seen[other][1]
                 if first and second and first[0] == second[0]:
@@ -244,9 +243,7 @@ class Table(Reader):
                     told = {c: spans[c][position] for c in same}
                     self._pair(first, second, told, f"{self.block.source}, row {position + 2}")
 
-    def _pair(
-        self, first: tuple, second: tuple, told: dict[str, Span | None], source: str
-    ) -> None:
+    def _pair(self, first: tuple, second: tuple, told: dict[str, Span | None], source: str) -> None:
         (key, one, n, a), (_, two, m, b) = first, second
         if a[0] == a[1] and b[0] == b[1]:
             return
@@ -373,6 +370,22 @@ class Table(Reader):
                 terms = {(lv, "", f"theme {codes[0]}"): self.base for lv in levels}
                 self.facts.add(terms, (hand[0], np.inf), self.block.source)
 
+    def _findings(self) -> None:
+        """How often something was not filled in, over all levels."""
+        everywhere = [(lv.code, o) for lv in self.public.form.levels for o in lv.rows]
+        for finding, times in self.block.rows:
+            terms: dict[Key, Mask | Weights] = {}
+            if finding == "Aangekruist zonder status":
+                terms = {(*pair, f"status {UNKNOWN}"): self.base for pair in everywhere}
+            elif finding == "Aangekruist zonder aard":
+                terms = {(*pair, f"nature {UNKNOWN}"): self.base for pair in everywhere}
+            elif finding == "Andere opbrengst zonder omschrijving":
+                for level in self.public.form.levels:
+                    terms[level.code, OTHER, MENTIONED] = 1.0 * self.base
+                    terms[level.code, OTHER, OTHER_TEXT] = -1.0 * self.base
+            if terms:
+                self.facts.add(terms, number(times), self.block.source)
+
     def _side_by_side(self, columns: tuple[str, ...]) -> None:
         """Answers to the opening question: a row per person, a column per level."""
         found = re.search(r"per niveau: (.*)$", self.block.text)
@@ -390,7 +403,7 @@ class Table(Reader):
             self.facts.count((level.code, "", ANSWERED), group & self.base, span, source)
 
 
-NUMBERS = (
+NUMBERS = (  # noqa: SIM905
     "n|Niet ingevuld|Aantal|Aandeel|Ondergrens|Bovengrens|95%-interval|Gewogen|p|Verschil|"
     "Kleinste aantal|Grootste aantal"
 ).split("|")
@@ -403,7 +416,7 @@ NO_ANSWERS = [
     r"Kenmerk\|p\|p \(Holm\)",
     r"Aanduiding\|Aantal",
     r"Rij\|Reden",
-    r"Bevinding\|.*",
+    r"Bevinding\|Groep\|.*",
     r"Kolom\|Was\|Is\|Reden",
     r"Onderdeel\|.*",
     r"Paragraaf\|Gepubliceerd\|.*",  # what the publication said; recomputed from the same shares
@@ -500,7 +513,7 @@ class Sentence(Reader):
         n, named = self.n(self.base), [outcomes[int(o)] for o in re.findall(r"⟦(\d+)⟧", match[0])]
         for where in named:
             self.count((*where, MENTIONED), ((low - 0.5) * n / 100, (high + 0.5) * n / 100))
-        for more, less in zip(named, named[1:], strict=False):
+        for more, less in pairwise(named):
             terms = {(*more, MENTIONED): 1.0 * self.base, (*less, MENTIONED): -1.0 * self.base}
             self.facts.add(terms, (0, np.inf), f"{self.block.source}: order")
 
@@ -674,12 +687,14 @@ RULES: list[tuple[str, Rule]] = [
 KNOWN = [
     r"^(Downloaden|Gemaakt met notebook|Hoofdstuk|Bijlage|Editie|Volgende|Vorige|Voorpagina)",
     r"^(Staafdiagram\.?|Basis: .*|\d+\.?|[0-9a-f]{64}|\d+% van de \d+ benaderde personen)$",
-    r"[Bb]enaderd|kan door|verschillende verzamelingen|95%-interval|Onnauwkeurig|respons het|dwimpact \d|SHA-256|Regioplan",
+    r"[Bb]enaderd|kan door|verschillende verzamelingen|95%-interval|Onnauwkeurig|respons het",
+    r"dwimpact \d|SHA-256|Regioplan|van de \d+ vergeleken opbrengsten|in de tweede meting",
     r"^(Staafdiagram|Zes werkplaatsen|Samen tellen|In 18|Daarvan|Zij komen|met ten minste)",
-    r"^Het antwoord ‘|^Het aandeel is het grootst op|voorgelegde opbrengsten|antwoorden zijn met de",
+    r"^Het antwoord ‘|^Het aandeel is het grootst op|voorgelegde opbrengsten",
+    r"antwoorden zijn met de hand|tabel|Deze editie gaat|De andere \d+ respondenten|in digit",
     r"^Niet apart getoond|minder dan \d+ respondenten|gevolgd door|grootste verschuiving|Weging",
     r"gewogen|ontwerpeffect|rijen|uitspraken met|spreken er|percentages|aantallen|procentpunten",
-    r"van de \d+ vergeleken opbrengsten|in de eerste en \d+ in de tweede meting|tabel|Deze editie gaat|De andere \d+ respondenten|in digit|subsidie|\(IEC|ISO",
+    r"subsidie|\(IEC|ISO|bijzonderheden gevonden|iets afgeschermd",
     r"antwoorden heeft er geen|antwoorden hebben er geen|kappa|Een antwoord kan meer",
 ]
 
@@ -744,7 +759,7 @@ def within(span: Span | None, value: float) -> bool:
     return span is None or span[0] - EXACT <= value <= span[1] + EXACT
 
 
-@lru_cache(maxsize=None)
+@cache
 def fitting(
     n: int,
     populations: tuple[float, ...],
@@ -797,6 +812,6 @@ def wilson(counts: npt.NDArray[np.int64], n: int, population: float) -> tuple[We
     return np.clip(low, 0, 1), np.clip(high, 0, 1)
 
 
-@lru_cache(maxsize=None)
+@cache
 def fisher(x: int, n: int, y: int, m: int) -> float:
     return float(fisher_exact([[x, n - x], [y, m - y]]).pvalue)

@@ -48,7 +48,9 @@ def true_counts(
         wrote = rows.loc[rows["explanation"].notna(), "respondent"].drop_duplicates()
         count((level.code, "", EXPLAINERS), wrote)
         for outcome in level.options:
-            named = rows[(rows["outcome"] == outcome) & rows["mentioned"].fillna(False).astype(bool)]
+            named = rows[
+                (rows["outcome"] == outcome) & rows["mentioned"].fillna(False).astype(bool)
+            ]
             count((level.code, outcome, MENTIONED), named["respondent"])
             if outcome in level.rows:
                 for question in ("status", "nature"):
@@ -57,7 +59,9 @@ def true_counts(
                 explained = named.loc[named["explanation"].notna(), "respondent"]
                 count((level.code, outcome, EXPLAINED), explained)
         others = tables.other_outcomes
-        count((level.code, OTHER, OTHER_TEXT), others.loc[others["level"] == level.code, "respondent"])
+        count(
+            (level.code, OTHER, OTHER_TEXT), others.loc[others["level"] == level.code, "respondent"]
+        )
         answers = tables.open_answers
         count((level.code, "", ANSWERED), answers.loc[answers["level"] == level.code, "respondent"])
         for theme in public.themes if coded is not None else ():
