@@ -373,7 +373,8 @@ class Table(Reader):
     def _findings(self) -> None:
         """How often something was not filled in, over all levels."""
         everywhere = [(lv.code, o) for lv in self.public.form.levels for o in lv.rows]
-        for finding, times in self.block.rows:
+        rows = zip(self.block.column("Bevinding"), self.block.column("Aantal"), strict=True)
+        for finding, times in rows:
             terms: dict[Key, Mask | Weights] = {}
             if finding == "Aangekruist zonder status":
                 terms = {(*pair, f"status {UNKNOWN}"): self.base for pair in everywhere}
