@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 import tomllib
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -101,3 +104,13 @@ def test_lock_satisfies_every_dependency(
 def test_lock_names_no_index(lock: str) -> None:
     # Whoever installs chooses where from; an address may also carry a password.
     assert re.findall(r"://|--(?:extra-)?index-url|--find-links|--trusted-host", lock) == []
+
+
+def test_the_wheel_holds_every_file_of_the_package(root: Path, tmp_path: Path) -> None:
+    """Lists of names and templates too, without which an installed package is no use."""
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
+    subprocess.run(command, cwd=root, check=True, capture_output=True)
+    (wheel,) = tmp_path.glob("*.whl")
+    held = set(zipfile.ZipFile(wheel).namelist())
+    files = {f for f in (root / "src").rglob("*") if f.is_file() and f.suffix != ".pyc"}
+    assert {str(file.relative_to(root / "src")) for file in files} - held == set()

@@ -347,9 +347,9 @@ def test_report_refuses_an_edition_that_is_too_small(run, write_study, tmp_path)
         2,
         [],
         [
-            f"{study}: no edition for sector=wo: it has 0 respondents, and a group below 2 is not "
-            "shown apart; expected sector=mbo, sector=hbo, sector=higher, tranche=2-3, tranche=1, "
-            "tranche=2, workplace=alfa or workplace=beta. Name one of those."
+            f"{study}: no edition for sector=wo: it has 0 respondents, and a group below 3 is not "
+            "shown apart; expected sector=mbo, tranche=2-3, tranche=1, tranche=2, workplace=alfa "
+            "or workplace=beta. Name one of those."
         ],
     )
 

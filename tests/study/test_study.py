@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+import yaml
 from pandas.testing import assert_frame_equal, assert_series_equal
 
 from dwimpact.errors import StudyError
@@ -210,3 +211,14 @@ def test_questionnaire_is_read_by_its_model(
 ) -> None:
     got = read_model(write_study(tmp_path) / "questionnaire.yml", Questionnaire)
     assert got == form
+
+
+@pytest.mark.parametrize("name", ["", " ", "...", "-", "X", "«»"])
+def test_a_mask_of_nothing_is_refused(tmp_path: Path, write_study: WriteStudy, name: str) -> None:
+    file = write_study(tmp_path) / "study.yml"
+    settings = {**read_yaml(file), "mask": ["Jansen", name]}
+    file.write_text(yaml.safe_dump(settings, allow_unicode=True), "utf-8")
+    assert message(read_study, tmp_path) == (
+        f"{file}: entry 'mask.1' is wrong; expected a name of at least two letters or digits; "
+        f"'{name}' is none. Correct the entry."
+    )

@@ -11,7 +11,7 @@ import pandas as pd
 from dwimpact.errors import Problem, StudyError, listed
 from dwimpact.rules import findings_table, set_aside_table
 from dwimpact.study.questionnaire import Questionnaire
-from dwimpact.study.study import no_corrections
+from dwimpact.study.study import no_corrections, nothing_hidden
 
 PEOPLE = "people"
 
@@ -35,6 +35,7 @@ class Tables:
     set_aside: pd.DataFrame = field(default_factory=lambda: set_aside_table([]))
     corrections: pd.DataFrame = field(default_factory=lambda: no_corrections())
     masked: pd.DataFrame = field(default_factory=lambda: masked_table({}))
+    hidden: pd.DataFrame = field(default_factory=lambda: nothing_hidden())
 
 
 def write_tables(tables: Tables, folder: Path) -> None:
