@@ -100,14 +100,14 @@ def pinned(found: pd.DataFrame, width: int) -> pd.DataFrame:
     return found[found["high"] - found["low"] < needed].reset_index(drop=True)
 
 
-def explain(facts: Facts, row: Mapping[str, object]) -> list[Fact]:
-    """The published numbers on the same count or its level, for who is to mend a leak."""
-    at = row["level"], row["outcome"]
-    return [
-        fact
-        for fact in facts.known.values()
-        if any(key[0] == at[0] and key[1] in ("", at[1]) for key, _ in fact.weights)
-    ]
+def reasons(facts: Facts, targets: Mapping[str, Mask], row: Mapping[str, object]) -> list[Fact]:
+    """The published numbers that pin down a count of `ranges`: those that a solution leans on."""
+    key = str(row["level"]), str(row["outcome"]), str(row["what"])
+    for keys, found in _parts(facts):
+        if key in keys:
+            part = Part(facts.public, keys, found, [targets[str(row["group"])]])
+            return part.leans_on(part.position[key])
+    raise KeyError(key)
 
 
 def _parts(facts: Facts) -> Iterator[tuple[list[Key], list[Fact]]]:
@@ -267,6 +267,17 @@ class Part:
                 asked = np.zeros(self.low.shape)
                 asked[key, target] = sign
                 self._keep(self._solution(self.whole, (asked @ self.in_target).ravel()))
+
+    def leans_on(self, key: int) -> list[Fact]:
+        """The facts that hold the smallest or the largest count in the first target."""
+        used: dict[int, Fact] = {}
+        for sign in (1.0, -1.0):
+            asked = np.zeros(self.low.shape)
+            asked[key, 0] = sign
+            self._solution(self.linear, (asked @ self.in_target).ravel())
+            prices = np.array(self.linear.getSolution().row_dual)[-len(self.facts) :]
+            used |= {int(i): self.facts[i] for i in np.flatnonzero(np.abs(prices) > WHOLE)}
+        return list(used.values())
 
     def solve(self, asked: npt.NDArray[np.float64]) -> None:
         """Look for answers for which the sum of these counts, each with its weight, is small."""

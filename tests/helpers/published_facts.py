@@ -7,7 +7,8 @@ that nothing is published past the attack.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
@@ -28,7 +29,7 @@ from public import (
     Mask,
     Public,
 )
-from published import EDITION, Block, Reading
+from published import EDITION, Block, Folder, Reading
 from scipy.special import ndtri
 from scipy.stats import fisher_exact
 
@@ -62,6 +63,8 @@ class Facts:
     public: Public
     known: dict[tuple[tuple[Key, bytes], ...], Fact] = field(default_factory=dict)
     unread: list[str] = field(default_factory=list)
+    # Folder, level and question → the outcomes that its figure of answers shows.
+    listed: dict[tuple[Folder, str, str], set[str]] = field(default_factory=dict)
 
     def add(self, terms: Mapping[Key, Mask | Weights], span: Span | None, source: str) -> None:
         """Keep a constraint, or the narrower of two on the same counts."""
@@ -90,6 +93,7 @@ def collect(reading: Reading, public: Public) -> Facts:
         (b.folder.path, b.kind, b.above, b.text, b.items, b.columns, b.rows): b
         for b in reading.blocks
     }
+    facts.listed = _listed(once.values(), facts)
     for block in once.values():
         if block.kind == "table":
             Table(block, facts).read()
@@ -98,6 +102,19 @@ def collect(reading: Reading, public: Public) -> Facts:
         elif "answers" not in block.above:
             Listed(block, facts).read()
     return facts
+
+
+def _listed(blocks: Iterable[Block], facts: Facts) -> dict[tuple[Folder, str, str], set[str]]:
+    found: dict[tuple[Folder, str, str], set[str]] = defaultdict(set)
+    for block in blocks:
+        if block.kind == "table" and {"Niveau", "Opbrengst", "Antwoord"} <= set(block.columns):
+            table = Table(block, facts)
+            for row in block.rows:
+                cells = dict(zip(block.columns, row, strict=True))
+                key = table._key(cells, table._level_of(cells["Niveau"]))
+                if key and " " in key[2]:
+                    found[block.folder, key[0], key[2].split()[0]].add(key[1])
+    return found
 
 
 @dataclass
@@ -543,19 +560,24 @@ class Sentence(Reader):
         self.count((self.level, OTHER, OTHER_TEXT), (0, 0))
 
     def times(self, match: re.Match[str], _: object) -> None:
-        """'Van de 203 keer dat een opbrengst is genoemd, is de verdeling: 48% …'"""
-        level = self.public.form.level(self.level)
+        """'Van de 203 keer dat een opbrengst is genoemd, is de verdeling: 48% …': of the outcomes
+        in the figure that follows.
+        """
         total = int(match["total"])
         known = int(match["known"] or total)
-        self.sum([(level.code, o, MENTIONED) for o in level.listed], (total, total))
         table = Table(self.block, self.facts)
         parts = re.findall(r"(\d+)% (.+?)(?:, | en |\.|$)", match["parts"])
         kinds = [(int(p), table._what(a[:1].upper() + a[1:])) for p, a in parts]
-        every = self.public.kinds(kinds[0][1].split()[0])[:-1]
-        self.sum([(level.code, o, k) for o in level.listed for k in every], (known, known))
+        question = kinds[0][1].split()[0]
+        outcomes = self.facts.listed.get((self.block.folder, self.level, question), set())
+        if not outcomes:
+            self.facts.missed(self.block, self.block.text)
+        self.sum([(self.level, o, MENTIONED) for o in outcomes], (total, total))
+        every = self.public.kinds(question)[:-1]
+        self.sum([(self.level, o, k) for o in outcomes for k in every], (known, known))
         for share, kind in kinds:
             span = (share - 0.5) * known / 100, (share + 0.5) * known / 100
-            self.sum([(level.code, o, kind) for o in level.listed], span)
+            self.sum([(self.level, o, kind) for o in outcomes], span)
 
     def explained(self, match: re.Match[str], _: object) -> None:
         level, given = self.public.form.level(self.level), int(match[1])
@@ -569,7 +591,9 @@ class Sentence(Reader):
     def answered(self, match: re.Match[str], _: object) -> None:
         if counted := re.search(r"(\d+) van (?:de )?\d+", match["who"]):
             self.count(("", "", ANY_ANSWER), amount(counted[1]))
-        for value, label in re.findall(r"(\d+) voor (.+?)(?=, \d| en \d|\.$|$)", match["groups"]):
+        for value, label in re.findall(
+            r"(\d+) voor (.+?)(?=, \d| en \d|\.$|$)", match["groups"] or ""
+        ):
             group = self.group(label)
             if group is None:
                 self.facts.missed(self.block, f"group {label}")
@@ -665,7 +689,7 @@ RULES: list[tuple[str, Rule]] = [
     (rf"bij (\d+) van de (\d+) genoemde opbrengsten, door {AMOUNT} respondent", Sentence.explained),
     (r"(\d+) van de \d+ respondenten vulden hier iets in", Sentence.remarked),
     (
-        r"Op ten minste één niveau vulde?n? (?P<who>.*?) iets in: (?P<groups>.*)",
+        r"Op ten minste één niveau vulde?n? (?P<who>.*?) iets in(?:: (?P<groups>.*)|\.)",
         Sentence.answered,
     ),
     (r"^B?\d+\.\d+ (?P<name>.*) \(n = (?P<n>\d+)\)$", Sentence.headed),
