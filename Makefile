@@ -52,6 +52,8 @@ lint: $(READY) ## format, lint and type checks, and notebooks stored without out
 	$(RUN) -m ruff format --check .
 	$(RUN) -m ruff check .
 	$(RUN) -m mypy
+	"$$(dirname $(RUN))/lint-imports" --no-logo
+	$(RUN) -m deptry src
 
 format: $(READY) ## put code and notebooks in the project's format
 	$(RUN) -m ruff format .
@@ -74,8 +76,11 @@ lock: $(READY) ## pin the newest allowed versions in requirements.lock
 	  --generate-hashes --upgrade --no-emit-index-url --no-emit-find-links \
 	  --custom-compile-command 'make lock' --quiet --output-file requirements.lock
 
+environment.yml: pyproject.toml scripts/environment.py ## the packages for conda, from pyproject.toml
+	$(PYTHON) scripts/environment.py > $@
+
 clean: ## remove everything that can be made again, .venv too
-	rm -rf .venv outputs editions comparison data/processed .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv outputs editions comparison data/processed .pytest_cache .mypy_cache .import_linter_cache .ruff_cache .hypothesis
 	find src tests -name __pycache__ -type d -exec rm -rf {} +
 
 # uv installs fast; where pip cannot get it, pip itself installs the same locked files.

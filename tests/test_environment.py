@@ -54,6 +54,12 @@ def test_every_dependency_has_a_lower_bound(required: dict[str, SpecifierSet]) -
     assert unbounded == []
 
 
+def test_conda_environment_is_the_one_that_make_writes(root: Path) -> None:
+    script = [sys.executable, root / "scripts/environment.py"]
+    made = subprocess.run(script, capture_output=True, text=True, check=True).stdout
+    assert made == (root / "environment.yml").read_text(encoding="utf-8")
+
+
 def test_conda_environment_has_the_same_bounds(
     root: Path, project: dict[str, Any], required: dict[str, SpecifierSet]
 ) -> None:

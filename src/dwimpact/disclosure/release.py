@@ -66,7 +66,7 @@ def groups_of_cells(study: Study, respondents: pd.DataFrame) -> Groups:
     background = cells.index.to_frame(index=False).astype(object)
     merged = merge_small_groups(study, respondents) if study.strict else study
     shown = regrouped(respondents, merged.questionnaire)
-    as_shown = respondents[BACKGROUND].join(shown[list(DIMENSIONS)], rsuffix="_shown")
+    as_shown = respondents[BACKGROUND].join(shown[list(DIMENSIONS)].add_suffix("_shown"))
     as_shown = as_shown.drop_duplicates(BACKGROUND)
     names = background.merge(as_shown.astype(object), on=BACKGROUND, how="left", validate="1:1")
     published = {ALL: [np.ones(len(cells), dtype=bool)]}

@@ -14,8 +14,8 @@ LOWEST, USUAL = 3, 10  # respondents: no threshold below the one, none below the
 
 def _name(text: str) -> str:
     """A name that open texts may not show; one letter or only signs would mask half of them."""
-    if sum(letter.isalnum() for letter in text) < 2:
-        raise ValueError(f"a name of at least two letters or digits; '{text}' is none")
+    if not 2 <= sum(letter.isalnum() for letter in text) <= 100:
+        raise ValueError(f"a name of 2 to 100 letters or digits; '{text}' is none")
     return text
 
 
