@@ -36,7 +36,7 @@ from dwimpact.study.questionnaire import NONE, OTHER
 COLUMNS = ["level", "outcome", "what", "group", "n", "low", "high", "truth"]
 INF = highspy.kHighsInf
 WHOLE = 1e-6
-SHOTS = 60  # programs that ask for many counts at once, before each is asked for by itself
+MISSES = 4  # programs in a row that ask for all counts left, and show of few that they are open
 
 Sum = dict[Key, float]  # with one weight in every cell
 Row = tuple[list[int], list[float], float, float]
@@ -98,6 +98,32 @@ def pinned(found: pd.DataFrame, width: int) -> pd.DataFrame:
     """The counts that are known to within less than the width, or than the group allows."""
     needed = found["n"].clip(upper=width)
     return found[found["high"] - found["low"] < needed].reset_index(drop=True)
+
+
+def told(facts: Facts, targets: Mapping[str, Mask], leaks: pd.DataFrame) -> list[str]:
+    """For each count that is pinned down: how, in a line, for who is to mend it. Of the groups of
+    a count the one that is known best, then the largest.
+    """
+    lines = []
+    for key, rows in leaks.groupby(["level", "outcome", "what"], sort=False):
+        worst = rows.assign(width=rows["high"] - rows["low"]).sort_values(["width", "n"])
+        row = worst[worst["width"] == worst["width"].min()].iloc[-1]
+        found = reasons(facts, targets, row.to_dict())
+        why = "; ".join(f"{_in_words(fact, facts.public)} [{fact.source}]" for fact in found)
+        lines.append(
+            f"{'/'.join(key)}: {row['low']} to {row['high']} of the {row['n']} of {row['group']}, "
+            f"and of {len(rows) - 1} other groups, by: {why}"
+        )
+    return lines
+
+
+def _in_words(fact: Fact, public: Public) -> str:
+    parts = [
+        f"{'/'.join(key)} of {int(public.people[weights != 0].sum())} people"
+        for key, weights in fact.weights
+    ]
+    more = f" and {len(parts) - 2} more" if len(parts) > 2 else ""
+    return f"{fact.low:g}..{fact.high:g} = {' + '.join(parts[:2])}{more}"
 
 
 def reasons(facts: Facts, targets: Mapping[str, Mask], row: Mapping[str, object]) -> list[Fact]:
@@ -210,8 +236,8 @@ class Part:
         rows = list(self._rows())
         size = len(self.keys) * self.cells
         row = np.repeat(np.arange(len(rows)), [len(where) for where, *_ in rows])
-        column = np.concatenate([np.array(where, int) for where, *_ in rows])
-        values = np.concatenate([np.array(weights) for _, weights, *_ in rows])
+        column = np.array([place for where, *_ in rows for place in where], dtype=int)
+        values = np.array([weight for _, weights, *_ in rows for weight in weights], dtype=float)
         matrix = csr_array(coo_array((values, (row, column)), shape=(len(rows), size)))
         lp = highspy.HighsLp()
         lp.num_col_, lp.num_row_ = size, len(rows)
@@ -238,11 +264,12 @@ class Part:
         needed = np.minimum(sizes, enough if enough is not None else sizes + 1)
         wanted = np.tile(needed, (len(self.keys), 1))
         random = np.random.default_rng(len(self.keys))
-        for _ in range(SHOTS):
-            left = self.high - self.low < wanted
-            if not left.any():
-                break
+        misses, left = 0, self.high - self.low < wanted
+        while left.any() and misses < MISSES:
             self.solve(np.where(left, random.choice([-1.0, 1.0], size=left.shape), 0))
+            now = self.high - self.low < wanted
+            misses = misses + 1 if now.sum() > 0.98 * left.sum() else 0
+            left = now
         for key, target in np.argwhere(self.high - self.low < wanted):
             self._one(key, target, int(wanted[key, target]))
         return self.low, self.high
@@ -275,7 +302,8 @@ class Part:
             asked = np.zeros(self.low.shape)
             asked[key, 0] = sign
             self._solution(self.linear, (asked @ self.in_target).ravel())
-            prices = np.array(self.linear.getSolution().row_dual)[-len(self.facts) :]
+            prices = np.array(self.linear.getSolution().row_dual)
+            prices = prices[len(prices) - len(self.facts) :]
             used |= {int(i): self.facts[i] for i in np.flatnonzero(np.abs(prices) > WHOLE)}
         return list(used.values())
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 from public import (
@@ -16,11 +19,51 @@ from public import (
     UNKNOWN,
     Key,
     Public,
+    cells_of,
 )
 from published_facts import Fact, Facts, Weights
 
+import dwimpact
 from dwimpact.study.questionnaire import OTHER
+from dwimpact.study.settings import Settings
+from dwimpact.study.study import read_study
 from dwimpact.tidy.tables import Tables
+
+
+@dataclass(frozen=True)
+class Study:
+    """A study folder as the attacked know it: what is public, the tidy tables, the true counts."""
+
+    public: Public
+    tables: Tables
+    counts: dict[Key, Weights]
+    settings: Settings
+
+
+def study_of(folder: Path) -> Study:
+    definition, loaded = read_study(folder), dwimpact.load(folder)
+    form, tables = definition.questionnaire, loaded.tables
+    respondents = tables.respondents.astype(object)
+    groups = {  # of the form as it is; what is published may have them merged
+        "sector_group": respondents["sector"].map(form.sector_group_of),
+        "tranche_group": respondents["tranche"].map(form.tranche_group_of),
+    }
+    respondents = respondents.assign(**groups)
+    codebook = dwimpact.read_codebook(definition)
+    names = zip(definition.workplaces["workplace"], definition.workplaces["name"], strict=True)
+    public = Public(
+        form=form,
+        cells=cells_of(respondents),
+        approached=definition.approached,
+        themes=codebook.labels if codebook else {},
+        workplaces=dict(names),
+    )
+    coded = None
+    if codebook:
+        by_hand = dwimpact.read_by_hand(loaded, codebook)
+        coded = dwimpact.code_answers(loaded.open_answers, codebook, by_hand)
+    counts = true_counts(public, respondents, tables, coded)
+    return Study(public, tables, counts, definition.settings)
 
 
 def true_counts(
