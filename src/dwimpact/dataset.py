@@ -13,13 +13,11 @@ from dwimpact.disclosure.small_groups import DIMENSIONS, shows
 from dwimpact.errors import Problem, StudyError
 from dwimpact.intake.responses import read_responses
 from dwimpact.study.edition import ALL, EDITION, SIDE
-from dwimpact.study.folder import find_responses
+from dwimpact.study.folder import STUDY, digests_of, find_responses
 from dwimpact.study.study import Study, read_study
 from dwimpact.templates.html import TEMPLATES, notice_of
 from dwimpact.tidy.clean import clean_responses
-from dwimpact.tidy.tables import Tables, read_tables, with_background
-
-STUDY = "data/raw"
+from dwimpact.tidy.tables import Tables, read_tables, require_made_from, with_background
 
 
 @dataclass(frozen=True)
@@ -133,17 +131,21 @@ def load(
 
     Without arguments it is the nearest data/raw: that of the working folder or of a folder above,
     so that every notebook inside the project finds it. Its responses are cleaned, or those in the
-    file `responses`; with `processed` the tables are those that a report left in that folder. With
-    `edition`, such as 'sector=hbo' or 'tranche=1-2', it is about that part of the respondents.
+    file `responses`; with `processed` the tables are those that a report on them left in that
+    folder. With `edition`, such as 'sector=hbo' or 'tranche=1-2', it is about that part of the
+    respondents.
 
     Raises StudyError when there is no study folder, when something in it is wrong, when
-    `processed` lacks a table, or when the edition is unknown or may not be made.
+    `processed` lacks a table or was made from other files, or when the edition is unknown or may
+    not be made.
     """
     definition = read_study(Path(study) if study else find_study(Path.cwd()))
+    other = Path(responses) if responses else None
     if processed:
         tables = read_tables(Path(processed), definition.questionnaire)
+        require_made_from(Path(processed), digests_of(definition.folder, other))
     else:
-        file = Path(responses) if responses else find_responses(definition.folder)
+        file = other or find_responses(definition.folder)
         tables = clean_responses(read_responses(file, definition.questionnaire), definition)
     named = {"study": study, "processed": processed, "responses": responses}
     named["edition"] = edition

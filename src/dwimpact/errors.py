@@ -16,7 +16,8 @@ class Problem:
 
     `row` is the row as a spreadsheet shows it: the headings are row 1. `rule` names the rule
     (see rules.py); `stops` says whether a report can be made all the same. A `private` value
-    may be somebody's own words and is never printed.
+    may be somebody's own words and is never printed. `times` is more than one where it stands
+    for so many more cells of its column.
     """
 
     what: str
@@ -29,6 +30,7 @@ class Problem:
     stops: bool = True
     respondent: str | None = None
     private: bool = False
+    times: int = 1
 
     @property
     def found(self) -> str:
@@ -42,7 +44,7 @@ class Problem:
         place += [f"column '{self.column}'"] if self.column else []
         where = f"{', '.join(place)}: " if place else ""
         value = f" {self.found}" if self.found else ""
-        return f"{where}{self.what}{value}; expected {self.expected}. {self.remedy}"
+        return printable(f"{where}{self.what}{value}; expected {self.expected}. {self.remedy}")
 
 
 class StudyError(Exception):
@@ -59,7 +61,8 @@ class StudyError(Exception):
         return type(self), (self.file, self.problems)  # so that it can come from another process
 
     def __str__(self) -> str:
-        lines = [f"{self.file}: {problem}" for problem in self.problems[:SHOWN_AT_MOST]]
+        file = printable(self.file)
+        lines = [f"{file}: {problem}" for problem in self.problems[:SHOWN_AT_MOST]]
         if len(self.problems) > SHOWN_AT_MOST:
             lines.append(f"… and {len(self.problems) - SHOWN_AT_MOST} more problems.")
         return "\n".join(lines)
@@ -74,6 +77,15 @@ def shown(value: str) -> str:
     if len(value) > LONGEST_VALUE or "@" in value:
         return hidden(value)
     return f"'{value}'"
+
+
+def printable(text: str) -> str:
+    """The text on one line, with a code for every character that a terminal would act on or
+    that could hide another: control characters, changes of direction, invisible spaces.
+    """
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
 def hidden(value: str) -> str:

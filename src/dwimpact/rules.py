@@ -7,16 +7,17 @@ row aside: it is not counted, and is listed in appendix 6.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
 
-from dwimpact.errors import Problem
+from dwimpact.errors import Problem, printable
 
 FINDING_COLUMNS = [
     "rule",
     "severity",
+    "times",
     "row",
     "respondent",
     "column",
@@ -25,6 +26,7 @@ FINDING_COLUMNS = [
     "remedy",
 ]
 STOPS, REPORTED = "stops", "reported"
+MOST_ALIKE = 500  # cells of a column that a rule is told about one by one
 
 
 @dataclass(frozen=True)
@@ -63,17 +65,26 @@ AGAIN = "Export it again from the form tool."
 _RULES = [
     # The file as a whole: nothing can be read from it.
     Rule("absent", "the file is not there", "a file with responses", "Check its name and folder."),
-    Rule("unreadable", "the file cannot be opened", "a file you may read", "{remedy}"),
+    Rule("unreadable", "the file cannot be opened: {found}", "a file you may read", "{remedy}"),
     Rule("empty_file", "the file is empty", "a heading and a row per respondent", AGAIN),
     Rule("no_rows", "no row below the headings", "at least one respondent", AGAIN),
     Rule("too_many_rows", "more than {limit} rows", "one row per respondent",
          "Check that this is the export of the form and not of something else."),
+    Rule("too_many_columns", "more than {limit} columns", "the columns of the questionnaire",
+         "Delete what stands far to the right of the answers, and columns without any."),
+    Rule("too_many_cells", "more than {limit} cells", "the columns of the questionnaire",
+         "Leave out columns that the questionnaire does not have."),
+    Rule("too_big", "reading the file takes more than {limit} MB of memory",
+         "a row per respondent", "Delete what stands far below or to the right of the answers, "
+         "or save it as 'CSV UTF-8'."),
+    Rule("too_slow", "reading the file takes more than {limit} seconds", "a row per respondent",
+         "Save it as 'CSV UTF-8'."),
     Rule("wrong_kind", "the file is {found}, not what its extension says", "{expected}",
          "Give it the extension that belongs to it, or export it again."),
     Rule("unknown_kind", "the file is not a table ({found})", "CSV, .xlsx or .sav", AGAIN),
     Rule("damaged", "the file is damaged or cut off ({found})", "a whole file", AGAIN),
     Rule("no_sheet", "no sheet {found}", "{expected}", "Name one of those with --sheet."),
-    Rule("encoding", "the text is neither UTF-8 nor Windows-1252", "one of those",
+    Rule("encoding", "the text is neither UTF-8 nor Windows-1252 (line {line})", "one of those",
          "Save the file as 'CSV UTF-8', or as .xlsx."),
     Rule("unrecognised", "the headings are those of no known form tool",
          "the columns of the questionnaire, as {expected} names them",
@@ -170,8 +181,15 @@ def found(rule: str, **details: Any) -> Problem:
     return RULES[rule].found(**details)
 
 
+def rest_of(problem: Problem, cells: int) -> list[Problem]:
+    """One problem for all cells of a column past the first `MOST_ALIKE`, if there are more."""
+    more = cells - MOST_ALIKE
+    return [replace(problem, row=None, value=None, times=more)] if more > 0 else []
+
+
 def findings_table(problems: Iterable[Problem]) -> pd.DataFrame:
-    """One row per finding: rule, severity, row, respondent, column, found, expected, remedy.
+    """One row per finding: rule, severity, times, row, respondent, column, found, expected,
+    remedy. 'times' is 1, but in a row that stands for more cells of its column.
 
     'found' never holds a text of a respondent.
     """
@@ -179,18 +197,19 @@ def findings_table(problems: Iterable[Problem]) -> pd.DataFrame:
         {
             "rule": p.rule,
             "severity": STOPS if p.stops else REPORTED,
+            "times": p.times,
             "row": p.row,
             "respondent": p.respondent,
-            "column": p.column,
-            "found": f"{p.what} {p.found}".strip(),
-            "expected": p.expected,
-            "remedy": p.remedy,
+            "column": p.column and printable(p.column),
+            "found": printable(f"{p.what} {p.found}".strip()),
+            "expected": printable(p.expected),
+            "remedy": printable(p.remedy),
         }
         for p in problems
     ]
     table = pd.DataFrame(rows, columns=FINDING_COLUMNS)
-    texts = [column for column in FINDING_COLUMNS if column != "row"]
-    return table.astype({"row": "Int64", **dict.fromkeys(texts, "str")})
+    texts = [column for column in FINDING_COLUMNS if column not in ("times", "row")]
+    return table.astype({"times": "int64", "row": "Int64", **dict.fromkeys(texts, "str")})
 
 
 def set_aside_table(problems: Iterable[Problem]) -> pd.DataFrame:

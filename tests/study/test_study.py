@@ -11,17 +11,16 @@ from pandas.testing import assert_frame_equal, assert_series_equal
 from pydantic import ValidationError
 
 from dwimpact.errors import StudyError
-from dwimpact.study.files import read_csv, read_model, read_yaml
+from dwimpact.study.files import parse_model, read_csv, read_model, read_yaml
 from dwimpact.study.questionnaire import Model, Questionnaire
 from dwimpact.study.settings import Settings
 from dwimpact.study.study import Study, read_study
 from dwimpact.tidy.tables import Tables, read_tables, write_tables
 
 WriteStudy = Callable[..., Path]
-REMEDY = (
-    "expected a file as data/raw/README.md describes it. "
-    "Put the file there, or name another study folder with --study."
-)
+EXPECTED = "expected a file as data/raw/README.md describes it"
+REMEDY = f"{EXPECTED}. Put the file there, or name another study folder with --study."
+CORRECT = f"{EXPECTED}. Correct the file."
 
 
 def message(read: Callable[..., object], *arguments: object) -> str:
@@ -101,21 +100,29 @@ def test_blank_line_keeps_its_row_number(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "exp"),
     [
-        (b"", "the file is not a CSV table (No columns to parse from file)"),
-        ("a,b\n\u00e9,2\n".encode("latin-1"), "the file is not in UTF-8"),
+        (b"", f"the file is empty; {CORRECT}"),
+        (
+            "a,b\n\u00e9,2\n".encode("latin-1"),
+            f"the file is not in UTF-8 at line 2; {EXPECTED}. Save it as UTF-8.",
+        ),
+        (
+            b'a,b\n1,2\n1,"2\n',
+            "the file is not a CSV table (unexpected end of data, in the row that starts at "
+            f"line 3); {CORRECT}",
+        ),
         (
             b"a,b\n1,2\n1,2,3\n",
-            "the file is not a CSV table "
-            "(Error tokenizing data. C error: Expected 2 fields in line 3, saw 3)",
+            "row 3: 3 cells under 2 headings; expected as many. "
+            "Put a text with a comma in quotation marks.",
         ),
-        (b"a,b\n1,2,3\n4,5,6\n", "every row of the file has more cells than there are headings"),
+        (b"a,b,a\n1,2,3\n", "2 columns 'a'; expected one. Remove the others."),
     ],
-    ids=["empty", "latin-1", "one long row", "every row long"],
+    ids=["empty", "latin-1", "quotation mark", "long row", "doubled column"],
 )
 def test_csv_that_cannot_be_read(tmp_path: Path, content: bytes, exp: str) -> None:
     file = tmp_path / "a.csv"
     file.write_bytes(content)
-    assert message(read_csv, file) == f"{file}: {exp}; {REMEDY}"
+    assert message(read_csv, file) == f"{file}: {exp}"
 
 
 def test_absent_csv(tmp_path: Path) -> None:
@@ -127,7 +134,35 @@ def test_yaml_that_cannot_be_read(tmp_path: Path) -> None:
     file = tmp_path / "a.yml"
     assert message(read_yaml, file) == f"{file}: the file is not there; {REMEDY}"
     file.write_text("a: 1\nb: [1,\n", encoding="utf-8")
-    assert message(read_yaml, file) == f"{file}: the file is not valid YAML at line 3; {REMEDY}"
+    assert message(read_yaml, file) == f"{file}: the file is not valid YAML at line 3; {CORRECT}"
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "javascript:alert(1)",
+        "JavaScript:alert(1)",
+        "file:///etc/passwd",
+        "data:text/html,x",
+        "//regioplan.nl",
+        "regioplan.nl",
+        "https://",
+        "https:///x",
+        "https://regioplan.nl/\n",
+        'https://regioplan.nl/" onclick="x',
+        "http://[x",
+        "https://regioplan.nl/\u202e",
+    ],
+)
+def test_source_is_a_link_to_a_web_page(link: str) -> None:
+    content = {"title": "a", "population": "b", "reconstructed": True, "source": link}
+    assert message(parse_model, Path("study.yml"), Settings, content) == (
+        "study.yml: entry 'source' is wrong; expected a link that begins with https:// or "
+        "http://. Correct the entry."
+    )
+    for allowed in ("", "https://www.regioplan.nl/project/x/?a=b#c", "http://regioplan.nl"):
+        settings = parse_model(Path("a"), Settings, {**content, "source": allowed})
+        assert settings.source == allowed
 
 
 def test_every_wrong_entry_is_named(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from dwimpact.dataset import CleanStudy
 from dwimpact.errors import Problem, StudyError, listed
 from dwimpact.statistics import cohen_kappa
 from dwimpact.study.files import read_csv, read_model
+from dwimpact.study.opening import is_there
 from dwimpact.study.questionnaire import Model, codes, labels
 from dwimpact.study.study import Study
 from dwimpact.study.validation import validate
@@ -111,7 +112,7 @@ class Codebook(RootModel[tuple[Theme, ...]]):
 def read_codebook(study: Study) -> Codebook | None:
     """The codebook of a study; None without one. Raises StudyError when it is wrong."""
     path = study.folder / CODEBOOK
-    return read_model(path, Codebook) if path.is_file() else None
+    return read_model(path, Codebook) if is_there(path) else None
 
 
 def read_by_hand(study: CleanStudy, codebook: Codebook) -> pd.DataFrame:
@@ -121,7 +122,7 @@ def read_by_hand(study: CleanStudy, codebook: Codebook) -> pd.DataFrame:
     answer that there is not.
     """
     path, answers = study.folder / BY_HAND, study.tables.open_answers
-    if not path.is_file():
+    if not is_there(path):
         return pd.DataFrame(columns=[*KEYS, *codebook.codes])
     levels = codes(study.questionnaire.levels)
     table = validate(read_csv(path), themes_by_hand_schema(levels, codebook.codes), path)

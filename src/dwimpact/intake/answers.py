@@ -6,13 +6,14 @@ A cell that is none of the texts known here is left as it is, for `examine` to n
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
 from dwimpact.errors import Problem
-from dwimpact.intake.export import FIRST_ROW
-from dwimpact.rules import found
+from dwimpact.rules import MOST_ALIKE, found, rest_of
+from dwimpact.study.grid import FIRST_ROW
 from dwimpact.study.questionnaire import (
     HAS_MATERIAL,
     OTHER,
@@ -65,11 +66,10 @@ def complete_blocks(raw: pd.DataFrame, form: Questionnaire) -> tuple[pd.DataFram
             made = _with_other_tick(made, level)
             if set(ticks) <= set(made):
                 made[level.answers_column], doubtful = _base_from_ticks(made[ticks], level)
-                problems += [
-                    found("ambiguous_block", row=row + FIRST_ROW, column=ticks[0],
-                          name=level.answers_column)
-                    for row in raw.index[doubtful]
-                ]  # fmt: skip
+                doubt = found("ambiguous_block", column=ticks[0], name=level.answers_column)
+                rows = raw.index[doubtful]
+                problems += [replace(doubt, row=row + FIRST_ROW) for row in rows[:MOST_ALIKE]]
+                problems += rest_of(doubt, len(rows))
     return made, problems
 
 

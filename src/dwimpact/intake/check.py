@@ -9,12 +9,12 @@ from textwrap import shorten
 
 import pandas as pd
 
-from dwimpact.errors import Problem, StudyError
+from dwimpact.errors import Problem, StudyError, printable
 from dwimpact.intake.examine import Examined, examine
 from dwimpact.intake.headings import TOOL_NAMES
 from dwimpact.intake.responses import read_responses
 from dwimpact.rules import RULES, findings_table
-from dwimpact.study.study import read_study
+from dwimpact.study.study import Study, read_study
 
 CLEAN, STOPPED, UNREADABLE = 0, 1, 2
 EXAMPLES = 10
@@ -34,16 +34,22 @@ def check(file: Path, folder: Path, tool: str | None = None, sheet: str | None =
     """Read and examine an export without making a report. Raises StudyError only for the
     study folder itself: a file that cannot be read is a verdict too.
     """
-    study = read_study(folder)
+    return verdict_on(file, read_study(folder), tool, sheet)
+
+
+def verdict_on(
+    file: Path, study: Study, tool: str | None = None, sheet: str | None = None
+) -> Verdict:
+    """What `check` says of an export, with the study as read."""
     try:
         responses = read_responses(file, study.questionnaire, tool, sheet)
     except StudyError as error:
-        lines = [f"{file.name}: cannot be read", *_told(list(error.problems))]
+        lines = [f"{printable(file.name)}: cannot be read", *_told(list(error.problems))]
         return Verdict(UNREADABLE, lines, findings_table(error.problems))
     examined = examine(responses, study)
     rows, used = len(responses.raw), len(examined.used)
     heading = (
-        f"{file.name}: {TOOL_NAMES[responses.tool]}, {_number(rows, 'row')} = "
+        f"{printable(file.name)}: {TOOL_NAMES[responses.tool]}, {_number(rows, 'row')} = "
         f"{used} used + {rows - used} set aside"
     )
     status = STOPPED if examined.stopping else CLEAN
@@ -56,15 +62,20 @@ def _told(problems: Sequence[Problem]) -> Iterator[str]:
     groups: dict[tuple[str, bool], list[Problem]] = {}
     for problem in problems:
         groups.setdefault((_title(problem), problem.stops), []).append(problem)
-    for (title, stops), group in sorted(groups.items(), key=lambda g: (-len(g[1]), not g[0][1])):
-        yield f"\n{len(group)} × {title} ({'stops the report' if stops else 'reported'})"
-        advice = {_advice(problem) for problem in group}
-        if len(advice) == 1:
-            yield f"  {advice.pop()}"
-        told = [_place(p) if not advice else f"{_place(p)}; {_advice(p)}" for p in group]
-        yield from (f"  {line}" for line in told[:EXAMPLES] if line)
+    for (title, stops), group in sorted(
+        groups.items(), key=lambda g: (-sum(p.times for p in g[1]), not g[0][1])
+    ):
+        times = sum(problem.times for problem in group)
+        yield f"\n{times} × {printable(title)} ({'stops the report' if stops else 'reported'})"
+        same = len({(problem.expected, problem.remedy) for problem in group}) == 1
+        if same:
+            yield f"  {_advice(group[0])}"
+        for problem in group[:EXAMPLES]:
+            if place := _place(problem):
+                yield f"  {place}" if same else f"  {place}; {_advice(problem)}"
         if len(group) > EXAMPLES:
-            yield f"  … and {len(group) - EXAMPLES} more; --output writes them all"
+            rest = times - sum(problem.times for problem in group[:EXAMPLES])
+            yield f"  … and {rest} more; --output writes them all"
 
 
 def _title(problem: Problem) -> str:
@@ -79,12 +90,13 @@ def _place(problem: Problem) -> str:
     where += [f"column '{problem.column}'"] if problem.column else []
     seen = [problem.what] if _title(problem) != problem.what.removesuffix(", found") else []
     seen += [problem.found] if problem.found else []
-    return ": ".join(filter(None, [", ".join(where), " ".join(seen)]))
+    seen += [f"in {problem.times} more cells"] if problem.times > 1 else []
+    return printable(": ".join(filter(None, [", ".join(where), " ".join(seen)])))
 
 
 def _advice(problem: Problem) -> str:
     expected = shorten(problem.expected, LONGEST_EXPECTED, placeholder=" …")
-    return f"expected {expected}. {problem.remedy}"
+    return printable(f"expected {expected}. {problem.remedy}")
 
 
 def _conclusion(examined: Examined) -> str:

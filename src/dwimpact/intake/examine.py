@@ -18,7 +18,7 @@ from dwimpact.intake.responses import Responses
 from dwimpact.intake.schema import raw_schema
 from dwimpact.intake.set_aside import rows_to_set_aside
 from dwimpact.intake.wording import worded
-from dwimpact.rules import found, set_aside_table
+from dwimpact.rules import MOST_ALIKE, found, rest_of, set_aside_table
 from dwimpact.study.questionnaire import EMAIL, Questionnaire, level_columns, text_columns
 from dwimpact.study.study import Study, workplace_codes
 from dwimpact.study.validation import failures, index_of, row_of
@@ -61,7 +61,7 @@ def examine(responses: Responses, study: Study) -> Examined:
         set_aside=set_aside_table(aside),
         corrections=applied,
         problems=sorted(
-            map(responses.as_in_file, told), key=lambda p: (p.row or 0, p.column or "")
+            map(responses.as_in_file, told), key=lambda p: (p.times > 1, p.row or 0, p.column or "")
         ),
     )
 
@@ -94,8 +94,10 @@ def _text_problems(raw: pd.DataFrame, form: Questionnaire) -> Iterator[Problem]:
     """Texts that were damaged on the way, and ids that are somebody's address."""
     for column in text_columns(form):
         for rule, pattern in (("mojibake", MOJIBAKE), ("control_characters", INVISIBLE)):
-            for index in raw.index[raw[column].str.contains(pattern, regex=True).fillna(False)]:
+            rows = raw.index[raw[column].str.contains(pattern, regex=True).fillna(False)]
+            for index in rows[:MOST_ALIKE]:
                 yield found(rule, row=row_of(index), column=column)
+            yield from rest_of(found(rule, column=column), len(rows))
     for index in raw.index[raw["respondent"].str.contains("@", regex=False).fillna(False)]:
         yield found("identifying_respondent", row=row_of(index), column="respondent")
 

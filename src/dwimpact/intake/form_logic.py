@@ -6,6 +6,7 @@ An export that breaks these rules was edited or damaged; nothing is repaired in 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -13,7 +14,7 @@ import pandas as pd
 from dwimpact.errors import Problem, listed
 from dwimpact.intake.answers import has_code
 from dwimpact.intake.headings import TRANCHE
-from dwimpact.rules import found
+from dwimpact.rules import MOST_ALIKE, found, rest_of
 from dwimpact.study.edition import ALL
 from dwimpact.study.questionnaire import NONE, OTHER, Level, Matrix, Questionnaire
 from dwimpact.study.study import Study
@@ -110,8 +111,9 @@ def _cells(
     raw: pd.DataFrame, where: pd.Series[Any], column: str, rule: str, **words: object
 ) -> Iterator[Problem]:
     """A problem per cell; a value is quoted where the rule's words lead up to one."""
-    for index, value in raw.loc[where.astype(bool), column].items():
-        row = row_of(index)
-        made = found(rule, row=row, column=column, **words)
-        quoted = made.what.endswith("found")
-        yield found(rule, row=row, column=column, value=value if quoted else None, **words)
+    cells = raw.loc[where.astype(bool), column]
+    made = found(rule, column=column, **words)
+    quoted = made.what.endswith("found")
+    for index, value in cells[:MOST_ALIKE].items():
+        yield replace(made, row=row_of(index), value=value if quoted else None)
+    yield from rest_of(made, len(cells))

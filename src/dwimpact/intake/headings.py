@@ -35,6 +35,8 @@ IDENTIFYING = re.compile(
     r"|voornaam|achternaam|naam|attribute_\d+)$"
 )
 LIMESURVEY_HEADING = re.compile(r"(?P<question>[a-z][a-z0-9]*)(?:\[(?P<a>[^\]]+)\]|_(?P<b>\w+))?$")
+# A heading that a form tool made up: no spaces, and a digit or a sign that no word has.
+CODE_LIKE = re.compile(r"(?=.*[\d_/\[])[A-Za-z_][A-Za-z0-9_./:\[\]-]*", re.ASCII)
 
 Name = Callable[[str], str | None]
 
@@ -68,6 +70,27 @@ def key(heading: str) -> str:
 def identifies(heading: str) -> bool:
     """Whether a heading announces something that identifies a person."""
     return bool(IDENTIFYING.search(key(heading)))
+
+
+def names_of(headings: Sequence[str], columns: Sequence[str | None], *, whole: bool) -> list[str]:
+    """What each column is called here: as the raw layout does, or else by its heading if that
+    looks like a code; others may be an answer that slipped into the wrong row. `whole` says
+    that it cannot be, as every heading of the form is there and rows fit them.
+    """
+    return [
+        column or (heading if _is_code(heading, whole=whole) else _place(heading, position))
+        for position, (heading, column) in enumerate(zip(headings, columns, strict=True))
+    ]
+
+
+def _is_code(heading: str, *, whole: bool) -> bool:
+    word = whole and heading.isascii() and heading.isalpha() and heading.islower()
+    return word or bool(CODE_LIKE.fullmatch(heading) or IDENTIFYING.fullmatch(key(heading)))
+
+
+def _place(heading: str, position: int) -> str:
+    words = f", a text of {len(heading)} characters" if heading else " without a heading"
+    return f"(column {position + 1}{words})"
 
 
 def _known(columns: Sequence[str | None]) -> int:

@@ -11,7 +11,7 @@ import pandas as pd
 from dwimpact.errors import Problem
 from dwimpact.intake.answers import as_codes, complete_blocks
 from dwimpact.intake.export import Export, read_export
-from dwimpact.intake.headings import SUBMITTED, TOOL_COLUMNS, identifies, recognise
+from dwimpact.intake.headings import SUBMITTED, TOOL_COLUMNS, identifies, names_of, recognise
 from dwimpact.rules import found
 from dwimpact.study.questionnaire import EMAIL, Questionnaire
 
@@ -46,8 +46,11 @@ def read_responses(
     """
     export = read_export(file, sheet or None)
     tool, columns = recognise(export.headings, form, file, tool or None)
-    export, dropped = _without_identifying(export, columns)
-    raw, labels, doubled = _by_column(export, columns)
+    ragged = [problem for problem in export.problems if problem.rule == "ragged_row"]
+    whole = set(form.raw_columns) - {EMAIL} <= set(columns) and 2 * len(ragged) <= len(export.cells)
+    names = names_of(export.headings, columns, whole=whole)
+    export, dropped = _without_identifying(export, columns, names)
+    raw, labels, doubled = _by_column(export, columns, names)
     raw, ambiguous = complete_blocks(as_codes(raw, form, labels), form)
     headings = {c: h for h, c in zip(export.headings, columns, strict=True) if c}
     problems = [*export.problems, *dropped, *doubled, *_excel_problems(export, columns), *ambiguous]
@@ -55,7 +58,7 @@ def read_responses(
 
 
 def _without_identifying(
-    export: Export, columns: Sequence[str | None]
+    export: Export, columns: Sequence[str | None], names: Sequence[str]
 ) -> tuple[Export, list[Problem]]:
     """The export without what identifies people; of an e-mail address only that it is there."""
     cells, problems = export.cells.copy(), []
@@ -64,23 +67,23 @@ def _without_identifying(
             filled = cells[position].notna()
             cells[position] = pd.Series(FILLED_IN, cells.index, dtype="str").where(filled)
             if filled.any():
-                problems.append(found("identifying_column", column=heading))
+                problems.append(found("identifying_column", column=names[position]))
     return replace(export, cells=cells), problems
 
 
 def _by_column(
-    export: Export, columns: list[str | None]
+    export: Export, columns: Sequence[str | None], names: Sequence[str]
 ) -> tuple[pd.DataFrame, dict[str, dict[str, str]], list[Problem]]:
     """The cells under the raw columns' names, with their labels; the first of a double counts.
 
-    Unknown columns keep their heading, for `examine` to tell; a form tool's own are left out.
+    Unknown columns stay, for `examine` to tell; a form tool's own are left out.
     """
     taken: dict[str, int] = {}
     problems = []
     for position, (heading, column) in enumerate(zip(export.headings, columns, strict=True)):
         if column is None and (identifies(heading) or TOOL_COLUMNS.fullmatch(heading)):
             continue
-        name = column or heading
+        name = names[position]
         if name in taken:
             other = export.headings[taken[name]]
             problems.append(found("doubled_column", name=other, value=heading))

@@ -8,6 +8,7 @@ import pandera.pandas as pa
 
 from dwimpact.errors import listed
 from dwimpact.intake.headings import SUBMITTED, TRANCHE
+from dwimpact.rules import MOST_ALIKE
 from dwimpact.study.questionnaire import (
     EMAIL,
     HAS_MATERIAL,
@@ -63,4 +64,5 @@ def _codes_of(level: Level) -> pa.Check:
     return pa.Check.str_matches(
         level.answers_pattern,
         error=f"codes separated by single spaces, each {listed(level.options)}",
+        n_failure_cases=MOST_ALIKE,
     )

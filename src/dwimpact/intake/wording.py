@@ -8,17 +8,22 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
+from functools import cache
 
 import pandas as pd
 
-from dwimpact.errors import Problem
-from dwimpact.study.questionnaire import Questionnaire
+from dwimpact.errors import LONGEST_VALUE, Problem
+from dwimpact.intake.responses import RESPONDENT
+from dwimpact.study.questionnaire import Questionnaire, codes
 from dwimpact.study.validation import row_of
 
 SHORT_VALUE = 2
-MEANT = "Is '"
-PLAIN = ("doubled_column", "correction_respondent")  # headings and ids
-CODE = re.compile(r"[a-z][a-z0-9_]{0,19}")
+NEAR = 0.75  # how alike a word is to one that is known, to be taken for it
+ABOUT_HEADINGS, ABOUT_IDS = "doubled_column", "correction_respondent"
+# What nobody writes in a sentence: a word with a digit or a low line in it.
+CODE = re.compile(r"(?=\w*[\d_])[a-z]\w{0,19}", re.ASCII | re.IGNORECASE)
+# An id has a digit in it and no spaces.
+ID = re.compile(r"(?=.*\d)\w[\w.:-]{0,47}", re.ASCII)
 
 
 def worded(
@@ -27,8 +32,9 @@ def worded(
     """Each problem once, with its respondent, a suggestion where one is near, and without a
     value that may be somebody's answer.
     """
-    respondents = _respondents(raw)
-    for problem in with_tact(dict.fromkeys(problems), form, spellings):
+    problems = list(dict.fromkeys(problems))
+    respondents = _respondents(raw, problems)
+    for problem in with_tact(problems, form, spellings):
         yield replace(problem, respondent=respondents.get(problem.row or 0))
 
 
@@ -37,56 +43,76 @@ def with_tact(
 ) -> Iterator[Problem]:
     """The problems with what is probably meant, and without what somebody may have written."""
     vocabularies = _vocabularies(form, spellings)
-    codes = {code for vocabulary in vocabularies.values() for code in vocabulary}
+    codes = _words(" ".join(code for known in vocabularies.values() for code in known))
+
+    @cache  # the same wrong value often stands in many rows
+    def judged(column: str, value: str) -> tuple[str, bool]:
+        known = vocabularies.get(column, ())
+        return _meant(value, known), _may_be_shown(value, _words(" ".join(known)), codes)
+
     for problem in problems:
-        vocabulary = vocabularies.get(problem.column or "", [])
-        yield _discreet(_suggest(problem, vocabulary), vocabulary, codes)
+        if problem.value is None or problem.rule == ABOUT_HEADINGS:
+            yield problem
+        elif problem.column == RESPONDENT or problem.rule == ABOUT_IDS:
+            yield replace(problem, private=not ID.fullmatch(problem.value))
+        else:
+            meant, shown = judged(problem.column or "", problem.value)
+            remedy = f"{problem.remedy} Is '{meant}' meant?" if meant else problem.remedy
+            remedy = remedy if problem.rule == "unknown_value" else problem.remedy
+            yield replace(problem, remedy=remedy, private=not shown)
 
 
-def _respondents(raw: pd.DataFrame) -> dict[int, str]:
-    """Row → respondent, without those that are an address."""
-    if "respondent" not in raw:
+def _respondents(raw: pd.DataFrame, problems: Iterable[Problem]) -> dict[int, str]:
+    """Row → respondent, where that looks like an id: not where cells may have shifted."""
+    if RESPONDENT not in raw:
         return {}
-    named = raw["respondent"].dropna()
-    return {row_of(index): value for index, value in named.items() if "@" not in value}
+    shifted = {problem.row for problem in problems if problem.rule == "ragged_row"}
+    named = ((row_of(index), value) for index, value in raw[RESPONDENT].dropna().items())
+    return {row: value for row, value in named if row not in shifted and ID.fullmatch(value)}
 
 
-def _vocabularies(form: Questionnaire, spellings: Iterable[str]) -> dict[str, list[str]]:
+def _vocabularies(form: Questionnaire, spellings: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """Per column the values that a near miss may be of."""
-    made = {"workplace": list(spellings), "sector": [s.code for s in form.sectors]}
+    statuses, natures = tuple(codes(form.statuses)), tuple(codes(form.natures))
+    made = {"workplace": tuple(spellings), "sector": tuple(codes(form.sectors))}
     for level in form.levels:
-        made[level.answers_column] = list(level.options)
+        made[level.answers_column] = tuple(level.options)
         for row in level.rows:
-            made[level.matrix_column("status", row)] = [s.code for s in form.statuses]
-            made[level.matrix_column("nature", row)] = [n.code for n in form.natures]
+            made[level.matrix_column("status", row)] = statuses
+            made[level.matrix_column("nature", row)] = natures
     return made
 
 
-def _suggest(problem: Problem, vocabulary: Sequence[str]) -> Problem:
-    """The problem of an unknown value, with what is probably meant."""
-    if problem.rule != "unknown_value" or not problem.value:
-        return problem
+def _meant(value: str, vocabulary: Sequence[str]) -> str:
+    """The value that is probably meant by one that is unknown, if any is near."""
+    if len(value) > LONGEST_VALUE:
+        return ""
     folded = {text.casefold(): text for text in vocabulary}
     one_word = not any(" " in text for text in vocabulary)
-    for part in problem.value.casefold().split() if one_word else [problem.value.casefold()]:
-        near = get_close_matches(part, list(folded), n=1)
+    for part in value.casefold().split() if one_word else [value.casefold()]:
+        near = get_close_matches(part, folded, n=1)
         if near and part not in folded:
-            return replace(problem, remedy=f"{problem.remedy} Is '{folded[near[0]]}' meant?")
-    return problem
+            return folded[near[0]]
+    return ""
 
 
-def _discreet(problem: Problem, vocabulary: Sequence[str], codes: set[str]) -> Problem:
-    """The problem with its value hidden, unless it is a heading, an id, or looks like a code:
-    a near miss, words of known values only, a code of another question, one word in small
-    letters, or a letter or two.
+def _may_be_shown(value: str, vocabulary: set[str], codes: set[str]) -> bool:
+    """Whether a value is no respondent's: a letter or two, a code of any form, or nothing but
+    words that are known here, or nearly.
     """
-    value = (problem.value or "").casefold()
-    if problem.rule in PLAIN or problem.column == "respondent":
-        shown = "@" not in value
-    else:
-        words = set(re.findall(r"\w+", value))
-        known = {word for text in vocabulary for word in re.findall(r"\w+", text.casefold())}
-        near = MEANT in problem.remedy
-        code = bool(CODE.fullmatch(problem.value or ""))
-        shown = near or code or words <= known | codes or len(value) <= SHORT_VALUE
-    return problem if shown else replace(problem, private=True)
+    if len(value) <= SHORT_VALUE or CODE.fullmatch(value):
+        return True
+    words = _words(value)
+    return bool(words) and all(
+        word in codes or word in vocabulary or _is_near(word, vocabulary) for word in words
+    )
+
+
+def _is_near(word: str, vocabulary: set[str]) -> bool:
+    """Whether a word is a known one with a slip of the pen, two letters swapped included."""
+    swapped = any(sorted(word) == sorted(known) for known in vocabulary)
+    return swapped or bool(get_close_matches(word, vocabulary, n=1, cutoff=NEAR))
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text.casefold()))

@@ -6,6 +6,7 @@ The same tables give the same bytes: files carry a fixed date.
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -15,13 +16,23 @@ import xlsxwriter
 
 DATE = datetime.datetime(2000, 1, 1)
 LONGEST_SHEET_NAME = 31
-# A spreadsheet takes a cell that starts with one of these for a formula.
-LIVE = ("=", "+", "-", "@", "\t", "\r")
+# What a spreadsheet passes over at the start of a cell: white space and what cannot be seen.
+BLANK = "\\s\x00-\x1f\x7f\xad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+# After that these make a formula of it; some spreadsheets read the wide ones as the plain ones.
+SIGNS = "=+\\-@＝＋－＠﹦﹢﹣﹫"
+LIVE = re.compile(f"[{BLANK}]*[{SIGNS}]|[\t\r\n]")
+# Where commas separate decimals, Excel splits a CSV at semicolons and knows no quotation mark
+# after a comma: what stands behind one of these in a text is a cell to it. A hyphen before a
+# space is a list's.
+INSIDE = re.compile(f"([{BLANK};|]++)([{SIGNS}](?! ))?")
+NEW_CELL = frozenset(";|\t\r\n")
 KINDS = ("figuur_", "tabel_")  # how the names of figure tables begin
 
 
 def neutralised(table: pd.DataFrame) -> pd.DataFrame:
-    """The table with an apostrophe before every text that a spreadsheet would calculate."""
+    """The table with an apostrophe before every text that a spreadsheet would calculate, also
+    where it would begin a cell inside another.
+    """
     made = table.copy()
     for position, column in enumerate(table.columns):
         values = table.iloc[:, position]
@@ -55,7 +66,17 @@ def collect_workbook(folder: Path) -> None:
 
 
 def _neutral(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value.startswith(LIVE) else value
+    if not isinstance(value, str):
+        return value
+    inside = INSIDE.sub(_marked, value)
+    return f"'{inside}" if LIVE.match(value) else inside
+
+
+def _marked(found: re.Match[str]) -> str:
+    """White space, with an apostrophe before a sign that makes a formula of what follows."""
+    between, sign = found[1], found[2] or ""
+    live = sign and not NEW_CELL.isdisjoint(between)
+    return f"{between}'{sign}" if live else between + sign
 
 
 def _natural(path: Path) -> list[str]:

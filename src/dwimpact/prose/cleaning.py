@@ -27,7 +27,7 @@ def describe_cleaning(tables: Tables) -> list[str]:
 
 def describe_findings(tables: Tables) -> str:
     """How much was found in the export that did not stop the report."""
-    n = len(tables.findings)
+    n = int(tables.findings["times"].sum())
     if not n:
         return "In het antwoordbestand is niets gevonden dat de lezer moet weten."
     return (

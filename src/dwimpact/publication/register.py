@@ -11,6 +11,7 @@ from dwimpact.errors import Problem, StudyError, listed
 from dwimpact.publication.claims import Check, Claim, CountCheck
 from dwimpact.publication.quantity import LISTED, Outcomes, Quantity
 from dwimpact.study.files import parse_model, read_yaml
+from dwimpact.study.opening import is_there
 from dwimpact.study.questionnaire import NONE, OTHER, Questionnaire, codes
 from dwimpact.study.study import CLAIMS, Study
 
@@ -24,7 +25,7 @@ def read_claims(study: Study) -> tuple[Claim, ...]:
     entry, a repeated id, or a code (level, outcome, workplace, ...) the study does not have.
     """
     path = study.folder / CLAIMS
-    if not path.is_file():
+    if not is_there(path):
         return ()
     claims = parse_model(path, Claims, read_yaml(path)).root
     known = _known_codes(study)

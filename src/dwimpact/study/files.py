@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -9,30 +13,50 @@ import pandas as pd
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from dwimpact.errors import Problem, StudyError
+from dwimpact.errors import Problem, StudyError, shown
+from dwimpact.study import yaml_files
+from dwimpact.study.delimited import NoTable, Undecodable, delimited
+from dwimpact.study.grid import Grid, TooMany
+from dwimpact.study.opening import MB, CannotOpen, open_file
 
-# The one in C, where there is one: ten times as fast.
-YAML_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+MOST_ROWS = 200_000
+MOST_YAML = 4 * MB
+PUT = "Put the file there, or name another study folder with --study."
+CORRECT, AGAIN = "Correct the file.", "Save it again as a text."
 M = TypeVar("M", bound=BaseModel)
+# What YAML does not allow in a text, and a binary file is full of.
+NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 def read_csv(path: Path) -> pd.DataFrame:
-    """A CSV file as text, blank cells missing. Raises StudyError when it cannot be read."""
-    try:
-        # Blank lines stay in, so that row numbers in messages are those of the file.
-        frame = pd.read_csv(
-            path, dtype="str", keep_default_na=False, na_values=[""], skip_blank_lines=False
-        )
-    except FileNotFoundError:
-        raise _unreadable(path, "the file is not there") from None
-    except UnicodeDecodeError:
-        raise _unreadable(path, "the file is not in UTF-8") from None
-    except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        raise _unreadable(path, f"the file is not a CSV table ({str(error).strip()})") from None
-    # pandas takes surplus cells in every row for row labels and shifts all columns.
-    if not isinstance(frame.index, pd.RangeIndex):
-        raise _unreadable(path, "every row of the file has more cells than there are headings")
-    return frame
+    """A CSV file as text, blank cells missing, its index the row as a spreadsheet shows it less
+    two. Raises StudyError when it cannot be read.
+    """
+    grid = Grid(MOST_ROWS)
+    with _told(path):
+        for record in delimited(path).records():
+            grid.add((record, (), ()) if any(record) else 1)
+    if not grid.headings:
+        raise _unreadable(path, "the file is empty", CORRECT)
+    names, cells = grid.table()
+    headings = [name or f"(column {n} without a heading)" for n, name in enumerate(names, 1)]
+    if problems := [*_long_rows(grid), *_doubled(headings)]:
+        raise StudyError(path, problems)
+    return cells.set_axis(headings, axis="columns")
+
+
+def _long_rows(grid: Grid) -> Iterator[Problem]:
+    width = len(grid.headings)
+    for row, cells in grid.ragged():
+        if cells > width:
+            what = f"{cells} cells under {width} headings"
+            yield Problem(what, "as many", "Put a text with a comma in quotation marks.", row=row)
+
+
+def _doubled(headings: list[str]) -> Iterator[Problem]:
+    for heading, times in Counter(headings).items():
+        if times > 1:
+            yield Problem(f"{times} columns {shown(heading)}", "one", "Remove the others.")
 
 
 def read_model(path: Path, model: type[M]) -> M:
@@ -42,14 +66,48 @@ def read_model(path: Path, model: type[M]) -> M:
 
 def read_yaml(path: Path) -> Any:
     """The content of a YAML file. Raises StudyError when it is absent or not YAML."""
+    with _told(path):
+        text = _text(path)
     try:
-        return yaml.load(path.read_text(encoding="utf-8"), YAML_LOADER)
-    except FileNotFoundError:
-        raise _unreadable(path, "the file is not there") from None
+        return yaml_files.load(text)
     except yaml.YAMLError as error:
         place = getattr(error, "problem_mark", None)
         where = f" at line {place.line + 1}" if place else ""
-        raise _unreadable(path, f"the file is not valid YAML{where}") from None
+        why = f" ({error.problem})" if isinstance(error, yaml_files.Refused) else ""
+        raise _unreadable(path, f"the file is not valid YAML{where}{why}", CORRECT) from None
+
+
+def _text(path: Path) -> str:
+    with open_file(path, MOST_YAML) as stream:
+        content = stream.read(MOST_YAML)
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise Undecodable(line, cut=False) from None
+    if found := NO_TEXT.search(text):
+        line = text[: found.start()].count("\n") + 1
+        raise CannotOpen(f"it is no text, as line {line} shows", AGAIN)
+    return text
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """What keeps a file from being read, as a StudyError."""
+    try:
+        yield
+    except FileNotFoundError:
+        raise _unreadable(path, "the file is not there") from None
+    except CannotOpen as error:
+        raise _unreadable(path, f"the file cannot be read: {error.what}", error.remedy) from None
+    except Undecodable as error:
+        what = f"the file is not in UTF-8 at line {error.line}"
+        raise _unreadable(path, what, "Save it as UTF-8.") from None
+    except NoTable as error:
+        raise _unreadable(path, f"the file is not a CSV table ({error})", CORRECT) from None
+    except TooMany as error:
+        what = f"the file has more than {error.limit} {error.what}"
+        raise _unreadable(path, what, CORRECT) from None
 
 
 def parse_model(path: Path, model: type[M], content: Any) -> M:
@@ -68,15 +126,8 @@ def parse_model(path: Path, model: type[M], content: Any) -> M:
         raise StudyError(path, problems) from None
 
 
-def _unreadable(path: Path, what: str) -> StudyError:
-    return StudyError(
-        path,
-        Problem(
-            what=what,
-            expected="a file as data/raw/README.md describes it",
-            remedy="Put the file there, or name another study folder with --study.",
-        ),
-    )
+def _unreadable(path: Path, what: str, remedy: str = PUT) -> StudyError:
+    return StudyError(path, Problem(what, "a file as data/raw/README.md describes it", remedy))
 
 
 def _lower_first(text: str) -> str:

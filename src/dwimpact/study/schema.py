@@ -8,6 +8,7 @@ import pandas as pd
 import pandera.pandas as pa
 
 from dwimpact.errors import listed
+from dwimpact.rules import MOST_ALIKE
 
 
 def workplaces_schema(tranches: Sequence[int], sectors: Sequence[str]) -> pa.DataFrameSchema:
@@ -64,7 +65,7 @@ def _optional(check: pa.Check | None = None) -> pa.Column:
 
 def _one_of(values: Iterable[object]) -> pa.Check:
     allowed = list(values)
-    return pa.Check.isin(allowed, error=listed(allowed))
+    return pa.Check.isin(allowed, error=listed(allowed), n_failure_cases=MOST_ALIKE)
 
 
 def _not_negative() -> pa.Check:

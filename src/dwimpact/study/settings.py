@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, model_validator
 
@@ -17,6 +18,22 @@ def _name(text: str) -> str:
     if not 2 <= sum(letter.isalnum() for letter in text) <= 100:
         raise ValueError(f"a name of 2 to 100 letters or digits; '{text}' is none")
     return text
+
+
+def _link(text: str) -> str:
+    """Pages link to it: only to a web page, never to a script or a file."""
+    expected = "a link that begins with https:// or http://"
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        raise ValueError(expected) from None
+    plain = text.isascii() and text.isprintable() and not set(text) & set(" <>\"'\\")
+    if text and not (plain and parts.scheme in ("http", "https") and parts.hostname):
+        raise ValueError(expected)
+    return text
+
+
+Link = Annotated[str, AfterValidator(_link)]
 
 
 class Fieldwork(Model):
@@ -60,7 +77,7 @@ class Settings(Model):
     commissioned_by: str = ""
     conducted_by: str = ""
     published: datetime.date | None = None
-    source: str = ""
+    source: Link = ""
     population: str
     question: str = ""
     about: tuple[str, ...] = ()

@@ -17,12 +17,12 @@ from dwimpact.errors import Problem, StudyError
 from dwimpact.study.edition import ALL as ALL
 from dwimpact.study.edition import Edition
 from dwimpact.study.files import read_csv, read_model
+from dwimpact.study.opening import is_there
 from dwimpact.study.questionnaire import Questionnaire
 from dwimpact.study.schema import approached_schema, corrections_schema, workplaces_schema
 from dwimpact.study.settings import Settings
 from dwimpact.study.validation import validate
 
-RESPONSES = "responses.csv"
 CLAIMS = "published.yml"
 CORRECTIONS = "corrections.csv"
 HIDDEN_COLUMNS = ["what", "level", "outcome", "by"]
@@ -130,7 +130,7 @@ def nothing_hidden() -> pd.DataFrame:
 
 
 def _read_corrections(path: Path) -> pd.DataFrame:
-    if not path.is_file():
+    if not is_there(path):
         return no_corrections()
     return validate(read_csv(path), corrections_schema(CORRECTION_COLUMNS), path)
 

@@ -13,7 +13,7 @@ import pandas as pd
 import pandera.pandas as pa
 
 from dwimpact.errors import Problem, StudyError, shown
-from dwimpact.rules import found
+from dwimpact.rules import MOST_ALIKE, found, rest_of
 
 HEADING_ROWS = 1
 
@@ -57,8 +57,26 @@ def _problems(
 ) -> list[Problem]:
     unknown = [str(column) for column in frame if column not in schema.columns]
     cases = _without_consequences(error.failure_cases)
-    cases = cases.sort_values("index", na_position="first", kind="stable")
-    return list(dict.fromkeys(_problem(case, unknown) for case in cases.itertuples()))
+    alike = cases.groupby(["column", "check"], dropna=False)
+    told = cases[(alike.cumcount() < MOST_ALIKE) | cases["column"].isna()]
+    told = told.sort_values("index", na_position="first", kind="stable")
+    problems = list(dict.fromkeys(_problem(case, unknown) for case in told.itertuples()))
+    for (column, check), cells in _cells(error).items():
+        if cells > MOST_ALIKE:
+            first = told[told["column"].eq(column) & told["check"].eq(check)]
+            problems += rest_of(_problem(next(first.itertuples()), unknown), cells)
+    return problems
+
+
+def _cells(error: pa.errors.SchemaErrors) -> dict[tuple[str, str], int]:
+    """Column and check → in how many cells it failed; pandera itself lists the first."""
+    return {
+        (one.schema.name, getattr(one.check, "error", one.check)): (
+            len(one.failure_cases) if one.check_output is None else int((~one.check_output).sum())
+        )
+        for one in error.schema_errors
+        if isinstance(one.schema, pa.Column)
+    }
 
 
 def _problem(case: Any, unknown: Sequence[str]) -> Problem:

@@ -18,6 +18,7 @@ from dwimpact.intake.answers import has_code
 from dwimpact.intake.examine import Examined, examine, require_usable
 from dwimpact.intake.responses import Responses
 from dwimpact.rules import findings_table
+from dwimpact.study.folder import RESPONSES
 from dwimpact.study.questionnaire import (
     CLOSING_COLUMNS,
     EMAIL,
@@ -27,7 +28,7 @@ from dwimpact.study.questionnaire import (
     Questionnaire,
     codes,
 )
-from dwimpact.study.study import RESPONSES, Study, workplace_codes
+from dwimpact.study.study import Study, workplace_codes
 from dwimpact.tidy.masking import mask_corrections, mask_texts
 from dwimpact.tidy.schema import clean_outcomes_schema, clean_respondents_schema, clean_text_schema
 from dwimpact.tidy.tables import Tables
