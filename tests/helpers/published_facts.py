@@ -435,6 +435,7 @@ NO_ANSWERS = [
     r"Aanduiding\|Aantal",
     r"Rij\|Reden",
     r"Bevinding\|Groep\|.*",
+    r"Groep\|n\|Volgt precies\|Van",
     r"Kolom\|Was\|Is\|Reden",
     r"Onderdeel\|.*",
     r"Paragraaf\|Gepubliceerd\|.*",  # what the publication said; recomputed from the same shares
