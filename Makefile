@@ -2,7 +2,8 @@
 # not there. In an active conda environment called dwimpact they use that one instead.
 STUDY ?= data/raw
 PYTHON ?= python3
-export PYTHONUTF8 := 1 # names of files are UTF-8, whatever the locale
+# Names of files are UTF-8, whatever the locale.
+export PYTHONUTF8 := 1
 
 ifeq ($(CONDA_DEFAULT_ENV),dwimpact)
   RUN := "$(CONDA_PREFIX)/bin/python"
@@ -59,6 +60,10 @@ lint: $(READY) ## format, lint and type checks, and notebooks stored without out
 format: $(READY) ## put code and notebooks in the project's format
 	$(RUN) -m ruff format .
 	$(RUN) -m ruff check --fix .
+
+.PHONY: docs/modules.md
+docs/modules.md: ## the list of modules, from their docstrings
+	$(PYTHON) scripts/modules.py > $@.new && mv $@.new $@
 
 bench: $(READY) ## measure report and library; writes benchmarks/results.md
 	$(RUN) benchmarks/run.py
