@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from itertools import product
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
-from attack import pinned, ranges, told
+from attack import answers, pinned, ranges, told
 from built_quickly import built_quickly
 from drawn_studies import SHIPPED, SMALL, write_draw
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from public import MENTIONED, Public, small_groups
-from published import REPORT, Block, Folder, Reading, read_page
+from published import EDITION, REPORT, Block, Folder, Reading, read_page
 from published_facts import Facts, collect, fitting, number_in, spans_of
-from published_texts import row_level, text_candidates, unsorted_lists
+from published_texts import drawn_more, row_level, text_candidates, unsorted_lists
 from truth import Study, false_facts, study_of
 
 from dwimpact.statistics import wilson_interval
@@ -225,18 +224,27 @@ def test_strictly_no_rows_and_no_order(strict) -> None:
     assert candidates[candidates["n"] < study.settings.withhold_below].empty
 
 
-def answers(found: pd.DataFrame) -> pd.DataFrame:
-    """Without how many mention an outcome and do not say its status: few, and no answer."""
-    return found[~found["what"].str.endswith("unknown")]
-
-
-def planted(reading: Reading, block: Block) -> Reading:
-    return replace(reading, blocks=[*reading.blocks, block])
+# ---- what is planted is found
 
 
 HERE = Folder(Path("report"), REPORT)
 COLUMNS = ("Groep", "Niveau", "Opbrengst", "n")
 ROW = ("wo", "studentniveau", "Ontwikkeling van soft skills")
+PLANTED = ("student", "soft_skills", MENTIONED)
+
+
+@pytest.fixture(scope="module")
+def thirty(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Study:
+    folder = tmp_path_factory.mktemp("thirty") / "study"
+    return study_of(write_draw(SMALL, root / "data/raw", folder, "as_published"))
+
+
+def test_where_nothing_is_published_nothing_is_known(thirty: Study) -> None:
+    targets = small_groups(thirty.public, thirty.settings.withhold_below)
+    found = ranges(Facts(thirty.public), targets, thirty.counts)
+    # But that an answer of its own is one of 'other', and that nobody explains what is not there.
+    assert (found["low"] == 0).all()
+    assert (found["high"] == found["n"]).all()
 
 
 @pytest.mark.parametrize(
@@ -247,53 +255,108 @@ ROW = ("wo", "studentniveau", "Ontwikkeling van soft skills")
         (("Ondergrens", "Bovengrens"), lambda count, n, of: wilson_interval(count, n, of)),
     ],
 )
-def test_a_planted_row_is_found(strict, columns, value) -> None:
-    study, reading, _ = strict
-    group = study.public.where(sector="wo")
-    n = int(study.public.people[group].sum())
-    (approached,) = study.public.approached.query("group == 'wo'")["approached"]
-    count = int(study.counts["student", "soft_skills", MENTIONED][group].sum())
-    cells = tuple(
-        repr(float(v)) if v != int(v) else str(int(v)) for v in value(count, n, approached)
-    )
+def test_a_planted_row_is_found(thirty: Study, columns, value) -> None:
+    group = thirty.public.where(sector="wo")
+    n = int(thirty.public.people[group].sum())
+    (approached,) = thirty.public.approached.query("group == 'wo'")["approached"]
+    count = int(thirty.counts[PLANTED][group].sum())
+    values = [float(v) for v in value(count, n, approached)]
+    cells = [str(int(v)) if v == int(v) else repr(v) for v in values]
     row = (*ROW, str(n), *cells)
     block = Block(HERE, "planted", "table", columns=(*COLUMNS, *columns), rows=(row,))
-    facts = collect(planted(reading, block), study.public)
-    assert false_facts(facts, study.counts) == []
-    found = ranges(facts, {"wo": group}, study.counts, enough=2)
-    leaks = pinned(found, 2).set_index(["level", "outcome", "what"])
-    assert ("student", "soft_skills", MENTIONED) in leaks.index
-    assert leaks.loc[("student", "soft_skills", MENTIONED), "low"] == count
+    facts = collect(Reading([block]), thirty.public)
+    assert false_facts(facts, thirty.counts) == []
+    leaks = pinned(ranges(facts, {"wo": group}, thirty.counts, enough=2), 2)
+    leaks = leaks.set_index(["level", "outcome", "what"])
+    assert leaks.loc[[PLANTED], ["low", "high"]].to_numpy().tolist() == [[count, count]]
 
 
-def test_planted_sentences_lists_and_rows_are_found(strict) -> None:
-    study, reading, _ = strict
-    tables = study.tables
-    few = study.public.where(sector_group="wo_other")
+def test_a_planted_sentence_is_found(thirty: Study) -> None:
+    text = "De 2 respondenten van het wo noemen 1 van de opbrengsten."
+    facts = collect(Reading([Block(HERE, "planted", "text", text=text)]), thirty.public)
+    assert facts.unread == [f"planted: {text}"]
+
+
+def test_planted_texts_of_a_few_are_found(thirty: Study) -> None:
+    tables = thirty.tables
     writers = tables.respondents.query("sector_group == 'wo_other'")["respondent"]
     theirs = tables.open_answers[tables.open_answers["respondent"].isin(writers)]
     text = "".join(f"<tr><td>{t}</td></tr>" for t in theirs["text"])
-    name = "overige instellingen (waaronder wo)"
     page = (
-        f"<table><caption>Belangrijkste opbrengst per niveau: {name}</caption>"
-        f"<tr><th>Instellingsniveau</th></tr>{text}</table>"
+        "<table><caption>Belangrijkste opbrengst per niveau: overige instellingen (waaronder wo)"
+        f"</caption><tr><th>Instellingsniveau</th></tr>{text}</table>"
     )
-    (block,) = read_page(page, HERE, "planted")
-    leaking = planted(reading, block)
-    candidates = text_candidates(leaking, Facts(study.public), tables)
-    assert candidates["n"].min() == int(study.public.people[few].sum())
-    one = tables.open_answers.groupby("respondent")["text"].agg(list)
-    pair = next(texts for texts in one if len(texts) > 1)[:2]
-    rows = Block(HERE, "planted", "table", columns=("a", "b"), rows=(tuple(pair),))
-    columns = study.public.form.raw_columns
-    assert row_level(planted(reading, rows), tables, columns) == [
-        "planted: 1 rows with more than one text of one person"
-    ]
-    named = Block(HERE, "planted", "table", columns=("x",), rows=((str(writers.iloc[0]),),))
-    assert row_level(planted(reading, named), tables, columns) == ["planted: ids of respondents"]
-    ordered = tuple(sorted(tables.remarks["text"], key=str.casefold, reverse=True))
-    backwards = Block(HERE, "planted", "list", items=ordered)
-    assert len(unsorted_lists(planted(reading, backwards), tables)) == 1
-    assert row_level(replace(reading, files=[Path("x/rows.sav")]), tables, columns) == [
-        "x/rows.sav: a file of rows"
-    ]
+    reading = Reading(list(read_page(page, HERE, "planted")))
+    candidates = text_candidates(reading, Facts(thirty.public), tables)
+    assert set(candidates["n"]) == {len(writers)}
+
+
+def test_texts_that_an_edition_lacks_are_of_the_others(thirty: Study) -> None:
+    tables = thirty.tables
+    remarks = tables.remarks.merge(tables.respondents, on="respondent", validate="1:1")
+    title = "Opmerkingen bij het formulier"
+    hbo = remarks[remarks["sector"] == "hbo"]["text"]
+    edition = Folder(Path("editions/sector_hbo"), EDITION, "hbo")
+    reading = Reading(
+        [
+            Block(HERE, "report", "list", (title,), items=tuple(remarks["text"])),
+            Block(edition, "edition", "list", (title,), items=tuple(hbo)),
+        ]
+    )
+    candidates = text_candidates(reading, Facts(thirty.public), tables)
+    sizes = tables.respondents["sector"].eq("hbo").value_counts()
+    assert sorted(set(candidates["n"])) == sorted(sizes)
+
+
+@pytest.mark.parametrize(
+    ("block", "found"),
+    [
+        (
+            lambda pair, who: Block(HERE, "planted", "table", columns=("a", "b"), rows=(pair,)),
+            "planted: 1 rows with more than one text of one person",
+        ),
+        (
+            lambda pair, who: Block(HERE, "planted", "table", columns=("x",), rows=((who,),)),
+            "planted: ids of respondents",
+        ),
+        (
+            lambda pair, who: Block(
+                HERE, "planted", "table", columns=("sector", "workplace"), rows=(("mbo", "zwolle"),)
+            ),
+            "planted: columns of the responses",
+        ),
+    ],
+)
+def test_planted_rows_of_respondents_are_found(thirty: Study, block, found: str) -> None:
+    tables = thirty.tables
+    texts = tables.open_answers.groupby("respondent")["text"].agg(tuple)
+    pair = next(texts for texts in texts if len(texts) > 1)[:2]
+    reading = Reading([block(pair, tables.respondents["respondent"].iloc[0])])
+    assert row_level(reading, tables, thirty.public.form.raw_columns) == [found]
+
+
+def test_a_planted_file_of_rows_is_found(thirty: Study) -> None:
+    reading = Reading(files=[Path("outputs/tables/wide.sav"), Path("outputs/tables/tabel.csv")])
+    found = row_level(reading, thirty.tables, thirty.public.form.raw_columns)
+    assert found == ["tables/wide.sav: a file of rows"]
+
+
+def test_a_list_in_the_order_of_respondents_is_found(thirty: Study) -> None:
+    texts = thirty.tables.remarks["text"]
+    in_order = Reading([Block(HERE, "remarks", "list", items=tuple(texts))])
+    assert unsorted_lists(in_order, thirty.tables) == [f"remarks: {len(texts)} texts"]
+    own = tuple(sorted(texts, key=str.casefold))
+    assert unsorted_lists(Reading([Block(HERE, "remarks", "list", items=own)]), thirty.tables) == []
+
+
+def test_a_bar_that_tells_more_than_its_table_is_found(tmp_path: Path) -> None:
+    tick = '<g id="xtick_{}"><path d="M {} 9 \nL {} 1"/><text x="{}">{}%</text></g>'
+    bar = '<path d="M 100 1 \nL {0} 1 \nL {0} 2 \nL 100 2 \nz\n" clip-path="url(#a)" style=""/>'
+    for name, end in (("figuur_2_1", 160), ("figuur_2_2", 163)):
+        drawing = tick.format(1, 100, 100, 100, 0) + tick.format(2, 200, 200, 200, 100)
+        for folder in ("figures", "tables"):
+            (tmp_path / folder).mkdir(exist_ok=True)
+        (tmp_path / "figures" / f"{name}.svg").write_text(drawing + bar.format(end), "utf-8")
+        (tmp_path / "tables" / f"{name}.csv").write_text("Groep,Aandeel\nTotaal,0.6\n", "utf-8")
+    files = sorted(tmp_path.rglob("*.svg"))
+    assert drawn_more(Reading(files=files)) == [f"{tmp_path.name}/figuur_2_2.svg: [0.63]"]

@@ -24,6 +24,7 @@ from public import (
     MENTIONED,
     MISSING,
     OTHER_TEXT,
+    UNKNOWN,
     Key,
     Mask,
     Public,
@@ -98,6 +99,13 @@ def pinned(found: pd.DataFrame, width: int) -> pd.DataFrame:
     """The counts that are known to within less than the width, or than the group allows."""
     needed = found["n"].clip(upper=width)
     return found[found["high"] - found["low"] < needed].reset_index(drop=True)
+
+
+def answers(found: pd.DataFrame) -> pd.DataFrame:
+    """Without how many mention an outcome and do not say its status or nature: as a rule nobody,
+    and no answer.
+    """
+    return found[~found["what"].str.endswith(UNKNOWN)]
 
 
 def told(facts: Facts, targets: Mapping[str, Mask], leaks: pd.DataFrame) -> list[str]:
