@@ -2,9 +2,10 @@
 # not there. In an active conda environment called dwimpact they use that one instead.
 STUDY ?= data/raw
 PYTHON ?= python3
+export PYTHONUTF8 := 1 # names of files are UTF-8, whatever the locale
 
 ifeq ($(CONDA_DEFAULT_ENV),dwimpact)
-  RUN := $(CONDA_PREFIX)/bin/python
+  RUN := "$(CONDA_PREFIX)/bin/python"
   READY :=
 else
   RUN := .venv/bin/python
@@ -12,8 +13,8 @@ else
 endif
 
 READING := $(if $(FORMAT),--format $(FORMAT)) $(if $(SHEET),--sheet "$(SHEET)")
-INPUT := --study $(STUDY) $(if $(RESPONSES),--responses "$(RESPONSES)") $(READING)
-TO := $(if $(OUTPUT),--output $(OUTPUT))
+INPUT := --study "$(STUDY)" $(if $(RESPONSES),--responses "$(RESPONSES)") $(READING)
+TO := $(if $(OUTPUT),--output "$(OUTPUT)")
 EDITION := $(if $(SECTOR),--sector "$(SECTOR)") $(if $(TRANCHE),--tranche "$(TRANCHE)") \
   $(if $(WORKPLACE),--workplace "$(WORKPLACE)")
 
@@ -30,20 +31,20 @@ editions: $(READY) ## a report for each part of the respondents that may have on
 	$(RUN) -m dwimpact editions $(INPUT) $(TO)
 
 compare: $(READY) ## compare two waves, into comparison/ (OLD=path NEW=path)
-	$(RUN) -m dwimpact compare $(OLD) $(NEW) $(TO)
+	$(RUN) -m dwimpact compare "$(OLD)" "$(NEW)" $(TO)
 
 check: $(READY) ## say what is wrong with an export (RESPONSES=file STUDY=path FINDINGS=csv)
-	$(RUN) -m dwimpact check $(if $(RESPONSES),"$(RESPONSES)") --study $(STUDY) $(READING) \
+	$(RUN) -m dwimpact check $(if $(RESPONSES),"$(RESPONSES)") --study "$(STUDY)" $(READING) \
 	  $(if $(FINDINGS),--output "$(FINDINGS)")
 
 verify: $(READY) ## hold every published claim against the data
-	$(RUN) -m dwimpact verify --study $(STUDY)
+	$(RUN) -m dwimpact verify --study "$(STUDY)"
 
 reproduce: $(READY) ## make the report afresh and compare it byte for byte
 	$(RUN) -m dwimpact reproduce $(INPUT) $(TO) $(EDITION)
 
 reconstruct: $(READY) ## make data/raw/responses.csv anew from the published claims
-	$(RUN) -m dwimpact reconstruct
+	$(RUN) -m dwimpact reconstruct --study "$(STUDY)"
 
 test: lint ## lint, types and all tests
 	$(RUN) -m pytest
@@ -52,6 +53,8 @@ lint: $(READY) ## format, lint and type checks, and notebooks stored without out
 	$(RUN) -m ruff format --check .
 	$(RUN) -m ruff check .
 	$(RUN) -m mypy
+	"$$(dirname $(RUN))/lint-imports" --no-logo
+	$(RUN) -m deptry src
 
 format: $(READY) ## put code and notebooks in the project's format
 	$(RUN) -m ruff format .
@@ -74,8 +77,12 @@ lock: $(READY) ## pin the newest allowed versions in requirements.lock
 	  --generate-hashes --upgrade --no-emit-index-url --no-emit-find-links \
 	  --custom-compile-command 'make lock' --quiet --output-file requirements.lock
 
-clean: ## remove everything that can be made again, .venv too
-	rm -rf .venv outputs editions comparison data/processed .pytest_cache .mypy_cache .ruff_cache .hypothesis
+environment.yml: pyproject.toml scripts/environment.py ## the packages for conda, from pyproject.toml
+	$(PYTHON) scripts/environment.py > $@
+
+clean: ## remove everything that can be made again, .venv too (OUTPUT=path: that folder as well)
+	[ ! -x $(RUN) ] || $(RUN) -m dwimpact clean $(if $(OUTPUT),&& $(RUN) -m dwimpact clean "$(OUTPUT)")
+	rm -rf .venv .pytest_cache .mypy_cache .import_linter_cache .ruff_cache .hypothesis
 	find src tests -name __pycache__ -type d -exec rm -rf {} +
 
 # uv installs fast; where pip cannot get it, pip itself installs the same locked files.

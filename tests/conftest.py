@@ -99,7 +99,8 @@ SETTINGS: dict[str, Any] = {
     "population": "docenten van scholen",
     "question": "Wat levert de proef op?",
     "reconstructed": True,
-    "withhold_below": 2,
+    "withhold_below": 3,
+    "disclosure": {"mode": "as_published", "reason": "een proef."},
 }
 
 WORKPLACES: list[dict[str, Any]] = [
@@ -215,7 +216,8 @@ def form() -> Questionnaire:
 def study(form: Questionnaire) -> Study:
     return Study(
         folder=Path("proef"),
-        settings=Settings.model_validate(SETTINGS),
+        # Below what a study.yml may say, so that the few respondents here make groups.
+        settings=Settings.model_validate(SETTINGS).model_copy(update={"withhold_below": 2}),
         questionnaire=form,
         workplaces=pd.DataFrame(WORKPLACES).astype({"other_spellings": "str"}),
         approached=pd.DataFrame(APPROACHED, columns=["dimension", "group", "approached"]),

@@ -6,6 +6,8 @@ import pytest
 import dwimpact
 from dwimpact.dataset import load
 from dwimpact.errors import StudyError
+from dwimpact.study.folder import digests_of
+from dwimpact.study.manifest import write_manifest
 from dwimpact.templates.html import NOTICE
 from dwimpact.tidy.tables import write_tables
 
@@ -15,8 +17,15 @@ BACKGROUND = ["workplace", "tranche", "tranche_group", "sector", "sector_group"]
 @pytest.fixture
 def folders(write_study, tables, tmp_path):
     """A study folder and the folder with its tidy tables."""
-    write_tables(tables, tmp_path / "processed")
-    return write_study(tmp_path / "study"), tmp_path / "processed"
+    study = write_study(tmp_path / "study")
+    return study, keep(tables, tmp_path / "processed", study)
+
+
+def keep(tables, folder, study):
+    """Keep tidy tables in a folder as those of a study."""
+    write_tables(tables, folder)
+    write_manifest(folder, {"inputs": digests_of(study)})
+    return folder
 
 
 def test_load_gives_the_study_with_its_tables_as_cleaned(folders, study, tables):
@@ -82,10 +91,61 @@ def test_load_finds_the_study_from_a_notebook_and_cleans_its_responses(project, 
 
 
 def test_load_never_mixes_a_study_with_tables_that_another_one_left(project, tables):
-    write_tables(replace(tables, remarks=tables.remarks[:0]), project / "data/processed")
+    without = replace(tables, remarks=tables.remarks[:0])
+    processed = keep(without, project / "data/processed/raw", project / "data/raw")
 
     assert len(load().remarks) == len(tables.remarks) > 0
-    assert len(load(processed=project / "data/processed").remarks) == 0
+    assert len(load(processed=processed).remarks) == 0
+
+
+@pytest.mark.parametrize(
+    "change", ["study.yml", "responses.csv", "published.yml", "questionnaire.yml"]
+)
+def test_load_refuses_the_tables_of_another_study(folders, change):
+    study, processed = folders
+    with (study / change).open("a") as file:
+        file.write("\n")
+
+    with pytest.raises(StudyError) as caught:
+        load(study, processed)
+
+    assert str(caught.value) == (
+        f"{processed}: the tidy tables here were made from other files: {change}; expected tables "
+        "made from the study folder and the responses as they are now. Run 'make report' or "
+        "notebooks/prepare.ipynb for them, or name their own folder."
+    )
+
+
+def test_load_refuses_tables_that_do_not_say_whose_they_are(folders):
+    (folders[1] / "manifest.json").unlink()
+
+    with pytest.raises(
+        StudyError, match="the tidy tables here do not say what they were made from"
+    ):
+        load(*folders)
+
+
+def test_load_takes_the_tables_of_other_responses_together_with_them(
+    folders, raw, tables, tmp_path
+):
+    study, processed = folders
+    raw.head(4).to_csv(tmp_path / "export.csv", index=False)
+    write_manifest(processed, {"inputs": digests_of(study, tmp_path / "export.csv")})
+
+    assert len(load(study, processed, responses=tmp_path / "export.csv").respondents) == 6
+    with pytest.raises(StudyError, match=r"made from other files: responses\.csv; "):
+        load(study, processed)
+    (study / "responses.csv").unlink()
+    with pytest.raises(StudyError, match=r"made from other files: responses\.csv; "):
+        load(study, processed)
+
+
+def test_tidy_tables_are_not_written_over_what_somebody_put_there(folders, tables):
+    with (folders[1] / "candidates.csv").open("w") as file:
+        file.write("seen")
+
+    with pytest.raises(StudyError, match=r"or what was changed since: candidates\.csv; "):
+        write_tables(tables, folders[1])
 
 
 def test_load_takes_an_export_in_place_of_the_responses(project, raw):
@@ -123,7 +183,7 @@ def test_load_says_what_is_wrong_with_the_responses(project, raw):
 
 
 def test_a_study_tells_how_to_load_it_again(project, tables):
-    write_tables(tables, project / "processed")
+    keep(tables, project / "processed", project / "data/raw")
 
     assert load().loaded_with == "load()"
     assert load("../../data/raw").loaded_with == "load(study='../../data/raw')"

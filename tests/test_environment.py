@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 import tomllib
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +52,12 @@ def test_every_dependency_has_a_lower_bound(required: dict[str, SpecifierSet]) -
     unbounded = [name for name, bound in required.items() if not re.match(r">=\d", str(bound))]
     assert required
     assert unbounded == []
+
+
+def test_conda_environment_is_the_one_that_make_writes(root: Path) -> None:
+    script = [sys.executable, root / "scripts/environment.py"]
+    made = subprocess.run(script, capture_output=True, text=True, check=True).stdout
+    assert made == (root / "environment.yml").read_text(encoding="utf-8")
 
 
 def test_conda_environment_has_the_same_bounds(
@@ -101,3 +110,13 @@ def test_lock_satisfies_every_dependency(
 def test_lock_names_no_index(lock: str) -> None:
     # Whoever installs chooses where from; an address may also carry a password.
     assert re.findall(r"://|--(?:extra-)?index-url|--find-links|--trusted-host", lock) == []
+
+
+def test_the_wheel_holds_every_file_of_the_package(root: Path, tmp_path: Path) -> None:
+    """Lists of names and templates too, without which an installed package is no use."""
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
+    subprocess.run(command, cwd=root, check=True, capture_output=True)
+    (wheel,) = tmp_path.glob("*.whl")
+    held = set(zipfile.ZipFile(wheel).namelist())
+    files = {f for f in (root / "src").rglob("*") if f.is_file() and f.suffix != ".pyc"}
+    assert {str(file.relative_to(root / "src")) for file in files} - held == set()

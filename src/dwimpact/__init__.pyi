@@ -1,7 +1,12 @@
 # What `import dwimpact` offers, for type checkers and for lazy_loader, which reads this file.
 from .analysis.differences import differences_of_all, group_differences
 from .analysis.keywords import gather_texts, keyword_in_context
-from .analysis.overview import answers_side_by_side, institutions_per_workplace, level_overview
+from .analysis.overview import (
+    answers_by_group,
+    answers_side_by_side,
+    institutions_per_workplace,
+    level_overview,
+)
 from .analysis.response import response_rates, response_tests, responses_per_workplace
 from .analysis.shares import at_level, characteristic_shares, mention_shares, stack
 from .analysis.themes import (
@@ -16,7 +21,15 @@ from .analysis.waves import load_waves, questionnaire_changes, wave_differences,
 from .analysis.weighting import rake, weighted_shares
 from .dataset import CleanStudy, load
 from .disclosure.derivable import derivable
-from .disclosure.small_groups import round_weighted, withheld_groups, withhold
+from .disclosure.release import pinned_counts
+from .disclosure.small_groups import (
+    hidden_outcomes,
+    round_weighted,
+    withheld_groups,
+    withhold,
+    withhold_overview,
+    withhold_themes,
+)
 from .disclosure.views import TooSmall
 from .errors import StudyError
 from .explorer.outcomes import OutcomeView
@@ -31,10 +44,14 @@ from .prose.cleaning import (
     describe_disclosure,
     describe_findings,
     describe_masking,
+    describe_mode,
+    describe_pinned,
 )
 from .prose.editions import describe_edition
 from .prose.outcomes import (
+    TEXTS_HIDDEN,
     describe_characteristic,
+    describe_hidden,
     describe_levels,
     describe_mentions,
     describe_other_outcomes,
@@ -72,7 +89,9 @@ from .tables.cleaning import (
     disclosures,
     findings_by_rule,
     marks_in_texts,
+    pinned_in_words,
     rows_set_aside,
+    shown_questions,
 )
 from .tables.codebook import describe_columns
 from .tables.labels import SPLITS, category_labels, group_labels
@@ -83,6 +102,7 @@ from .tidy.clean import clean
 
 __all__ = [
     "SPLITS",
+    "TEXTS_HIDDEN",
     "CleanStudy",
     "OutcomeView",
     "Page",
@@ -90,6 +110,7 @@ __all__ = [
     "TextView",
     "TooSmall",
     "agreement",
+    "answers_by_group",
     "answers_side_by_side",
     "at_level",
     "category_labels",
@@ -112,14 +133,17 @@ __all__ = [
     "describe_explanations",
     "describe_fieldwork",
     "describe_findings",
+    "describe_hidden",
     "describe_levels",
     "describe_limits",
     "describe_masking",
     "describe_mentions",
+    "describe_mode",
     "describe_open_answers",
     "describe_other_outcomes",
     "describe_overlap",
     "describe_percentages",
+    "describe_pinned",
     "describe_ranges",
     "describe_ranking",
     "describe_registry",
@@ -143,6 +167,7 @@ __all__ = [
     "group_differences",
     "group_labels",
     "groups_as_columns",
+    "hidden_outcomes",
     "identify",
     "institutions_per_workplace",
     "keyword_in_context",
@@ -153,6 +178,8 @@ __all__ = [
     "mention_shares",
     "overview_for_reading",
     "percentage_consistency",
+    "pinned_counts",
+    "pinned_in_words",
     "plot_characteristic_shares",
     "plot_mention_shares",
     "plot_ranges",
@@ -171,6 +198,7 @@ __all__ = [
     "round_weighted",
     "rows_set_aside",
     "shares_of_groups",
+    "shown_questions",
     "stack",
     "theme_shares",
     "theme_shares_of_levels",
@@ -183,4 +211,6 @@ __all__ = [
     "with_theme_labels",
     "withheld_groups",
     "withhold",
+    "withhold_overview",
+    "withhold_themes",
 ]

@@ -8,22 +8,24 @@ from pathlib import Path
 import pandas as pd
 
 from dwimpact.disclosure.editions import allowed_edition
-from dwimpact.disclosure.small_groups import DIMENSIONS
+from dwimpact.disclosure.merging import merge_small_groups, regrouped
+from dwimpact.disclosure.small_groups import DIMENSIONS, shows
 from dwimpact.errors import Problem, StudyError
 from dwimpact.intake.responses import read_responses
-from dwimpact.study.edition import EDITION, SIDE
-from dwimpact.study.folder import find_responses
+from dwimpact.study.edition import ALL, EDITION, SIDE
+from dwimpact.study.folder import STUDY, digests_of, find_responses
 from dwimpact.study.study import Study, read_study
 from dwimpact.templates.html import TEMPLATES, notice_of
 from dwimpact.tidy.clean import clean_responses
-from dwimpact.tidy.tables import Tables, read_tables, with_background
-
-STUDY = "data/raw"
+from dwimpact.tidy.tables import Tables, read_tables, require_made_from, with_background
 
 
 @dataclass(frozen=True)
 class CleanStudy(Study):
     """A study with its tidy tables; each text and outcome has its respondent's background.
+
+    In a strict study groups that are too small are merged, in the questionnaire too, everywhere
+    but in `tables`.
 
     In an edition all of it is about the edition's respondents, except `tables`, `whole` and
     `compared`, and there are no texts when the edition may not show them.
@@ -40,7 +42,9 @@ class CleanStudy(Study):
     @property
     def splits(self) -> tuple[str, ...]:
         """The columns whose groups are set side by side, the one for figures first."""
-        return (SIDE,) if self.edition else DIMENSIONS
+        if self.edition:
+            return (SIDE,)
+        return tuple(by for by in DIMENSIONS if len(self.respondents[by].unique()) > 1)
 
     @property
     def respondents(self) -> pd.DataFrame:
@@ -75,12 +79,20 @@ class CleanStudy(Study):
 
     @property
     def _everybody(self) -> pd.DataFrame:
-        respondents = self.tables.respondents
+        respondents = regrouped(self.tables.respondents, self.questionnaire)
         return self.edition.with_side(respondents) if self.edition else respondents
 
     @property
     def _shows_texts(self) -> bool:
         return self.edition is None or self.edition.shows_texts
+
+    def shows(self, what: str, level: str = "", outcome: str = "", by: str = ALL) -> bool:
+        """Whether a count is shown of everybody, or split by a column; see `withhold`.
+
+        `what` is 'mentioned', 'status', 'nature' or 'missing', or texts: 'open_answers',
+        'other_outcomes', 'explanations' or 'remarks'.
+        """
+        return shows(self, what, level, outcome, by)
 
     def _texts(self, table: pd.DataFrame) -> pd.DataFrame:
         shown = table if self._shows_texts else table[:0]
@@ -119,17 +131,21 @@ def load(
 
     Without arguments it is the nearest data/raw: that of the working folder or of a folder above,
     so that every notebook inside the project finds it. Its responses are cleaned, or those in the
-    file `responses`; with `processed` the tables are those that a report left in that folder. With
-    `edition`, such as 'sector=hbo' or 'tranche=1-2', it is about that part of the respondents.
+    file `responses`; with `processed` the tables are those that a report on them left in that
+    folder. With `edition`, such as 'sector=hbo' or 'tranche=1-2', it is about that part of the
+    respondents.
 
     Raises StudyError when there is no study folder, when something in it is wrong, when
-    `processed` lacks a table, or when the edition is unknown or may not be made.
+    `processed` lacks a table or was made from other files, or when the edition is unknown or may
+    not be made.
     """
     definition = read_study(Path(study) if study else find_study(Path.cwd()))
+    other = Path(responses) if responses else None
     if processed:
         tables = read_tables(Path(processed), definition.questionnaire)
+        require_made_from(Path(processed), digests_of(definition.folder, other))
     else:
-        file = Path(responses) if responses else find_responses(definition.folder)
+        file = other or find_responses(definition.folder)
         tables = clean_responses(read_responses(file, definition.questionnaire), definition)
     named = {"study": study, "processed": processed, "responses": responses}
     named["edition"] = edition
@@ -154,7 +170,22 @@ def find_study(start: Path) -> Path:
 
 def with_tables(study: Study, tables: Tables, edition: str = "") -> CleanStudy:
     """The study together with its tidy tables, or an edition of it. Raises StudyError."""
-    part = allowed_edition(edition, study, tables.respondents) if edition else None
+    _require_enough(study, len(tables.respondents))
+    if study.strict:
+        study = replace(merge_small_groups(study, tables.respondents), hidden=tables.hidden)
+    respondents = regrouped(tables.respondents, study.questionnaire)
+    part = allowed_edition(edition, study, respondents) if edition else None
     known = {f.name: getattr(study, f.name) for f in fields(Study)}
     made = CleanStudy(**known, tables=tables)
     return replace(made, edition=part, group_names=part.labels) if part else made
+
+
+def _require_enough(study: Study, n: int) -> None:
+    """A report on a few people is a report on each of them."""
+    if n < (below := study.settings.withhold_below):
+        problem = Problem(
+            what=f"{n} respondents, and a group below {below} is not shown",
+            expected=f"at least {below} respondents",
+            remedy="Wait for more responses; 'make check' looks at these.",
+        )
+        raise StudyError(study.folder, problem)

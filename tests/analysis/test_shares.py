@@ -251,8 +251,8 @@ def test_open_answers_stand_side_by_side(tables: Tables) -> None:
     got = answers_side_by_side(tables.open_answers, labels)
     exp = pd.DataFrame(
         {
-            "School": ["Meer contact", "Een plek in de stad", "Geen idee"],
-            "Leerling": ["Zelfvertrouwen", None, None],
+            "School": ["Een plek in de stad", "Geen idee", "Meer contact"],
+            "Leerling": [None, None, "Zelfvertrouwen"],
         },
         dtype="str",
     )

@@ -1,3 +1,4 @@
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -7,6 +8,7 @@ from pandas.testing import assert_frame_equal
 
 from dwimpact.analysis.themes import (
     Codebook,
+    Theme,
     agreement,
     code_answers,
     read_by_hand,
@@ -54,6 +56,23 @@ def by_hand() -> pd.DataFrame:
             "none": [0, 1, 0],
         }
     )
+
+
+@pytest.mark.parametrize("pattern", ["(x+x+)+y", "(a|aa|aaa)*b", "(.*,){20}z", "(\\w+\\s?)*!"])
+def test_no_pattern_can_hang_a_report(pattern: str) -> None:
+    """With backtracking each of these takes years."""
+    theme = Theme(code="a", label="A", description="x", patterns=(pattern,))
+    start = time.process_time()
+    for text in ("x" * 100_000, "a" * 100_000, "a," * 50_000, "een twee " * 10_000):
+        assert not theme.is_in(text)
+    assert time.process_time() - start < 5
+
+
+def test_patterns_do_without_accents_too() -> None:
+    theme = Theme(code="a", label="A", description="x", patterns=("\\bidee\\b", "één"))
+    assert theme.is_in("een goed idée!")
+    assert theme.is_in("ÉÉN IDEE")
+    assert not theme.is_in("ideetje")
 
 
 def themes_of(coded: pd.DataFrame, column: str = "coded") -> dict[tuple[str, str], list[str]]:
@@ -142,8 +161,23 @@ def test_a_study_may_have_no_codebook(in_folder: CleanStudy) -> None:
         ),
         (
             "- {code: a, label: A, description: x, patterns: ['(']}",
-            "entry '0.patterns.0' is wrong; expected a regular expression; '(' is none (missing ), "
-            "unterminated subpattern at position 0). Correct the entry.",
+            "entry '0.patterns.0' is wrong; expected a regular expression as RE2 knows them; '(' "
+            "is none (missing ): (). Correct the entry.",
+        ),
+        (
+            "- {code: a, label: A, description: x, patterns: ['(?<=een) twee']}",
+            "entry '0.patterns.0' is wrong; expected a regular expression as RE2 knows them; "
+            "'(?<=een) twee' is none (invalid perl operator: (?<=). Correct the entry.",
+        ),
+        (
+            "- {code: a, label: A, description: x, patterns: ['.{0,100}een.{0,500}']}",
+            "entry '0.patterns.0' is wrong; expected a regular expression without long repeats; "
+            "'.{0,100}een.{0,500}' has too many steps. Correct the entry.",
+        ),
+        (
+            "- {code: a, label: A, description: x, patterns: ['жук']}",
+            "entry '0.patterns.0' is wrong; expected a regular expression in Latin letters; 'жук' "
+            "has others. Correct the entry.",
         ),
         (
             "- {code: a, label: A, description: x}\n- {code: a, label: B, description: y}",

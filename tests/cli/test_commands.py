@@ -15,6 +15,7 @@ from small_notebooks import write_notebooks
 from dwimpact.cli.commands import main
 from dwimpact.report.editions import Editions
 from dwimpact.report.request import Report
+from dwimpact.study.manifest import write_manifest
 
 COMMANDS = [
     "report",
@@ -25,6 +26,7 @@ COMMANDS = [
     "check",
     "verify",
     "reconstruct",
+    "clean",
 ]
 
 
@@ -192,7 +194,7 @@ def test_report_is_made_once_unless_asked_again(run, write_study, tmp_path):
     assert page.stat().st_mtime_ns > made
 
 
-def test_report_says_which_chapters_it_had_to_leave_out(run, write_study, raw, tmp_path):
+def test_report_says_which_chapters_it_had_to_make_as_well(run, write_study, raw, tmp_path):
     study = write_study(tmp_path / "study")
     run("report", "--study", study)
     write_study(study, responses=raw.head(4))
@@ -202,8 +204,8 @@ def test_report_says_which_chapters_it_had_to_leave_out(run, write_study, raw, t
     assert (status, without_progress(err)) == (
         0,
         [
-            "Not in this report: chapter 1, 3, B2. The last report was made from other files; "
-            "without --chapter all are made."
+            "Made as well: chapter 1, 3, B2; the last report was made from other files, and a "
+            "report has one origin."
         ],
     )
 
@@ -258,6 +260,8 @@ def test_report_of_unknown_codes_names_each_and_keeps_the_last_report(
 ):
     (tmp_path / "report").mkdir()
     (tmp_path / "report" / "index.html").write_text("het vorige")
+    write_manifest(tmp_path / "report", {"inputs": {}})
+    before = contents(tmp_path / "report")
     raw.loc[0, "pupil/status/soft_skills"] = "bijna"
     raw.loc[3, "sector"] = "mavo"
     study = write_study(tmp_path / "study", responses=raw)
@@ -275,7 +279,7 @@ def test_report_of_unknown_codes_names_each_and_keeps_the_last_report(
             "other. Correct the cell.",
         ],
     )
-    assert contents(tmp_path / "report") == {"index.html": b"het vorige"}
+    assert contents(tmp_path / "report") == before
 
 
 def test_report_refuses_a_chapter_there_is_not(run, write_study, tmp_path):
@@ -347,9 +351,9 @@ def test_report_refuses_an_edition_that_is_too_small(run, write_study, tmp_path)
         2,
         [],
         [
-            f"{study}: no edition for sector=wo: it has 0 respondents, and a group below 2 is not "
-            "shown apart; expected sector=mbo, sector=hbo, sector=higher, tranche=2-3, tranche=1, "
-            "tranche=2, workplace=alfa or workplace=beta. Name one of those."
+            f"{study}: no edition for sector=wo: it has 0 respondents, and a group below 3 is not "
+            "shown apart; expected sector=mbo, tranche=2-3, tranche=1, tranche=2, workplace=alfa "
+            "or workplace=beta. Name one of those."
         ],
     )
 

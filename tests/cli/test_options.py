@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,30 @@ def test_an_edition_has_a_folder_of_its_own(command, options, edition, output):
     got = parse([command, *options])
 
     assert (got.edition, got.output) == (edition, Path(output))
+
+
+def test_each_study_and_file_of_responses_has_a_folder_for_its_tables(tmp_path, monkeypatch):
+    (tmp_path / "data").mkdir()
+    monkeypatch.chdir(tmp_path)
+
+    def tables(*options):
+        return parse(["report", *map(str, options)]).processed
+
+    assert tables() == tables("--study", tmp_path / "data/raw") == Path("data/processed/raw")
+    assert tables("--sector", "hbo") == tables("--output", "b") == tables()
+    others = [
+        tables("--study", "a/raw"),
+        tables("--study", "b/raw"),
+        tables("--study", "b/raw", "--responses", "x.csv"),
+        tables("--responses", "x.csv"),
+        tables("--responses", "y.csv"),
+    ]
+    assert len({*others, tables()}) == 6
+    assert {re.sub(r"-[0-9a-f]{8}$", "", path.as_posix()) for path in others} == {
+        "data/processed/raw"
+    }
+    assert tables("--responses", tmp_path / "x.csv") == tables("--responses", "data/../x.csv")
+    assert tables("--processed", "elsewhere") == Path("elsewhere")
 
 
 def test_one_part_at_a_time(capsys):

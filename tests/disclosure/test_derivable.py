@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
 from dwimpact.analysis.shares import at_level, mention_shares
 from dwimpact.disclosure.derivable import derivable
-from dwimpact.disclosure.small_groups import background_to_leave_out, require_withheld
+from dwimpact.disclosure.small_groups import require_withheld
 from dwimpact.study.study import Study
 from dwimpact.tidy.tables import Tables, with_background
 
@@ -61,24 +63,14 @@ def test_the_published_report_lets_its_small_group_be_derived(
     assert list(got.itertuples(index=False, name=None))[:1] == exp
 
 
-def test_no_table_shows_a_small_group(outcomes: pd.DataFrame) -> None:
+def test_no_table_shows_a_small_group(outcomes: pd.DataFrame, study: Study) -> None:
     shares = mention_shares(at_level(outcomes, "school"), "sector_group")
-    with pytest.raises(ValueError, match="groups") as caught:
-        require_withheld(shares, 2)
+    with pytest.raises(ValueError, match="withheld") as caught:
+        require_withheld(shares, study)
     assert str(caught.value) == (
-        "groups below the threshold of 2 are shown: ['rest']; leave them out first, with "
-        "dwimpact.withhold(shares, 2)"
+        "shown, but to be withheld: [('rest', 'network'), ('rest', 'region')]; leave them out "
+        "first, with dwimpact.withhold(table, study)"
     )
-    require_withheld(shares[shares["n"] >= 2], 2)
-    require_withheld(mention_shares(at_level(outcomes, "school")), 100)
-
-
-def test_public_microdata_has_no_background_of_small_groups(
-    real_tables: Tables, real_study: Study
-) -> None:
-    assert background_to_leave_out(real_tables.respondents, real_study) == [
-        "workplace",
-        "tranche",
-        "sector",
-        "sector_group",
-    ]
+    require_withheld(shares[shares["n"] >= 2], study)
+    everybody = replace(study, settings=study.settings.model_copy(update={"withhold_below": 100}))
+    require_withheld(mention_shares(at_level(outcomes, "school")), everybody)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 
 import pandas as pd
@@ -23,7 +24,7 @@ from dwimpact.study.edition import Edition
 from dwimpact.study.study import Study
 from dwimpact.tidy.tables import Tables
 
-HBO = Edition("sector", "hbo", "sector", "hbo", "hbo")
+HBO = Edition("sector", "hbo", "sector", "hbo", "hbo", shows_texts=True)
 LATE = Edition("tranche", "3-4", "tranche_group", "late", "tranches 3 en 4")
 ALFA = Edition("workplace", "alfa", "workplace", "alfa", "Werkplaats Alfa")
 
@@ -205,9 +206,18 @@ def test_an_edition_has_a_code_a_folder_and_two_sides() -> None:
     assert HBO.labels == {"edition": "hbo", "others": "alle anderen"}
 
 
-@pytest.mark.parametrize(("edition", "shows"), [(HBO, True), (LATE, False), (ALFA, False)])
-def test_only_editions_by_sector_show_texts(edition: Edition, shows: bool) -> None:
-    assert edition.shows_texts == shows
+@pytest.mark.parametrize(("below", "shown"), [(6, {"sector=mbo", "sector=hbo"}), (7, set())])
+def test_editions_show_texts_where_no_small_group_is_left_over(
+    real_study: Study, real_tables: Tables, below: int, shown: set[str]
+) -> None:
+    settings = real_study.settings.model_copy(update={"withhold_below": below})
+    study = replace(real_study, settings=settings)
+    verdicts = judge_editions(study, real_tables.respondents)
+    made = [v.edition for v in verdicts if not v.refused]
+
+    # Of the six who are neither mbo nor hbo the texts would be what those of both leave over.
+    assert {"sector=mbo", "sector=hbo", "tranche=1-2"} <= {edition.code for edition in made}
+    assert {edition.code for edition in made if edition.shows_texts} - {"sector=wo_other"} == shown
 
 
 def test_the_people_approached_are_those_of_the_edition(study: Study) -> None:

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
 from dwimpact.disclosure.small_groups import round_weighted, withheld_groups, withhold
+from dwimpact.study.study import Study
 
 
 @pytest.fixture
@@ -14,28 +17,35 @@ def shares() -> pd.DataFrame:
     return pd.DataFrame(
         {
             "group": ["mbo", "mbo", "hbo", "hbo", "rest", "rest", "none", "none"],
+            "level": ["school"] * 8,
             "outcome": ["a", "b"] * 4,
             "n": [10, 10, 9, 9, 1, 1, 0, 0],
         }
     )
 
 
-def test_groups_under_the_threshold_are_left_out(shares: pd.DataFrame) -> None:
-    got = withhold(shares, below=10)
-    exp = pd.DataFrame({"group": ["mbo", "mbo"], "outcome": ["a", "b"], "n": [10, 10]})
-    assert_frame_equal(got, exp)
+def with_threshold(study: Study, below: int) -> Study:
+    return replace(study, settings=study.settings.model_copy(update={"withhold_below": below}))
 
 
-def test_groups_left_out_are_named_with_their_size(shares: pd.DataFrame) -> None:
-    assert withheld_groups(shares, below=10) == {"hbo": 9, "rest": 1, "none": 0}
-    assert withheld_groups(shares, below=0) == {}
+def test_groups_under_the_threshold_are_left_out(shares: pd.DataFrame, study: Study) -> None:
+    got = withhold(shares, with_threshold(study, 10))
+    assert_frame_equal(got, shares[:2])
 
 
+def test_groups_left_out_are_named_with_their_size(shares: pd.DataFrame, study: Study) -> None:
+    held = withheld_groups(shares, with_threshold(study, 10))
+    assert held == {"hbo": 9, "rest": 1, "none": 0}
+    assert withheld_groups(shares, with_threshold(study, 0)) == {}
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.integers(0, 30), min_size=1, max_size=8), st.integers(0, 31))
-def test_every_group_is_either_shown_or_named(sizes: list[int], below: int) -> None:
+def test_every_group_is_either_shown_or_named(study: Study, sizes: list[int], below: int) -> None:
+    study = with_threshold(study, below)
     shares = pd.DataFrame({"group": [f"g{i}" for i in range(len(sizes))], "n": sizes})
-    shown = dict(withhold(shares, below).itertuples(index=False))
-    held = withheld_groups(shares, below)
+    shown = dict(withhold(shares, study).itertuples(index=False))
+    held = withheld_groups(shares, study)
     assert shown | held == dict(shares.itertuples(index=False))
     assert not set(shown) & set(held)
     assert all(n >= below for n in shown.values())

@@ -490,12 +490,12 @@ def test_figures_of_a_reconstruction_say_so_in_both_layouts():
 
 def test_figures_refuse_groups_that_are_too_small():
     study = study_with_labels(LABELS, GROUPS, withhold_below=10)
-    with pytest.raises(ValueError, match="groups") as caught:
+    with pytest.raises(ValueError, match="withheld") as caught:
         plot_mention_shares(TWO_GROUPS, study)
 
     assert str(caught.value) == (
-        "groups below the threshold of 10 are shown: ['mbo']; leave them out first, with "
-        "dwimpact.withhold(shares, 10)"
+        "shown, but to be withheld: [('mbo', 'ties'), ('mbo', 'skills'), ('mbo', "
+        "'intake')]; leave them out first, with dwimpact.withhold(table, study)"
     )
 
 

@@ -60,10 +60,9 @@ def study_with_labels(
                 "title": "De proef",
                 "population": "docenten",
                 "reconstructed": False,
-                "withhold_below": 1,
                 **settings,
             }
-        ),
+        ).model_copy(update={"withhold_below": settings.get("withhold_below", 1)}),
         questionnaire=Questionnaire.model_validate(form),
         workplaces=pd.DataFrame({"workplace": [], "name": []}),
         approached=pd.DataFrame(),

@@ -96,7 +96,7 @@ def test_spss_export_is_read_back(
     tmp_path: Path, real_raw: pd.DataFrame, real_study: Study, real_tables: Tables
 ) -> None:
     """The wide table that goes to SPSS is an export too; only the last questions are not in it."""
-    write_spss(real_tables, real_study, tmp_path, public=False)
+    write_spss(real_tables, real_study, tmp_path)
     form = real_study.questionnaire
     responses = read_responses(tmp_path / "wide.sav", form)
     assert responses.problems == ()
@@ -111,11 +111,11 @@ def test_spss_files_have_the_same_bytes_each_time(
     tmp_path: Path, real_study: Study, real_tables: Tables
 ) -> None:
     for folder in ("a", "b"):
-        write_spss(real_tables, real_study, tmp_path / folder, public=False)
+        write_spss(real_tables, real_study, tmp_path / folder)
     for file in (tmp_path / "a").iterdir():
         assert file.read_bytes() == (tmp_path / "b" / file.name).read_bytes()
 
 
 def test_all_tables_are_compared() -> None:
-    account = {"findings", "set_aside", "corrections", "masked"}
+    account = {"findings", "set_aside", "corrections", "masked", "hidden"}
     assert {field.name for field in fields(Tables)} == {*DATA, *account}

@@ -447,8 +447,8 @@ def test_largest_shift_by_weighting() -> None:
     )
 
 
-def test_open_answers(tables: Tables, form: Questionnaire) -> None:
-    assert describe_open_answers(tables.open_answers, tables.respondents, form) == [
+def test_open_answers(tables: Tables, study: Study) -> None:
+    assert describe_open_answers(tables.open_answers, tables.respondents, study) == [
         "Het formulier begint met een open vraag: Wat is de impact?",
         "Op ten minste één niveau vulde de helft van de respondenten (3 van 6; 50%) iets in: "
         "1 voor mbo, 1 voor hbo en wo en 1 voor overige instellingen.",

@@ -27,7 +27,7 @@ from dwimpact.study.edition import Edition
 from dwimpact.study.study import Study
 from dwimpact.tidy.tables import Tables
 
-HBO = Edition("sector", "hbo", "sector", "hbo", "hbo")
+HBO = Edition("sector", "hbo", "sector", "hbo", "hbo", shows_texts=True)
 LATE = Edition("tranche", "3-4", "tranche_group", "late", "tranches 3 en 4")
 PHRASES = {"network": "het netwerk", "region": "de regio", "prize": "een prijs"}
 
@@ -49,11 +49,13 @@ def part(study: CleanStudy, code: str) -> list[str]:
 
 
 def test_an_edition_says_who_it_is_about(whole: CleanStudy) -> None:
+    whole = replace(whole, settings=whole.settings.model_copy(update={"withhold_below": 1}))
+
     assert part(whole, "sector=mbo") == [
         "Deze editie gaat over mbo: 3 van de 6 respondenten. Van hen zijn er 5 benaderd, en 60% "
         "deed mee. De andere 3 respondenten staan er als ‘alle anderen’ naast.",
         "Waar van respondenten of van het totaal sprake is, gaat het om de respondenten van deze "
-        "editie. Verder is niet uitgesplitst, omdat een groep met minder dan twee respondenten "
+        "editie. Verder is niet uitgesplitst, omdat een groep met minder dan een respondenten "
         "niet apart wordt getoond.",
         "Open antwoorden, toelichtingen en opmerkingen zijn die van de editie.",
     ]

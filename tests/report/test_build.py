@@ -6,10 +6,11 @@ import shutil
 import nbformat
 import pytest
 from pages import contents, soup, words
-from small_notebooks import write_notebook, write_notebooks
+from small_notebooks import CHAPTER, CHAPTER_CODE, write_notebook, write_notebooks
 
 from dwimpact.errors import NotebookFailed, StudyError
 from dwimpact.report.build import build_report
+from dwimpact.study.manifest import read_manifest, write_manifest
 
 PAGES = [
     "bijlage_1.html",
@@ -122,6 +123,7 @@ def test_a_report_is_the_same_however_and_wherever_it_is_made(built, tmp_path):
 def test_a_report_takes_the_place_of_the_last_one_as_a_whole(built):
     before = contents(built.output)
     (built.output / "oud.html").write_text("van vorig jaar")
+    write_manifest(built.output, read_manifest(built.output))  # which had a page more
 
     build_report(built)
 
@@ -184,11 +186,50 @@ def test_one_chapter_anew_from_the_same_files_changes_nothing(built):
     assert contents(built.output) == before
 
 
-def test_one_chapter_anew_drops_the_others_when_the_input_differs(built, raw, tmp_path):
+def test_one_chapter_anew_takes_the_others_along_when_the_input_differs(built, raw, tmp_path):
     raw.head(4).to_csv(tmp_path / "other.csv", index=False)
     other = dataclasses.replace(built, chapters=("2",), responses=tmp_path / "other.csv")
+    write_notebooks(built.notebooks, appendix=FAILING)
 
     report = build_report(other)
+
+    assert list(report.failures) == ["B1"]
+    assert report.added == ["1", "3", "B1", "B2"]
+    assert names(built.output / "chapters") == PAGES
+    for page in ("hoofdstuk_1", "hoofdstuk_2", "bijlage_2"):
+        text = soup((built.output / f"chapters/{page}.html").read_text("utf-8")).text
+        assert "4 rijen" in text
+        assert "6 rijen" not in text
+
+
+@pytest.mark.parametrize("changed", ["nothing", "the responses", "another notebook"])
+def test_a_chapter_that_fails_replaces_nothing_but_itself(built, raw, tmp_path, changed):
+    raw.head(4).to_csv(tmp_path / "other.csv", index=False)
+    write_notebooks(built.notebooks, appendix=FAILING)
+    request = dataclasses.replace(built, chapters=("B1",))
+    if changed == "the responses":
+        request = dataclasses.replace(request, responses=tmp_path / "other.csv")
+    elif changed == "another notebook":
+        write_notebook(built.notebooks / "chapter.ipynb", CHAPTER, CHAPTER_CODE, "1")
+
+    report = build_report(request)
+
+    assert list(report.failures) == ["B1"]
+    assert names(built.output / "chapters") == PAGES
+    for page in PAGES:
+        shown = soup((built.output / "chapters" / page).read_text("utf-8"))
+        assert bool(shown.select("pre.error")) == (page == "bijlage_1.html")
+    front = soup(report.index.read_text("utf-8"))
+    assert len(front.select(".contents a")) == 5
+    assert [words(li.text) for li in front.select(".contents li") if li.em] == [
+        "B1 Bijvoegsel (niet gelukt)"
+    ]
+
+
+def test_one_chapter_alone_has_the_others_in_its_contents(request_of):
+    built = request_of(chapters=("2",))
+
+    report = build_report(built)
 
     for folder, name in (
         ("chapters", "hoofdstuk_2.html"),

@@ -93,7 +93,11 @@ def test_every_allowed_edition_is_made_and_the_index_tells_of_the_others(
     made = build_editions(request)
 
     folders = ["sector_mbo", "sector_hbo", "sector_higher"]
-    assert {path.name for path in request.output.iterdir()} == {"index.html", *folders}
+    assert {path.name for path in request.output.iterdir()} == {
+        "index.html",
+        "manifest.json",
+        *folders,
+    }
     assert [r.index for r in made.reports] == [request.output / f / "index.html" for f in folders]
     assert all(report.index.is_file() and not report.failures for report in made.reports)
     index = soup(made.index.read_text("utf-8"))
@@ -119,6 +123,26 @@ def test_every_allowed_edition_is_made_and_the_index_tells_of_the_others(
     )
     build_report(alone)
     assert contents(alone.output) == contents(request.output / "sector_mbo")
+
+    before = contents(request.output)
+    (request.output / "sector_mbo" / "notes.txt").touch()
+    with pytest.raises(StudyError, match=r"or what was changed since: sector_mbo/notes\.txt; "):
+        build_editions(request)
+    (request.output / "sector_mbo" / "notes.txt").unlink()
+    assert contents(request.output) == before
+    build_editions(request)
+    assert contents(request.output) == before
+
+
+def test_an_edition_made_apart_is_replaced_with_all_of_them(request_of_editions):
+    request = request_of_editions(jobs=2)
+    edition = request.output / "sector_mbo"
+    build_report(dataclasses.replace(request, edition="sector=mbo", output=edition))
+
+    build_editions(request)
+
+    assert (edition / "index.html").is_file()
+    assert (request.output / "index.html").is_file()
 
 
 def test_without_any_large_group_the_index_says_so(request_of_editions):

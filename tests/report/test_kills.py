@@ -17,7 +17,7 @@ import pytest
 from runs import Runs
 from small_notebooks import CHAPTER_CODE, write_notebooks
 
-from dwimpact.report.manifest import is_whole, read_manifest, sha256
+from dwimpact.study.manifest import is_whole, read_manifest, sha256
 
 KILLS = int(os.environ.get("DWIMPACT_KILLS", "3"))
 VICTIMS = ("driver SIGKILL", "kernel", "driver SIGINT", "template", "driver SIGTERM")

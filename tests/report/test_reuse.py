@@ -3,9 +3,10 @@ import dataclasses
 import pytest
 from small_notebooks import CHAPTER, CHAPTER_CODE, PREPARE_CODE, write_notebook, write_notebooks
 
+from dwimpact.errors import StudyError
 from dwimpact.report.build import build_report
-from dwimpact.report.manifest import is_whole, read_manifest
 from dwimpact.report.reuse import is_up_to_date
+from dwimpact.study.manifest import is_whole, read_manifest
 
 FAILING = 'raise ValueError("geen cijfers")'
 MADE = dict.fromkeys(["1", "2", "3", "B1", "B2"], "made")
@@ -49,7 +50,7 @@ def test_a_report_is_not_up_to_date_when_anything_differs(built, raw, tmp_path, 
 
 
 def test_other_code_makes_a_report_that_is_not_up_to_date(built, tmp_path, monkeypatch):
-    monkeypatch.setattr("dwimpact.report.manifest.CODE", tmp_path)
+    monkeypatch.setattr("dwimpact.report.inputs.CODE", tmp_path)
 
     assert not is_up_to_date(built)
 
@@ -81,13 +82,41 @@ def test_a_chapter_that_failed_stays_failed_until_it_is_made_again(built):
     assert is_whole(built.output)
 
 
-def test_chapters_of_other_notebooks_are_not_kept(built):
+def test_chapters_of_other_notebooks_are_made_as_well(built):
     write_notebook(built.notebooks / "chapter.ipynb", CHAPTER, CHAPTER_CODE, "1")
 
     report = build_report(dataclasses.replace(built, chapters=("2",)))
 
-    assert became(built) == {**dict.fromkeys(MADE, "absent"), "2": "made"}
-    assert report.dropped == ["1", "3", "B1", "B2"]
+    assert became(built) == MADE
+    assert report.added == ["1", "3", "B1", "B2"]
+    assert is_up_to_date(built)
+
+
+def test_chapters_that_the_last_report_did_not_have_stay_out(request_of, raw, tmp_path):
+    raw.head(4).to_csv(tmp_path / "other.csv", index=False)
+    request = request_of(chapters=("1", "2"))
+    build_report(request)
+
+    report = build_report(
+        dataclasses.replace(request, chapters=("3",), responses=tmp_path / "other.csv")
+    )
+
+    assert report.added == ["1", "2"]
+    assert became(request) == {**MADE, "B1": "absent", "B2": "absent"}
+
+
+def test_tables_of_other_responses_make_a_report_out_of_date(built, raw, tmp_path):
+    raw.head(4).to_csv(tmp_path / "other.csv", index=False)
+    another = dataclasses.replace(
+        built, responses=tmp_path / "other.csv", output=tmp_path / "another", chapters=("1",)
+    )
+    build_report(another)  # into the same folder for the tables
+    assert is_whole(built.processed)
+
+    assert not is_up_to_date(built)
+    build_report(built)
+    assert (built.processed / "rows.txt").read_text() == "6"
+    assert is_up_to_date(built)
 
 
 def test_tables_are_prepared_again_only_when_they_would_differ(request_of, raw, tmp_path):
@@ -110,8 +139,17 @@ def test_tables_are_prepared_again_only_when_they_would_differ(request_of, raw, 
     assert is_whole(request.processed)
 
 
-def test_tables_that_were_changed_are_made_again(built):
+def test_tables_that_were_changed_are_not_used_and_stay(built):
     (built.processed / "rows.txt").write_text("99")
+
+    with pytest.raises(StudyError, match=r"or what was changed since: rows\.txt; "):
+        build_report(dataclasses.replace(built, chapters=("2",)))
+
+    assert (built.processed / "rows.txt").read_text() == "99"
+
+
+def test_tables_that_are_not_all_there_are_made_again(built):
+    (built.processed / "rows.txt").unlink()
 
     build_report(dataclasses.replace(built, chapters=("2",)))
 

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+import yaml
 from pandas.testing import assert_frame_equal, assert_series_equal
+from pydantic import ValidationError
 
 from dwimpact.errors import StudyError
 from dwimpact.study.files import parse_model, read_csv, read_model, read_yaml
@@ -30,7 +32,7 @@ def message(read: Callable[..., object], *arguments: object) -> str:
 def test_study_folder_is_read_back(tmp_path: Path, write_study: WriteStudy, study: Study) -> None:
     got = read_study(write_study(tmp_path))
     assert got.folder == tmp_path
-    assert got.settings == study.settings
+    assert got.settings == study.settings.model_copy(update={"withhold_below": 3})
     assert got.questionnaire == study.questionnaire
     assert_frame_equal(got.workplaces, study.workplaces)
     assert_frame_equal(got.approached, study.approached, check_dtype=False)
@@ -245,3 +247,40 @@ def test_questionnaire_is_read_by_its_model(
 ) -> None:
     got = read_model(write_study(tmp_path) / "questionnaire.yml", Questionnaire)
     assert got == form
+
+
+@pytest.mark.parametrize("name", ["", " ", "...", "-", "X", "«»", "x" * 101])
+def test_a_mask_of_nothing_is_refused(tmp_path: Path, write_study: WriteStudy, name: str) -> None:
+    file = write_study(tmp_path) / "study.yml"
+    settings = {**read_yaml(file), "mask": ["Jansen", name]}
+    file.write_text(yaml.safe_dump(settings, allow_unicode=True), "utf-8")
+    assert message(read_study, tmp_path) == (
+        f"{file}: entry 'mask.1' is wrong; expected a name of 2 to 100 letters or digits; "
+        f"'{name}' is none. Correct the entry."
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "exp"),
+    [
+        ({"withhold_below": 2}, "greater than or equal to 3"),
+        ({"withhold_below": 9}, "a reason beside a withhold_below under 10"),
+        ({"disclosure": {"mode": "as_published"}}, "a reason beside the mode as_published"),
+        ({"disclosure": {"mode": "as_published", "reason": "  "}}, "a reason beside the mode"),
+        ({"disclosure": {"mode": "open"}}, "'strict' or 'as_published'"),
+        ({"disclosure": {"width": 0}}, "greater than or equal to 1"),
+    ],
+)
+def test_what_protects_people_is_not_turned_off_by_accident(given, exp):
+    with pytest.raises(ValidationError, match=exp):
+        Settings(title="De proef", population="docenten", reconstructed=False, **given)
+
+
+def test_a_study_is_strict_unless_it_says_why_not():
+    known = {"title": "De proef", "population": "docenten", "reconstructed": False}
+
+    assert Settings(**known).strict
+    assert Settings(**known).withhold_below == 10
+    reason = {"reason": "het rapport toonde dit al."}
+    assert Settings(**known, withhold_below=3, disclosure=reason).strict
+    assert not Settings(**known, disclosure={"mode": "as_published", **reason}).strict

@@ -2,20 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
 
 from dwimpact.analysis.shares import _count
+from dwimpact.dataset import CleanStudy
+from dwimpact.study.questionnaire import Choice, Level
 
 TOTAL = "Totaal"
 
 
 def answers_side_by_side(answers: pd.DataFrame, level_labels: Mapping[str, str]) -> pd.DataFrame:
-    """Open answers with one row per respondent and one column per level, blank as missing."""
+    """Open answers with one row per respondent and one column per level, blank as missing, in
+    the order of the alphabet: that of the respondents tells who wrote what.
+    """
     wide = answers.pivot(index="respondent", columns="level", values="text")
     wide = wide.reindex(columns=list(level_labels)).rename(columns=level_labels)
-    return wide.reset_index(drop=True).rename_axis(columns=None)
+    ordered = wide.sort_values(list(wide), key=lambda column: column.astype("str").str.casefold())
+    return ordered.reset_index(drop=True).rename_axis(columns=None)
+
+
+def answers_by_group(study: CleanStudy) -> Iterator[tuple[Level, Choice | None, pd.Series[str]]]:
+    """The open answers in lists that stand on their own, level by level: of each sector group
+    that has some where that may be shown, else of everybody (None).
+    """
+    for level in study.questionnaire.levels:
+        answers = study.open_answers[study.open_answers["level"] == level.code]
+        if not study.shows("open_answers", level.code):
+            continue
+        if study.edition or not study.shows("open_answers", level.code, by="sector_group"):
+            yield level, None, answers["text"]
+            continue
+        for group in study.questionnaire.sector_groups:
+            texts = answers.loc[answers["sector_group"] == group.code, "text"]
+            if len(texts):
+                yield level, group, texts
 
 
 def institutions_per_workplace(workplaces: pd.DataFrame, sectors: Sequence[str]) -> pd.DataFrame:

@@ -6,11 +6,12 @@ answer that somebody coded, and that coding is final. Both are optional.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from typing import Annotated
+from functools import cache
+from typing import Annotated, Any
 
 import pandas as pd
+import re2
 from pydantic import AfterValidator, RootModel, model_validator
 
 from dwimpact.analysis.schema import themes_by_hand_schema
@@ -24,17 +25,35 @@ from dwimpact.study.opening import is_there
 from dwimpact.study.questionnaire import Model, codes, labels
 from dwimpact.study.study import Study
 from dwimpact.study.validation import validate
+from dwimpact.tidy.plain import JOINED, compiled, plain
 
 CODEBOOK, BY_HAND = "themes.yml", "themes_by_hand.csv"
 KEYS = ["respondent", "level"]
 
 
+# Steps of a pattern: one of so many reads a text of a megabyte in a few seconds at worst.
+LARGEST = 500
+
+
 def _pattern(text: str) -> str:
     try:
-        re.compile(text)
-    except re.error as error:
-        raise ValueError(f"a regular expression; '{text}' is none ({error})") from None
+        pattern = _compiled(text)
+    except re2.error as error:
+        why = error.args[0].decode()
+        raise ValueError(
+            f"a regular expression as RE2 knows them; '{text}' is none ({why})"
+        ) from None
+    if JOINED in plain(text) and JOINED not in text:
+        raise ValueError(f"a regular expression in Latin letters; '{text}' has others")
+    if pattern.programsize > LARGEST:
+        raise ValueError(f"a regular expression without long repeats; '{text}' has too many steps")
     return text
+
+
+@cache
+def _compiled(pattern: str) -> Any:
+    """The pattern for plain texts: accents and capitals aside."""
+    return compiled(plain(pattern), case=False)
 
 
 def _word(text: str) -> str:
@@ -65,8 +84,9 @@ class Theme(Model):
 
     def is_in(self, text: str) -> bool:
         """Whether the rule finds the theme in a text."""
+        letters = plain(text).encode()
         return bool({stem(word) for word in self.words} & stems(text)) or any(
-            re.search(pattern, text, re.IGNORECASE) for pattern in self.patterns
+            _compiled(pattern).search(letters) for pattern in self.patterns
         )
 
 

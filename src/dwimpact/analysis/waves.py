@@ -11,6 +11,7 @@ import pandas as pd
 from dwimpact.analysis.differences import group_differences
 from dwimpact.analysis.shares import at_level, mention_shares, stack
 from dwimpact.dataset import CleanStudy, load
+from dwimpact.disclosure.small_groups import withhold
 from dwimpact.errors import Problem, StudyError, listed
 from dwimpact.statistics import newcombe_interval
 from dwimpact.study.edition import ALL
@@ -116,8 +117,9 @@ def wave_shares(waves: Waves, level: str) -> pd.DataFrame:
         rows = rows[rows["outcome"].isin(listed_outcomes)]
         ordered = rows.assign(outcome=rows["outcome"].cat.set_categories(listed_outcomes))
         shares = mention_shares(ordered.sort_values("outcome"), population=study.populations[ALL])
-        tables.append(shares.assign(group=wave))
-    return stack(*tables)
+        tables.append(withhold(shares, study).assign(group=wave))
+    shown = set.intersection(*(set(table["outcome"]) for table in tables))
+    return stack(*(table[table["outcome"].isin(shown)] for table in tables))
 
 
 def wave_differences(shares: pd.DataFrame) -> pd.DataFrame:

@@ -9,25 +9,29 @@ from collections.abc import Callable, Sequence
 from dataclasses import fields
 from typing import TYPE_CHECKING, TypeVar
 
-from dwimpact.cli.options import parse
+from dwimpact.cli.options import COMPARISON, EDITIONS, OUTPUT, parse
 from dwimpact.errors import NotebookFailed, StudyError, printable
+from dwimpact.report.sealed import ready_to_stop, seal
+from dwimpact.study.folder import PROCESSED
 
 if TYPE_CHECKING:
     from dwimpact.report.request import Report, Request
 
 T = TypeVar("T")
 FAILED, UNUSABLE, STOPPED = 1, 2, 130
-LEFT_OUT = "The last report was made from other files; without --chapter all are made."
+ADDED = "the last report was made from other files, and a report has one origin."
 WRITABLE = "Check that the folder can be written and has space, or name another one."
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; its exit status: 0 done, 1 something failed, 2 input unusable."""
     options = parse(None if arguments is None else list(arguments))
+    options.is_program = arguments is None  # and not called by one
     # Both end a run in order (kernels, temporary folders), also where a shell ignores Ctrl-C.
     for signum in (signal.SIGINT, signal.SIGTERM):
         signal.signal(signum, signal.default_int_handler)
     try:
+        ready_to_stop()
         return COMMANDS[options.command](options)
     except StudyError as error:
         if options.debug:
@@ -59,39 +63,45 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _report(options: argparse.Namespace) -> int:
     # Imported here and below, so that a command only loads what it needs.
-    from dwimpact.report.kernels.forkserver import start_template
+    from dwimpact.report.ownership import require_own_file
     from dwimpact.report.reuse import is_up_to_date
-    from dwimpact.report.scratch import use_scratch
-    from dwimpact.report.timings import timings_to
+    from dwimpact.report.timings import is_timings, timings_to
 
     request = _request(options)
     if not options.again and is_up_to_date(request):
         print("Nothing has changed since this report was made; see --again.", file=sys.stderr)
         print(request.output / "index.html")
         return 0
-    use_scratch()
-    if not options.cold:
-        start_template()  # it imports on another core while we import and check the input
-
+    if options.timings:
+        require_own_file(options.timings, is_timings, options.study, "--timings")
+    _begin(options)
     with timings_to(options.timings):
         from dwimpact.report.build import build_report
 
         report = build_report(request)
-    if report.dropped:
-        print(
-            f"Not in this report: chapter {', '.join(report.dropped)}. {LEFT_OUT}", file=sys.stderr
-        )
+    if report.added:
+        print(f"Made as well: chapter {', '.join(report.added)}; {ADDED}", file=sys.stderr)
     return _told(report)
 
 
-def _editions(options: argparse.Namespace) -> int:
-    from dwimpact.report.editions import build_editions
+def _begin(options: argparse.Namespace) -> None:
+    """Seal the run off, and have kernels prepared where it runs any: they import on another core
+    while we import and check the input.
+    """
     from dwimpact.report.kernels.forkserver import start_template
     from dwimpact.report.scratch import use_scratch
 
+    if options.is_program:
+        seal()
     use_scratch()
-    if not options.cold:
+    if not getattr(options, "cold", True):
         start_template()
+
+
+def _editions(options: argparse.Namespace) -> int:
+    _begin(options)
+    from dwimpact.report.editions import build_editions
+
     made = build_editions(_request(options))
     for report in made.reports:
         _tell(report)
@@ -102,13 +112,9 @@ def _editions(options: argparse.Namespace) -> int:
 
 
 def _compare(options: argparse.Namespace) -> int:
+    _begin(options)
     from dwimpact.report.compare import Comparison, compare
-    from dwimpact.report.kernels.forkserver import start_template
-    from dwimpact.report.scratch import use_scratch
 
-    use_scratch()
-    if not options.cold:
-        start_template()
     return _told(compare(_chosen(options, Comparison)))
 
 
@@ -129,10 +135,9 @@ def _tell(report: Report) -> None:
 
 
 def _reproduce(options: argparse.Namespace) -> int:
+    _begin(options)
     from dwimpact.report.reproduce import differences
-    from dwimpact.report.scratch import use_scratch
 
-    use_scratch()
     found = differences(_request(options))
     for line in found:
         print(line)
@@ -154,8 +159,13 @@ def _chosen(options: argparse.Namespace, model: type[T]) -> T:
 
 def _check(options: argparse.Namespace) -> int:
     from dwimpact.intake.check import check
+    from dwimpact.report.ownership import first_line, require_own_file
+    from dwimpact.rules import FINDING_COLUMNS
     from dwimpact.study.folder import find_responses
 
+    if options.output:
+        heading = f"{','.join(FINDING_COLUMNS)}\n".encode()
+        require_own_file(options.output, lambda f: first_line(f) == heading, options.study)
     file = options.file or find_responses(options.study)
     verdict = check(file, options.study, options.format, options.sheet)
     print("\n".join(verdict.lines))
@@ -168,6 +178,7 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _pdf(options: argparse.Namespace) -> int:
+    _begin(options)
     from dwimpact.report.site.pdf import print_report
 
     print(print_report(options.output))
@@ -195,13 +206,30 @@ def _verify(options: argparse.Namespace) -> int:
 
 def _reconstruct(options: argparse.Namespace) -> int:
     from dwimpact.reconstruction.reconstruct import draw, reconstruct
+    from dwimpact.report.ownership import require_place_of_reconstruction, write_keeping
+    from dwimpact.study.folder import RESPONSES
+    from dwimpact.study.study import read_study
 
+    file = options.output or options.study / RESPONSES
+    reconstructed = read_study(options.study).settings.reconstructed
+    require_place_of_reconstruction(file, options.study, reconstructed=reconstructed)
     responses = reconstruct(options.study)
     if options.respondents:
         responses = draw(responses, options.respondents, seed=options.respondents)
-    responses.to_csv(options.output, index=False, lineterminator="\n")
-    print(f"{len(responses)} reconstructed respondents in {options.output}")
+    text = responses.to_csv(index=False, lineterminator="\n")
+    if kept := write_keeping(file, text):
+        print(f"What was there before is now {kept}", file=sys.stderr)
+    print(f"{len(responses)} reconstructed respondents in {file}")
     return 0
+
+
+def _clean(options: argparse.Namespace) -> int:
+    from dwimpact.report.ownership import remove
+
+    folders = options.folders or [OUTPUT, EDITIONS, COMPARISON, *PROCESSED.glob("*/"), PROCESSED]
+    refusals = [error for folder in folders if (error := remove(folder, options.study))]
+    print(*refusals, sep="\n", end="\n" if refusals else "", file=sys.stderr)
+    return UNUSABLE if refusals else 0
 
 
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
@@ -213,4 +241,5 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "reproduce": _reproduce,
     "verify": _verify,
     "reconstruct": _reconstruct,
+    "clean": _clean,
 }

@@ -6,11 +6,13 @@ import argparse
 from pathlib import Path
 
 from dwimpact.report.request import JOBS
+from dwimpact.study.folder import PROCESSED, STUDY, tables_of
 
 DESCRIPTION = (
-    "The command line: report, editions, compare, pdf, check, reproduce, verify, reconstruct."
+    "The command line: report, editions, compare, pdf, check, reproduce, verify, reconstruct and "
+    "clean."
 )
-STUDY, OUTPUT, EDITIONS = Path("data/raw"), Path("outputs"), Path("editions")
+OUTPUT, EDITIONS, COMPARISON = Path("outputs"), Path("editions"), Path("comparison")
 # What an edition can be asked for by, with an example.
 PARTS = {"sector": "hbo", "tranche": "1-2", "workplace": "CODE"}
 
@@ -21,6 +23,8 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     if "sector" in options:
         options.edition = _edition(options)
         options.output = options.output or _output(options.edition)
+    if "processed" in options:
+        options.processed = options.processed or tables_of(options.study, options.responses)
     return options
 
 
@@ -59,11 +63,20 @@ def _parser() -> argparse.ArgumentParser:
     )
     reconstruct.add_argument("--study", type=Path, default=STUDY, help="study folder")
     reconstruct.add_argument(
-        "--output", type=Path, default=STUDY / "responses.csv", help="file to write"
+        "--output", type=Path, help="file to write: responses.csv in the study folder"
     )
     reconstruct.add_argument(
         "--respondents", type=int, metavar="N", help="draw N rows from it, for tests of any size"
     )
+    clean = commands.add_parser("clean", help="remove what can be made again, and nothing else")
+    clean.add_argument(
+        "folders",
+        type=Path,
+        nargs="*",
+        metavar="FOLDER",
+        help=f"folders of reports or tables; {OUTPUT}, {EDITIONS}, {COMPARISON} and {PROCESSED}",
+    )
+    clean.add_argument("--study", type=Path, default=STUDY, help="study folder")
     for command in commands.choices.values():
         command.add_argument("--debug", action="store_true", help="show tracebacks")
     return parser
@@ -102,9 +115,7 @@ def _add_reports(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     compare = commands.add_parser("compare", help="compare two waves of the same questionnaire")
     compare.add_argument("earlier", type=Path, metavar="OLD", help="study folder of the first")
     compare.add_argument("later", type=Path, metavar="NEW", help="study folder of the second")
-    compare.add_argument(
-        "--output", type=Path, default=Path("comparison"), help="folder of the comparison"
-    )
+    compare.add_argument("--output", type=Path, default=COMPARISON, help="folder of the comparison")
     _add_running(compare)
 
     pdf = commands.add_parser("pdf", help="print the finished report (needs Chromium)")
@@ -122,7 +133,9 @@ def _add_part(command: argparse.ArgumentParser) -> None:
 
 def _add_build(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "--processed", type=Path, default=Path("data/processed"), help="folder for the tidy tables"
+        "--processed",
+        type=Path,
+        help=f"folder for the tidy tables; in {PROCESSED}, one per study and responses",
     )
     _add_running(command)
 

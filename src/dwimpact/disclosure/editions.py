@@ -8,17 +8,18 @@ reader work out the shares of a group that is too small.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from dwimpact.disclosure.derivable import Members, small_remainders
 from dwimpact.disclosure.small_groups import DIMENSIONS, groups_of
 from dwimpact.errors import Problem, StudyError, listed
-from dwimpact.study.edition import ALL, Edition
+from dwimpact.study.edition import ALL, WITH_TEXTS, Edition
 from dwimpact.study.study import Study
 
 SMALL, FEW_OTHERS, DERIVABLE = "small", "few_others", "derivable"
+NOT_APART = "not_apart"
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ class Verdict:
             FEW_OTHERS: f"there are only {few} to compare it with",
             DERIVABLE: "with the whole report and the other editions beside it, the outcomes of "
             f"{few} could be worked out",
+            NOT_APART: "the report does not show it apart",
         }
         return f"{reasons[self.refused]}, and a group below {below} is not shown apart"
 
@@ -61,10 +63,15 @@ def judge_editions(study: Study, respondents: pd.DataFrame) -> list[Verdict]:
     shown = {ALL: [everybody]}
     for by in DIMENSIONS:
         shown[by] = [g for g in groups_of(respondents, by).values() if len(g) >= below]
+    with_texts = _texts_leave_nobody(shown, everybody, below)
+    apart = {group for by in DIMENSIONS for group in shown[by]} if study.strict else None
     verdicts = []
     for edition in possible_editions(study):
         part = groups_of(respondents, edition.column).get(edition.group, frozenset())
-        verdict = _judge(edition, part, everybody, shown, below)
+        lists = with_texts and edition.column in WITH_TEXTS
+        verdict = _judge(replace(edition, shows_texts=lists), part, everybody, shown, below)
+        if apart is not None and not verdict.refused and part not in apart:
+            verdict = replace(verdict, refused=NOT_APART)
         if not verdict.refused:
             shown = _with(shown, edition.column, part)
         verdicts.append(verdict)
@@ -109,6 +116,14 @@ def _judge(
     if new := small_remainders(_with(shown, edition.column, part), below) - known:
         return Verdict(edition, *sizes, DERIVABLE, min(map(len, new)))
     return Verdict(edition, *sizes)
+
+
+def _texts_leave_nobody(shown: Members, everybody: frozenset[str], below: int) -> bool:
+    """Whether no small group is left over when the texts in all editions by sector are taken out
+    of those in the whole report.
+    """
+    left = everybody.difference(*shown[WITH_TEXTS[-1]])
+    return not 0 < len(left) < below
 
 
 def _with(shown: Members, column: str, part: frozenset[str]) -> dict[str, list[frozenset[str]]]:

@@ -15,12 +15,20 @@ import pandas as pd
 from dwimpact.study.edition import ALL
 from dwimpact.study.study import Study
 
+STEP = 0.05  # of a share that is shown in coarse numbers
 DIMENSIONS = ("sector_group", "tranche_group")  # what the report splits outcomes by
 
 
-def withhold(shares: pd.DataFrame, below: int) -> pd.DataFrame:
-    """The figure table without the groups that have fewer than `below` respondents."""
-    return shares[shares["n"] >= below].reset_index(drop=True)
+def withhold(table: pd.DataFrame, study: Study) -> pd.DataFrame:
+    """The figure table with only the rows that the study shows.
+
+    Left out are groups of fewer respondents than the study's threshold and, in a strict study,
+    counts from which those of such a group would follow. So is the number who left the question
+    blank where that is one of those: then there is no column 'missing'.
+    """
+    shown = table[_large(table, study) & ~_is_hidden(table, study)].reset_index(drop=True)
+    blank = study.strict and "missing" in table and not _shows_blanks(table, study)
+    return shown.drop(columns="missing") if blank else shown
 
 
 def round_weighted(weighted: pd.DataFrame) -> pd.DataFrame:
@@ -33,38 +41,122 @@ def round_weighted(weighted: pd.DataFrame) -> pd.DataFrame:
     return weighted.assign(weighted=np.floor(100 * weighted["weighted"] + 0.5) / 100)
 
 
-def withheld_groups(shares: pd.DataFrame, below: int) -> dict[str, int]:
-    """The groups that `withhold` leaves out, with their n."""
-    small = shares.loc[shares["n"] < below, ["group", "n"]].drop_duplicates()
+def withhold_themes(shares: pd.DataFrame, study: Study) -> pd.DataFrame:
+    """A table of theme shares, of a strict study only with themes that some have and some lack."""
+    if not study.strict:
+        return shares
+    width = study.settings.disclosure.width
+    return shares[shares["count"].between(width, shares["n"] - width)].reset_index(drop=True)
+
+
+def withhold_overview(overview: pd.DataFrame, study: Study) -> pd.DataFrame:
+    """A `level_overview` table with levels of which some count is hidden in tens of mentions and
+    steps of 0.05, so that what is hidden does not follow from the other outcomes.
+    """
+    coarse = overview["level"].isin(study.hidden["level"])
+    people = overview["mentions"] / overview["per_respondent"]
+    mentions = (overview["mentions"] / 10).round() * 10
+    shares = [c for c in overview if c not in ("level", "mentions", "per_respondent")]
+    made = {"mentions": mentions, "per_respondent": mentions / people}
+    made |= {c: (overview[c] / STEP).round() * STEP for c in shares}
+    return overview.assign(**{c: v.where(coarse, overview[c]) for c, v in made.items()})
+
+
+def withheld_groups(shares: pd.DataFrame, study: Study) -> dict[str, int]:
+    """The groups that are too small to show, with their n."""
+    small = shares.loc[~_large(shares, study), ["group", "n"]].drop_duplicates()
     return {str(group): int(n) for group, n in small.itertuples(index=False)}
 
 
-def require_withheld(table: pd.DataFrame, below: int) -> None:
-    """Raise ValueError when a table has an outcome share of a group that is too small to show.
+def hidden_outcomes(shares: pd.DataFrame, study: Study) -> list[str]:
+    """The outcomes of a figure table that are not shown, although the groups are large enough."""
+    return list(dict.fromkeys(shares.loc[_is_hidden(shares, study), "outcome"].astype(str)))
 
-    The total is no group. So no figure, table or export can forget to withhold.
+
+def shows(study: Study, what: str, level: str = "", outcome: str = "", by: str = ALL) -> bool:
+    """Whether a count may be shown of everybody, or split by a column."""
+    wanted = {"what": what, "level": level, "outcome": outcome}
+    rows = study.hidden[(study.hidden[list(wanted)] == pd.Series(wanted)).all(axis=1)]
+    return not rows["by"].isin([ALL, _column(by, study)]).any()
+
+
+def require_withheld(table: pd.DataFrame, study: Study) -> None:
+    """Raise ValueError when a figure table holds what the study does not show.
+
+    So no figure, table or export can forget to withhold.
     """
-    if {"group", "outcome", "share", "n"} <= set(table):
-        groups = table[table["group"] != ALL]
-        if shown := [g for g, n in withheld_groups(groups, below).items() if n]:
-            raise ValueError(
-                f"groups below the threshold of {below} are shown: {shown}; leave them out first, "
-                f"with dwimpact.withhold(shares, {below})"
-            )
+    if not {"level", "outcome", "n", "count"} <= set(table):
+        return
+    people = table[table["n"] > 0]
+    if len(lost := people[~_large(people, study) | _is_hidden(people, study)]):
+        rows = list(
+            lost.assign(group=_groups(lost))[["group", "outcome"]]
+            .astype(str)
+            .itertuples(index=False, name=None)
+        )
+        raise ValueError(
+            f"shown, but to be withheld: {rows[:3]}; leave them out first, with "
+            "dwimpact.withhold(table, study)"
+        )
 
 
-def background_to_leave_out(respondents: pd.DataFrame, study: Study) -> list[str]:
-    """The background columns by which some group below the threshold can be told apart."""
-    columns = [column for column in respondents if column != "respondent"]
-    return [
-        str(column)
-        for column in columns
-        if respondents[column]
-        .value_counts()
-        .pipe(lambda n: n[n > 0])
-        .lt(study.settings.withhold_below)
-        .any()
-    ]
+def _large(table: pd.DataFrame, study: Study) -> pd.Series[bool]:
+    return (table["n"] >= study.settings.withhold_below) | (_groups(table) == ALL)
+
+
+def _groups(table: pd.DataFrame) -> pd.Series[Any]:
+    return table["group"] if "group" in table else pd.Series(ALL, index=table.index)
+
+
+def _is_hidden(table: pd.DataFrame, study: Study) -> pd.Series[bool]:
+    if study.hidden.empty or "outcome" not in table:
+        return pd.Series(False, index=table.index)
+    hidden = set(study.hidden.itertuples(index=False, name=None))
+    what = _what(table, study)
+    rows = zip(table["level"], table["outcome"], _groups(table), strict=True)
+    return pd.Series(
+        [
+            any((what, str(lv), str(o), by) in hidden for by in (ALL, _column_of(group, study)))
+            for lv, o, group in rows
+        ],
+        index=table.index,
+    )
+
+
+def _shows_blanks(table: pd.DataFrame, study: Study) -> bool:
+    levels = table["level"].astype(str).unique()
+    return (
+        set(_groups(table)) == {ALL}
+        and study.edition is None
+        and all(shows(study, "missing", level) for level in levels)
+    )
+
+
+def _what(table: pd.DataFrame, study: Study) -> str:
+    """What a figure table counts: mentions, or the status or nature of them."""
+    if "category" not in table:
+        return "mentioned"
+    natures = {choice.code for choice in study.questionnaire.natures}
+    return "nature" if natures.intersection(table["category"]) else "status"
+
+
+def _column_of(group: object, study: Study) -> str:
+    """The column whose groups are shown of which this is one."""
+    form = study.questionnaire
+    if study.edition:
+        return _column(study.edition.column, study)
+    known = {
+        "sector_group": {choice.code for choice in form.sector_groups},
+        "tranche_group": {choice.code for choice in form.tranche_groups},
+    }
+    return next((by for by, codes in known.items() if group in codes), ALL)
+
+
+def _column(by: str, study: Study) -> str:
+    """The column of groups as they are shown: in an edition the one it is made by."""
+    if study.edition:
+        by = study.edition.column
+    return {"sector": "sector_group", "tranche": "tranche_group"}.get(by, by)
 
 
 def groups_of(respondents: pd.DataFrame, by: str) -> dict[Any, frozenset[str]]:

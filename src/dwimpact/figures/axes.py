@@ -32,7 +32,7 @@ def signed(
     def plot_signed(
         table: pd.DataFrame, study: Study, /, *args: P.args, **kwargs: P.kwargs
     ) -> Figure:
-        require_withheld(table, study.settings.withhold_below)
+        require_withheld(table, study)
         figure = plot(table, study, *args, **kwargs)
         if notice := notice_of(study):
             add_notice(figure, notice)

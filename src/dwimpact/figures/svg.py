@@ -8,13 +8,15 @@ import re
 import matplotlib as mpl
 from matplotlib.figure import Figure
 
+from dwimpact.figures.theme import PLAIN
+
 
 def svg_text(figure: Figure, name: str) -> str:
     """The figure as SVG for inside a page: text stays text, ids are unique per figure, and
     the same figure always gives the same characters.
     """
     buffer = io.StringIO()
-    with mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": name}):
+    with mpl.rc_context(PLAIN | {"svg.fonttype": "none", "svg.hashsalt": name}):
         figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
     svg = buffer.getvalue()
     # A reader without DejaVu Sans gets the font closest to it in width.

@@ -45,9 +45,13 @@ THEME: dict[str, Any] = {
 }
 
 
+# What Matplotlib does by itself, whatever somebody's matplotlibrc says; but not how it shows.
+PLAIN = {k: v for k, v in mpl.rcParamsDefault.items() if k not in ("backend", "interactive")}
+
+
 def theme() -> Any:
     """The one theme, in force inside a `with`: nothing is set for the analyst's session."""
-    return mpl.rc_context(sns.axes_style("whitegrid") | THEME)
+    return mpl.rc_context(PLAIN | sns.axes_style("whitegrid") | THEME)
 
 
 def group_styles(number: int) -> list[tuple[str, str]]:

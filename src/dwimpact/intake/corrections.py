@@ -17,14 +17,16 @@ def apply_corrections(
     """The frame corrected, the corrections that were applied, and those that cannot be.
 
     A correction names its cell by respondent and column (of the raw layout, or as in the
-    file) and applies only where the old value is still the expected one.
+    file) and applies only where the old value is still the expected one. The applied ones have
+    the column of the raw layout, by which everything after this knows what it holds.
     """
     made, applied, problems = raw.copy(), [], []
     named = {heading: column for column, heading in responses.headings.items()}
+    corrections = corrections.assign(column=corrections["column"].replace(named))
     for record in corrections.itertuples():
-        column = named.get(record.column, record.column)
+        column = record.column
         if column not in raw:
-            problems.append(found("correction_column", column=record.column))
+            problems.append(found("correction_column", column=column))
             continue
         rows = raw.index[raw["respondent"].eq(record.respondent)] if "respondent" in raw else []
         if not len(rows):

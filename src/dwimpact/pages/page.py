@@ -77,8 +77,14 @@ class Page:
         self._show("text", sentences=flat)
 
     def bullets(self, items: Iterable[str]) -> None:
-        """Show a list; texts of respondents among them are shown as they are, escaped."""
+        """Show a list, escaped; for what respondents wrote see `texts`."""
         self._show("bullets", items=list(items))
+
+    def texts(self, texts: Iterable[str]) -> None:
+        """Show what respondents wrote in an order of its own: the alphabet's, which tells nothing
+        about who wrote what.
+        """
+        self.bullets(sorted(texts, key=lambda text: (text.casefold(), text)))
 
     def definitions(self, items: Mapping[str, str]) -> None:
         """Show terms with their descriptions."""
@@ -134,7 +140,7 @@ class Page:
         self, figure: Figure, caption: str, table: pd.DataFrame, alt: str | Iterable[str]
     ) -> None:
         """Show a numbered figure with the numbers behind it, and keep both for saving."""
-        require_withheld(table, self.study.settings.withhold_below)
+        require_withheld(table, self.study)
         number = f"{self.number}.{len(self.figures) + 1}"
         name = _file_name("figuur", number)
         if self.notice:
@@ -174,7 +180,7 @@ class Page:
         `shown` turns the labelled table into the text to show; the file has every number. A
         table that holds no responses, such as the registry, carries no notice.
         """
-        require_withheld(table, self.study.settings.withhold_below)
+        require_withheld(table, self.study)
         counted = [name for name in self.tables if name.startswith("tabel")]
         number = f"{self.number}.{len(counted) + 1}"
         name = _file_name("tabel", number)

@@ -9,38 +9,29 @@ from typing import Any
 import pandas as pd
 import pyreadstat
 
-from dwimpact.disclosure.small_groups import background_to_leave_out
 from dwimpact.study.questionnaire import Choice, Questionnaire, labels
 from dwimpact.study.study import Study
 from dwimpact.tables.codebook import describe_columns
 from dwimpact.tidy.tables import Tables
 
 SPSS_DATE, SPSS_DATE_AT = b"01 Jan 0000:00:00", 92
-TEXTS = ("text", "explanation")
 
 
-def write_spss(tables: Tables, study: Study, folder: Path, *, public: bool) -> None:
-    """Write the tidy tables and one wide table as .sav files, with labels.
-
-    A `public` folder gets no texts, no workplaces, and no background by which a group below
-    the study's threshold could be told apart.
+def write_spss(tables: Tables, study: Study, folder: Path) -> None:
+    """Write the tidy tables and one wide table as .sav files, with labels: for the analyst only,
+    as they have a row per respondent.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    form, left_out = study.questionnaire, set[str]()
-    if public:
-        left_out = {*TEXTS, *background_to_leave_out(tables.respondents, study)}
     made = {
         "respondents": tables.respondents,
         "outcomes": tables.outcomes,
         "open_answers": tables.open_answers,
         "other_outcomes": tables.other_outcomes,
         "remarks": tables.remarks,
-        "wide": wide_table(tables, form),
+        "wide": wide_table(tables, study.questionnaire),
     }
     for name, table in made.items():
-        kept = [c for c in table if c.split("/")[0] not in left_out and not _is_text(c, left_out)]
-        if not public or not set(table) & {"text"}:
-            _write_sav(table[kept], folder / f"{name}.sav", study)
+        _write_sav(table, folder / f"{name}.sav", study)
 
 
 def wide_table(tables: Tables, form: Questionnaire) -> pd.DataFrame:
@@ -72,13 +63,6 @@ def _by_level(table: pd.DataFrame) -> dict[str, pd.Series[Any]]:
         str(level): rows.set_index("respondent")["text"]
         for level, rows in table.groupby("level", observed=True)
     }
-
-
-def _is_text(column: str, left_out: Iterable[str]) -> bool:
-    """Whether a column of the wide table holds texts and texts are left out."""
-    return "text" in left_out and any(
-        part in column for part in ("impact/", "/explanation/", "/other_text", "closing/")
-    )
 
 
 def _write_sav(table: pd.DataFrame, path: Path, study: Study) -> None:

@@ -7,6 +7,7 @@ import pandas as pd
 from dwimpact.disclosure.derivable import DERIVABLE
 from dwimpact.prose.words import number_in_words, upper_first, verb
 from dwimpact.study.questionnaire import NONE
+from dwimpact.study.settings import Settings
 from dwimpact.tidy.tables import Tables
 
 
@@ -43,6 +44,38 @@ def describe_masking(tables: Tables) -> str:
     return (
         f"In de open antwoorden is {number_in_words(n)} keer iets afgeschermd dat naar een "
         "persoon of instelling kan leiden; op die plaats staat een aanduiding tussen rechte haken."
+    )
+
+
+def describe_mode(settings: Settings) -> list[str]:
+    """How the study keeps what it shows from giving people away, and why so."""
+    if not settings.strict:
+        return [
+            "Dit onderzoek toont wat de publicatie al toonde, ook waar daaruit iets over een "
+            f"kleine groep volgt. De reden: {settings.disclosure.reason.strip()}"
+        ]
+    below, width = (
+        number_in_words(n) for n in (settings.withhold_below, settings.disclosure.width)
+    )
+    return [
+        f"Een groep met minder dan {below} respondenten is samengevoegd met de kleinste andere. "
+        "Aantallen waaruit volgt wat een kleine groep antwoordde, staan er niet: wie alles naast "
+        "elkaar legt, ook de edities en een vergelijking met een andere meting, houdt voor elk "
+        f"aantal van zo'n groep waarden over die ten minste {width} uit elkaar liggen. Het verband "
+        "met de weging en het aantal respondenten per plaats blijven daarom ook weg."
+    ]
+
+
+def describe_pinned(pinned: pd.DataFrame) -> str:
+    """What a `pinned_counts` table says of groups that are too small to show."""
+    found = pinned[pinned["pinned"] > 0]
+    if found.empty:
+        return "Van geen enkele kleine groep volgt precies hoeveel er een opbrengst noemen."
+    n = len(found)
+    return (
+        f"Wie weet tot welke groep ieder hoort en alle totalen naast elkaar legt, weet van "
+        f"{number_in_words(n)} kleine {verb(n, 'groep', 'groepen')} bij een of meer opbrengsten "
+        "precies hoeveel er die noemen. Een × staat voor wie tot beide hoort."
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from dwimpact.disclosure.editions import DERIVABLE, FEW_OTHERS, SMALL, Verdict
+from dwimpact.disclosure.editions import DERIVABLE, FEW_OTHERS, NOT_APART, SMALL, Verdict
 from dwimpact.prose.words import enumerate_in_words, number_in_words
 from dwimpact.statistics import percentage
 from dwimpact.study.edition import Edition
@@ -55,6 +55,7 @@ def describe_refusals(verdicts: Sequence[Verdict]) -> list[str]:
         FEW_OTHERS: "Zo groot dat er te weinig anderen zijn om mee te vergelijken: {}.",
         DERIVABLE: "Naast het hele rapport en de andere edities zou een te kleine groep zijn af te "
         "leiden: {}.",
+        NOT_APART: "Ook in het hele rapport niet apart getoond: {}.",
     }
     return [
         reason.format(enumerate_in_words(found))

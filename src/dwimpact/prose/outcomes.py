@@ -23,11 +23,17 @@ from dwimpact.study.edition import Edition
 from dwimpact.study.questionnaire import NONE, OTHER
 
 SIGNIFICANT = 0.05
+TEXTS_HIDDEN = (
+    "Wat hier is geschreven, wordt niet getoond: uit het aantal teksten zou volgen wat een kleine "
+    "groep heeft geantwoord."
+)
 NOTEWORTHY = 0.10  # a smaller difference between groups is not singled out in the text
 
 
 def describe_mentions(shares: pd.DataFrame, phrases: Mapping[str, str]) -> list[str]:
     """The ranking of one group's outcomes (a `mention_shares` table of one level)."""
+    if shares.empty:
+        return []
     ranked = shares.sort_values("count", ascending=False, kind="stable")
     top = ranked.iloc[0]
     sentences = [
@@ -85,6 +91,14 @@ def describe_withheld(withheld: Mapping[str, int], labels: Mapping[Any, str], be
         f"Niet apart getoond: {groups}. Een groep met minder dan {below} respondenten telt alleen "
         "mee in het totaal."
     )
+
+
+def describe_hidden(outcomes: Sequence[str], phrases: Mapping[str, str]) -> str:
+    """Which outcomes are left out of a figure or table, and why; nothing when none is."""
+    if not outcomes:
+        return ""
+    named = enumerate_in_words(phrases.get(outcome, outcome) for outcome in outcomes)
+    return f"Niet getoond: {named}. Uit die aantallen zou volgen wat een kleine groep antwoordde."
 
 
 def describe_differences(

@@ -17,8 +17,9 @@ from dwimpact.prose.words import (
 from dwimpact.publication.verdicts import CONFIRMED, CONTRADICTED, NOT_CHECKABLE
 from dwimpact.statistics import percentage
 from dwimpact.study.edition import Edition
-from dwimpact.study.questionnaire import NONE, Questionnaire
+from dwimpact.study.questionnaire import NONE
 from dwimpact.study.settings import Settings
+from dwimpact.study.study import Study
 
 CIRCULAR = (
     "Dat bewijst niets over het rapport: de antwoorden zijn er juist uit teruggerekend. Het laat "
@@ -79,9 +80,10 @@ def describe_response(rates: pd.DataFrame, labels: Mapping[Any, str], kind: str)
 
 
 def describe_open_answers(
-    answers: pd.DataFrame, respondents: pd.DataFrame, form: Questionnaire
+    answers: pd.DataFrame, respondents: pd.DataFrame, study: Study
 ) -> list[str]:
-    """How many answered the opening question, in all and per sector group."""
+    """How many answered the opening question, in all and, unless strict, per sector group."""
+    form = study.questionnaire
     wrote = respondents[respondents["respondent"].isin(answers["respondent"])]
     # Without the groups that nobody of an edition is in.
     there = respondents["sector_group"].value_counts(sort=False)
@@ -94,7 +96,8 @@ def describe_open_answers(
     filled = "vulden" if who[0].isdigit() or who.startswith("alle") else "vulde"
     return [
         f"Het formulier begint met een open vraag: {form.questions.impact}",
-        f"Op ten minste één niveau {filled} {who} iets in: {enumerate_in_words(groups)}.",
+        f"Op ten minste één niveau {filled} {who} iets in"
+        + ("." if study.strict else f": {enumerate_in_words(groups)}."),
         "De antwoorden staan hieronder zoals ze zijn ingevuld, op namen na: daarvoor staat een "
         "aanduiding tussen rechte haken. Een streepje is een leeg vak.",
     ]

@@ -26,13 +26,24 @@ from dwimpact.report.chapters import (
 )
 from dwimpact.report.inputs import made_from, snapshot, tables_made_from
 from dwimpact.report.kernels.warm import warm_kernels
-from dwimpact.report.manifest import ABSENT, FAILED, MADE, write_manifest
+from dwimpact.report.ownership import places_of
 from dwimpact.report.plan import Chapter, chapters_of, read_plan, select
-from dwimpact.report.request import BOOK, OUTPUTS, PROCESSED, STUDY, Report, Request
+from dwimpact.report.request import (
+    ABSENT,
+    BOOK,
+    FAILED,
+    MADE,
+    OUTPUTS,
+    PROCESSED,
+    STUDY,
+    Report,
+    Request,
+)
 from dwimpact.report.reuse import keep_last, present
-from dwimpact.report.swap import copy_in, swap_in, workspace
+from dwimpact.report.swap import copied, swap_in, workspace
 from dwimpact.report.timings import timed
 from dwimpact.study.folder import find_responses
+from dwimpact.study.manifest import write_manifest
 from dwimpact.study.study import read_study
 from dwimpact.tidy.clean import clean_responses
 
@@ -59,10 +70,16 @@ class Made:
 
 
 def build_report(request: Request) -> Report:
-    """Run every chapter and publish the report. Raises StudyError for unusable input, before
-    anything is run, and NotebookFailed when the data cannot be prepared; a failing chapter
-    does not stop the others.
+    """Run the chapters asked for and publish the report. The others of the last report stay, or
+    are made as well where they would come out otherwise now: a report has one origin, and no
+    page of it goes because another was asked for.
+
+    Raises StudyError for unusable input, or for a place that is not ours, before anything is
+    run, and NotebookFailed when the data cannot be prepared; a failing chapter does not stop the
+    others.
     """
+    place, place_of_tables = places_of(request)
+    output, processed = place.require_ours(), place_of_tables.require_ours()
     with timed("check the input"):
         study = check_input(request)
     plan = read_plan(request.notebooks)
@@ -70,12 +87,15 @@ def build_report(request: Request) -> Report:
     chosen = select(chapters, request.chapters)
     given = parameters_of(chapters, request.part)
     check_notebooks(request, plan, chosen, given)
-    output = request.output.resolve()
+    last = present(output)
     with workspace(output) as work:
         snapshot(request, work / STUDY)
         origin = made_from(request, work / STUDY)
         others = [chapter for chapter in chapters if chapter not in chosen]
         made = Made(keep_last(output, work / OUTPUTS, origin, others, plan.prepare))
+        added = [c for c in others if made.became[c.number] == ABSENT and c.number in last]
+        check_notebooks(request, plan, added, given)
+        chosen = [chapter for chapter in chapters if chapter in (*chosen, *added)]
         front = _make_chapters(
             request, study, plan.prepare, chosen, chapters, given, origin, work, made
         )
@@ -83,10 +103,14 @@ def build_report(request: Request) -> Report:
             _write_pages(study, chapters, made, front, work)
         became = {chapter.number: made.became[chapter.number] for chapter in chapters}
         write_manifest(work / OUTPUTS, origin, became)
-        dropped = [n for n in present(output) if became.get(n) == ABSENT]
-        copy_in(work / PROCESSED, request.processed.resolve())
-        swap_in(work / OUTPUTS, output)
-    return Report(request.output / "index.html", dict(sorted(made.failures.items())), dropped)
+        with copied(work / PROCESSED, processed) as tables:
+            swap_in(work / OUTPUTS, place)
+            swap_in(tables, place_of_tables)
+    return Report(
+        request.output / "index.html",
+        dict(sorted(made.failures.items())),
+        [chapter.number for chapter in added],
+    )
 
 
 def check_input(request: Request) -> CleanStudy:

@@ -13,10 +13,10 @@ import psutil
 
 from dwimpact.errors import NotebookFailed
 from dwimpact.report.kernels.execute import check_parameters, run_notebook
-from dwimpact.report.manifest import is_whole, read_manifest, write_manifest
 from dwimpact.report.plan import Chapter, Plan
 from dwimpact.report.request import OUTPUTS, PROCESSED, STUDY, Request
 from dwimpact.report.timings import timed
+from dwimpact.study.manifest import is_whole, read_manifest, write_manifest
 
 Given = Mapping[str, Mapping[str, Any]]  # chapter number → parameters of its notebook
 TABLES = {"study": STUDY, "processed": PROCESSED}  # parameters of every notebook

@@ -20,12 +20,13 @@ from dwimpact.report.build import check_input
 from dwimpact.report.chapters import check_notebooks, ending, executed, prepare_tables, run_chapters
 from dwimpact.report.inputs import made_from, snapshot, tables_made_from
 from dwimpact.report.kernels.warm import warm_kernels
-from dwimpact.report.manifest import write_manifest
+from dwimpact.report.ownership import Place
 from dwimpact.report.plan import Chapter, comparison_pages, read_plan
 from dwimpact.report.request import JOBS, OUTPUTS, PROCESSED, STUDY, Report, Request
 from dwimpact.report.site.front import KeyFigure, response_of
 from dwimpact.report.site.render import Site, read_content, render_comparison, render_page
 from dwimpact.report.swap import swap_in, workspace
+from dwimpact.study.manifest import write_manifest
 from dwimpact.study.study import Study
 
 SUBJECT = "Vergelijking van twee metingen"
@@ -42,6 +43,16 @@ class Comparison:
     jobs: int = JOBS
     timeout: int | None = None
     cold: bool = False
+
+    @property
+    def place(self) -> Place:
+        """Where the comparison goes: apart from both waves."""
+        goes_in = {
+            "the earlier study folder": self.earlier,
+            "the later study folder": self.later,
+            "the notebooks": self.notebooks,
+        }
+        return Place(self.output, goes_in)
 
     def request(self, study: Path) -> Request:
         """The request for one wave's report, of which its study folder and settings are used."""
@@ -61,6 +72,8 @@ def compare(comparison: Comparison) -> Report:
     input, also when the waves have no outcome in common, and NotebookFailed when the data of
     a wave cannot be prepared; a failing page does not stop the others.
     """
+    place = comparison.place
+    output = place.require_ours()
     requests = {
         "earlier": comparison.request(comparison.earlier),
         "later": comparison.request(comparison.later),
@@ -70,7 +83,6 @@ def compare(comparison: Comparison) -> Report:
     pages = comparison_pages(plan, waves.study.questionnaire)
     given = {page.number: _parameters(page) for page in pages}
     check_notebooks(requests["later"], plan, pages, given)
-    output = comparison.output.resolve()
     with workspace(output) as work:
         origins = {wave: _snapshot(request, work / wave) for wave, request in requests.items()}
         (work / OUTPUTS / "notebooks").mkdir(parents=True)
@@ -86,7 +98,7 @@ def compare(comparison: Comparison) -> Report:
             failures = {page.number: failure for page, failure in progress if failure}
         _publish(waves, pages, failures, work)
         write_manifest(work / OUTPUTS, _origin(origins))
-        swap_in(work / OUTPUTS, output)
+        swap_in(work / OUTPUTS, place)
     return Report(comparison.output / "index.html", dict(sorted(failures.items())))
 
 

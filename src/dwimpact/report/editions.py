@@ -16,10 +16,13 @@ from dwimpact.disclosure.editions import Verdict, judge_editions
 from dwimpact.prose.editions import describe_refusals
 from dwimpact.report.build import build_report, check_input
 from dwimpact.report.chapters import ending
+from dwimpact.report.inputs import made_from
 from dwimpact.report.kernels.forkserver import AVAILABLE, start_template
+from dwimpact.report.ownership import places_of
 from dwimpact.report.request import Report, Request
 from dwimpact.report.site.render import Site
 from dwimpact.report.swap import swap_in, workspace
+from dwimpact.study.manifest import write_manifest
 from dwimpact.templates.html import TEMPLATES
 
 
@@ -37,18 +40,21 @@ def build_editions(request: Request) -> Editions:
     index. All take the place of the last ones together, so that none is left that may no
     longer be shown. Raises StudyError for unusable input.
     """
+    place = replace(places_of(request)[0], editions=True)
+    output = place.require_ours()
     study = check_input(request)
     verdicts = judge_editions(study, study.respondents)
     allowed = [verdict for verdict in verdicts if not verdict.refused]
-    with workspace(request.output.resolve()) as work:
+    with workspace(output) as work:
         made = work / "editions"
         made.mkdir()
+        (made / "index.html").write_text(index_page(study, verdicts), encoding="utf-8")
+        write_manifest(made, made_from(request))  # of the index only: each edition has its own
         reports = _build_side_by_side(request, allowed, work)
         for verdict in allowed:
             folder = verdict.edition.folder
-            swap_in(work / "parts" / folder, made / folder)
-        (made / "index.html").write_text(index_page(study, verdicts), encoding="utf-8")
-        swap_in(made, request.output.resolve())
+            (work / "parts" / folder).rename(made / folder)
+        swap_in(made, place)
     below = study.settings.withhold_below
     return Editions(
         request.output / "index.html",

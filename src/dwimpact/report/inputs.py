@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from collections.abc import Mapping
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from dwimpact.report.manifest import origin, sha256
-from dwimpact.report.request import EDITION, PLAN, Request
-from dwimpact.study.folder import inputs_of
+from dwimpact.report.request import PLAN, Request
+from dwimpact.study.folder import digests_of, inputs_of
+from dwimpact.study.manifest import EDITION, sha256
+
+CODE = Path(__file__).parent.parent
+# Libraries whose version can change what the outputs look like.
+LIBRARIES = (
+    "highspy",
+    "matplotlib",
+    "nbconvert",
+    "numpy",
+    "pandas",
+    "pandera",
+    "papermill",
+    "scipy",
+    "seaborn",
+)
 
 
 def snapshot(request: Request, folder: Path) -> None:
@@ -23,13 +39,29 @@ def made_from(request: Request, study: Path | None = None) -> dict[str, Any]:
     """The origin of a report of all chapters. `study` is a snapshot to describe instead of the
     request's own files. Raises StudyError when there are two files with responses.
     """
-    files = inputs_of(study) if study else inputs_of(request.study, request.responses)
+    inputs = digests_of(study) if study else digests_of(request.study, request.responses)
     notebooks = [request.notebooks / PLAN, *sorted(request.notebooks.glob("*.ipynb"))]
     return origin(
-        {name: sha256(file) for name, file in files.items()},
+        inputs,
         {file.name: sha256(file) for file in notebooks},
         {**request.reading, **request.part},
     )
+
+
+def origin(
+    inputs: Mapping[str, str], notebooks: Mapping[str, str], parameters: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Everything that decides what the outputs are. `inputs` and `notebooks` are file name →
+    SHA-256; 'code' is one for all files of this package.
+    """
+    return {
+        "version": version("dwimpact"),
+        "code": _code(),
+        "libraries": {name: version(name) for name in LIBRARIES},
+        "parameters": dict(parameters),
+        "inputs": dict(inputs),
+        "notebooks": dict(notebooks),
+    }
 
 
 def tables_made_from(origin_of_report: Mapping[str, Any], prepare: str) -> dict[str, Any]:
@@ -39,3 +71,9 @@ def tables_made_from(origin_of_report: Mapping[str, Any], prepare: str) -> dict[
     parameters = {k: v for k, v in origin_of_report["parameters"].items() if k != EDITION}
     notebooks = {prepare: origin_of_report["notebooks"][prepare]}
     return {**origin_of_report, "parameters": parameters, "notebooks": notebooks}
+
+
+def _code() -> str:
+    files = [f for f in sorted(CODE.rglob("*")) if f.is_file() and "__pycache__" not in f.parts]
+    lines = [f"{sha256(file)}  {file.relative_to(CODE).as_posix()}\n" for file in files]
+    return hashlib.sha256("".join(lines).encode()).hexdigest()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,8 +9,8 @@ from typing import Any
 
 from dwimpact.errors import Problem, StudyError
 from dwimpact.report.build import build_report
-from dwimpact.report.manifest import outputs_of
-from dwimpact.report.request import MANIFEST, PRINTED, Request
+from dwimpact.report.request import Request
+from dwimpact.study.manifest import MANIFEST, PRINTED, outputs_of, read_manifest
 
 SECTIONS = (
     "version",
@@ -34,9 +33,8 @@ def differences(request: Request) -> list[str]:
     there.pop(PRINTED, None)  # made from the report, not with it
     found = _compare(stored, {"outputs": there}, "on disk")
     with TemporaryDirectory() as folder:
-        fresh = replace(
-            request, output=Path(folder) / "outputs", processed=Path(folder) / "processed"
-        )
+        here = Path(folder).resolve()  # the system's own folder for these may be a link
+        fresh = replace(request, output=here / "outputs", processed=here / "processed")
         report = build_report(fresh)
         found += [f"chapter {number}: {why}" for number, why in report.failures.items()]
         found += _compare(manifest, _manifest(fresh.output), "made afresh")
@@ -44,11 +42,10 @@ def differences(request: Request) -> list[str]:
 
 
 def _manifest(output: Path) -> dict[str, Any]:
-    try:
-        return dict(json.loads((output / MANIFEST).read_text("utf-8")))
-    except FileNotFoundError:
-        problem = Problem("no manifest", "a report with its manifest", "Run 'make report' first.")
-        raise StudyError(output / MANIFEST, problem) from None
+    if manifest := read_manifest(output):
+        return manifest
+    problem = Problem("no manifest", "a report with its manifest", "Run 'make report' first.")
+    raise StudyError(output / MANIFEST, problem)
 
 
 def _compare(old: dict[str, Any], new: dict[str, Any], when: str) -> list[str]:

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-MANIFEST, BOOK, PRINTED = "manifest.json", "report.html", "report.pdf"
+from dwimpact.study.manifest import EDITION
+
+BOOK = "report.html"
 PLAN = "report.yml"  # beside the notebooks
 # Names inside the temporary folder that the notebooks run in. Being relative, they are the
 # same on every machine and say nothing about it.
 STUDY, PROCESSED, OUTPUTS = "study", "processed", "outputs"
-EDITION = "edition"
+MADE, FAILED, ABSENT = "made", "failed", "absent"  # what became of a chapter
 # One more than cores: a kernel that starts or ends mostly waits.
 JOBS = (os.cpu_count() or 1) + 1
 
@@ -49,10 +51,10 @@ class Request:
 
 @dataclass(frozen=True)
 class Report:
-    """What was built: the front page, and a message per chapter that failed. `dropped` are the
-    chapters that could not be kept from the last report, because that was made otherwise.
+    """What was built: the front page, and a message per chapter that failed. `added` are chapters
+    of the last report that were made as well, because it was made from other files.
     """
 
     index: Path
     failures: dict[str, str]
-    dropped: Sequence[str] = ()
+    added: Sequence[str] = ()

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dwimpact.errors import StudyError
-from dwimpact.report.inputs import made_from
-from dwimpact.report.manifest import ABSENT, MADE, is_whole, read_manifest
-from dwimpact.report.request import MANIFEST, PLAN, PRINTED, Request
+from dwimpact.report.inputs import made_from, tables_made_from
+from dwimpact.report.request import ABSENT, MADE, PLAN, Request
+from dwimpact.study.manifest import MANIFEST, PRINTED, is_whole, read_manifest
 
 if TYPE_CHECKING:  # which would load pandas
     from dwimpact.report.plan import Chapter
@@ -29,6 +29,7 @@ def is_up_to_date(request: Request) -> bool:
         _same(last, wanted)
         and set(last["chapters"].values()) == {MADE}
         and is_whole(request.output, ignored=[PRINTED])
+        and _are_its_tables(read_manifest(request.processed), wanted)
         and is_whole(request.processed)
     )
 
@@ -51,6 +52,16 @@ def present(output: Path) -> list[str]:
     """The numbers of the chapters that the last report has."""
     chapters = read_manifest(output).get("chapters", {})
     return [number for number, became in chapters.items() if became != ABSENT]
+
+
+def _are_its_tables(tables: Mapping[str, Any], report: Mapping[str, Any]) -> bool:
+    """Whether tidy tables are those of a report, by the origin of both."""
+    prepared = list(tables.get("notebooks", {}))
+    return (
+        len(prepared) == 1
+        and prepared[0] in report["notebooks"]
+        and _same(tables, tables_made_from(report, prepared[0]))
+    )
 
 
 def _same(

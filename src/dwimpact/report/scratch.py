@@ -11,6 +11,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from dwimpact.report.sealed import SEALED
+
 PREFIX, LOCK = "dwimpact-", "lock"
 AFTER_MULTIPROCESSING = -200  # its own temporary folder, inside this one, goes at -100
 
@@ -18,7 +20,8 @@ AFTER_MULTIPROCESSING = -200  # its own temporary folder, inside this one, goes 
 @cache
 def use_scratch() -> Path:
     """Put this process's temporary files, and those of kernels it starts, in a folder that goes
-    when the process ends; remove those of processes that were killed.
+    when the process ends; remove those of processes that were killed. In a sealed run it is the
+    home folder, too.
     """
     parent = Path(tempfile.gettempdir())
     for folder in parent.glob(f"{PREFIX}*"):
@@ -27,6 +30,8 @@ def use_scratch() -> Path:
     lock = FileLock(folder / LOCK)
     lock.acquire()
     tempfile.tempdir = os.environ["TMPDIR"] = str(folder)
+    if SEALED in os.environ:
+        os.environ["HOME"] = str(folder)
     Finalize(None, _remove, (folder, lock), exitpriority=AFTER_MULTIPROCESSING)
     return folder
 

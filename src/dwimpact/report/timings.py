@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import logging
+import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from dwimpact.report.ownership import first_line
 
 LOG = logging.getLogger("dwimpact.timings")
 
@@ -19,6 +22,12 @@ def timed(part: str) -> Iterator[None]:
         yield
     finally:
         LOG.info("%.2f\t%s", time.perf_counter() - start, part)
+
+
+def is_timings(file: Path) -> bool:
+    """Whether a file was written by `timings_to`."""
+    line = first_line(file)
+    return re.match(rb"\d+\.\d\d\t", line) is not None or not line
 
 
 @contextmanager

@@ -29,6 +29,7 @@ class Edition:
     column: str
     group: str | int
     label: str
+    shows_texts: bool = False  # whether it may show what its respondents wrote
 
     @property
     def code(self) -> str:
@@ -39,11 +40,6 @@ class Edition:
     def folder(self) -> str:
         """'tranche_1-2': the folder of its report."""
         return self.code.replace("=", "_")
-
-    @property
-    def shows_texts(self) -> bool:
-        """Whether it may show what its respondents wrote."""
-        return self.column in WITH_TEXTS
 
     @property
     def labels(self) -> dict[str, str]:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
 from dwimpact.errors import Problem, StudyError
 from dwimpact.rules import found
+from dwimpact.study.manifest import sha256
 from dwimpact.study.opening import CannotOpen, is_there, open_file
 
-NAME = "responses"
+STUDY, PROCESSED = Path("data/raw"), Path("data/processed")  # in the project's folder
+NAME, RESPONSES = "responses", "responses.csv"
 EXTENSIONS = {
     ".csv": "text",
     ".tsv": "text",
@@ -30,6 +34,17 @@ def find_responses(folder: Path) -> Path:
         problem = Problem(f"both {names}", "one file with responses", "Remove the others.")
         raise StudyError(folder, problem)
     return there[0] if there else files[0]
+
+
+def tables_of(study: Path, responses: Path | None = None) -> Path:
+    """The folder for the tidy tables of a study, or of other responses to its form: by the name
+    of the study folder, and for any but data/raw with what tells it from others by that name.
+    """
+    folder = study.resolve()
+    if responses is None and folder == STUDY.resolve():
+        return PROCESSED / folder.name
+    which = os.fsencode(folder) + b"\n" + os.fsencode(responses.resolve() if responses else "")
+    return PROCESSED / f"{folder.name}-{hashlib.sha256(which).hexdigest()[:8]}"
 
 
 def extension_of(file: Path) -> str:
@@ -53,6 +68,12 @@ def inputs_of(folder: Path, responses: Path | None = None) -> dict[str, Path]:
     for file in [*files.values(), used]:
         _require_readable(file)
     return dict(sorted({**files, f"{NAME}{extension_of(used)}": used}.items()))
+
+
+def digests_of(folder: Path, responses: Path | None = None) -> dict[str, str]:
+    """The SHA-256 of every input file of a study that is there, as `inputs_of` names them."""
+    files = inputs_of(folder, responses)
+    return {name: sha256(file) for name, file in files.items() if file.is_file()}
 
 
 def _require_readable(file: Path) -> None:

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, Field, model_validator
 
-from dwimpact.study.edition import ALL as ALL
 from dwimpact.study.questionnaire import Model
+
+LOWEST, USUAL = 3, 10  # respondents: no threshold below the one, none below the other unexplained
+
+
+def _name(text: str) -> str:
+    """A name that open texts may not show; one letter or only signs would mask half of them."""
+    if not 2 <= sum(letter.isalnum() for letter in text) <= 100:
+        raise ValueError(f"a name of 2 to 100 letters or digits; '{text}' is none")
+    return text
 
 
 def _link(text: str) -> str:
@@ -44,6 +52,20 @@ class Fact(Model):
     source: str
 
 
+class Disclosure(Model):
+    """How what is published is kept from giving people away.
+
+    In mode `strict` groups that are too small are merged, and no count is shown from which one of
+    a small group could be pinned down to values less than `width` apart. In mode `as_published`
+    all is shown of groups that are large enough, because a publication has shown it already:
+    `reason` says which, in Dutch, for appendix 6.
+    """
+
+    mode: Literal["strict", "as_published"] = "strict"
+    width: Annotated[int, Field(ge=1)] = 2
+    reason: str = ""
+
+
 class Settings(Model):
     """study.yml: what the study is and what it may show. Texts are in Dutch.
 
@@ -62,5 +84,20 @@ class Settings(Model):
     facts: tuple[Fact, ...] = ()
     fieldwork: Fieldwork = Fieldwork()
     reconstructed: bool
-    withhold_below: int = 10
-    mask: tuple[str, ...] = ()
+    withhold_below: Annotated[int, Field(ge=LOWEST)] = USUAL
+    disclosure: Disclosure = Disclosure()
+    mask: tuple[Annotated[str, AfterValidator(_name)], ...] = ()
+
+    @model_validator(mode="after")
+    def _give_a_reason(self) -> Settings:
+        if not self.disclosure.reason.strip():
+            if self.disclosure.mode == "as_published":
+                raise ValueError("disclosure: a reason beside the mode as_published")
+            if self.withhold_below < USUAL:
+                raise ValueError(f"disclosure: a reason beside a withhold_below under {USUAL}")
+        return self
+
+    @property
+    def strict(self) -> bool:
+        """Whether nothing may be shown from which a small group's counts follow."""
+        return self.disclosure.mode == "strict"

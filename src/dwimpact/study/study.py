@@ -23,9 +23,9 @@ from dwimpact.study.schema import approached_schema, corrections_schema, workpla
 from dwimpact.study.settings import Settings
 from dwimpact.study.validation import validate
 
-RESPONSES = "responses.csv"
 CLAIMS = "published.yml"
 CORRECTIONS = "corrections.csv"
+HIDDEN_COLUMNS = ["what", "level", "outcome", "by"]
 CORRECTION_COLUMNS = ["respondent", "column", "expected", "new", "reason"]
 
 
@@ -35,6 +35,7 @@ class Study:
 
     `edition` is the part of the respondents it is about; None stands for all. `group_names`
     are the Dutch names of groups made of the respondents, such as 'all others' (see `names`).
+    `hidden` says which counts are not shown, see disclosure/release.py.
     """
 
     folder: Path
@@ -45,6 +46,12 @@ class Study:
     corrections: pd.DataFrame = field(default_factory=lambda: no_corrections(), kw_only=True)
     edition: Edition | None = field(default=None, kw_only=True)
     group_names: Mapping[str, str] = field(default_factory=dict, kw_only=True)
+    hidden: pd.DataFrame = field(default_factory=lambda: nothing_hidden(), kw_only=True)
+
+    @property
+    def strict(self) -> bool:
+        """Whether nothing may be shown from which the counts of a small group follow."""
+        return self.settings.strict
 
     @property
     def names(self) -> dict[Any, str]:
@@ -115,6 +122,11 @@ def workplace_codes(workplaces: pd.DataFrame) -> dict[str, str]:
 def no_corrections() -> pd.DataFrame:
     """An empty corrections.csv: one row per correction of one cell of the responses."""
     return pd.DataFrame(columns=CORRECTION_COLUMNS, dtype="str")
+
+
+def nothing_hidden() -> pd.DataFrame:
+    """One row per count that is not shown, without rows."""
+    return pd.DataFrame(columns=HIDDEN_COLUMNS, dtype="str")
 
 
 def _read_corrections(path: Path) -> pd.DataFrame:

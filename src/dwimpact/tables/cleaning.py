@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import pandas as pd
 
+from dwimpact.dataset import CleanStudy
 from dwimpact.disclosure.derivable import DERIVABLE, EVERYBODY, NOBODY, SAME_SPLIT
 from dwimpact.rules import RULES
-from dwimpact.study.questionnaire import Questionnaire, text_columns
+from dwimpact.study.questionnaire import BACKGROUND_COLUMNS, EMAIL, Questionnaire, text_columns
 from dwimpact.tables.labels import group_labels
 from dwimpact.tidy.tables import Tables
 
 FINDING, ROWS, TIMES = "Bevinding", "Rij", "Aantal"
+MATRIX_DEPTH = 2  # slashes in the name of a column about one outcome
 KINDS = {
     DERIVABLE: "Niet apart getoond, maar af te leiden uit wat er wel staat",
     EVERYBODY: "Iedereen in een kleine groep noemt de opbrengst",
@@ -26,6 +28,17 @@ def findings_by_rule(tables: Tables) -> pd.DataFrame:
     return pd.DataFrame({FINDING: map(_dutch, counts.index), TIMES: counts.to_numpy()})
 
 
+def shown_questions(study: CleanStudy) -> pd.DataFrame:
+    """The table of questions, of a strict study without questions about one outcome and without
+    those that nearly everybody or hardly anybody answered.
+    """
+    table = study.tables.questions
+    if not study.strict:
+        return table
+    few = table[["answered", "missing"]].min(axis=1) < study.settings.disclosure.width
+    return table[~few & (table["column"].str.count("/") < MATRIX_DEPTH)]
+
+
 def rows_set_aside(tables: Tables) -> pd.DataFrame:
     """One row per row of the file that is not counted, with the reason: nothing that
     identifies the respondent.
@@ -35,10 +48,13 @@ def rows_set_aside(tables: Tables) -> pd.DataFrame:
 
 
 def corrections_made(tables: Tables, form: Questionnaire) -> pd.DataFrame:
-    """One row per corrected cell: column, old and new value and why; texts are not shown."""
+    """One row per corrected cell: column, old and new value and why; values of closed questions
+    only, no texts and nothing that identifies.
+    """
     table = tables.corrections
-    text = table["column"].isin(text_columns(form))
-    old, new = (table[c].fillna("(leeg)").where(~text, "(tekst)") for c in ("expected", "new"))
+    closed = {*form.raw_columns} - {*text_columns(form), BACKGROUND_COLUMNS[0], EMAIL}
+    shown = table["column"].isin(closed)
+    old, new = (table[c].fillna("(leeg)").where(shown, "(tekst)") for c in ("expected", "new"))
     return pd.DataFrame({"Kolom": table["column"], "Was": old, "Is": new, "Reden": table["reason"]})
 
 
@@ -64,6 +80,21 @@ def disclosures(found: pd.DataFrame, form: Questionnaire) -> pd.DataFrame:
             "Groep": found["group"].map(name),
             "n": found["n"],
             "Opbrengsten": found["outcomes"],
+        }
+    )
+
+
+def pinned_in_words(pinned: pd.DataFrame, form: Questionnaire) -> pd.DataFrame:
+    """A `pinned_counts` table for a reader, without the groups of which nothing follows."""
+    table = pinned[pinned["pinned"] > 0]
+    called = {str(code): label for code, label in group_labels(form).items()}
+    names = [" × ".join(called.get(g, g) for g in group.split(" × ")) for group in table["group"]]
+    return pd.DataFrame(
+        {
+            "Groep": names,
+            "n": table["n"],
+            "Volgt precies": table["pinned"],
+            "Van": table["outcomes"],
         }
     )
 

@@ -21,11 +21,11 @@ def codebook_table(codebook: Codebook) -> pd.DataFrame:
 
 def shares_of_groups(coded: pd.DataFrame, study: CleanStudy, codebook: Codebook) -> pd.DataFrame:
     """`theme_shares` of all who answered and of each sector group that is large enough, with the
-    themes' labels; in an edition of all only.
+    themes' labels; in an edition, and in a strict study, of all only.
     """
     total = theme_shares(coded)
-    below = study.settings.withhold_below
-    groups = [] if study.edition else [withhold(theme_shares(coded, SPLIT), below)]
+    alone = study.edition is not None or study.strict
+    groups = [] if alone else [withhold(theme_shares(coded, SPLIT), study)]
     table = stack(total, *groups)
     return table.assign(theme=[codebook.labels[str(theme)] for theme in table["theme"]])
 

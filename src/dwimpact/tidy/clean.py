@@ -7,15 +7,18 @@ Every frame starts empty and is built column by column, so whatever identifies a
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from dwimpact.disclosure.release import rows_to_hide
 from dwimpact.intake.answers import has_code
 from dwimpact.intake.examine import Examined, examine, require_usable
 from dwimpact.intake.responses import Responses
 from dwimpact.rules import findings_table
+from dwimpact.study.folder import RESPONSES
 from dwimpact.study.questionnaire import (
     CLOSING_COLUMNS,
     EMAIL,
@@ -25,8 +28,8 @@ from dwimpact.study.questionnaire import (
     Questionnaire,
     codes,
 )
-from dwimpact.study.study import RESPONSES, Study, workplace_codes
-from dwimpact.tidy.masking import mask_texts
+from dwimpact.study.study import Study, workplace_codes
+from dwimpact.tidy.masking import mask_corrections, mask_texts
 from dwimpact.tidy.schema import clean_outcomes_schema, clean_respondents_schema, clean_text_schema
 from dwimpact.tidy.tables import Tables
 
@@ -50,7 +53,7 @@ def tables_of(examined: Examined, study: Study) -> Tables:
     form = study.questionnaire
     raw, masked = mask_texts(examined.used, study)
     raw = raw.reset_index(drop=True)
-    return Tables(
+    tables = Tables(
         respondents=clean_respondents(raw, form, study.workplaces),
         outcomes=clean_outcomes(raw, form),
         open_answers=clean_open_answers(raw, form),
@@ -59,9 +62,20 @@ def tables_of(examined: Examined, study: Study) -> Tables:
         questions=count_answers(raw, form),
         findings=findings_table(p for p in examined.problems if not p.stops),
         set_aside=examined.set_aside,
-        corrections=examined.corrections,
+        corrections=mask_corrections(examined.corrections, study),
         masked=masked,
     )
+    return replace(tables, hidden=_hidden(tables, study)) if study.settings.strict else tables
+
+
+def _hidden(tables: Tables, study: Study) -> pd.DataFrame:
+    texts = {
+        "open_answers": tables.open_answers,
+        "other_outcomes": tables.other_outcomes,
+        "explanations": tables.outcomes.dropna(subset=["explanation"]),
+        "remarks": tables.remarks,
+    }
+    return rows_to_hide(study, tables.respondents, tables.outcomes, texts)
 
 
 def clean_respondents(

@@ -10,8 +10,9 @@ import pandas as pd
 
 from dwimpact.errors import Problem, StudyError, listed
 from dwimpact.rules import findings_table, set_aside_table
+from dwimpact.study.manifest import read_manifest, require_wholly_ours
 from dwimpact.study.questionnaire import Questionnaire
-from dwimpact.study.study import no_corrections
+from dwimpact.study.study import no_corrections, nothing_hidden
 
 PEOPLE = "people"
 
@@ -35,13 +36,34 @@ class Tables:
     set_aside: pd.DataFrame = field(default_factory=lambda: set_aside_table([]))
     corrections: pd.DataFrame = field(default_factory=lambda: no_corrections())
     masked: pd.DataFrame = field(default_factory=lambda: masked_table({}))
+    hidden: pd.DataFrame = field(default_factory=lambda: nothing_hidden())
 
 
 def write_tables(tables: Tables, folder: Path) -> None:
-    """Write each tidy table as parquet, for the notebooks to read."""
+    """Write each tidy table as parquet, for the notebooks to read. Raises StudyError when there is
+    anything in the folder that is not ours.
+    """
+    require_wholly_ours(folder, "processed")
     folder.mkdir(parents=True, exist_ok=True)
     for table in fields(Tables):
         getattr(tables, table.name).to_parquet(folder / f"{table.name}.parquet", index=False)
+
+
+def require_made_from(folder: Path, inputs: Mapping[str, str]) -> None:
+    """Raise StudyError unless the tidy tables in a folder were made from these inputs, file name
+    → SHA-256, as their manifest says: else one study's answers would pass for another's.
+    """
+    found = read_manifest(folder).get("inputs", {})
+    other = sorted(n for n in {*found, *inputs} if found.get(n) != inputs.get(n))
+    if not other:
+        return
+    what = "were made from other files" if found else "do not say what they were made from"
+    problem = Problem(
+        what=f"the tidy tables here {what}: {', '.join(other)}",
+        expected="tables made from the study folder and the responses as they are now",
+        remedy="Run 'make report' or notebooks/prepare.ipynb for them, or name their own folder.",
+    )
+    raise StudyError(folder, problem)
 
 
 def read_tables(folder: Path, form: Questionnaire) -> Tables:

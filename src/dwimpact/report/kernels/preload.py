@@ -8,6 +8,7 @@ import gc
 import os
 import sys
 
+os.chdir("/")  # Matplotlib takes settings from the folder that it is imported in
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 # Nobody debugs these kernels or clicks in them; seaborn does without what it cannot import.
 for needless in ("debugpy", "ipywidgets"):

@@ -11,11 +11,11 @@ from playwright.sync_api import Page
 from pypdf import PdfReader
 
 from dwimpact.errors import Problem, StudyError
-from dwimpact.report.request import BOOK, PRINTED
+from dwimpact.report.ownership import require_own_file
+from dwimpact.report.request import BOOK
 from dwimpact.report.site.browser import open_browser
+from dwimpact.study.manifest import DATE_IN_PDF, PRINTED, PRINTED_ON, is_printed
 
-# The same report gives the same bytes on any day; as long as a date, so that nothing moves.
-DATED = b"(D:19800101000000"
 NUMBER_CONTENTS = """(pages) => {
   for (const link of document.querySelectorAll(".whole a")) {
     const number = document.createElement("span");
@@ -30,13 +30,14 @@ def print_report(outputs: Path) -> Path:
     """Print the report in a folder to report.pdf beside it; the path of that file.
 
     Tagged, with an outline, in the language of the page, and with page numbers in the
-    contents. Raises StudyError when there is no report or no Chromium.
+    contents. Raises StudyError when there is no report, no Chromium, or a PDF of somebody's.
     """
     book, printed = outputs / BOOK, outputs / PRINTED
     if not book.is_file():
         raise StudyError(
             book, Problem("there is no report", "a finished report", "Run 'make report' first.")
         )
+    require_own_file(printed, is_printed)
     with open_browser() as browser:
         page = browser.new_page()
         page.goto(book.resolve().as_uri())
@@ -48,7 +49,8 @@ def print_report(outputs: Path) -> Path:
 
 def _print(page: Page) -> bytes:
     pdf = page.pdf(tagged=True, outline=True, prefer_css_page_size=True, print_background=True)
-    return re.sub(rb"\(D:\d{14}", DATED, pdf)
+    # The same report gives the same bytes on any day.
+    return re.sub(DATE_IN_PDF, PRINTED_ON, pdf)
 
 
 def _first_pages(pdf: bytes) -> Mapping[str, int]:

@@ -1,0 +1,206 @@
+"""Which counts a study publishes in strict mode, decided once for its report, its editions and
+every comparison together.
+
+A count that would let somebody pin down a small group is not published, and neither are the
+counts beside it from which it would follow: an outcome is shown by sector for all groups or for
+none. What comes first here is kept first.
+
+After Hundepool et al., Statistical Disclosure Control (Wiley, 2012), ch. 4: complementary
+suppression, checked by `protected`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from dwimpact.disclosure.audit import Answers, Cells, protected
+from dwimpact.disclosure.merging import merge_small_groups, regrouped
+from dwimpact.disclosure.small_groups import DIMENSIONS
+from dwimpact.study.edition import ALL
+from dwimpact.study.questionnaire import NONE, OTHER
+from dwimpact.study.study import HIDDEN_COLUMNS, Study
+
+BACKGROUND = ["sector", "sector_group", "tranche", "tranche_group"]
+COMBINATIONS = (("sector_group", "tranche_group"), ("sector", "tranche"))
+MENTIONED, MISSING, UNKNOWN = "mentioned", "missing", "unknown"
+CHARACTERISTICS = ("status", "nature")
+TEXTS = ("open_answers", "other_outcomes", "explanations", "remarks")
+TEXTS_BY = ("sector_group",)  # what editions and appendix 3 list texts by
+
+
+@dataclass(frozen=True)
+class Groups:
+    """Everybody as cells (combinations of all background), and what is made of them."""
+
+    sizes: pd.Series[int]  # people per cell
+    published: dict[
+        str, list[Cells]
+    ]  # column → its groups as they are shown; under 'all' everybody
+    targets: dict[str, Cells]  # every group and combination of groups that is too small to show
+
+
+def rows_to_hide(
+    study: Study, respondents: pd.DataFrame, outcomes: pd.DataFrame, texts: dict[str, pd.DataFrame]
+) -> pd.DataFrame:
+    """What a strict study does not publish: what, level, outcome, by ('all', or the column whose
+    groups are not shown). `texts` has a tidy table for each of `TEXTS`.
+    """
+    groups = groups_of_cells(study, respondents)
+    width = study.settings.disclosure.width
+    hidden = [
+        (*what, by)
+        for answers, order in _questions(study, respondents, outcomes, texts, groups)
+        for what, by in _hidden(answers, order, groups, width)
+    ]
+    return pd.DataFrame(hidden, columns=HIDDEN_COLUMNS, dtype="str")
+
+
+def groups_of_cells(study: Study, respondents: pd.DataFrame) -> Groups:
+    """The cells, the groups that are shown of them, and those that are too small to be."""
+    below = study.settings.withhold_below
+    cells = respondents.groupby(BACKGROUND, observed=True)["respondent"].size()
+    background = cells.index.to_frame(index=False).astype(object)
+    merged = merge_small_groups(study, respondents) if study.strict else study
+    shown = regrouped(respondents, merged.questionnaire)
+    as_shown = respondents[BACKGROUND].join(shown[list(DIMENSIONS)].add_suffix("_shown"))
+    as_shown = as_shown.drop_duplicates(BACKGROUND)
+    names = background.merge(as_shown.astype(object), on=BACKGROUND, how="left", validate="1:1")
+    published = {ALL: [np.ones(len(cells), dtype=bool)]}
+    for by in DIMENSIONS:
+        column = names[f"{by}_shown"]
+        published[by] = [(column == group).to_numpy() for group in column.unique()]
+    targets: dict[tuple[bool, ...], str] = {}
+    for columns in [[by] for by in BACKGROUND] + [list(pair) for pair in COMBINATIONS]:
+        for _, rows in background.groupby(columns):
+            part = background.index.isin(rows.index)
+            if 0 < cells.to_numpy()[part].sum() < below:
+                name = " × ".join(str(rows[column].iloc[0]) for column in columns)
+                targets.setdefault(tuple(part.tolist()), name)
+    return Groups(
+        cells.reset_index(drop=True),
+        published,
+        {name: np.array(part) for part, name in targets.items()},
+    )
+
+
+def pinned_counts(study: Study, respondents: pd.DataFrame, outcomes: pd.DataFrame) -> pd.DataFrame:
+    """How many counts of mentions follow exactly, for each group too small to show, from what a
+    study shows that does not merge or hide: group, n, pinned, outcomes (how many there are).
+
+    Shown are the totals and every group that is large enough; groups are by name or, for a
+    combination, by names with '×'.
+    """
+    groups = groups_of_cells(study, respondents)
+    below, sizes = study.settings.withhold_below, groups.sizes.to_numpy()
+    large = [
+        g for by in (ALL, *DIMENSIONS) for g in groups.published[by] if sizes[g].sum() >= below
+    ]
+    cell = respondents.set_index("respondent").groupby(BACKGROUND, observed=True).ngroup()
+    pinned = dict.fromkeys(groups.targets, 0)
+    asked = 0
+    for _, rows in outcomes.groupby(["level", "outcome"], observed=True):
+        mentioned = rows[rows["mentioned"].fillna(False).astype(bool)]["respondent"].map(cell)
+        counts = pd.DataFrame({MENTIONED: _per_cell(mentioned, groups.sizes)}).T
+        answers = Answers(counts, groups.sizes).publishing([MENTIONED], large)
+        asked += 1
+        for name, target in groups.targets.items():
+            pinned[name] += protected(answers, [MENTIONED], [target], 1) is None
+    rows = [
+        (name, int(sizes[part].sum()), pinned[name], asked) for name, part in groups.targets.items()
+    ]
+    return pd.DataFrame(rows, columns=["group", "n", "pinned", "outcomes"])
+
+
+What = tuple[str, str, str]  # what is counted, level, outcome ('' for a whole level)
+Order = Sequence[tuple[What, Sequence[str], Sequence[str]]]  # … the kinds to publish, and by what
+
+
+def _hidden(
+    answers: Answers, order: Order, groups: Groups, width: int
+) -> Iterator[tuple[What, str]]:
+    """What of one question cannot be published, trying in order and keeping what can."""
+    refused: set[tuple[What, str]] = set()
+    for what, kinds, splits in order:
+        for by in splits:
+            needs = [(what, ALL), ((MENTIONED, *what[1:]), by)]
+            tried = answers.publishing(kinds, groups.published[by])
+            checked = [kind for kind in kinds if not kind.endswith(UNKNOWN)]
+            done = (
+                None
+                if refused.intersection(needs)
+                else protected(tried, checked, list(groups.targets.values()), width)
+            )
+            if done is None:
+                refused.add((what, by))
+                yield what, by
+            else:
+                answers = done
+
+
+def _questions(
+    study: Study,
+    respondents: pd.DataFrame,
+    outcomes: pd.DataFrame,
+    texts: dict[str, pd.DataFrame],
+    groups: Groups,
+) -> Iterator[tuple[Answers, Order]]:
+    cell = respondents.set_index("respondent").groupby(BACKGROUND, observed=True).ngroup()
+    dimensions = [by for by in DIMENSIONS if len(groups.published[by]) > 1]
+    lists = [by for by in TEXTS_BY if by in dimensions]
+    for (level, outcome), rows in outcomes.groupby(["level", "outcome"], observed=True):
+        in_cells = rows.assign(cell=rows["respondent"].map(cell))
+        splits = [] if outcome in (OTHER, NONE) else dimensions
+        yield _outcome(in_cells, str(level), str(outcome), splits, groups.sizes)
+    for level in study.questionnaire.levels:
+        blank = outcomes[(outcomes["level"] == level.code) & outcomes["mentioned"].isna()]
+        people = blank["respondent"].drop_duplicates().map(cell)
+        yield _simple((MISSING, level.code, ""), people, [ALL], groups.sizes)
+        for what in TEXTS:
+            of_level = texts[what]
+            if "level" in of_level:
+                of_level = of_level[of_level["level"] == level.code]
+            elif level is not study.questionnaire.levels[0]:
+                continue
+            code = level.code if "level" in of_level else ""
+            people = of_level["respondent"].drop_duplicates().map(cell)
+            yield _simple((what, code, ""), people, [ALL, *lists], groups.sizes)
+
+
+def _outcome(
+    rows: pd.DataFrame, level: str, outcome: str, splits: Sequence[str], sizes: pd.Series[int]
+) -> tuple[Answers, Order]:
+    """The mentions of an outcome with their status and nature, in the order to publish them.
+
+    Who mentions an outcome without saying its status is known to be few: that is no answer.
+    """
+    mentioned = rows[rows["mentioned"].fillna(False).astype(bool)]
+    counts = {MENTIONED: _per_cell(mentioned["cell"], sizes)}
+    sums: list[tuple[str, tuple[str, ...]]] = []
+    for name in CHARACTERISTICS:
+        given = mentioned[name].astype(object).fillna(UNKNOWN)
+        kinds = {kind: f"{name} {kind}" for kind in [*rows[name].cat.categories, UNKNOWN]}
+        counts |= {k: _per_cell(mentioned.loc[given == c, "cell"], sizes) for c, k in kinds.items()}
+        sums.append((MENTIONED, tuple(kinds.values())))
+    what: What = (MENTIONED, level, outcome)
+    order: list[tuple[What, tuple[str, ...], list[str]]] = [(what, (MENTIONED,), [ALL, *splits])]
+    if outcome not in (OTHER, NONE):
+        for by in [ALL, *splits]:
+            order += [
+                ((n, level, outcome), sums[i][1], [by]) for i, n in enumerate(CHARACTERISTICS)
+            ]
+    return Answers(pd.DataFrame(counts).T, sizes, tuple(sums)), order
+
+
+def _simple(
+    what: What, cells: pd.Series[int], splits: Sequence[str], sizes: pd.Series[int]
+) -> tuple[Answers, Order]:
+    counts = pd.DataFrame({what[0]: _per_cell(cells, sizes)}).T
+    return Answers(counts, sizes), [(what, [what[0]], splits)]
+
+
+def _per_cell(cells: Iterable[int], sizes: pd.Series[int]) -> pd.Series[int]:
+    return pd.Series(list(cells), dtype="int64").value_counts().reindex(sizes.index, fill_value=0)

@@ -1,0 +1,138 @@
+"""What a strict study does not publish, and that nothing shown gives a small group away."""
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from dwimpact.analysis.shares import at_level, mention_shares
+from dwimpact.dataset import with_tables
+from dwimpact.disclosure.release import pinned_counts, rows_to_hide
+from dwimpact.disclosure.small_groups import (
+    hidden_outcomes,
+    shows,
+    withhold,
+    withhold_overview,
+    withhold_themes,
+)
+from dwimpact.study.settings import Disclosure
+from dwimpact.tidy.tables import with_background
+
+TEXTS = ("open_answers", "other_outcomes", "explanations", "remarks")
+
+
+@pytest.fixture(scope="module")
+def strict(real_study):
+    settings = real_study.settings.model_copy(update={"disclosure": Disclosure()})
+    return replace(real_study, settings=settings)
+
+
+@pytest.fixture
+def hide(strict, real_tables):
+    """What is hidden of one outcome, given by whom it was mentioned."""
+
+    def of(mentioned: pd.Series) -> list[tuple[str, str]]:
+        outcomes = real_tables.outcomes
+        one = outcomes[(outcomes["level"] == "student") & (outcomes["outcome"] == "soft_skills")]
+        told = one["respondent"].map(mentioned)
+        given = {"mentioned": told.astype("boolean")}
+        given |= {c: one[c].where(told.to_numpy()) for c in ("status", "nature")}
+        nobody = dict.fromkeys(TEXTS, pd.DataFrame({"respondent": [], "text": []}))
+        found = rows_to_hide(strict, real_tables.respondents, one.assign(**given), nobody)
+        found = found[found["outcome"] == "soft_skills"]
+        return list(found[["what", "by"]].itertuples(index=False, name=None))
+
+    return of
+
+
+def test_nobody_and_everybody_are_not_told(hide, real_tables):
+    respondents = real_tables.respondents.set_index("respondent")
+
+    for told in (False, True):
+        everything = hide(pd.Series(told, index=respondents.index))
+        assert ("mentioned", "all") in everything
+        assert ("mentioned", "sector_group") in everything
+
+
+def test_a_group_without_mentions_hides_all_groups_and_keeps_the_total(hide, real_tables):
+    respondents = real_tables.respondents.set_index("respondent")
+    half = pd.Series(np.arange(len(respondents)) % 2 == 0, index=respondents.index)
+
+    found = hide(half & (respondents["sector"] != "hbo"))
+
+    assert ("mentioned", "all") not in found
+    assert ("mentioned", "sector_group") in found
+
+
+def test_what_is_spread_over_everybody_is_shown_by_every_group(hide, real_tables):
+    respondents = real_tables.respondents.set_index("respondent")
+    half = pd.Series(np.arange(len(respondents)) % 2 == 0, index=respondents.index)
+
+    assert not [by for what, by in hide(half) if what == "mentioned"]
+
+
+@pytest.fixture
+def study(strict, real_tables):
+    """A strict study in which the mentions of soft skills are hidden by sector."""
+    hidden = pd.DataFrame(
+        [("mentioned", "student", "soft_skills", "sector_group"), ("remarks", "", "", "all")],
+        columns=["what", "level", "outcome", "by"],
+    )
+    return with_tables(strict, replace(real_tables, hidden=hidden))
+
+
+def test_rows_that_are_hidden_are_left_out_of_all_groups(study):
+    outcomes = at_level(study.outcomes, "student")
+    total, by_sector = mention_shares(outcomes), mention_shares(outcomes, "sector_group")
+
+    assert set(withhold(total, study)["outcome"]) == set(total["outcome"])
+    assert set(total["outcome"]) - set(withhold(by_sector, study)["outcome"]) == {"soft_skills"}
+    assert hidden_outcomes(by_sector, study) == ["soft_skills"]
+    assert "missing" not in withhold(by_sector, study)
+
+
+def test_small_groups_are_merged_everywhere_but_in_the_tables(study, real_study):
+    groups = [group.code for group in study.questionnaire.sector_groups]
+
+    assert groups == ["mbo_or_wo_other", "hbo"]
+    assert set(study.respondents["sector_group"]) == set(groups)
+    assert study.populations["sector_group"].to_dict() == {"mbo_or_wo_other": 88, "hbo": 90}
+    assert "wo_other" in set(study.tables.respondents["sector_group"])
+
+
+def test_what_is_shown_can_be_asked(study):
+    assert study.shows("mentioned", "student", "soft_skills")
+    assert not study.shows("mentioned", "student", "soft_skills", by="sector_group")
+    assert not study.shows("mentioned", "student", "soft_skills", by="sector")
+    assert not shows(study, "remarks")
+    assert not shows(study, "remarks", by="sector_group")
+
+
+def test_an_overview_is_coarse_where_something_is_hidden(study):
+    overview = pd.DataFrame(
+        {"level": ["student", "programme"], "mentions": [203, 238], "per_respondent": [3.2, 3.7]}
+    ).assign(realised=[0.38, 0.36])
+
+    got = withhold_overview(overview, study)
+
+    assert got["mentions"].tolist() == [200, 238]
+    assert got["realised"].tolist() == pytest.approx([0.4, 0.36])
+    assert got["per_respondent"].tolist() == pytest.approx([200 / 203 * 3.2, 3.7])
+
+
+def test_themes_of_nearly_all_or_hardly_any_are_left_out(study, real_study):
+    themes = pd.DataFrame({"theme": list("abcd"), "n": 10, "count": [1, 2, 8, 9]})
+
+    assert withhold_themes(themes, study)["theme"].tolist() == ["b", "c"]
+    assert len(withhold_themes(themes, replace(study, settings=real_study.settings))) == 4
+
+
+def test_the_publication_gives_its_group_of_six_away(real_study, real_tables):
+    outcomes = with_background(real_tables.outcomes, real_tables.respondents)
+    listed = outcomes[~outcomes["outcome"].isin(["other", "none"])]
+
+    got = pinned_counts(real_study, real_tables.respondents, listed).set_index("group")
+
+    assert got.loc["wo_other"].to_dict() == {"n": 6, "pinned": 17, "outcomes": 17}
+    assert got["pinned"].drop("wo_other").eq(0).all()
