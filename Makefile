@@ -2,7 +2,8 @@
 # not there. In an active conda environment called dwimpact they use that one instead.
 STUDY ?= data/raw
 PYTHON ?= python3
-export PYTHONUTF8 := 1 # names of files are UTF-8, whatever the locale
+# Names of files are UTF-8, whatever the locale.
+export PYTHONUTF8 := 1
 
 ifeq ($(CONDA_DEFAULT_ENV),dwimpact)
   RUN := "$(CONDA_PREFIX)/bin/python"
