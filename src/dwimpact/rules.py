@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from dwimpact.errors import Problem, printable
+
+if TYPE_CHECKING:  # a report that is up to date needs the rules, and no tables
+    import pandas as pd
 
 FINDING_COLUMNS = [
     "rule",
@@ -193,6 +194,8 @@ def findings_table(problems: Iterable[Problem]) -> pd.DataFrame:
 
     'found' never holds a text of a respondent.
     """
+    import pandas as pd
+
     rows = [
         {
             "rule": p.rule,
@@ -214,5 +217,7 @@ def findings_table(problems: Iterable[Problem]) -> pd.DataFrame:
 
 def set_aside_table(problems: Iterable[Problem]) -> pd.DataFrame:
     """One row per row set aside: row, as a spreadsheet shows it, and rule."""
+    import pandas as pd
+
     table = pd.DataFrame([(p.row, p.rule) for p in problems], columns=["row", "rule"])
     return table.astype({"row": "int64", "rule": "str"})

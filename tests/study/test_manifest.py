@@ -217,10 +217,10 @@ def test_the_refusal_names_some_and_what_to_do(tmp_path):
 
     assert str(caught.value) == (
         f"{tmp_path}: it holds what dwimpact did not make, or what was changed since: "
-        "a, b?[2J, c, d, e; expected no folder yet, an empty one, or one with only what dwimpact "
-        "made. Move that elsewhere, or name another folder with --output."
+        "a, b\\x1b[2J, c, d, e; expected no folder yet, an empty one, or one with only what "
+        "dwimpact made. Move that elsewhere, or name another folder with --output."
     )
-    assert ": a, b?[2J, c, d, e and more; expected" in str(more.value)
+    assert ": a, b\\x1b[2J, c, d, e and more; expected" in str(more.value)
 
 
 NAMES = st.sampled_from(["a", "b", "manifest.json", "report.pdf", ".x", "é"])

@@ -71,9 +71,8 @@ def inputs_of(folder: Path, responses: Path | None = None) -> dict[str, Path]:
 
 
 def digests_of(folder: Path, responses: Path | None = None) -> dict[str, str]:
-    """The SHA-256 of every input file of a study that is there, as `inputs_of` names them."""
-    files = inputs_of(folder, responses)
-    return {name: sha256(file) for name, file in files.items() if file.is_file()}
+    """The SHA-256 of every input file of a study, as `inputs_of` names them."""
+    return {name: sha256(file) for name, file in inputs_of(folder, responses).items()}
 
 
 def _require_readable(file: Path) -> None:

@@ -15,7 +15,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from dwimpact.errors import Problem, StudyError
+from dwimpact.errors import Problem, StudyError, printable
 
 MANIFEST, PRINTED = "manifest.json", "report.pdf"
 EDITION = "edition"
@@ -107,11 +107,6 @@ def strangers(folder: Path, *, editions: bool = False) -> Iterator[str]:
 def is_printed(file: Path) -> bool:
     """Whether a PDF was printed by us, and nobody has put a note in it."""
     return set(re.findall(DATE_IN_PDF, file.read_bytes())) == {PRINTED_ON}
-
-
-def printable(name: str) -> str:
-    """A file's name without what a screen would obey instead of show."""
-    return "".join(c if c.isprintable() else "?" for c in name)
 
 
 def sha256(file: Path) -> str:
