@@ -61,6 +61,10 @@ format: $(READY) ## put code and notebooks in the project's format
 	$(RUN) -m ruff format .
 	$(RUN) -m ruff check --fix .
 
+.PHONY: docs/modules.md
+docs/modules.md: ## the list of modules, from their docstrings
+	$(PYTHON) scripts/modules.py > $@.new && mv $@.new $@
+
 bench: $(READY) ## measure report and library; writes benchmarks/results.md
 	$(RUN) benchmarks/run.py
 

@@ -273,10 +273,10 @@ def test_report_of_unknown_codes_names_each_and_keeps_the_last_report(
         2,
         [],
         [
-            f"{file}: row 2, column 'pupil/status/soft_skills': unknown value 'bijna'; expected "
-            "realised or expected. Correct the cell.",
-            f"{file}: row 5, column 'sector': unknown value 'mavo'; expected mbo, hbo, wo or "
-            "other. Correct the cell.",
+            f"{file}: row 2, column 'pupil/status/soft_skills': unknown value "
+            "(a text of 5 characters); expected realised or expected. Correct the cell.",
+            f"{file}: row 5, column 'sector': unknown value (a text of 4 "
+            "characters); expected mbo, hbo, wo or other. Correct the cell.",
         ],
     )
     assert contents(tmp_path / "report") == before

@@ -206,7 +206,7 @@ def shuffle_columns(rng: Random, frame: Frame) -> Frame:
 
 def add_columns(rng: Random, frame: Frame) -> Frame:
     names = rng.choice(
-        [["ip", "naam"], ["leeftijd"], [f"x{n}" for n in range(300)], [sentence(rng)], ["a b"]]
+        [["ip", "naam"], ["leeftijd"], [f"x{n}" for n in range(300)], [f"{sentence(rng)} en"]]
     )
     new = pd.DataFrame({name: [rng.choice(MARKERS)] * len(frame) for name in names})
     return pd.concat([frame, new.astype(object)], axis=1)

@@ -259,7 +259,8 @@ def test_unusable_input_leaves_everything_as_it_was(built, raw, tmp_path):
         build_report(dataclasses.replace(built, responses=tmp_path / "wrong.csv"))
 
     assert str(caught.value) == (
-        f"{tmp_path / 'wrong.csv'}: row 3, column 'sector': unknown value 'mavo'; expected mbo, "
+        f"{tmp_path / 'wrong.csv'}: row 3, column 'sector': unknown value (a text of "
+        "4 characters); expected mbo, "
         "hbo, wo or other. Correct the cell."
     )
     assert (contents(tmp_path / "out"), contents(built.processed)) == before

@@ -1,8 +1,8 @@
 """How much of what must go is found, and how much that may stay is left, on invented strings.
 
 tests/tidy/masking has two files, both written before the patterns: on built_on.yml they were
-built, held_out.yml was only measured when they were done. Run as a script it prints the table of
-the README.
+built, held_out.yml was only measured when they were done. Run as a script it prints the
+figures of docs/masking.md.
 """
 
 from __future__ import annotations

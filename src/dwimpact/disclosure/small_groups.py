@@ -1,8 +1,7 @@
-"""What may be shown of a group: small groups are not shown apart, and what is shown is
-searched for what can be derived from it all the same.
+"""What is left out of a table or figure: groups that are too small, and counts that a strict
+study hides.
 
-After Hundepool et al., Statistical Disclosure Control (Wiley, 2012), ch. 5: thresholds,
-differencing between tables, and groups in which everybody gave the same answer.
+After Hundepool et al., Statistical Disclosure Control (Wiley, 2012), ch. 5: thresholds.
 """
 
 from __future__ import annotations

@@ -16,6 +16,7 @@ from matplotlib.figure import Figure
 
 from dwimpact.analysis.shares import at_level, characteristic_shares, mention_shares, stack
 from dwimpact.dataset import CleanStudy
+from dwimpact.disclosure.small_groups import withhold
 from dwimpact.disclosure.views import of_groups, require_large_enough, withheld_apart
 from dwimpact.errors import listed
 from dwimpact.explorer.code import code_of
@@ -84,7 +85,7 @@ class OutcomeView:
             population = None if self.only else self.study.populations.get(self.by)
             groups = self._shares(self.by, population)
             parts.append(groups[~groups["group"].isin(list(self.withheld)) & (groups["n"] > 0)])
-        shares = stack(*parts) if self.by else total
+        shares = withhold(stack(*parts) if self.by else total, self.study)
         position = shares["outcome"].map(outcome_order(shares, self.sort).index).astype(int)
         return shares.iloc[position.argsort(kind="stable")].reset_index(drop=True)
 

@@ -64,6 +64,9 @@ def read_export(path: Path, sheet: str | None = None) -> Export:
         problem = found("absent")
     except CannotOpen as error:
         problem = found("unreadable", found=error.what, remedy=error.remedy)
+    except OSError as error:
+        remedy = "Look at the disk that it is on."
+        problem = found("unreadable", found=(error.strerror or "").lower(), remedy=remedy)
     except Refused as error:
         problem = error.problem
     except NoTable as error:

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
+from difflib import get_close_matches
 
 from dwimpact.errors import StudyError
 from dwimpact.rules import found
-from dwimpact.study.questionnaire import BACKGROUND_COLUMNS, Questionnaire
+from dwimpact.study.questionnaire import BACKGROUND_COLUMNS, EMAIL, Questionnaire
 
 XLSFORM, LIMESURVEY = TOOLS = ("xlsform", "limesurvey")
 TOOL_NAMES = {XLSFORM: "XLSForm (KoboToolbox, ODK)", LIMESURVEY: "LimeSurvey"}
@@ -35,8 +36,9 @@ IDENTIFYING = re.compile(
     r"|voornaam|achternaam|naam|attribute_\d+)$"
 )
 LIMESURVEY_HEADING = re.compile(r"(?P<question>[a-z][a-z0-9]*)(?:\[(?P<a>[^\]]+)\]|_(?P<b>\w+))?$")
-# A heading that a form tool made up: no spaces, and a digit or a sign that no word has.
-CODE_LIKE = re.compile(r"(?=.*[\d_/\[])[A-Za-z_][A-Za-z0-9_./:\[\]-]*", re.ASCII)
+# A heading that a form tool made up: a word in small letters, or with a digit or other sign.
+CODE_LIKE = re.compile(r"[a-z]{1,30}|(?=.*[\d_/\[])[A-Za-z_][A-Za-z0-9_./:\[\]-]{0,80}", re.ASCII)
+NEAR = 0.85  # how alike a heading is to one of the form's, to be taken for it
 
 Name = Callable[[str], str | None]
 
@@ -72,20 +74,29 @@ def identifies(heading: str) -> bool:
     return bool(IDENTIFYING.search(key(heading)))
 
 
-def names_of(headings: Sequence[str], columns: Sequence[str | None], *, whole: bool) -> list[str]:
-    """What each column is called here: as the raw layout does, or else by its heading if that
-    looks like a code; others may be an answer that slipped into the wrong row. `whole` says
-    that it cannot be, as every heading of the form is there and rows fit them.
+def names_of(
+    headings: Sequence[str], columns: Sequence[str | None], form: Questionnaire, *, fits: bool
+) -> list[str]:
+    """What each column is called here: as the raw layout does, or else by its heading, unless
+    that may be an answer that slipped into the wrong row.
+
+    It is none if it looks like a code and every heading of the form is there; or if it is nearly
+    one of those. `fits` says whether rows have as many cells as there are headings.
     """
+    whole = fits and set(form.raw_columns) - {EMAIL} <= set(columns)
     return [
-        column or (heading if _is_code(heading, whole=whole) else _place(heading, position))
+        column
+        or (heading if _is_heading(heading, form, whole=whole) else _place(heading, position))
         for position, (heading, column) in enumerate(zip(headings, columns, strict=True))
     ]
 
 
-def _is_code(heading: str, *, whole: bool) -> bool:
-    word = whole and heading.isascii() and heading.isalpha() and heading.islower()
-    return word or bool(CODE_LIKE.fullmatch(heading) or IDENTIFYING.fullmatch(key(heading)))
+def _is_heading(heading: str, form: Questionnaire, *, whole: bool) -> bool:
+    if IDENTIFYING.fullmatch(key(heading)):
+        return True
+    if not CODE_LIKE.fullmatch(heading):
+        return False
+    return whole or bool(get_close_matches(heading, form.raw_columns, n=1, cutoff=NEAR))
 
 
 def _place(heading: str, position: int) -> str:

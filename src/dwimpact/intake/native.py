@@ -70,7 +70,10 @@ def _excel(path: str, sheet: str) -> Iterator[Any]:
     try:
         workbook = CalamineWorkbook.from_path(path)
         names = workbook.sheet_names
-        if not names or (sheet and sheet not in names):
+        if not names:
+            yield {"rule": "damaged", "found": "it has no sheet"}
+            return
+        if sheet and sheet not in names:
             yield {"rule": "no_sheet", "found": [sheet], "expected": names[:MOST_SHEETS_NAMED]}
             return
         table = workbook.get_sheet_by_name(sheet or names[0])

@@ -47,8 +47,8 @@ def read_responses(
     export = read_export(file, sheet or None)
     tool, columns = recognise(export.headings, form, file, tool or None)
     ragged = [problem for problem in export.problems if problem.rule == "ragged_row"]
-    whole = set(form.raw_columns) - {EMAIL} <= set(columns) and 2 * len(ragged) <= len(export.cells)
-    names = names_of(export.headings, columns, whole=whole)
+    fits = 2 * len(ragged) <= len(export.cells)
+    names = names_of(export.headings, columns, form, fits=fits)
     export, dropped = _without_identifying(export, columns, names)
     raw, labels, doubled = _by_column(export, columns, names)
     raw, ambiguous = complete_blocks(as_codes(raw, form, labels), form)

@@ -1,4 +1,4 @@
-"""Tables for other programs: CSV and Excel without live formulas, SPSS with labels.
+"""Tables for other programs: CSV and Excel without live formulas.
 
 The same tables give the same bytes: files carry a fixed date.
 """

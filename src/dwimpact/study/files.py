@@ -100,6 +100,9 @@ def _told(path: Path) -> Iterator[None]:
         raise _unreadable(path, "the file is not there") from None
     except CannotOpen as error:
         raise _unreadable(path, f"the file cannot be read: {error.what}", error.remedy) from None
+    except OSError as error:
+        why = (error.strerror or "").lower()
+        raise _unreadable(path, f"the file cannot be read: {why}", AGAIN) from None
     except Undecodable as error:
         what = f"the file is not in UTF-8 at line {error.line}"
         raise _unreadable(path, what, "Save it as UTF-8.") from None

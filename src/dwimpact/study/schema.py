@@ -1,4 +1,4 @@
-"""pandera schemas: raw (lax, keys enforced), clean (strict) and figure tables."""
+"""pandera schemas of the CSV files of a study folder, and the checks that other schemas share."""
 
 from __future__ import annotations
 

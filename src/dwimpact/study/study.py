@@ -1,7 +1,4 @@
-"""A study folder: reading its files into models and frames, and keeping the tidy tables.
-
-With files.py, which reads them, the only module of the library that touches files.
-"""
+"""A study folder as read: its settings, questionnaire, registry, approached and corrections."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the README tells a newcomer to type works, in the order in which it is told."""
+"""What docs/exploring.md tells a newcomer to type works, in the order in which it is told."""
 
 from __future__ import annotations
 
@@ -12,10 +12,9 @@ from dwimpact.explorer.outcomes import OutcomeView
 
 
 @pytest.mark.usefixtures("in_the_project")
-def test_code_in_the_readme_runs(root: Path) -> None:
-    readme = (root / "README.md").read_text(encoding="utf-8")
-    section = readme.partition("\n## Explore\n")[2].partition("\n## ")[0]
-    first, second = re.findall(r"```python\n(.*?)```", section, re.DOTALL)
+def test_code_of_the_page_runs(root: Path) -> None:
+    page = (root / "docs" / "exploring.md").read_text(encoding="utf-8")
+    first, second = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
     names: dict[str, Any] = {}
     exec(first, names)
     exec(second, names)

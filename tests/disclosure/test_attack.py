@@ -1,0 +1,362 @@
+"""The attack on a report and its editions, made in this process, and whether it can be trusted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import product
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from attack import answers, pinned, ranges, told
+from built_quickly import built_quickly
+from drawn_studies import SHIPPED, SMALL, write_draw
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from public import MENTIONED, Public, small_groups
+from published import EDITION, REPORT, Block, Folder, Reading, read_page
+from published_facts import Facts, collect, fitting, number_in, spans_of
+from published_texts import drawn_more, row_level, text_candidates, unsorted_lists
+from truth import Study, false_facts, study_of
+
+from dwimpact.statistics import wilson_interval
+from dwimpact.study.questionnaire import Questionnaire
+
+ALL = np.ones(3, dtype=bool)
+KEY = ("school", "network", MENTIONED)
+KINDS = ("status realised", "status expected", "status unknown")
+
+
+@pytest.fixture(scope="module")
+def public(form: Questionnaire) -> Public:
+    """Five people in three cells of the tiny study: mbo and hbo at alfa, hbo at beta."""
+    cells = [
+        ("alfa", 1, "early", "mbo", "mbo", 2),
+        ("alfa", 1, "early", "hbo", "higher", 2),
+        ("beta", 2, "late", "hbo", "higher", 1),
+    ]
+    columns = ["workplace", "tranche", "tranche_group", "sector", "sector_group", "people"]
+    groups = [("tranche", "1", 6), ("tranche", "2", 4), ("tranche", "3", 2)]
+    groups += [("sector", "mbo", 5), ("sector", "hbo", 4), ("sector", "wo", 2)]
+    groups += [("sector", "other", 1)]
+    return Public(
+        form=form,
+        cells=pd.DataFrame(cells, columns=columns),
+        approached=pd.DataFrame(groups, columns=["dimension", "group", "approached"]),
+        themes={},
+        workplaces={"alfa": "Werkplaats Alfa", "beta": "Werkplaats Bèta"},
+    )
+
+
+def every_answer(people: int) -> list[tuple[int, ...]]:
+    """Mentions and statuses of a cell: every way in which the three statuses add up."""
+    return [
+        (a + b + c, a, b, c)
+        for a, b, c in product(range(people + 1), repeat=3)
+        if a + b + c <= people
+    ]
+
+
+PUBLISHED = st.lists(
+    st.tuples(st.integers(0, 3), st.integers(1, 7), st.integers(0, 1)), min_size=1, max_size=5
+)
+
+
+@settings(max_examples=30)
+@given(true=st.tuples(*(st.sampled_from(every_answer(n)) for n in (2, 2, 1))), told=PUBLISHED)
+def test_the_program_finds_what_trying_every_table_finds(
+    public: Public, true: tuple[tuple[int, ...], ...], told: list[tuple[int, int, int]]
+) -> None:
+    facts, known = Facts(public), []
+    for kind, cells, slack in told:
+        group = np.array([bool(cells & bit) for bit in (1, 2, 4)])
+        value = sum(true[cell][kind] for cell in np.flatnonzero(group))
+        what = (MENTIONED, *KINDS)[kind]
+        facts.add({(*KEY[:2], what): group}, (value - slack, value + slack), "told")
+        known.append((kind, group, value, slack))
+    targets = {"mbo": np.array([1, 0, 0], bool), "alfa": np.array([1, 1, 0], bool)}
+    fit = [
+        table
+        for table in product(*(every_answer(n) for n in (2, 2, 1)))
+        if all(
+            abs(sum(table[cell][kind] for cell in np.flatnonzero(group)) - value) <= slack
+            for kind, group, value, slack in known
+        )
+    ]
+    found = ranges(facts, targets).set_index(["level", "outcome", "what", "group"])
+    for kind, what in enumerate((MENTIONED, *KINDS)):
+        for name, group in targets.items():
+            values = [sum(t[cell][kind] for cell in np.flatnonzero(group)) for t in fit]
+            row = found.loc[(*KEY[:2], what, name)]
+            assert (row["low"], row["high"]) == (min(values), max(values))
+
+
+def test_a_group_follows_from_the_total_and_the_group_beside_it(public: Public) -> None:
+    facts = Facts(public)
+    facts.count(KEY, ALL, (3, 3), "total")
+    facts.count(KEY, public.where(sector="hbo"), (2, 2), "hbo")
+    targets = small_groups(public, 3)
+    found = ranges(facts, targets, enough=2)
+    leaks = pinned(found[found["what"] == MENTIONED], 2)
+    network = leaks[leaks["outcome"] == "network"]
+    # Of three people who mention it twice, any two mention it at least once.
+    expected = [["mbo", 2, 1, 1], ["higher × early", 2, 1, 2]]
+    assert network[["group", "n", "low", "high"]].to_numpy().tolist() == expected
+    (line,) = told(facts, targets, network)
+    assert line == (
+        "school/network/mentioned: 1 to 1 of the 2 of mbo, and of 1 other groups, by: "
+        "3..3 = school/network/mentioned of 5 people [total]; "
+        "2..2 = school/network/mentioned of 3 people [hbo]"
+    )
+
+
+def test_answers_that_contradict_each_other_are_told(public: Public) -> None:
+    facts = Facts(public)
+    facts.count(KEY, ALL, (1, 1), "total")
+    facts.count(KEY, public.where(sector="hbo"), (2, 2), "hbo")
+    with pytest.raises(ValueError, match="no answers agree with all that is published"):
+        ranges(facts, small_groups(public, 3))
+
+
+@pytest.mark.parametrize(
+    ("cells", "spans"),
+    [
+        (["36", "38"], [(36, 36), (38, 38)]),
+        (["56%", "25%*", "–"], [(0.555, 0.565), (0.245, 0.255), None]),
+        (["0.45", "0.30000000000000004"], [(0.425, 0.475), (0.275, 0.325)]),
+        (["46–66%"], [(0.455, 0.665)]),
+        (["< 0,001"], [(0, 0.001)]),
+    ],
+)
+def test_numbers_stand_for_what_they_were_rounded_from(
+    cells: list[str], spans: list[tuple[float, float] | None]
+) -> None:
+    for found, expected in zip(spans_of(cells), spans, strict=True):
+        assert found is None if expected is None else found == pytest.approx(expected)
+
+
+def test_an_exact_share_is_no_rounded_one() -> None:
+    ((low, high),) = spans_of(["0.5384615384615384"])
+    assert high - low < 1e-6
+    assert number_in("−3") == -3
+
+
+@given(n=st.integers(1, 60), data=st.data())
+def test_an_interval_in_full_gives_the_count(n: int, data: st.DataObject) -> None:
+    """No count beside it: the bounds alone tell, by the formula that the report names."""
+    count = data.draw(st.integers(0, n))
+    population = data.draw(st.sampled_from([float("inf"), n + 1.0, 3.0 * n]))
+    low, high = (float(bound) for bound in wilson_interval(count, n, population))
+    cells = tuple(
+        (c, spans_of([repr(v)])[0]) for c, v in (("Ondergrens", low), ("Bovengrens", high))
+    )
+    found = fitting(n, (population,), cells, "")
+    assert found is not None
+    assert found[0] <= count <= found[1]
+    assert found[1] - found[0] <= (0 if low > 1e-3 and repr(low)[5:] else 1)
+
+
+# ---- the shipped study as it was published
+
+
+@pytest.fixture(scope="module")
+def quickly(
+    root: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[..., tuple[Study, Reading, Facts]]:
+    def quickly(draw, mode):
+        folder = tmp_path_factory.mktemp(draw.name)
+        study = write_draw(draw, root / "data/raw", folder / "study", mode)
+        reading = built_quickly(study, root / "notebooks", folder / "made")
+        known = study_of(study)
+        return known, reading, collect(reading, known.public)
+
+    return quickly
+
+
+@pytest.fixture(scope="module")
+def as_published(quickly):
+    return quickly(SHIPPED, "as_published")
+
+
+@pytest.fixture(scope="module")
+def strict(quickly):
+    return quickly(SMALL, "strict")
+
+
+@pytest.mark.parametrize("made", ["as_published", "strict"])
+def test_every_number_is_read_and_read_well(made: str, request: pytest.FixtureRequest) -> None:
+    study, _, facts = request.getfixturevalue(made)
+    assert facts.unread == []
+    assert len(facts.known) > 300
+    assert false_facts(facts, study.counts) == []
+
+
+def test_as_published_the_withheld_group_follows(as_published) -> None:
+    study, _, facts = as_published
+    below = study.settings.withhold_below
+    group = {"wo_other": study.public.where(sector_group="wo_other")}
+    found = ranges(facts, group, study.counts, enough=2)
+    outcomes = [o.code for level in study.public.form.levels for o in level.outcomes]
+    mentions = found[(found["what"] == MENTIONED) & found["outcome"].isin(outcomes)]
+    assert len(mentions) == 17
+    assert (mentions["n"] < below).all()
+    assert (mentions["low"] == mentions["truth"]).all()
+    assert (mentions["high"] == mentions["truth"]).all()
+
+
+# ---- a study of thirty respondents, strictly
+
+
+def test_strictly_nothing_small_is_pinned_down(strict) -> None:
+    study, _, facts = strict
+    targets = small_groups(study.public, study.settings.withhold_below)
+    width = study.settings.disclosure.width
+    leaks = pinned(answers(ranges(facts, targets, study.counts, enough=width)), width)
+    assert told(facts, targets, leaks) == []
+
+
+def test_strictly_no_rows_and_no_order(strict) -> None:
+    study, reading, facts = strict
+    assert row_level(reading, study.tables, study.public.form.raw_columns) == []
+    assert unsorted_lists(reading, study.tables) == []
+    candidates = text_candidates(reading, facts, study.tables)
+    assert candidates[candidates["n"] < study.settings.withhold_below].empty
+
+
+# ---- what is planted is found
+
+
+HERE = Folder(Path("report"), REPORT)
+COLUMNS = ("Groep", "Niveau", "Opbrengst", "n")
+ROW = ("wo", "studentniveau", "Ontwikkeling van soft skills")
+PLANTED = ("student", "soft_skills", MENTIONED)
+
+
+@pytest.fixture(scope="module")
+def thirty(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Study:
+    folder = tmp_path_factory.mktemp("thirty") / "study"
+    return study_of(write_draw(SMALL, root / "data/raw", folder, "as_published"))
+
+
+def test_where_nothing_is_published_nothing_is_known(thirty: Study) -> None:
+    targets = small_groups(thirty.public, thirty.settings.withhold_below)
+    found = ranges(Facts(thirty.public), targets, thirty.counts)
+    # But that an answer of its own is one of 'other', and that nobody explains what is not there.
+    assert (found["low"] == 0).all()
+    assert (found["high"] == found["n"]).all()
+
+
+@pytest.mark.parametrize(
+    ("columns", "value"),
+    [
+        (("Aantal",), lambda count, n, of: [count]),
+        (("Aandeel",), lambda count, n, of: [count / n]),
+        (("Ondergrens", "Bovengrens"), lambda count, n, of: wilson_interval(count, n, of)),
+    ],
+)
+def test_a_planted_row_is_found(thirty: Study, columns, value) -> None:
+    group = thirty.public.where(sector="wo")
+    n = int(thirty.public.people[group].sum())
+    (approached,) = thirty.public.approached.query("group == 'wo'")["approached"]
+    count = int(thirty.counts[PLANTED][group].sum())
+    values = [float(v) for v in value(count, n, approached)]
+    cells = [str(int(v)) if v == int(v) else repr(v) for v in values]
+    row = (*ROW, str(n), *cells)
+    block = Block(HERE, "planted", "table", columns=(*COLUMNS, *columns), rows=(row,))
+    facts = collect(Reading([block]), thirty.public)
+    assert false_facts(facts, thirty.counts) == []
+    leaks = pinned(ranges(facts, {"wo": group}, thirty.counts, enough=2), 2)
+    leaks = leaks.set_index(["level", "outcome", "what"])
+    assert leaks.loc[[PLANTED], ["low", "high"]].to_numpy().tolist() == [[count, count]]
+
+
+def test_a_planted_sentence_is_found(thirty: Study) -> None:
+    text = "De 2 respondenten van het wo noemen 1 van de opbrengsten."
+    facts = collect(Reading([Block(HERE, "planted", "text", text=text)]), thirty.public)
+    assert facts.unread == [f"planted: {text}"]
+
+
+def test_planted_texts_of_a_few_are_found(thirty: Study) -> None:
+    tables = thirty.tables
+    writers = tables.respondents.query("sector_group == 'wo_other'")["respondent"]
+    theirs = tables.open_answers[tables.open_answers["respondent"].isin(writers)]
+    text = "".join(f"<tr><td>{t}</td></tr>" for t in theirs["text"])
+    page = (
+        "<table><caption>Belangrijkste opbrengst per niveau: overige instellingen (waaronder wo)"
+        f"</caption><tr><th>Instellingsniveau</th></tr>{text}</table>"
+    )
+    reading = Reading(list(read_page(page, HERE, "planted")))
+    candidates = text_candidates(reading, Facts(thirty.public), tables)
+    assert set(candidates["n"]) == {len(writers)}
+
+
+def test_texts_that_an_edition_lacks_are_of_the_others(thirty: Study) -> None:
+    tables = thirty.tables
+    remarks = tables.remarks.merge(tables.respondents, on="respondent", validate="1:1")
+    title = "Opmerkingen bij het formulier"
+    hbo = remarks[remarks["sector"] == "hbo"]["text"]
+    edition = Folder(Path("editions/sector_hbo"), EDITION, "hbo")
+    reading = Reading(
+        [
+            Block(HERE, "report", "list", (title,), items=tuple(remarks["text"])),
+            Block(edition, "edition", "list", (title,), items=tuple(hbo)),
+        ]
+    )
+    candidates = text_candidates(reading, Facts(thirty.public), tables)
+    sizes = tables.respondents["sector"].eq("hbo").value_counts()
+    assert sorted(set(candidates["n"])) == sorted(sizes)
+
+
+@pytest.mark.parametrize(
+    ("block", "found"),
+    [
+        (
+            lambda pair, who: Block(HERE, "planted", "table", columns=("a", "b"), rows=(pair,)),
+            "planted: 1 rows with more than one text of one person",
+        ),
+        (
+            lambda pair, who: Block(HERE, "planted", "table", columns=("x",), rows=((who,),)),
+            "planted: ids of respondents",
+        ),
+        (
+            lambda pair, who: Block(
+                HERE, "planted", "table", columns=("sector", "workplace"), rows=(("mbo", "zwolle"),)
+            ),
+            "planted: columns of the responses",
+        ),
+    ],
+)
+def test_planted_rows_of_respondents_are_found(thirty: Study, block, found: str) -> None:
+    tables = thirty.tables
+    texts = tables.open_answers.groupby("respondent")["text"].agg(tuple)
+    pair = next(texts for texts in texts if len(texts) > 1)[:2]
+    reading = Reading([block(pair, tables.respondents["respondent"].iloc[0])])
+    assert row_level(reading, tables, thirty.public.form.raw_columns) == [found]
+
+
+def test_a_planted_file_of_rows_is_found(thirty: Study) -> None:
+    reading = Reading(files=[Path("outputs/tables/wide.sav"), Path("outputs/tables/tabel.csv")])
+    found = row_level(reading, thirty.tables, thirty.public.form.raw_columns)
+    assert found == ["tables/wide.sav: a file of rows"]
+
+
+def test_a_list_in_the_order_of_respondents_is_found(thirty: Study) -> None:
+    texts = thirty.tables.remarks["text"]
+    in_order = Reading([Block(HERE, "remarks", "list", items=tuple(texts))])
+    assert unsorted_lists(in_order, thirty.tables) == [f"remarks: {len(texts)} texts"]
+    own = tuple(sorted(texts, key=str.casefold))
+    assert unsorted_lists(Reading([Block(HERE, "remarks", "list", items=own)]), thirty.tables) == []
+
+
+def test_a_bar_that_tells_more_than_its_table_is_found(tmp_path: Path) -> None:
+    tick = '<g id="xtick_{}"><path d="M {} 9 \nL {} 1"/><text x="{}">{}%</text></g>'
+    bar = '<path d="M 100 1 \nL {0} 1 \nL {0} 2 \nL 100 2 \nz\n" clip-path="url(#a)" style=""/>'
+    for name, end in (("figuur_2_1", 160), ("figuur_2_2", 163)):
+        drawing = tick.format(1, 100, 100, 100, 0) + tick.format(2, 200, 200, 200, 100)
+        for folder in ("figures", "tables"):
+            (tmp_path / folder).mkdir(exist_ok=True)
+        (tmp_path / "figures" / f"{name}.svg").write_text(drawing + bar.format(end), "utf-8")
+        (tmp_path / "tables" / f"{name}.csv").write_text("Groep,Aandeel\nTotaal,0.6\n", "utf-8")
+    files = sorted(tmp_path.rglob("*.svg"))
+    assert drawn_more(Reading(files=files)) == [f"{tmp_path.name}/figuur_2_2.svg: [0.63]"]

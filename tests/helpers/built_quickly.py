@@ -1,0 +1,85 @@
+"""What a report and its editions would publish, from their notebooks run in this process, without
+drawing: for an attack that takes seconds. The figures' tables and all text are the real ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import nbformat
+from matplotlib.figure import Figure
+from published import EDITION, REPORT, Folder, Reading, read_file, read_page
+
+import dwimpact
+from dwimpact.disclosure.editions import judge_editions
+from dwimpact.pages import page as pages
+from dwimpact.report.plan import chapters_of, read_plan
+from dwimpact.report.site import front
+from dwimpact.study.edition import Edition
+
+PLOTS = [name for name in dwimpact.__all__ if name.startswith("plot_")]
+
+
+def built_quickly(study: Path, notebooks: Path, folder: Path) -> Reading:
+    """The blocks of the report and of every edition that may be made."""
+    folder.mkdir(parents=True, exist_ok=True)
+    processed, plan = folder / "processed", read_plan(notebooks)
+    with _undrawn():
+        given = {"study": str(study), "processed": str(processed)}
+        _run(notebooks / plan.prepare, given, [])
+        whole = dwimpact.load(study, processed)
+        editions: list[Edition | None] = [None]
+        editions += [v.edition for v in judge_editions(whole, whole.respondents) if not v.refused]
+        reading = Reading()
+        for edition in editions:
+            name = edition.folder if edition else "report"
+            part = dwimpact.load(study, processed, edition=edition.code if edition else "")
+            kind, label = (EDITION, edition.label) if edition else (REPORT, "")
+            where = Folder(folder / name, kind, label)
+            for chapter in chapters_of(plan, part.questionnaire, edition):
+                told = {
+                    **given,
+                    "outputs": str(where.path),
+                    "number": chapter.number,
+                    "contents": [],
+                }
+                told |= {**chapter.parameters, **({"edition": edition.code} if edition else {})}
+                shown: list[str] = [f"<h1>{chapter.title}</h1>"]
+                _run(notebooks / chapter.notebook, told, shown)
+                page = "\n".join(shown)
+                reading.blocks += read_page(page, where, f"{name}/{chapter.name}")
+            said = "".join(f"<p>{f.text}</p><p>{f.alt}</p>" for f in front.findings(part))
+            reading.blocks += read_page(said, where, f"{name}/index")
+            files = [file for file in sorted(where.path.rglob("*")) if file.is_file()]
+            reading.files += files
+            for file in (file for file in files if file.suffix == ".csv"):
+                reading.blocks += read_file(file, where)
+    return reading
+
+
+def _run(notebook: Path, given: dict[str, Any], shown: list[str]) -> None:
+    """Run the cells of a notebook; what it shows is added to `shown`."""
+    names: dict[str, Any] = {}
+    book = nbformat.read(notebook, as_version=4)
+    with patch.object(pages, "display", lambda html: shown.append(html.data)):
+        for cell in (cell for cell in book.cells if cell.cell_type == "code"):
+            exec(cell.source, names)
+            if "parameters" in cell.metadata.get("tags", []):
+                names.update({k: v for k, v in given.items() if k in names or k == "edition"})
+
+
+@contextmanager
+def _undrawn() -> Iterator[None]:
+    """Every figure is an empty one, of something."""
+
+    def empty(table: Any, *_: object, **__: object) -> Figure:
+        assert len(table), "nothing to draw"
+        return Figure(figsize=(1, 1))
+
+    drawing = patch.multiple(dwimpact, **dict.fromkeys(PLOTS, empty))
+    with drawing, patch.object(front, "plot_finding", empty):
+        yield

@@ -1,0 +1,165 @@
+"""Published folders as an outsider opens them: tables, lists and sentences, with where they stand.
+
+Nothing here knows how they were made. Pages, executed notebooks, CSV files and workbooks are read.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import python_calamine
+from bs4 import BeautifulSoup, Tag
+
+REPORT, EDITION, COMPARISON = "report", "edition", "comparison"
+LEFT_OUT = re.compile(r"<(svg|style|script|nav)\b.*?</\1>", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Folder:
+    """A published report, edition or comparison; `part` is the name of an edition's group."""
+
+    path: Path
+    kind: str
+    part: str = ""
+
+
+@dataclass(frozen=True)
+class Block:
+    """A heading, sentence, list or table, with the headings above it, highest first."""
+
+    folder: Folder
+    source: str
+    kind: str  # heading, text, list or table
+    above: tuple[str, ...] = ()
+    text: str = ""
+    items: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+
+    def column(self, heading: str) -> list[str]:
+        return [row[self.columns.index(heading)] for row in self.rows]
+
+
+@dataclass
+class Reading:
+    blocks: list[Block] = field(default_factory=list)
+    files: list[Path] = field(default_factory=list)  # every file there is
+
+
+def folder_of(path: Path) -> Folder:
+    """What a folder holds, by what its front page says."""
+    page = BeautifulSoup(LEFT_OUT.sub("", (path / "index.html").read_text("utf-8")), "html.parser")
+    text = " ".join(page.get_text(" ").split())
+    if part := re.search(r"Editie (.+?): \d+ van de \d+ respondenten", text):
+        return Folder(path, EDITION, part[1])
+    return Folder(path, COMPARISON if "Vergelijking van twee metingen" in text else REPORT)
+
+
+def read_folders(paths: Sequence[Path]) -> Reading:
+    """Everything in published folders; a folder of editions is read as those in it."""
+    reading = Reading()
+    for path in paths:
+        inside = [p for p in sorted(path.iterdir()) if (p / "manifest.json").is_file()]
+        reading.files += [file for file in sorted(path.rglob("*")) if file.is_file()]
+        for folder in map(folder_of, inside or [path]):
+            reading.blocks += list(_blocks(folder))
+    return reading
+
+
+def _blocks(folder: Folder) -> Iterator[Block]:
+    for file in sorted(folder.path.rglob("*")):
+        yield from read_file(file, folder)
+
+
+def read_file(file: Path, folder: Folder) -> Iterator[Block]:
+    """The blocks of a page, notebook, table or workbook; of another file none."""
+    source = f"{folder.path.name}/{file.relative_to(folder.path)}"
+    if file.suffix == ".html":
+        yield from read_page(file.read_text("utf-8"), folder, source)
+    elif file.suffix == ".ipynb":
+        yield from read_page(_shown(file), folder, source)
+    elif file.suffix == ".csv":
+        with file.open(encoding="utf-8", newline="") as lines:
+            yield from _table(list(csv.reader(lines)), folder, source)
+    elif file.suffix == ".xlsx":
+        book = python_calamine.CalamineWorkbook.from_path(file)
+        for name in book.sheet_names:
+            rows = book.get_sheet_by_name(name).to_python()
+            plain = [[_plain(value) for value in row] for row in rows]
+            yield from _table(plain, folder, f"{source}:{name}")
+
+
+def read_page(html: str, folder: Folder, source: str) -> Iterator[Block]:
+    """The blocks of a page in order."""
+    page = BeautifulSoup(LEFT_OUT.sub("", html), "html.parser")
+    for code in page.select("details.code"):
+        code.decompose()
+    above: dict[str, str] = {}
+    for tag in page.find_all(["h1", "h2", "h3", "h4", "p", "ul", "ol", "table", "div", "dd"]):
+        here = tuple(above.values())
+        text = words(tag)
+        if tag.name[0] == "h":
+            above = {name: title for name, title in above.items() if name < tag.name}
+            above[tag.name] = text
+            yield Block(folder, source, "heading", here, text=text)
+        elif tag.name == "table":
+            cells = [[words(cell) for cell in row.select("th, td")] for row in tag.select("tr")]
+            caption = words(found) if (found := tag.caption or _caption(tag)) else ""
+            yield from _table(cells, folder, source, here, caption)
+        elif tag.name in ("ul", "ol"):
+            items = tuple(words(item) for item in tag.find_all("li", recursive=False))
+            yield Block(folder, source, "list", here, items=items)
+        elif tag.name in ("p", "dd"):
+            yield Block(folder, source, "text", here, text=text)
+        elif label := tag.get("aria-label"):  # a figure in words
+            yield Block(folder, source, "text", here, text=" ".join(str(label).split()))
+
+
+def words(tag: Tag) -> str:
+    """What a reader sees of a tag, with single spaces."""
+    return " ".join(tag.get_text(" ").replace("\u00a0", " ").split())
+
+
+def _caption(table: Tag) -> Tag | None:
+    figure = table.find_parent("figure")
+    return figure.find("figcaption") if figure else None
+
+
+def _table(
+    rows: Sequence[Sequence[str]],
+    folder: Folder,
+    source: str,
+    above: tuple[str, ...] = (),
+    caption: str = "",
+) -> Iterator[Block]:
+    if rows:
+        head, *body = (tuple(row) for row in rows)
+        body = [row for row in body if len(row) == len(head)]
+        yield Block(folder, source, "table", above, caption, columns=head, rows=tuple(body))
+
+
+def _shown(notebook: Path) -> str:
+    """All that an executed notebook shows, as one page."""
+    cells = json.loads(notebook.read_text("utf-8"))["cells"]
+    told = re.findall(r'^level = "(\w+)"$', "\n".join(map(_source, cells)), re.MULTILINE)
+    parts = [f"<h1>level {told[-1]}</h1>"] if told else []
+    for output in (output for cell in cells for output in cell.get("outputs", [])):
+        data = output.get("data", {})
+        html = data.get("text/html") or data.get("text/plain") or output.get("text") or ""
+        parts.append(html if isinstance(html, str) else "".join(html))
+    return "\n".join(parts)
+
+
+def _source(cell: Any) -> str:
+    source = cell.get("source", "")
+    return source if isinstance(source, str) else "".join(source)
+
+
+def _plain(value: object) -> str:
+    return str(int(value)) if isinstance(value, float) and value == int(value) else str(value)

@@ -1,0 +1,185 @@
+"""What published rows, texts and drawings give away by themselves, without any arithmetic."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from public import Key, Mask
+from published import Block, Folder, Reading
+from published_facts import Facts, Listed, Reader, number_in
+
+from dwimpact.tidy.tables import Tables
+
+ROWS_IN_A_FILE = {
+    *(".sav .zsav .por .dta .sas7bdat .xpt .rds .rdata".split()),  # noqa: SIM905
+    *(".parquet .feather .arrow .pkl .pickle .npz .sqlite .db .jsonl .ndjson".split()),  # noqa: SIM905
+}
+ORDERS: list[Callable[[str], object]] = [str, str.casefold, str.lower]
+NEAR = 0.0075  # a bar may be drawn from the share in whole percentages
+
+
+def row_level(reading: Reading, tables: Tables, columns: Sequence[str]) -> list[str]:
+    """What has a row per respondent: files for data, tables that join texts of one person, and
+    tables with the columns of the responses or the ids of respondents.
+    """
+    found = [f"{f.parent.name}/{f.name}: a file of rows" for f in reading.files if _of_rows(f)]
+    writers = writers_of(tables)
+    ids = set(tables.respondents["respondent"].astype(str))
+    for block in (b for b in reading.blocks if b.kind == "table"):
+        joined = sum(_one_writer(row, writers) for row in block.rows)
+        if joined:
+            found.append(f"{block.source}: {joined} rows with more than one text of one person")
+        if len(set(block.columns) & set(columns)) > 1:
+            found.append(f"{block.source}: columns of the responses")
+        if any(cell in ids for row in block.rows for cell in row):
+            found.append(f"{block.source}: ids of respondents")
+    return found
+
+
+def ids_shown(reading: Reading, tables: Tables) -> list[str]:
+    """The files in which the id of a respondent can be read."""
+    word = re.compile("|".join(rf"\b{re.escape(i)}\b" for i in tables.respondents["respondent"]))
+    readable = [
+        f for f in reading.files if f.suffix in (".html", ".csv", ".json", ".ipynb", ".svg")
+    ]
+    return [f"{f.parent.name}/{f.name}" for f in readable if word.search(f.read_text("utf-8"))]
+
+
+def writers_of(tables: Tables) -> dict[str, set[str]]:
+    """Text → who wrote it, of all open texts."""
+    explained = tables.outcomes.dropna(subset=["explanation"]).rename(
+        columns={"explanation": "text"}
+    )
+    found: dict[str, set[str]] = defaultdict(set)
+    for table in (tables.open_answers, tables.other_outcomes, tables.remarks, explained):
+        for who, text in zip(table["respondent"], table["text"], strict=True):
+            found[_plain(text)].add(who)
+    return dict(found)
+
+
+def unsorted_lists(reading: Reading, tables: Tables) -> list[str]:
+    """The lists and columns of texts that stand in another order than that of their own words."""
+    texts = writers_of(tables)
+    found = []
+    for source, items in _lists(reading, texts):
+        if not any(items == sorted(items, key=order) for order in ORDERS):
+            found.append(f"{source}: {len(items)} texts")
+    return found
+
+
+def text_candidates(reading: Reading, facts: Facts, tables: Tables) -> pd.DataFrame:
+    """How many people may have written each published text, given in which lists it stands and in
+    which it does not: one row per text: level, outcome, what, n, groups (how many lists tell).
+    """
+    texts, public = writers_of(tables), facts.public
+    shown: dict[tuple[Key, Folder], list[tuple[Mask, set[str]]]] = defaultdict(list)
+    for block in reading.blocks:
+        for key, group, items in _told(block, facts):
+            there = {t for t in map(_plain, items) if t in texts}
+            if there:
+                shown[key, block.folder].append((group, there))
+    rows = []
+    for key in sorted({key for key, _ in shown}):
+        lists = [pair for (k, _), pairs in shown.items() if k == key for pair in pairs]
+        whole = [_merged(pairs) for (k, _), pairs in shown.items() if k == key]
+        for text in sorted(set().union(*(there for _, there in lists))):
+            may = np.ones(len(public.cells), dtype=bool)
+            for group, there in lists:
+                may &= group if text in there else True
+            for group, there in whole:  # who is not in what a folder shows is of nobody it shows
+                may &= ~group if text not in there else True
+            rows.append((*key, int(public.people[may].sum()), len(lists)))
+    return pd.DataFrame(rows, columns=["level", "outcome", "what", "n", "lists"])
+
+
+def drawn_more(reading: Reading) -> list[str]:
+    """The figures with a bar whose length is not among the shares published with it."""
+    found = []
+    for file in (f for f in reading.files if f.suffix == ".svg"):
+        table = file.parents[1] / "tables" / f"{file.stem}.csv"
+        if not table.is_file():
+            found.append(f"{file.name}: no table")
+            continue
+        numbers = pd.read_csv(table, dtype=str)
+        if "Kleinste aantal" in numbers:  # bars of what the publication leaves open
+            continue
+        shares = _shares(numbers)
+        lengths = _bars(file.read_text("utf-8"))
+        more = [round(x, 4) for x in lengths if np.abs(shares - x).min(initial=1) > NEAR]
+        if more:
+            found.append(f"{file.parent.parent.name}/{file.name}: {more[:5]}")
+    return found
+
+
+def _of_rows(file: Path) -> bool:
+    return file.suffix.lower() in ROWS_IN_A_FILE
+
+
+def _one_writer(row: Sequence[str], writers: dict[str, set[str]]) -> bool:
+    known = [writers[text] for text in map(_plain, row) if text in writers]
+    return len(known) > 1 and bool(set.intersection(*known))
+
+
+def _plain(text: str) -> str:
+    return " ".join(str(text).replace("\u00a0", " ").lstrip("'").split())
+
+
+def _lists(reading: Reading, texts: dict[str, set[str]]) -> Iterator[tuple[str, list[str]]]:
+    for block in reading.blocks:
+        if block.kind == "list":
+            items = list(block.items)
+        elif block.kind == "table" and block.rows:
+            items = [row[0] for row in block.rows]  # a row stands where its first cell says
+        else:
+            continue
+        there = [item for item in map(_plain, items) if item in texts]
+        if len(there) > 1:
+            yield block.source, there
+
+
+def _told(block: Block, facts: Facts) -> Iterator[tuple[Key, Mask, Sequence[str]]]:
+    """The lists of texts of a block: what they are, of whom, and the texts."""
+    if block.kind == "list" and (key := Listed(block, facts).key):
+        yield key, Reader(block, facts).base, block.items
+    elif block.kind == "table" and block.text:
+        found = re.search(r"per niveau: (.*)$", block.text)
+        reader = Reader(block, facts)
+        group = reader.group(found[1]) if found else None
+        if group is not None:
+            for level in facts.public.form.levels:
+                for column in (c for c in block.columns if c.lower() == level.label):
+                    yield (level.code, "", "answered"), group & reader.base, block.column(column)
+
+
+def _merged(pairs: Sequence[tuple[Mask, set[str]]]) -> tuple[Mask, set[str]]:
+    """Of whom one folder shows texts of a kind, and all of these texts."""
+    group = np.any([mask for mask, _ in pairs], axis=0)
+    return group, set().union(*(there for _, there in pairs))
+
+
+def _shares(table: pd.DataFrame) -> np.ndarray:
+    columns = [c for c in ("Aandeel", "Respons %") if c in table]
+    values = [number_in(str(v)) for c in columns for v in table[c]]
+    scale = 100 if columns == ["Respons %"] else 1
+    return np.array([v / scale for v in values if v is not None])
+
+
+def _bars(svg: str) -> list[float]:
+    """The lengths of the bars of a figure as shares, by its axis in percentages."""
+    tick = r'xtick_\d+">.*?<path d="M ([\d.]+) .*?<text [^>]*>(\d+)%</text>'
+    lines = re.findall(tick, svg, re.DOTALL)
+    ticks = {int(text): float(x) for x, text in lines if int(text) in (0, 100)}
+    if len(ticks) < 2:
+        return []
+    unit = ticks[100] - ticks[0]
+    bars = re.findall(
+        r'<path d="M ([\d.]+) [\d.]+ \nL ([\d.]+) [\d.]+ \nL [\d.]+ [\d.]+ \nL [\d.]+ [\d.]+ \nz\n"'
+        r" clip-path",
+        svg,
+    )
+    return [abs(float(b) - float(a)) / unit for a, b in bars if a != b]
