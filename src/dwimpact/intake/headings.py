@@ -13,7 +13,7 @@ from difflib import get_close_matches
 
 from dwimpact.errors import StudyError
 from dwimpact.rules import found
-from dwimpact.study.questionnaire import BACKGROUND_COLUMNS, EMAIL, Questionnaire
+from dwimpact.study.questionnaire import BACKGROUND_COLUMNS, EMAIL, OTHER, Questionnaire
 
 XLSFORM, LIMESURVEY = TOOLS = ("xlsform", "limesurvey")
 TOOL_NAMES = {XLSFORM: "XLSForm (KoboToolbox, ODK)", LIMESURVEY: "LimeSurvey"}
@@ -83,12 +83,24 @@ def names_of(
     It is none if it looks like a code and every heading of the form is there; or if it is nearly
     one of those. `fits` says whether rows have as many cells as there are headings.
     """
-    whole = fits and set(form.raw_columns) - {EMAIL} <= set(columns)
+    whole = fits and _needed(form, columns) <= set(columns)
     return [
         column
         or (heading if _is_heading(heading, form, whole=whole) else _place(heading, position))
         for position, (heading, column) in enumerate(zip(headings, columns, strict=True))
     ]
+
+
+def _needed(form: Questionnaire, columns: Sequence[str | None]) -> set[str]:
+    """The columns that no other can stand for: ticks follow from their base column, and it from
+    them (see `complete_blocks`).
+    """
+    needed = set(form.raw_columns) - {EMAIL}
+    for level in form.levels:
+        ticks = {level.tick_column(option) for option in level.options}
+        base = level.answers_column
+        needed -= {base, level.tick_column(OTHER)} if base not in columns else ticks
+    return needed
 
 
 def _is_heading(heading: str, form: Questionnaire, *, whole: bool) -> bool:
