@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from public import MENTIONED, Public, small_groups
 from published import EDITION, REPORT, Block, Folder, Reading, read_page
 from published_facts import Facts, collect, fitting, number_in, spans_of
-from published_texts import drawn_more, row_level, text_candidates, unsorted_lists
+from published_texts import drawn_more, lists_unread, row_level, text_candidates, unsorted_lists
 from truth import Study, false_facts, study_of
 
 from dwimpact.statistics import wilson_interval
@@ -220,6 +220,7 @@ def test_strictly_no_rows_and_no_order(strict) -> None:
     study, reading, facts = strict
     assert row_level(reading, study.tables, study.public.form.raw_columns) == []
     assert unsorted_lists(reading, study.tables) == []
+    assert lists_unread(reading, facts, study.tables) == []
     candidates = text_candidates(reading, facts, study.tables)
     assert candidates[candidates["n"] < study.settings.withhold_below].empty
 

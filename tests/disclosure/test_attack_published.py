@@ -17,7 +17,14 @@ from drawn_studies import DRAWS, SHIPPED, SMALL, Draw, publish, write_draw
 from public import MENTIONED, small_groups
 from published import Reading, read_folders
 from published_facts import Facts, collect
-from published_texts import drawn_more, ids_shown, row_level, text_candidates, unsorted_lists
+from published_texts import (
+    drawn_more,
+    ids_shown,
+    lists_unread,
+    row_level,
+    text_candidates,
+    unsorted_lists,
+)
 from truth import Study, false_facts, study_of
 
 pytestmark = pytest.mark.long
@@ -76,6 +83,7 @@ def test_lists_have_an_order_of_their_own(strict: Published) -> None:
 
 
 def test_no_text_can_be_of_a_few_only(strict: Published) -> None:
+    assert lists_unread(strict.reading, strict.facts, strict.study.tables) == []
     candidates = text_candidates(strict.reading, strict.facts, strict.study.tables)
     few = candidates[candidates["n"] < strict.study.settings.withhold_below]
     assert few.empty, few.to_string()

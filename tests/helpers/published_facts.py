@@ -38,6 +38,7 @@ from dwimpact.study.questionnaire import NONE, OTHER
 Weights = npt.NDArray[np.float64]
 Span = tuple[float, float]
 EXACT, FREE = 1e-9, (-np.inf, np.inf)
+ANYTHING = "any outcome"
 OTHERS, LATER = "alle anderen", "tweede meting"
 WORDS = "nul een twee drie vier vijf zes zeven acht negen tien elf twaalf".split()  # noqa: SIM905
 AMOUNT = r"(\d+|één|eén|niemand|geen enkele|" + "|".join(WORDS) + ")"
@@ -447,9 +448,23 @@ class Listed(Reader):
     """A list of texts: how many there are is a count."""
 
     def read(self) -> None:
-        if self.block.items and (key := self.key):  # an empty list is one that is not shown
-            span = (len(self.block.items), len(self.block.items))
-            self.facts.count(key, self.base, span, f"{self.block.source}: {self.block.above[-1]}")
+        if not self.block.items or not (key := self.key):  # an empty list is one not shown
+            return
+        level, outcome, what = key
+        span = (len(self.block.items), len(self.block.items))
+        source = f"{self.block.source}: {self.block.above[-1]}"
+        if outcome == ANYTHING:
+            every = [(level, o, what) for o in self.public.options(level)]
+            self.facts.add(dict.fromkeys(every, self.whose), span, source)
+        else:
+            self.facts.count(key, self.whose, span, source)
+
+    @property
+    def whose(self) -> Mask:
+        """Who may have written the texts of the list."""
+        found = self._answers()
+        group = self.group(found[1]) if found and found[1] else None
+        return self.base if group is None else self.base & group
 
     @property
     def key(self) -> Key | None:
@@ -459,13 +474,24 @@ class Listed(Reader):
             return None
         if any("Opmerkingen bij het formulier" in title for title in above):
             return "", "", REMARKED
+        if found := self._answers():
+            return found[0], "", ANSWERED
         if level and any("Toelichtingen van respondenten" in title for title in above):
             labels = self.public.form.outcome_labels(level)
             codes = [code for code, label in labels.items() if label == above[-1]]
-            return (level, codes[0], EXPLAINED) if codes else None
+            return level, codes[0] if codes else ANYTHING, EXPLAINED
         if level and above[-1] == self.public.form.answers.other:
             return level, OTHER, OTHER_TEXT
         return None
+
+    def _answers(self) -> tuple[str, str] | None:
+        """'B3.1 Instellingsniveau: hbo' above answers to the opening question: level and group."""
+        title = re.sub(r"^B?\d+\.\d+ ", "", self.block.above[-1] if self.block.above else "")
+        label, _, group = title.partition(": ")
+        if group and self.group(group) is None:
+            return None
+        codes = [lv.code for lv in self.public.form.levels if lv.label == label.lower()]
+        return (codes[0], group) if codes else None
 
 
 class Sentence(Reader):

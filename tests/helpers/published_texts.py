@@ -72,6 +72,20 @@ def unsorted_lists(reading: Reading, tables: Tables) -> list[str]:
     return found
 
 
+def lists_unread(reading: Reading, facts: Facts, tables: Tables) -> list[str]:
+    """The lists and tables with texts of respondents of which it is not known what they are."""
+    texts = writers_of(tables)
+    found = []
+    for block in reading.blocks:
+        cells = [*block.items, *(cell for row in block.rows for cell in row)]
+        mine = sum(_plain(cell) in texts for cell in cells)
+        # A file has no caption; the page with the same table has.
+        titled = block.kind == "list" or bool(block.text)
+        if mine and titled and not list(_told(block, facts)):
+            found.append(f"{block.source}: {mine} texts under {block.above[-1:]}")
+    return found
+
+
 def text_candidates(reading: Reading, facts: Facts, tables: Tables) -> pd.DataFrame:
     """How many people may have written each published text, given in which lists it stands and in
     which it does not: one row per text: level, outcome, what, n, groups (how many lists tell).
@@ -145,7 +159,7 @@ def _lists(reading: Reading, texts: dict[str, set[str]]) -> Iterator[tuple[str, 
 def _told(block: Block, facts: Facts) -> Iterator[tuple[Key, Mask, Sequence[str]]]:
     """The lists of texts of a block: what they are, of whom, and the texts."""
     if block.kind == "list" and (key := Listed(block, facts).key):
-        yield key, Reader(block, facts).base, block.items
+        yield key, Listed(block, facts).whose, block.items
     elif block.kind == "table" and block.text:
         found = re.search(r"per niveau: (.*)$", block.text)
         reader = Reader(block, facts)
