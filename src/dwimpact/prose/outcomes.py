@@ -178,6 +178,8 @@ def describe_characteristic(
 
     `shares` is a `characteristic_shares` table of one level.
     """
+    if shares.empty:
+        return []
     singled_out = categories[0]
     mentions = shares[shares["category"].isin(categories)]
     total = int(mentions["count"].sum())
@@ -232,6 +234,8 @@ def describe_ranking(
     top: int = 3,
 ) -> list[str]:
     """The most mentioned outcomes of all levels together (`mention_shares` of one group)."""
+    if shares.empty:
+        return []
     ranked = shares.sort_values("count", ascending=False, kind="stable").head(top)
     parts = [
         f"{phrases[str(row['level'])][str(row['outcome'])]} op "

@@ -150,7 +150,7 @@ def _make_chapters(
         front = meanwhile.result()
         from dwimpact.report.site.render import read_content
 
-        hidden = not request.progress
+        hidden = None if request.progress else True  # None: only on a terminal
         for chapter, failure in tqdm(
             run, total=len(chosen), unit="chapter", file=sys.stderr, disable=hidden
         ):

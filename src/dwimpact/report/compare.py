@@ -94,7 +94,7 @@ def compare(comparison: Comparison) -> Report:
                 tables = tables_made_from(origins[wave], plan.prepare)
                 prepare_tables(request, plan.prepare, tables, work / wave)
             run = run_chapters(requests["later"], pages, given, work, executor)
-            progress = tqdm(run, total=len(pages), unit="page", file=sys.stderr)
+            progress = tqdm(run, total=len(pages), unit="page", file=sys.stderr, disable=None)
             failures = {page.number: failure for page, failure in progress if failure}
         _publish(waves, pages, failures, work)
         write_manifest(work / OUTPUTS, _origin(origins))

@@ -87,7 +87,7 @@ def _build_side_by_side(
     with ending(ProcessPoolExecutor(workers, mp_context=context)) as executor:
         futures = [executor.submit(build_report, part) for part in requests]
         done = as_completed(futures)
-        for _ in tqdm(done, total=len(futures), unit="edition", file=sys.stderr):
+        for _ in tqdm(done, total=len(futures), unit="edition", file=sys.stderr, disable=None):
             pass
         return [future.result() for future in futures]
 

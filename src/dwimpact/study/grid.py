@@ -101,7 +101,7 @@ class Grid:
         headings are let through where every row has them.
         """
         width = len(self.headings)
-        usual = max(width, self._lengths.most_common(1)[0][0])
+        usual = max([width, *(length for length, _ in self._lengths.most_common(1))])
         for row, length, filled in self._odd:
             if length != usual or filled:
                 yield row, length

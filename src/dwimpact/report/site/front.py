@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from dwimpact.analysis.shares import mention_shares
 from dwimpact.dataset import CleanStudy
+from dwimpact.disclosure.small_groups import withhold
 from dwimpact.figures.bars import plot_finding
 from dwimpact.figures.layout import add_notice
 from dwimpact.figures.svg import svg_text
@@ -131,9 +132,11 @@ def findings(study: CleanStudy) -> list[Finding]:
     return [finding for finding in found if finding]
 
 
-def _most_mentioned(study: CleanStudy) -> Finding:
+def _most_mentioned(study: CleanStudy) -> Finding | None:
     form = study.questionnaire
-    shares = mention_shares(_listed(study))
+    shares = withhold(mention_shares(_listed(study)), study)
+    if shares.empty:
+        return None
     ranked = shares.sort_values("count", ascending=False, kind="stable")
     top = ranked.drop_duplicates("level")
     labels = {lv.code: form.outcome_labels(lv.code, short=True) for lv in form.levels}
@@ -150,7 +153,7 @@ def _most_mentioned(study: CleanStudy) -> Finding:
 
 
 def _answer(study: CleanStudy, question: str, answer: Choice) -> Finding | None:
-    outcomes = _listed(study)
+    outcomes = _shown(_listed(study), study, question)
     mentioned = outcomes["mentioned"].fillna(False).astype(bool)
     answered = outcomes[mentioned & outcomes[question].notna()]
     if answered.empty:
@@ -186,6 +189,14 @@ def _finding(
         alt=f"Staafdiagram. {title}. {parts}. Basis: {base}.",
         svg=Markup(svg_text(figure, f"bevinding-{name}")),
     )
+
+
+def _shown(outcomes: pd.DataFrame, study: CleanStudy, what: str) -> pd.DataFrame:
+    """The rows of outcomes of which a count is shown: sums must not tell what is hidden."""
+    pairs = outcomes[["level", "outcome"]].astype(str).drop_duplicates()
+    shown = {pair for pair in pairs.itertuples(index=False, name=None) if study.shows(what, *pair)}
+    rows = zip(outcomes["level"].astype(str), outcomes["outcome"].astype(str), strict=True)
+    return outcomes[[pair in shown for pair in rows]]
 
 
 def _listed(study: CleanStudy) -> pd.DataFrame:
