@@ -153,7 +153,9 @@ def _most_mentioned(study: CleanStudy) -> Finding | None:
 
 
 def _answer(study: CleanStudy, question: str, answer: Choice) -> Finding | None:
-    outcomes = _shown(_listed(study), study, question)
+    if study.hidden["what"].isin(["mentioned", question]).any():
+        return None  # the sum over all outcomes would tell what is hidden of one
+    outcomes = _listed(study)
     mentioned = outcomes["mentioned"].fillna(False).astype(bool)
     answered = outcomes[mentioned & outcomes[question].notna()]
     if answered.empty:
@@ -189,14 +191,6 @@ def _finding(
         alt=f"Staafdiagram. {title}. {parts}. Basis: {base}.",
         svg=Markup(svg_text(figure, f"bevinding-{name}")),
     )
-
-
-def _shown(outcomes: pd.DataFrame, study: CleanStudy, what: str) -> pd.DataFrame:
-    """The rows of outcomes of which a count is shown: sums must not tell what is hidden."""
-    pairs = outcomes[["level", "outcome"]].astype(str).drop_duplicates()
-    shown = {pair for pair in pairs.itertuples(index=False, name=None) if study.shows(what, *pair)}
-    rows = zip(outcomes["level"].astype(str), outcomes["outcome"].astype(str), strict=True)
-    return outcomes[[pair in shown for pair in rows]]
 
 
 def _listed(study: CleanStudy) -> pd.DataFrame:
