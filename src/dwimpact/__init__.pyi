@@ -49,6 +49,7 @@ from .prose.cleaning import (
 )
 from .prose.editions import describe_edition
 from .prose.outcomes import (
+    SUMS_HIDDEN,
     TEXTS_HIDDEN,
     describe_characteristic,
     describe_hidden,
@@ -102,6 +103,7 @@ from .tidy.clean import clean
 
 __all__ = [
     "SPLITS",
+    "SUMS_HIDDEN",
     "TEXTS_HIDDEN",
     "CleanStudy",
     "OutcomeView",

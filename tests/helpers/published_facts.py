@@ -609,7 +609,8 @@ class Sentence(Reader):
     def explained(self, match: re.Match[str], _: object) -> None:
         level, given = self.public.form.level(self.level), int(match[1])
         self.sum([(level.code, o, EXPLAINED) for o in level.rows], (given, given))
-        self.sum([(level.code, o, MENTIONED) for o in level.rows], amount(match[2]))
+        if match[2]:
+            self.sum([(level.code, o, MENTIONED) for o in level.rows], amount(match[2]))
         self.count((level.code, "", EXPLAINERS), amount(match[3]))
 
     def remarked(self, match: re.Match[str], _: object) -> None:
@@ -713,7 +714,7 @@ RULES: list[tuple[str, Rule]] = [
         r"(?:dit (?P<known>\d+) keer ingevuld, met als verdeling|de verdeling): ?(?P<parts>.*)",
         Sentence.times,
     ),
-    (rf"bij (\d+) van de (\d+) genoemde opbrengsten, door {AMOUNT} respondent", Sentence.explained),
+    (rf"bij (\d+)(?: van de (\d+))? genoemde opbrengsten, door {AMOUNT} respondent", Sentence.explained),
     (r"(\d+) van de \d+ respondenten vulden hier iets in", Sentence.remarked),
     (
         r"Op ten minste één niveau vulde?n? (?P<who>.*?) iets in(?:: (?P<groups>.*)|\.)",

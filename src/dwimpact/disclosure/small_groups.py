@@ -14,7 +14,6 @@ import pandas as pd
 from dwimpact.study.edition import ALL
 from dwimpact.study.study import Study
 
-STEP = 0.05  # of a share that is shown in coarse numbers
 DIMENSIONS = ("sector_group", "tranche_group")  # what the report splits outcomes by
 
 
@@ -49,16 +48,10 @@ def withhold_themes(shares: pd.DataFrame, study: Study) -> pd.DataFrame:
 
 
 def withhold_overview(overview: pd.DataFrame, study: Study) -> pd.DataFrame:
-    """A `level_overview` table with levels of which some count is hidden in tens of mentions and
-    steps of 0.05, so that what is hidden does not follow from the other outcomes.
+    """A `level_overview` table without the levels of which some count is hidden: what is hidden
+    would follow from their sums, however coarse, where few people are.
     """
-    coarse = overview["level"].isin(study.hidden["level"])
-    people = overview["mentions"] / overview["per_respondent"]
-    mentions = (overview["mentions"] / 10).round() * 10
-    shares = [c for c in overview if c not in ("level", "mentions", "per_respondent")]
-    made = {"mentions": mentions, "per_respondent": mentions / people}
-    made |= {c: (overview[c] / STEP).round() * STEP for c in shares}
-    return overview.assign(**{c: v.where(coarse, overview[c]) for c, v in made.items()})
+    return overview[~overview["level"].isin(study.hidden["level"])].reset_index(drop=True)
 
 
 def withheld_groups(shares: pd.DataFrame, study: Study) -> dict[str, int]:

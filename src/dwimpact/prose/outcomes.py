@@ -27,6 +27,10 @@ TEXTS_HIDDEN = (
     "Wat hier is geschreven, wordt niet getoond: uit het aantal teksten zou volgen wat een kleine "
     "groep heeft geantwoord."
 )
+SUMS_HIDDEN = (
+    "Niet van elk niveau zijn de opbrengsten samen genomen: uit de som zou volgen wat een kleine "
+    "groep antwoordde."
+)
 NOTEWORTHY = 0.10  # a smaller difference between groups is not singled out in the text
 
 

@@ -106,14 +106,17 @@ def describe_open_answers(
 def describe_explanations(
     explained: pd.DataFrame, options: pd.DataFrame, edition: Edition | None = None
 ) -> str:
-    """How many mentions were explained, by how many respondents."""
+    """How many mentions were explained, by how many respondents; without `options`, not of how
+    many.
+    """
     if edition and not edition.shows_texts:
         return "Wat respondenten bij hun antwoorden schreven, staat alleen in het hele rapport."
     mentions = int(options.loc[options["outcome"] != NONE, "mentioned"].sum())
     people = explained["respondent"].nunique()
+    of_all = f" van de {mentions}" if len(options) else ""
     return (
         "Wie een opbrengst aankruiste, kon die toelichten. Dat gebeurde bij "
-        f"{len(explained)} van de {mentions} genoemde opbrengsten, door {people} "
+        f"{len(explained)}{of_all} genoemde opbrengsten, door {people} "
         f"{verb(people, 'respondent', 'respondenten')}."
     )
 
