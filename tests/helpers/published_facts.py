@@ -714,7 +714,10 @@ RULES: list[tuple[str, Rule]] = [
         r"(?:dit (?P<known>\d+) keer ingevuld, met als verdeling|de verdeling): ?(?P<parts>.*)",
         Sentence.times,
     ),
-    (rf"bij (\d+)(?: van de (\d+))? genoemde opbrengsten, door {AMOUNT} respondent", Sentence.explained),
+    (
+        rf"bij (\d+)(?: van de (\d+))? genoemde opbrengsten, door {AMOUNT} respondent",
+        Sentence.explained,
+    ),
     (r"(\d+) van de \d+ respondenten vulden hier iets in", Sentence.remarked),
     (
         r"Op ten minste één niveau vulde?n? (?P<who>.*?) iets in(?:: (?P<groups>.*)|\.)",
