@@ -207,8 +207,8 @@ def test_wrong_cell_of_a_file_is_named_with_its_row(
     with pytest.raises(StudyError) as error:
         clean(read_csv(folder / "responses.csv"), read_study(folder), "responses.csv")
     assert str(error.value) == (
-        "responses.csv: row 6, column 'school/status/network': unknown value 'klaar'; "
-        "expected realised or expected. Correct the cell."
+        "responses.csv: row 6, column 'school/status/network': unknown value "
+        "(a text of 5 characters); expected realised or expected. Correct the cell."
     )
 
 
@@ -252,8 +252,8 @@ def test_unknown_code_in_the_real_responses(
     with pytest.raises(StudyError) as error:
         clean(wrong, real_study, "data/raw/responses.csv")
     assert str(error.value) == (
-        f"data/raw/responses.csv: row 43, column '{column}': unknown value 'onbekend'; "
-        f"expected {expected}. Correct the cell."
+        f"data/raw/responses.csv: row 43, column '{column}': unknown value "
+        f"(a text of 8 characters); expected {expected}. Correct the cell."
     )
 
 
