@@ -57,3 +57,11 @@ def test_a_report_that_is_up_to_date_loads_nothing_heavy(write_study, tmp_path, 
     status, modules = loaded(*arguments)
 
     assert (status, modules & (NOTEBOOKS | NUMBERS | {"scipy"})) == (0, set())
+
+
+def test_a_place_is_refused_before_anything_heavy_is_loaded(write_study, tmp_path):
+    given = ["--study", write_study(tmp_path / "study"), "--output", tmp_path]
+    for command in ("report", "editions"):
+        status, modules = loaded(command, *given)
+
+        assert (status, modules & (NOTEBOOKS | NUMBERS | {"scipy"})) == (2, set())

@@ -159,7 +159,7 @@ def test_an_edition_made_apart_is_replaced_with_all_of_them(request_of_editions)
 
 
 def test_without_any_large_group_the_index_says_so(request_of_editions):
-    made = build_editions(request_of_editions(below=10))
+    made = build_editions(request_of_editions(below=5))
 
     assert made.reports == []
     main = soup(made.index.read_text("utf-8")).main

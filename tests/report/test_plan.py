@@ -158,7 +158,7 @@ def test_the_plan_of_the_real_report_gives_eleven_pages(root, real_study):
     ],
 )
 def test_an_edition_has_no_pages_about_the_whole_study(root, real_study, column, notebooks):
-    edition = Edition(column, "x", column, "x", "x")
+    edition = Edition(column, "x", column, "x", "x", shows_texts=column == "sector")
     got = chapters_of(read_plan(root / "notebooks"), real_study.questionnaire, edition)
 
     appendices = ["form", *(["open_answers", "remarks"] if column == "sector" else [])]

@@ -15,6 +15,7 @@ from dwimpact.report.sealed import ready_to_stop, seal
 from dwimpact.study.folder import PROCESSED
 
 if TYPE_CHECKING:
+    from dwimpact.report.ownership import Place
     from dwimpact.report.request import Report, Request
 
 T = TypeVar("T")
@@ -63,7 +64,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _report(options: argparse.Namespace) -> int:
     # Imported here and below, so that a command only loads what it needs.
-    from dwimpact.report.ownership import require_own_file
+    from dwimpact.report.ownership import places_of, require_own_file
     from dwimpact.report.reuse import is_up_to_date
     from dwimpact.report.timings import is_timings, timings_to
 
@@ -74,7 +75,7 @@ def _report(options: argparse.Namespace) -> int:
         return 0
     if options.timings:
         require_own_file(options.timings, is_timings, options.study, "--timings")
-    _begin(options)
+    _begin(options, *places_of(request))
     with timings_to(options.timings):
         from dwimpact.report.build import build_report
 
@@ -84,13 +85,15 @@ def _report(options: argparse.Namespace) -> int:
     return _told(report)
 
 
-def _begin(options: argparse.Namespace) -> None:
-    """Seal the run off, and have kernels prepared where it runs any: they import on another core
-    while we import and check the input.
+def _begin(options: argparse.Namespace, *places: Place) -> None:
+    """Refuse places that are not ours before anything is loaded, seal the run off, and have
+    kernels prepared where it runs any: they import on another core while we check the input.
     """
     from dwimpact.report.kernels.forkserver import start_template
     from dwimpact.report.scratch import use_scratch
 
+    for place in places:
+        place.require_ours()
     if options.is_program:
         seal()
     use_scratch()
@@ -99,10 +102,13 @@ def _begin(options: argparse.Namespace) -> None:
 
 
 def _editions(options: argparse.Namespace) -> int:
-    _begin(options)
+    from dwimpact.report.ownership import place_of_editions
+
+    request = _request(options)
+    _begin(options, place_of_editions(request))
     from dwimpact.report.editions import build_editions
 
-    made = build_editions(_request(options))
+    made = build_editions(request)
     for report in made.reports:
         _tell(report)
     for refusal in made.refused:

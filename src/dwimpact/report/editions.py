@@ -18,7 +18,7 @@ from dwimpact.report.build import build_report, check_input
 from dwimpact.report.chapters import ending
 from dwimpact.report.inputs import made_from
 from dwimpact.report.kernels.forkserver import AVAILABLE, start_template
-from dwimpact.report.ownership import places_of
+from dwimpact.report.ownership import place_of_editions
 from dwimpact.report.request import Report, Request
 from dwimpact.report.site.render import Site
 from dwimpact.report.swap import swap_in, workspace
@@ -40,7 +40,7 @@ def build_editions(request: Request) -> Editions:
     index. All take the place of the last ones together, so that none is left that may no
     longer be shown. Raises StudyError for unusable input.
     """
-    place = replace(places_of(request)[0], editions=True)
+    place = place_of_editions(request)
     output = place.require_ours()
     study = check_input(request)
     verdicts = judge_editions(study, study.respondents)

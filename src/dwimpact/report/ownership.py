@@ -11,7 +11,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 
@@ -73,6 +73,11 @@ def places_of(request: Request) -> tuple[Place, Place]:
         Place(request.output, goes_in),
         Place(request.processed, {**goes_in, "the report": request.output}, "--processed"),
     )
+
+
+def place_of_editions(request: Request) -> Place:
+    """Where all editions go."""
+    return replace(places_of(request)[0], editions=True)
 
 
 def remove(folder: Path, study: Path) -> StudyError | None:

@@ -23,7 +23,8 @@ from dwimpact.errors import NotebookFailed, Problem, StudyError, listed
 # when the process that starts it is gone.
 KERNEL_TROUBLE = (RuntimeError, ConnectionError, EOFError)
 
-logging.getLogger("papermill").setLevel(logging.ERROR)
+# What papermill and nbclient would log of a notebook that fails, we say in our own words.
+logging.getLogger("papermill").setLevel(logging.CRITICAL)
 # nbclient leaves a task behind where a cell took too long, of which asyncio would tell.
 logging.getLogger("asyncio").setLevel(logging.CRITICAL)
 
