@@ -2,15 +2,19 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
+from labelled_study import study_with_labels
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 
 from dwimpact.figures.ranges import plot_ranges
+from dwimpact.study.study import Study
+from dwimpact.templates.html import NOTICE
 
 LABELS = {
-    "school": {"region": "Positie in de regio", "network": "Contact met andere scholen"},
-    "pupil": {"skills": "Professionalisering van docenten door uitwisseling van kennis"},
+    "region": "Positie in de regio",
+    "network": "Contact met andere scholen",
+    "skills": "Professionalisering van docenten door uitwisseling van kennis",
 }
 LEVELS = {"school": "schoolniveau", "pupil": "leerlingniveau"}
 RANGES = pd.DataFrame(
@@ -23,9 +27,13 @@ RANGES = pd.DataFrame(
 )
 
 
+def study_of(*, reconstructed: bool = True) -> Study:
+    return study_with_labels(LABELS, levels=LEVELS, reconstructed=reconstructed)
+
+
 @pytest.fixture(scope="module")
 def figure() -> Figure:
-    return plot_ranges(RANGES, LABELS, LEVELS, "Reconstructie")
+    return plot_ranges(RANGES, study_of())
 
 
 @pytest.fixture(params=["wide", "narrow"])
@@ -67,6 +75,14 @@ def test_legend_says_what_bars_and_dot_are(layout: Figure) -> None:
     assert names == {"schoolniveau", "leerlingniveau", "Reconstructie"}
 
 
+def test_ranges_of_a_reconstruction_say_so_and_those_of_responses_do_not(layout: Figure) -> None:
+    assert layout.get_supxlabel().replace("\n", " ") == NOTICE
+    real = plot_ranges(RANGES, study_of(reconstructed=False))
+    assert real.get_supxlabel() == ""
+    names = {text.get_text() for text in real.legends[0].get_texts()}
+    assert names == {"schoolniveau", "leerlingniveau", "Antwoorden"}
+
+
 def test_every_range_is_written_and_nothing_overlaps(layout: Figure) -> None:
     FigureCanvasAgg(layout).draw()
     (axes,) = layout.axes
@@ -81,7 +97,7 @@ def test_every_range_is_written_and_nothing_overlaps(layout: Figure) -> None:
 
 def test_ranges_are_not_changed(figure: Figure) -> None:
     before = RANGES.copy(deep=True)
-    plot_ranges(RANGES, LABELS, LEVELS, "Reconstructie")
+    plot_ranges(RANGES, study_of())
     pd.testing.assert_frame_equal(RANGES, before)
 
 
@@ -95,8 +111,8 @@ def test_level_of_what_is_pinned_down_can_be_seen(layout: Figure) -> None:
 
 def test_counts_that_round_to_one_percentage_are_no_pinned_down_count() -> None:
     two = RANGES.iloc[:1].assign(n=178, smallest=64, largest=65)
-    (axes,) = plot_ranges(two, LABELS, LEVELS, "Antwoorden").axes
+    (axes,) = plot_ranges(two, study_of()).axes
     assert [text.get_text() for text in axes.texts] == ["36–37%"]
     same = two.assign(n=1000, smallest=640, largest=641)
-    (axes,) = plot_ranges(same, LABELS, LEVELS, "Antwoorden").axes
+    (axes,) = plot_ranges(same, study_of()).axes
     assert [text.get_text() for text in axes.texts] == ["64%"]

@@ -1,6 +1,8 @@
 """What every figure keeps to, in both layouts."""
 
+import inspect
 import itertools
+import re
 
 import matplotlib as mpl
 import pandas as pd
@@ -77,6 +79,11 @@ FIGURES = {
     ),
     "ranking": lambda: plot_ranking(shares(GROUPS), study_with_labels(LONG, levels=GROUPS)),
     "response": lambda: plot_response(rates(), study_with_labels(LONG, LONG)),
+    "with a title": lambda: plot_mention_shares(
+        shares(GROUPS).assign(level="school"),
+        study_with_labels(LONG, GROUPS),
+        title="Een opschrift dat zo lang is dat het ook op een brede bladzijde niet past",
+    ),
 }
 
 
@@ -104,8 +111,9 @@ def test_long_labels_are_neither_cut_nor_drawn_over_each_other(name, layout):
 
 
 def test_the_small_figure_of_a_finding_fits():
-    figure = plot_finding({LONG["ties"]: 100, LONG["skills"]: 3}, "Deel van alle respondenten")
-    add_notice(figure, NOTICE)
+    bars = pd.DataFrame({"label": [LONG["ties"], LONG["skills"]], "percentage": [100, 3]})
+    study = study_with_labels(LONG, reconstructed=True)
+    figure = plot_finding(bars, study, "Deel van alle respondenten").narrow
     (width, height), drawn = boxes(figure)
 
     assert [t for t, b in drawn if b.x1 > width or b.y1 > height] == []
@@ -120,6 +128,26 @@ def test_figures_of_a_kind_have_one_width_and_one_left_margin():
             for f in figures
         }
         assert len(edges) == 1
+
+
+def test_a_plot_shows_what_it_takes():
+    shown = str(inspect.signature(plot_mention_shares))
+
+    assert shown.startswith("(shares: 'pd.DataFrame', study: 'Study', unit: 'Unit' = 'share'")
+    assert shown.endswith("*, title: 'str' = '') -> 'Figure'")
+    with pytest.raises(TypeError, match="unexpected keyword argument 'kind'"):
+        plot_response(rates(), study_with_labels(LONG, LONG), kind="bar")
+
+
+def test_a_figure_is_saved_in_house_style_whatever_is_set(tmp_path):
+    figure = FIGURES["response"]()
+    figure.savefig(tmp_path / "one.svg", metadata={"Date": None})
+    with mpl.rc_context({"svg.fonttype": "path", "font.family": "serif", "savefig.dpi": 300}):
+        figure.savefig(tmp_path / "other.svg", metadata={"Date": None})
+
+    one, other = ((tmp_path / f"{name}.svg").read_text("utf-8") for name in ("one", "other"))
+    assert re.sub(r'"#?\w+"|#\w+\)', "", one) == re.sub(r'"#?\w+"|#\w+\)', "", other)
+    assert "<text" in one
 
 
 def test_the_notice_is_in_both_layouts():

@@ -11,11 +11,11 @@ from typing import Any
 from unittest.mock import patch
 
 import nbformat
-from matplotlib.figure import Figure
 from published import EDITION, REPORT, Folder, Reading, read_file, read_page
 
 import dwimpact
 from dwimpact.disclosure.editions import judge_editions
+from dwimpact.figures.layout import ReportFigure
 from dwimpact.pages import page as pages
 from dwimpact.report.plan import chapters_of, read_plan
 from dwimpact.report.site import front
@@ -76,9 +76,9 @@ def _run(notebook: Path, given: dict[str, Any], shown: list[str]) -> None:
 def _undrawn() -> Iterator[None]:
     """Every figure is an empty one, of something."""
 
-    def empty(table: Any, *_: object, **__: object) -> Figure:
+    def empty(table: Any, *_: object, **__: object) -> ReportFigure:
         assert len(table), "nothing to draw"
-        return Figure(figsize=(1, 1))
+        return ReportFigure(figsize=(1, 1))
 
     drawing = patch.multiple(dwimpact, **dict.fromkeys(PLOTS, empty))
     with drawing, patch.object(front, "plot_finding", empty):

@@ -3,42 +3,48 @@
 from __future__ import annotations
 
 import functools
+import inspect
 from collections.abc import Callable
-from typing import Any, Concatenate, Literal, ParamSpec
+from dataclasses import replace
+from typing import Any, Literal
 
 import pandas as pd
-from matplotlib.figure import Figure
 
 from dwimpact.analysis.shares import NOT_MENTIONED
 from dwimpact.disclosure.small_groups import require_withheld
-from dwimpact.figures.layout import add_notice
+from dwimpact.figures.layout import NARROW, WIDE, ReportFigure, add_notice
+from dwimpact.figures.theme import theme
 from dwimpact.study.study import Study
 from dwimpact.tables.labels import group_labels
 from dwimpact.templates.html import notice_of
 
 Unit = Literal["share", "count"]
 Sort = Literal["mentions", "form"]
-P = ParamSpec("P")
+TITLE = inspect.Parameter("title", inspect.Parameter.KEYWORD_ONLY, default="", annotation="str")
 
 
-def signed(
-    plot: Callable[Concatenate[pd.DataFrame, Study, P], Figure],
-) -> Callable[Concatenate[pd.DataFrame, Study, P], Figure]:
-    """Let a figure of a study say so when its responses are a reconstruction, and refuse to
-    draw the outcomes of a group that is too small to show.
+def figure_of(draw: Callable[..., ReportFigure]) -> Callable[..., ReportFigure]:
+    """Make of a function that draws a table of a study in a given layout one that gives the wide
+    figure, with the narrow one: in house style, with a title if asked for, signed when the
+    responses are a reconstruction, and never of what is too small to show.
     """
 
-    @functools.wraps(plot)
-    def plot_signed(
-        table: pd.DataFrame, study: Study, /, *args: P.args, **kwargs: P.kwargs
-    ) -> Figure:
+    @functools.wraps(draw)
+    def plot(
+        table: pd.DataFrame, study: Study, *args: Any, title: str = "", **kwargs: Any
+    ) -> ReportFigure:
         require_withheld(table, study)
-        figure = plot(table, study, *args, **kwargs)
+        layouts = (replace(layout, title=title) for layout in (WIDE, NARROW))
+        with theme():
+            figure, figure.narrow = (draw(lt, table, study, *args, **kwargs) for lt in layouts)
         if notice := notice_of(study):
             add_notice(figure, notice)
         return figure
 
-    return plot_signed
+    _, *parameters = inspect.signature(draw).parameters.values()  # the layout is not asked for
+    signature = inspect.Signature([*parameters, TITLE], return_annotation="Figure")
+    plot.__signature__ = signature  # type: ignore[attr-defined]
+    return plot
 
 
 def outcome_order(shares: pd.DataFrame, sort: Sort = "mentions") -> list[str]:

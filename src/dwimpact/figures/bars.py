@@ -6,64 +6,48 @@ percentages rounded as in the report.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from dwimpact.figures.axes import (
     Sort,
     Unit,
     axis_end,
+    figure_of,
     groups_with_n,
     outcome_labels,
     outcome_order,
-    signed,
 )
 from dwimpact.figures.layout import (
     BAR,
-    NARROW,
     Layout,
     ReportFigure,
     Rows,
-    add_notice,
     canvas,
     finish,
-    in_both_layouts,
 )
 from dwimpact.figures.theme import (
-    GROUP_COLOURS,
     PART_COLOUR,
     SMALL,
     TOTAL_COLOUR,
     group_styles,
     ink_on,
-    theme,
 )
 from dwimpact.statistics import percentage
 from dwimpact.study.edition import ALL
 from dwimpact.study.study import Study
 from dwimpact.tables.labels import group_labels
 
-__all__ = [
-    "GROUP_COLOURS",
-    "add_notice",
-    "plot_finding",
-    "plot_mention_shares",
-    "plot_ranking",
-    "plot_response",
-]
-
 THIN_BAR = 0.22  # inches
 NO_ROOM_BEHIND = 65  # percent
 NUMBER = {"share": "%d%%", "count": "%d"}
 
 
-@signed
-@in_both_layouts
+@figure_of
 def plot_mention_shares(
     layout: Layout,
     shares: pd.DataFrame,
@@ -95,8 +79,7 @@ def plot_mention_shares(
     return figure
 
 
-@signed
-@in_both_layouts
+@figure_of
 def plot_theme_shares(layout: Layout, shares: pd.DataFrame, study: Study) -> ReportFigure:
     """Grouped bars: the share of the answers at each level that have each theme.
 
@@ -117,8 +100,7 @@ def plot_theme_shares(layout: Layout, shares: pd.DataFrame, study: Study) -> Rep
     return figure
 
 
-@signed
-@in_both_layouts
+@figure_of
 def plot_ranking(layout: Layout, shares: pd.DataFrame, study: Study) -> ReportFigure:
     """All outcomes of all levels in one ranking, coloured by level.
 
@@ -146,8 +128,7 @@ def plot_ranking(layout: Layout, shares: pd.DataFrame, study: Study) -> ReportFi
     return figure
 
 
-@signed
-@in_both_layouts
+@figure_of
 def plot_response(layout: Layout, rates: pd.DataFrame, study: Study) -> ReportFigure:
     """Bars: the response per group of a `response_rates` table, the total last."""
     labels = group_labels(study.questionnaire, study.names)
@@ -161,14 +142,14 @@ def plot_response(layout: Layout, rates: pd.DataFrame, study: Study) -> ReportFi
     return figure
 
 
-def plot_finding(percentages: Mapping[str, int], x_label: str) -> Figure:
-    """A small figure for the front page: one bar per label, in whole percentages."""
-    values = list(percentages.values())
-    with theme():
-        figure, axes, rows = canvas(NARROW, list(percentages), BAR)
-        texts, colours = [f"{value}%" for value in values], [TOTAL_COLOUR] * len(values)
-        _plain_bars(axes, rows, values, texts, colours)
-        finish(figure, axes, rows, x_label)
+@figure_of
+def plot_finding(layout: Layout, bars: pd.DataFrame, study: Study, x_label: str) -> ReportFigure:
+    """One plain bar per row of a table with columns label and percentage (whole)."""
+    values = list(bars["percentage"])
+    figure, axes, rows = canvas(layout, list(bars["label"]), BAR)
+    texts, colours = [f"{value}%" for value in values], [TOTAL_COLOUR] * len(values)
+    _plain_bars(axes, rows, values, texts, colours)
+    finish(figure, axes, rows, x_label)
     return figure
 
 

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import functools
 import textwrap
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import Concatenate, ParamSpec
+from typing import Any
 
+import matplotlib as mpl
 import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 
 from dwimpact.figures.svg import svg_text
-from dwimpact.figures.theme import NOTICE_COLOUR, SMALLEST, theme
+from dwimpact.figures.theme import NOTICE_COLOUR, SMALLEST, TITLE, theme
 
 BAR = 0.26  # inches, of a bar that has its row to itself
 LINE_HEIGHT, ROW_GAP = 0.17, 0.12  # inches: a line in FONT, and the space between rows
+TITLE_HEIGHT = 0.2  # inches: a line in TITLE
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class Layout:
     notice_width: int
     narrowest_labelled: int  # percent: a narrower segment has no room for its number
     labels_above: bool
+    title: str = ""
 
 
 WIDE = Layout(7.2, 2.55, 0.5, 30, 60, 110, 5, labels_above=False)
@@ -44,6 +46,12 @@ class ReportFigure(Figure):
 
     layout: Layout = WIDE
     narrow: Figure | None = None
+
+    def savefig(self, *args: Any, **kwargs: Any) -> None:
+        """As Matplotlib's, in house style whatever has been set since it was drawn."""
+        ids = mpl.rcParams["svg.hashsalt"]  # what makes those in an SVG the same each time
+        with theme(), mpl.rc_context({"svg.hashsalt": ids}):
+            super().savefig(*args, **kwargs)
 
     def _repr_svg_(self) -> str:
         """What a notebook shows of the figure."""
@@ -62,22 +70,6 @@ class Rows:
     centres: Sequence[float]
     bars: float
     height: float
-
-
-P = ParamSpec("P")
-
-
-def in_both_layouts(draw: Callable[Concatenate[Layout, P], ReportFigure]) -> Callable[P, Figure]:
-    """Let a function that draws in a given layout give the wide figure, with the narrow one."""
-
-    @functools.wraps(draw)
-    def plot(*args: P.args, **kwargs: P.kwargs) -> Figure:
-        with theme():
-            figure, figure.narrow = (draw(lt, *args, **kwargs) for lt in (WIDE, NARROW))
-        return figure
-
-    del plot.__wrapped__  # its signature has no layout
-    return plot
 
 
 def canvas(layout: Layout, labels: Sequence[str], bars: float) -> tuple[ReportFigure, Axes, Rows]:
@@ -161,10 +153,10 @@ def _label_above(axes: Axes, rows: Rows) -> None:
 
 
 def _place(figure: ReportFigure, axes: Axes, height: float) -> None:
-    """Legend, axes, axis label and notice below each other, the same in every figure."""
+    """Title, legend, axes, axis label and notice below each other, the same in every figure."""
     layout = figure.layout
-    legend = _legend(figure, axes)
-    above = legend + 0.1
+    title = _title(figure)
+    above = title + _legend(figure, axes) + 0.1
     below = 0.33 + LINE_HEIGHT * (axes.get_xlabel().count("\n") + 1)
     below += 0.32 if layout.labels_above else 0.2  # the notice
     total = above + height + below
@@ -173,6 +165,18 @@ def _place(figure: ReportFigure, axes: Axes, height: float) -> None:
     axes.set_position(
         (layout.left / layout.width, below / total, across / layout.width, height / total)
     )
+    for legend in figure.legends if title else ():
+        legend.set_bbox_to_anchor((0, 1 - title / total), transform=figure.transFigure)
+
+
+def _title(figure: ReportFigure) -> float:
+    """Put the title, if there is one, at the top; its height in inches."""
+    layout = figure.layout
+    if not layout.title:
+        return 0.0
+    text = wrap(layout.title, layout.text_width)
+    figure.suptitle(text, x=0, y=0.995, ha="left", va="top", fontsize=TITLE, fontweight="bold")
+    return TITLE_HEIGHT * (text.count("\n") + 1) + ROW_GAP
 
 
 def _legend(figure: ReportFigure, axes: Axes) -> float:

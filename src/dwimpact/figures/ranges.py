@@ -2,40 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import pandas as pd
 from matplotlib.axes import Axes
 
-from dwimpact.figures.layout import Layout, ReportFigure, canvas, finish, in_both_layouts
+from dwimpact.figures.axes import figure_of
+from dwimpact.figures.layout import Layout, ReportFigure, canvas, finish
 from dwimpact.figures.theme import INK, SMALL, group_styles
 from dwimpact.prose.words import percentages
 from dwimpact.statistics import percentage
+from dwimpact.study.questionnaire import labels
+from dwimpact.study.study import Study
 
 BAR = 0.2  # inches
 ROOM = {False: 82, True: 74}  # percent: beyond it a text no longer fits behind, by labels_above
 
 
-@in_both_layouts
-def plot_ranges(
-    layout: Layout,
-    ranges: pd.DataFrame,
-    labels: Mapping[str, Mapping[str, str]],
-    level_labels: Mapping[str, str],
-    value_label: str,
-) -> ReportFigure:
+@figure_of
+def plot_ranges(layout: Layout, ranges: pd.DataFrame, study: Study) -> ReportFigure:
     """Per outcome a bar from the smallest to the largest share that the publication allows, in
     the colour of its level (a line where they are the same), and a dot where the responses at
     hand lie.
 
-    `ranges` has one row per outcome: level, outcome, n, smallest, largest, count. `labels` is
-    level → outcome → label; `value_label` says in the legend what the dot is.
+    `ranges` has one row per outcome: level, outcome, n, smallest, largest, count.
     """
+    form = study.questionnaire
+    outcome_labels = {lv.code: form.outcome_labels(lv.code, short=True) for lv in form.levels}
+    level_labels = labels(form.levels)
     order = {level: position for position, level in enumerate(level_labels)}
     ranked = ranges.assign(position=ranges["level"].map(order)).sort_values(
         ["position", "count"], ascending=[True, False], kind="stable", ignore_index=True
     )
-    names = [labels[row.level][row.outcome] for row in ranked.itertuples()]
+    names = [outcome_labels[row.level][row.outcome] for row in ranked.itertuples()]
     figure, axes, rows = canvas(layout, names, BAR)
     n = ranked["n"]
     drawn = ranked.assign(
@@ -45,7 +42,8 @@ def plot_ranges(
         value=percentage(ranked["count"], n),
     )
     _bars(axes, drawn, level_labels)
-    axes.plot(drawn["value"], drawn["row"], "o", color="white", mec=INK, label=value_label)
+    at_hand = "Reconstructie" if study.settings.reconstructed else "Antwoorden"
+    axes.plot(drawn["value"], drawn["row"], "o", color="white", mec=INK, label=at_hand)
     for row in drawn.itertuples():
         pinned = row.smallest == row.largest
         text = f"precies {row.low}%" if pinned else percentages(row.low, row.high)
@@ -54,7 +52,7 @@ def plot_ranges(
     return figure
 
 
-def _bars(axes: Axes, drawn: pd.DataFrame, level_labels: Mapping[str, str]) -> None:
+def _bars(axes: Axes, drawn: pd.DataFrame, level_labels: dict[str, str]) -> None:
     styles = group_styles(len(level_labels))
     for (level, label), (colour, pattern) in zip(level_labels.items(), styles, strict=True):
         here = drawn[drawn["level"] == level]

@@ -13,12 +13,12 @@ from dwimpact.figures.axes import (
     Sort,
     Unit,
     axis_end,
+    figure_of,
     groups_with_n,
     outcome_labels,
     outcome_order,
-    signed,
 )
-from dwimpact.figures.layout import BAR, Layout, ReportFigure, canvas, finish, in_both_layouts
+from dwimpact.figures.layout import BAR, Layout, ReportFigure, canvas, finish
 from dwimpact.figures.theme import SMALL, ink_on, scale_styles
 from dwimpact.statistics import percentage
 from dwimpact.study.edition import ALL
@@ -27,8 +27,7 @@ from dwimpact.tables.labels import category_labels
 from dwimpact.templates.html import unbroken
 
 
-@signed
-@in_both_layouts
+@figure_of
 def plot_characteristic_shares(
     layout: Layout,
     shares: pd.DataFrame,

@@ -27,7 +27,7 @@ INK, LINE = "#1d2733", "#6b6b6b"
 NOTICE_COLOUR = "#8a2b06"
 LABEL_CONTRAST = 4.5  # WCAG 2.1, 1.4.3
 
-FONT, SMALL, SMALLEST = 9.5, 8.5, 8.0  # points
+TITLE, FONT, SMALL, SMALLEST = 11.0, 9.5, 8.5, 8.0  # points
 
 THEME: dict[str, Any] = {
     "figure.dpi": 100,

@@ -143,7 +143,7 @@ class Page:
         require_withheld(table, self.study)
         number = f"{self.number}.{len(self.figures) + 1}"
         name = _file_name("figuur", number)
-        if self.notice:
+        if self.notice:  # also in a figure that is no plot of ours
             add_notice(figure, self.notice)
         self.figures[name], self.drawings[name] = figure, svg_text(figure, name)
         figure.set_layout_engine("none")  # laid out once: the PNG is the same drawing

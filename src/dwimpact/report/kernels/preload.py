@@ -10,9 +10,10 @@ import sys
 
 os.chdir("/")  # Matplotlib takes settings from the folder that it is imported in
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-# Nobody debugs these kernels or clicks in them; seaborn does without what it cannot import.
-for needless in ("debugpy", "ipywidgets"):
-    sys.modules[needless] = None  # type: ignore[assignment]
+# ipykernel and seaborn do without what they cannot import; a chapter gets it when it asks.
+NEEDLESS = ("debugpy", "ipywidgets")
+for name in NEEDLESS:
+    sys.modules[name] = None  # type: ignore[assignment]
 gc.disable()  # everything imported here stays, so there is nothing to look for
 
 import IPython.core.completer
@@ -39,6 +40,8 @@ for name in dir(dwimpact):  # its names are imported at first use
     if not name.startswith("explore"):
         getattr(dwimpact, name)
 
+for name in NEEDLESS:
+    del sys.modules[name]
 Image.preinit()
 
 # A kernel that looked through these objects for garbage would copy all memory they lie in.

@@ -13,7 +13,6 @@ from dwimpact.analysis.shares import mention_shares
 from dwimpact.dataset import CleanStudy
 from dwimpact.disclosure.small_groups import withhold
 from dwimpact.figures.bars import plot_finding
-from dwimpact.figures.layout import add_notice
 from dwimpact.figures.svg import svg_text
 from dwimpact.pages.anchors import Anchor
 from dwimpact.prose.editions import describe_part
@@ -21,7 +20,6 @@ from dwimpact.prose.front import describe_aim, describe_answer, describe_citatio
 from dwimpact.prose.words import enumerate_in_words, upper_first
 from dwimpact.statistics import percentage
 from dwimpact.study.questionnaire import NONE, OTHER, Choice
-from dwimpact.templates.html import NOTICE
 
 
 @dataclass(frozen=True)
@@ -180,16 +178,15 @@ def _finding(
     study: CleanStudy, name: str, words: tuple[str, str], bars: Mapping[str, int], base: str
 ) -> Finding:
     title, text = words
-    figure = plot_finding(bars, f"Deel van {base}")
-    if study.settings.reconstructed:
-        add_notice(figure, NOTICE)
+    table = pd.DataFrame({"label": list(bars), "percentage": list(bars.values())})
+    figure = plot_finding(table, study, f"Deel van {base}")
     parts = enumerate_in_words(f"{label}: {share}%" for label, share in bars.items())
     return Finding(
         title=title,
         text=text,
         base=f"Basis: {base}.",
         alt=f"Staafdiagram. {title}. {parts}. Basis: {base}.",
-        svg=Markup(svg_text(figure, f"bevinding-{name}")),
+        svg=Markup(svg_text(figure.narrow or figure, f"bevinding-{name}")),
     )
 
 
