@@ -5,9 +5,12 @@ import pytest
 
 import dwimpact
 from dwimpact.dataset import load
-from dwimpact.errors import StudyError
+from dwimpact.disclosure.small_groups import withhold
+from dwimpact.errors import StudyError, UnknownName
+from dwimpact.shares import at_level, characteristic_shares, mention_shares
 from dwimpact.study.folder import digests_of
 from dwimpact.study.manifest import write_manifest
+from dwimpact.study.study import read_study
 from dwimpact.templates.html import NOTICE
 from dwimpact.tidy.tables import write_tables
 
@@ -280,3 +283,70 @@ def test_of_a_workplace_is_not_known_how_many_were_approached(folders):
 def test_an_edition_that_may_not_be_made_is_not_loaded(folders):
     with pytest.raises(StudyError, match=r"^.*: no edition for sector=wo: it has 0 respondents, "):
         load(*folders, edition="sector=wo")
+
+
+def test_shares_of_a_study_know_its_population_and_threshold(folders):
+    study = load(*folders)
+    everybody = mention_shares(at_level(study.outcomes, "school"), None, study.populations["all"])
+    by_group = mention_shares(
+        at_level(study.compared, "school"), "sector_group", study.populations["sector_group"]
+    )
+
+    pd.testing.assert_frame_equal(study.mention_shares("school"), everybody)
+    got = study.mention_shares("school", "sector_group")
+    pd.testing.assert_frame_equal(got, withhold(by_group, study))
+    assert list(got["group"].unique()) == ["mbo"]  # the other groups are two and one
+    assert set(study.all_mention_shares("school", "sector_group")["group"]) == {
+        "mbo",
+        "higher",
+        "rest",
+    }
+    assert set(study.mention_shares()["level"]) == {"school", "pupil"}
+
+
+def test_shares_by_what_has_no_population_are_not_corrected(folders):
+    study = load(*folders)
+
+    got = study.all_mention_shares("school", "workplace")
+
+    exp = mention_shares(at_level(study.compared, "school"), "workplace")
+    pd.testing.assert_frame_equal(got, exp)
+
+
+def test_characteristics_of_a_study_know_its_population(folders):
+    study = load(*folders)
+    outcomes = at_level(study.outcomes, "pupil")
+    exp = characteristic_shares(outcomes, "nature", population=study.populations["all"])
+
+    pd.testing.assert_frame_equal(study.characteristic_shares("pupil", "nature"), exp)
+
+
+def test_a_level_that_is_not_there_is_named_with_those_there_are(folders):
+    with pytest.raises(UnknownName) as caught:
+        load(*folders).mention_shares("pupils")
+
+    assert str(caught.value) == "no level 'pupils'; there are pupil, school"
+
+
+def test_a_study_is_printed_in_a_few_lines_without_words_of_respondents(folders):
+    study = load(*folders)
+
+    assert repr(study) == (
+        "<De proef: 6 respondents, a reconstruction\n"
+        " levels: school (2 outcomes), pupil (2 outcomes)\n"
+        " tables: respondents, outcomes, open_answers, other_outcomes, remarks>"
+    )
+    assert repr(study.tables).startswith("<Tables: respondents (6 rows), outcomes (")
+    printed = f"{study!r} {study.tables!r} {read_study(folders[0])!r}"
+    assert [text for text in study.tables.open_answers["text"] if text in printed] == []
+    assert len(printed) < 600
+
+
+def test_what_an_analyst_does_to_a_table_does_not_change_the_study(folders):
+    study = load(*folders)
+    before = study.outcomes
+
+    study.outcomes["mentioned"] = False
+    study.outcomes.loc[:, "level"] = "pupil"
+
+    pd.testing.assert_frame_equal(study.outcomes, before)

@@ -1,5 +1,5 @@
 # What `import dwimpact` offers, for type checkers and for lazy_loader, which reads this file.
-from .analysis.differences import differences_of_all, group_differences
+from .analysis.differences import compare_groups
 from .analysis.keywords import gather_texts, keyword_in_context
 from .analysis.overview import (
     answers_by_group,
@@ -8,16 +8,21 @@ from .analysis.overview import (
     level_overview,
 )
 from .analysis.response import response_rates, response_tests, responses_per_workplace
-from .analysis.shares import at_level, characteristic_shares, mention_shares, stack
 from .analysis.themes import (
     agreement,
     code_answers,
-    read_by_hand,
     read_codebook,
+    read_hand_codes,
     theme_shares,
     theme_shares_of_levels,
 )
-from .analysis.waves import load_waves, questionnaire_changes, wave_differences, wave_shares
+from .analysis.waves import (
+    comparable,
+    compare_questionnaires,
+    compare_waves,
+    load_waves,
+    wave_shares,
+)
 from .analysis.weighting import rake, weighted_shares
 from .dataset import CleanStudy, load
 from .disclosure.derivable import derivable
@@ -84,6 +89,7 @@ from .prose.waves import (
 from .prose.words import upper_first
 from .publication.consistency import percentage_consistency
 from .reconstruction.identify import identify
+from .shares import at_level, characteristic_shares, mention_shares, stack
 from .study.study import read_study
 from .tables.cleaning import (
     corrections_made,
@@ -121,6 +127,10 @@ __all__ = [
     "clean",
     "code_answers",
     "codebook_table",
+    "comparable",
+    "compare_groups",
+    "compare_questionnaires",
+    "compare_waves",
     "consistency_in_words",
     "corrections_made",
     "derivable",
@@ -160,13 +170,11 @@ __all__ = [
     "describe_weighted",
     "describe_weights",
     "describe_withheld",
-    "differences_of_all",
     "disclosures",
     "explore",
     "explore_texts",
     "findings_by_rule",
     "gather_texts",
-    "group_differences",
     "group_labels",
     "groups_as_columns",
     "hidden_outcomes",
@@ -188,11 +196,10 @@ __all__ = [
     "plot_ranking",
     "plot_response",
     "plot_theme_shares",
-    "questionnaire_changes",
     "rake",
     "ranges_side_by_side",
-    "read_by_hand",
     "read_codebook",
+    "read_hand_codes",
     "read_study",
     "response_rates",
     "response_tests",
@@ -206,7 +213,6 @@ __all__ = [
     "theme_shares_of_levels",
     "upper_first",
     "verdicts_by_chapter",
-    "wave_differences",
     "wave_shares",
     "weighted_for_reading",
     "weighted_shares",

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields, replace
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
 
 from dwimpact.disclosure.editions import allowed_edition
 from dwimpact.disclosure.merging import merge_small_groups, regrouped
-from dwimpact.disclosure.small_groups import DIMENSIONS, shows
+from dwimpact.disclosure.small_groups import DIMENSIONS, shows, withhold
 from dwimpact.errors import Problem, StudyError
 from dwimpact.intake.responses import read_responses
+from dwimpact.shares import at_level, characteristic_shares, listed_outcomes, mention_shares
 from dwimpact.study.edition import ALL, EDITION, SIDE
 from dwimpact.study.folder import STUDY, digests_of, find_responses
 from dwimpact.study.study import Study, read_study
@@ -19,8 +21,11 @@ from dwimpact.templates.html import TEMPLATES, notice_of
 from dwimpact.tidy.clean import clean_responses
 from dwimpact.tidy.tables import Tables, read_tables, require_made_from, with_background
 
+TEXTS = ("open_answers", "other_outcomes", "remarks")
+SHOWN = ("respondents", "outcomes", *TEXTS)
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, repr=False)
 class CleanStudy(Study):
     """A study with its tidy tables; each text and outcome has its respondent's background.
 
@@ -49,42 +54,96 @@ class CleanStudy(Study):
     @property
     def respondents(self) -> pd.DataFrame:
         """One row per respondent."""
-        return self._own(self._everybody)
+        return self._tidy("respondents")
 
     @property
     def outcomes(self) -> pd.DataFrame:
         """One row per respondent × level × option of the form."""
-        outcomes = self._own(self.compared)
-        return outcomes if self._shows_texts else outcomes.assign(explanation=None)
+        return self._tidy("outcomes")
 
     @property
     def compared(self) -> pd.DataFrame:
         """The outcomes of everybody, with column 'edition' for who is in the edition."""
-        return with_background(self.tables.outcomes, self._everybody)
+        return self._tidy("compared")
 
     @property
     def open_answers(self) -> pd.DataFrame:
         """One row per respondent × level with an answer to the opening question."""
-        return self._texts(self.tables.open_answers)
+        return self._tidy("open_answers")
 
     @property
     def other_outcomes(self) -> pd.DataFrame:
         """One row per respondent × level where 'other' was filled in."""
-        return self._texts(self.tables.other_outcomes)
+        return self._tidy("other_outcomes")
 
     @property
     def remarks(self) -> pd.DataFrame:
         """One row per respondent with a closing remark."""
-        return self._texts(self.tables.remarks)
+        return self._tidy("remarks")
 
-    @property
-    def _everybody(self) -> pd.DataFrame:
-        respondents = regrouped(self.tables.respondents, self.questionnaire)
-        return self.edition.with_side(respondents) if self.edition else respondents
+    def mention_shares(
+        self, level: str = "", by: str | None = None, *, listed_only: bool = True
+    ) -> pd.DataFrame:
+        """Share of the respondents that mention each outcome, as the study shows it.
 
-    @property
-    def _shows_texts(self) -> bool:
-        return self.edition is None or self.edition.shows_texts
+        The `mention_shares` of one level, or of all, with intervals corrected for the people
+        approached and without groups that are too small. `by` is a column of `respondents`;
+        `listed_only` leaves out 'other' and 'none'. Raises UnknownName.
+        """
+        return withhold(self.all_mention_shares(level, by, listed_only=listed_only), self)
+
+    def all_mention_shares(
+        self, level: str = "", by: str | None = None, *, listed_only: bool = True
+    ) -> pd.DataFrame:
+        """`mention_shares` before anything is withheld: to say what is, not to show."""
+        outcomes = self._at(level, by, listed_only=listed_only)
+        return mention_shares(outcomes, by, self.populations.get(by or ALL))
+
+    def characteristic_shares(
+        self, level: str, characteristic: str, by: str | None = None
+    ) -> pd.DataFrame:
+        """Share of all respondents per outcome and 'status' or 'nature', as the study shows it:
+        `characteristic_shares` with what `mention_shares` adds. Raises UnknownName.
+        """
+        return withhold(self.all_characteristic_shares(level, characteristic, by), self)
+
+    def all_characteristic_shares(
+        self, level: str, characteristic: str, by: str | None = None
+    ) -> pd.DataFrame:
+        """`characteristic_shares` before anything is withheld: to say what is, not to show."""
+        outcomes = self._at(level, by)
+        return characteristic_shares(outcomes, characteristic, by, self.populations.get(by or ALL))
+
+    def _at(self, level: str, by: str | None, *, listed_only: bool = True) -> pd.DataFrame:
+        outcomes = self.compared if by else self.outcomes
+        if level:
+            return at_level(outcomes, level, listed_only=listed_only)
+        return listed_outcomes(outcomes) if listed_only else outcomes
+
+    def _tidy(self, name: str) -> pd.DataFrame:
+        """A table as an analyst may change it, without changing ours."""
+        return self._tables[name].copy(deep=False)
+
+    @cached_property
+    def _tables(self) -> dict[str, pd.DataFrame]:
+        """The tidy tables as this study shows them, each with its respondent's background."""
+        everybody = regrouped(self.tables.respondents, self.questionnaire)
+        if self.edition:
+            everybody = self.edition.with_side(everybody)
+        compared = with_background(self.tables.outcomes, everybody)
+        shows_texts = self.edition is None or self.edition.shows_texts
+        texts = {
+            name: self._own(with_background(table if shows_texts else table[:0], everybody))
+            for name in TEXTS
+            for table in [getattr(self.tables, name)]
+        }
+        outcomes = self._own(compared)
+        return {
+            "respondents": self._own(everybody),
+            "outcomes": outcomes if shows_texts else outcomes.assign(explanation=None),
+            "compared": compared,
+            **texts,
+        }
 
     def shows(self, what: str, level: str = "", outcome: str = "", by: str = ALL) -> bool:
         """Whether a count is shown of everybody, or split by a column; see `withhold`.
@@ -94,16 +153,23 @@ class CleanStudy(Study):
         """
         return shows(self, what, level, outcome, by)
 
-    def _texts(self, table: pd.DataFrame) -> pd.DataFrame:
-        shown = table if self._shows_texts else table[:0]
-        return self._own(with_background(shown, self._everybody))
-
     def _own(self, table: pd.DataFrame) -> pd.DataFrame:
         """The rows of the edition's respondents; all without an edition."""
         if self.edition is None:
             return table
         own = table[table[SIDE] == EDITION]
         return own.drop(columns=SIDE).reset_index(drop=True)
+
+    def __repr__(self) -> str:
+        """A few lines, without anybody's words."""
+        form, tables = self.questionnaire, ", ".join(SHOWN)
+        levels = ", ".join(f"{lv.code} ({len(lv.outcomes)} outcomes)" for lv in form.levels)
+        part = f", {self.edition.code}" if self.edition else ""
+        origin = "a reconstruction" if self.settings.reconstructed else "responses"
+        return (
+            f"<{self.settings.title}{part}: {len(self.respondents)} respondents, {origin}\n"
+            f" levels: {levels}\n tables: {tables}>"
+        )
 
     def _repr_html_(self) -> str:
         """What a notebook shows of the study."""
@@ -112,9 +178,7 @@ class CleanStudy(Study):
             n=len(self.respondents),
             levels=self.questionnaire.levels,
             tables={
-                name: (len(table), list(table))
-                for name in ("respondents", "outcomes", "open_answers", "other_outcomes", "remarks")
-                for table in [getattr(self, name)]
+                name: (len(table), list(table)) for name in SHOWN for table in [getattr(self, name)]
             },
             notice=notice_of(self),
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import Any
 
 SHOWN_AT_MOST = 20
@@ -68,6 +69,13 @@ class StudyError(Exception):
         return "\n".join(lines)
 
 
+class UnknownName(KeyError):
+    """A code or name that does not exist; the message has those that do, the nearest first."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
 class NotebookFailed(Exception):
     """A notebook did not run to its end; the message names notebook, cell and error."""
 
@@ -97,3 +105,17 @@ def listed(codes: Iterable[object]) -> str:
     """'a, b or c', for saying what was expected."""
     words = [str(code) for code in codes]
     return " or ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+
+
+def unknown_name(kind: str, name: object, known: Iterable[object]) -> UnknownName:
+    """The error for a name that is not among those known.
+
+    >>> unknown_name("level", "studnt", ["institution", "programme", "student"])
+    UnknownName("no level 'studnt'; there are student, institution, programme")
+    """
+
+    def unlike(other: str) -> float:
+        return -SequenceMatcher(None, str(name), other).ratio()
+
+    nearest = sorted(map(str, known), key=unlike)
+    return UnknownName(f"no {kind} '{name}'; there are {', '.join(nearest)}")

@@ -11,8 +11,8 @@ from dwimpact.analysis.themes import (
     Theme,
     agreement,
     code_answers,
-    read_by_hand,
     read_codebook,
+    read_hand_codes,
     theme_shares,
     theme_shares_of_levels,
 )
@@ -200,10 +200,10 @@ def test_a_wrong_codebook_is_told_entry_by_entry(
 
 def test_hand_coding_is_read_as_whole_numbers(in_folder: CleanStudy) -> None:
     file = in_folder.folder / "themes_by_hand.csv"
-    assert read_by_hand(in_folder, CODEBOOK).empty
+    assert read_hand_codes(in_folder, CODEBOOK).empty
     file.write_text("respondent,level,firms,none\nR1,pupil,1,0\n", "utf-8")
 
-    got = read_by_hand(in_folder, CODEBOOK)
+    got = read_hand_codes(in_folder, CODEBOOK)
 
     assert got.to_dict("records") == [{"respondent": "R1", "level": "pupil", "firms": 1, "none": 0}]
 
@@ -213,7 +213,7 @@ def test_hand_coding_of_what_nobody_wrote_is_told_by_row(in_folder: CleanStudy) 
     file.write_text("respondent,level,firms,none\nR1,school,1,0\nR2,pupil,0,0\n", "utf-8")
 
     with pytest.raises(StudyError) as error:
-        read_by_hand(in_folder, CODEBOOK)
+        read_hand_codes(in_folder, CODEBOOK)
 
     assert str(error.value) == (
         f"{file}: row 3, column 'respondent': there is no such answer 'R2, pupil'; expected a "
@@ -237,7 +237,7 @@ def test_hand_coding_is_one_or_nought_of_a_level(
     file.write_text(f"respondent,level,firms,none\n{row}\n", "utf-8")
 
     with pytest.raises(StudyError, match=message):
-        read_by_hand(in_folder, CODEBOOK)
+        read_hand_codes(in_folder, CODEBOOK)
 
 
 def test_levels_become_groups_with_the_most_frequent_theme_first(

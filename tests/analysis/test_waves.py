@@ -10,9 +10,9 @@ from pandas.testing import assert_frame_equal
 from dwimpact.analysis.waves import (
     Waves,
     comparable,
-    questionnaire_changes,
+    compare_questionnaires,
+    compare_waves,
     shared_questionnaire,
-    wave_differences,
     wave_shares,
 )
 from dwimpact.dataset import CleanStudy, with_tables
@@ -91,7 +91,7 @@ def test_differences_are_later_minus_earlier() -> None:
         }
     )
 
-    got = wave_differences(shares)
+    got = compare_waves(shares)
 
     p = [fisher_exact(56, 70, 48, 80), fisher_exact(9, 10, 3, 10)]
     exp = pd.DataFrame(
@@ -111,16 +111,16 @@ def test_differences_are_later_minus_earlier() -> None:
 def test_a_wave_compared_with_itself_has_no_differences(earlier: CleanStudy) -> None:
     waves = comparable(earlier, earlier)
     for level in ("school", "pupil"):
-        got = wave_differences(wave_shares(waves, level))
+        got = compare_waves(wave_shares(waves, level))
         assert got["difference"].tolist() == [0, 0]
         assert got["p_holm"].tolist() == [1, 1]
         assert (got["difference_low"] == -got["difference_high"]).all()
     form = earlier.questionnaire
-    assert questionnaire_changes(form, form).empty
+    assert compare_questionnaires(form, form).empty
 
 
 def test_changes_are_named_per_part(form: Questionnaire, changed: Questionnaire) -> None:
-    got = questionnaire_changes(form, changed).astype(object)
+    got = compare_questionnaires(form, changed).astype(object)
 
     assert got.where(got.notna(), None).values.tolist() == [
         ["Levels", "reworded", "pupil", "leerlingniveau", "niveau van de leerling"],

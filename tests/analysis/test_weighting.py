@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 from scipy import optimize
 
-from dwimpact.analysis.shares import mention_shares
 from dwimpact.analysis.weighting import Weighting, design_effect, rake, weighted_shares
+from dwimpact.shares import mention_shares
 from dwimpact.study.study import Study
 from dwimpact.tidy.tables import Tables, with_background
 

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from dwimpact.analysis.shares import at_level, mention_shares
 from dwimpact.disclosure.derivable import derivable
 from dwimpact.disclosure.small_groups import require_withheld
+from dwimpact.shares import at_level, mention_shares
 from dwimpact.study.study import Study
 from dwimpact.tidy.tables import Tables, with_background
 

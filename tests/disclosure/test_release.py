@@ -6,7 +6,6 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dwimpact.analysis.shares import at_level, mention_shares
 from dwimpact.dataset import with_tables
 from dwimpact.disclosure.release import pinned_counts, rows_to_hide
 from dwimpact.disclosure.small_groups import (
@@ -16,6 +15,7 @@ from dwimpact.disclosure.small_groups import (
     withhold_overview,
     withhold_themes,
 )
+from dwimpact.shares import at_level, mention_shares
 from dwimpact.study.settings import Disclosure
 from dwimpact.tidy.tables import with_background
 

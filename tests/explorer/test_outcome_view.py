@@ -10,10 +10,10 @@ import pytest
 from pandas.testing import assert_frame_equal
 from shown import rows, sentences, soup
 
-from dwimpact.analysis.shares import at_level, characteristic_shares, mention_shares
 from dwimpact.dataset import CleanStudy
 from dwimpact.disclosure.views import TooSmall
 from dwimpact.explorer.outcomes import OutcomeView
+from dwimpact.shares import at_level, characteristic_shares, mention_shares
 from dwimpact.templates.html import NOTICE
 
 CHOICES: list[dict[str, Any]] = [

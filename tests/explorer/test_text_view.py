@@ -13,7 +13,7 @@ from shown import rows, sentences, soup
 
 from dwimpact.analysis.keywords import gather_texts, keyword_in_context
 from dwimpact.analysis.stemming import stem
-from dwimpact.analysis.themes import code_answers, read_by_hand, read_codebook
+from dwimpact.analysis.themes import code_answers, read_codebook, read_hand_codes
 from dwimpact.dataset import CleanStudy
 from dwimpact.disclosure.views import TooSmall
 from dwimpact.explorer.texts import TextView
@@ -197,7 +197,7 @@ def test_a_theme_keeps_answers_as_coded_and_other_texts_by_rule(real: CleanStudy
     answers = view.texts[view.texts["source"] == "open_answers"]
     codebook = read_codebook(real)
     assert codebook is not None
-    coded = code_answers(real.open_answers, codebook, read_by_hand(real, codebook))
+    coded = code_answers(real.open_answers, codebook, read_hand_codes(real, codebook))
     exp = coded[coded["coded"] & (coded["theme"] == "career")]
     assert sorted(zip(answers["respondent"], answers["level"], strict=True)) == sorted(
         zip(exp["respondent"], exp["level"].astype("str"), strict=True)

@@ -11,7 +11,6 @@ from labelled_study import study_with_labels
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Text
 
-from dwimpact.analysis.shares import NOT_MENTIONED, UNKNOWN
 from dwimpact.figures.bars import plot_finding, plot_mention_shares, plot_ranking, plot_response
 from dwimpact.figures.layout import add_notice
 from dwimpact.figures.stacked import plot_characteristic_shares
@@ -23,6 +22,7 @@ from dwimpact.figures.theme import (
     ink_on,
     scale_styles,
 )
+from dwimpact.shares import NOT_MENTIONED, UNKNOWN
 
 NOTICE = "Reconstructie: berekende gegevens, geen antwoorden van respondenten."
 LONG = {

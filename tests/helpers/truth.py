@@ -60,7 +60,7 @@ def study_of(folder: Path) -> Study:
     )
     coded = None
     if codebook:
-        by_hand = dwimpact.read_by_hand(loaded, codebook)
+        by_hand = dwimpact.read_hand_codes(loaded, codebook)
         coded = dwimpact.code_answers(loaded.open_answers, codebook, by_hand)
     counts = true_counts(public, respondents, tables, coded)
     return Study(public, tables, counts, definition.settings)

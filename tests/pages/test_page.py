@@ -8,11 +8,11 @@ from matplotlib.figure import Figure
 from matplotlib.image import imread
 from pages import soup, visible_text, words
 
-from dwimpact.analysis.shares import at_level, mention_shares, stack
 from dwimpact.disclosure.small_groups import withhold
 from dwimpact.figures.bars import plot_mention_shares
 from dwimpact.figures.svg import svg_text
 from dwimpact.pages.page import ORIGIN, Page
+from dwimpact.shares import at_level, mention_shares, stack
 from dwimpact.study.settings import Fact
 from dwimpact.tables.labels import group_labels
 from dwimpact.templates.html import NOTICE

@@ -8,10 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dwimpact.analysis.differences import differences_of_all, group_differences
+from dwimpact.analysis.differences import compare_groups
 from dwimpact.analysis.overview import level_overview
 from dwimpact.analysis.response import response_rates
-from dwimpact.analysis.shares import at_level, characteristic_shares, mention_shares
 from dwimpact.analysis.weighting import Weighting
 from dwimpact.prose import views
 from dwimpact.prose.cleaning import describe_cleaning
@@ -46,6 +45,7 @@ from dwimpact.prose.words import (
     upper_first,
     verb,
 )
+from dwimpact.shares import at_level, characteristic_shares, mention_shares
 from dwimpact.study.questionnaire import Questionnaire
 from dwimpact.study.settings import Fieldwork
 from dwimpact.study.study import Study
@@ -199,7 +199,7 @@ def test_withheld_groups(form: Questionnaire) -> None:
 
 def differences(mbo: pd.DataFrame, hbo: pd.DataFrame) -> list[str]:
     shares = pd.concat([mbo.assign(group="mbo"), hbo.assign(group="hbo")], ignore_index=True)
-    compared = group_differences(shares, "mbo", "hbo")
+    compared = compare_groups(shares, "mbo", "hbo")
     return describe_differences(shares, compared, PHRASES, NAMES)
 
 
@@ -254,13 +254,13 @@ def test_differences_between_several_groups() -> None:
     )
     test = "exacte toets van Fisher, Freeman en Halton, Holm-correctie"
     names = NAMES | {"wo": "het wo"}
-    assert describe_differences(shares, differences_of_all(shares), PHRASES, names) == [
+    assert describe_differences(shares, compare_groups(shares), PHRASES, names) == [
         "Het grootste verschil zit bij de eerste: 90% (het mbo) tegen 10% (het wo).",
         "Ook bij de tweede is er verschil: 50% (het mbo) tegen 30% (het wo).",
         f"Statistisch significant is het verschil bij de eerste ({test}).",
     ]
     alike = shares.assign(count=5, share=0.5)
-    assert describe_differences(alike, differences_of_all(alike), PHRASES, names) == [
+    assert describe_differences(alike, compare_groups(alike), PHRASES, names) == [
         "De verschillen tussen het mbo, het hbo en het wo zijn klein: overal minder dan 10 "
         "procentpunten.",
         "Bij deze aantallen kan toeval alle verschillen verklaren: geen enkel verschil is "

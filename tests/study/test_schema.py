@@ -5,9 +5,9 @@ import pandera.pandas as pa
 import pytest
 from pandas.testing import assert_frame_equal
 
-from dwimpact.analysis.schema import share_schema
 from dwimpact.errors import StudyError
 from dwimpact.intake.schema import raw_schema
+from dwimpact.shares import share_schema
 from dwimpact.study.questionnaire import Questionnaire
 from dwimpact.study.schema import approached_schema, workplaces_schema
 from dwimpact.study.study import Study, workplace_codes

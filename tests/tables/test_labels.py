@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
-from dwimpact.analysis.differences import group_differences
+from dwimpact.analysis.differences import compare_groups
 from dwimpact.analysis.overview import level_overview
-from dwimpact.analysis.shares import at_level, characteristic_shares, mention_shares
+from dwimpact.shares import at_level, characteristic_shares, mention_shares
 from dwimpact.study.questionnaire import Questionnaire
 from dwimpact.study.study import Study
 from dwimpact.tables.codebook import describe_columns
@@ -184,7 +184,7 @@ def test_headings_of_numbers(shares: pd.DataFrame) -> None:
 
 def test_groups_side_by_side(shares: pd.DataFrame, form: Questionnaire) -> None:
     two = shares[shares["group"] != "rest"]
-    differences = group_differences(shares, "mbo", "higher")
+    differences = compare_groups(shares, "mbo", "higher")
     got = side_by_side(with_labels(two, form), with_labels(differences, form))
     assert got.to_dict("records") == [
         {

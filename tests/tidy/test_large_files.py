@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
 from dwimpact.analysis.overview import level_overview
-from dwimpact.analysis.shares import at_level, characteristic_shares, mention_shares
 from dwimpact.errors import LONGEST_VALUE, StudyError
 from dwimpact.intake.examine import examine
 from dwimpact.intake.responses import Responses, read_responses
 from dwimpact.reconstruction.reconstruct import draw
+from dwimpact.shares import at_level, characteristic_shares, mention_shares
 from dwimpact.study.questionnaire import NONE, Questionnaire, codes
 from dwimpact.study.study import Study
 from dwimpact.tidy.clean import clean_responses, tables_of

@@ -5,36 +5,41 @@ from __future__ import annotations
 import pandas as pd
 
 from dwimpact import statistics
+from dwimpact.errors import unknown_name
+
+KEYS = ["level", "outcome"]
 
 
-def group_differences(shares: pd.DataFrame, first: str, second: str) -> pd.DataFrame:
-    """Two groups of a `mention_shares` table compared, outcome by outcome.
+def compare_groups(shares: pd.DataFrame, *groups: str) -> pd.DataFrame:
+    """Groups of a `mention_shares` table compared, outcome by outcome; all when none are named.
 
-    One row per level × outcome: difference (first - second, in shares), p (Fisher exact)
-    and p_holm (adjusted over the outcomes of the table). Raises KeyError for a group that
-    is not in the table.
+    One row per level × outcome: difference (in shares: of two groups the first less the second,
+    of more the largest less the smallest), p (the exact test of Fisher, with more than two
+    groups of Fisher, Freeman and Halton, that all have the same share) and p_holm (adjusted over
+    the outcomes of the table). No rows when there are no two groups. Raises UnknownName.
     """
-    keys = ["level", "outcome"]
-    sides = {g: shares[shares["group"] == g].set_index(keys) for g in (first, second)}
-    if empty := [group for group, side in sides.items() if side.empty]:
-        raise KeyError(f"no group {empty} in the table")
-    a, b = sides[first], sides[second]
+    present = list(shares["group"].drop_duplicates())
+    for group in groups:
+        if group not in present:
+            raise unknown_name("group in the table", group, present)
+    compared = list(groups) or present
+    if len(compared) < 2:
+        return pd.DataFrame(columns=[*KEYS, "difference", "p", "p_holm"])
+    table = _two(shares, *compared) if len(compared) == 2 else _several(shares, compared)
+    return table.assign(p_holm=statistics.holm(list(table["p"])))
+
+
+def _two(shares: pd.DataFrame, first: str, second: str) -> pd.DataFrame:
+    a, b = (shares[shares["group"] == group].set_index(KEYS) for group in (first, second))
     p = [
         statistics.fisher_exact(*cells)
         for cells in zip(a["count"], a["n"], b["count"], b["n"], strict=True)
     ]
-    table = pd.DataFrame({"difference": a["share"] - b["share"], "p": p}, index=a.index)
-    return table.assign(p_holm=statistics.holm(p)).reset_index()
+    return pd.DataFrame({"difference": a["share"] - b["share"], "p": p}).reset_index()
 
 
-def differences_of_all(shares: pd.DataFrame) -> pd.DataFrame:
-    """All groups of a `mention_shares` table compared at once, outcome by outcome.
-
-    One row per level × outcome: difference (the largest less the smallest share), p (Fisher,
-    Freeman and Halton's exact test that all groups have the same share) and p_holm (adjusted
-    over the outcomes of the table).
-    """
-    outcomes = shares.groupby(["level", "outcome"], observed=True, sort=False)
-    table = outcomes["share"].agg(lambda share: share.max() - share.min()).rename("difference")
-    p = [statistics.fisher_freeman_halton(rows["count"], rows["n"]) for _, rows in outcomes]
-    return table.reset_index().assign(p=p, p_holm=statistics.holm(p))
+def _several(shares: pd.DataFrame, groups: list[str]) -> pd.DataFrame:
+    rows = shares[shares["group"].isin(groups)].groupby(KEYS, observed=True, sort=False)
+    difference = rows["share"].agg(lambda share: share.max() - share.min()).rename("difference")
+    p = [statistics.fisher_freeman_halton(part["count"], part["n"]) for _, part in rows]
+    return difference.reset_index().assign(p=p)

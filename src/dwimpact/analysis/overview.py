@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
 
-from dwimpact.analysis.shares import _count
 from dwimpact.dataset import CleanStudy
+from dwimpact.shares import count_respondents
 from dwimpact.study.questionnaire import Choice, Level
 
 TOTAL = "Totaal"
@@ -59,12 +59,12 @@ def level_overview(outcomes: pd.DataFrame) -> pd.DataFrame:
     share per status and nature over the mentions for which it was filled in; missing when
     there are none.
     """
-    sizes = _count(outcomes, ["level", "outcome"]).groupby("level", observed=True)
+    sizes = count_respondents(outcomes, ["level", "outcome"]).groupby("level", observed=True)
     people, mentions = sizes["n"].first(), sizes["count"].sum()
     table = pd.DataFrame({"mentions": mentions, "per_respondent": mentions / people})
     mentioned = outcomes[outcomes["mentioned"].fillna(False).astype(bool)]
     for characteristic in ("status", "nature"):
-        split = _count(mentioned, ["level", characteristic])["n"].unstack(fill_value=0)
+        split = count_respondents(mentioned, ["level", characteristic])["n"].unstack(fill_value=0)
         split = split.reindex(columns=list(outcomes[characteristic].cat.categories), fill_value=0)
         table = table.join(split.div(split.sum(axis=1), axis=0))
     return table.reset_index()

@@ -15,10 +15,10 @@ import re2
 from pydantic import AfterValidator, RootModel, model_validator
 
 from dwimpact.analysis.schema import themes_by_hand_schema
-from dwimpact.analysis.shares import mention_shares
 from dwimpact.analysis.stemming import WORD, stem, stems
 from dwimpact.dataset import CleanStudy
 from dwimpact.errors import Problem, StudyError, listed
+from dwimpact.shares import mention_shares
 from dwimpact.statistics import cohen_kappa
 from dwimpact.study.files import read_csv, read_model
 from dwimpact.study.opening import is_there
@@ -115,7 +115,7 @@ def read_codebook(study: Study) -> Codebook | None:
     return read_model(path, Codebook) if is_there(path) else None
 
 
-def read_by_hand(study: CleanStudy, codebook: Codebook) -> pd.DataFrame:
+def read_hand_codes(study: CleanStudy, codebook: Codebook) -> pd.DataFrame:
     """The answers that a person coded: respondent, level and, per theme, 1 or 0.
 
     No rows without the file. Raises StudyError for what is wrong in it, also for a row about an

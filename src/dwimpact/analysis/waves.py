@@ -8,11 +8,11 @@ from functools import cached_property
 
 import pandas as pd
 
-from dwimpact.analysis.differences import group_differences
-from dwimpact.analysis.shares import at_level, mention_shares, stack
+from dwimpact.analysis.differences import compare_groups
 from dwimpact.dataset import CleanStudy, load
 from dwimpact.disclosure.small_groups import withhold
 from dwimpact.errors import Problem, StudyError, listed
+from dwimpact.shares import at_level, mention_shares, stack
 from dwimpact.statistics import newcombe_interval
 from dwimpact.study.edition import ALL
 from dwimpact.study.questionnaire import Level, Questionnaire, codes, labels
@@ -90,7 +90,7 @@ def shared_questionnaire(earlier: Questionnaire, later: Questionnaire) -> Questi
     return later.model_copy(update={"levels": tuple(lv for lv in levels if lv.outcomes)})
 
 
-def questionnaire_changes(earlier: Questionnaire, later: Questionnaire) -> pd.DataFrame:
+def compare_questionnaires(earlier: Questionnaire, later: Questionnaire) -> pd.DataFrame:
     """What was added, dropped or reworded between two questionnaires.
 
     One row per change: part, change, code, earlier and later (labels; missing where it was
@@ -122,13 +122,13 @@ def wave_shares(waves: Waves, level: str) -> pd.DataFrame:
     return stack(*(table[table["outcome"].isin(shown)] for table in tables))
 
 
-def wave_differences(shares: pd.DataFrame) -> pd.DataFrame:
+def compare_waves(shares: pd.DataFrame) -> pd.DataFrame:
     """The later wave compared with the earlier, outcome by outcome of a `wave_shares` table.
 
     One row per level × outcome: difference (later - earlier, in shares), its 95% interval
     difference_low and difference_high (Newcombe), p (Fisher exact) and p_holm.
     """
-    table = group_differences(shares, LATER, EARLIER)
+    table = compare_groups(shares, LATER, EARLIER)
     sides = [shares[shares["group"] == wave] for wave in (LATER, EARLIER)]
     low, high = newcombe_interval(
         *(side[column].to_numpy() for side in sides for column in ("share", "low", "high"))

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from dwimpact.analysis.shares import mention_shares
+from dwimpact.shares import mention_shares
 
 MOST_ROUNDS = 1000
 CLOSE = 1e-12  # how far, relatively, a weighted group may be from the people approached

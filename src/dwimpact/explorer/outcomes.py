@@ -14,7 +14,6 @@ import pandas as pd
 from markupsafe import Markup
 from matplotlib.figure import Figure
 
-from dwimpact.analysis.shares import at_level, characteristic_shares, mention_shares, stack
 from dwimpact.dataset import CleanStudy
 from dwimpact.disclosure.small_groups import withhold
 from dwimpact.disclosure.views import of_groups, require_large_enough, withheld_apart
@@ -25,6 +24,7 @@ from dwimpact.figures.bars import plot_mention_shares
 from dwimpact.figures.stacked import plot_characteristic_shares
 from dwimpact.figures.svg import svg_text
 from dwimpact.prose.views import INTERVALS, describe_view, describe_withheld_apart
+from dwimpact.shares import at_level, characteristic_shares, mention_shares, stack
 from dwimpact.study.edition import ALL
 from dwimpact.tables.format import for_reading, numeric_headings, precision_note
 from dwimpact.tables.labels import group_labels, with_labels

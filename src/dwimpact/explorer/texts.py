@@ -16,7 +16,7 @@ import pandas as pd
 
 from dwimpact.analysis.keywords import gather_texts, keyword_in_context
 from dwimpact.analysis.stemming import WORD
-from dwimpact.analysis.themes import code_answers, read_by_hand, read_codebook
+from dwimpact.analysis.themes import code_answers, read_codebook, read_hand_codes
 from dwimpact.dataset import CleanStudy
 from dwimpact.disclosure.views import of_groups, require_large_enough
 from dwimpact.errors import listed
@@ -127,7 +127,7 @@ def _have_theme(texts: pd.DataFrame, study: CleanStudy, theme: str) -> pd.Series
     codebook = read_codebook(study)
     assert codebook is not None  # or there would be no theme to choose
     answers = study.open_answers
-    coded = code_answers(answers, codebook, read_by_hand(study, codebook))
+    coded = code_answers(answers, codebook, read_hand_codes(study, codebook))
     with_theme = coded[coded["coded"] & (coded["theme"] == theme)]
     pairs = set(zip(with_theme["respondent"], with_theme["level"].astype("str"), strict=True))
     by_rule = texts["text"].map(next(t for t in codebook.root if t.code == theme).is_in)

@@ -10,10 +10,10 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from dwimpact.analysis.shares import NOT_MENTIONED
 from dwimpact.disclosure.small_groups import require_withheld
 from dwimpact.figures.layout import NARROW, WIDE, ReportFigure, add_notice
 from dwimpact.figures.theme import theme
+from dwimpact.shares import NOT_MENTIONED
 from dwimpact.study.study import Study
 from dwimpact.tables.labels import group_labels
 from dwimpact.templates.html import notice_of

@@ -174,7 +174,7 @@ def _title(figure: ReportFigure) -> float:
     layout = figure.layout
     if not layout.title:
         return 0.0
-    text = wrap(layout.title, layout.text_width)
+    text = wrap(layout.title, int(9.5 * layout.width))
     figure.suptitle(text, x=0, y=0.995, ha="left", va="top", fontsize=TITLE, fontweight="bold")
     return TITLE_HEIGHT * (text.count("\n") + 1) + ROW_GAP
 

@@ -14,7 +14,7 @@ from typing import Any
 import matplotlib as mpl
 import seaborn as sns
 
-from dwimpact.analysis.shares import NOT_MENTIONED, UNKNOWN
+from dwimpact.shares import NOT_MENTIONED, UNKNOWN
 
 # Each at least 3:1 against white and of another lightness than its neighbours; a pattern says
 # the same for who does not see the colours.

@@ -18,7 +18,7 @@ from dwimpact.study.questionnaire import (
     Questionnaire,
     codes,
 )
-from dwimpact.study.schema import _one_of, _optional
+from dwimpact.study.schema import one_of, optional
 
 # Columns that form tools add of their own accord, and what `read_responses` keeps of them;
 # anything else unknown is an error.
@@ -33,14 +33,14 @@ def raw_schema(form: Questionnaire, spellings: Iterable[str]) -> pa.DataFrameSch
     """
     coded = {
         "respondent": pa.Column("str", unique=True),
-        "workplace": pa.Column("str", _one_of(spellings)),
-        "sector": pa.Column("str", _one_of(codes(form.sectors))),
-        HAS_MATERIAL: _optional(_one_of(YES_NO)),
-        SHARE_MATERIAL: _optional(_one_of(YES_NO)),
+        "workplace": pa.Column("str", one_of(spellings)),
+        "sector": pa.Column("str", one_of(codes(form.sectors))),
+        HAS_MATERIAL: optional(one_of(YES_NO)),
+        SHARE_MATERIAL: optional(one_of(YES_NO)),
     }
     for level in form.levels:
         coded |= _level_columns(level, form)
-    free_text = {column: _optional() for column in form.raw_columns if column not in coded}
+    free_text = {column: optional() for column in form.raw_columns if column not in coded}
     free_text[EMAIL] = pa.Column("str", nullable=True, required=False)
     extra = {c: pa.Column("str", nullable=True, required=False) for c in (TRANCHE, SUBMITTED)}
     tool = {TOOL_COLUMNS: pa.Column(nullable=True, regex=True, required=False)}
@@ -48,11 +48,11 @@ def raw_schema(form: Questionnaire, spellings: Iterable[str]) -> pa.DataFrameSch
 
 
 def _level_columns(level: Level, form: Questionnaire) -> dict[str, pa.Column]:
-    ticks = {level.tick_column(option): _optional(_one_of("10")) for option in level.options}
-    status = _optional(_one_of(codes(form.statuses)))
-    nature = _optional(_one_of(codes(form.natures)))
+    ticks = {level.tick_column(option): optional(one_of("10")) for option in level.options}
+    status = optional(one_of(codes(form.statuses)))
+    nature = optional(one_of(codes(form.natures)))
     return {
-        level.answers_column: _optional(_codes_of(level)),
+        level.answers_column: optional(_codes_of(level)),
         **ticks,
         **{level.matrix_column("status", row): status for row in level.rows},
         **{level.matrix_column("nature", row): nature for row in level.rows},

@@ -15,7 +15,7 @@ from IPython.display import HTML, display
 from markupsafe import Markup
 from matplotlib.figure import Figure
 
-from dwimpact.analysis.differences import differences_of_all, group_differences
+from dwimpact.analysis.differences import compare_groups
 from dwimpact.disclosure.small_groups import require_withheld
 from dwimpact.figures.layout import add_notice
 from dwimpact.figures.svg import svg_text
@@ -117,12 +117,10 @@ class Page:
     ) -> None:
         """Show the groups of a `mention_shares` table side by side, tested."""
         groups = list(shares["group"].drop_duplicates())
-        if len(groups) < 2:
+        differences = compare_groups(shares)
+        if differences.empty:
             self.text("Er zijn geen twee groepen die groot genoeg zijn om te vergelijken.")
             return
-        differences = (
-            group_differences(shares, *groups) if len(groups) == 2 else differences_of_all(shares)
-        )
         names = {group: group_labels[group] for group in groups}
         self.text(describe_differences(shares, differences, phrases, names))
         note = describe_comparison(names, self.study.population)

@@ -7,7 +7,6 @@ from typing import Any
 
 import pandas as pd
 
-from dwimpact.analysis.shares import UNKNOWN
 from dwimpact.prose.words import (
     count_of,
     enumerate_in_words,
@@ -18,6 +17,7 @@ from dwimpact.prose.words import (
     upper_first,
     verb,
 )
+from dwimpact.shares import UNKNOWN
 from dwimpact.statistics import percentage, points
 from dwimpact.study.edition import Edition
 from dwimpact.study.questionnaire import NONE, OTHER
@@ -113,8 +113,8 @@ def describe_differences(
 ) -> list[str]:
     """The largest differences between groups, and whether chance can explain them.
 
-    `differences` is what `group_differences` (of two groups) or `differences_of_all` makes of
-    `shares`; `names` is the Dutch name of each group compared, by its code.
+    `differences` is what `compare_groups` makes of `shares`; `names` is the Dutch name of each
+    group compared, by its code.
     """
     table = differences.assign(size=differences["difference"].abs())
     largest = table.sort_values("size", ascending=False, kind="stable").head(2)

@@ -46,7 +46,7 @@ PARTS = {
 
 
 def changes_in_words(changes: pd.DataFrame, *forms: Questionnaire) -> pd.DataFrame:
-    """A `questionnaire_changes` table with Dutch words; levels as the last form that has them."""
+    """A `compare_questionnaires` table with Dutch words; levels as the last form that has them."""
     called = {level.code: f"Opbrengsten op {level.label}" for f in forms for level in f.levels}
     made = changes.assign(
         part=changes["part"].map({**PARTS, **called}), change=changes["change"].map(CHANGES)
@@ -77,7 +77,7 @@ def describe_overlap() -> str:
 
 
 def describe_changes(changes: pd.DataFrame) -> list[str]:
-    """How much of the questionnaire changed (`questionnaire_changes`), outcomes apart."""
+    """How much of the questionnaire changed (`compare_questionnaires`), outcomes apart."""
     outcomes = changes[~changes["part"].isin(PARTS)]
     if changes.empty:
         return ["Beide vragenlijsten zijn gelijk: niets is toegevoegd, vervallen of anders gezegd."]

@@ -42,7 +42,7 @@ class Assumptions(Model):
     outcomes: dict[str, dict[str, OutcomeAssumption]]
 
 
-def _require_known_codes(assumptions: Assumptions, form: Questionnaire, file: Path) -> None:
+def require_known_codes(assumptions: Assumptions, form: Questionnaire, file: Path) -> None:
     """Raise StudyError for a code in the assumptions that the questionnaire does not have."""
     groups = {ALL, *codes(form.sector_groups), *codes(form.tranche_groups)}
     levels = set(codes(form.levels))
@@ -70,7 +70,7 @@ def _outcome_assumptions(assumptions: Assumptions) -> list[OutcomeAssumption]:
     return [part for outcomes in assumptions.outcomes.values() for part in outcomes.values()]
 
 
-def _targets(assumptions: Assumptions, form: Questionnaire) -> Iterator[tuple[dict[str, str], int]]:
+def targets(assumptions: Assumptions, form: Questionnaire) -> Iterator[tuple[dict[str, str], int]]:
     """What each count should come close to: columns of the mentions frame, and the number."""
     groups = {c.code: {"sector_group": c.code} for c in form.sector_groups}
     groups |= {c.code: {"tranche_group": c.code} for c in form.tranche_groups}

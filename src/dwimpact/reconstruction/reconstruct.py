@@ -18,7 +18,7 @@ from dwimpact.publication.claims import Claim
 from dwimpact.publication.quantity import Quantity
 from dwimpact.publication.register import read_claims
 from dwimpact.publication.verdicts import verdicts
-from dwimpact.reconstruction.assumptions import Assumptions, _require_known_codes, _targets
+from dwimpact.reconstruction.assumptions import Assumptions, require_known_codes, targets
 from dwimpact.reconstruction.counts import Counts, NotLinear, open_counts
 from dwimpact.reconstruction.individuals import draw_responses
 from dwimpact.reconstruction.program import Infeasible
@@ -53,7 +53,7 @@ def reconstruct(folder: Path) -> pd.DataFrame:
 def _solve(study: Study, claims: Sequence[Claim]) -> pd.DataFrame:
     source = study.folder / "reconstruction"
     assumptions = read_model(source / "assumptions.yml", Assumptions)
-    _require_known_codes(assumptions, study.questionnaire, source / "assumptions.yml")
+    require_known_codes(assumptions, study.questionnaire, source / "assumptions.yml")
     texts = Texts(
         **{
             name: read_csv(source / f"{name}.csv")
@@ -99,7 +99,7 @@ def _make_room(counts: Counts, texts: Texts, form: Questionnaire) -> None:
 
 
 def _approach_assumptions(counts: Counts, assumptions: Assumptions, form: Questionnaire) -> None:
-    for where, target in _targets(assumptions, form):
+    for where, target in targets(assumptions, form):
         rows = (counts.mentions[list(where)] == pd.Series(where)).all(axis=1)
         counts.program.approach(dict.fromkeys(counts.mentions.loc[rows, "variable"], 1.0), target)
 

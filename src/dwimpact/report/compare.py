@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 from tqdm import tqdm
 
-from dwimpact.analysis.waves import NAMES, Waves, comparable, wave_differences, wave_shares
+from dwimpact.analysis.waves import NAMES, Waves, comparable, compare_waves, wave_shares
 from dwimpact.pages.workbook import collect_workbook
 from dwimpact.prose.outcomes import SIGNIFICANT
 from dwimpact.prose.waves import describe_clear
@@ -164,8 +164,7 @@ def key_figures(waves: Waves) -> list[KeyFigure]:
 
 def _clear(waves: Waves) -> str:
     tables = [
-        wave_differences(wave_shares(waves, level.code))
-        for level in waves.study.questionnaire.levels
+        compare_waves(wave_shares(waves, level.code)) for level in waves.study.questionnaire.levels
     ]
     differences = pd.concat(tables)
     return describe_clear(int((differences["p_holm"] < SIGNIFICANT).sum()), len(differences))

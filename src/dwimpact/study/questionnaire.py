@@ -13,6 +13,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from dwimpact.errors import unknown_name
+
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 OTHER = "other"
 NONE = "none"
@@ -159,11 +161,11 @@ class Questionnaire(Model):
         return self
 
     def level(self, code: str) -> Level:
-        """The level with this code. Raises KeyError naming the levels there are."""
-        try:
-            return next(level for level in self.levels if level.code == code)
-        except StopIteration:
-            raise KeyError(f"no level '{code}'; levels are {codes(self.levels)}") from None
+        """The level with this code. Raises UnknownName."""
+        for level in self.levels:
+            if level.code == code:
+                return level
+        raise unknown_name("level", code, codes(self.levels))
 
     @property
     def option_codes(self) -> tuple[str, ...]:

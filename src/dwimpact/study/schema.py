@@ -21,8 +21,8 @@ def workplaces_schema(tranches: Sequence[int], sectors: Sequence[str]) -> pa.Dat
             "workplace": pa.Column("str", unique=True),
             "name": pa.Column("str", unique=True),
             "other_spellings": pa.Column("str", nullable=True),
-            "tranche": _whole_number(_one_of(tranches)),
-            **{s: _whole_number(_not_negative(), required=False) for s in sectors},
+            "tranche": whole_number(one_of(tranches)),
+            **{s: whole_number(not_negative(), required=False) for s in sectors},
         },
         strict=True,
     )
@@ -32,9 +32,9 @@ def approached_schema(tranches: Sequence[int], sectors: Sequence[str]) -> pa.Dat
     """approached.csv: how many people were approached, per group of two dimensions."""
     return pa.DataFrameSchema(
         {
-            "dimension": pa.Column("str", _one_of(["tranche", "sector"])),
-            "group": pa.Column("str", _one_of([*map(str, tranches), *sectors])),
-            "approached": _whole_number(_not_negative()),
+            "dimension": pa.Column("str", one_of(["tranche", "sector"])),
+            "group": pa.Column("str", one_of([*map(str, tranches), *sectors])),
+            "approached": whole_number(not_negative()),
         },
         strict=True,
         unique=["dimension", "group"],
@@ -51,22 +51,22 @@ def corrections_schema(columns: Sequence[str]) -> pa.DataFrameSchema:
     )
 
 
-def _category(values: Sequence[object], *, nullable: bool = False) -> pa.Column:
+def category(values: Sequence[object], *, nullable: bool = False) -> pa.Column:
     return pa.Column(pd.CategoricalDtype(values), nullable=nullable)
 
 
-def _whole_number(check: pa.Check, *, required: bool = True) -> pa.Column:
+def whole_number(check: pa.Check, *, required: bool = True) -> pa.Column:
     return pa.Column("int64", check, coerce=True, required=required)
 
 
-def _optional(check: pa.Check | None = None) -> pa.Column:
+def optional(check: pa.Check | None = None) -> pa.Column:
     return pa.Column("str", check, nullable=True)
 
 
-def _one_of(values: Iterable[object]) -> pa.Check:
+def one_of(values: Iterable[object]) -> pa.Check:
     allowed = list(values)
     return pa.Check.isin(allowed, error=listed(allowed), n_failure_cases=MOST_ALIKE)
 
 
-def _not_negative() -> pa.Check:
+def not_negative() -> pa.Check:
     return pa.Check.ge(0, error="a whole number, 0 or more")

@@ -26,7 +26,7 @@ HIDDEN_COLUMNS = ["what", "level", "outcome", "by"]
 CORRECTION_COLUMNS = ["respondent", "column", "expected", "new", "reason"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Study:
     """A study folder as read: settings, questionnaire and registry, without responses.
 
@@ -44,6 +44,9 @@ class Study:
     edition: Edition | None = field(default=None, kw_only=True)
     group_names: Mapping[str, str] = field(default_factory=dict, kw_only=True)
     hidden: pd.DataFrame = field(default_factory=lambda: nothing_hidden(), kw_only=True)
+
+    def __repr__(self) -> str:
+        return f"<Study '{self.settings.title}' in {self.folder}>"
 
     @property
     def strict(self) -> bool:

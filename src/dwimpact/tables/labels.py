@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from dwimpact.analysis.shares import NOT_MENTIONED, UNKNOWN
+from dwimpact.shares import NOT_MENTIONED, UNKNOWN
 from dwimpact.study.edition import ALL, SIDE
 from dwimpact.study.questionnaire import Questionnaire, labels
 

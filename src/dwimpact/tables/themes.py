@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dwimpact.analysis.shares import stack
 from dwimpact.analysis.themes import Codebook, theme_shares
 from dwimpact.dataset import CleanStudy
 from dwimpact.disclosure.small_groups import withhold
+from dwimpact.shares import stack
 from dwimpact.tables.format import INTERVAL, for_reading
 
 SPLIT = "sector_group"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandera.pandas as pa
 
 from dwimpact.study.questionnaire import Questionnaire, codes
-from dwimpact.study.schema import _category
+from dwimpact.study.schema import category
 
 
 def clean_respondents_schema(form: Questionnaire, workplaces: Sequence[str]) -> pa.DataFrameSchema:
@@ -15,11 +15,11 @@ def clean_respondents_schema(form: Questionnaire, workplaces: Sequence[str]) -> 
     return pa.DataFrameSchema(
         {
             "respondent": pa.Column("str", unique=True),
-            "workplace": _category(workplaces),
-            "tranche": _category(sorted(form.tranche_group_of)),
-            "tranche_group": _category(codes(form.tranche_groups)),
-            "sector": _category(codes(form.sectors)),
-            "sector_group": _category(codes(form.sector_groups)),
+            "workplace": category(workplaces),
+            "tranche": category(sorted(form.tranche_group_of)),
+            "tranche_group": category(codes(form.tranche_groups)),
+            "sector": category(codes(form.sectors)),
+            "sector_group": category(codes(form.sector_groups)),
         },
         strict=True,
         ordered=True,
@@ -34,11 +34,11 @@ def clean_outcomes_schema(form: Questionnaire) -> pa.DataFrameSchema:
     return pa.DataFrameSchema(
         {
             "respondent": pa.Column("str"),
-            "level": _category(codes(form.levels)),
-            "outcome": _category(form.option_codes),
+            "level": category(codes(form.levels)),
+            "outcome": category(form.option_codes),
             "mentioned": pa.Column("boolean", nullable=True),
-            "status": _category(codes(form.statuses), nullable=True),
-            "nature": _category(codes(form.natures), nullable=True),
+            "status": category(codes(form.statuses), nullable=True),
+            "nature": category(codes(form.natures), nullable=True),
             "explanation": pa.Column("str", nullable=True),
         },
         checks=pa.Check(
@@ -53,7 +53,7 @@ def clean_outcomes_schema(form: Questionnaire) -> pa.DataFrameSchema:
 
 def clean_text_schema(form: Questionnaire, *, per_level: bool) -> pa.DataFrameSchema:
     """One row per respondent (× level) who wrote something."""
-    level = {"level": _category(codes(form.levels))} if per_level else {}
+    level = {"level": category(codes(form.levels))} if per_level else {}
     return pa.DataFrameSchema(
         {"respondent": pa.Column("str"), **level, "text": pa.Column("str")},
         strict=True,

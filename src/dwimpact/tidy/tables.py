@@ -22,7 +22,7 @@ def with_background(table: pd.DataFrame, respondents: pd.DataFrame) -> pd.DataFr
     return table.merge(respondents, on="respondent", how="left", validate="m:1")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Tables:
     """The tidy tables, one attribute and one parquet file each (see clean.py)."""
 
@@ -37,6 +37,11 @@ class Tables:
     corrections: pd.DataFrame = field(default_factory=lambda: no_corrections())
     masked: pd.DataFrame = field(default_factory=lambda: masked_table({}))
     hidden: pd.DataFrame = field(default_factory=lambda: nothing_hidden())
+
+    def __repr__(self) -> str:
+        """How long each table is, without anybody's words."""
+        sizes = (f"{table.name} ({len(getattr(self, table.name))} rows)" for table in fields(self))
+        return f"<Tables: {', '.join(sizes)}>"
 
 
 def write_tables(tables: Tables, folder: Path) -> None:

@@ -9,7 +9,6 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
-from dwimpact.analysis.shares import mention_shares
 from dwimpact.dataset import CleanStudy
 from dwimpact.disclosure.small_groups import withhold
 from dwimpact.figures.bars import plot_finding
@@ -18,6 +17,7 @@ from dwimpact.pages.anchors import Anchor
 from dwimpact.prose.editions import describe_part
 from dwimpact.prose.front import describe_aim, describe_answer, describe_citation, describe_top
 from dwimpact.prose.words import enumerate_in_words, upper_first
+from dwimpact.shares import mention_shares
 from dwimpact.statistics import percentage
 from dwimpact.study.questionnaire import NONE, OTHER, Choice
 

@@ -8,27 +8,17 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from frames import rows
 from pandas.testing import assert_frame_equal
-from scipy import stats
 
-from dwimpact.analysis.differences import differences_of_all, group_differences
-from dwimpact.analysis.overview import (
-    answers_side_by_side,
-    institutions_per_workplace,
-    level_overview,
-)
-from dwimpact.analysis.shares import at_level, characteristic_shares, mention_shares, stack
+from dwimpact.analysis.overview import level_overview
+from dwimpact.errors import UnknownName
+from dwimpact.shares import at_level, characteristic_shares, mention_shares, stack
 from dwimpact.statistics import wilson_interval
 from dwimpact.study.study import Study
 from dwimpact.tidy.tables import Tables, with_background
 
 GROUPINGS = [None, "workplace", "tranche", "tranche_group", "sector", "sector_group"]
-
-
-def rows(frame: pd.DataFrame, *columns: str) -> list[tuple[object, ...]]:
-    """The rows as plain values, what is missing as None."""
-    objects = frame[list(columns)].astype(object)
-    return list(objects.where(objects.notna(), None).itertuples(index=False, name=None))
 
 
 @pytest.fixture
@@ -200,106 +190,11 @@ def test_characteristics_of_a_census_are_certain(school: pd.DataFrame) -> None:
     assert (sample["high"] > sample["share"]).all()
 
 
-def test_two_groups_are_compared_outcome_by_outcome(school: pd.DataFrame) -> None:
-    shares = mention_shares(school, "sector_group")
-    got = group_differences(shares, "mbo", "higher")
-    assert rows(got, "level", "outcome") == [("school", "network"), ("school", "region")]
-    assert got["difference"].tolist() == pytest.approx([3 / 3 - 0 / 2, 1 / 3 - 1 / 2])
-    exp = [
-        stats.fisher_exact([[3, 0], [0, 2]]).pvalue,
-        stats.fisher_exact([[1, 2], [1, 1]]).pvalue,
-    ]
-    assert got["p"].tolist() == pytest.approx(exp)
-    assert got["p_holm"].tolist() == pytest.approx([min(1, 2 * exp[0]), 1])
-
-
-def test_comparison_turns_with_its_groups(real_outcomes: pd.DataFrame) -> None:
-    shares = mention_shares(at_level(real_outcomes, "student"), "sector_group")
-    there, back = (group_differences(shares, *pair) for pair in (("mbo", "hbo"), ("hbo", "mbo")))
-    assert there["difference"].tolist() == (-back["difference"]).tolist()
-    assert there["p"].tolist() == pytest.approx(back["p"].tolist())
-
-
-def test_two_groups_compared_at_once_are_tested_the_same(real_outcomes: pd.DataFrame) -> None:
-    shares = mention_shares(real_outcomes, "tranche_group")
-    got, exp = differences_of_all(shares), group_differences(shares, "early", "late")
-    keys = ["level", "outcome"]
-    assert rows(got, *keys) == rows(exp, *keys)
-    assert got["difference"].tolist() == pytest.approx(exp["difference"].abs().tolist())
-    assert got["p"].tolist() == pytest.approx(exp["p"].tolist())
-    assert got["p_holm"].tolist() == pytest.approx(exp["p_holm"].tolist())
-
-
-def test_several_groups_are_compared_outcome_by_outcome(school: pd.DataFrame) -> None:
-    # 3, 0 and 0 of 3, 2 and 1: one of C(6, 3) = 20 ways; only 0, 2, 1 is as unlikely.
-    # 1, 1 and 0: one of the C(6, 2) = 15 pairs in 3 × 2 ways, more than any other split.
-    got = differences_of_all(mention_shares(school, "sector_group"))
-    assert rows(got, "level", "outcome") == [("school", "network"), ("school", "region")]
-    assert got["difference"].tolist() == [1, 0.5]
-    assert got["p"].tolist() == pytest.approx([2 / 20, 1])
-    assert got["p_holm"].tolist() == pytest.approx([4 / 20, 1])
-
-
-def test_comparison_with_an_unknown_group(school: pd.DataFrame) -> None:
-    with pytest.raises(KeyError) as error:
-        group_differences(mention_shares(school, "sector"), "mbo", "vmbo")
-    assert error.value.args[0] == "no group ['vmbo'] in the table"
-
-
-def test_open_answers_stand_side_by_side(tables: Tables) -> None:
-    labels = {"school": "School", "pupil": "Leerling"}
-    got = answers_side_by_side(tables.open_answers, labels)
-    exp = pd.DataFrame(
-        {
-            "School": ["Een plek in de stad", "Geen idee", "Meer contact"],
-            "Leerling": [None, None, "Zelfvertrouwen"],
-        },
-        dtype="str",
-    )
-    assert_frame_equal(got, exp, check_column_type=False)
-
-
-def test_level_that_nobody_wrote_about_stays_a_column(tables: Tables) -> None:
-    only_school = tables.open_answers.query("level == 'school'")
-    got = answers_side_by_side(only_school, {"school": "School", "pupil": "Leerling"})
-    assert list(got) == ["School", "Leerling"]
-    assert got["Leerling"].isna().all()
-
-
 def test_tables_of_different_groups_are_stacked(school: pd.DataFrame) -> None:
     total, by_sector = mention_shares(school), mention_shares(school, "tranche")
     got = stack(total, by_sector)
     assert list(got["group"]) == ["all"] * 2 + [1] * 2 + [2] * 2 + [3] * 2
     assert got["count"].tolist() == [*total["count"], *by_sector["count"]]
-
-
-def test_registry_with_its_reach_and_totals(study: Study) -> None:
-    got = institutions_per_workplace(study.workplaces, ["mbo", "hbo", "wo"])
-    assert rows(got, "name", "tranche", "reach", "mbo", "hbo", "wo") == [
-        ("Werkplaats Alfa", "1", "mbo, hbo", 2, 1, 0),
-        ("Werkplaats Bèta", "2", "mbo, hbo", 1, 1, 0),
-        ("Werkplaats Gamma", "3", "wo", 0, 0, 1),
-        ("Totaal", "", "", 3, 2, 1),
-    ]
-
-
-def test_levels_as_shares_of_all_mentions(outcomes: pd.DataFrame) -> None:
-    listed = outcomes[~outcomes["outcome"].isin(["other", "none"])]
-    got = level_overview(listed)
-    # At school R1 names two, R2, R3 and R5 one; R2 does not say whether it is new.
-    assert rows(got, "level", "mentions", "per_respondent") == [
-        ("school", 5, 5 / 6),
-        ("pupil", 5, 5 / 6),
-    ]
-    assert rows(got, "realised", "expected") == [(3 / 5, 2 / 5), (3 / 5, 2 / 5)]
-    assert rows(got, "new", "strengthened") == [(2 / 4, 2 / 4), (3 / 5, 2 / 5)]
-
-
-def test_level_that_nobody_mentions_anything_of(outcomes: pd.DataFrame) -> None:
-    silent = outcomes["mentioned"].where(outcomes["level"] != "pupil", False)
-    got = level_overview(outcomes.assign(mentioned=silent)).set_index("level").loc["pupil"]
-    assert got[["mentions", "per_respondent"]].tolist() == [0, 0]
-    assert got[["realised", "expected", "new", "strengthened"]].isna().all()
 
 
 def test_both_kinds_of_figure_table_have_the_same_types(outcomes: pd.DataFrame) -> None:
@@ -313,3 +208,26 @@ def test_argument_is_left_alone(outcomes: pd.DataFrame, aggregate: Any) -> None:
     before = outcomes.copy(deep=True)
     aggregate(outcomes)
     assert_frame_equal(outcomes, before)
+
+
+@pytest.mark.parametrize(
+    ("ask", "message"),
+    [
+        (lambda o: at_level(o, "scool"), "no level 'scool'; there are school, pupil"),
+        (
+            lambda o: mention_shares(o, "sektor_group"),
+            "no column of groups 'sektor_group'; there are sector_group, tranche_group, sector, "
+            "status, workplace, outcome, level, nature, tranche",
+        ),
+        (
+            lambda o: characteristic_shares(o, "statu"),
+            "no characteristic 'statu'; there are status, nature",
+        ),
+    ],
+)
+def test_a_name_that_is_not_there_is_answered_with_those_that_are(
+    outcomes: pd.DataFrame, ask: Any, message: str
+) -> None:
+    with pytest.raises(UnknownName) as error:
+        ask(outcomes)
+    assert str(error.value) == message

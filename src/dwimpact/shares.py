@@ -12,11 +12,13 @@ from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
+import pandera.pandas as pa
 
 from dwimpact import statistics
-from dwimpact.analysis.schema import share_schema
+from dwimpact.errors import unknown_name
 from dwimpact.study.edition import ALL
 from dwimpact.study.questionnaire import NONE, OTHER
+from dwimpact.study.schema import not_negative
 from dwimpact.tidy.tables import PEOPLE
 
 NOT_MENTIONED = "not_mentioned"
@@ -25,11 +27,20 @@ SHARE_COLUMNS = ["n", "missing", "count", "share", "low", "high", "imprecise"]
 
 
 def at_level(outcomes: pd.DataFrame, level: str, *, listed_only: bool = True) -> pd.DataFrame:
-    """The rows of one level; its outcomes become the only categories, in form order."""
+    """The rows of one level; its outcomes become the only categories, in form order. Raises
+    UnknownName.
+    """
+    if level not in (levels := outcomes["level"].cat.categories):
+        raise unknown_name("level", level, levels)
     rows = outcomes[outcomes["level"] == level]
     if listed_only:
-        rows = rows[~rows["outcome"].isin([OTHER, NONE])]
+        rows = listed_outcomes(rows)
     return rows.assign(outcome=rows["outcome"].cat.remove_unused_categories())
+
+
+def listed_outcomes(outcomes: pd.DataFrame) -> pd.DataFrame:
+    """The rows of outcomes that the form lists, without 'other' and 'none'."""
+    return outcomes[~outcomes["outcome"].isin([OTHER, NONE])]
 
 
 def mention_shares(
@@ -44,7 +55,7 @@ def mention_shares(
     """
     outcomes = outcomes.assign(group=_group(outcomes, by))
     keys = ["group", "level", "outcome"]
-    counted = _count(outcomes, keys).reindex(_every_combination(outcomes), fill_value=0)
+    counted = count_respondents(outcomes, keys).reindex(_every_combination(outcomes), fill_value=0)
     return _with_shares(counted.rename_axis(keys).reset_index(), keys, population)
 
 
@@ -61,6 +72,8 @@ def characteristic_shares(
     are such rows for every group that has respondents, in a column 'group' that comes first;
     `population` is as in `mention_shares`.
     """
+    if characteristic not in ("status", "nature"):
+        raise unknown_name("characteristic", characteristic, ("status", "nature"))
     declared = list(outcomes[characteristic].cat.categories)
     categories = pd.CategoricalDtype([*declared, UNKNOWN, NOT_MENTIONED])
     mentioned = outcomes["mentioned"].fillna(False).astype(bool)
@@ -69,9 +82,9 @@ def characteristic_shares(
     outcomes = outcomes.assign(category=category.astype(categories), group=_group(outcomes, by))
     pairs = [*(["group"] if by else []), "level", "outcome"]
     keys = [*pairs, "category"]
-    sizes = _count(outcomes, pairs)[["n", "missing"]]
+    sizes = count_respondents(outcomes, pairs)[["n", "missing"]]
     every = [(*pair, c) for pair in sizes.index for c in categories.categories]
-    counts = _count(outcomes, keys)["n"].rename("count")
+    counts = count_respondents(outcomes, keys)["n"].rename("count")
     counts = counts.reindex(pd.MultiIndex.from_tuples(every, names=keys), fill_value=0)
     counted = counts.reset_index().merge(sizes, left_on=pairs, right_index=True, validate="m:1")
     counted["category"] = counted["category"].astype(categories)
@@ -84,7 +97,7 @@ def stack(*tables: pd.DataFrame) -> pd.DataFrame:
     return pd.concat(plain, ignore_index=True)
 
 
-def _count(outcomes: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
+def count_respondents(outcomes: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
     """Per key: n, missing and count, in respondents.
 
     A row stands for one respondent, or for as many as its column 'people' says.
@@ -104,6 +117,9 @@ def _count(outcomes: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
 def _group(outcomes: pd.DataFrame, by: str | None) -> pd.Series[Any]:
     if by is None:
         return pd.Series(pd.Categorical([ALL] * len(outcomes)), index=outcomes.index)
+    groups = [c for c in outcomes if isinstance(outcomes[c].dtype, pd.CategoricalDtype)]
+    if by not in groups:
+        raise unknown_name("column of groups", by, groups)
     return outcomes[by]
 
 
@@ -128,3 +144,34 @@ def _with_shares(
     imprecise = statistics.imprecise(counted["n"], low, high)
     table = counted.assign(share=share, low=low, high=high, imprecise=imprecise)
     return share_schema(keys).validate(table[[*keys, *SHARE_COLUMNS]])
+
+
+def share_schema(keys: Sequence[str]) -> pa.DataFrameSchema:
+    """A figure table: per key the base n, how many are missing, count, share and interval.
+
+    Shares are fractions of n between 0 and 1 and lie inside their interval; `imprecise` marks
+    those too uncertain to lean on.
+    """
+    fraction = pa.Column(float, pa.Check.in_range(0, 1), nullable=True)
+    return pa.DataFrameSchema(
+        {
+            **{key: pa.Column() for key in keys},
+            "n": pa.Column(int, not_negative()),
+            "missing": pa.Column(int, not_negative()),
+            "count": pa.Column(int, not_negative()),
+            "share": fraction,
+            "low": fraction,
+            "high": fraction,
+            "imprecise": pa.Column(bool),
+        },
+        checks=[
+            pa.Check(lambda t: t["count"] <= t["n"], error="count is at most n"),
+            pa.Check(
+                lambda t: t["share"].isna() | t["share"].between(t["low"], t["high"]),
+                error="the share lies in its interval",
+            ),
+        ],
+        strict=True,
+        ordered=True,
+        unique=list(keys),
+    )
