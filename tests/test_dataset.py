@@ -346,7 +346,8 @@ def test_what_an_analyst_does_to_a_table_does_not_change_the_study(folders):
     study = load(*folders)
     before = study.outcomes
 
-    study.outcomes["mentioned"] = False
-    study.outcomes.loc[:, "level"] = "pupil"
+    changed = study.outcomes
+    changed["mentioned"] = False
+    changed.loc[:, "level"] = "pupil"
 
     pd.testing.assert_frame_equal(study.outcomes, before)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -51,6 +52,37 @@ def test_notebook_defines_nothing(code: list[Any]) -> None:
     nodes = [node for cell in code for node in ast.walk(ast.parse(cell.source))]
     assert nodes
     assert [node.name for node in nodes if isinstance(node, definitions)] == []
+
+
+def test_no_cell_is_longer_than_twelve_lines(code: list[Any]) -> None:
+    assert [cell.source for cell in code if len(cell.source.splitlines()) > 12] == []
+
+
+def test_a_notebook_reads_as_a_chapter_before_it_has_run(name: str) -> None:
+    """It begins with its title, and what it says is Markdown unless it is computed."""
+    first, *others = nbformat.read(FOLDER / name, as_version=4).cells
+    assert first.cell_type == "markdown"
+    assert re.match(r"# \S", first.source)
+    headings = [line for cell in others if cell.cell_type == "markdown" for line in cell.source]
+    assert not [line for line in headings if line.startswith("# ")]
+    literal = [
+        ast.unparse(call)
+        for cell in others
+        if cell.cell_type == "code"
+        for call in ast.walk(ast.parse(cell.source))
+        if isinstance(call, ast.Expr) and is_literal_heading(call.value)
+    ]
+    assert literal == []
+
+
+def is_literal_heading(node: ast.AST) -> bool:
+    """A heading or text that could have been Markdown: not computed, and always shown."""
+    return (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "text"
+        and all(isinstance(argument, ast.Constant) for argument in node.args)
+    )
 
 
 def test_report_names_every_notebook_but_the_explorer() -> None:

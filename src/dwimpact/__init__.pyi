@@ -23,7 +23,7 @@ from .analysis.waves import (
     load_waves,
     wave_shares,
 )
-from .analysis.weighting import rake, weighted_shares
+from .analysis.weighting import design_effect, rake, weighted_shares
 from .dataset import CleanStudy, load
 from .disclosure.derivable import derivable
 from .disclosure.release import pinned_counts
@@ -57,6 +57,8 @@ from .prose.outcomes import (
     SUMS_HIDDEN,
     TEXTS_HIDDEN,
     describe_characteristic,
+    describe_comparison,
+    describe_differences,
     describe_hidden,
     describe_levels,
     describe_mentions,
@@ -73,6 +75,7 @@ from .prose.study import (
     describe_limits,
     describe_open_answers,
     describe_registry,
+    describe_remarks,
     describe_response,
     describe_verdicts,
 )
@@ -89,7 +92,7 @@ from .prose.waves import (
 from .prose.words import upper_first
 from .publication.consistency import percentage_consistency
 from .reconstruction.identify import identify
-from .shares import at_level, characteristic_shares, mention_shares, stack
+from .shares import at_level, characteristic_shares, listed_outcomes, mention_shares, stack
 from .study.study import read_study
 from .tables.cleaning import (
     corrections_made,
@@ -140,6 +143,8 @@ __all__ = [
     "describe_coding",
     "describe_columns",
     "describe_comparability",
+    "describe_comparison",
+    "describe_differences",
     "describe_disclosure",
     "describe_edition",
     "describe_explanations",
@@ -159,6 +164,7 @@ __all__ = [
     "describe_ranges",
     "describe_ranking",
     "describe_registry",
+    "describe_remarks",
     "describe_response",
     "describe_response_tests",
     "describe_silence",
@@ -170,6 +176,7 @@ __all__ = [
     "describe_weighted",
     "describe_weights",
     "describe_withheld",
+    "design_effect",
     "disclosures",
     "explore",
     "explore_texts",
@@ -182,6 +189,7 @@ __all__ = [
     "institutions_per_workplace",
     "keyword_in_context",
     "level_overview",
+    "listed_outcomes",
     "load",
     "load_waves",
     "marks_in_texts",

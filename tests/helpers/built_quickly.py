@@ -11,6 +11,7 @@ from typing import Any
 from unittest.mock import patch
 
 import nbformat
+from nbconvert.filters import markdown2html
 from published import EDITION, REPORT, Folder, Reading, read_file, read_page
 
 import dwimpact
@@ -66,7 +67,10 @@ def _run(notebook: Path, given: dict[str, Any], shown: list[str]) -> None:
     names: dict[str, Any] = {}
     book = nbformat.read(notebook, as_version=4)
     with patch.object(pages, "display", lambda html: shown.append(html.data)):
-        for cell in (cell for cell in book.cells if cell.cell_type == "code"):
+        for cell in book.cells:
+            if cell.cell_type == "markdown":
+                shown.append(markdown2html(cell.source))
+                continue
             exec(cell.source, names)
             if "parameters" in cell.metadata.get("tags", []):
                 names.update({k: v for k, v in given.items() if k in names or k == "edition"})

@@ -133,10 +133,20 @@ def test_explanations_of_an_edition_that_shows_no_texts() -> None:
         ),
     ],
 )
-def test_how_a_comparison_is_read(population: int | None, correction: str) -> None:
-    assert describe_comparison(["mbo", "hbo"], population) == (
+def test_how_a_comparison_is_read(study: Study, population: int | None, correction: str) -> None:
+    known = pd.Series({"all": population} if population else {}, dtype="int64")
+    study = replace(study)
+    study.__dict__["populations"] = {"all": known}
+    two = pd.DataFrame({"group": ["mbo", "hbo", "mbo", "hbo"]})
+
+    assert describe_comparison(two, study) == (
         f"Per groep: aandeel met 95%-interval (Wilson, {correction}). Verschil in procentpunten; p "
         "volgens de exacte toets van Fisher met Holm-correctie."
+    )
+    assert describe_comparison(pd.DataFrame({"group": ["mbo", "hbo", "wo"]}), study) == (
+        f"Per groep: aandeel met 95%-interval (Wilson, {correction}). Verschil in procentpunten, "
+        "van laagste tot hoogste aandeel; p volgens de exacte toets van Fisher, Freeman en Halton "
+        "met Holm-correctie."
     )
 
 

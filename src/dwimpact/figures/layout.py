@@ -108,9 +108,10 @@ def add_notice(figure: Figure, notice: str) -> None:
     layout = figure.layout if isinstance(figure, ReportFigure) else WIDE
     text = wrap(notice, layout.notice_width)
     bottom = 0.04 / figure.get_figheight()
-    figure.supxlabel(
-        text, fontsize=SMALLEST, color=NOTICE_COLOUR, x=0.01, y=bottom, ha="left", va="bottom"
-    )
+    with theme():
+        figure.supxlabel(
+            text, fontsize=SMALLEST, color=NOTICE_COLOUR, x=0.01, y=bottom, ha="left", va="bottom"
+        )
     if isinstance(figure, ReportFigure) and figure.narrow:
         add_notice(figure.narrow, notice)
 

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from dwimpact.prose.front import describe_base
-
-if TYPE_CHECKING:  # a kernel that shows things does not read notebooks
-    from nbformat import NotebookNode
 
 ANCHOR = "dwimpact"
 
@@ -26,15 +22,6 @@ class Anchor:
     id: str = ""
     title: str = ""
     caption: str = ""
-
-
-def anchors(notebook: NotebookNode) -> Iterator[Anchor]:
-    """The headings, figures, tables and search boxes that an executed notebook shows."""
-    for cell in notebook.cells:
-        for output in cell.get("outputs", []):
-            shown = output.get("metadata", {}).get("text/html", {})
-            if ANCHOR in shown:
-                yield Anchor(**shown[ANCHOR])
 
 
 def alt_text(caption: str, message: Iterable[str], table: pd.DataFrame) -> str:

@@ -1,6 +1,6 @@
-"""A report page from inside a notebook: numbered headings, text, figures and tables.
+"""A report page from inside a notebook: headings, text, numbered figures and tables.
 
-Everything shown is also collected, and written to the outputs folder by `save`.
+Each figure and table is also written to the outputs folder when it is shown.
 """
 
 from __future__ import annotations
@@ -15,26 +15,21 @@ from IPython.display import HTML, display
 from markupsafe import Markup
 from matplotlib.figure import Figure
 
-from dwimpact.analysis.differences import compare_groups
 from dwimpact.disclosure.small_groups import require_withheld
 from dwimpact.figures.layout import add_notice
 from dwimpact.figures.svg import svg_text
 from dwimpact.pages.anchors import ANCHOR, Anchor, alt_text
-from dwimpact.pages.workbook import neutralised
-from dwimpact.prose.outcomes import describe_comparison, describe_differences
+from dwimpact.pages.files import write_figure, write_table
 from dwimpact.study.questionnaire import Level, Questionnaire
 from dwimpact.study.settings import Fact
 from dwimpact.study.study import Study
-from dwimpact.tables.format import for_file, for_reading, numeric_headings, precision_note
+from dwimpact.tables.columns import stacks, wordy
+from dwimpact.tables.format import for_reading, numeric_headings, precision_note
 from dwimpact.tables.labels import with_labels
 from dwimpact.tables.wide import side_by_side
 from dwimpact.templates.html import TEMPLATES, notice_of
 
 ORIGIN = "Herkomst"
-PIXELS_PER_INCH = 200
-PHRASE, SENTENCE = 20, 40  # characters: a column with longer cells holds these, and needs room
-COLUMNS_TO_FIT = 4  # beside each other on a phone, of which two name the row
-TEXTS_TO_STACK = 2  # columns of phrases that no longer fit beside each other on a phone
 
 
 @dataclass
@@ -44,10 +39,7 @@ class Page:
     study: Study
     number: str
     outputs: Path
-    headings: int = 0
-    subheadings: int = 0
     figures: dict[str, Figure] = field(default_factory=dict)
-    drawings: dict[str, str] = field(default_factory=dict)
     tables: dict[str, pd.DataFrame] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -59,17 +51,16 @@ class Page:
         return notice_of(self.study)
 
     def heading(self, title: str) -> None:
-        """Show a section heading with the next number of this page."""
-        self.headings, self.subheadings = self.headings + 1, 0
-        number = f"{self.number}.{self.headings}"
-        anchor = Anchor("heading", _anchor(number), f"{number} {title}")
-        self._show("heading", anchor, step=2, id=anchor.id, number=number, title=title)
+        """Show a section heading, where not every report has the section: other headings are
+        Markdown. The report numbers all of them in order.
+        """
+        anchor = Anchor("heading", title=title)
+        self._show("heading", anchor, step=2, id="", number="", title=title)
 
     def subheading(self, title: str) -> None:
-        """Show a heading without a number, one step lower."""
-        self.subheadings += 1
-        number = f"{self.number}.{self.headings}.{self.subheadings}"
-        self._show("heading", step=3, id=_anchor(number), number="", title=title)
+        """Show a heading one step lower, without a number."""
+        anchor = Anchor("subheading", title=title)
+        self._show("heading", anchor, step=3, id="", number="", title=title)
 
     def text(self, *sentences: str | Iterable[str]) -> None:
         """Show one paragraph of sentences."""
@@ -108,28 +99,14 @@ class Page:
         choices = form.outcome_labels(level.code)
         self._show("options", options=[(choices[o], hints.get(o, "")) for o in level.options])
 
-    def comparison(
-        self,
-        shares: pd.DataFrame,
-        caption: str,
-        phrases: Mapping[str, str],
-        group_labels: Mapping[Any, str],
-    ) -> None:
-        """Show the groups of a `mention_shares` table side by side, tested."""
-        groups = list(shares["group"].drop_duplicates())
-        differences = compare_groups(shares)
-        if differences.empty:
-            self.text("Er zijn geen twee groepen die groot genoeg zijn om te vergelijken.")
-            return
-        names = {group: group_labels[group] for group in groups}
-        self.text(describe_differences(shares, differences, phrases, names))
-        note = describe_comparison(names, self.study.population)
-        self.differences(shares, differences, caption, note)
-
     def differences(
         self, shares: pd.DataFrame, differences: pd.DataFrame, caption: str, note: str
     ) -> None:
-        """Show the groups of a `mention_shares` table side by side with how they differ."""
+        """Show the groups of a `mention_shares` table side by side with how they differ (a
+        `compare_groups` table); nothing when there is nothing to compare.
+        """
+        if differences.empty:
+            return
         shown = side_by_side(self._labelled(shares), self._labelled(differences))
         table = shares.merge(differences, on=["level", "outcome"], validate="m:1")
         self.table(table, caption, note, shown=lambda _: shown, row_headings=1)
@@ -137,16 +114,18 @@ class Page:
     def figure(
         self, figure: Figure, caption: str, table: pd.DataFrame, alt: str | Iterable[str]
     ) -> None:
-        """Show a numbered figure with the numbers behind it, and keep both for saving."""
+        """Show a numbered figure with the numbers behind it, and write both."""
         require_withheld(table, self.study)
         number = f"{self.number}.{len(self.figures) + 1}"
         name = _file_name("figuur", number)
         if self.notice:  # also in a figure that is no plot of ours
             add_notice(figure, self.notice)
-        self.figures[name], self.drawings[name] = figure, svg_text(figure, name)
+        drawing = svg_text(figure, name)
         figure.set_layout_engine("none")  # laid out once: the PNG is the same drawing
+        self.figures[name] = figure
+        write_figure(figure, drawing, self.outputs / "figures", name)
         labelled = self._labelled(table)
-        self.tables[name] = self._signed(labelled)
+        self.export(name, labelled)
         narrow = getattr(figure, "narrow", None)
         self._show(
             "figure",
@@ -156,7 +135,7 @@ class Page:
             title=f"Figuur {number}",
             caption=caption,
             alt=alt_text(caption, [alt] if isinstance(alt, str) else alt, labelled),
-            svg=Markup(self.drawings[name]),
+            svg=Markup(drawing),
             narrow=Markup(svg_text(narrow, f"{name}-smal")) if narrow else "",
             table=for_reading(labelled),
             row_headings=_row_headings(labelled),
@@ -173,7 +152,7 @@ class Page:
         row_headings: int | None = None,
         from_responses: bool = True,
     ) -> None:
-        """Show a numbered table with its codes as labels, and keep it for saving.
+        """Show a numbered table with its codes as labels, and write it.
 
         `shown` turns the labelled table into the text to show; the file has every number. A
         table that holds no responses, such as the registry, carries no notice.
@@ -183,11 +162,10 @@ class Page:
         number = f"{self.number}.{len(counted) + 1}"
         name = _file_name("tabel", number)
         labelled = self._labelled(table)
-        self.tables[name] = self._signed(labelled) if from_responses else labelled
+        self.export(name, labelled, from_responses=from_responses)
         rows = shown(labelled)
         named = _row_headings(labelled) if row_headings is None else row_headings
         numeric = numeric_headings(labelled) if shown is for_reading else set(rows.columns[named:])
-        lengths = {c: rows[c].str.len().max() for c in rows.columns[named:] if c not in numeric}
         self._show(
             "table",
             Anchor("table", name, f"Tabel {number}", caption),
@@ -199,43 +177,22 @@ class Page:
             table=rows,
             row_headings=named,
             numeric=numeric,
-            stack=sum(length > PHRASE for length in lengths.values()) >= TEXTS_TO_STACK
-            or (named > 1 and len(rows.columns) > COLUMNS_TO_FIT),
-            wordy={column for column, length in lengths.items() if length > SENTENCE},
+            stack=stacks(rows, named, numeric),
+            wordy=wordy(rows, named, numeric),
         )
 
-    def export(self, name: str, table: pd.DataFrame) -> None:
-        """Keep a table for saving under a name of its own, without showing it."""
-        self.tables[name] = self._signed(table)
-
-    def save(self) -> None:
-        """Write every figure as SVG and PNG and every table as CSV."""
-        figures, tables = self.outputs / "figures", self.outputs / "tables"
-        for folder in (figures, tables):
-            folder.mkdir(parents=True, exist_ok=True)
-        for name, figure in self.figures.items():
-            (figures / f"{name}.svg").write_text(self.drawings[name], encoding="utf-8")
-            figure.savefig(
-                figures / f"{name}.png", dpi=PIXELS_PER_INCH, metadata={"Software": None}
-            )
-        for name, table in self.tables.items():
-            safe = neutralised(for_file(table))
-            safe.to_csv(tables / f"{name}.csv", index=False, lineterminator="\n")
+    def export(self, name: str, table: pd.DataFrame, *, from_responses: bool = True) -> None:
+        """Write a table under a name of its own, without showing it."""
+        signed = table.assign(**{ORIGIN: self.notice}) if from_responses and self.notice else table
+        self.tables[name] = signed
+        write_table(signed, self.outputs / "tables", name)
 
     def _labelled(self, table: pd.DataFrame) -> pd.DataFrame:
         return with_labels(table, self.study.questionnaire, self.study.names)
 
-    def _signed(self, table: pd.DataFrame) -> pd.DataFrame:
-        """The table for a file, with the notice in a column of its own."""
-        return table.assign(**{ORIGIN: self.notice}) if self.notice else table
-
     def _show(self, template: str, anchor: Anchor | None = None, **values: Any) -> None:
         html = TEMPLATES.get_template(f"{template}.html.j2").render(**values)
         display(HTML(html, metadata={ANCHOR: asdict(anchor)} if anchor else None))
-
-
-def _anchor(number: str) -> str:
-    return number.replace(".", "-").lower()
 
 
 def _file_name(kind: str, number: str) -> str:

@@ -17,10 +17,11 @@ from dwimpact.prose.words import (
     upper_first,
     verb,
 )
-from dwimpact.shares import UNKNOWN
+from dwimpact.shares import NOT_MENTIONED, UNKNOWN
 from dwimpact.statistics import percentage, points
 from dwimpact.study.edition import Edition
 from dwimpact.study.questionnaire import NONE, OTHER
+from dwimpact.study.study import Study
 
 SIGNIFICANT = 0.05
 TEXTS_HIDDEN = (
@@ -114,12 +115,14 @@ def describe_differences(
     """The largest differences between groups, and whether chance can explain them.
 
     `differences` is what `compare_groups` makes of `shares`; `names` is the Dutch name of each
-    group compared, by its code.
+    group, by its code.
     """
+    if differences.empty:
+        return ["Er zijn geen twee groepen die groot genoeg zijn om te vergelijken."]
+    names = {group: names[group] for group in shares["group"].drop_duplicates()}
     table = differences.assign(size=differences["difference"].abs())
     largest = table.sort_values("size", ascending=False, kind="stable").head(2)
-    compared = shares[shares["group"].isin(list(names))]
-    ranked = compared.sort_values("share", ascending=False, kind="stable")
+    ranked = shares.sort_values("share", ascending=False, kind="stable")
     sentences = []
     for position, row in enumerate(largest.itertuples()):
         if row.size < NOTEWORTHY:
@@ -147,11 +150,12 @@ def exact_test(groups: Sized) -> str:
     return f"exacte toets van Fisher{', Freeman en Halton' if len(groups) > 2 else ''}"
 
 
-def describe_comparison(groups: Sized, population: int | None) -> str:
-    """How a table that sets so many groups side by side is to be read."""
+def describe_comparison(shares: pd.DataFrame, study: Study) -> str:
+    """How a table that sets the groups of a `mention_shares` table side by side is to be read."""
+    groups = shares["group"].unique()
     correction = (
         "eindige populatie"
-        if population is not None
+        if study.population is not None
         else "zonder correctie voor een eindige populatie, omdat niet bekend is hoeveel mensen per "
         "groep zijn benaderd"
     )
@@ -175,15 +179,15 @@ def describe_characteristic(
     shares: pd.DataFrame,
     category_labels: Mapping[str, str],
     phrases: Mapping[str, str],
-    categories: Sequence[str],
 ) -> list[str]:
     """Status or nature in words: the split over the mentions for which it was filled in, and
     where the first leads.
 
-    `shares` is a `characteristic_shares` table of one level.
+    `shares` is a `characteristic_shares` table of one level; `category_labels` is code → label.
     """
     if shares.empty:
         return []
+    categories = [code for code in category_labels if code not in (UNKNOWN, NOT_MENTIONED)]
     singled_out = categories[0]
     mentions = shares[shares["category"].isin(categories)]
     total = int(mentions["count"].sum())

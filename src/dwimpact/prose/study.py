@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from dwimpact.dataset import CleanStudy
 from dwimpact.prose.words import (
     enumerate_in_words,
     number_in_words,
@@ -158,3 +159,12 @@ def describe_limits(settings: Settings, n: int, approached: int | None) -> list[
             "Waar het rapport geen cijfer noemt, is het cijfer hier een aanname."
         )
     return sentences
+
+
+def describe_remarks(remarks: pd.DataFrame, study: CleanStudy) -> str:
+    """The closing question, and how many wrote something."""
+    n = len(study.respondents)
+    return (
+        f"{study.questionnaire.questions.remarks} {len(remarks)} van de {n} respondenten vulden "
+        "hier iets in."
+    )

@@ -157,10 +157,10 @@ def _make_chapters(
             made.became[chapter.number] = FAILED if failure else MADE
             if failure:
                 made.failures[chapter.number] = failure
-            made.contents[chapter.number] = read_content(executed(chapter, work))
+            made.contents[chapter.number] = read_content(executed(chapter, work), chapter)
         for chapter in chapters:
             if chapter not in chosen and made.became[chapter.number] != ABSENT:
-                made.contents[chapter.number] = read_content(executed(chapter, work))
+                made.contents[chapter.number] = read_content(executed(chapter, work), chapter)
     return front
 
 

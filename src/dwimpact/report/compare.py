@@ -134,7 +134,7 @@ def _publish(
     """The pages, their front page and the workbook."""
     build = work / OUTPUTS
     collect_workbook(build / "tables")
-    contents = {page.number: read_content(executed(page, work)) for page in pages}
+    contents = {page.number: read_content(executed(page, work), page) for page in pages}
     anchors = {number: content.anchors for number, content in contents.items()}
     n = len(waves.later.respondents)
     site = Site(waves.study, n, pages, frozenset(failures), anchors=anchors, subject=SUBJECT)

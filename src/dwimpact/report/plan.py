@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -13,17 +15,18 @@ from dwimpact.errors import Problem, StudyError, listed
 from dwimpact.report.request import PLAN
 from dwimpact.study.edition import Edition
 from dwimpact.study.files import read_model
-from dwimpact.study.questionnaire import Level, Model, Questionnaire
+from dwimpact.study.questionnaire import Model, Questionnaire
 
 
 class Entry(Model):
-    """One line of report.yml. With `each_level` it stands for one page per level, and
-    '{level}' in its title is the level's label. `editions` says which editions have it too:
+    """One line of report.yml. Its title is that of the notebook, unless it has one. With
+    `each_level` it stands for one page per level, and '{level}' in the title and in the Markdown
+    of the notebook is the level's label. `editions` says which editions have it too:
     all, none, or those that show what respondents wrote. What `takes_long` is begun first.
     """
 
-    title: str
     notebook: str
+    title: str = ""
     each_level: bool = False
     editions: Literal["all", "with_texts", "none"] = "all"
     takes_long: bool = False
@@ -44,12 +47,15 @@ class Plan(Model):
 
 @dataclass(frozen=True)
 class Chapter:
-    """One page: number '2', or 'B3' for the third appendix."""
+    """One page: number '2', or 'B3' for the third appendix. `words` take the place of their
+    '{name}' in the title and the Markdown of the notebook.
+    """
 
     number: str
     title: str
     notebook: str
     parameters: dict[str, Any] = field(default_factory=dict)
+    words: dict[str, str] = field(default_factory=dict)
     takes_long: bool = False
 
     @property
@@ -69,8 +75,15 @@ class Chapter:
 
 
 def read_plan(notebooks: Path) -> Plan:
-    """The plan of a notebooks folder. Raises StudyError when it is absent or wrong."""
-    return read_model(notebooks / PLAN, Plan)
+    """The plan of a notebooks folder, with the titles of its notebooks. Raises StudyError when it
+    is absent or wrong.
+    """
+    plan = read_model(notebooks / PLAN, Plan)
+    pages = {
+        name: tuple(_titled(entry, notebooks) for entry in getattr(plan, name))
+        for name in ("chapters", "appendices", "comparison")
+    }
+    return plan.model_copy(update=pages)
 
 
 def chapters_of(plan: Plan, form: Questionnaire, edition: Edition | None = None) -> list[Chapter]:
@@ -115,12 +128,21 @@ def _numbered(entries: Sequence[Entry], form: Questionnaire, prefix: str) -> Ite
     for position, (entry, level) in enumerate(pages, start=1):
         yield Chapter(
             number=f"{prefix}{position}",
-            title=entry.title.format(level=level.label) if level else entry.title,
+            title=entry.title.replace("{level}", level.label if level else ""),
             notebook=entry.notebook,
-            parameters={**entry.parameters, **_level_parameter(level)},
+            parameters={**entry.parameters, **({"level": level.code} if level else {})},
+            words={"level": level.label} if level else {},
             takes_long=entry.takes_long,
         )
 
 
-def _level_parameter(level: Level | None) -> dict[str, str]:
-    return {"level": level.code} if level else {}
+def _titled(entry: Entry, notebooks: Path) -> Entry:
+    """The entry with the first heading of its notebook for a title, if it has none of its own."""
+    if entry.title:
+        return entry
+    title = Path(entry.notebook).stem  # a notebook that cannot be read is told where it is used
+    with suppress(OSError, ValueError, KeyError, StopIteration, AttributeError, TypeError):
+        cells = json.loads((notebooks / entry.notebook).read_text("utf-8"))["cells"]
+        first = next(cell for cell in cells if cell["cell_type"] == "markdown")["source"]
+        title = "".join(first).splitlines()[0].lstrip("# ") or title
+    return entry.model_copy(update={"title": title})

@@ -53,7 +53,7 @@ def render(tmp_path):
 
     def render(site, *cells, chapter=CHAPTERS[1]):
         write(new_notebook(cells=list(cells)), tmp_path / "notebook.ipynb")
-        return render_page(chapter, read_content(tmp_path / "notebook.ipynb").html, site)
+        return render_page(chapter, read_content(tmp_path / "notebook.ipynb", chapter).html, site)
 
     return render
 

@@ -21,9 +21,10 @@ from nbconvert.filters import Highlight2HTML
 from pygments.formatters import HtmlFormatter
 
 from dwimpact.dataset import CleanStudy
-from dwimpact.pages.anchors import Anchor, anchors
+from dwimpact.pages.anchors import Anchor
 from dwimpact.report.plan import Chapter
 from dwimpact.report.site.front import Front, KeyFigure
+from dwimpact.report.site.headings import with_headings
 from dwimpact.templates.html import NOTICE, TEMPLATES
 
 # What makes rows of a table into blocks on a phone, and keeps them rows for a screen reader.
@@ -82,11 +83,12 @@ class Content:
     anchors: Sequence[Anchor]
 
 
-def read_content(notebook: Path) -> Content:
-    """The content of an executed notebook."""
+def read_content(notebook: Path, chapter: Chapter) -> Content:
+    """The content of the executed notebook of a chapter."""
     read = nbformat.read(notebook, as_version=4)
+    read, anchors = with_headings(read, chapter.number, chapter.words)
     html, _ = _exporter().from_notebook_node(read)
-    return Content(Markup(html), list(anchors(read)))
+    return Content(Markup(html), anchors)
 
 
 def render_page(chapter: Chapter, html: Markup, site: Site) -> str:
