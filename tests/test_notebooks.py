@@ -13,7 +13,7 @@ from nbclient import NotebookClient
 
 FOLDER = Path(__file__).resolve().parents[1] / "notebooks"
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
-EXPLORER = "explore.ipynb"  # for the analyst: no page of the report
+EXPLORER, TEMPLATE = "explore.ipynb", "template.ipynb"  # for the analyst: no pages of the report
 
 
 def entries(content: Any) -> Iterator[str]:
@@ -85,10 +85,11 @@ def is_literal_heading(node: ast.AST) -> bool:
     )
 
 
-def test_report_names_every_notebook_but_the_explorer() -> None:
+def test_report_names_every_notebook_but_those_of_the_analyst() -> None:
     content = yaml.safe_load((FOLDER / "report.yml").read_text(encoding="utf-8"))
-    assert sorted({*entries(content), EXPLORER}) == [path.name for path in NOTEBOOKS]
-    assert EXPLORER not in entries(content)
+    own = {EXPLORER, TEMPLATE}
+    assert sorted({*entries(content), *own}) == [path.name for path in NOTEBOOKS]
+    assert own.isdisjoint(entries(content))
 
 
 def test_explorer_runs_without_a_browser_and_without_a_report(root: Path, tmp_path: Path) -> None:

@@ -190,3 +190,55 @@ def test_parameters_that_the_notebook_does_not_take_are_told(tmp_path):
         "a.ipynb (chapter B3): unknown parameter level or extra; expected parameters study or "
         "number. Correct the notebook or report.yml."
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("{", "the file cannot be read as a notebook; expected a Jupyter notebook"),
+        ("", "the file cannot be read as a notebook; expected a Jupyter notebook"),
+        ('{"cells": 3}', "the file cannot be read as a notebook; expected a"),
+    ],
+)
+def test_a_file_that_is_no_notebook_is_told(tmp_path, text, what):
+    (tmp_path / "a.ipynb").write_text(text)
+
+    with pytest.raises(StudyError) as caught:
+        check_parameters(tmp_path / "a.ipynb", {"number": "2"}, "chapter 2")
+
+    assert str(caught.value).startswith(f"a.ipynb (chapter 2): {what}")
+
+
+def test_parameters_that_are_no_python_are_told(tmp_path):
+    notebook = write_notebook(tmp_path / "a.ipynb", 'number = "1')
+
+    with pytest.raises(StudyError) as caught:
+        check_parameters(notebook, {"number": "2"}, "chapter 2")
+
+    assert str(caught.value) == (
+        "a.ipynb (chapter 2): the cell tagged 'parameters' is no Python: unterminated string "
+        "literal (detected at line 1); expected a line such as 'number = \"1\"' for each. Correct "
+        "the notebook or report.yml."
+    )
+
+
+def test_a_notebook_that_does_not_say_its_language_runs(kernels, tmp_path):
+    path = write_notebook(tmp_path / "a.ipynb", 'number: str = "1"', "print(number)")
+    notebook = nbformat.read(path, 4)
+    notebook.metadata.clear()
+    nbformat.write(notebook, path)
+
+    check_parameters(path, {"number": "2"}, "chapter 2")
+    run_notebook(path, tmp_path / "result.ipynb", {"number": "2"}, tmp_path)
+
+    assert printed(tmp_path / "result.ipynb")[-1] == "2\n"
+
+
+def test_a_warm_kernel_has_what_its_template_did_without(warm, tmp_path):
+    notebook = write_notebook(
+        tmp_path / "a.ipynb", "n = 0", "import ipywidgets\nprint(ipywidgets.IntSlider(3).value)"
+    )
+
+    run_notebook(notebook, tmp_path / "result.ipynb", {}, tmp_path)
+
+    assert printed(tmp_path / "result.ipynb")[-1] == "3\n"

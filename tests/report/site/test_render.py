@@ -112,15 +112,15 @@ def test_a_result_is_shown_as_html_where_it_has_any(render, site):
 def test_a_cell_of_markdown_is_rendered(render, site):
     page = soup(render(site, new_markdown_cell("## Een kop\n\nEen *alinea*.")))
 
-    assert [words(h2.text) for h2 in page.main.find_all("h2")] == ["Een kop"]
+    assert [words(h2.text) for h2 in page.main.find_all("h2")] == ["2.1 Een kop"]
     assert [str(p) for p in page.main.select("p:not([class])")] == ["<p>Een <em>alinea</em>.</p>"]
 
 
 def test_a_title_in_a_cell_of_markdown_does_not_become_a_second_title_of_the_page(render, site):
-    page = soup(render(site, new_markdown_cell("# Een kop")))
+    page = soup(render(site, new_markdown_cell("# De titel"), new_markdown_cell("# Een kop")))
 
     assert [heading.text for heading in page.find_all("h1")] == ["Opbrengsten op schoolniveau"]
-    assert [words(h2.text) for h2 in page.main.find_all("h2")] == ["Een kop"]
+    assert [words(h2.text) for h2 in page.main.find_all("h2")] == ["2.1 Een kop"]
 
 
 def test_titles_are_text_and_never_html(render, site):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import logging
 import os
 from collections.abc import Iterator, Mapping
@@ -13,6 +14,7 @@ from typing import Any
 import nbformat
 import papermill
 from nbclient.exceptions import CellTimeoutError
+from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 from papermill.execute import remove_error_markers
 from traitlets.config import Config
@@ -49,6 +51,7 @@ def run_notebook(
                 parameters=dict(parameters),
                 progress_bar=False,
                 kernel_name="python3",
+                language="python",  # whatever the notebook says, or does not say
                 execution_timeout=timeout,
                 config=config,
                 shutdown_kernel="immediate",
@@ -86,7 +89,14 @@ def check_parameters(notebook: Path, parameters: Mapping[str, Any], used: str) -
 
     if not notebook.is_file():
         raise unusable("the notebook is not there", "a notebook that report.yml names")
-    known = papermill.inspect_notebook(notebook)
+    try:
+        known = _parameters(nbformat.read(notebook, as_version=4))
+    except SyntaxError as error:
+        what = f"the cell tagged 'parameters' is no Python: {error.msg}"
+        raise unusable(what, "a line such as 'number = \"1\"' for each") from None
+    except Exception:  # whatever nbformat makes of a file that is something else
+        what = "the file cannot be read as a notebook"
+        raise unusable(what, "a Jupyter notebook, format 4") from None
     if not known:
         raise unusable("no cell tagged 'parameters'", "one such cell that sets every parameter")
     if unknown := [name for name in parameters if name not in known]:
@@ -103,6 +113,19 @@ def normalise(path: Path) -> None:
             cell.metadata.pop(volatile, None)
         cell["id"] = f"cell-{position}"
     nbformat.write(notebook, path)
+
+
+def _parameters(notebook: NotebookNode) -> list[str]:
+    """The names that the cell tagged 'parameters' sets, without running it."""
+    cells = (c for c in notebook.cells if "parameters" in c.metadata.get("tags", []))
+    return [
+        target.id
+        for cell in cells
+        for statement in ast.parse(cell.source).body
+        if isinstance(statement, ast.Assign | ast.AnnAssign)
+        for target in getattr(statement, "targets", [getattr(statement, "target", None)])
+        if isinstance(target, ast.Name)
+    ]
 
 
 @contextmanager
