@@ -10,19 +10,19 @@ import pandas as pd
 
 from dwimpact.disclosure.editions import allowed_edition
 from dwimpact.disclosure.merging import merge_small_groups, regrouped
-from dwimpact.disclosure.small_groups import DIMENSIONS, shows, withhold
+from dwimpact.disclosure.small_groups import SPLIT_COLUMNS, shows, withhold
 from dwimpact.errors import Problem, StudyError
 from dwimpact.intake.responses import read_responses
 from dwimpact.shares import at_level, characteristic_shares, listed_outcomes, mention_shares
 from dwimpact.study.edition import ALL, EDITION, SIDE
-from dwimpact.study.folder import STUDY, digests_of, find_responses
+from dwimpact.study.folder import STUDY_FOLDER, digests_of, find_responses
 from dwimpact.study.study import Study, read_study
 from dwimpact.templates.html import TEMPLATES, notice_of
 from dwimpact.tidy.clean import clean_responses
 from dwimpact.tidy.tables import Tables, read_tables, require_made_from, with_background
 
-TEXTS = ("open_answers", "other_outcomes", "remarks")
-SHOWN = ("respondents", "outcomes", *TEXTS)
+TEXT_TABLES = ("open_answers", "other_outcomes", "remarks")
+SHOWN = ("respondents", "outcomes", *TEXT_TABLES)
 
 
 @dataclass(frozen=True, repr=False)
@@ -49,7 +49,7 @@ class CleanStudy(Study):
         """The columns whose groups are set side by side, the one for figures first."""
         if self.edition:
             return (SIDE,)
-        return tuple(by for by in DIMENSIONS if len(self.respondents[by].unique()) > 1)
+        return tuple(by for by in SPLIT_COLUMNS if len(self.respondents[by].unique()) > 1)
 
     @property
     def respondents(self) -> pd.DataFrame:
@@ -134,7 +134,7 @@ class CleanStudy(Study):
         shows_texts = self.edition is None or self.edition.shows_texts
         texts = {
             name: self._own(with_background(table if shows_texts else table[:0], everybody))
-            for name in TEXTS
+            for name in TEXT_TABLES
             for table in [getattr(self.tables, name)]
         }
         outcomes = self._own(compared)
@@ -222,11 +222,11 @@ def find_study(start: Path) -> Path:
     StudyError.
     """
     for folder in (start, *start.parents):
-        if (folder / STUDY / "questionnaire.yml").is_file():
-            return folder / STUDY
+        if (folder / STUDY_FOLDER / "questionnaire.yml").is_file():
+            return folder / STUDY_FOLDER
     problem = Problem(
-        what=f"no study folder {STUDY} here or in a folder above",
-        expected=f"{STUDY}/questionnaire.yml",
+        what=f"no study folder {STUDY_FOLDER} here or in a folder above",
+        expected=f"{STUDY_FOLDER}/questionnaire.yml",
         remedy="Work in a folder of the project, or name one: dwimpact.load('path/to/study').",
     )
     raise StudyError(start, problem)

@@ -61,14 +61,14 @@ class Rule:
         return Problem(what, expected, remedy, row, column, value, self.code, self.stops)
 
 
-CELL = "Correct the cell."
-AGAIN = "Export it again from the form tool."
+CORRECT_CELL = "Correct the cell."
+EXPORT_AGAIN = "Export it again from the form tool."
 _RULES = [
     # The file as a whole: nothing can be read from it.
     Rule("absent", "the file is not there", "a file with responses", "Check its name and folder."),
     Rule("unreadable", "the file cannot be opened: {found}", "a file you may read", "{remedy}"),
-    Rule("empty_file", "the file is empty", "a heading and a row per respondent", AGAIN),
-    Rule("no_rows", "no row below the headings", "at least one respondent", AGAIN),
+    Rule("empty_file", "the file is empty", "a heading and a row per respondent", EXPORT_AGAIN),
+    Rule("no_rows", "no row below the headings", "at least one respondent", EXPORT_AGAIN),
     Rule("too_many_rows", "more than {limit} rows", "one row per respondent",
          "Check that this is the export of the form and not of something else."),
     Rule("too_many_columns", "more than {limit} columns", "the columns of the questionnaire",
@@ -82,8 +82,8 @@ _RULES = [
          "Save it as 'CSV UTF-8'."),
     Rule("wrong_kind", "the file is {found}, not what its extension says", "{expected}",
          "Give it the extension that belongs to it, or export it again."),
-    Rule("unknown_kind", "the file is not a table ({found})", "CSV, .xlsx or .sav", AGAIN),
-    Rule("damaged", "the file is damaged or cut off ({found})", "a whole file", AGAIN),
+    Rule("unknown_kind", "the file is not a table ({found})", "CSV, .xlsx or .sav", EXPORT_AGAIN),
+    Rule("damaged", "the file is damaged or cut off ({found})", "a whole file", EXPORT_AGAIN),
     Rule("no_sheet", "no sheet {found}", "{expected}", "Name one of those with --sheet."),
     Rule("encoding", "the text is neither UTF-8 nor Windows-1252 (line {line})", "one of those",
          "Save the file as 'CSV UTF-8', or as .xlsx."),
@@ -137,7 +137,7 @@ _RULES = [
     # Cells.
     Rule("repeated_value", "repeated value", "each value once", "Keep one row."),
     Rule("blank_cell", "blank cell", "a value", "Fill in the cell."),
-    Rule("unusable_value", "unusable value", "a whole number", CELL),
+    Rule("unusable_value", "unusable value", "a whole number", CORRECT_CELL),
     Rule("unknown_value", "unknown value", "{expected}", "{remedy}"),
     Rule("identifying_respondent", "respondent named by an e-mail address", "an id without meaning",
          "Give each respondent a number."),
@@ -150,11 +150,11 @@ _RULES = [
          stops=False, dutch="onzichtbare tekens in een tekst, weggelaten"),
     # What the form and the registry make impossible.
     Rule("tick_disagrees", "disagrees with the ticked codes, found",
-         "1 exactly where '{base}' names '{option}'", CELL),
+         "1 exactly where '{base}' names '{option}'", CORRECT_CELL),
     Rule("unticked_answer", "answer for an outcome that was not ticked{found}",
-         "a blank cell, or '{option}' among the ticked codes", CELL),
+         "a blank cell, or '{option}' among the ticked codes", CORRECT_CELL),
     Rule("unticked_text", "answer for an outcome that was not ticked",
-         "a blank cell, or '{option}' among the ticked codes", CELL),
+         "a blank cell, or '{option}' among the ticked codes", CORRECT_CELL),
     Rule("ticked_without_status", "ticked without a status", "a status", "Counted as not said.",
          stops=False, dutch="aangekruist zonder status"),
     Rule("ticked_without_nature", "ticked without a nature", "a nature", "Counted as not said.",
@@ -162,10 +162,11 @@ _RULES = [
     Rule("other_without_text", "'other' ticked without a text", "what the other outcome is",
          "Counted as ticked.", stops=False, dutch="andere opbrengst zonder omschrijving"),
     Rule("none_with_outcomes", "'none' together with outcomes, found",
-         "'none' alone, or outcomes without 'none'", CELL),
+         "'none' alone, or outcomes without 'none'", CORRECT_CELL),
     Rule("sector_not_at_workplace", "sector that the workplace has no institutions of, found",
-         "{expected}, or another workplace", CELL),
-    Rule("tranche_contradicts", "tranche that is not the workplace's, found", "{expected}", CELL),
+         "{expected}, or another workplace", CORRECT_CELL),
+    Rule("tranche_contradicts", "tranche that is not the workplace's, found", "{expected}",
+         CORRECT_CELL),
     # corrections.csv
     Rule("correction_respondent", "correction for a respondent that the export does not have",
          "a respondent of the export", "Remove the line from corrections.csv, or correct it."),

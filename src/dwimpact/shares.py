@@ -17,12 +17,11 @@ import pandera.pandas as pa
 from dwimpact import statistics
 from dwimpact.errors import unknown_name
 from dwimpact.study.edition import ALL
-from dwimpact.study.questionnaire import NONE, OTHER
+from dwimpact.study.questionnaire import NONE, OTHER, UNKNOWN
 from dwimpact.study.schema import not_negative
 from dwimpact.tidy.tables import PEOPLE
 
 NOT_MENTIONED = "not_mentioned"
-UNKNOWN = "unknown"
 SHARE_COLUMNS = ["n", "missing", "count", "share", "low", "high", "imprecise"]
 
 

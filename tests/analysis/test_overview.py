@@ -39,7 +39,7 @@ def test_registry_with_its_reach_and_totals(study: Study) -> None:
         ("Werkplaats Alfa", "1", "mbo, hbo", 2, 1, 0),
         ("Werkplaats Bèta", "2", "mbo, hbo", 1, 1, 0),
         ("Werkplaats Gamma", "3", "wo", 0, 0, 1),
-        ("Totaal", "", "", 3, 2, 1),
+        ("all", "", "", 3, 2, 1),
     ]
 
 

@@ -51,7 +51,7 @@ def test_responses_of_every_workplace(tables: Tables, study: Study) -> None:
         ("Werkplaats Alfa", 3),
         ("Werkplaats Bèta", 3),
         ("Werkplaats Gamma", 0),
-        ("Totaal", 6),
+        ("all", 6),
     ]
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dwimpact.disclosure.audit import Answers, bounds, protected
+from dwimpact.disclosure.audit import AuditedAnswers, bounds, protected
 
 CELLS = ["mbo 1", "mbo 2", "hbo 1", "hbo 2"]
 EVERYBODY = np.array([True] * 4)
@@ -16,8 +16,8 @@ MBO = np.array([True, True, False, False])
 FIRST = np.array([True, False, True, False])
 
 
-def answers(counts: dict[str, list[int]], sizes: list[int], **more) -> Answers:
-    return Answers(pd.DataFrame(counts, index=CELLS).T, pd.Series(sizes), **more)
+def answers(counts: dict[str, list[int]], sizes: list[int], **more) -> AuditedAnswers:
+    return AuditedAnswers(pd.DataFrame(counts, index=CELLS).T, pd.Series(sizes), **more)
 
 
 def cell(position: int) -> np.ndarray:

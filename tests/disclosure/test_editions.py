@@ -10,15 +10,15 @@ from hypothesis import strategies as st
 
 from dwimpact.disclosure.derivable import small_remainders
 from dwimpact.disclosure.editions import (
-    DERIVABLE,
+    BY_DIFFERENCE,
     FEW_OTHERS,
-    SMALL,
-    Verdict,
+    TOO_FEW,
+    EditionVerdict,
     allowed_edition,
     judge_editions,
     possible_editions,
 )
-from dwimpact.disclosure.small_groups import DIMENSIONS, groups_of
+from dwimpact.disclosure.small_groups import SPLIT_COLUMNS, groups_of
 from dwimpact.errors import StudyError
 from dwimpact.study.edition import Edition
 from dwimpact.study.study import Study
@@ -74,14 +74,14 @@ def test_the_real_study_allows_six(real_study: Study, real_tables: Tables) -> No
     }
     refused = {v.edition.code: (v.refused, v.small) for v in verdicts if v.refused}
     # Tranche 1 has 9 respondents: tranches 1 and 2, which the report shows, less tranche 2.
-    assert refused.pop("tranche=2") == (DERIVABLE, 9)
+    assert refused.pop("tranche=2") == (BY_DIFFERENCE, 9)
     sizes = real_tables.respondents
     assert refused == {
-        "sector=wo": (SMALL, 4),
-        "sector=other": (SMALL, 2),
-        "sector=wo_other": (SMALL, 6),
-        "tranche=1": (SMALL, 9),
-        **{f"workplace={w}": (SMALL, n) for w, n in sizes["workplace"].value_counts().items()},
+        "sector=wo": (TOO_FEW, 4),
+        "sector=other": (TOO_FEW, 2),
+        "sector=wo_other": (TOO_FEW, 6),
+        "tranche=1": (TOO_FEW, 9),
+        **{f"workplace={w}": (TOO_FEW, n) for w, n in sizes["workplace"].value_counts().items()},
     }
 
 
@@ -101,8 +101,8 @@ def test_workplaces_that_leave_one_person_of_their_tranche_are_refused(study: St
     got = {v.edition.code: (v.refused, v.small) for v in judge_editions(moved, respondents)}
 
     assert got["tranche=2"] == ("", 0)
-    assert got["workplace=beta"] == (SMALL, 1)
-    assert got["workplace=alfa"] == (DERIVABLE, 1)
+    assert got["workplace=beta"] == (TOO_FEW, 1)
+    assert got["workplace=alfa"] == (BY_DIFFERENCE, 1)
     assert got["workplace=gamma"] == ("", 0)
 
 
@@ -116,7 +116,8 @@ def test_no_two_shown_groups_newly_differ_by_a_few_people(
     respondents, below = people(study, *background), study.settings.withhold_below
     everybody = frozenset(respondents["respondent"])
     report = {
-        by: [g for g in groups_of(respondents, by).values() if len(g) >= below] for by in DIMENSIONS
+        by: [g for g in groups_of(respondents, by).values() if len(g) >= below]
+        for by in SPLIT_COLUMNS
     }
     parts = [
         groups_of(respondents, v.edition.column)[v.edition.group]
@@ -181,17 +182,17 @@ def test_without_any_edition_the_whole_report_is_advised(study: Study, tables: T
 @pytest.mark.parametrize(
     ("refused", "reason"),
     [
-        (SMALL, "it has 9 respondents"),
+        (TOO_FEW, "it has 9 respondents"),
         (FEW_OTHERS, "there are only 9 respondents to compare it with"),
         (
-            DERIVABLE,
+            BY_DIFFERENCE,
             "with the whole report and the other editions beside it, the outcomes of 9 respondents "
             "could be worked out",
         ),
     ],
 )
 def test_the_analyst_is_told_why(refused: str, reason: str) -> None:
-    got = Verdict(HBO, 20, 64, refused, 9).explain(10)
+    got = EditionVerdict(HBO, 20, 64, refused, 9).explain(10)
     assert got == f"{reason}, and a group below 10 is not shown apart"
 
 

@@ -19,8 +19,8 @@ def test_code_of_the_page_runs(root: Path) -> None:
     exec(first, names)
     exec(second, names)
 
-    shown = OutcomeView(names["study"], level="student", by="sector", sort="form").table
+    shown = OutcomeView(names["study"], level="student", by="sector_group", sort="form").table
     groups = shown[shown["group"] != "all"].set_index(["group", "outcome"])["count"]
-    got = names["shown"].set_index(["group", "outcome"])["count"]
+    got = names["shares"].set_index(["group", "outcome"])["count"]
     assert got.to_dict() == groups.to_dict()
-    assert set(names["shown"]["group"]) == {"mbo", "hbo"}
+    assert set(names["shares"]["group"]) == {"mbo", "hbo"}

@@ -22,7 +22,8 @@ from dwimpact.figures.theme import (
     ink_on,
     scale_styles,
 )
-from dwimpact.shares import NOT_MENTIONED, UNKNOWN
+from dwimpact.shares import NOT_MENTIONED
+from dwimpact.study.questionnaire import UNKNOWN
 
 NOTICE = "Reconstructie: berekende gegevens, geen antwoorden van respondenten."
 LONG = {

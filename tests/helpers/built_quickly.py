@@ -4,7 +4,7 @@ drawing: for an attack that takes seconds. The figures' tables and all text are 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -50,7 +50,7 @@ def built_quickly(study: Path, notebooks: Path, folder: Path) -> Reading:
                 }
                 told |= {**chapter.parameters, **({"edition": edition.code} if edition else {})}
                 shown: list[str] = [f"<h1>{chapter.title}</h1>"]
-                _run(notebooks / chapter.notebook, told, shown)
+                _run(notebooks / chapter.notebook, told, shown, chapter.words)
                 page = "\n".join(shown)
                 reading.blocks += read_page(page, where, f"{name}/{chapter.name}")
             said = "".join(f"<p>{f.text}</p><p>{f.alt}</p>" for f in front.findings(part))
@@ -62,13 +62,17 @@ def built_quickly(study: Path, notebooks: Path, folder: Path) -> Reading:
     return reading
 
 
-def _run(notebook: Path, given: dict[str, Any], shown: list[str]) -> None:
+def _run(
+    notebook: Path, given: dict[str, Any], shown: list[str], words: Mapping[str, str] | None = None
+) -> None:
     """Run the cells of a notebook; what it shows is added to `shown`."""
     names: dict[str, Any] = {}
     book = nbformat.read(notebook, as_version=4)
     with patch.object(pages, "display", lambda html: shown.append(html.data)):
         for cell in book.cells:
             if cell.cell_type == "markdown":
+                for name, word in (words or {}).items():
+                    cell.source = cell.source.replace(f"{{{name}}}", word)
                 shown.append(markdown2html(cell.source))
                 continue
             exec(cell.source, names)

@@ -19,7 +19,7 @@ import pandas as pd
 import pytest
 from mutations import MARKERS, Case, World, make_case, text_rows, world_of
 
-from dwimpact.intake.check import CLEAN, UNREADABLE, Verdict, verdict_on
+from dwimpact.intake.check import CLEAN, UNREADABLE, CheckVerdict, verdict_on
 from dwimpact.intake.responses import read_responses
 from dwimpact.study.study import Study
 from dwimpact.tidy.clean import clean_responses
@@ -64,7 +64,7 @@ class Figures:
         )
 
 
-def wrong_words(verdict: Verdict) -> list[str]:
+def wrong_words(verdict: CheckVerdict) -> list[str]:
     """Words of a respondent and characters that are no text, in what is printed or written."""
     lines = "\n".join(verdict.lines).split("\n")
     cells = [str(cell) for row in verdict.findings.to_numpy().tolist() for cell in row]
@@ -73,7 +73,7 @@ def wrong_words(verdict: Verdict) -> list[str]:
     return [*odd, *(word for word in MARKERS if word.casefold() in printed)]
 
 
-def wrong_rows(verdict: Verdict, case: Case) -> list[str]:
+def wrong_rows(verdict: CheckVerdict, case: Case) -> list[str]:
     """Rows that are not accounted for. A file that cannot be read is, by a finding, as a whole."""
     if verdict.status == UNREADABLE:
         return [] if verdict.findings["severity"].eq("stops").any() else ["refused without reason"]

@@ -15,7 +15,7 @@ import xlsxwriter
 from dwimpact.errors import StudyError
 from dwimpact.intake import isolated, native
 from dwimpact.intake.export import read_export
-from dwimpact.intake.isolated import NativeFile, Refused
+from dwimpact.intake.isolated import NativeFile, ReadingRefused
 
 TOO_BIG = (
     "reading the file takes more than 850 MB of memory; expected a row per respondent. Delete "
@@ -159,7 +159,7 @@ def test_sheets_are_named_but_not_all(tmp_path: Path) -> None:
     with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
         for number in range(12):
             book.add_worksheet(f"Blad {number}")
-    with pytest.raises(Refused) as error, NativeFile("excel", tmp_path / "a.xlsx", "Blad"):
+    with pytest.raises(ReadingRefused) as error, NativeFile("excel", tmp_path / "a.xlsx", "Blad"):
         pass
     assert error.value.problem.what == "no sheet 'Blad'"
     assert error.value.problem.expected.endswith("'Blad 8' or 'Blad 9'")

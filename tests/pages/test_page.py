@@ -220,9 +220,7 @@ def test_a_table_shows_labels_whole_percentages_and_marks_numbers(page, shown):
 
 
 def test_the_row_of_the_total_is_marked(page, shown):
-    page.table(
-        pd.DataFrame({"name": ["Werkplaats Alfa", "Totaal"], "responses": [2, 2]}), "respons"
-    )
+    page.table(pd.DataFrame({"name": ["Werkplaats Alfa", "all"], "responses": [2, 2]}), "respons")
 
     assert [row.th.text for row in soup(shown[0]).select("tr.total")] == ["Totaal"]
 

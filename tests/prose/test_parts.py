@@ -10,7 +10,7 @@ import pytest
 
 from dwimpact.analysis.waves import Waves
 from dwimpact.dataset import CleanStudy, with_tables
-from dwimpact.disclosure.editions import DERIVABLE, FEW_OTHERS, SMALL, Verdict
+from dwimpact.disclosure.editions import BY_DIFFERENCE, FEW_OTHERS, TOO_FEW, EditionVerdict
 from dwimpact.prose.editions import describe_edition, describe_part, describe_refusals
 from dwimpact.prose.front import describe_citation
 from dwimpact.prose.outcomes import describe_comparison, describe_other_outcomes
@@ -82,11 +82,11 @@ def test_the_head_of_a_page_names_the_edition() -> None:
 
 def test_refusals_are_told_per_reason() -> None:
     verdicts = [
-        Verdict(HBO, 4, 64, SMALL, 4),
-        Verdict(HBO, 32, 64),
-        Verdict(LATE, 6, 64, SMALL, 6),
-        Verdict(LATE, 60, 64, FEW_OTHERS, 4),
-        Verdict(HBO, 14, 64, DERIVABLE, 9),
+        EditionVerdict(HBO, 4, 64, TOO_FEW, 4),
+        EditionVerdict(HBO, 32, 64),
+        EditionVerdict(LATE, 6, 64, TOO_FEW, 6),
+        EditionVerdict(LATE, 60, 64, FEW_OTHERS, 4),
+        EditionVerdict(HBO, 14, 64, BY_DIFFERENCE, 9),
     ]
 
     assert describe_refusals(verdicts) == [

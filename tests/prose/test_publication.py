@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from dwimpact.prose.publication import describe_percentages, describe_ranges
-from dwimpact.reconstruction.identify import COLUMNS, Identified
+from dwimpact.reconstruction.identify import RANGE_COLUMNS, Identified
 
 PHRASES = {"school": {"region": "de positie", "network": "het contact"}}
 ASSUMED = "Aangenomen is dat wie een opbrengst noemt, ook zegt hoe ver zij is en of zij nieuw is."
@@ -19,7 +19,7 @@ def identified(*rows: tuple[str, str, int, int], left_out: tuple[str, ...] = ())
     table = pd.DataFrame(rows, columns=["outcome", "group", "smallest", "largest"]).assign(
         characteristic="mentioned", level="school", category="", n=64, count=1, share=1 / 64
     )
-    return Identified(table[COLUMNS], left_out, sized=True)
+    return Identified(table[RANGE_COLUMNS], left_out, sized=True)
 
 
 def test_ranges_and_two_sets_of_responses() -> None:
@@ -71,7 +71,7 @@ def test_claims_left_out(left_out: tuple[str, ...], exp: str) -> None:
 
 
 def test_nothing_to_say() -> None:
-    nothing = pd.DataFrame(columns=COLUMNS)
+    nothing = pd.DataFrame(columns=RANGE_COLUMNS)
     assert describe_ranges(Identified(nothing, (), sized=False), PHRASES) == [
         "De publicatie noemt niet hoeveel mensen het formulier invulden. Wat zij vastlegt, is "
         "daarom niet te berekenen."

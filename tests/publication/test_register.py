@@ -12,8 +12,8 @@ from dwimpact.publication.claims import Claim
 from dwimpact.publication.quantity import Quantity
 from dwimpact.publication.register import (
     fixed_counts,
-    listed_outcomes,
     named_quantities,
+    outcomes_of_levels,
     read_claims,
 )
 from dwimpact.study.questionnaire import Questionnaire
@@ -115,7 +115,7 @@ def test_level_that_the_form_does_not_have(
 ) -> None:
     check = {"kind": "top", "level": "schol", "outcomes": ["region"]}
     assert problems(write_study(tmp_path, claims=[{**CLAIM, "check": check}])) == [
-        "claim 'a': no level 'schol'; levels are ['school', 'pupil']; "
+        "claim 'a': no level 'schol'; there are school, pupil; "
         "expected a level of the form. Correct it."
     ]
 
@@ -177,8 +177,8 @@ def test_wrong_entry_is_named(
     assert problems(folder) == [f"entry {exp}. Correct the entry."]
 
 
-def test_listed_outcomes_of_a_level(form: Questionnaire) -> None:
-    assert listed_outcomes(form)("pupil") == ("skills", "soft_skills")
+def test_outcomes_of_levels_of_a_level(form: Questionnaire) -> None:
+    assert outcomes_of_levels(form)("pupil") == ("skills", "soft_skills")
 
 
 def test_real_register_is_about_every_part_of_the_report(real_study: Study) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from dwimpact.publication.claims import Claim
 from dwimpact.publication.quantity import Quantity
-from dwimpact.reconstruction.counts import BLANK, MOST, Counts, NotLinear, open_counts
+from dwimpact.reconstruction.counts import LEFT_BLANK, MOST, Counts, NotLinear, open_counts
 from dwimpact.reconstruction.program import Infeasible
 from dwimpact.study.questionnaire import NONE
 from dwimpact.study.study import Study
@@ -57,12 +57,12 @@ def test_mentions_are_open_per_cell_and_characteristic(counts: Counts) -> None:
         ("school", "region"): 24,
         ("school", "other"): 24,
         ("school", "none"): 6,
-        ("school", BLANK): 6,
+        ("school", LEFT_BLANK): 6,
         ("pupil", "skills"): 24,
         ("pupil", "soft_skills"): 24,
         ("pupil", "other"): 24,
         ("pupil", "none"): 6,
-        ("pupil", BLANK): 6,
+        ("pupil", LEFT_BLANK): 6,
     }
     assert counts.mentions["variable"].is_unique
 
@@ -125,7 +125,7 @@ def test_counts_agree_with_the_form(study: Study) -> None:
     for level in study.questionnaire.levels:
         here = mentions[mentions["level"] == level.code]
         ticks = here.groupby([*cell, "outcome"])["n"].sum().unstack()
-        silent = ticks[NONE] + ticks[BLANK]
+        silent = ticks[NONE] + ticks[LEFT_BLANK]
         for option in level.rows:
             assert (ticks[option] <= people - silent).all()
         assert (ticks.sum(axis=1) >= people).all()

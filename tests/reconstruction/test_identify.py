@@ -19,7 +19,7 @@ from dwimpact.publication.quantity import Quantity
 from dwimpact.publication.register import read_claims
 from dwimpact.publication.verdicts import verdicts
 from dwimpact.reconstruction.counts import Counts, open_counts
-from dwimpact.reconstruction.identify import COLUMNS, Identified, identify
+from dwimpact.reconstruction.identify import RANGE_COLUMNS, Identified, identify
 from dwimpact.reconstruction.reconstruct import reconstruct
 from dwimpact.study.study import Study, read_study
 from dwimpact.tidy.clean import clean
@@ -136,7 +136,7 @@ def test_ranges_are_those_of_every_possible_table(
 
 def test_ranges_stand_beside_the_responses_at_hand(study: Study, tables: Tables) -> None:
     got = identify(study, tables, claims(*SIZES)).ranges
-    assert list(got) == COLUMNS
+    assert list(got) == RANGE_COLUMNS
     row = got[(got["outcome"] == "network") & (got["category"] == "realised")].iloc[0]
     assert row[["characteristic", "level", "group", "n"]].tolist() == ["status", "school", "all", 3]
     assert (row["count"], row["share"]) == (2, pytest.approx(2 / 3))
@@ -182,7 +182,7 @@ def test_claim_that_cannot_be_taken_along_is_told(study: Study, tables: Tables) 
 def test_claims_that_contradict_one_another_leave_nothing(study: Study, tables: Tables) -> None:
     got = identify(study, tables, claims(*SIZES, {**size(0), "quantity": NETWORK, "equals": 4}))
     assert got.ranges.empty
-    assert list(got.ranges) == COLUMNS
+    assert list(got.ranges) == RANGE_COLUMNS
     assert got.sized
     assert got.of("status").empty
 

@@ -29,7 +29,7 @@ def test_every_row_is_there_at_its_own_place(rows, block) -> None:
     filled = [row if row and any(row) else None for row in rows]
     grid = Grid(100)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(grids, "BLOCK", block)
+        patch.setattr(grids, "CELLS_PER_BLOCK", block)
         grid.add(cells("x", "y", "z"))
         for row in filled:
             grid.add((row, (), ()) if row else 1)

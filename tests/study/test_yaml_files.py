@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from dwimpact.errors import StudyError
 from dwimpact.study.files import read_yaml
-from dwimpact.study.yaml_files import load
+from dwimpact.study.yaml_files import load_yaml
 
 EXPECTED = "expected a file as data/raw/README.md describes it. Correct the file."
 BOMB = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
@@ -27,11 +27,11 @@ ENTRIES = st.recursive(
 @given(ENTRIES)
 def test_reads_the_same_as_pyyaml(content: object) -> None:
     text = yaml.safe_dump(content, allow_unicode=True)
-    assert load(text) == yaml.safe_load(text)
+    assert load_yaml(text) == yaml.safe_load(text)
 
 
 def test_aliases_and_merges_are_read() -> None:
-    assert load("a: &x {b: 1, c: 2}\nd: *x\ne: {<<: *x, b: 3}\n") == {
+    assert load_yaml("a: &x {b: 1, c: 2}\nd: *x\ne: {<<: *x, b: 3}\n") == {
         "a": {"b": 1, "c": 2},
         "d": {"b": 1, "c": 2},
         "e": {"b": 3, "c": 2},

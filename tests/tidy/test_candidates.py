@@ -6,7 +6,7 @@ import pandas as pd
 
 from dwimpact.study.questionnaire import Questionnaire
 from dwimpact.study.study import Study
-from dwimpact.tidy.candidates import COLUMNS, candidates
+from dwimpact.tidy.candidates import CANDIDATE_COLUMNS, candidates
 from dwimpact.tidy.clean import clean
 
 
@@ -22,7 +22,7 @@ def test_whole_names_with_sentence_and_place_the_most_likely_first(
     raw.loc[1, "impact/school"] = "Meer werk voor Wubbe"
     raw.loc[2, "impact/pupil"] = "Wubbe doet mee\nMeer niet, jan@school.nl"
     got = candidates(clean(raw, study), form)
-    assert list(got) == COLUMNS
+    assert list(got) == CANDIDATE_COLUMNS
     assert got.to_dict("split")["data"] == [
         ["Tinco van der Zwaag", 4, 1, "R1", "closing/remarks", "Door Tinco van der Zwaag."],
         ["Wubbe", 2, 2, "R2", "impact/school", "Meer werk voor Wubbe"],
@@ -37,7 +37,7 @@ def test_without_texts_there_are_none(raw: pd.DataFrame, study: Study, form: Que
     raw[[*columns, "closing/remarks"]] = None
     got = candidates(clean(raw, study), form)
     assert got.empty
-    assert list(got) == COLUMNS
+    assert list(got) == CANDIDATE_COLUMNS
 
 
 def test_long_texts_take_no_longer_than_their_length(

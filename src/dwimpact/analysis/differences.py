@@ -7,7 +7,7 @@ import pandas as pd
 from dwimpact import statistics
 from dwimpact.errors import unknown_name
 
-KEYS = ["level", "outcome"]
+OUTCOME_KEYS = ["level", "outcome"]
 
 
 def compare_groups(shares: pd.DataFrame, *groups: str) -> pd.DataFrame:
@@ -24,13 +24,13 @@ def compare_groups(shares: pd.DataFrame, *groups: str) -> pd.DataFrame:
             raise unknown_name("group in the table", group, present)
     compared = list(groups) or present
     if len(compared) < 2:
-        return pd.DataFrame(columns=[*KEYS, "difference", "p", "p_holm"])
+        return pd.DataFrame(columns=[*OUTCOME_KEYS, "difference", "p", "p_holm"])
     table = _two(shares, *compared) if len(compared) == 2 else _several(shares, compared)
     return table.assign(p_holm=statistics.holm(list(table["p"])))
 
 
 def _two(shares: pd.DataFrame, first: str, second: str) -> pd.DataFrame:
-    a, b = (shares[shares["group"] == group].set_index(KEYS) for group in (first, second))
+    a, b = (shares[shares["group"] == group].set_index(OUTCOME_KEYS) for group in (first, second))
     p = [
         statistics.fisher_exact(*cells)
         for cells in zip(a["count"], a["n"], b["count"], b["n"], strict=True)
@@ -39,7 +39,7 @@ def _two(shares: pd.DataFrame, first: str, second: str) -> pd.DataFrame:
 
 
 def _several(shares: pd.DataFrame, groups: list[str]) -> pd.DataFrame:
-    rows = shares[shares["group"].isin(groups)].groupby(KEYS, observed=True, sort=False)
+    rows = shares[shares["group"].isin(groups)].groupby(OUTCOME_KEYS, observed=True, sort=False)
     difference = rows["share"].agg(lambda share: share.max() - share.min()).rename("difference")
     p = [statistics.fisher_freeman_halton(part["count"], part["n"]) for _, part in rows]
     return difference.reset_index().assign(p=p)

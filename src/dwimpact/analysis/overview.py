@@ -8,9 +8,8 @@ import pandas as pd
 
 from dwimpact.dataset import CleanStudy
 from dwimpact.shares import count_respondents
+from dwimpact.study.edition import ALL
 from dwimpact.study.questionnaire import Choice, Level
-
-TOTAL = "Totaal"
 
 
 def answers_side_by_side(answers: pd.DataFrame, level_labels: Mapping[str, str]) -> pd.DataFrame:
@@ -48,7 +47,7 @@ def institutions_per_workplace(workplaces: pd.DataFrame, sectors: Sequence[str])
     ]
     table = workplaces[["name", "tranche", *sectors]].astype({"tranche": "str"})
     table.insert(2, "reach", reach)
-    total = {"name": TOTAL, "tranche": "", "reach": "", **workplaces[list(sectors)].sum().to_dict()}
+    total = {"name": ALL, "tranche": "", "reach": "", **workplaces[list(sectors)].sum().to_dict()}
     return pd.concat([table, pd.DataFrame([total])], ignore_index=True)
 
 

@@ -8,7 +8,6 @@ from typing import Any
 import pandas as pd
 
 from dwimpact import statistics
-from dwimpact.analysis.overview import TOTAL
 from dwimpact.study.edition import ALL
 
 
@@ -30,7 +29,7 @@ def responses_per_workplace(respondents: pd.DataFrame, workplaces: pd.DataFrame)
     counts = respondents["workplace"].value_counts(sort=False)
     responses = workplaces["workplace"].map(counts).astype(int)
     table = pd.DataFrame({"name": workplaces["name"], "responses": responses})
-    total = pd.DataFrame([{"name": TOTAL, "responses": int(responses.sum())}])
+    total = pd.DataFrame([{"name": ALL, "responses": int(responses.sum())}])
     return pd.concat([table, total], ignore_index=True)
 
 

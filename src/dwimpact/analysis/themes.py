@@ -28,7 +28,7 @@ from dwimpact.study.validation import validate
 from dwimpact.tidy.plain import JOINED, compiled, plain
 
 CODEBOOK, BY_HAND = "themes.yml", "themes_by_hand.csv"
-KEYS = ["respondent", "level"]
+ANSWER_KEYS = ["respondent", "level"]
 
 
 # Steps of a pattern: one of so many reads a text of a megabyte in a few seconds at worst.
@@ -123,11 +123,11 @@ def read_hand_codes(study: CleanStudy, codebook: Codebook) -> pd.DataFrame:
     """
     path, answers = study.folder / BY_HAND, study.tables.open_answers
     if not is_there(path):
-        return pd.DataFrame(columns=[*KEYS, *codebook.codes])
+        return pd.DataFrame(columns=[*ANSWER_KEYS, *codebook.codes])
     levels = codes(study.questionnaire.levels)
     table = validate(read_csv(path), themes_by_hand_schema(levels, codebook.codes), path)
-    there = pd.MultiIndex.from_frame(answers[KEYS].astype("str"))
-    given = pd.MultiIndex.from_frame(table[KEYS])
+    there = pd.MultiIndex.from_frame(answers[ANSWER_KEYS].astype("str"))
+    given = pd.MultiIndex.from_frame(table[ANSWER_KEYS])
     if problems := [
         Problem(
             "there is no such answer",
@@ -158,9 +158,9 @@ def code_answers(
         index=answers.index,
     )
     coded = _long(pd.concat([answers.drop(columns="text"), rule], axis=1), codebook.codes)
-    hand = pd.DataFrame(columns=[*KEYS, *codebook.codes]) if by_hand is None else by_hand
-    long = _long(hand[[*KEYS, *codebook.codes]], codebook.codes, "by_hand")
-    keys = [*KEYS, "theme"]
+    hand = pd.DataFrame(columns=[*ANSWER_KEYS, *codebook.codes]) if by_hand is None else by_hand
+    long = _long(hand[[*ANSWER_KEYS, *codebook.codes]], codebook.codes, "by_hand")
+    keys = [*ANSWER_KEYS, "theme"]
     coded = coded.merge(
         long.astype({key: coded[key].dtype for key in keys}), on=keys, how="left", validate="1:1"
     )

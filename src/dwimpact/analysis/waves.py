@@ -18,9 +18,15 @@ from dwimpact.study.edition import ALL
 from dwimpact.study.questionnaire import Level, Questionnaire, codes, labels
 
 EARLIER, LATER = "earlier", "later"
-NAMES = {EARLIER: "eerste meting", LATER: "tweede meting"}
+WAVE_LABELS = {EARLIER: "eerste meting", LATER: "tweede meting"}
 ADDED, DROPPED, REWORDED = "added", "dropped", "reworded"
-LEVELS, STATUS, NATURE, SECTORS, QUESTIONS = "Levels", "Status", "Nature", "Sectors", "Questions"
+LEVELS, STATUS_PART, NATURE_PART, SECTORS, QUESTIONS = (
+    "Levels",
+    "Status",
+    "Nature",
+    "Sectors",
+    "Questions",
+)
 
 
 @dataclass(frozen=True)
@@ -43,7 +49,7 @@ class Waves:
             }
         )
         form = shared_questionnaire(self.earlier.questionnaire, self.later.questionnaire)
-        return replace(self.later, settings=settings, questionnaire=form, group_names=NAMES)
+        return replace(self.later, settings=settings, questionnaire=form, group_names=WAVE_LABELS)
 
     def __iter__(self) -> Iterator[tuple[str, CleanStudy]]:
         """The code and the study of each wave, the earlier first."""
@@ -146,8 +152,8 @@ def _parts(form: Questionnaire) -> dict[str, dict[str, str]]:
     return {
         LEVELS: labels(form.levels),
         **{level.code: labels(level.outcomes) for level in form.levels},
-        STATUS: labels(form.statuses),
-        NATURE: labels(form.natures),
+        STATUS_PART: labels(form.statuses),
+        NATURE_PART: labels(form.natures),
         SECTORS: labels(form.sectors),
         QUESTIONS: form.questions.model_dump(),
     }

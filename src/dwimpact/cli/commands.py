@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, TypeVar
 from dwimpact.cli.options import COMPARISON, EDITIONS, OUTPUT, parse
 from dwimpact.errors import NotebookFailed, StudyError, printable
 from dwimpact.report.sealed import ready_to_stop, seal
-from dwimpact.study.folder import PROCESSED
+from dwimpact.study.folder import PROCESSED_FOLDER
 
 if TYPE_CHECKING:
     from dwimpact.report.ownership import Place
     from dwimpact.report.request import Report, Request
 
 T = TypeVar("T")
-FAILED, UNUSABLE, STOPPED = 1, 2, 130
-ADDED = "the last report was made from other files, and a report has one origin."
+EXIT_FAILED, EXIT_UNUSABLE, EXIT_STOPPED = 1, 2, 130
+ONE_ORIGIN = "the last report was made from other files, and a report has one origin."
 WRITABLE = "Check that the folder can be written and has space, or name another one."
 
 
@@ -38,19 +38,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.debug:
             raise
         print(error, file=sys.stderr)
-        return UNUSABLE
+        return EXIT_UNUSABLE
     except NotebookFailed as failure:  # the one that prepares the data; see Report.failures
         print(f"The data could not be prepared: {failure}", file=sys.stderr)
-        return FAILED
+        return EXIT_FAILED
     except OSError as error:
         if options.debug:
             raise
         where = f"{printable(str(error.filename))}: " if error.filename else ""
         print(f"{where}{error.strerror or error}. {WRITABLE}", file=sys.stderr)
-        return UNUSABLE
+        return EXIT_UNUSABLE
     except KeyboardInterrupt:
         print("Stopped. What was there before is unchanged.", file=sys.stderr)
-        return STOPPED
+        return EXIT_STOPPED
     except Exception as error:
         if options.debug:
             raise
@@ -59,7 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             f"dwimpact could not go on: {type(error).__name__}. --debug shows where.",
             file=sys.stderr,
         )
-        return UNUSABLE
+        return EXIT_UNUSABLE
 
 
 def _report(options: argparse.Namespace) -> int:
@@ -81,7 +81,7 @@ def _report(options: argparse.Namespace) -> int:
 
         report = build_report(request)
     if report.added:
-        print(f"Made as well: chapter {', '.join(report.added)}; {ADDED}", file=sys.stderr)
+        print(f"Made as well: chapter {', '.join(report.added)}; {ONE_ORIGIN}", file=sys.stderr)
     return _told(report)
 
 
@@ -114,7 +114,7 @@ def _editions(options: argparse.Namespace) -> int:
     for refusal in made.refused:
         print(f"Not made: {refusal}", file=sys.stderr)
     print(made.index)
-    return FAILED if any(report.failures for report in made.reports) else 0
+    return EXIT_FAILED if any(report.failures for report in made.reports) else 0
 
 
 def _compare(options: argparse.Namespace) -> int:
@@ -128,7 +128,7 @@ def _told(report: Report) -> int:
     """Say which chapters failed and where the report is; the exit status."""
     _tell(report)
     print(report.index)
-    return FAILED if report.failures else 0
+    return EXIT_FAILED if report.failures else 0
 
 
 def _tell(report: Report) -> None:
@@ -148,7 +148,7 @@ def _reproduce(options: argparse.Namespace) -> int:
     for line in found:
         print(line)
     print(f"{len(found)} differences" if found else "The same, byte for byte.")
-    return FAILED if found else 0
+    return EXIT_FAILED if found else 0
 
 
 def _request(options: argparse.Namespace) -> Request:
@@ -207,7 +207,7 @@ def _verify(options: argparse.Namespace) -> int:
     for row in table.itertuples():
         print(f"{row.verdict:13}  {row.section:10}  {row.id}: {row.recomputed}")
     print(", ".join(f"{n} {v}" for v, n in table["verdict"].value_counts().items()) or "no claims")
-    return FAILED if (table["verdict"] == CONTRADICTED).any() else 0
+    return EXIT_FAILED if (table["verdict"] == CONTRADICTED).any() else 0
 
 
 def _reconstruct(options: argparse.Namespace) -> int:
@@ -232,10 +232,16 @@ def _reconstruct(options: argparse.Namespace) -> int:
 def _clean(options: argparse.Namespace) -> int:
     from dwimpact.report.ownership import remove
 
-    folders = options.folders or [OUTPUT, EDITIONS, COMPARISON, *PROCESSED.glob("*/"), PROCESSED]
+    folders = options.folders or [
+        OUTPUT,
+        EDITIONS,
+        COMPARISON,
+        *PROCESSED_FOLDER.glob("*/"),
+        PROCESSED_FOLDER,
+    ]
     refusals = [error for folder in folders if (error := remove(folder, options.study))]
     print(*refusals, sep="\n", end="\n" if refusals else "", file=sys.stderr)
-    return UNUSABLE if refusals else 0
+    return EXIT_UNUSABLE if refusals else 0
 
 
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from dwimpact.report.request import JOBS
-from dwimpact.study.folder import PROCESSED, STUDY, tables_of
+from dwimpact.study.folder import PROCESSED_FOLDER, STUDY_FOLDER, folder_of_tables
 
 DESCRIPTION = (
     "The command line: report, editions, compare, pdf, check, reproduce, verify, reconstruct and "
@@ -14,7 +14,7 @@ DESCRIPTION = (
 )
 OUTPUT, EDITIONS, COMPARISON = Path("outputs"), Path("editions"), Path("comparison")
 # What an edition can be asked for by, with an example.
-PARTS = {"sector": "hbo", "tranche": "1-2", "workplace": "CODE"}
+EDITION_EXAMPLES = {"sector": "hbo", "tranche": "1-2", "workplace": "CODE"}
 
 
 def parse(arguments: list[str] | None) -> argparse.Namespace:
@@ -24,13 +24,13 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
         options.edition = _edition(options)
         options.output = options.output or _output(options.edition)
     if "processed" in options:
-        options.processed = options.processed or tables_of(options.study, options.responses)
+        options.processed = options.processed or folder_of_tables(options.study, options.responses)
     return options
 
 
 def _edition(options: argparse.Namespace) -> str:
     """'sector=hbo', or nothing for the whole report."""
-    given = [(part, getattr(options, part)) for part in PARTS if getattr(options, part)]
+    given = [(part, getattr(options, part)) for part in EDITION_EXAMPLES if getattr(options, part)]
     return "".join(f"{part}={value}" for part, value in given)
 
 
@@ -51,7 +51,7 @@ def _parser() -> argparse.ArgumentParser:
         metavar="FILE",
         help="CSV, .xlsx or .sav; without it the responses in the study folder",
     )
-    check.add_argument("--study", type=Path, default=STUDY, help="study folder")
+    check.add_argument("--study", type=Path, default=STUDY_FOLDER, help="study folder")
     _add_reading(check)
     check.add_argument("--output", type=Path, help="also write the findings, as CSV")
 
@@ -61,7 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     reconstruct = commands.add_parser(
         "reconstruct", help="make responses that agree with the published claims"
     )
-    reconstruct.add_argument("--study", type=Path, default=STUDY, help="study folder")
+    reconstruct.add_argument("--study", type=Path, default=STUDY_FOLDER, help="study folder")
     reconstruct.add_argument(
         "--output", type=Path, help="file to write: responses.csv in the study folder"
     )
@@ -74,9 +74,10 @@ def _parser() -> argparse.ArgumentParser:
         type=Path,
         nargs="*",
         metavar="FOLDER",
-        help=f"folders of reports or tables; {OUTPUT}, {EDITIONS}, {COMPARISON} and {PROCESSED}",
+        help="folders of reports or tables; "
+        f"{OUTPUT}, {EDITIONS}, {COMPARISON} and {PROCESSED_FOLDER}",
     )
-    clean.add_argument("--study", type=Path, default=STUDY, help="study folder")
+    clean.add_argument("--study", type=Path, default=STUDY_FOLDER, help="study folder")
     for command in commands.choices.values():
         command.add_argument("--debug", action="store_true", help="show tracebacks")
     return parser
@@ -124,7 +125,7 @@ def _add_reports(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 def _add_part(command: argparse.ArgumentParser) -> None:
     parts = command.add_mutually_exclusive_group()
-    for part, example in PARTS.items():
+    for part, example in EDITION_EXAMPLES.items():
         parts.add_argument(f"--{part}", metavar=example, help=f"the edition for this {part}")
     command.add_argument(
         "--output", type=Path, help=f"folder of the report: {OUTPUT}, or {EDITIONS}/…"
@@ -135,7 +136,7 @@ def _add_build(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--processed",
         type=Path,
-        help=f"folder for the tidy tables; in {PROCESSED}, one per study and responses",
+        help=f"folder for the tidy tables; in {PROCESSED_FOLDER}, one per study and responses",
     )
     _add_running(command)
 
@@ -150,7 +151,7 @@ def _add_running(command: argparse.ArgumentParser) -> None:
 
 
 def _add_study(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--study", type=Path, default=STUDY, help="study folder")
+    command.add_argument("--study", type=Path, default=STUDY_FOLDER, help="study folder")
     command.add_argument(
         "--responses", type=Path, help="responses instead of those in the study folder"
     )

@@ -19,12 +19,12 @@ import pandas as pd
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 Cells = npt.NDArray[np.bool_]  # which cells make up a group
-Counts = npt.NDArray[np.int64]  # one row per kind of answer, one column per cell
+CountMatrix = npt.NDArray[np.int64]  # one row per kind of answer, one column per cell
 SHOTS = 5  # solutions that are asked about everything at once
 
 
 @dataclass(frozen=True)
-class Answers:
+class AuditedAnswers:
     """The true counts of one question: a row per kind of answer, a column per cell.
 
     `sums` names, for a kind, the kinds that add up to it in every cell: for the mentions of an
@@ -35,22 +35,22 @@ class Answers:
     sizes: pd.Series[int]
     sums: tuple[tuple[str, tuple[str, ...]], ...] = ()
     known: tuple[tuple[str, Cells], ...] = ()
-    pool: tuple[Counts, ...] = ()  # counts that agree with everything known: solutions found before
+    pool: tuple[CountMatrix, ...] = ()  # that agree with everything known: found before
 
-    def publishing(self, kinds: Iterable[str], groups: Sequence[Cells]) -> Answers:
+    def publishing(self, kinds: Iterable[str], groups: Sequence[Cells]) -> AuditedAnswers:
         """The same answers, with the sums of these kinds over these groups published as well."""
         added = tuple((kind, group) for kind in kinds for group in groups)
         pool = tuple(c for c in self.pool if all(self._agrees(c, *s) for s in added))
         return replace(self, known=(*self.known, *added), pool=pool)
 
-    def _agrees(self, counts: Counts, kind: str, group: Cells) -> bool:
+    def _agrees(self, counts: CountMatrix, kind: str, group: Cells) -> bool:
         row = self.counts.index.get_loc(kind)
         return bool(counts[row, group].sum() == self.counts.to_numpy()[row, group].sum())
 
 
 def protected(
-    answers: Answers, kinds: Iterable[str], targets: Sequence[Cells], width: int
-) -> Answers | None:
+    answers: AuditedAnswers, kinds: Iterable[str], targets: Sequence[Cells], width: int
+) -> AuditedAnswers | None:
     """The answers with the solutions found, or None when the count of some kind in some target
     group is pinned down to values less than `width` apart (or than the group's size, where it is
     smaller).
@@ -77,7 +77,7 @@ def protected(
     return answers
 
 
-def _few_in_common(answers: Answers, kind: str, target: Cells, wanted: int) -> bool:
+def _few_in_common(answers: AuditedAnswers, kind: str, target: Cells, wanted: int) -> bool:
     """Whether a published count is so close to 0, or to everybody, that it pins down a target."""
     row = answers.counts.loc[kind].to_numpy()
     return any(
@@ -87,14 +87,14 @@ def _few_in_common(answers: Answers, kind: str, target: Cells, wanted: int) -> b
     )
 
 
-def bounds(answers: Answers, kind: str, target: Cells) -> tuple[int, int]:
+def bounds(answers: AuditedAnswers, kind: str, target: Cells) -> tuple[int, int]:
     """The smallest and largest count of a kind in a group that agree with everything known."""
     for sign in (1, -1):
         answers = _solved(answers, [(kind, target, sign)])
     return _found(answers, kind, target)
 
 
-def _found(answers: Answers, kind: str, target: Cells) -> tuple[int, int]:
+def _found(answers: AuditedAnswers, kind: str, target: Cells) -> tuple[int, int]:
     """The smallest and largest count among the solutions that were found; the truth is one."""
     row = answers.counts.index.get_loc(kind)
     pool = answers.pool or (answers.counts.to_numpy(),)
@@ -102,7 +102,7 @@ def _found(answers: Answers, kind: str, target: Cells) -> tuple[int, int]:
     return min(values), max(values)
 
 
-def _solved(answers: Answers, asked: Iterable[tuple[str, Cells, int]]) -> Answers:
+def _solved(answers: AuditedAnswers, asked: Iterable[tuple[str, Cells, int]]) -> AuditedAnswers:
     """The answers with the solution for which the sum of these counts, each with its sign (1 or
     -1), is smallest.
     """
@@ -120,7 +120,7 @@ def _solved(answers: Answers, asked: Iterable[tuple[str, Cells, int]]) -> Answer
     return replace(answers, pool=(*pool, np.rint(solution.x).astype("int64").reshape(shape)))
 
 
-def _constraints(answers: Answers) -> Iterator[LinearConstraint]:
+def _constraints(answers: AuditedAnswers) -> Iterator[LinearConstraint]:
     truth, position = answers.counts.to_numpy(), answers.counts.index.get_loc
     rows, totals = [], []
     for kind, group in answers.known:

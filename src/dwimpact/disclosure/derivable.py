@@ -11,17 +11,17 @@ from itertools import combinations
 
 import pandas as pd
 
-from dwimpact.disclosure.small_groups import DIMENSIONS
+from dwimpact.disclosure.small_groups import SPLIT_COLUMNS
 from dwimpact.study.edition import ALL
 
-SMALL = 3  # a group below this many times the threshold is small enough for 0% to tell on it
-COLUMNS = ["kind", "group", "n", "where", "outcomes"]
-DERIVABLE, EVERYBODY, NOBODY, SAME_SPLIT = "derivable", "everybody", "nobody", "same_split"
+SMALL_ENOUGH = 3  # a group below this many times the threshold is small enough for 0% to tell on it
+DERIVABLE_COLUMNS = ["kind", "group", "n", "where", "outcomes"]
+DERIVABLE, ALL_MENTION, NONE_MENTION, SAME_SPLIT = "derivable", "everybody", "nobody", "same_split"
 Members = Mapping[str, Sequence[frozenset[str]]]  # dimension → its groups, as respondents
 
 
 def derivable(
-    outcomes: pd.DataFrame, below: int, dimensions: Iterable[str] = DIMENSIONS
+    outcomes: pd.DataFrame, below: int, dimensions: Iterable[str] = SPLIT_COLUMNS
 ) -> pd.DataFrame:
     """What the report's outcome shares let a reader work out about a few people.
 
@@ -34,7 +34,7 @@ def derivable(
     listed = outcomes[["level", "outcome"]].drop_duplicates().shape[0]
     found = [row for by in dimensions for row in _by_dimension(outcomes, by, below, listed)]
     found += _between(outcomes, list(dimensions), below, listed)
-    return pd.DataFrame(found, columns=COLUMNS)
+    return pd.DataFrame(found, columns=DERIVABLE_COLUMNS)
 
 
 def small_remainders(shown: Members, below: int) -> set[frozenset[str]]:
@@ -67,7 +67,7 @@ def _by_dimension(
     told = [
         g
         for g, n in people.items()
-        if below <= n < SMALL * below or (n and len(small) == 1 and n < below)
+        if below <= n < SMALL_ENOUGH * below or (n and len(small) == 1 and n < below)
     ]
     keys = [by, "level", "outcome"]
     counts = (
@@ -77,7 +77,10 @@ def _by_dimension(
     )
     for group in told:
         rows = counts.loc[group]
-        for kind, number in ((EVERYBODY, rows["sum"] == rows["size"]), (NOBODY, rows["sum"] == 0)):
+        for kind, number in (
+            (ALL_MENTION, rows["sum"] == rows["size"]),
+            (NONE_MENTION, rows["sum"] == 0),
+        ):
             if number.any():
                 yield (kind, str(group), int(people[group]), by, int(number.sum()))
 

@@ -13,17 +13,17 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from dwimpact.disclosure.derivable import Members, small_remainders
-from dwimpact.disclosure.small_groups import DIMENSIONS, groups_of
+from dwimpact.disclosure.small_groups import SPLIT_COLUMNS, groups_of
 from dwimpact.errors import Problem, StudyError, listed
 from dwimpact.study.edition import ALL, WITH_TEXTS, Edition
 from dwimpact.study.study import Study
 
-SMALL, FEW_OTHERS, DERIVABLE = "small", "few_others", "derivable"
+TOO_FEW, FEW_OTHERS, BY_DIFFERENCE = "small", "few_others", "derivable"
 NOT_APART = "not_apart"
 
 
 @dataclass(frozen=True)
-class Verdict:
+class EditionVerdict:
     """Whether an edition of `n` of `everybody` may be made: `refused` is empty, or why not.
 
     `small` is the size of the group that is too small.
@@ -39,10 +39,10 @@ class Verdict:
         """Why it is refused, for the analyst."""
         few = f"{self.small} respondent{'' if self.small == 1 else 's'}"
         reasons = {
-            SMALL: f"it has {few}",
+            TOO_FEW: f"it has {few}",
             FEW_OTHERS: f"there are only {few} to compare it with",
-            DERIVABLE: "with the whole report and the other editions beside it, the outcomes of "
-            f"{few} could be worked out",
+            BY_DIFFERENCE: "with the whole report and the other editions beside it, the outcomes "
+            f"of {few} could be worked out",
             NOT_APART: "the report does not show it apart",
         }
         return f"{reasons[self.refused]}, and a group below {below} is not shown apart"
@@ -56,15 +56,15 @@ def possible_editions(study: Study) -> list[Edition]:
     return [*_by_sector(study), *_by_tranche(study), *_by_workplace(study)]
 
 
-def judge_editions(study: Study, respondents: pd.DataFrame) -> list[Verdict]:
+def judge_editions(study: Study, respondents: pd.DataFrame) -> list[EditionVerdict]:
     """The verdict on every possible edition, in order; `respondents` is the tidy table."""
     below = study.settings.withhold_below
     everybody = frozenset(respondents["respondent"])
     shown = {ALL: [everybody]}
-    for by in DIMENSIONS:
+    for by in SPLIT_COLUMNS:
         shown[by] = [g for g in groups_of(respondents, by).values() if len(g) >= below]
     with_texts = _texts_leave_nobody(shown, everybody, below)
-    apart = {group for by in DIMENSIONS for group in shown[by]} if study.strict else None
+    apart = {group for by in SPLIT_COLUMNS for group in shown[by]} if study.strict else None
     verdicts = []
     for edition in possible_editions(study):
         part = groups_of(respondents, edition.column).get(edition.group, frozenset())
@@ -105,17 +105,17 @@ def _judge(
     everybody: frozenset[str],
     shown: Mapping[str, Sequence[frozenset[str]]],
     below: int,
-) -> Verdict:
+) -> EditionVerdict:
     others = everybody - part
     sizes = len(part), len(everybody)
     if len(part) < below:
-        return Verdict(edition, *sizes, SMALL, len(part))
+        return EditionVerdict(edition, *sizes, TOO_FEW, len(part))
     if len(others) < below:
-        return Verdict(edition, *sizes, FEW_OTHERS, len(others))
+        return EditionVerdict(edition, *sizes, FEW_OTHERS, len(others))
     known = small_remainders(shown, below)
     if new := small_remainders(_with(shown, edition.column, part), below) - known:
-        return Verdict(edition, *sizes, DERIVABLE, min(map(len, new)))
-    return Verdict(edition, *sizes)
+        return EditionVerdict(edition, *sizes, BY_DIFFERENCE, min(map(len, new)))
+    return EditionVerdict(edition, *sizes)
 
 
 def _texts_leave_nobody(shown: Members, everybody: frozenset[str], below: int) -> bool:

@@ -17,18 +17,18 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from dwimpact.disclosure.audit import Answers, Cells, protected
+from dwimpact.disclosure.audit import AuditedAnswers, Cells, protected
 from dwimpact.disclosure.merging import merge_small_groups, regrouped
-from dwimpact.disclosure.small_groups import DIMENSIONS
+from dwimpact.disclosure.small_groups import SPLIT_COLUMNS
 from dwimpact.study.edition import ALL
-from dwimpact.study.questionnaire import NONE, OTHER
+from dwimpact.study.questionnaire import MENTIONED, NONE, OTHER, UNKNOWN
 from dwimpact.study.study import HIDDEN_COLUMNS, Study
 
 BACKGROUND = ["sector", "sector_group", "tranche", "tranche_group"]
 COMBINATIONS = (("sector_group", "tranche_group"), ("sector", "tranche"))
-MENTIONED, MISSING, UNKNOWN = "mentioned", "missing", "unknown"
+MISSING = "missing"
 CHARACTERISTICS = ("status", "nature")
-TEXTS = ("open_answers", "other_outcomes", "explanations", "remarks")
+TEXT_KINDS = ("open_answers", "other_outcomes", "explanations", "remarks")
 TEXTS_BY = ("sector_group",)  # what editions and appendix 3 list texts by
 
 
@@ -47,7 +47,7 @@ def rows_to_hide(
     study: Study, respondents: pd.DataFrame, outcomes: pd.DataFrame, texts: dict[str, pd.DataFrame]
 ) -> pd.DataFrame:
     """What a strict study does not publish: what, level, outcome, by ('all', or the column whose
-    groups are not shown). `texts` has a tidy table for each of `TEXTS`.
+    groups are not shown). `texts` has a tidy table for each of `TEXT_KINDS`.
     """
     groups = groups_of_cells(study, respondents)
     width = study.settings.disclosure.width
@@ -66,11 +66,11 @@ def groups_of_cells(study: Study, respondents: pd.DataFrame) -> Groups:
     background = cells.index.to_frame(index=False).astype(object)
     merged = merge_small_groups(study, respondents) if study.strict else study
     shown = regrouped(respondents, merged.questionnaire)
-    as_shown = respondents[BACKGROUND].join(shown[list(DIMENSIONS)].add_suffix("_shown"))
+    as_shown = respondents[BACKGROUND].join(shown[list(SPLIT_COLUMNS)].add_suffix("_shown"))
     as_shown = as_shown.drop_duplicates(BACKGROUND)
     names = background.merge(as_shown.astype(object), on=BACKGROUND, how="left", validate="1:1")
     published = {ALL: [np.ones(len(cells), dtype=bool)]}
-    for by in DIMENSIONS:
+    for by in SPLIT_COLUMNS:
         column = names[f"{by}_shown"]
         published[by] = [(column == group).to_numpy() for group in column.unique()]
     targets: dict[tuple[bool, ...], str] = {}
@@ -97,7 +97,7 @@ def pinned_counts(study: Study, respondents: pd.DataFrame, outcomes: pd.DataFram
     groups = groups_of_cells(study, respondents)
     below, sizes = study.settings.withhold_below, groups.sizes.to_numpy()
     large = [
-        g for by in (ALL, *DIMENSIONS) for g in groups.published[by] if sizes[g].sum() >= below
+        g for by in (ALL, *SPLIT_COLUMNS) for g in groups.published[by] if sizes[g].sum() >= below
     ]
     cell = respondents.set_index("respondent").groupby(BACKGROUND, observed=True).ngroup()
     pinned = dict.fromkeys(groups.targets, 0)
@@ -105,7 +105,7 @@ def pinned_counts(study: Study, respondents: pd.DataFrame, outcomes: pd.DataFram
     for _, rows in outcomes.groupby(["level", "outcome"], observed=True):
         mentioned = rows[rows["mentioned"].fillna(False).astype(bool)]["respondent"].map(cell)
         counts = pd.DataFrame({MENTIONED: _per_cell(mentioned, groups.sizes)}).T
-        answers = Answers(counts, groups.sizes).publishing([MENTIONED], large)
+        answers = AuditedAnswers(counts, groups.sizes).publishing([MENTIONED], large)
         asked += 1
         for name, target in groups.targets.items():
             pinned[name] += protected(answers, [MENTIONED], [target], 1) is None
@@ -120,7 +120,7 @@ Order = Sequence[tuple[What, Sequence[str], Sequence[str]]]  # … the kinds to 
 
 
 def _hidden(
-    answers: Answers, order: Order, groups: Groups, width: int
+    answers: AuditedAnswers, order: Order, groups: Groups, width: int
 ) -> Iterator[tuple[What, str]]:
     """What of one question cannot be published, trying in order and keeping what can."""
     refused: set[tuple[What, str]] = set()
@@ -147,9 +147,9 @@ def _questions(
     outcomes: pd.DataFrame,
     texts: dict[str, pd.DataFrame],
     groups: Groups,
-) -> Iterator[tuple[Answers, Order]]:
+) -> Iterator[tuple[AuditedAnswers, Order]]:
     cell = respondents.set_index("respondent").groupby(BACKGROUND, observed=True).ngroup()
-    dimensions = [by for by in DIMENSIONS if len(groups.published[by]) > 1]
+    dimensions = [by for by in SPLIT_COLUMNS if len(groups.published[by]) > 1]
     lists = [by for by in TEXTS_BY if by in dimensions]
     for (level, outcome), rows in outcomes.groupby(["level", "outcome"], observed=True):
         in_cells = rows.assign(cell=rows["respondent"].map(cell))
@@ -159,7 +159,7 @@ def _questions(
         blank = outcomes[(outcomes["level"] == level.code) & outcomes["mentioned"].isna()]
         people = blank["respondent"].drop_duplicates().map(cell)
         yield _simple((MISSING, level.code, ""), people, [ALL], groups.sizes)
-        for what in TEXTS:
+        for what in TEXT_KINDS:
             of_level = texts[what]
             if "level" in of_level:
                 of_level = of_level[of_level["level"] == level.code]
@@ -172,7 +172,7 @@ def _questions(
 
 def _outcome(
     rows: pd.DataFrame, level: str, outcome: str, splits: Sequence[str], sizes: pd.Series[int]
-) -> tuple[Answers, Order]:
+) -> tuple[AuditedAnswers, Order]:
     """The mentions of an outcome with their status and nature, in the order to publish them.
 
     Who mentions an outcome without saying its status is known to be few: that is no answer.
@@ -192,14 +192,14 @@ def _outcome(
             order += [
                 ((n, level, outcome), sums[i][1], [by]) for i, n in enumerate(CHARACTERISTICS)
             ]
-    return Answers(pd.DataFrame(counts).T, sizes, tuple(sums)), order
+    return AuditedAnswers(pd.DataFrame(counts).T, sizes, tuple(sums)), order
 
 
 def _simple(
     what: What, cells: pd.Series[int], splits: Sequence[str], sizes: pd.Series[int]
-) -> tuple[Answers, Order]:
+) -> tuple[AuditedAnswers, Order]:
     counts = pd.DataFrame({what[0]: _per_cell(cells, sizes)}).T
-    return Answers(counts, sizes), [(what, [what[0]], splits)]
+    return AuditedAnswers(counts, sizes), [(what, [what[0]], splits)]
 
 
 def _per_cell(cells: Iterable[int], sizes: pd.Series[int]) -> pd.Series[int]:

@@ -14,7 +14,7 @@ import pandas as pd
 from dwimpact.study.edition import ALL
 from dwimpact.study.study import Study
 
-DIMENSIONS = ("sector_group", "tranche_group")  # what the report splits outcomes by
+SPLIT_COLUMNS = ("sector_group", "tranche_group")  # what the report splits outcomes by
 
 
 def withhold(table: pd.DataFrame, study: Study) -> pd.DataFrame:

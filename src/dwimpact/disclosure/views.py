@@ -14,7 +14,7 @@ from typing import Any
 
 import pandas as pd
 
-from dwimpact.disclosure.small_groups import DIMENSIONS
+from dwimpact.disclosure.small_groups import SPLIT_COLUMNS
 from dwimpact.errors import listed
 
 Condition = tuple[str, Any]
@@ -101,14 +101,16 @@ def _who(respondents: pd.DataFrame, conditions: Iterable[Condition]) -> set[str]
 def _published(respondents: pd.DataFrame, below: int) -> list[set[str]]:
     """The groups that the report shows apart."""
     groups = [
-        _who(respondents, [(by, group)]) for by in DIMENSIONS for group in respondents[by].unique()
+        _who(respondents, [(by, group)])
+        for by in SPLIT_COLUMNS
+        for group in respondents[by].unique()
     ]
     return [people for people in groups if len(people) >= below]
 
 
 def _is_known(hidden: set[str], respondents: pd.DataFrame, below: int) -> bool:
     """Whether these are all the people that a split of the report withholds."""
-    for by in DIMENSIONS:
+    for by in SPLIT_COLUMNS:
         sizes = respondents[by].map(respondents[by].value_counts()).astype(int)
         if hidden == set(respondents.loc[sizes < below, "respondent"]):
             return True

@@ -32,7 +32,7 @@ from dwimpact.tables.wide import answers_per_outcome
 from dwimpact.templates.html import TEMPLATES, notice_of
 
 Measure = Literal["mentioned", "status", "nature"]
-SPLITS = ("sector_group", "sector", "tranche_group", "tranche", "workplace")
+SPLIT_CHOICES = ("sector_group", "sector", "tranche_group", "tranche", "workplace")
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,7 +62,7 @@ class OutcomeView:
         _require("unit", self.unit, get_args(Unit))
         _require("sort", self.sort, get_args(Sort))
         if self.by is not None:
-            _require("by", self.by, SPLITS)
+            _require("by", self.by, SPLIT_CHOICES)
         require_large_enough(self.study.respondents, self.only, self._below)
 
     @cached_property

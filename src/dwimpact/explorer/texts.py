@@ -23,7 +23,7 @@ from dwimpact.errors import listed
 from dwimpact.explorer.code import code_of
 from dwimpact.prose.views import (
     SEARCHED,
-    SOURCES,
+    SOURCE_TITLES,
     describe_hits,
     describe_text_view,
     describe_texts,
@@ -32,7 +32,7 @@ from dwimpact.study.questionnaire import labels
 from dwimpact.tables.labels import group_labels
 from dwimpact.templates.html import TEMPLATES, notice_of
 
-Source = Literal["open_answers", "explanations", "other_outcomes", "remarks"]
+TextSource = Literal["open_answers", "explanations", "other_outcomes", "remarks"]
 TEXT_HEADINGS = {"text": "Tekst", "before": "Ervoor", "keyword": "Woord", "after": "Erna"}
 
 
@@ -50,7 +50,7 @@ class TextView:
 
     study: CleanStudy
     search: str = ""
-    source: Source | None = None
+    source: TextSource | None = None
     level: str | None = None
     only: Mapping[str, Any] = field(default_factory=dict)
     theme: str | None = None
@@ -58,7 +58,7 @@ class TextView:
     def __post_init__(self) -> None:
         levels = [level.code for level in self.study.questionnaire.levels]
         for name, value, known in (
-            ("source", self.source, get_args(Source)),
+            ("source", self.source, get_args(TextSource)),
             ("level", self.level, levels),
             ("theme", self.theme, themes_of(self.study)),
         ):
@@ -146,7 +146,7 @@ def _for_reading(table: pd.DataFrame, study: CleanStudy) -> pd.DataFrame:
     }
     where = [
         ", ".join(
-            filter(None, [SOURCES[source], levels.get(level), outcomes.get((level, outcome))])
+            filter(None, [SOURCE_TITLES[source], levels.get(level), outcomes.get((level, outcome))])
         )
         for source, level, outcome in table[["source", "level", "outcome"]].itertuples(index=False)
     ]

@@ -9,10 +9,9 @@ import ipywidgets as widgets
 
 from dwimpact.dataset import CleanStudy
 from dwimpact.disclosure.views import TooSmall, withheld_apart
-from dwimpact.explorer.outcomes import SPLITS, OutcomeView
+from dwimpact.explorer.outcomes import SPLIT_CHOICES, OutcomeView
 from dwimpact.explorer.texts import TextView, themes_of
-from dwimpact.prose.views import MEASURES, SOURCES_TOGETHER, describe_refusal
-from dwimpact.prose.views import SPLITS as SPLIT_LABELS
+from dwimpact.prose.views import MEASURES, SOURCES_TOGETHER, SPLIT_TITLES, describe_refusal
 from dwimpact.prose.words import lower_first
 from dwimpact.study.questionnaire import labels
 from dwimpact.tables.labels import group_labels
@@ -95,10 +94,10 @@ def _html_of(make: Callable[[], OutcomeView | TextView]) -> str:
 def _splits(study: CleanStudy) -> Options:
     """The splits of which at least one group may be shown."""
     respondents, below = study.respondents, study.settings.withhold_below
-    for by in SPLITS:
+    for by in SPLIT_CHOICES:
         groups = respondents[by].cat.categories
         if len(withheld_apart(respondents, by, below, {})) < len(groups):
-            yield f"naar {SPLIT_LABELS[by]}", by
+            yield f"naar {SPLIT_TITLES[by]}", by
 
 
 def _filters(study: CleanStudy) -> list[Any]:

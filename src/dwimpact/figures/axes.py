@@ -20,7 +20,9 @@ from dwimpact.templates.html import notice_of
 
 Unit = Literal["share", "count"]
 Sort = Literal["mentions", "form"]
-TITLE = inspect.Parameter("title", inspect.Parameter.KEYWORD_ONLY, default="", annotation="str")
+TITLE_PARAMETER = inspect.Parameter(
+    "title", inspect.Parameter.KEYWORD_ONLY, default="", annotation="str"
+)
 
 
 def figure_of(draw: Callable[..., ReportFigure]) -> Callable[..., ReportFigure]:
@@ -42,7 +44,7 @@ def figure_of(draw: Callable[..., ReportFigure]) -> Callable[..., ReportFigure]:
         return figure
 
     _, *parameters = inspect.signature(draw).parameters.values()  # the layout is not asked for
-    signature = inspect.Signature([*parameters, TITLE], return_annotation="Figure")
+    signature = inspect.Signature([*parameters, TITLE_PARAMETER], return_annotation="Figure")
     plot.__signature__ = signature  # type: ignore[attr-defined]
     return plot
 

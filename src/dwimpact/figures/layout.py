@@ -15,11 +15,11 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 
 from dwimpact.figures.svg import svg_text
-from dwimpact.figures.theme import NOTICE_COLOUR, SMALLEST, TITLE, theme
+from dwimpact.figures.theme import NOTICE_COLOUR, SMALLEST, TITLE_SIZE, theme
 
 BAR = 0.26  # inches, of a bar that has its row to itself
 LINE_HEIGHT, ROW_GAP = 0.17, 0.12  # inches: a line in FONT, and the space between rows
-TITLE_HEIGHT = 0.2  # inches: a line in TITLE
+TITLE_HEIGHT = 0.2  # inches: a line in TITLE_SIZE
 
 
 @dataclass(frozen=True)
@@ -176,7 +176,7 @@ def _title(figure: ReportFigure) -> float:
     if not layout.title:
         return 0.0
     text = wrap(layout.title, int(9.5 * layout.width))
-    figure.suptitle(text, x=0, y=0.995, ha="left", va="top", fontsize=TITLE, fontweight="bold")
+    figure.suptitle(text, x=0, y=0.995, ha="left", va="top", fontsize=TITLE_SIZE, fontweight="bold")
     return TITLE_HEIGHT * (text.count("\n") + 1) + ROW_GAP
 
 

@@ -13,7 +13,7 @@ from dwimpact.statistics import percentage
 from dwimpact.study.questionnaire import labels
 from dwimpact.study.study import Study
 
-BAR = 0.2  # inches
+RANGE_BAR = 0.2  # inches
 ROOM = {False: 82, True: 74}  # percent: beyond it a text no longer fits behind, by labels_above
 
 
@@ -33,7 +33,7 @@ def plot_ranges(layout: Layout, ranges: pd.DataFrame, study: Study) -> ReportFig
         ["position", "count"], ascending=[True, False], kind="stable", ignore_index=True
     )
     names = [outcome_labels[row.level][row.outcome] for row in ranked.itertuples()]
-    figure, axes, rows = canvas(layout, names, BAR)
+    figure, axes, rows = canvas(layout, names, RANGE_BAR)
     n = ranked["n"]
     drawn = ranked.assign(
         row=rows.centres,
@@ -60,7 +60,7 @@ def _bars(axes: Axes, drawn: pd.DataFrame, level_labels: dict[str, str]) -> None
             here["row"],
             here["high"] - here["low"],
             left=here["low"],
-            height=BAR,
+            height=RANGE_BAR,
             color=colour,
             hatch=pattern,
             edgecolor="white",
@@ -68,7 +68,7 @@ def _bars(axes: Axes, drawn: pd.DataFrame, level_labels: dict[str, str]) -> None
         )
         # A count that is pinned down has no bar: its level's colour shows as a line.
         pinned = here[here["smallest"] == here["largest"]]
-        axes.plot(pinned["low"], pinned["row"], "|", color=colour, ms=72 * BAR, mew=3)
+        axes.plot(pinned["low"], pinned["row"], "|", color=colour, ms=72 * RANGE_BAR, mew=3)
 
 
 def _write(axes: Axes, row: float, low: int, high: int, text: str, room: int) -> None:

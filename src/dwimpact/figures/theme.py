@@ -14,7 +14,8 @@ from typing import Any
 import matplotlib as mpl
 import seaborn as sns
 
-from dwimpact.shares import NOT_MENTIONED, UNKNOWN
+from dwimpact.shares import NOT_MENTIONED
+from dwimpact.study.questionnaire import UNKNOWN
 
 # Each at least 3:1 against white and of another lightness than its neighbours; a pattern says
 # the same for who does not see the colours.
@@ -27,7 +28,7 @@ INK, LINE = "#1d2733", "#6b6b6b"
 NOTICE_COLOUR = "#8a2b06"
 LABEL_CONTRAST = 4.5  # WCAG 2.1, 1.4.3
 
-TITLE, FONT, SMALL, SMALLEST = 11.0, 9.5, 8.5, 8.0  # points
+TITLE_SIZE, FONT, SMALL, SMALLEST = 11.0, 9.5, 8.5, 8.0  # points
 
 THEME: dict[str, Any] = {
     "figure.dpi": 100,

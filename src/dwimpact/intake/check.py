@@ -22,7 +22,7 @@ LONGEST_EXPECTED = 120
 
 
 @dataclass(frozen=True)
-class Verdict:
+class CheckVerdict:
     """The exit status, what to print, and the findings as a table (see rules.py)."""
 
     status: int
@@ -30,7 +30,9 @@ class Verdict:
     findings: pd.DataFrame
 
 
-def check(file: Path, folder: Path, tool: str | None = None, sheet: str | None = None) -> Verdict:
+def check(
+    file: Path, folder: Path, tool: str | None = None, sheet: str | None = None
+) -> CheckVerdict:
     """Read and examine an export without making a report. Raises StudyError only for the
     study folder itself: a file that cannot be read is a verdict too.
     """
@@ -39,13 +41,13 @@ def check(file: Path, folder: Path, tool: str | None = None, sheet: str | None =
 
 def verdict_on(
     file: Path, study: Study, tool: str | None = None, sheet: str | None = None
-) -> Verdict:
+) -> CheckVerdict:
     """What `check` says of an export, with the study as read."""
     try:
         responses = read_responses(file, study.questionnaire, tool, sheet)
     except StudyError as error:
         lines = [f"{printable(file.name)}: cannot be read", *_told(list(error.problems))]
-        return Verdict(UNREADABLE, lines, findings_table(error.problems))
+        return CheckVerdict(UNREADABLE, lines, findings_table(error.problems))
     examined = examine(responses, study)
     rows, used = len(responses.raw), len(examined.used)
     heading = (
@@ -54,7 +56,7 @@ def verdict_on(
     )
     status = STOPPED if examined.stopping else CLEAN
     lines = [heading, *_told(examined.problems), _conclusion(examined)]
-    return Verdict(status, lines, findings_table(examined.problems))
+    return CheckVerdict(status, lines, findings_table(examined.problems))
 
 
 def _told(problems: Sequence[Problem]) -> Iterator[str]:

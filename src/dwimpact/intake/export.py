@@ -14,14 +14,14 @@ from pathlib import Path
 import pandas as pd
 
 from dwimpact.errors import Problem, StudyError
-from dwimpact.intake.isolated import NativeFile, Refused
+from dwimpact.intake.isolated import NativeFile, ReadingRefused
 from dwimpact.rules import found
 from dwimpact.study.delimited import UTF_8, UTF_16_STARTS, WINDOWS, NoTable, Undecodable, delimited
 from dwimpact.study.folder import EXTENSIONS
 from dwimpact.study.grid import Grid, Row, TooMany
 from dwimpact.study.opening import CannotOpen, open_file
 
-MOST_ROWS = 100_000
+MOST_RESPONSES = 100_000
 HEAD = 1 << 16  # bytes by which a file is known
 SIGNATURES = {
     b"PK\x03\x04": "an Excel workbook",
@@ -67,7 +67,7 @@ def read_export(path: Path, sheet: str | None = None) -> Export:
     except OSError as error:
         remedy = "Look at the disk that it is on."
         problem = found("unreadable", found=(error.strerror or "").lower(), remedy=remedy)
-    except Refused as error:
+    except ReadingRefused as error:
         problem = error.problem
     except NoTable as error:
         problem = found("damaged", found=str(error))
@@ -118,7 +118,7 @@ def _read_excel(path: Path, sheet: str | None) -> Export:
 
 
 def _read_spss(path: Path) -> Export:
-    with NativeFile("spss", path, most_rows=MOST_ROWS + 1) as file:
+    with NativeFile("spss", path, most_rows=MOST_RESPONSES + 1) as file:
         export = _as_export(path, file.rows())
     # SPSS numbers its cases from 1: it has no row of headings.
     export.cells.index = export.cells.index - 1
@@ -129,7 +129,7 @@ def _read_spss(path: Path) -> Export:
 
 def _as_export(path: Path, rows: Iterable[Row], told: Iterable[Problem] = ()) -> Export:
     """Rows of cells as an export: headings apart, blank rows and columns at the end left out."""
-    grid = Grid(MOST_ROWS)
+    grid = Grid(MOST_RESPONSES)
     for row in rows:
         grid.add(row)
     if not grid.rows:

@@ -38,7 +38,7 @@ IDENTIFYING = re.compile(
 LIMESURVEY_HEADING = re.compile(r"(?P<question>[a-z][a-z0-9]*)(?:\[(?P<a>[^\]]+)\]|_(?P<b>\w+))?$")
 # A heading that a form tool made up: a word in small letters, or with a digit or other sign.
 CODE_LIKE = re.compile(r"[a-z]{1,30}|(?=.*[\d_/\[])[A-Za-z_][A-Za-z0-9_./:\[\]-]{0,80}", re.ASCII)
-NEAR = 0.85  # how alike a heading is to one of the form's, to be taken for it
+ALIKE_HEADING = 0.85  # how alike a heading is to one of the form's, to be taken for it
 
 Name = Callable[[str], str | None]
 
@@ -108,7 +108,7 @@ def _is_heading(heading: str, form: Questionnaire, *, whole: bool) -> bool:
         return True
     if not CODE_LIKE.fullmatch(heading):
         return False
-    return whole or bool(get_close_matches(heading, form.raw_columns, n=1, cutoff=NEAR))
+    return whole or bool(get_close_matches(heading, form.raw_columns, n=1, cutoff=ALIKE_HEADING))
 
 
 def _place(heading: str, position: int) -> str:

@@ -25,7 +25,7 @@ LEAST_SECONDS = 15
 LEAST_MEMORY = 850  # MB for the reader; with our own it stays below 1 GB
 
 
-class Refused(Exception):
+class ReadingRefused(Exception):
     """The file cannot be read; `problem` says why."""
 
     def __init__(self, problem: Problem) -> None:
@@ -76,7 +76,7 @@ class NativeFile:
         self._process.wait()
 
     def rows(self) -> Iterator[Row]:
-        """The rows, as they are read. Raises Refused, also half-way."""
+        """The rows, as they are read. Raises ReadingRefused, also half-way."""
         yield from self._lines()
 
     def _lines(self) -> Iterator[Any]:
@@ -84,10 +84,10 @@ class NativeFile:
         for line in self._process.stdout:
             said = json.loads(line)
             if isinstance(said, dict) and "rule" in said:
-                raise Refused(self._problem(**said))
+                raise ReadingRefused(self._problem(**said))
             yield said
         if ended := self._process.wait():
-            raise Refused(self._crash(ended))
+            raise ReadingRefused(self._crash(ended))
 
     def _crash(self, status: int) -> Problem:
         """Why the reader ended before its end; native code that gets no memory aborts."""

@@ -154,7 +154,9 @@ def _limit(megabytes: int, seconds: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
 
 
-def main(kind: str, path: str, sheet: str, most_rows: int, megabytes: int, seconds: int) -> None:
+def read_for_parent(
+    kind: str, path: str, sheet: str, most_rows: int, megabytes: int, seconds: int
+) -> None:
     """Write the rows of a file; whatever goes wrong is written too."""
     if kind == "excel":
         import python_calamine  # noqa: F401  (before the limit, as its code is no data)
@@ -182,4 +184,4 @@ def _refuse(found: str) -> None:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:4], *map(int, sys.argv[4:]))  # type: ignore[arg-type]
+    read_for_parent(*sys.argv[1:4], *map(int, sys.argv[4:]))  # type: ignore[arg-type]

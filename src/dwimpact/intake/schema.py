@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import pandera.pandas as pa
 
 from dwimpact.errors import listed
-from dwimpact.intake.headings import SUBMITTED, TRANCHE
+from dwimpact.intake.headings import SUBMITTED, TOOL_COLUMNS, TRANCHE
 from dwimpact.rules import MOST_ALIKE
 from dwimpact.study.questionnaire import (
     EMAIL,
@@ -19,10 +19,6 @@ from dwimpact.study.questionnaire import (
     codes,
 )
 from dwimpact.study.schema import one_of, optional
-
-# Columns that form tools add of their own accord, and what `read_responses` keeps of them;
-# anything else unknown is an error.
-TOOL_COLUMNS = r"^(_.*|start|end|today|deviceid|username|phonenumber|meta/.*|formhub/.*)$"
 
 
 def raw_schema(form: Questionnaire, spellings: Iterable[str]) -> pa.DataFrameSchema:
@@ -43,7 +39,9 @@ def raw_schema(form: Questionnaire, spellings: Iterable[str]) -> pa.DataFrameSch
     free_text = {column: optional() for column in form.raw_columns if column not in coded}
     free_text[EMAIL] = pa.Column("str", nullable=True, required=False)
     extra = {c: pa.Column("str", nullable=True, required=False) for c in (TRANCHE, SUBMITTED)}
-    tool = {TOOL_COLUMNS: pa.Column(nullable=True, regex=True, required=False)}
+    tool = {  # what form tools add of their own accord; anything else unknown is an error
+        f"(?i)^{TOOL_COLUMNS.pattern}$": pa.Column(nullable=True, regex=True, required=False)
+    }
     return pa.DataFrameSchema({**coded, **free_text, **extra, **tool}, strict=True)
 
 

@@ -18,10 +18,10 @@ from dwimpact.study.questionnaire import Questionnaire, codes
 from dwimpact.study.validation import row_of
 
 SHORT_VALUE = 2
-NEAR = 0.75  # how alike a word is to one that is known, to be taken for it
+ALIKE_WORD = 0.75  # how alike a word is to one that is known, to be taken for it
 ABOUT_HEADINGS, ABOUT_IDS = "doubled_column", "correction_respondent"
 # What nobody writes in a sentence: a word with a digit or a low line in it.
-CODE = re.compile(r"(?=\w*[\d_])[a-z]\w{0,19}", re.ASCII | re.IGNORECASE)
+ANSWER_CODE = re.compile(r"(?=\w*[\d_])[a-z]\w{0,19}", re.ASCII | re.IGNORECASE)
 # An id has a digit in it and no spaces.
 ID = re.compile(r"(?=.*\d)\w[\w.:-]{0,47}", re.ASCII)
 
@@ -100,7 +100,7 @@ def _may_be_shown(value: str, vocabulary: set[str], codes: set[str]) -> bool:
     """Whether a value is no respondent's: a letter or two, a code of any form, or nothing but
     words that are known here, or nearly.
     """
-    if len(value) <= SHORT_VALUE or CODE.fullmatch(value):
+    if len(value) <= SHORT_VALUE or ANSWER_CODE.fullmatch(value):
         return True
     words = _words(value)
     return bool(words) and all(
@@ -111,7 +111,7 @@ def _may_be_shown(value: str, vocabulary: set[str], codes: set[str]) -> bool:
 def _is_near(word: str, vocabulary: set[str]) -> bool:
     """Whether a word is a known one with a slip of the pen, two letters swapped included."""
     swapped = any(sorted(word) == sorted(known) for known in vocabulary)
-    return swapped or bool(get_close_matches(word, vocabulary, n=1, cutoff=NEAR))
+    return swapped or bool(get_close_matches(word, vocabulary, n=1, cutoff=ALIKE_WORD))
 
 
 def _words(text: str) -> set[str]:

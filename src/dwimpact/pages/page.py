@@ -20,6 +20,7 @@ from dwimpact.figures.layout import add_notice
 from dwimpact.figures.svg import svg_text
 from dwimpact.pages.anchors import ANCHOR, Anchor, alt_text
 from dwimpact.pages.files import write_figure, write_table
+from dwimpact.study.edition import ALL
 from dwimpact.study.questionnaire import Level, Questionnaire
 from dwimpact.study.settings import Fact
 from dwimpact.study.study import Study
@@ -138,6 +139,7 @@ class Page:
             svg=Markup(drawing),
             narrow=Markup(svg_text(narrow, f"{name}-smal")) if narrow else "",
             table=for_reading(labelled),
+            totals=_totals(table),
             row_headings=_row_headings(labelled),
             numeric=numeric_headings(labelled),
             note=precision_note(labelled),
@@ -175,6 +177,7 @@ class Page:
             caption=caption,
             note=" ".join(filter(None, [note, precision_note(labelled)])),
             table=rows,
+            totals=_totals(table) if len(rows) == len(table) else set(),
             row_headings=named,
             numeric=numeric,
             stack=stacks(rows, named, numeric),
@@ -197,6 +200,11 @@ class Page:
 
 def _file_name(kind: str, number: str) -> str:
     return f"{kind}_{number.replace('.', '_').lower()}"
+
+
+def _totals(table: pd.DataFrame) -> set[int]:
+    """The positions of the rows about everybody."""
+    return {n for n, first in enumerate(table.iloc[:, 0].astype(object)) if first == ALL}
 
 
 def _row_headings(table: pd.DataFrame) -> int:

@@ -17,16 +17,16 @@ import xlsxwriter
 DATE = datetime.datetime(2000, 1, 1)
 LONGEST_SHEET_NAME = 31
 # What a spreadsheet passes over at the start of a cell: white space and what cannot be seen.
-BLANK = "\\s\x00-\x1f\x7f\xad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+UNSEEN = "\\s\x00-\x1f\x7f\xad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 # After that these make a formula of it; some spreadsheets read the wide ones as the plain ones.
 SIGNS = "=+\\-@＝＋－＠﹦﹢﹣﹫"
-LIVE = re.compile(f"[{BLANK}]*[{SIGNS}]|[\t\r\n]")
+LIVE = re.compile(f"[{UNSEEN}]*[{SIGNS}]|[\t\r\n]")
 # Where commas separate decimals, Excel splits a CSV at semicolons and knows no quotation mark
 # after a comma: what stands behind one of these in a text is a cell to it. A hyphen before a
 # space is a list's.
-INSIDE = re.compile(f"([{BLANK};|]++)([{SIGNS}](?! ))?")
+INSIDE = re.compile(f"([{UNSEEN};|]++)([{SIGNS}](?! ))?")
 NEW_CELL = frozenset(";|\t\r\n")
-KINDS = ("figuur_", "tabel_")  # how the names of figure tables begin
+FIGURE_TABLES = ("figuur_", "tabel_")  # how the names of figure tables begin
 
 
 def neutralised(table: pd.DataFrame) -> pd.DataFrame:
@@ -59,7 +59,9 @@ def write_workbook(tables: Mapping[str, pd.DataFrame], path: Path) -> None:
 
 def collect_workbook(folder: Path) -> None:
     """Write one workbook, 'tabellen.xlsx', of every figure table (CSV) in a folder."""
-    files = sorted((f for f in folder.glob("*.csv") if f.stem.startswith(KINDS)), key=_natural)
+    files = sorted(
+        (f for f in folder.glob("*.csv") if f.stem.startswith(FIGURE_TABLES)), key=_natural
+    )
     tables = {f.stem: pd.read_csv(f, keep_default_na=False, na_values=[""]) for f in files}
     if tables:
         write_workbook(tables, folder / "tabellen.xlsx")

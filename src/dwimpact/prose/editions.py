@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from dwimpact.disclosure.editions import DERIVABLE, FEW_OTHERS, NOT_APART, SMALL, Verdict
+from dwimpact.disclosure.editions import (
+    BY_DIFFERENCE,
+    FEW_OTHERS,
+    NOT_APART,
+    TOO_FEW,
+    EditionVerdict,
+)
 from dwimpact.prose.words import enumerate_in_words, number_in_words
 from dwimpact.statistics import percentage
 from dwimpact.study.edition import Edition
@@ -48,13 +54,13 @@ def describe_edition(study: CleanStudy, edition: Edition) -> list[str]:
     ]
 
 
-def describe_refusals(verdicts: Sequence[Verdict]) -> list[str]:
+def describe_refusals(verdicts: Sequence[EditionVerdict]) -> list[str]:
     """Which editions were not made and why, a sentence per reason."""
     reasons = {
-        SMALL: "Te klein: {}.",
+        TOO_FEW: "Te klein: {}.",
         FEW_OTHERS: "Zo groot dat er te weinig anderen zijn om mee te vergelijken: {}.",
-        DERIVABLE: "Naast het hele rapport en de andere edities zou een te kleine groep zijn af te "
-        "leiden: {}.",
+        BY_DIFFERENCE: "Naast het hele rapport en de andere edities zou een te kleine groep zijn "
+        "af te leiden: {}.",
         NOT_APART: "Ook in het hele rapport niet apart getoond: {}.",
     }
     return [
@@ -64,5 +70,5 @@ def describe_refusals(verdicts: Sequence[Verdict]) -> list[str]:
     ]
 
 
-def _counted(verdict: Verdict) -> str:
+def _counted(verdict: EditionVerdict) -> str:
     return f"{verdict.edition.label} (n = {verdict.n})"

@@ -17,10 +17,10 @@ from dwimpact.prose.words import (
     upper_first,
     verb,
 )
-from dwimpact.shares import NOT_MENTIONED, UNKNOWN
+from dwimpact.shares import NOT_MENTIONED
 from dwimpact.statistics import percentage, points
 from dwimpact.study.edition import Edition
-from dwimpact.study.questionnaire import NONE, OTHER
+from dwimpact.study.questionnaire import NONE, OTHER, UNKNOWN
 from dwimpact.study.study import Study
 
 SIGNIFICANT = 0.05

@@ -8,8 +8,9 @@ import pandas as pd
 
 from dwimpact.prose.words import number_in_words, upper_first, verb
 from dwimpact.publication.consistency import AMBIGUOUS, AT_ODDS, IMPOSSIBLE
-from dwimpact.reconstruction.identify import MENTIONED, Identified
+from dwimpact.reconstruction.identify import Identified
 from dwimpact.study.edition import ALL
+from dwimpact.study.questionnaire import MENTIONED
 
 
 def describe_ranges(identified: Identified, phrases: Mapping[str, Mapping[str, str]]) -> list[str]:

@@ -13,14 +13,14 @@ MEASURES = {
     "status": "Status van de opbrengsten",
     "nature": "Aard van de opbrengsten",
 }
-SPLITS = {
+SPLIT_TITLES = {
     "sector_group": "sector",
     "sector": "sector, elk apart",
     "tranche_group": "groep van tranches",
     "tranche": "tranche, elk apart",
     "workplace": "Digitale Werkplaats",
 }
-SOURCES = {
+SOURCE_TITLES = {
     "open_answers": "open antwoord",
     "explanations": "toelichting",
     "other_outcomes": "andere opbrengst",
@@ -52,7 +52,7 @@ def describe_view(
     labels: Mapping[Any, str],
 ) -> str:
     """The title of a view: 'Opbrengsten op studentniveau, naar sector; alleen hbo'."""
-    split = f", naar {SPLITS[by]}" if by else ""
+    split = f", naar {SPLIT_TITLES[by]}" if by else ""
     return f"{MEASURES[measure]} op {form.level(level).label}{split}{describe_filter(only, labels)}"
 
 

@@ -13,12 +13,12 @@ from dwimpact.analysis.waves import (
     EARLIER,
     LATER,
     LEVELS,
-    NAMES,
-    NATURE,
+    NATURE_PART,
     QUESTIONS,
     REWORDED,
     SECTORS,
-    STATUS,
+    STATUS_PART,
+    WAVE_LABELS,
 )
 from dwimpact.prose.outcomes import describe_differences
 from dwimpact.prose.words import (
@@ -36,10 +36,10 @@ if TYPE_CHECKING:
     from dwimpact.study.study import Study
 
 CHANGES = {ADDED: "toegevoegd", DROPPED: "vervallen", REWORDED: "anders geformuleerd"}
-PARTS = {
+PART_LABELS = {
     LEVELS: "Niveaus",
-    STATUS: "Status",
-    NATURE: "Aard",
+    STATUS_PART: "Status",
+    NATURE_PART: "Aard",
     SECTORS: "Sectoren",
     QUESTIONS: "Vragen",
 }
@@ -49,7 +49,7 @@ def changes_in_words(changes: pd.DataFrame, *forms: Questionnaire) -> pd.DataFra
     """A `compare_questionnaires` table with Dutch words; levels as the last form that has them."""
     called = {level.code: f"Opbrengsten op {level.label}" for f in forms for level in f.levels}
     made = changes.assign(
-        part=changes["part"].map({**PARTS, **called}), change=changes["change"].map(CHANGES)
+        part=changes["part"].map({**PART_LABELS, **called}), change=changes["change"].map(CHANGES)
     )
     return made.drop(columns="code")
 
@@ -57,12 +57,13 @@ def changes_in_words(changes: pd.DataFrame, *forms: Questionnaire) -> pd.DataFra
 def describe_waves(waves: Waves) -> list[str]:
     """Which studies are compared, and how many answered in each."""
     parts = [
-        f"De {NAMES[wave]} is {_called(study)}, met {_response(len(study.respondents), study)}."
+        f"De {WAVE_LABELS[wave]} is {_called(study)}, "
+        f"met {_response(len(study.respondents), study)}."
         for wave, study in waves
     ]
     if waves.earlier.settings.reconstructed != waves.later.settings.reconstructed:
         (wave,) = [wave for wave, study in waves if study.settings.reconstructed]
-        parts.append(f"Alleen de {NAMES[wave]} is een reconstructie.")
+        parts.append(f"Alleen de {WAVE_LABELS[wave]} is een reconstructie.")
     return parts
 
 
@@ -78,7 +79,7 @@ def describe_overlap() -> str:
 
 def describe_changes(changes: pd.DataFrame) -> list[str]:
     """How much of the questionnaire changed (`compare_questionnaires`), outcomes apart."""
-    outcomes = changes[~changes["part"].isin(PARTS)]
+    outcomes = changes[~changes["part"].isin(PART_LABELS)]
     if changes.empty:
         return ["Beide vragenlijsten zijn gelijk: niets is toegevoegd, vervallen of anders gezegd."]
     counts = outcomes["change"].value_counts()
@@ -103,7 +104,7 @@ def describe_wave_differences(
     shares: pd.DataFrame, differences: pd.DataFrame, phrases: Mapping[str, str]
 ) -> list[str]:
     """The largest differences between the waves, and whether chance can explain them."""
-    names = {wave: f"de {NAMES[wave]}" for wave in (LATER, EARLIER)}
+    names = {wave: f"de {WAVE_LABELS[wave]}" for wave in (LATER, EARLIER)}
     return describe_differences(shares, differences, phrases, names)
 
 

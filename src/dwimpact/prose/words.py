@@ -17,7 +17,7 @@ ANCHORS = {
     Fraction(3, 4): "driekwart",
 }
 EXACT = Fraction(1, 200)  # half a percentage point: what rounding hides
-NEAR = Fraction(4, 100)
+ABOUT = Fraction(4, 100)
 SMALL_NUMBERS = (
     "nul een twee drie vier vijf zes zeven acht negen tien elf twaalf".split()  # noqa: SIM905
 )
@@ -36,7 +36,7 @@ def share_in_words(count: int, n: int) -> str:
     anchor = min(ANCHORS, key=lambda a: abs(share - a))
     if abs(share - anchor) <= EXACT:
         return ANCHORS[anchor]
-    if abs(share - anchor) <= NEAR:
+    if abs(share - anchor) <= ABOUT:
         return f"{'ruim' if share > anchor else 'bijna'} {ANCHORS[anchor]}"
     return f"{percentage(count, n)} procent"
 

@@ -12,7 +12,16 @@ from dwimpact.publication.register import fixed_counts
 from dwimpact.statistics import implied_counts
 
 POSSIBLE, AMBIGUOUS, IMPOSSIBLE, AT_ODDS = "possible", "ambiguous", "impossible", "at odds"
-COLUMNS = ["section", "says", "published", "n", "implied", "stated", "truncated", "consistency"]
+CONSISTENCY_COLUMNS = [
+    "section",
+    "says",
+    "published",
+    "n",
+    "implied",
+    "stated",
+    "truncated",
+    "consistency",
+]
 
 
 def percentage_consistency(claims: Iterable[Claim]) -> pd.DataFrame:
@@ -34,7 +43,7 @@ def percentage_consistency(claims: Iterable[Claim]) -> pd.DataFrame:
         if isinstance(check, PercentageCheck)
     ]
     rows = [_row(claim, check, n, fixed.get(check.quantity)) for claim, check, n in published if n]
-    return pd.DataFrame(rows, columns=COLUMNS).astype({"stated": "Int64"})
+    return pd.DataFrame(rows, columns=CONSISTENCY_COLUMNS).astype({"stated": "Int64"})
 
 
 def _row(claim: Claim, check: PercentageCheck, n: int, stated: int | None) -> list[object]:

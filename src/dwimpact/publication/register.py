@@ -35,7 +35,7 @@ def read_claims(study: Study) -> tuple[Claim, ...]:
     return claims
 
 
-def listed_outcomes(form: Questionnaire) -> Outcomes:
+def outcomes_of_levels(form: Questionnaire) -> Outcomes:
     """The lookup of a level's listed outcomes that checks need."""
     return lambda level: form.level(level).listed
 
@@ -54,7 +54,7 @@ def named_quantities(check: Check, form: Questionnaire) -> list[Quantity]:
     """Every quantity of a check: those shown beside it and those it compares. Raises KeyError
     for a level that the form does not have.
     """
-    outcomes = listed_outcomes(form)
+    outcomes = outcomes_of_levels(form)
     compared = [q for c in check.constraints(lambda _: 1, outcomes) for q, _ in c.terms]
     return [*(q for pair in check.quantities(outcomes) for q in pair if q), *compared]
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from dwimpact.publication.claims import Claim
 from dwimpact.publication.quantity import Count, Outcomes, Quantity, Value
-from dwimpact.publication.register import listed_outcomes
+from dwimpact.publication.register import outcomes_of_levels
 from dwimpact.publication.sources import counter, sources
 from dwimpact.statistics import percentage
 from dwimpact.study.questionnaire import Questionnaire, labels
@@ -36,7 +36,7 @@ def verdicts(study: Study, tables: Tables, claims: Sequence[Claim]) -> pd.DataFr
     claim that cannot be checked gives its reason there.
     """
     count = counter(sources(study, tables))
-    outcomes = listed_outcomes(study.questionnaire)
+    outcomes = outcomes_of_levels(study.questionnaire)
     return pd.DataFrame(
         [
             {
@@ -63,7 +63,7 @@ def _verdict(claim: Claim, count: Count, outcomes: Outcomes) -> str:
 def _recomputed(claim: Claim, count: Count, form: Questionnaire) -> str:
     if claim.check.kind == "external":
         return claim.check.reason
-    pairs = list(dict.fromkeys(claim.check.quantities(listed_outcomes(form))))
+    pairs = list(dict.fromkeys(claim.check.quantities(outcomes_of_levels(form))))
     shares = {quantity for quantity, base in pairs if base is not None}
     pairs = [(q, base) for q, base in pairs if base is not None or q not in shares]
     if len(pairs) == 1:

@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import Field
 
 from dwimpact.errors import Problem, StudyError, listed
-from dwimpact.reconstruction.counts import BLANK
+from dwimpact.reconstruction.counts import LEFT_BLANK
 from dwimpact.study.edition import ALL
 from dwimpact.study.questionnaire import NONE, OTHER, Model, Questionnaire, codes
 
@@ -77,7 +77,7 @@ def targets(assumptions: Assumptions, form: Questionnaire) -> Iterator[tuple[dic
     groups[ALL] = {}
     for level in form.levels:
         yield {"level": level.code, "outcome": NONE}, assumptions.none[level.code]
-        yield {"level": level.code, "outcome": BLANK}, assumptions.blank[level.code]
+        yield {"level": level.code, "outcome": LEFT_BLANK}, assumptions.blank[level.code]
         assumed: dict[str, CharacteristicAssumption] = {
             **assumptions.outcomes[level.code],
             OTHER: assumptions.other[level.code],

@@ -13,7 +13,8 @@ from collections.abc import Hashable, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from dwimpact.reconstruction.program import Expression, Floats, Program, Solver
+from dwimpact.reconstruction.program import Expression, Program, Solver
+from dwimpact.statistics import Floats
 
 # The solver's own tolerance is far smaller, and a bound that is too wide is found out.
 TOLERANCE = 1e-4

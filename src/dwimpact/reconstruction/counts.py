@@ -20,7 +20,7 @@ import pandas as pd
 
 from dwimpact.publication.claims import Claim
 from dwimpact.publication.quantity import Constraint, Count, Quantity, Source
-from dwimpact.publication.register import fixed_counts, listed_outcomes
+from dwimpact.publication.register import fixed_counts, outcomes_of_levels
 from dwimpact.publication.sources import (
     counter,
     institution_sectors,
@@ -31,9 +31,9 @@ from dwimpact.reconstruction.program import Program
 from dwimpact.study.questionnaire import NONE, Questionnaire, codes
 from dwimpact.study.study import Study
 
-BLANK = "blank"
+LEFT_BLANK = "blank"
 MOST = 10_000  # people in one cell: an upper bound that never binds
-CELL = ["sector_group", "tranche_group"]
+CELL_COLUMNS = ["sector_group", "tranche_group"]
 
 
 class NotLinear(Exception):
@@ -65,7 +65,7 @@ class Counts:
     def _frames(self) -> dict[Source, pd.DataFrame]:
         return {
             "respondents": self.respondents,
-            "mentions": self.mentions[self.mentions["kind"] != BLANK],
+            "mentions": self.mentions[self.mentions["kind"] != LEFT_BLANK],
             "options": self.options,
             **self.texts,
         }
@@ -93,7 +93,7 @@ class Counts:
 
     def require(self, claim: Claim) -> None:
         """Add what a claim says. Raises NotLinear where that cannot be added."""
-        for constraint in claim.check.constraints(self.known, listed_outcomes(self.form)):
+        for constraint in claim.check.constraints(self.known, outcomes_of_levels(self.form)):
             self.add(constraint)
 
     def add(self, constraint: Constraint) -> None:
@@ -190,18 +190,18 @@ def _mentions(program: Program, form: Questionnaire) -> pd.DataFrame:
     rows = [
         (level.code, option, *cell, *characteristic)
         for level in form.levels
-        for option in (*level.options, BLANK)
+        for option in (*level.options, LEFT_BLANK)
         for cell in itertools.product(codes(form.sector_groups), codes(form.tranche_groups))
         for characteristic in (
             itertools.product(statuses, natures) if option in level.rows else [(None, None)]
         )
     ]
-    frame = pd.DataFrame(rows, columns=["level", "outcome", *CELL, "status", "nature"])
+    frame = pd.DataFrame(rows, columns=["level", "outcome", *CELL_COLUMNS, "status", "nature"])
     frame["variable"] = program.variables([MOST] * len(frame))
     frame["weight"] = 1
     frame = option_kinds(frame)
     # A blank block is no mention of anything, so that no claim can count it.
-    return frame.assign(kind=frame["kind"].where(frame["outcome"] != BLANK, BLANK))
+    return frame.assign(kind=frame["kind"].where(frame["outcome"] != LEFT_BLANK, LEFT_BLANK))
 
 
 def _options(respondents: pd.DataFrame, form: Questionnaire) -> pd.DataFrame:
@@ -214,14 +214,16 @@ def _add_form_logic(counts: Counts, form: Questionnaire) -> None:
     and everybody else ticks something.
     """
     program = counts.program
-    for cell, people in counts.respondents.groupby(CELL):
+    for cell, people in counts.respondents.groupby(CELL_COLUMNS):
         everybody = dict.fromkeys(people["variable"], -1.0)
         for level in form.levels:
             ticks = counts.mentions[
                 (counts.mentions["level"] == level.code)
-                & (counts.mentions[CELL] == list(cell)).all(axis=1)
+                & (counts.mentions[CELL_COLUMNS] == list(cell)).all(axis=1)
             ]
-            silent = dict.fromkeys(ticks.loc[ticks["outcome"].isin([NONE, BLANK]), "variable"], 1.0)
+            silent = dict.fromkeys(
+                ticks.loc[ticks["outcome"].isin([NONE, LEFT_BLANK]), "variable"], 1.0
+            )
             for option in level.rows:
                 mentions = ticks.loc[ticks["outcome"] == option, "variable"]
                 program.constrain({**everybody, **silent, **dict.fromkeys(mentions, 1.0)}, high=0)

@@ -20,12 +20,18 @@ from dwimpact.reconstruction.bounds import whole_bounds
 from dwimpact.reconstruction.counts import MOST, Counts, NotLinear, form_counts
 from dwimpact.reconstruction.program import Infeasible
 from dwimpact.study.edition import ALL
-from dwimpact.study.questionnaire import OTHER, Questionnaire, codes
+from dwimpact.study.questionnaire import (
+    MENTIONED,
+    NATURE,
+    OTHER,
+    STATUS,
+    Questionnaire,
+    codes,
+)
 from dwimpact.study.study import Study
 from dwimpact.tidy.tables import Tables
 
-MENTIONED, STATUS, NATURE = "mentioned", "status", "nature"
-COLUMNS = [
+RANGE_COLUMNS = [
     *("characteristic", "level", "outcome", "group", "category"),
     *("n", "smallest", "largest", "count", "share"),
 ]
@@ -77,8 +83,8 @@ def identify(study: Study, tables: Tables, claims: Sequence[Claim]) -> Identifie
             [(level, outcome) for _, level, outcome, *_ in questions],
         )
     except Infeasible:
-        return Identified(pd.DataFrame(columns=COLUMNS), left_out, sized=True)
-    ranges = pd.DataFrame(questions, columns=COLUMNS[:5]).assign(
+        return Identified(pd.DataFrame(columns=RANGE_COLUMNS), left_out, sized=True)
+    ranges = pd.DataFrame(questions, columns=RANGE_COLUMNS[:5]).assign(
         n=[counts.known(_quantity(question).base()) for question in questions],
         smallest=bounds[:, 0],
         largest=bounds[:, 1],

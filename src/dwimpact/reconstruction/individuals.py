@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from dwimpact.reconstruction.counts import BLANK, CELL
+from dwimpact.reconstruction.counts import CELL_COLUMNS, LEFT_BLANK
 from dwimpact.reconstruction.program import Program
 from dwimpact.reconstruction.texts import Texts, allot
 from dwimpact.study.questionnaire import (
@@ -75,7 +75,7 @@ def _ticks(
     'none' or leaves the block blank ticks nothing else, everybody else something. The random
     costs make the cheapest assignment the only one, so any exact solver finds the same.
     """
-    program, options = Program(), [*level.options, BLANK]
+    program, options = Program(), [*level.options, LEFT_BLANK]
     size = len(people)
     variables = pd.DataFrame(
         np.array(program.variables([1.0] * size * len(options))).reshape(size, -1),
@@ -86,15 +86,15 @@ def _ticks(
         cost = random.random(size) - (zeal if option in level.rows else 0.5)
         for variable, price in zip(variables[option], cost, strict=True):
             program.cost[variable] = float(price)
-    for cell, members in people.groupby(CELL):
-        here = counts[(counts[CELL] == list(cell)).all(axis=1)]
+    for cell, members in people.groupby(CELL_COLUMNS):
+        here = counts[(counts[CELL_COLUMNS] == list(cell)).all(axis=1)]
         for option, n in here.groupby("outcome")["n"].sum().items():
             program.constrain(
                 dict.fromkeys(variables.loc[members.index, str(option)], 1.0), int(n), int(n)
             )
     for row in variables.to_dict("records"):
         for option in (*level.rows, NONE):
-            silent = [row[BLANK], row[NONE]] if option != NONE else [row[BLANK]]
+            silent = [row[LEFT_BLANK], row[NONE]] if option != NONE else [row[LEFT_BLANK]]
             program.constrain(dict.fromkeys([row[option], *silent], 1.0), high=1)
         program.constrain(dict.fromkeys(row.values(), 1.0), low=1)
     solution = program.solve()
@@ -110,7 +110,7 @@ def _fill_level(
     texts: Texts,
     random: np.random.Generator,
 ) -> None:
-    answered = ticks[BLANK] == 0
+    answered = ticks[LEFT_BLANK] == 0
     for option in level.options:
         tick = ticks.loc[answered, option].astype(str)
         raw.loc[answered, level.tick_column(option)] = tick
@@ -139,8 +139,8 @@ def _characteristics(
 ) -> pd.DataFrame:
     """The people who mention an outcome with a status and nature, as counted per cell."""
     parts = []
-    for cell, members in mentioned.groupby(CELL):
-        here = counts[(counts[CELL] == list(cell)).all(axis=1)]
+    for cell, members in mentioned.groupby(CELL_COLUMNS):
+        here = counts[(counts[CELL_COLUMNS] == list(cell)).all(axis=1)]
         pool = here.loc[here.index.repeat(here["n"]), ["status", "nature"]].reset_index(drop=True)
         shuffled = members.iloc[np.argsort(random.random(len(members)))]
         parts.append(shuffled.assign(status=list(pool["status"]), nature=list(pool["nature"])))

@@ -10,8 +10,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csc_array
 
+from dwimpact.statistics import Floats
+
 Expression = Mapping[int, float]
-Floats = npt.NDArray[np.float64]
 INFINITY = float("inf")
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 from tqdm import tqdm
 
-from dwimpact.analysis.waves import NAMES, Waves, comparable, compare_waves, wave_shares
+from dwimpact.analysis.waves import WAVE_LABELS, Waves, comparable, compare_waves, wave_shares
 from dwimpact.pages.workbook import collect_workbook
 from dwimpact.prose.outcomes import SIGNIFICANT
 from dwimpact.prose.waves import describe_clear
@@ -122,7 +122,7 @@ def _origin(origins: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
 def _parameters(page: Chapter) -> dict[str, object]:
     folders = {
         f"{wave}{suffix}": f"{wave}/{folder}"
-        for wave in NAMES
+        for wave in WAVE_LABELS
         for suffix, folder in (("", STUDY), ("_processed", PROCESSED))
     }
     return {**folders, "outputs": OUTPUTS, "number": page.number, **page.parameters}
@@ -142,16 +142,16 @@ def _publish(
     for page in pages:
         html = render_page(page, contents[page.number].html, site)
         (build / "chapters" / f"{page.name}.html").write_text(html, encoding="utf-8")
-    front = render_comparison(site, key_figures(waves), _clear(waves))
+    front = render_comparison(site, wave_key_figures(waves), _clear(waves))
     (build / "index.html").write_text(front, encoding="utf-8")
 
 
-def key_figures(waves: Waves) -> list[KeyFigure]:
+def wave_key_figures(waves: Waves) -> list[KeyFigure]:
     """Who answered in each wave, and how many outcomes both asked about."""
     respondents = [
         KeyFigure(
             str(len(study.respondents)),
-            f"respondenten in de {NAMES[wave]}",
+            f"respondenten in de {WAVE_LABELS[wave]}",
             response_of(len(study.respondents), study.population),
         )
         for wave, study in waves

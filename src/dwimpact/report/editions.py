@@ -12,7 +12,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from dwimpact.dataset import CleanStudy
-from dwimpact.disclosure.editions import Verdict, judge_editions
+from dwimpact.disclosure.editions import EditionVerdict, judge_editions
 from dwimpact.prose.editions import describe_refusals
 from dwimpact.report.build import build_report, check_input
 from dwimpact.report.chapters import ending
@@ -64,7 +64,7 @@ def build_editions(request: Request) -> Editions:
 
 
 def _build_side_by_side(
-    request: Request, allowed: Sequence[Verdict], work: Path
+    request: Request, allowed: Sequence[EditionVerdict], work: Path
 ) -> Sequence[Report]:
     """The reports of these editions, in `parts` of the work folder, in the order given."""
     if not allowed:
@@ -92,7 +92,7 @@ def _build_side_by_side(
         return [future.result() for future in futures]
 
 
-def index_page(study: CleanStudy, verdicts: Sequence[Verdict]) -> str:
+def index_page(study: CleanStudy, verdicts: Sequence[EditionVerdict]) -> str:
     """The page that links every edition and says why others were not made."""
     return TEMPLATES.get_template("dwimpact/editions.html.j2").render(
         site=Site(study, len(study.respondents), []).context(None),

@@ -11,9 +11,9 @@ from typing import Any
 
 from dwimpact.report.request import PLAN, Request
 from dwimpact.study.folder import digests_of, inputs_of
-from dwimpact.study.manifest import EDITION, sha256
+from dwimpact.study.manifest import EDITION_KEY, sha256
 
-CODE = Path(__file__).parent.parent
+PACKAGE = Path(__file__).parent.parent
 # Libraries whose version can change what the outputs look like.
 LIBRARIES = (
     "highspy",
@@ -68,12 +68,12 @@ def tables_made_from(origin_of_report: Mapping[str, Any], prepare: str) -> dict[
     """The origin of the tidy tables: that of the report, but of all notebooks only `prepare`;
     every edition has the same tables.
     """
-    parameters = {k: v for k, v in origin_of_report["parameters"].items() if k != EDITION}
+    parameters = {k: v for k, v in origin_of_report["parameters"].items() if k != EDITION_KEY}
     notebooks = {prepare: origin_of_report["notebooks"][prepare]}
     return {**origin_of_report, "parameters": parameters, "notebooks": notebooks}
 
 
 def _code() -> str:
-    files = [f for f in sorted(CODE.rglob("*")) if f.is_file() and "__pycache__" not in f.parts]
-    lines = [f"{sha256(file)}  {file.relative_to(CODE).as_posix()}\n" for file in files]
+    files = [f for f in sorted(PACKAGE.rglob("*")) if f.is_file() and "__pycache__" not in f.parts]
+    lines = [f"{sha256(file)}  {file.relative_to(PACKAGE).as_posix()}\n" for file in files]
     return hashlib.sha256("".join(lines).encode()).hexdigest()

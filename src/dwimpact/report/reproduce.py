@@ -12,7 +12,7 @@ from dwimpact.report.build import build_report
 from dwimpact.report.request import Request
 from dwimpact.study.manifest import MANIFEST, PRINTED, outputs_of, read_manifest
 
-SECTIONS = (
+COMPARED_SECTIONS = (
     "version",
     "code",
     "libraries",
@@ -51,7 +51,7 @@ def _manifest(output: Path) -> dict[str, Any]:
 def _compare(old: dict[str, Any], new: dict[str, Any], when: str) -> list[str]:
     """One line per entry that is absent, added or different."""
     lines = []
-    for section in [section for section in SECTIONS if section in old]:
+    for section in [section for section in COMPARED_SECTIONS if section in old]:
         one, other = _entries(old[section]), _entries(new[section])
         for name in sorted(one.keys() | other.keys()):
             label = f"{section}: {name}".rstrip(": ")

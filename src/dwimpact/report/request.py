@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from dwimpact.study.manifest import EDITION
+from dwimpact.study.manifest import EDITION_KEY
 
 BOOK = "report.html"
 PLAN = "report.yml"  # beside the notebooks
@@ -46,7 +46,7 @@ class Request:
     @property
     def part(self) -> dict[str, str]:
         """Which part of the respondents it is about, if not all: a parameter of a notebook."""
-        return {EDITION: self.edition} if self.edition else {}
+        return {EDITION_KEY: self.edition} if self.edition else {}
 
 
 @dataclass(frozen=True)

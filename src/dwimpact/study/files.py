@@ -22,7 +22,7 @@ from dwimpact.study.opening import MB, CannotOpen, open_file
 MOST_ROWS = 200_000
 MOST_YAML = 4 * MB
 PUT = "Put the file there, or name another study folder with --study."
-CORRECT, AGAIN = "Correct the file.", "Save it again as a text."
+CORRECT, SAVE_AGAIN = "Correct the file.", "Save it again as a text."
 M = TypeVar("M", bound=BaseModel)
 # What YAML does not allow in a text, and a binary file is full of.
 NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -69,11 +69,11 @@ def read_yaml(path: Path) -> Any:
     with _told(path):
         text = _text(path)
     try:
-        return yaml_files.load(text)
+        return yaml_files.load_yaml(text)
     except yaml.YAMLError as error:
         place = getattr(error, "problem_mark", None)
         where = f" at line {place.line + 1}" if place else ""
-        why = f" ({error.problem})" if isinstance(error, yaml_files.Refused) else ""
+        why = f" ({error.problem})" if isinstance(error, yaml_files.YamlRefused) else ""
         raise _unreadable(path, f"the file is not valid YAML{where}{why}", CORRECT) from None
 
 
@@ -87,7 +87,7 @@ def _text(path: Path) -> str:
         raise Undecodable(line, cut=False) from None
     if found := NO_TEXT.search(text):
         line = text[: found.start()].count("\n") + 1
-        raise CannotOpen(f"it is no text, as line {line} shows", AGAIN)
+        raise CannotOpen(f"it is no text, as line {line} shows", SAVE_AGAIN)
     return text
 
 
@@ -102,7 +102,7 @@ def _told(path: Path) -> Iterator[None]:
         raise _unreadable(path, f"the file cannot be read: {error.what}", error.remedy) from None
     except OSError as error:
         why = (error.strerror or "").lower()
-        raise _unreadable(path, f"the file cannot be read: {why}", AGAIN) from None
+        raise _unreadable(path, f"the file cannot be read: {why}", SAVE_AGAIN) from None
     except Undecodable as error:
         what = f"the file is not in UTF-8 at line {error.line}"
         raise _unreadable(path, what, "Save it as UTF-8.") from None

@@ -12,8 +12,8 @@ from dwimpact.rules import found
 from dwimpact.study.manifest import sha256
 from dwimpact.study.opening import CannotOpen, is_there, open_file
 
-STUDY, PROCESSED = Path("data/raw"), Path("data/processed")  # in the project's folder
-NAME, RESPONSES = "responses", "responses.csv"
+STUDY_FOLDER, PROCESSED_FOLDER = Path("data/raw"), Path("data/processed")  # in the project's folder
+RESPONSES_STEM, RESPONSES = "responses", "responses.csv"
 EXTENSIONS = {
     ".csv": "text",
     ".tsv": "text",
@@ -27,7 +27,7 @@ EXTENSIONS = {
 
 def find_responses(folder: Path) -> Path:
     """The one file called 'responses' in a study folder. Raises StudyError."""
-    files = [folder / f"{NAME}{extension}" for extension in EXTENSIONS]
+    files = [folder / f"{RESPONSES_STEM}{extension}" for extension in EXTENSIONS]
     there = [file for file in files if is_there(file)]
     if len(there) > 1:
         names = " and ".join(file.name for file in there)
@@ -36,15 +36,15 @@ def find_responses(folder: Path) -> Path:
     return there[0] if there else files[0]
 
 
-def tables_of(study: Path, responses: Path | None = None) -> Path:
+def folder_of_tables(study: Path, responses: Path | None = None) -> Path:
     """The folder for the tidy tables of a study, or of other responses to its form: by the name
     of the study folder, and for any but data/raw with what tells it from others by that name.
     """
     folder = study.resolve()
-    if responses is None and folder == STUDY.resolve():
-        return PROCESSED / folder.name
+    if responses is None and folder == STUDY_FOLDER.resolve():
+        return PROCESSED_FOLDER / folder.name
     which = os.fsencode(folder) + b"\n" + os.fsencode(responses.resolve() if responses else "")
-    return PROCESSED / f"{folder.name}-{hashlib.sha256(which).hexdigest()[:8]}"
+    return PROCESSED_FOLDER / f"{folder.name}-{hashlib.sha256(which).hexdigest()[:8]}"
 
 
 def extension_of(file: Path) -> str:
@@ -55,7 +55,7 @@ def extension_of(file: Path) -> str:
 def input_files(folder: Path) -> Iterable[Path]:
     """The files that define a study, in a fixed order."""
     kinds = {".yml", ".csv"}
-    return sorted(p for p in folder.iterdir() if p.suffix in kinds or p.stem == NAME)
+    return sorted(p for p in folder.iterdir() if p.suffix in kinds or p.stem == RESPONSES_STEM)
 
 
 def inputs_of(folder: Path, responses: Path | None = None) -> dict[str, Path]:
@@ -64,10 +64,10 @@ def inputs_of(folder: Path, responses: Path | None = None) -> dict[str, Path]:
     all these is no file that can be read.
     """
     used = responses or find_responses(folder)
-    files = {file.name: file for file in input_files(folder) if file.stem != NAME}
+    files = {file.name: file for file in input_files(folder) if file.stem != RESPONSES_STEM}
     for file in [*files.values(), used]:
         _require_readable(file)
-    return dict(sorted({**files, f"{NAME}{extension_of(used)}": used}.items()))
+    return dict(sorted({**files, f"{RESPONSES_STEM}{extension_of(used)}": used}.items()))
 
 
 def digests_of(folder: Path, responses: Path | None = None) -> dict[str, str]:

@@ -16,8 +16,8 @@ FIRST_ROW = 2  # index 0 of a frame is this row of a spreadsheet
 MOST_COLUMNS = 5_000
 MOST_CELLS = 30_000_000
 MOST_RECORDS = 1 << 21  # blank ones too; a sheet of Excel has half as many
-BLOCK = 400_000  # cells
-TEXT = pd.StringDtype("pyarrow", na_value=np.nan)  # what pandas calls "str"
+CELLS_PER_BLOCK = 400_000  # cells
+TEXT_TYPE = pd.StringDtype("pyarrow", na_value=np.nan)  # what pandas calls "str"
 # The cells of a row as text, and the positions of dates and of numbers among them; or how many
 # blank rows there are.
 Row = tuple[Sequence[str | None], Sequence[int], Sequence[int]] | int
@@ -88,7 +88,7 @@ class Grid:
         if len(self.dates) < self._most_rows:
             self.dates += [(self._read, position) for position in dates if position < width]
         self.numbers.update(position for position in numbers if position < width)
-        if len(self._block) * width >= BLOCK:
+        if len(self._block) * width >= CELLS_PER_BLOCK:
             self._flush()
 
     def _flush(self) -> None:
@@ -120,7 +120,7 @@ class Grid:
         self._flush()
         index = pd.RangeIndex(self._first - FIRST_ROW, self._first - FIRST_ROW + self.rows)
         columns = {
-            position: TEXT.__from_arrow__(pa.chunked_array(chunks, pa.large_string()))
+            position: TEXT_TYPE.__from_arrow__(pa.chunked_array(chunks, pa.large_string()))
             for position, chunks in enumerate(self._chunks)
         }
         return pd.DataFrame(columns, index=index, copy=False)

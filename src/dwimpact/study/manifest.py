@@ -18,7 +18,7 @@ from typing import Any
 from dwimpact.errors import Problem, StudyError, printable
 
 MANIFEST, PRINTED = "manifest.json", "report.pdf"
-EDITION = "edition"
+EDITION_KEY = "edition"
 SECTIONS = ("inputs", "outputs", "notebooks", "parameters", "chapters")  # each name → text
 # The printed report is made from the report, not with it. The day that it carries instead of the
 # real one (and as long, so that nothing in it moves) tells it from somebody's own PDF.
@@ -127,7 +127,7 @@ def _files(folder: Path, *, editions: bool) -> Iterator[Path]:
 
 
 def _is_edition(folder: Path) -> bool:
-    edition = str(read_manifest(folder).get("parameters", {}).get(EDITION, ""))
+    edition = str(read_manifest(folder).get("parameters", {}).get(EDITION_KEY, ""))
     return edition.replace("=", "_") == folder.name
 
 

@@ -18,6 +18,8 @@ from dwimpact.errors import unknown_name
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 OTHER = "other"
 NONE = "none"
+MENTIONED, STATUS, NATURE = "mentioned", "status", "nature"  # what figure tables count
+UNKNOWN = "unknown"  # a status or nature that was not filled in
 Matrix = Literal["status", "nature", "explanation"]
 
 

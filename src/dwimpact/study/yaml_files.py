@@ -14,17 +14,17 @@ import yaml
 MOST_DEPTH = 50
 MOST_ENTRIES = 200_000  # aliases written out
 LONGEST_SCALAR = 100  # of a number or a date
-TEXT = "tag:yaml.org,2002:str"
+STR_TAG = "tag:yaml.org,2002:str"
 MERGE = "tag:yaml.org,2002:merge"
 # What the constructors of PyYAML raise for '!!int many' or 2023-02-31.
 WRONG_SCALAR = (ValueError, KeyError, AttributeError, TypeError, OverflowError)
 
 
-class Refused(yaml.MarkedYAMLError):
+class YamlRefused(yaml.MarkedYAMLError):
     """YAML that PyYAML would read, but should not. `problem` says why."""
 
 
-def load(text: str) -> Any:
+def load_yaml(text: str) -> Any:
     """What a YAML text says. Raises yaml.YAMLError, with the place where it knows one."""
     return yaml.load(text, _Loader)
 
@@ -91,7 +91,7 @@ def _check_one(node: yaml.Node) -> None:
                     raise _wrong(f"key '{key.value}' stands there already, at line {first}", key)
                 known[name] = key
     long = isinstance(node, yaml.ScalarNode) and len(node.value) > LONGEST_SCALAR
-    if long and node.tag != TEXT:
+    if long and node.tag != STR_TAG:
         raise _wrong("a number or date is too long", node)
 
 
@@ -103,5 +103,5 @@ def _inside(node: yaml.Node) -> Iterator[yaml.Node]:
         yield from node.value
 
 
-def _wrong(what: str, node: yaml.Node | None) -> Refused:
-    return Refused(problem=what, problem_mark=node.start_mark if node else None)
+def _wrong(what: str, node: yaml.Node | None) -> YamlRefused:
+    return YamlRefused(problem=what, problem_mark=node.start_mark if node else None)

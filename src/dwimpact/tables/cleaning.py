@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from dwimpact.dataset import CleanStudy
-from dwimpact.disclosure.derivable import DERIVABLE, EVERYBODY, NOBODY, SAME_SPLIT
+from dwimpact.disclosure.derivable import ALL_MENTION, DERIVABLE, NONE_MENTION, SAME_SPLIT
 from dwimpact.rules import RULES
 from dwimpact.study.questionnaire import BACKGROUND_COLUMNS, EMAIL, Questionnaire, text_columns
 from dwimpact.tables.labels import group_labels
@@ -13,10 +13,10 @@ from dwimpact.tidy.tables import Tables
 
 FINDING, ROWS, TIMES = "Bevinding", "Rij", "Aantal"
 MATRIX_DEPTH = 2  # slashes in the name of a column about one outcome
-KINDS = {
+KIND_LABELS = {
     DERIVABLE: "Niet apart getoond, maar af te leiden uit wat er wel staat",
-    EVERYBODY: "Iedereen in een kleine groep noemt de opbrengst",
-    NOBODY: "Niemand in een kleine groep noemt de opbrengst",
+    ALL_MENTION: "Iedereen in een kleine groep noemt de opbrengst",
+    NONE_MENTION: "Niemand in een kleine groep noemt de opbrengst",
     SAME_SPLIT: "Twee tabellen tonen dezelfde mensen",
 }
 
@@ -76,7 +76,7 @@ def disclosures(found: pd.DataFrame, form: Questionnaire) -> pd.DataFrame:
 
     return pd.DataFrame(
         {
-            FINDING: found["kind"].map(KINDS),
+            FINDING: found["kind"].map(KIND_LABELS),
             "Groep": found["group"].map(name),
             "n": found["n"],
             "Opbrengsten": found["outcomes"],

@@ -66,7 +66,7 @@ HEADINGS = {
 }
 POINTS = ("difference",)
 BOUNDS = ({"low", "high"}, {"difference_low", "difference_high"})  # shown as one column each
-BLANK = "–"
+DASH = "–"
 INTERVAL = "95%-interval"
 IMPRECISE = "*"
 PRECISION = (
@@ -89,12 +89,12 @@ def for_reading(table: pd.DataFrame) -> pd.DataFrame:
     if {"low", "high"} <= set(table):
         bounds = zip(table["low"], table["high"], strict=True)
         made[INTERVAL] = [
-            BLANK if pd.isna(low) else f"{points(low)}–{points(high)}%" for low, high in bounds
+            DASH if pd.isna(low) else f"{points(low)}–{points(high)}%" for low, high in bounds
         ]
     if {"difference_low", "difference_high"} <= set(table):
         bounds = zip(table["difference_low"], table["difference_high"], strict=True)
         made[DIFFERENCE_INTERVAL] = [
-            BLANK if pd.isna(low) else f"{_signed_points(low)} tot {_signed_points(high)}"
+            DASH if pd.isna(low) else f"{_signed_points(low)} tot {_signed_points(high)}"
             for low, high in bounds
         ]
     return made
@@ -128,7 +128,7 @@ def _as_text(table: pd.DataFrame, column: str) -> list[str]:
     values = table[column]
     if column == "share":
         cells = zip(table["count"], table["n"], _marks(table), strict=True)
-        return [f"{percentage(count, n)}%{mark}" if n else BLANK for count, n, mark in cells]
+        return [f"{percentage(count, n)}%{mark}" if n else DASH for count, n, mark in cells]
     if column == "weighted":
         return [f"{points(value)}%" for value in values]
     if column in POINTS:
@@ -137,7 +137,7 @@ def _as_text(table: pd.DataFrame, column: str) -> list[str]:
         return ["< 0,001" if p < 0.001 else _comma(f"{p:.3f}") for p in values]
     if column == "percentage":
         return [f"{value}%" for value in values]
-    return [BLANK if pd.isna(value) else _plain(value) for value in values]
+    return [DASH if pd.isna(value) else _plain(value) for value in values]
 
 
 def _marks(table: pd.DataFrame) -> list[str]:
@@ -153,7 +153,7 @@ def _plain(value: object) -> str:
 
 def _signed_points(value: float) -> str:
     if pd.isna(value):
-        return BLANK
+        return DASH
     whole = points(value)
     return f"{whole:+d}".replace("-", "−") if whole else "0"
 

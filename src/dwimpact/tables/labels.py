@@ -7,12 +7,12 @@ from typing import Any
 
 import pandas as pd
 
-from dwimpact.shares import NOT_MENTIONED, UNKNOWN
+from dwimpact.shares import NOT_MENTIONED
 from dwimpact.study.edition import ALL, SIDE
-from dwimpact.study.questionnaire import Questionnaire, labels
+from dwimpact.study.questionnaire import UNKNOWN, Questionnaire, labels
 
-EVERYBODY = "Totaal"
-DIMENSIONS = {"tranche": "Tranche", "sector": "Sector"}
+TOTAL = "Totaal"
+DIMENSION_LABELS = {"tranche": "Tranche", "sector": "Sector"}
 # Column of the respondents → how a caption names it after 'Verschillen'.
 SPLITS = {
     "sector_group": "naar sector",
@@ -34,7 +34,7 @@ def group_labels(form: Questionnaire, names: Mapping[Any, str] | None = None) ->
     """
     tranches = {tranche: f"tranche {tranche}" for tranche in sorted(form.tranche_group_of)}
     return {
-        ALL: EVERYBODY,
+        ALL: TOTAL,
         **tranches,
         **labels(form.tranche_groups),
         **labels(form.sectors),
@@ -57,7 +57,8 @@ def with_labels(
     translations: Mapping[str, Mapping[Any, str]] = {
         "level": labels(form.levels),
         "group": group_labels(form, names),
-        "dimension": DIMENSIONS,
+        "dimension": DIMENSION_LABELS,
+        "name": {ALL: TOTAL},
         "category": {**category_labels(form, "status"), **category_labels(form, "nature")},
     }
     for column, translation in translations.items():

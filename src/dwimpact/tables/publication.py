@@ -9,7 +9,7 @@ import pandas as pd
 from dwimpact.prose.words import count_range
 from dwimpact.publication.consistency import AMBIGUOUS, AT_ODDS, IMPOSSIBLE, POSSIBLE
 from dwimpact.publication.verdicts import CONFIRMED, CONTRADICTED, NOT_CHECKABLE
-from dwimpact.tables.format import BLANK
+from dwimpact.tables.format import DASH
 
 VERDICTS = {
     CONFIRMED: "bevestigd",
@@ -58,7 +58,7 @@ def ranges_side_by_side(ranges: pd.DataFrame) -> pd.DataFrame:
     keys = ["level", "outcome"]
     wide = cells.pivot(index=keys, columns="column", values="cell")
     wide = wide.loc[list(dict.fromkeys(zip(*(cells[key] for key in keys), strict=True)))]
-    wide = wide[list(dict.fromkeys(columns))].fillna(BLANK).reset_index()
+    wide = wide[list(dict.fromkeys(columns))].fillna(DASH).reset_index()
     return wide.rename_axis(columns=None).rename(
         columns={"level": "Niveau", "outcome": "Opbrengst"}
     )

@@ -6,7 +6,7 @@ import pandas as pd
 
 from dwimpact.statistics import points
 from dwimpact.study.questionnaire import Questionnaire
-from dwimpact.tables.format import BLANK, DIFFERENCE_INTERVAL, INTERVAL, for_reading
+from dwimpact.tables.format import DASH, DIFFERENCE_INTERVAL, INTERVAL, for_reading
 from dwimpact.tables.labels import with_labels
 
 
@@ -48,7 +48,7 @@ def overview_for_reading(table: pd.DataFrame, form: Questionnaire) -> pd.DataFra
     numbers = ["level", "mentions", "per_respondent"]
     return for_reading(table[numbers]).assign(
         **{
-            label: [BLANK if pd.isna(share) else f"{points(share)}%" for share in table[label]]
+            label: [DASH if pd.isna(share) else f"{points(share)}%" for share in table[label]]
             for label in table.columns.drop(numbers)
         }
     )

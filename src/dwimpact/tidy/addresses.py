@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from dwimpact.tidy.plain import Pattern, Patterns, Plain, Span
 
-EMAIL, WEB, HANDLE, ADDRESS = "[e-mailadres]", "[webadres]", "[gebruikersnaam]", "[adres]"
+MARK_EMAIL, WEB, HANDLE, ADDRESS = "[e-mailadres]", "[webadres]", "[gebruikersnaam]", "[adres]"
 
 # Ends of a name on the internet, and those that are words too: 'goed.School begint om negen'.
 _ENDS = "nl|com|org|eu|frl|amsterdam|edu|io|gov|example|co|uk|fr|gl|ly|ai|tv|biz"
@@ -26,16 +26,16 @@ _DOT = rf"(?:{_SAID}|\.)"
 _MAILBOX = rf"{_LOCAL}(?:\s(?:punt|dot)\s(?:(?:de|van|der|den|ter)\s){{0,3}}{_LOCAL}){{0,3}}"
 _EMAILS = (
     # Without an end to its name too: 'jan@school'.
-    Pattern(EMAIL, rf"({_LOCAL}(?:@{_LABEL}(?:[.,]{_LABEL})*)+(?:[.,]\s(?:{_ENDS})\b)?)"),
+    Pattern(MARK_EMAIL, rf"({_LOCAL}(?:@{_LABEL}(?:[.,]{_LABEL})*)+(?:[.,]\s(?:{_ENDS})\b)?)"),
     Pattern(
-        EMAIL,
+        MARK_EMAIL,
         rf"({_MAILBOX}{_AT}{_LABEL}(?:{_DOT}{_LABEL}){{0,4}}{_DOT}(?:{_ENDS}|{_WORDS}))\b",
     ),
     Pattern(
-        EMAIL,
+        MARK_EMAIL,
         rf"\b({_MAILBOX}\s(?:at|bij)\s{_LABEL}(?:{_SAID}{_LABEL}){{0,3}}{_DOT}(?:{_ENDS}))\b",
     ),
-    Pattern(EMAIL, rf"\b([a-z0-9.+-]+_(?:at|{_TAIL})_[a-z0-9._-]+)\b"),
+    Pattern(MARK_EMAIL, rf"\b([a-z0-9.+-]+_(?:at|{_TAIL})_[a-z0-9._-]+)\b"),
 )
 
 # A market place where firms sell is nobody's address; a page on it is.

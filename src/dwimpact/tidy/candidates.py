@@ -12,13 +12,13 @@ from collections.abc import Iterator
 import pandas as pd
 
 from dwimpact.study.questionnaire import REMARKS, Questionnaire
-from dwimpact.tidy.persons import NOBODY, PART, PARTICLE, begins_sentence
+from dwimpact.tidy.persons import NO_NAMES, PART, PARTICLE, begins_sentence
 from dwimpact.tidy.plain import Pattern, Plain, plain
 from dwimpact.tidy.tables import Tables
 
-COLUMNS = ["name", "likelihood", "times", "respondent", "column", "sentence"]
+CANDIDATE_COLUMNS = ["name", "likelihood", "times", "respondent", "column", "sentence"]
 _NAME = Pattern("", rf"\b((?:[A-Z]\. ?){{0,4}}{PART}(?: (?:{PARTICLE} ){{0,3}}{PART})*)", case=True)
-_NOT_FIRST = NOBODY | {"De", "Het"}
+_NOT_FIRST = NO_NAMES | {"De", "Het"}
 _ENDS, _AROUND = re.compile(r"[.!?\n]"), 200
 
 
@@ -41,7 +41,7 @@ def candidates(tables: Tables, form: Questionnaire) -> pd.DataFrame:
     table["times"] = table["name"].map(table["name"].value_counts()).astype("int64")
     order = ["likelihood", "times", "name"]
     return table.sort_values(order, ascending=[False, False, True], kind="stable")[
-        COLUMNS
+        CANDIDATE_COLUMNS
     ].reset_index(drop=True)
 
 

@@ -27,7 +27,7 @@ from dwimpact.tidy.clean import clean_respondents
 from dwimpact.tidy.tables import PEOPLE
 
 Codes = npt.NDArray[np.int64]
-BLOCK = 1 << 24  # bytes read at a time: enough to keep every core busy
+BYTES_PER_BLOCK = 1 << 24  # bytes read at a time: enough to keep every core busy
 CODED = pa.dictionary(pa.int32(), pa.string())
 
 
@@ -181,7 +181,7 @@ def _read(file: Path, form: Questionnaire) -> pa.Table:
             raise _Unusable(*(found("missing_column", name=c, hint=hint) for c in absent))
         table = pyarrow.csv.read_csv(
             file,
-            read_options=pyarrow.csv.ReadOptions(block_size=BLOCK),
+            read_options=pyarrow.csv.ReadOptions(block_size=BYTES_PER_BLOCK),
             parse_options=parsing,
             convert_options=pyarrow.csv.ConvertOptions(
                 include_columns=columns, column_types=types, strings_can_be_null=True

@@ -14,11 +14,11 @@ import pandas as pd
 
 from dwimpact.study.questionnaire import text_columns
 from dwimpact.study.study import Study
-from dwimpact.tidy.addresses import ADDRESS, EMAIL, HANDLE, WEB, addresses
+from dwimpact.tidy.addresses import ADDRESS, HANDLE, MARK_EMAIL, WEB, addresses
 from dwimpact.tidy.institutions import INSTITUTION, institutions
 from dwimpact.tidy.listed import Names
-from dwimpact.tidy.numbers import BORN, NUMBER, PHONE, numbers
-from dwimpact.tidy.persons import NAME, persons
+from dwimpact.tidy.numbers import BORN, MARK_NUMBER, PHONE, numbers
+from dwimpact.tidy.persons import MARK_NAME, persons
 from dwimpact.tidy.plain import JOINED, Plain, Span, plain
 from dwimpact.tidy.tables import masked_table
 from dwimpact.tidy.workplaces import WORKPLACE, workplace_finder
@@ -26,14 +26,14 @@ from dwimpact.tidy.workplaces import WORKPLACE, workplace_finder
 MARKS = (
     WORKPLACE,
     INSTITUTION,
-    NAME,
-    EMAIL,
+    MARK_NAME,
+    MARK_EMAIL,
     PHONE,
     WEB,
     HANDLE,
     ADDRESS,
     BORN,
-    NUMBER,
+    MARK_NUMBER,
 )
 Masker = Callable[[str], tuple[str, list[str]]]
 
@@ -96,8 +96,8 @@ def finder(workplaces: pd.DataFrame, names: Sequence[str] = ()) -> Callable[[str
             [
                 *addresses(letters),
                 *numbers(letters),
-                *((words.starts[a], words.stops[b], NAME) for a, b in listed.places(letters)),
-                *((*match.span(), NAME) for match in others.finditer(text)),
+                *((words.starts[a], words.stops[b], MARK_NAME) for a, b in listed.places(letters)),
+                *((*match.span(), MARK_NAME) for match in others.finditer(text)),
                 *find_workplaces(letters),
                 *institutions(letters),
             ]

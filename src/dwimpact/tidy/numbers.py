@@ -16,7 +16,7 @@ from stdnum.nl import bsn
 
 from dwimpact.tidy.plain import Pattern, Patterns, Plain, Span
 
-PHONE, NUMBER, BORN = "[telefoonnummer]", "[nummer]", "[geboortedatum]"
+PHONE, MARK_NUMBER, BORN = "[telefoonnummer]", "[nummer]", "[geboortedatum]"
 DUTCH = 31
 # Reads the numbering plans of the world, which few texts need.
 phonenumbers = lazy_loader.load("phonenumbers")
@@ -59,7 +59,7 @@ def _run(digits: int, more: str = "", sep: str = r"[\s._-]?") -> str:
     return f"{D}(?:{sep}{D}){{{digits - 1}{more}}}"
 
 
-def _after(words: str, number: str, mark: str = NUMBER) -> Pattern:
+def _after(words: str, number: str, mark: str = MARK_NUMBER) -> Pattern:
     return Pattern(mark, rf"\b(?:{words}){_BETWEEN}({number})\b")
 
 
@@ -83,14 +83,14 @@ _HOLDER = (
 _NUMBERS = (
     # NL91 ABNA 0417 1643 00, and other countries' where the checksum agrees.
     Pattern(
-        NUMBER,
+        MARK_NUMBER,
         rf"\b(nl[\s._-]{{0,2}}{D}{{2}}[\s._-]{{0,2}}[a-z]{{4}}(?:[\s._-]{{0,2}}{D}){{10}})\b",
     ),
-    Pattern(NUMBER, rf"\b((?:{_FOREIGN}))\b", holds=_is_iban),
+    Pattern(MARK_NUMBER, rf"\b((?:{_FOREIGN}))\b", holds=_is_iban),
     _after(r"(?:bank|giro)?rekening(?:nummer|nr)?|(?:bank|giro)(?:nummer|nr)|giro|rek[\s.]{0,2}nr"
            "|rek|iban", _run(7, ",9")),
     # NL123456789B01, with or without its country.
-    Pattern(NUMBER, r"\b((?:nl[\s.]{0,2})?(?:[0-9][\s.]?){9}b[\s.]?[0-9]{2})\b"),
+    Pattern(MARK_NUMBER, r"\b((?:nl[\s.]{0,2})?(?:[0-9][\s.]?){9}b[\s.]?[0-9]{2})\b"),
     _after(r"k\.?v\.?k|kvk-?(?:nummer|nr)|kamer van koophandel|handelsregister", _run(8)),
     _after("vestiging|vestigings(?:nummer|nr)", _run(12)),
     _after("rsin|fiscaal|fiscaalnummer|btw|btw-?(?:nummer|nr)|omzetbelastingnummer", _run(9)),
@@ -99,15 +99,15 @@ _NUMBERS = (
     # Without its word: together, 1234.56.789, 1234 56 789 or 123 456 789. With dots in threes
     # it is an amount.
     Pattern(
-        NUMBER,
+        MARK_NUMBER,
         rf"\b({D}{{9}}|{D}{{4}}\.{D}{{2}}\.{D}{{3}}|{D}{{4}} {D}{{2}} {D}{{3}}"
         rf"|{D}{{3}}[ -]{D}{{3}}[ -]{D}{{3}})\b",
         holds=_is_bsn,
     ),
     _after(rf"(?:{_HOLDER})[\s.-]{{0,2}}(?:nummer|nr|no|num|id)", "[a-z]{0,3}-?[0-9]{4,10}"),
-    Pattern(NUMBER, r"\b(s[0-9]{6,8})\b"),
+    Pattern(MARK_NUMBER, r"\b(s[0-9]{6,8})\b"),
     Pattern(
-        NUMBER,
+        MARK_NUMBER,
         r"\b(?i:docent|docenten|leraren|leraar|leerkracht|medewerkers?|mijn)[\s-]?(?i:code|afkorting)"
         rf"{_BETWEEN}([A-Z]{{2,5}})\b",
         case=True,

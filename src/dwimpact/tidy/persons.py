@@ -16,7 +16,7 @@ import pandas as pd
 
 from dwimpact.tidy.plain import Pattern, Patterns, Plain, Span, plain
 
-NAME = "[naam]"
+MARK_NAME = "[naam]"
 
 # 'van der', 'el', "in 't": what stands between the parts of a name.
 PARTICLE = (
@@ -56,7 +56,7 @@ _LOW_SURNAME = (
     "|berg|burg|hof|meijer|meyer|mulder|bakker|visser|smits?|kuipers|hendriks|willems|peters)"
 )
 # In capitals, but nobody: what a title, greeting or function may stand before.
-NOBODY = frozenset(
+NO_NAMES = frozenset(
     """
     Dr Drs Ir Ing Mr Prof Nederland Nederlands Nederlandse Engels Duits Frans Docent Docenten
     Student Studenten Collega Onderwijs Economie Informatica Marketing Bedrijfskunde
@@ -70,11 +70,11 @@ NOBODY = frozenset(
 
 
 def _somebody(name: str) -> bool:
-    return re.split(r"[ .-]", name)[0] not in NOBODY
+    return re.split(r"[ .-]", name)[0] not in NO_NAMES
 
 
 def _pattern(expression: str, *, case: bool = True) -> Pattern:
-    return Pattern(NAME, expression, case=case, holds=_somebody)
+    return Pattern(MARK_NAME, expression, case=case, holds=_somebody)
 
 
 _PATTERNS = Patterns(
@@ -111,7 +111,7 @@ def persons(text: Plain) -> Iterator[Span]:
         surname = _AND_SURNAME.match(letters, stop)
         end = surname.end() if surname else stop
         if end > stop or not (also_a_word and begins_sentence(letters, start)):
-            yield start, end, NAME
+            yield start, end, MARK_NAME
 
 
 def begins_sentence(text: str, place: int) -> bool:

@@ -17,7 +17,10 @@ import re2
 
 Span = tuple[int, int, str]  # from, to, and the mark to put there
 _WORD = re.compile(r"[A-Za-z0-9_]+|&")
-OTHER, JOINED = "~", "_"  # a sign that is no letter; a letter without an ASCII base, or nothing
+OTHER_SIGN, JOINED = (
+    "~",
+    "_",
+)  # a sign that is no letter; a letter without an ASCII base, or nothing
 
 
 class _Letters(dict[int, str]):
@@ -54,7 +57,7 @@ def _plain_letter(letter: str) -> str:
     base = unicodedata.normalize("NFKD", letter)[:1]
     if base.isascii():
         return base
-    return JOINED if category[0] in "LMC" and category != "Co" else OTHER
+    return JOINED if category[0] in "LMC" and category != "Co" else OTHER_SIGN
 
 
 def compiled(expression: str, *, case: bool = True) -> Any:

@@ -22,7 +22,7 @@ from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 from dwimpact.report.kernels.forkserver import AVAILABLE, start_template
 
-NAME = "dwimpact-warm"  # as registered in pyproject.toml
+PROVISIONER = "dwimpact-warm"  # as registered in pyproject.toml
 
 
 @contextmanager
@@ -34,7 +34,7 @@ def warm_kernels(*, cold: bool = False) -> Iterator[None]:
     start_template()
     factory = KernelProvisionerFactory.instance()
     ordinary = factory.default_provisioner_name
-    factory.default_provisioner_name = NAME
+    factory.default_provisioner_name = PROVISIONER
     try:
         yield
     finally:

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from dwimpact.errors import Problem, StudyError
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 QUIET = (
     "--no-sandbox",  # a container runs as root; only our own files are opened
     "--disable-background-networking",
@@ -32,11 +32,11 @@ def open_browser() -> Iterator[Browser]:
 
 def find_chromium() -> str:
     """The path of an installed Chromium. Raises StudyError when there is none."""
-    found = next(filter(None, map(shutil.which, NAMES)), None)
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
     if found is None:
         problem = Problem(
             "no Chromium on this machine",
-            f"one of {', '.join(NAMES)}",
+            f"one of {', '.join(BROWSERS)}",
             "Install it, with 'apt-get install chromium' for example.",
         )
         raise StudyError("PATH", problem)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 # A heading in Markdown, or a fence, within which a line is no heading.
-LINE = re.compile(r"^(?P<fence>```|~~~)|^(?P<step>#{1,3}) +(?P<title>.+?)[ #]*$")
+MARKDOWN_LINE = re.compile(r"^(?P<fence>```|~~~)|^(?P<step>#{1,3}) +(?P<title>.+?)[ #]*$")
 STEPS = {"heading": 2, "subheading": 3}
 
 
@@ -62,7 +62,7 @@ class _Page:
             source = source.replace(f"{{{name}}}", word)
         fenced = False
         for line in source.split("\n"):
-            match = LINE.match(line)
+            match = MARKDOWN_LINE.match(line)
             fenced ^= bool(match and match["fence"])
             if not match or match["fence"] or fenced:
                 yield line
