@@ -4,6 +4,7 @@ drawing: for an attack that takes seconds. The figures' tables and all text are 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -73,7 +74,8 @@ def _run(
             if cell.cell_type == "markdown":
                 for name, word in (words or {}).items():
                     cell.source = cell.source.replace(f"{{{name}}}", word)
-                shown.append(markdown2html(cell.source))
+                links = r'<a class="anchor-link".*?</a>'
+                shown.append(re.sub(links, "", markdown2html(cell.source)))
                 continue
             exec(cell.source, names)
             if "parameters" in cell.metadata.get("tags", []):

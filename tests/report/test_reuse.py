@@ -50,7 +50,7 @@ def test_a_report_is_not_up_to_date_when_anything_differs(built, raw, tmp_path, 
 
 
 def test_other_code_makes_a_report_that_is_not_up_to_date(built, tmp_path, monkeypatch):
-    monkeypatch.setattr("dwimpact.report.inputs.CODE", tmp_path)
+    monkeypatch.setattr("dwimpact.report.inputs.SOURCE_CODE", tmp_path)
 
     assert not is_up_to_date(built)
 

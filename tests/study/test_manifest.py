@@ -63,7 +63,7 @@ def test_manifest_names_what_the_outputs_were_made_from(folder):
 
 def test_other_code_has_another_digest(tmp_path, monkeypatch):
     (tmp_path / "a.py").write_text("n = 1")
-    monkeypatch.setattr(inputs, "PACKAGE", tmp_path)
+    monkeypatch.setattr(inputs, "SOURCE_CODE", tmp_path)
     first = origin({}, {}, {})["code"]
     (tmp_path / "__pycache__").mkdir()
     (tmp_path / "__pycache__" / "a.pyc").write_text("made from it")

@@ -13,7 +13,7 @@ from dwimpact.report.request import PLAN, Request
 from dwimpact.study.folder import digests_of, inputs_of
 from dwimpact.study.manifest import EDITION_KEY, sha256
 
-PACKAGE = Path(__file__).parent.parent
+SOURCE_CODE = Path(__file__).parent.parent
 # Libraries whose version can change what the outputs look like.
 LIBRARIES = (
     "highspy",
@@ -74,6 +74,8 @@ def tables_made_from(origin_of_report: Mapping[str, Any], prepare: str) -> dict[
 
 
 def _code() -> str:
-    files = [f for f in sorted(PACKAGE.rglob("*")) if f.is_file() and "__pycache__" not in f.parts]
-    lines = [f"{sha256(file)}  {file.relative_to(PACKAGE).as_posix()}\n" for file in files]
+    files = [
+        f for f in sorted(SOURCE_CODE.rglob("*")) if f.is_file() and "__pycache__" not in f.parts
+    ]
+    lines = [f"{sha256(file)}  {file.relative_to(SOURCE_CODE).as_posix()}\n" for file in files]
     return hashlib.sha256("".join(lines).encode()).hexdigest()
