@@ -2,37 +2,30 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tqdm import tqdm
-
 from dwimpact.dataset import CleanStudy, with_tables
+from dwimpact.errors import StudyError
 from dwimpact.intake.responses import read_responses
 from dwimpact.publication.register import read_claims
 from dwimpact.report.chapters import (
     Given,
+    are_made_from,
     check_notebooks,
-    ending,
     executed,
     parameters_of,
     prepare_tables,
-    run_chapters,
 )
 from dwimpact.report.inputs import made_from, snapshot, tables_made_from
-from dwimpact.report.kernels.warm import warm_kernels
 from dwimpact.report.ownership import places_of
 from dwimpact.report.plan import Chapter, chapters_of, read_plan, select
 from dwimpact.report.request import (
     ABSENT,
     BOOK,
-    FAILED,
-    MADE,
     OUTPUTS,
     PROCESSED,
     STUDY,
@@ -40,33 +33,19 @@ from dwimpact.report.request import (
     Request,
 )
 from dwimpact.report.reuse import keep_last, present
+from dwimpact.report.run import Made, kernels, run_pages, write_pages
 from dwimpact.report.swap import copied, swap_in, workspace
 from dwimpact.report.timings import timed
 from dwimpact.study.folder import find_responses
 from dwimpact.study.manifest import write_manifest
-from dwimpact.study.study import read_study
+from dwimpact.study.study import Study, read_study
 from dwimpact.tidy.clean import clean_responses
+from dwimpact.tidy.tables import Tables, read_tables
 
 if TYPE_CHECKING:  # loaded beside the first kernel, see _front
     from dwimpact.report.site.front import Front
-    from dwimpact.report.site.render import Content
 
 __all__ = ["Report", "Request", "build_report", "check_input"]
-
-# Seconds that one thread may keep the others waiting: a tenth of Python's own, because every cell
-# is many short messages, and another thread is loading libraries meanwhile.
-SWITCH_INTERVAL = 0.0005
-
-
-@dataclass
-class Made:
-    """What has become of the chapters so far: number → made, failed or absent, number → message
-    of those that failed, number → what it shows.
-    """
-
-    became: dict[str, str]
-    failures: dict[str, str] = field(default_factory=dict)
-    contents: dict[str, Content] = field(default_factory=dict)
 
 
 def build_report(request: Request) -> Report:
@@ -114,13 +93,25 @@ def build_report(request: Request) -> Report:
 
 
 def check_input(request: Request) -> CleanStudy:
-    """Read and clean once here, so that bad input is told at once and in its own words."""
+    """Read and clean here, so that bad input is told at once and in its own words; or read the
+    tables that were made of the same input before.
+    """
     study = read_study(request.study)
     read_claims(study)
-    file = request.responses or find_responses(request.study)
-    form = study.questionnaire
-    tables = clean_responses(read_responses(file, form, request.format, request.sheet), study)
+    tables = _tables_made_before(request, study)
+    if tables is None:
+        file = request.responses or find_responses(request.study)
+        form = study.questionnaire
+        tables = clean_responses(read_responses(file, form, request.format, request.sheet), study)
     return with_tables(study, tables, request.edition)
+
+
+def _tables_made_before(request: Request, study: Study) -> Tables | None:
+    with suppress(OSError, StudyError, KeyError):  # to be told in its own words by who needs it
+        prepare = read_plan(request.notebooks).prepare
+        if are_made_from(request.processed, tables_made_from(made_from(request), prepare)):
+            return read_tables(request.processed, study.questionnaire)
+    return None
 
 
 def _make_chapters(
@@ -137,30 +128,18 @@ def _make_chapters(
     """Run the notebooks, and read what each shows while the next ones run; the front page, which
     is made meanwhile.
     """
-    sys.setswitchinterval(SWITCH_INTERVAL)
     (work / OUTPUTS / "notebooks").mkdir(parents=True, exist_ok=True)
     tables = tables_made_from(origin, prepare)
-    with (
-        warm_kernels(cold=request.cold),
-        ending(ThreadPoolExecutor(request.jobs)) as executor,
-    ):
+    with kernels(request) as executor:
         meanwhile = executor.submit(_front, study, origin)
         prepare_tables(request, prepare, tables, work)
-        run = run_chapters(request, chosen, given, work, executor)
+        run_pages(request, chosen, given, work, executor, made)
         front = meanwhile.result()
-        from dwimpact.report.site.render import read_content
+    from dwimpact.report.site.render import read_content
 
-        hidden = None if request.progress else True  # None: only on a terminal
-        for chapter, failure in tqdm(
-            run, total=len(chosen), unit="chapter", file=sys.stderr, disable=hidden
-        ):
-            made.became[chapter.number] = FAILED if failure else MADE
-            if failure:
-                made.failures[chapter.number] = failure
+    for chapter in chapters:
+        if chapter not in chosen and made.became[chapter.number] != ABSENT:
             made.contents[chapter.number] = read_content(executed(chapter, work), chapter)
-        for chapter in chapters:
-            if chapter not in chosen and made.became[chapter.number] != ABSENT:
-                made.contents[chapter.number] = read_content(executed(chapter, work), chapter)
     return front
 
 
@@ -182,27 +161,12 @@ def _write_pages(
     work: Path,
 ) -> None:
     """The front page, a page per chapter, all of it on one page, and all tables in one file."""
-    from dwimpact.pages.workbook import collect_workbook
     from dwimpact.report.site.front import subject_of
-    from dwimpact.report.site.render import Site, render_book, render_front, render_page
+    from dwimpact.report.site.render import Site, render_book, render_front
 
     build = work / OUTPUTS
-    collect_workbook(build / "tables")
-    anchors = {
-        c.number: made.contents[c.number].anchors if c.number in made.contents else []
-        for c in chapters
-    }
-    failed, absent = (
-        frozenset(number for number, became in made.became.items() if became == how)
-        for how in (FAILED, ABSENT)
-    )
-    n = len(study.respondents)
-    site = Site(study, n, chapters, failed, absent, anchors, subject=subject_of(study))
-    (build / "chapters").mkdir(exist_ok=True)
-    for chapter in chapters:
-        if chapter.number in made.contents:
-            page = render_page(chapter, made.contents[chapter.number].html, site)
-            (build / "chapters" / f"{chapter.name}.html").write_text(page, encoding="utf-8")
-    front = front.with_links(anchors)
+    site = Site(study, len(study.respondents), chapters, subject=subject_of(study))
+    site = write_pages(site, made, build)
+    front = front.with_links(site.anchors)
     (build / "index.html").write_text(render_front(site, front), encoding="utf-8")
     (build / BOOK).write_text(render_book(site, front, made.contents), encoding="utf-8")

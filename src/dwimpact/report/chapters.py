@@ -35,8 +35,8 @@ def prepare_tables(request: Request, notebook: str, origin: Mapping[str, Any], w
     """Make the tidy tables, or copy the last ones where their `origin` is the same. Raises
     NotebookFailed.
     """
-    made, last = work / PROCESSED, read_manifest(request.processed)
-    if is_whole(request.processed) and {name: last.get(name) for name in origin} == origin:
+    made = work / PROCESSED
+    if are_made_from(request.processed, origin):
         shutil.copytree(request.processed, made)
         return
     with timed("prepare the tables"):
@@ -45,6 +45,12 @@ def prepare_tables(request: Request, notebook: str, origin: Mapping[str, Any], w
             request.notebooks / notebook, work / notebook, parameters, work, request.timeout
         )
     write_manifest(made, origin)
+
+
+def are_made_from(processed: Path, origin: Mapping[str, Any]) -> bool:
+    """Whether a folder has the tidy tables of this origin, whole."""
+    last = read_manifest(processed)
+    return {name: last.get(name) for name in origin} == origin and is_whole(processed)
 
 
 def run_chapters(

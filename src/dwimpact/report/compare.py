@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from tqdm import tqdm
 
 from dwimpact.analysis.waves import WAVE_LABELS, Waves, comparable, compare_waves, wave_shares
-from dwimpact.pages.workbook import collect_workbook
 from dwimpact.prose.outcomes import SIGNIFICANT
 from dwimpact.prose.waves import describe_clear
 from dwimpact.report.build import check_input
-from dwimpact.report.chapters import check_notebooks, ending, executed, prepare_tables, run_chapters
+from dwimpact.report.chapters import check_notebooks, prepare_tables
 from dwimpact.report.inputs import made_from, snapshot, tables_made_from
-from dwimpact.report.kernels.warm import warm_kernels
 from dwimpact.report.ownership import Place
 from dwimpact.report.plan import Chapter, comparison_pages, read_plan
 from dwimpact.report.request import JOBS, OUTPUTS, PROCESSED, STUDY, Report, Request
+from dwimpact.report.run import Made, kernels, run_pages, write_pages
 from dwimpact.report.site.front import KeyFigure, response_of
-from dwimpact.report.site.render import Site, read_content, render_comparison, render_page
+from dwimpact.report.site.render import Site, render_comparison
 from dwimpact.report.swap import swap_in, workspace
 from dwimpact.study.manifest import write_manifest
 from dwimpact.study.study import Study
@@ -86,20 +82,19 @@ def compare(comparison: Comparison) -> Report:
     with workspace(output) as work:
         origins = {wave: _snapshot(request, work / wave) for wave, request in requests.items()}
         (work / OUTPUTS / "notebooks").mkdir(parents=True)
-        with (
-            warm_kernels(cold=comparison.cold),
-            ending(ThreadPoolExecutor(comparison.jobs)) as executor,
-        ):
+        made = Made()
+        with kernels(requests["later"]) as executor:
             for wave, request in requests.items():
                 tables = tables_made_from(origins[wave], plan.prepare)
                 prepare_tables(request, plan.prepare, tables, work / wave)
-            run = run_chapters(requests["later"], pages, given, work, executor)
-            progress = tqdm(run, total=len(pages), unit="page", file=sys.stderr, disable=None)
-            failures = {page.number: failure for page, failure in progress if failure}
-        _publish(waves, pages, failures, work)
+            run_pages(requests["later"], pages, given, work, executor, made)
+        site = Site(waves.study, len(waves.later.respondents), pages, subject=SUBJECT)
+        site = write_pages(site, made, work / OUTPUTS)
+        front = render_comparison(site, wave_key_figures(waves), _clear(waves))
+        (work / OUTPUTS / "index.html").write_text(front, encoding="utf-8")
         write_manifest(work / OUTPUTS, _origin(origins))
         swap_in(work / OUTPUTS, place)
-    return Report(comparison.output / "index.html", dict(sorted(failures.items())))
+    return Report(comparison.output / "index.html", dict(sorted(made.failures.items())))
 
 
 def _snapshot(request: Request, folder: Path) -> dict[str, Any]:
@@ -126,24 +121,6 @@ def _parameters(page: Chapter) -> dict[str, object]:
         for suffix, folder in (("", STUDY), ("_processed", PROCESSED))
     }
     return {**folders, "outputs": OUTPUTS, "number": page.number, **page.parameters}
-
-
-def _publish(
-    waves: Waves, pages: Sequence[Chapter], failures: Mapping[str, str], work: Path
-) -> None:
-    """The pages, their front page and the workbook."""
-    build = work / OUTPUTS
-    collect_workbook(build / "tables")
-    contents = {page.number: read_content(executed(page, work), page) for page in pages}
-    anchors = {number: content.anchors for number, content in contents.items()}
-    n = len(waves.later.respondents)
-    site = Site(waves.study, n, pages, frozenset(failures), anchors=anchors, subject=SUBJECT)
-    (build / "chapters").mkdir()
-    for page in pages:
-        html = render_page(page, contents[page.number].html, site)
-        (build / "chapters" / f"{page.name}.html").write_text(html, encoding="utf-8")
-    front = render_comparison(site, wave_key_figures(waves), _clear(waves))
-    (build / "index.html").write_text(front, encoding="utf-8")
 
 
 def wave_key_figures(waves: Waves) -> list[KeyFigure]:

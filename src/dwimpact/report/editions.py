@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import shutil
 import sys
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -15,11 +16,13 @@ from dwimpact.dataset import CleanStudy
 from dwimpact.disclosure.editions import EditionVerdict, judge_editions
 from dwimpact.prose.editions import describe_refusals
 from dwimpact.report.build import build_report, check_input
-from dwimpact.report.chapters import ending
-from dwimpact.report.inputs import made_from
+from dwimpact.report.chapters import check_notebooks, ending, prepare_tables
+from dwimpact.report.inputs import made_from, snapshot, tables_made_from
 from dwimpact.report.kernels.forkserver import AVAILABLE, start_template
 from dwimpact.report.ownership import place_of_editions
-from dwimpact.report.request import Report, Request
+from dwimpact.report.plan import read_plan
+from dwimpact.report.request import PROCESSED, STUDY, Report, Request
+from dwimpact.report.run import kernels
 from dwimpact.report.site.render import Site
 from dwimpact.report.swap import swap_in, workspace
 from dwimpact.study.manifest import write_manifest
@@ -50,6 +53,8 @@ def build_editions(request: Request) -> Editions:
         made.mkdir()
         (made / "index.html").write_text(index_page(study, verdicts), encoding="utf-8")
         write_manifest(made, made_from(request))  # of the index only: each edition has its own
+        if allowed:
+            _prepare_once(request, work)
         reports = _build_side_by_side(request, allowed, work)
         for verdict in allowed:
             folder = verdict.edition.folder
@@ -61,6 +66,16 @@ def build_editions(request: Request) -> Editions:
         [replace(r, index=request.output / r.index.parent.name / r.index.name) for r in reports],
         [f"{v.edition.code}: {v.explain(below)}" for v in verdicts if v.refused],
     )
+
+
+def _prepare_once(request: Request, work: Path) -> None:
+    """Make the tidy tables that all editions have."""
+    plan = read_plan(request.notebooks)
+    check_notebooks(request, plan, [], {})
+    snapshot(request, work / STUDY)
+    tables = tables_made_from(made_from(request, work / STUDY), plan.prepare)
+    with kernels(request):
+        prepare_tables(request, plan.prepare, tables, work)
 
 
 def _build_side_by_side(
@@ -75,12 +90,14 @@ def _build_side_by_side(
             request,
             edition=verdict.edition.code,
             output=work / "parts" / verdict.edition.folder,
-            processed=work / "processed" / verdict.edition.folder,
+            processed=work / "tables" / verdict.edition.folder,
             jobs=max(request.jobs // workers, 1),
             progress=False,
         )
         for verdict in allowed
     ]
+    for part in requests:
+        shutil.copytree(work / PROCESSED, part.processed)
     start_template()  # before the pool, whose processes then have their imports done as well
     # A process each: rendering and drawing the front page would otherwise wait for each other.
     context = multiprocessing.get_context("forkserver" if AVAILABLE else "spawn")
