@@ -11,6 +11,13 @@ ifeq ($(CONDA_DEFAULT_ENV),dwimpact)
 else
   RUN := .venv/bin/python
   READY := .venv/ready
+  # A .venv whose Python is gone, or is another than the one asked for, is made anew.
+  VERSION_OF := -c 'import sys; print(sys.version_info[:2])'
+  HERE := $(shell test -x $(RUN) && $(RUN) $(VERSION_OF))
+  ASKED := $(if $(filter-out file,$(origin PYTHON)),$(shell "$(PYTHON)" $(VERSION_OF)),$(HERE))
+  ifneq ($(or $(HERE),none),$(ASKED))
+    .PHONY: .venv/ready
+  endif
 endif
 
 READING := $(if $(FORMAT),--format $(FORMAT)) $(if $(SHEET),--sheet "$(SHEET)")
@@ -20,7 +27,7 @@ EDITION := $(if $(SECTOR),--sector "$(SECTOR)") $(if $(TRANCHE),--tranche "$(TRA
   $(if $(WORKPLACE),--workplace "$(WORKPLACE)")
 
 .DEFAULT_GOAL := help
-.PHONY: help report editions compare pdf check verify reproduce reconstruct test lint format bench screenshots lab lock clean
+.PHONY: help report editions compare pdf check verify reproduce reconstruct test test-long lint format bench screenshots lab lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -49,6 +56,9 @@ reconstruct: $(READY) ## make data/raw/responses.csv anew from the published cla
 
 test: lint ## lint, types and all tests
 	$(RUN) -m pytest
+
+test-long: $(READY) ## the tests that take longer: kills, full disks, every width, fuzz
+	$(RUN) -m pytest -m long
 
 lint: $(READY) ## format, lint and type checks, and notebooks stored without outputs
 	$(RUN) -m ruff format --check .
@@ -90,9 +100,15 @@ clean: ## remove everything that can be made again, .venv too (OUTPUT=path: that
 	rm -rf .venv .pytest_cache .mypy_cache .import_linter_cache .ruff_cache .hypothesis
 	find src tests -name __pycache__ -type d -exec rm -rf {} +
 
+TOO_OLD := import sys; found = ".".join(map(str, sys.version_info[:2])); sys.exit( \
+  "dwimpact needs Python 3.11 or newer, and this one is " + found + ". Name another, such as: " \
+  "make report PYTHON=python3.12" if sys.version_info < (3, 11) else 0)
+
 # uv installs fast; where pip cannot get it, pip itself installs the same locked files.
 .venv/ready: requirements.lock pyproject.toml
-	$(PYTHON) -m venv .venv
+	@"$(PYTHON)" -c '$(TOO_OLD)'
+	rm -rf .venv
+	"$(PYTHON)" -m venv .venv
 	sed -n '/^uv==/,/[^\\]$$/p' requirements.lock > .venv/uv.lock
 	$(RUN) -m pip install --quiet --require-hashes --requirement .venv/uv.lock \
 	  && $(RUN) -m uv pip install --quiet --python $(RUN) --compile-bytecode \

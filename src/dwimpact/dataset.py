@@ -34,6 +34,13 @@ class CleanStudy(Study):
 
     In an edition all of it is about the edition's respondents, except `tables`, `whole` and
     `compared`, and there are no texts when the edition may not show them.
+
+    >>> study
+    <Impactmonitor Digitale Werkplaatsen: 64 respondents, a reconstruction
+     levels: institution (5 outcomes), programme (7 outcomes), student (5 outcomes)
+     tables: respondents, outcomes, open_answers, other_outcomes, remarks>
+    >>> study.mention_shares("student", by="sector_group")["group"].unique().tolist()
+    ['mbo', 'hbo']
     """
 
     tables: Tables
@@ -202,6 +209,9 @@ def load(
     Raises StudyError when there is no study folder, when something in it is wrong, when
     `processed` lacks a table or was made from other files, or when the edition is unknown or may
     not be made.
+
+    >>> dw.load(study.folder, edition="sector=hbo").respondents["sector"].unique().tolist()
+    ['hbo']
     """
     definition = read_study(Path(study) if study else find_study(Path.cwd()))
     other = Path(responses) if responses else None

@@ -28,6 +28,9 @@ SHARE_COLUMNS = ["n", "missing", "count", "share", "low", "high", "imprecise"]
 def at_level(outcomes: pd.DataFrame, level: str, *, listed_only: bool = True) -> pd.DataFrame:
     """The rows of one level; its outcomes become the only categories, in form order. Raises
     UnknownName.
+
+    >>> dw.at_level(study.outcomes, "student")["outcome"].nunique()
+    5
     """
     if level not in (levels := outcomes["level"].cat.categories):
         raise unknown_name("level", level, levels)
@@ -38,7 +41,11 @@ def at_level(outcomes: pd.DataFrame, level: str, *, listed_only: bool = True) ->
 
 
 def listed_outcomes(outcomes: pd.DataFrame) -> pd.DataFrame:
-    """The rows of outcomes that the form lists, without 'other' and 'none'."""
+    """The rows of outcomes that the form lists, without 'other' and 'none'.
+
+    >>> set(dw.listed_outcomes(study.outcomes)["outcome"]) & {"other", "none"}
+    set()
+    """
     return outcomes[~outcomes["outcome"].isin([OTHER, NONE])]
 
 
@@ -51,6 +58,12 @@ def mention_shares(
     low, high (shares 0-1; Wilson interval, corrected for the group's population when
     given), imprecise. Every declared group is present, also with n = 0; without `by` there
     is one group, 'all'.
+
+    >>> shares = dw.mention_shares(dw.at_level(study.outcomes, "student"))
+    >>> shares[["group", "outcome", "n", "missing", "count"]].head(2)
+      group               outcome   n  missing  count
+    0   all           soft_skills  64        2     51
+    1   all  theory_practice_link  64        2     48
     """
     outcomes = outcomes.assign(group=_group(outcomes, by))
     keys = ["group", "level", "outcome"]
@@ -70,6 +83,13 @@ def characteristic_shares(
     but not said) and 'not_mentioned'. The counts of an outcome add up to n. With `by` there
     are such rows for every group that has respondents, in a column 'group' that comes first;
     `population` is as in `mention_shares`.
+
+    >>> outcomes = dw.at_level(study.outcomes, "student")
+    >>> shares = dw.characteristic_shares(outcomes, "status")
+    >>> shares[["outcome", "category", "n", "count"]].head(2)
+           outcome         category   n  count
+    0  soft_skills         realised  64     21
+    1  soft_skills  partly_realised  64     22
     """
     if characteristic not in ("status", "nature"):
         raise unknown_name("characteristic", characteristic, ("status", "nature"))
@@ -91,7 +111,12 @@ def characteristic_shares(
 
 
 def stack(*tables: pd.DataFrame) -> pd.DataFrame:
-    """Figure tables of different groups below each other; their groups become plain codes."""
+    """Figure tables of different groups below each other; their groups become plain codes.
+
+    >>> total, by_sector = (study.mention_shares("student", by) for by in (None, "sector_group"))
+    >>> dw.stack(total, by_sector)["group"].unique().tolist()
+    ['all', 'mbo', 'hbo']
+    """
     plain = [table.astype({"group": object}) for table in tables]
     return pd.concat(plain, ignore_index=True)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hostile import hostile_responses
 from playwright.sync_api import Browser, Page
 
@@ -47,8 +48,20 @@ def chromium() -> str:
 
 @pytest.fixture(scope="session")
 def report(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The report made by the command line from answers full of markup and scripts."""
-    folder = tmp_path_factory.mktemp("browser")
+    """The report made by the command line from answers full of markup and scripts, once for all
+    processes that run tests.
+    """
+    alone = "PYTEST_XDIST_WORKER" not in os.environ
+    base = tmp_path_factory.getbasetemp()
+    folder = (base if alone else base.parent) / "hostile-report"
+    with FileLock(folder.with_suffix(".lock")):
+        if not folder.exists():
+            _make_report(folder)
+    return folder / "outputs"
+
+
+def _make_report(folder: Path) -> None:
+    folder.mkdir()
     responses = hostile_responses(ROOT / "data/raw/responses.csv", folder / "responses.csv")
     outputs, processed = folder / "outputs", folder / "processed"
     command = [sys.executable, "-m", "dwimpact", "report", "--responses", str(responses)]
@@ -60,7 +73,6 @@ def report(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
         check=False,
     )
     assert made.returncode == 0, made.stderr
-    return outputs
 
 
 @pytest.fixture(scope="session")

@@ -48,6 +48,7 @@ def run_all(window: Page, address: str, notebook: str) -> None:
     window.get_by_role("menuitem", name="Run All Cells", exact=True).click()
 
 
+@pytest.mark.long
 def test_a_newcomer_chooses_a_view_and_takes_its_code_along(
     project: Path, page: tuple[Page, str]
 ) -> None:
@@ -79,6 +80,7 @@ def test_a_newcomer_chooses_a_view_and_takes_its_code_along(
     assert own.locator("svg").count() == 1
 
 
+@pytest.mark.long
 def test_texts_are_searched_and_stay_text(page: tuple[Page, str]) -> None:
     window, address = page
     run_all(window, address, "explore.ipynb")

@@ -12,13 +12,29 @@ from built_pages import CHAPTERS, FORM, PAGES
 
 LARGEST = 300_000  # bytes without figures
 SMALLEST_TEXT = 9  # pixels of a screen, for text in a figure
-at_every_size = pytest.mark.parametrize("visit", SIZES.values(), ids=SIZES, indirect=True)
+PHONE, LAPTOP = "360", "1280"
+# Where a page is most different on a phone: pages tried there each time, the others with -m long.
+QUICK = {(PHONE, "index.html"), (PHONE, "chapters/hoofdstuk_2.html")}
+QUICK |= {(LAPTOP, "index.html"), (LAPTOP, "chapters/bijlage_3.html")}
+QUICK |= {(LAPTOP, f"chapters/hoofdstuk_{n}.html") for n in (1, 2, 5)}
 every_page = pytest.mark.parametrize("name", PAGES)
 every_chapter = pytest.mark.parametrize("name", [f"chapters/{c}.html" for c in CHAPTERS])
 
 
-@at_every_size
-@every_page
+@pytest.mark.parametrize(
+    ("visit", "name"),
+    [
+        pytest.param(
+            options,
+            name,
+            id=f"{size}-{name}",
+            marks=[] if (size, name) in QUICK else [pytest.mark.long],
+        )
+        for size, options in SIZES.items()
+        for name in PAGES
+    ],
+    indirect=["visit"],
+)
 def test_a_page_is_accessible_fits_and_asks_for_nothing(visit, report, name):
     file = report / name
     page = visit.open(file)

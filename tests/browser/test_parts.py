@@ -24,6 +24,9 @@ COMPARISON = ["index", "hoofdstuk_1", "hoofdstuk_2"]
 NOTHING = r"\bNone\b|\b[Nn]a[Nn]\b|\bNaT\b|<NA>|\d\.\d{4,}"
 
 
+pytestmark = pytest.mark.long
+
+
 def run(*arguments):
     out, err = io.StringIO(), io.StringIO()
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):

@@ -53,6 +53,7 @@ def test_the_outline_has_every_heading(pdf, book):
     assert len(got) > len(CHAPTERS)
 
 
+@pytest.mark.long
 def test_no_page_is_empty_and_every_page_has_its_number_and_the_notice(pdf):
     for number, page in enumerate(pdf.pages, start=1):
         words = page.extract_text().split()
@@ -76,6 +77,7 @@ def test_every_figure_has_its_text_in_the_tags(pdf, book):
     assert {"/Table", "/TH", "/TD", "/H1", "/H2"} <= {e.get("/S") for e in elements}
 
 
+@pytest.mark.long
 def test_a_figure_is_on_one_page_with_its_caption(pdf, book):
     found = re.findall(r"<figcaption><a [^>]*>(.*?)</a> (.*?)</figcaption>", book)
     captions = [(number, html.unescape(caption)) for number, caption in found]
@@ -86,6 +88,7 @@ def test_a_figure_is_on_one_page_with_its_caption(pdf, book):
         assert "Deel van" in page.split(caption)[1]
 
 
+@pytest.mark.long
 def test_no_page_ends_with_the_headings_of_a_table(pdf, book):
     heads = {
         " ".join(BeautifulSoup(head, "html.parser").get_text(" ").split())
@@ -96,6 +99,7 @@ def test_no_page_ends_with_the_headings_of_a_table(pdf, book):
         assert not text.endswith(tuple(heads)), f"page {number}"
 
 
+@pytest.mark.long
 def test_printed_again_it_is_the_same_bytes(pdf, report):
     first = (report / "report.pdf").read_bytes()
 

@@ -17,6 +17,7 @@ SEARCHED = {"bijlage_3": ".stack tbody tr", "bijlage_4": "ul.answers > li"}
 
 
 @pytest.mark.parametrize("name", PAGES)
+@pytest.mark.long
 def test_the_keyboard_reaches_every_control(visit, report, name):
     page = visit.open(report / name)
     controls = page.evaluate(NUMBER_CONTROLS)

@@ -194,6 +194,7 @@ def test_report_is_made_once_unless_asked_again(run, write_study, tmp_path):
     assert page.stat().st_mtime_ns > made
 
 
+@pytest.mark.long
 def test_report_says_which_chapters_it_had_to_make_as_well(run, write_study, raw, tmp_path):
     study = write_study(tmp_path / "study")
     run("report", "--study", study)
@@ -378,6 +379,7 @@ def test_editions_names_what_failed_and_what_was_not_made(run, monkeypatch, tmp_
     )
 
 
+@pytest.mark.long
 def test_stopping_while_editions_are_made_leaves_nothing(write_study, tmp_path):
     started = tmp_path / "started"
     wait = f"import pathlib, time; pathlib.Path({str(started)!r}).touch(); time.sleep(60)"

@@ -2,7 +2,7 @@
 never a signal, a traceback or a hang.
 
 A sample by default. All of them, with figures:
-.venv/bin/python -m pytest -n 0 -s -m long tests/cli/test_hostile.py
+.venv/bin/python -m pytest -n 0 -s -m corpus tests/cli/test_hostile.py
 """
 
 from __future__ import annotations
@@ -23,13 +23,20 @@ from watched import Ran, run
 from dwimpact.study.study import Study
 
 EXPORTS, STUDIES = bad_exports(), bad_studies()
-STEP = 60  # one in so many is in the sample
+STEP, QUICK = 60, 240  # one in so many is in the sample, and in the quick one
 
 
 def sampled(names: list[str]) -> list[object]:
-    """Every name; those that are not in the sample marked as long."""
+    """Every name; those that are in the sample or in none of both marked as such."""
     return [
-        pytest.param(name, marks=[pytest.mark.long] if number % STEP else [])
+        pytest.param(
+            name,
+            marks=[pytest.mark.corpus]
+            if number % STEP
+            else [pytest.mark.long]
+            if number % QUICK
+            else [],
+        )
         for number, name in enumerate(names)
     ]
 
@@ -96,7 +103,7 @@ def test_what_is_no_study_folder(kind: str, tmp_path: Path) -> None:
     assert str(folder) in ended.text
 
 
-@pytest.mark.long
+@pytest.mark.corpus
 def test_figures(ran: list[Ran]) -> None:
     statuses = dict(sorted(Counter(one.status for one in ran).items()))
     print(

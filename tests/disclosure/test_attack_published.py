@@ -1,6 +1,6 @@
 """The attack on all that a study publishes, made by command: report, editions and a comparison.
 
-Slow: `pytest -m long tests/disclosure`. In strict mode nothing may follow; what a study that
+Slow: `pytest -m corpus tests/disclosure`. In strict mode nothing may follow; what a study that
 shows what its publication showed gives away is counted.
 """
 
@@ -27,7 +27,7 @@ from published_texts import (
 )
 from truth import Study, false_facts, study_of
 
-pytestmark = pytest.mark.long
+pytestmark = pytest.mark.corpus
 
 
 @dataclass(frozen=True)

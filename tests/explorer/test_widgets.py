@@ -33,6 +33,7 @@ def test_explorer_opens_on_a_view(real: CleanStudy) -> None:
 
 
 @pytest.mark.parametrize("open_explorer", [explore, explore_texts])
+@pytest.mark.long
 def test_every_list_shows_what_is_chosen(real: CleanStudy, open_explorer: Any) -> None:
     lists = [c for name, c in controls(open_explorer(real)).items() if name != "Zoek"]
     for control in lists:
@@ -43,6 +44,7 @@ def test_every_list_shows_what_is_chosen(real: CleanStudy, open_explorer: Any) -
     assert [control.value for control in lists if control.value is None] == []
 
 
+@pytest.mark.long
 def test_every_choice_is_in_the_view(real: CleanStudy) -> None:
     explorer = explore(real)
 

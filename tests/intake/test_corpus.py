@@ -2,7 +2,7 @@
 is printed, and nothing that a terminal would act on.
 
 A sample by default. All of them, with figures:
-.venv/bin/python -m pytest -n 0 -s -m long tests/intake/test_corpus.py
+.venv/bin/python -m pytest -n 0 -s -m corpus tests/intake/test_corpus.py
 """
 
 from __future__ import annotations
@@ -96,7 +96,9 @@ def worlds(
     return [world_of(study, raw), world_of(real_study, real_raw.head(8))]
 
 
-@pytest.mark.parametrize("first", range(0, SAMPLE, 50))
+@pytest.mark.parametrize(
+    "first", [0, *(pytest.param(n, marks=pytest.mark.long) for n in range(50, SAMPLE, 50))]
+)
 def test_a_sample(first: int, worlds: list[World], tmp_path: Path) -> None:
     figures = Figures()
     for seed in range(first, first + 50):
@@ -104,7 +106,7 @@ def test_a_sample(first: int, worlds: list[World], tmp_path: Path) -> None:
     assert figures.wrong == []
 
 
-@pytest.mark.long
+@pytest.mark.corpus
 def test_all(worlds: list[World], tmp_path: Path) -> None:
     figures = Figures()
     for seed in range(ALL):

@@ -22,6 +22,7 @@ from dwimpact.study.study import Study
 from dwimpact.tidy.clean import clean_responses, tables_of
 from dwimpact.tidy.tables import Tables
 
+pytestmark = pytest.mark.long
 DATA = ["respondents", "outcomes", "open_answers", "other_outcomes", "remarks"]
 ODD = ["\u00a0", "\u200b", "é", "\ufffd", "'", ";", "=", "\t", "😀", " ", "\ufeff", "Ã«", "\x07"]
 quick = settings(

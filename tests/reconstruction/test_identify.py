@@ -262,6 +262,7 @@ def least(counts: Counts, expression: dict[int, int], sign: int) -> int:
     return round(result.fun)
 
 
+@pytest.mark.long
 def test_another_reconstruction_agrees_with_everything_too(
     real: Identified, real_study: Study, real_tables: Tables, tmp_path: Path
 ) -> None:

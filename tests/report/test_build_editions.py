@@ -135,6 +135,7 @@ def test_every_allowed_edition_is_made_and_the_index_tells_of_the_others(
     assert contents(request.output) == before
 
 
+@pytest.mark.long
 def test_a_report_does_not_take_the_place_of_editions(request_of_editions):
     request = request_of_editions(jobs=2)
     build_editions(request)
@@ -147,6 +148,7 @@ def test_a_report_does_not_take_the_place_of_editions(request_of_editions):
     assert contents(request.output) == before
 
 
+@pytest.mark.long
 def test_an_edition_made_apart_is_replaced_with_all_of_them(request_of_editions):
     request = request_of_editions(jobs=2)
     edition = request.output / "sector_mbo"
@@ -166,6 +168,7 @@ def test_without_any_large_group_the_index_says_so(request_of_editions):
     assert "Geen enkele groep is groot genoeg voor een editie." in words(main.text)
 
 
+@pytest.mark.long
 def test_an_error_in_an_edition_is_told_as_in_a_report(request_of_editions):
     request = request_of_editions()
     (request.notebooks / "chapter.ipynb").unlink()

@@ -367,19 +367,19 @@ def test_nobody_meets_a_missing_value_or_a_code_of_another_study(other, form):
 def test_a_broken_appendix_does_not_stop_a_chapter(other_study, root, tmp_path):
     notebooks = shutil.copytree(root / "notebooks", tmp_path / "notebooks")
     broken = nbformat.read(notebooks / "remarks.ipynb", 4)
-    broken.cells.insert(2, new_code_cell('study.remarks["tekst"]'))
+    broken.cells.insert(3, new_code_cell('study.remarks["tekst"]'))
     nbformat.write(broken, notebooks / "remarks.ipynb")
 
     made = make(other_study, tmp_path, notebooks, "--chapter", "1", "B4")
 
     assert made.status == 1
     assert made.err.splitlines()[-2:] == [
-        "Chapter B4 failed: remarks.ipynb, cell 4: KeyError: 'tekst'",
+        "Chapter B4 failed: remarks.ipynb, cell 5: KeyError: 'tekst'",
         f"The failed notebooks, with the error in place, are in {made.folder / 'notebooks'}",
     ]
     assert sorted(made.pages()) == ["bijlage_4", "hoofdstuk_1", "index"]
     kept = nbformat.read(made.folder / "notebooks" / "bijlage_4.ipynb", 4)
-    assert [(o.output_type, o.ename) for o in kept.cells[3].outputs] == [("error", "KeyError")]
+    assert [(o.output_type, o.ename) for o in kept.cells[4].outputs] == [("error", "KeyError")]
     page = soup(made.pages()["bijlage_4"])
     assert [pre.text for pre in page.select("pre.error")] == ["KeyError: 'tekst'"]
     assert page.select_one("[role=alert]") is not None

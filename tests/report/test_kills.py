@@ -80,6 +80,7 @@ def is_a(kind, process):
 
 
 @pytest.mark.parametrize("number", range(KILLS))
+@pytest.mark.long
 def test_a_run_that_is_killed_leaves_a_whole_report_and_nothing_else(runs, waves, number):
     chance = random.Random(number)
     victim = VICTIMS[number % len(VICTIMS)]

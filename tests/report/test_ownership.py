@@ -150,6 +150,7 @@ def test_outputs_stay_apart_from_each_other_and_from_the_responses(project: Path
     assert everything(project) == before
 
 
+@pytest.mark.long
 def test_a_report_with_something_of_its_reader_in_it_is_refused(project: Path, run: Run) -> None:
     assert run("report", "--chapter", "1")[0] == 0
     assert run("report", "--chapter", "1", "--again")[0] == 0

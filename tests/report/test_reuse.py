@@ -119,6 +119,7 @@ def test_tables_of_other_responses_make_a_report_out_of_date(built, raw, tmp_pat
     assert is_up_to_date(built)
 
 
+@pytest.mark.long
 def test_tables_are_prepared_again_only_when_they_would_differ(request_of, raw, tmp_path):
     request = request_of()
     count = f"with open({str(tmp_path / 'count')!r}, 'a') as file:\n    _ = file.write('x')"

@@ -125,6 +125,7 @@ def run(command: Sequence[str], environment: dict[str, str], folder: Path) -> li
     return [*done.stdout.splitlines(), *done.stderr.splitlines()]
 
 
+@pytest.mark.long
 def test_settings_of_nobody_reach_a_report(
     tmp_path: Path, places: list[str], hostile: dict[str, str]
 ) -> None:

@@ -37,6 +37,7 @@ def mounted(script):
     return ("unshare", "-rm", "sh", "-ec", f'{script}\n"$@"', "sh")
 
 
+@pytest.mark.long
 def test_each_chapter_that_goes_wrong_says_how_and_the_rest_is_made(runs):
     ways = {
         "hangs": "while True:\n    pass",
@@ -86,6 +87,7 @@ def test_a_notebook_without_parameters_stops_the_report_before_it_runs(runs):
     assert not runs.output.exists()
 
 
+@pytest.mark.long
 def test_a_second_run_for_the_same_output_says_so_and_stops(runs):
     go = runs.folder / "go"
     wait = (
@@ -114,6 +116,7 @@ def test_a_second_run_for_the_same_output_says_so_and_stops(runs):
 
 
 @needs_mount
+@pytest.mark.long
 def test_a_full_disk_keeps_the_last_report(runs):
     out, kept = runs.output.parent, runs.folder / "kept"
     assert runs.run() == (0, [])
@@ -144,6 +147,7 @@ def test_an_output_folder_that_cannot_be_written_is_told(runs):
 
 
 @needs_mount
+@pytest.mark.long
 def test_input_that_cannot_be_written_is_enough(runs):
     read_only = "\n".join(
         f"mount --bind {folder} {folder}\nmount -o remount,bind,ro {folder}"

@@ -214,6 +214,7 @@ def test_wrong_cell_of_a_file_is_named_with_its_row(
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
 @given(data=st.data(), answer=st.text(min_size=LONGEST_VALUE + 1, max_size=200))
+@pytest.mark.long
 def test_answer_in_any_cell_never_appears_in_a_message(
     raw: pd.DataFrame, study: Study, data: st.DataObject, answer: str
 ) -> None:

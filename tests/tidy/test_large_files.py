@@ -103,6 +103,7 @@ def responses(draw: st.DrawFn, form: Questionnaire, places: list[str]) -> pd.Dat
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=6)
 @given(data=st.data())
+@pytest.mark.long
 def test_figures_of_any_respondents_are_the_same(
     tmp_path: Path, study: Study, data: st.DataObject
 ) -> None:

@@ -17,6 +17,12 @@ def compare_groups(shares: pd.DataFrame, *groups: str) -> pd.DataFrame:
     of more the largest less the smallest), p (the exact test of Fisher, with more than two
     groups of Fisher, Freeman and Halton, that all have the same share) and p_holm (adjusted over
     the outcomes of the table). No rows when there are no two groups. Raises UnknownName.
+
+    >>> shares = study.mention_shares("student", "sector_group")
+    >>> dw.compare_groups(shares).round(3).head(2)
+         level               outcome  difference      p  p_holm
+    0  student           soft_skills       0.026  1.000     1.0
+    1  student  theory_practice_link       0.159  0.221     1.0
     """
     present = list(shares["group"].drop_duplicates())
     for group in groups:

@@ -18,6 +18,9 @@ def gather_texts(study: CleanStudy) -> pd.DataFrame:
 
     One row per text; level and outcome are missing where a text is about none. Texts are as
     cleaned: what identifies somebody is masked.
+
+    >>> dw.gather_texts(study)["level"].value_counts().index[0]
+    'programme'
     """
     explained = study.outcomes.dropna(subset=["explanation"])
     tables = {
@@ -42,6 +45,10 @@ def keyword_in_context(texts: pd.DataFrame, search: str, width: int = WIDTH) -> 
     One row per place: the columns of `texts`, with before, keyword and after in place of the
     text; at most about `width` characters of context on either side. Words match by their
     Dutch stem (see stemming.py).
+
+    >>> found = dw.keyword_in_context(dw.gather_texts(study), "bedrijven")
+    >>> found["keyword"].str.lower().unique().tolist()
+    ['bedrijf', 'bedrijven']
     """
     wanted = stems(search)
     rows = [

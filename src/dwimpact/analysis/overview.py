@@ -15,6 +15,10 @@ from dwimpact.study.questionnaire import Choice, Level
 def answers_side_by_side(answers: pd.DataFrame, level_labels: Mapping[str, str]) -> pd.DataFrame:
     """Open answers with one row per respondent and one column per level, blank as missing, in
     the order of the alphabet: that of the respondents tells who wrote what.
+
+    >>> labels = {"institution": "Instelling", "student": "Student"}
+    >>> dw.answers_side_by_side(study.open_answers, labels).shape
+    (47, 2)
     """
     wide = answers.pivot(index="respondent", columns="level", values="text")
     wide = wide.reindex(columns=list(level_labels)).rename(columns=level_labels)
@@ -25,6 +29,10 @@ def answers_side_by_side(answers: pd.DataFrame, level_labels: Mapping[str, str])
 def answers_by_group(study: CleanStudy) -> Iterator[tuple[Level, Choice | None, pd.Series[str]]]:
     """The open answers in lists that stand on their own, level by level: of each sector group
     that has some where that may be shown, else of everybody (None).
+
+    >>> level, group, texts = next(dw.answers_by_group(study))
+    >>> level.code, group.code, len(texts)
+    ('institution', 'mbo', 15)
     """
     for level in study.questionnaire.levels:
         answers = study.open_answers[study.open_answers["level"] == level.code]
@@ -40,7 +48,12 @@ def answers_by_group(study: CleanStudy) -> Iterator[tuple[Level, Choice | None, 
 
 
 def institutions_per_workplace(workplaces: pd.DataFrame, sectors: Sequence[str]) -> pd.DataFrame:
-    """The registry with a total row: name, tranche, reach (its sectors), a column per sector."""
+    """The registry with a total row: name, tranche, reach (its sectors), a column per sector.
+
+    >>> dw.institutions_per_workplace(study.workplaces, ["mbo", "hbo", "wo"]).tail(1)
+       name tranche reach  mbo  hbo  wo
+    20  all                 36   25   9
+    """
     reach = [
         ", ".join(sector for sector in sectors if row[sector] > 0)
         for row in workplaces[list(sectors)].to_dict("records")
@@ -57,6 +70,12 @@ def level_overview(outcomes: pd.DataFrame) -> pd.DataFrame:
     One row per level: level, mentions, per_respondent (mentions per respondent), then one
     share per status and nature over the mentions for which it was filled in; missing when
     there are none.
+
+    >>> dw.level_overview(dw.listed_outcomes(study.outcomes))[["level", "mentions"]]
+             level  mentions
+    0  institution       203
+    1    programme       238
+    2      student       205
     """
     sizes = count_respondents(outcomes, ["level", "outcome"]).groupby("level", observed=True)
     people, mentions = sizes["n"].first(), sizes["count"].sum()

@@ -15,6 +15,11 @@ def response_rates(respondents: pd.DataFrame, by: str, approached: pd.Series[int
     """Response per group and in total: group, approached, responses, percentage (whole).
 
     Raises ZeroDivisionError when nobody was approached in a group.
+
+    >>> dw.response_rates(study.respondents, "sector", study.populations["sector"]).tail(2)
+       group  approached  responses  percentage
+    3  other           7          2          29
+    4    all         178         64          36
     """
     responses = respondents[by].value_counts(sort=False)
     table = pd.DataFrame({"group": list(approached.index), "approached": list(approached)})
@@ -25,7 +30,12 @@ def response_rates(respondents: pd.DataFrame, by: str, approached: pd.Series[int
 
 
 def responses_per_workplace(respondents: pd.DataFrame, workplaces: pd.DataFrame) -> pd.DataFrame:
-    """Every workplace of the registry with its number of respondents: name, responses."""
+    """Every workplace of the registry with its number of respondents: name, responses.
+
+    >>> dw.responses_per_workplace(study.respondents, study.workplaces).tail(1)
+       name  responses
+    20  all         64
+    """
     counts = respondents["workplace"].value_counts(sort=False)
     responses = workplaces["workplace"].map(counts).astype(int)
     table = pd.DataFrame({"name": workplaces["name"], "responses": responses})
@@ -41,6 +51,10 @@ def response_tests(
     `populations` has the people approached per group, by the column that groups respondents.
     One row for each: dimension (that column), p (Fisher, Freeman and Halton's exact test, as
     small groups are too small for a chi-square) and p_holm (adjusted over the rows).
+
+    >>> dw.response_tests(study.respondents, {"sector": study.populations["sector"]}).round(3)
+      dimension      p  p_holm
+    0    sector  0.833   0.833
     """
     p = [_response_test(respondents[by], approached) for by, approached in populations.items()]
     return pd.DataFrame({"dimension": list(populations), "p": p, "p_holm": statistics.holm(p)})

@@ -110,7 +110,11 @@ class Codebook(RootModel[tuple[Theme, ...]]):
 
 
 def read_codebook(study: Study) -> Codebook | None:
-    """The codebook of a study; None without one. Raises StudyError when it is wrong."""
+    """The codebook of a study; None without one. Raises StudyError when it is wrong.
+
+    >>> type(dw.read_codebook(study)).__name__
+    'Codebook'
+    """
     path = study.folder / CODEBOOK
     return read_model(path, Codebook) if is_there(path) else None
 
@@ -120,6 +124,9 @@ def read_hand_codes(study: CleanStudy, codebook: Codebook) -> pd.DataFrame:
 
     No rows without the file. Raises StudyError for what is wrong in it, also for a row about an
     answer that there is not.
+
+    >>> len(dw.read_hand_codes(study, dw.read_codebook(study)))
+    42
     """
     path, answers = study.folder / BY_HAND, study.tables.open_answers
     if not is_there(path):
@@ -152,6 +159,10 @@ def code_answers(
     `answers` has respondent, level, text and background. One row per answer × theme: their
     columns without the text, theme, by_rule, by_hand (missing where nobody coded the answer),
     and coded: by hand where somebody did, else by rule.
+
+    >>> coded = dw.code_answers(study.open_answers, dw.read_codebook(study))
+    >>> coded.columns[:4].tolist()
+    ['respondent', 'level', 'workplace', 'tranche']
     """
     rule = pd.DataFrame(
         {theme.code: answers["text"].map(theme.is_in) for theme in codebook.root},
@@ -172,6 +183,12 @@ def theme_shares(coded: pd.DataFrame, by: str | None = None) -> pd.DataFrame:
     """Share of the answers at each level that have a theme, for each group of those who answered.
 
     A `mention_shares` table with 'theme' for outcome: n is who answered at the level.
+
+    >>> coded = dw.code_answers(study.open_answers, dw.read_codebook(study))
+    >>> dw.theme_shares(coded)[["level", "theme", "n", "count"]].head(2)
+             level   theme   n  count
+    0  institution  region  46     19
+    1    programme  region  46      3
     """
     mentions = coded.rename(columns={"theme": "outcome", "coded": "mentioned"})
     return mention_shares(mentions, by).rename(columns={"outcome": "theme"})
@@ -180,6 +197,11 @@ def theme_shares(coded: pd.DataFrame, by: str | None = None) -> pd.DataFrame:
 def theme_shares_of_levels(coded: pd.DataFrame, study: Study, codebook: Codebook) -> pd.DataFrame:
     """A `theme_shares` table of all who answered, with the levels as its groups and Dutch labels,
     the most frequent theme first.
+
+    >>> codebook = dw.read_codebook(study)
+    >>> coded = dw.code_answers(study.open_answers, codebook)
+    >>> dw.theme_shares_of_levels(coded, study, codebook)["group"].unique().tolist()
+    ['instellingsniveau', 'opleidingsniveau', 'studentniveau']
     """
     shares = theme_shares(coded).drop(columns="group")
     ranked = shares.groupby("theme", observed=True)["count"].sum()
@@ -200,6 +222,11 @@ def agreement(coded: pd.DataFrame) -> pd.DataFrame:
     One row per theme: theme, n (answers coded by hand), by_rule, by_hand (how many of those have
     the theme), agreed (on how many both say the same) and kappa (Cohen), missing where both
     always say the same one thing.
+
+    >>> codebook = dw.read_codebook(study)
+    >>> coded = dw.code_answers(study.open_answers, codebook)
+    >>> len(dw.agreement(coded))  # nobody has coded by hand
+    0
     """
     both = coded.dropna(subset=["by_hand"]).astype({"by_hand": bool})
     rows = [

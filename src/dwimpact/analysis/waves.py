@@ -60,6 +60,10 @@ class Waves:
 def load_waves(earlier: tuple[str, str], later: tuple[str, str]) -> Waves:
     """Both waves, each from its study folder and the folder with its tidy tables. Raises
     StudyError as `load` and `comparable` do.
+
+    >>> folder = str(study.folder)
+    >>> dw.load_waves((folder, ""), (folder, "")).study.questionnaire.levels[0].code
+    'institution'
     """
     return comparable(load(*earlier), load(*later))
 
@@ -67,6 +71,9 @@ def load_waves(earlier: tuple[str, str], later: tuple[str, str]) -> Waves:
 def comparable(earlier: CleanStudy, later: CleanStudy) -> Waves:
     """The two as waves. Raises StudyError when they have no outcome in common, or a wave has
     too few respondents to show.
+
+    >>> [wave for wave, _ in dw.comparable(study, study)]
+    ['earlier', 'later']
     """
     waves = Waves(earlier, later)
     if not waves.study.questionnaire.levels:
@@ -102,6 +109,9 @@ def compare_questionnaires(earlier: Questionnaire, later: Questionnaire) -> pd.D
     One row per change: part, change, code, earlier and later (labels; missing where it was
     not asked). Parts are the levels, the outcomes of each level (the code of the level), the
     scales, the sectors and the questions.
+
+    >>> len(dw.compare_questionnaires(form, form))
+    0
     """
     old, new = _parts(earlier), _parts(later)
     rows = [
@@ -115,6 +125,9 @@ def compare_questionnaires(earlier: Questionnaire, later: Questionnaire) -> pd.D
 def wave_shares(waves: Waves, level: str) -> pd.DataFrame:
     """A `mention_shares` table of one level with the waves as groups, 'earlier' and 'later',
     for the outcomes that both have, in the order of the later form.
+
+    >>> dw.wave_shares(dw.comparable(study, study), "student")["group"].unique().tolist()
+    ['earlier', 'later']
     """
     listed_outcomes = waves.study.questionnaire.level(level).listed
     tables = []
@@ -133,6 +146,10 @@ def compare_waves(shares: pd.DataFrame) -> pd.DataFrame:
 
     One row per level × outcome: difference (later - earlier, in shares), its 95% interval
     difference_low and difference_high (Newcombe), p (Fisher exact) and p_holm.
+
+    >>> shares = dw.wave_shares(dw.comparable(study, study), "student")
+    >>> dw.compare_waves(shares)["difference"].tolist()
+    [0.0, 0.0, 0.0, 0.0, 0.0]
     """
     table = compare_groups(shares, LATER, EARLIER)
     sides = [shares[shares["group"] == wave] for wave in (LATER, EARLIER)]

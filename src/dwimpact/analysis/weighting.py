@@ -40,6 +40,10 @@ def rake(respondents: pd.DataFrame, margins: Mapping[str, pd.Series[int]]) -> We
     fitting), so that those of a combination of groups stay as equal as the margins allow.
 
     Source: Deming and Stephan (1940), Annals of Mathematical Statistics 11.
+
+    >>> weighting = dw.rake(study.respondents, {"sector": study.populations["sector"]})
+    >>> round(weighting.weights.sum())
+    178
     """
     groups = respondents.set_index("respondent")[list(margins)].astype(object)
     if absent := _absent(groups, margins):
@@ -58,6 +62,9 @@ def design_effect(weights: pd.Series[float]) -> float:
     """How many times larger unequal weights make the variance of a share.
 
     Source: Kish (1965), Survey Sampling, section 11.7.
+
+    >>> dw.design_effect(pd.Series([1.0, 1.0, 2.0]))
+    1.125
     """
     return float(len(weights) * (weights**2).sum() / weights.sum() ** 2)
 
@@ -69,6 +76,11 @@ def weighted_shares(
 
     One row per level × outcome, with the columns of `mention_shares` and `weighted`. Raises
     KeyError for a respondent without a weight.
+
+    >>> weights = pd.Series(1.0, index=study.respondents["respondent"])
+    >>> table = dw.weighted_shares(dw.at_level(study.outcomes, "student"), weights)
+    >>> (table["weighted"] - table["share"]).abs().max() < 1e-12
+    np.True_
     """
     keys = ["level", "outcome"]
     weight = weights.loc[outcomes["respondent"]].to_numpy()

@@ -30,6 +30,11 @@ def derivable(
     of two shown groups. 'everybody', 'nobody': an outcome that all or none of a small group
     mention, shown or derivable. 'same_split': two groups of different tables that are the
     same people.
+
+    >>> found = dw.derivable(dw.listed_outcomes(study.outcomes), 10)
+    >>> found[["kind", "group", "n"]].head(2)
+            kind     group  n
+    0  derivable  wo_other  6
     """
     listed = outcomes[["level", "outcome"]].drop_duplicates().shape[0]
     found = [row for by in dimensions for row in _by_dimension(outcomes, by, below, listed)]

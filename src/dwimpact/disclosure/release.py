@@ -93,6 +93,11 @@ def pinned_counts(study: Study, respondents: pd.DataFrame, outcomes: pd.DataFram
 
     Shown are the totals and every group that is large enough; groups are by name or, for a
     combination, by names with '×'.
+
+    >>> outcomes = dw.listed_outcomes(study.outcomes)
+    >>> dw.pinned_counts(study, study.respondents, outcomes).head(1)
+       group  n  pinned  outcomes
+    0  other  2       0        17
     """
     groups = groups_of_cells(study, respondents)
     below, sizes = study.settings.withhold_below, groups.sizes.to_numpy()

@@ -23,6 +23,10 @@ def withhold(table: pd.DataFrame, study: Study) -> pd.DataFrame:
     Left out are groups of fewer respondents than the study's threshold and, in a strict study,
     counts from which those of such a group would follow. So is the number who left the question
     blank where that is one of those: then there is no column 'missing'.
+
+    >>> everything = study.all_mention_shares("student", "sector_group")
+    >>> dw.withhold(everything, study)["group"].unique().tolist()
+    ['mbo', 'hbo']
     """
     shown = table[_large(table, study) & ~_is_hidden(table, study)].reset_index(drop=True)
     blank = study.strict and "missing" in table and not _shows_blanks(table, study)
@@ -35,12 +39,21 @@ def round_weighted(weighted: pd.DataFrame) -> pd.DataFrame:
     Who knows the weights of every combination of groups can work out from an exact weighted
     share how many of each mention the outcome, also in groups too small to show: for every
     outcome of this study one set of counts fits, against over 100,000 for a whole percentage.
+
+    >>> dw.round_weighted(pd.DataFrame({"weighted": [0.4567]}))["weighted"].tolist()
+    [0.46]
     """
     return weighted.assign(weighted=np.floor(100 * weighted["weighted"] + 0.5) / 100)
 
 
 def withhold_themes(shares: pd.DataFrame, study: Study) -> pd.DataFrame:
-    """A table of theme shares, of a strict study only with themes that some have and some lack."""
+    """A table of theme shares, of a strict study only with themes that some have and some lack.
+
+    >>> coded = dw.code_answers(study.open_answers, dw.read_codebook(study))
+    >>> shares = dw.theme_shares(coded)
+    >>> len(dw.withhold_themes(shares, study)) == len(shares)  # unless strict
+    True
+    """
     if not study.strict:
         return shares
     width = study.settings.disclosure.width
@@ -50,18 +63,30 @@ def withhold_themes(shares: pd.DataFrame, study: Study) -> pd.DataFrame:
 def withhold_overview(overview: pd.DataFrame, study: Study) -> pd.DataFrame:
     """A `level_overview` table without the levels of which some count is hidden: what is hidden
     would follow from their sums, however coarse, where few people are.
+
+    >>> overview = dw.level_overview(dw.listed_outcomes(study.outcomes))
+    >>> len(dw.withhold_overview(overview, study)) == len(overview)
+    True
     """
     return overview[~overview["level"].isin(study.hidden["level"])].reset_index(drop=True)
 
 
 def withheld_groups(shares: pd.DataFrame, study: Study) -> dict[str, int]:
-    """The groups that are too small to show, with their n."""
+    """The groups that are too small to show, with their n.
+
+    >>> dw.withheld_groups(study.all_mention_shares("student", "sector_group"), study)
+    {'wo_other': 6}
+    """
     small = shares.loc[~_large(shares, study), ["group", "n"]].drop_duplicates()
     return {str(group): int(n) for group, n in small.itertuples(index=False)}
 
 
 def hidden_outcomes(shares: pd.DataFrame, study: Study) -> list[str]:
-    """The outcomes of a figure table that are not shown, although the groups are large enough."""
+    """The outcomes of a figure table that are not shown, although the groups are large enough.
+
+    >>> dw.hidden_outcomes(study.all_mention_shares("student"), study)
+    []
+    """
     return list(dict.fromkeys(shares.loc[_is_hidden(shares, study), "outcome"].astype(str)))
 
 

@@ -45,6 +45,9 @@ class OutcomeView:
     or in the order of the 'form' (`sort`). Groups that are too small are withheld.
 
     Raises ValueError for a choice there is not, TooSmall for a filter that keeps too few people.
+
+    >>> dw.OutcomeView(study, "student", by="sector_group").table["n"].unique().tolist()
+    [64, 26, 32]
     """
 
     study: CleanStudy

@@ -46,6 +46,9 @@ class TextView:
     {'sector': 'hbo'}.
 
     Raises ValueError for a choice there is not, TooSmall for a filter that keeps too few people.
+
+    >>> len(dw.TextView(study, "bedrijven", level="student").table) > 0
+    True
     """
 
     study: CleanStudy

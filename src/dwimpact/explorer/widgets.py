@@ -30,7 +30,11 @@ Options = Iterable[tuple[str, Any]]
 
 
 def explore(study: CleanStudy) -> Any:
-    """Controls with, below them, the view of outcomes that is chosen: an ipywidgets box."""
+    """Controls with, below them, the view of outcomes that is chosen: an ipywidgets box.
+
+    >>> type(dw.explore(study)).__name__
+    'VBox'
+    """
     form = study.questionnaire
     return _explorer(
         {
@@ -48,6 +52,9 @@ def explore(study: CleanStudy) -> Any:
 def explore_texts(study: CleanStudy) -> Any:
     """A search box with, below it, the texts of respondents in which the words stand: an
     ipywidgets box.
+
+    >>> type(dw.explore_texts(study)).__name__
+    'VBox'
     """
     form, themes = study.questionnaire, list(_swapped(themes_of(study)))
     return _explorer(

@@ -59,6 +59,10 @@ def plot_mention_shares(
 
     `shares` is a `mention_shares` table of one level, without groups that are too small; its
     first group sets the order (see `outcome_order`). Raises ValueError for other tables.
+
+    >>> shares = study.mention_shares("student", "sector_group")
+    >>> dw.plot_mention_shares(shares, study, sort="form").get_supxlabel()
+    'Reconstructie: berekende gegevens, geen antwoorden van respondenten.'
     """
     labels = outcome_labels(shares, study)
     order = outcome_order(shares, sort)
@@ -84,6 +88,12 @@ def plot_theme_shares(layout: Layout, shares: pd.DataFrame, study: Study) -> Rep
     """Grouped bars: the share of the answers at each level that have each theme.
 
     `shares` is a `theme_shares_of_levels` table, drawn in its order.
+
+    >>> codebook = dw.read_codebook(study)
+    >>> coded = dw.code_answers(study.open_answers, codebook)
+    >>> shares = dw.theme_shares_of_levels(coded, study, codebook)
+    >>> dw.plot_theme_shares(shares, study).axes[0].get_xlabel()
+    'Deel van de antwoorden met het thema'
     """
     names = list(shares["theme"].drop_duplicates())
     groups = shares["group"].nunique()
@@ -105,6 +115,9 @@ def plot_ranking(layout: Layout, shares: pd.DataFrame, study: Study) -> ReportFi
     """All outcomes of all levels in one ranking, coloured by level.
 
     `shares` is a `mention_shares` table of one group.
+
+    >>> len(dw.plot_ranking(study.mention_shares(), study).axes)
+    1
     """
     form = study.questionnaire
     labels = {level.code: form.outcome_labels(level.code, short=True) for level in form.levels}
@@ -130,7 +143,12 @@ def plot_ranking(layout: Layout, shares: pd.DataFrame, study: Study) -> ReportFi
 
 @figure_of
 def plot_response(layout: Layout, rates: pd.DataFrame, study: Study) -> ReportFigure:
-    """Bars: the response per group of a `response_rates` table, the total last."""
+    """Bars: the response per group of a `response_rates` table, the total last.
+
+    >>> rates = dw.response_rates(study.respondents, "sector", study.populations["sector"])
+    >>> dw.plot_response(rates, study).axes[0].get_xlabel()
+    'Deel van de benaderde personen dat meedeed'
+    """
     labels = group_labels(study.questionnaire, study.names)
     texts = [
         f"{row.percentage}% ({row.responses} van {row.approached})" for row in rates.itertuples()

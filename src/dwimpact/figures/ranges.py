@@ -24,6 +24,10 @@ def plot_ranges(layout: Layout, ranges: pd.DataFrame, study: Study) -> ReportFig
     hand lie.
 
     `ranges` has one row per outcome: level, outcome, n, smallest, largest, count.
+
+    >>> ranges = identified.of("mentioned")  # see `identify`
+    >>> dw.plot_ranges(ranges[ranges["group"] == "all"], study).get_supxlabel()
+    'Reconstructie: berekende gegevens, geen antwoorden van respondenten.'
     """
     form = study.questionnaire
     outcome_labels = {lv.code: form.outcome_labels(lv.code, short=True) for lv in form.levels}

@@ -40,6 +40,10 @@ def plot_characteristic_shares(
     `shares` is a `characteristic_shares` table of one level, without groups that are too small;
     categories nobody is in are left out, and what was not mentioned is told apart by a pattern
     on white. Raises ValueError for other tables.
+
+    >>> shares = study.characteristic_shares("student", "status")
+    >>> dw.plot_characteristic_shares(shares, study, title="Hoe ver het is").get_suptitle()
+    'Hoe ver het is'
     """
     bars, people = _bars(shares, study, sort), axis_end(shares, unit)
     present = shares.groupby("category", observed=True)["count"].sum()

@@ -35,7 +35,13 @@ ORIGIN = "Herkomst"
 
 @dataclass
 class Page:
-    """One chapter or appendix. `number` is '2', or 'B3' for the third appendix."""
+    """One chapter or appendix. `number` is '2', or 'B3' for the third appendix.
+
+    >>> page = dw.Page(study, "2", folder)
+    >>> page.export("opbrengsten", study.mention_shares("student"))
+    >>> sorted(file.name for file in folder.rglob("*.csv"))
+    ['opbrengsten.csv']
+    """
 
     study: Study
     number: str

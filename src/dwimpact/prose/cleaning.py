@@ -12,7 +12,11 @@ from dwimpact.tidy.tables import Tables
 
 
 def describe_cleaning(tables: Tables) -> list[str]:
-    """Rows in and out, corrections, and how complete the blocks are."""
+    """Rows in and out, corrections, and how complete the blocks are.
+
+    >>> dw.describe_cleaning(study.tables)[0]
+    'Het antwoordbestand heeft 64 rijen; alle 64 zijn gebruikt, geen enkele is weggelaten.'
+    """
     mentioned = tables.outcomes["mentioned"].fillna(False).astype(bool)
     has_status = tables.outcomes["status"].notna() | (tables.outcomes["outcome"] == NONE)
     without = int((mentioned & ~has_status).sum())
@@ -26,7 +30,11 @@ def describe_cleaning(tables: Tables) -> list[str]:
 
 
 def describe_findings(tables: Tables) -> str:
-    """How much was found in the export that did not stop the report."""
+    """How much was found in the export that did not stop the report.
+
+    >>> dw.describe_findings(study.tables)[:50]
+    'In het antwoordbestand is niets gevonden dat de le'
+    """
     n = int(tables.findings["times"].sum())
     if not n:
         return "In het antwoordbestand is niets gevonden dat de lezer moet weten."
@@ -37,7 +45,11 @@ def describe_findings(tables: Tables) -> str:
 
 
 def describe_masking(tables: Tables) -> str:
-    """How often something was masked in the open texts."""
+    """How often something was masked in the open texts.
+
+    >>> dw.describe_masking(study.tables)[:50]
+    'In de open antwoorden is acht keer iets afgescherm'
+    """
     n = int(tables.masked["count"].sum())
     if not n:
         return "In de open antwoorden hoefde niets te worden afgeschermd."
@@ -48,7 +60,11 @@ def describe_masking(tables: Tables) -> str:
 
 
 def describe_mode(settings: Settings) -> list[str]:
-    """How the study keeps what it shows from giving people away, and why so."""
+    """How the study keeps what it shows from giving people away, and why so.
+
+    >>> dw.describe_mode(study.settings)[0][:50]
+    'Dit onderzoek toont wat de publicatie al toonde, o'
+    """
     if not settings.strict:
         return [
             "Dit onderzoek toont wat de publicatie al toonde, ook waar daaruit iets over een "
@@ -67,7 +83,12 @@ def describe_mode(settings: Settings) -> list[str]:
 
 
 def describe_pinned(pinned: pd.DataFrame) -> str:
-    """What a `pinned_counts` table says of groups that are too small to show."""
+    """What a `pinned_counts` table says of groups that are too small to show.
+
+    >>> outcomes = dw.listed_outcomes(study.outcomes)
+    >>> dw.describe_pinned(dw.pinned_counts(study, study.respondents, outcomes))[:50]
+    'Wie weet tot welke groep ieder hoort en alle total'
+    """
     found = pinned[pinned["pinned"] > 0]
     if found.empty:
         return "Van geen enkele kleine groep volgt precies hoeveel er een opbrengst noemen."
@@ -80,7 +101,12 @@ def describe_pinned(pinned: pd.DataFrame) -> str:
 
 
 def describe_disclosure(found: pd.DataFrame, below: int, *, published: bool) -> list[str]:
-    """What a `derivable` table says: which small groups follow from the figures shown."""
+    """What a `derivable` table says: which small groups follow from the figures shown.
+
+    >>> found = dw.derivable(dw.listed_outcomes(study.outcomes), 10)
+    >>> dw.describe_disclosure(found, 10, published=True)[0][:50]
+    'Uitkomsten van een groep staan alleen apart als zi'
+    """
     sentences = [
         f"Uitkomsten van een groep staan alleen apart als zij ten minste {number_in_words(below)} "
         "respondenten telt. Dat sluit niet uit dat er meer uit af te leiden valt."

@@ -28,6 +28,10 @@ def describe_part(edition: Edition, n: int, everybody: int) -> str:
 def describe_edition(study: CleanStudy, edition: Edition) -> list[str]:
     """What this edition of the study is about and how it differs from the whole report, in
     paragraphs.
+
+    >>> hbo = dw.load(study.folder, edition="sector=hbo")
+    >>> dw.describe_edition(hbo, hbo.edition)[0][:60]
+    'Deze editie gaat over hbo: 32 van de 64 respondenten. Van he'
     """
     n, everybody = len(study.respondents), len(study.whole.respondents)
     approached, below = study.population, number_in_words(study.settings.withhold_below)

@@ -36,7 +36,12 @@ NOTEWORTHY = 0.10  # a smaller difference between groups is not singled out in t
 
 
 def describe_mentions(shares: pd.DataFrame, phrases: Mapping[str, str]) -> list[str]:
-    """The ranking of one group's outcomes (a `mention_shares` table of one level)."""
+    """The ranking of one group's outcomes (a `mention_shares` table of one level).
+
+    >>> phrases = form.outcome_phrases("student")
+    >>> dw.describe_mentions(study.mention_shares("student"), phrases)[0][:60]
+    'Het vaakst genoemd wordt de ontwikkeling van soft skills: do'
+    """
     if shares.empty:
         return []
     ranked = shares.sort_values("count", ascending=False, kind="stable")
@@ -68,6 +73,10 @@ def describe_silence(options: pd.DataFrame) -> str:
     """How many left the block blank, saw nothing, or named something else.
 
     `options` is a `mention_shares` table of one group with every option of the level.
+
+    >>> options = study.mention_shares("student", listed_only=False)
+    >>> dw.describe_silence(options)[:24]
+    'Van de 64 respondenten z'
     """
     by_option = options.set_index("outcome")
     n, missing = int(options["n"].iloc[0]), int(options["missing"].iloc[0])
@@ -88,7 +97,11 @@ def _there(number: int) -> str:
 
 
 def describe_withheld(withheld: Mapping[str, int], labels: Mapping[Any, str], below: int) -> str:
-    """Which groups are not shown apart, and why; nothing when all are."""
+    """Which groups are not shown apart, and why; nothing when all are.
+
+    >>> dw.describe_withheld({"wo_other": 6}, {"wo_other": "wo"}, 10)[:32]
+    'Niet apart getoond: wo (n = 6). '
+    """
     if not withheld:
         return ""
     groups = enumerate_in_words(f"{labels[group]} (n = {n})" for group, n in withheld.items())
@@ -99,7 +112,11 @@ def describe_withheld(withheld: Mapping[str, int], labels: Mapping[Any, str], be
 
 
 def describe_hidden(outcomes: Sequence[str], phrases: Mapping[str, str]) -> str:
-    """Which outcomes are left out of a figure or table, and why; nothing when none is."""
+    """Which outcomes are left out of a figure or table, and why; nothing when none is.
+
+    >>> dw.describe_hidden(["soft_skills"], {"soft_skills": "soft skills"})[:24]
+    'Niet getoond: soft skill'
+    """
     if not outcomes:
         return ""
     named = enumerate_in_words(phrases.get(outcome, outcome) for outcome in outcomes)
@@ -116,6 +133,11 @@ def describe_differences(
 
     `differences` is what `compare_groups` makes of `shares`; `names` is the Dutch name of each
     group, by its code.
+
+    >>> shares = study.mention_shares("student", "sector_group")
+    >>> differences, phrases = dw.compare_groups(shares), form.outcome_phrases("student")
+    >>> dw.describe_differences(shares, differences, phrases, dw.group_labels(form))[0][:42]
+    'Het grootste verschil zit bij de link tuss'
     """
     if differences.empty:
         return ["Er zijn geen twee groepen die groot genoeg zijn om te vergelijken."]
@@ -151,7 +173,12 @@ def exact_test(groups: Sized) -> str:
 
 
 def describe_comparison(shares: pd.DataFrame, study: Study) -> str:
-    """How a table that sets the groups of a `mention_shares` table side by side is to be read."""
+    """How a table that sets the groups of a `mention_shares` table side by side is to be read.
+
+    >>> shares = study.mention_shares("student", "sector_group")
+    >>> dw.describe_comparison(shares, study)[:60]
+    'Per groep: aandeel met 95%-interval (Wilson, eindige populat'
+    """
     groups = shares["group"].unique()
     correction = (
         "eindige populatie"
@@ -167,7 +194,11 @@ def describe_comparison(shares: pd.DataFrame, study: Study) -> str:
 
 
 def describe_other_outcomes(texts: pd.DataFrame, edition: Edition | None) -> str:
-    """What stands above the outcomes that respondents added in their own words."""
+    """What stands above the outcomes that respondents added in their own words.
+
+    >>> dw.describe_other_outcomes(study.other_outcomes, None)
+    'In eigen woorden noemen respondenten ook:'
+    """
     if edition and not edition.shows_texts:
         return "Wat respondenten in eigen woorden toevoegden, staat alleen in het hele rapport."
     if texts.empty:
@@ -184,6 +215,11 @@ def describe_characteristic(
     where the first leads.
 
     `shares` is a `characteristic_shares` table of one level; `category_labels` is code → label.
+
+    >>> shares = study.characteristic_shares("student", "nature")
+    >>> labels = dw.category_labels(form, "nature")
+    >>> dw.describe_characteristic(shares, labels, form.outcome_phrases("student"))[0][:48]
+    'Van de 205 keer dat een opbrengst is genoemd, is'
     """
     if shares.empty:
         return []
@@ -219,6 +255,11 @@ def describe_levels(
     first status and the first nature.
 
     `overview` is a `level_overview` table; the shares are of all mentions of a level.
+
+    >>> overview = dw.level_overview(dw.listed_outcomes(study.outcomes))
+    >>> labels = {level.code: level.label for level in form.levels}
+    >>> dw.describe_levels(overview, labels, {"new": "Nieuw"})[0][:60]
+    'Het antwoord ‘Nieuw’ komt bij de genoemde opbrengsten het me'
     """
     table = overview.set_index("level")
     sentences = []
@@ -241,7 +282,13 @@ def describe_ranking(
     level_labels: Mapping[str, str],
     top: int = 3,
 ) -> list[str]:
-    """The most mentioned outcomes of all levels together (`mention_shares` of one group)."""
+    """The most mentioned outcomes of all levels together (`mention_shares` of one group).
+
+    >>> phrases = {level.code: form.outcome_phrases(level.code) for level in form.levels}
+    >>> labels = {level.code: level.label for level in form.levels}
+    >>> dw.describe_ranking(study.mention_shares(), phrases, labels)[0][:49]
+    'Over de niveaus heen worden het vaakst genoemd: d'
+    """
     if shares.empty:
         return []
     ranked = shares.sort_values("count", ascending=False, kind="stable").head(top)

@@ -17,6 +17,10 @@ def describe_ranges(identified: Identified, phrases: Mapping[str, Mapping[str, s
     """How much the publication pins down, and that it fits more than one set of responses.
 
     `phrases` is level → outcome → how a sentence names it.
+
+    >>> phrases = {level.code: form.outcome_phrases(level.code) for level in form.levels}
+    >>> dw.describe_ranges(identified, phrases)[0][:50]  # see `identify`
+    'Van elke opbrengst staat hier het kleinste en het '
     """
     if not identified.sized:
         return [
@@ -38,7 +42,12 @@ def describe_ranges(identified: Identified, phrases: Mapping[str, Mapping[str, s
 
 
 def describe_percentages(table: pd.DataFrame) -> list[str]:
-    """Whether published percentages can be right (a `percentage_consistency` table)."""
+    """Whether published percentages can be right (a `percentage_consistency` table).
+
+    >>> from dwimpact.publication.register import read_claims
+    >>> dw.describe_percentages(dw.percentage_consistency(read_claims(study)))[0][:60]
+    'Een percentage van een klein aantal mensen kan niet elke waa'
+    """
     if table.empty:
         return ["De publicatie geeft geen percentages waarbij ook het aantal mensen bekend is."]
     return [

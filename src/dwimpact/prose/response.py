@@ -16,7 +16,12 @@ BETWEEN = {"tranche": "tranches", "sector": "sectoren"}
 
 
 def describe_response_tests(tests: pd.DataFrame) -> list[str]:
-    """Which groups of a `response_tests` table differ in response, and which do not."""
+    """Which groups of a `response_tests` table differ in response, and which do not.
+
+    >>> tests = dw.response_tests(study.respondents, {"sector": study.populations["sector"]})
+    >>> dw.describe_response_tests(tests)[0][:60]
+    'Tussen sectoren is geen verschil in respons aangetoond: toev'
+    """
     clear = tests["p_holm"] < SIGNIFICANT
     sentences = []
     if clear.any():
@@ -33,7 +38,12 @@ def describe_response_tests(tests: pd.DataFrame) -> list[str]:
 
 
 def describe_weights(weighting: Weighting, labels: Mapping[Any, str]) -> list[str]:
-    """How respondents were weighted and how unequal the weights are, or why they were not."""
+    """How respondents were weighted and how unequal the weights are, or why they were not.
+
+    >>> weighting = dw.rake(study.respondents, {"sector": study.populations["sector"]})
+    >>> dw.describe_weights(weighting, dw.group_labels(form))[0][:50]
+    'De 64 respondenten zijn zo gewogen dat zij naar tr'
+    """
     if weighting.absent:
         groups = [lower_first(labels[group]) for group in weighting.absent]
         return [
@@ -63,7 +73,14 @@ def describe_weighted(
     phrases: Mapping[str, Mapping[str, str]],
     level_labels: Mapping[str, str],
 ) -> list[str]:
-    """The largest shift of a `weighted_shares` table, and whether shares leave their interval."""
+    """The largest shift of a `weighted_shares` table, and whether shares leave their interval.
+
+    >>> weights = pd.Series(1.0, index=study.respondents["respondent"])
+    >>> table = dw.weighted_shares(dw.at_level(study.outcomes, "student"), weights)
+    >>> phrases, labels = {"student": form.outcome_phrases("student")}, {"student": "student"}
+    >>> dw.describe_weighted(table, phrases, labels)[0][:50]
+    'De grootste verschuiving zit bij de ontwikkeling v'
+    """
     row = shares.loc[(shares["weighted"] - shares["share"]).abs().idxmax()]
     before, after = int(percentage(row["count"], row["n"])), int(100 * row["weighted"] + 0.5)
     shift = f": van {before} naar {after}%" if before != after else ", minder dan een procentpunt"

@@ -29,7 +29,11 @@ CIRCULAR = (
 
 
 def describe_registry(workplaces: pd.DataFrame, sectors: Sequence[str]) -> str:
-    """How many workplaces and institutions there are, and how sectors meet in them."""
+    """How many workplaces and institutions there are, and how sectors meet in them.
+
+    >>> dw.describe_registry(study.workplaces, ["mbo", "hbo", "wo"])[:40]
+    'Samen tellen de 20 werkplaatsen 36 mbo-,'
+    """
     *most, last = [f"{int(workplaces[sector].sum())} {sector}-" for sector in sectors]
     totals = enumerate_in_words([*most, f"{last}instellingen"])
     several = int((workplaces[list(sectors)] > 0).sum(axis=1).gt(1).sum())
@@ -43,7 +47,11 @@ def describe_registry(workplaces: pd.DataFrame, sectors: Sequence[str]) -> str:
 def describe_fieldwork(
     settings: Settings, respondents: pd.DataFrame, workplaces: pd.DataFrame, approached: int
 ) -> list[str]:
-    """How the responses were collected and how many there are."""
+    """How the responses were collected and how many there are.
+
+    >>> dw.describe_fieldwork(study.settings, study.respondents, study.workplaces, 178)[-1]
+    'Zij komen uit 19 van de 20 werkplaatsen.'
+    """
     n, places = len(respondents), respondents["workplace"].nunique()
     fieldwork = settings.fieldwork
     sentences = []
@@ -70,6 +78,10 @@ def describe_response(rates: pd.DataFrame, labels: Mapping[Any, str], kind: str)
     """The highest and lowest response of a `response_rates` table (its last row the total).
 
     `kind` is what the groups are, such as 'de sectoren'.
+
+    >>> rates = dw.response_rates(study.respondents, "sector", study.populations["sector"])
+    >>> dw.describe_response(rates, dw.group_labels(form), "de sectoren")[:47]
+    'Van de sectoren is de respons het hoogst bij wo'
     """
     groups = rates.iloc[:-1].sort_values("percentage", kind="stable")
     low, high = groups.iloc[0], groups.iloc[-1]
@@ -83,7 +95,11 @@ def describe_response(rates: pd.DataFrame, labels: Mapping[Any, str], kind: str)
 def describe_open_answers(
     answers: pd.DataFrame, respondents: pd.DataFrame, study: Study
 ) -> list[str]:
-    """How many answered the opening question, in all and, unless strict, per sector group."""
+    """How many answered the opening question, in all and, unless strict, per sector group.
+
+    >>> dw.describe_open_answers(study.open_answers, study.respondents, study)[0][:50]
+    'Het formulier begint met een open vraag: Wat is na'
+    """
     form = study.questionnaire
     wrote = respondents[respondents["respondent"].isin(answers["respondent"])]
     # Without the groups that nobody of an edition is in.
@@ -109,6 +125,10 @@ def describe_explanations(
 ) -> str:
     """How many mentions were explained, by how many respondents; without `options`, not of how
     many.
+
+    >>> options = dw.at_level(study.outcomes, "student", listed_only=False)
+    >>> dw.describe_explanations(options.dropna(subset=["explanation"]), options)[:50]
+    'Wie een opbrengst aankruiste, kon die toelichten. '
     """
     if edition and not edition.shows_texts:
         return "Wat respondenten bij hun antwoorden schreven, staat alleen in het hele rapport."
@@ -123,7 +143,15 @@ def describe_explanations(
 
 
 def describe_verdicts(table: pd.DataFrame, *, reconstructed: bool) -> list[str]:
-    """How many published claims are confirmed, contradicted or not checkable."""
+    """How many published claims are confirmed, contradicted or not checkable.
+
+    >>> from dwimpact.publication.register import read_claims
+    >>> from dwimpact.publication.verdicts import verdicts
+    >>> declared = dw.read_study(study.folder)
+    >>> table = verdicts(declared, study.tables, read_claims(declared))
+    >>> dw.describe_verdicts(table, reconstructed=True)[0][:50]
+    'Het rapport bevat 196 uitspraken met een getal of '
+    """
     if table.empty:
         return ["Bij dit onderzoek hoort geen lijst van gepubliceerde uitspraken."]
     counts = table["verdict"].value_counts()
@@ -142,7 +170,11 @@ def describe_verdicts(table: pd.DataFrame, *, reconstructed: bool) -> list[str]:
 
 
 def describe_limits(settings: Settings, n: int, approached: int | None) -> list[str]:
-    """What the numbers can and cannot carry; `approached` is None when it is not known."""
+    """What the numbers can and cannot carry; `approached` is None when it is not known.
+
+    >>> dw.describe_limits(study.settings, 64, 178)[0][:60]
+    'De cijfers gaan over 64 van de 178 benaderde personen (36%).'
+    """
     of_whom = (
         f"{n} van de {approached} benaderde personen ({percentage(n, approached)}%)"
         if approached
@@ -162,7 +194,11 @@ def describe_limits(settings: Settings, n: int, approached: int | None) -> list[
 
 
 def describe_remarks(remarks: pd.DataFrame, study: CleanStudy) -> str:
-    """The closing question, and how many wrote something."""
+    """The closing question, and how many wrote something.
+
+    >>> dw.describe_remarks(study.remarks, study)[-55:]
+    'derwijs? 21 van de 64 respondenten vulden hier iets in.'
+    """
     n = len(study.respondents)
     return (
         f"{study.questionnaire.questions.remarks} {len(remarks)} van de {n} respondenten vulden "

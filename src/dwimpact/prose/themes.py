@@ -9,7 +9,14 @@ from dwimpact.statistics import half_up
 
 
 def describe_themes(shares: pd.DataFrame, coded: pd.DataFrame) -> list[str]:
-    """What is written about most, level by level (a `theme_shares_of_levels` table)."""
+    """What is written about most, level by level (a `theme_shares_of_levels` table).
+
+    >>> codebook = dw.read_codebook(study)
+    >>> coded = dw.code_answers(study.open_answers, codebook)
+    >>> shares = dw.theme_shares_of_levels(coded, study, codebook)
+    >>> dw.describe_themes(shares, coded)[0][:50]
+    'Wat respondenten schrijven, gaat het vaakst op ins'
+    """
     top = shares.sort_values("count", ascending=False, kind="stable").drop_duplicates("group")
     top = top.sort_index()
     parts = [
@@ -27,7 +34,12 @@ def describe_themes(shares: pd.DataFrame, coded: pd.DataFrame) -> list[str]:
 
 
 def describe_coding(agreement: pd.DataFrame) -> list[str]:
-    """How the answers got their themes, and how far rule and hand agree (an `agreement` table)."""
+    """How the answers got their themes, and how far rule and hand agree (an `agreement` table).
+
+    >>> columns = ["theme", "answers", "by_rule", "by_hand", "agreed", "kappa"]
+    >>> dw.describe_coding(pd.DataFrame(columns=columns))
+    ["De thema's zijn toegekend met regels: woorden in al hun vormen, en vaste uitdrukkingen."]
+    """
     sentences = [
         "De thema's zijn toegekend met regels: woorden in al hun vormen, en vaste uitdrukkingen."
     ]

@@ -46,7 +46,12 @@ PART_LABELS = {
 
 
 def changes_in_words(changes: pd.DataFrame, *forms: Questionnaire) -> pd.DataFrame:
-    """A `compare_questionnaires` table with Dutch words; levels as the last form that has them."""
+    """A `compare_questionnaires` table with Dutch words; levels as the last form that has them.
+
+    >>> changes = dw.compare_questionnaires(form, form)
+    >>> list(dw.changes_in_words(changes, form, form))
+    ['part', 'change', 'earlier', 'later']
+    """
     called = {level.code: f"Opbrengsten op {level.label}" for f in forms for level in f.levels}
     made = changes.assign(
         part=changes["part"].map({**PART_LABELS, **called}), change=changes["change"].map(CHANGES)
@@ -55,7 +60,11 @@ def changes_in_words(changes: pd.DataFrame, *forms: Questionnaire) -> pd.DataFra
 
 
 def describe_waves(waves: Waves) -> list[str]:
-    """Which studies are compared, and how many answered in each."""
+    """Which studies are compared, and how many answered in each.
+
+    >>> dw.describe_waves(dw.comparable(study, study))[0][:50]
+    'De eerste meting is ‘Impactmonitor Digitale Werkpl'
+    """
     parts = [
         f"De {WAVE_LABELS[wave]} is {_called(study)}, "
         f"met {_response(len(study.respondents), study)}."
@@ -68,7 +77,11 @@ def describe_waves(waves: Waves) -> list[str]:
 
 
 def describe_overlap() -> str:
-    """Why the interval of a difference may be wider than it need be."""
+    """Why the interval of a difference may be wider than it need be.
+
+    >>> dw.describe_overlap()[:50]
+    'Wie aan beide metingen meedeed, is niet te herkenn'
+    """
     return (
         "Wie aan beide metingen meedeed, is niet te herkennen. De intervallen en toetsen "
         "behandelen de metingen daarom als twee losse groepen. Deden dezelfde mensen twee keer "
@@ -78,7 +91,11 @@ def describe_overlap() -> str:
 
 
 def describe_changes(changes: pd.DataFrame) -> list[str]:
-    """How much of the questionnaire changed (`compare_questionnaires`), outcomes apart."""
+    """How much of the questionnaire changed (`compare_questionnaires`), outcomes apart.
+
+    >>> dw.describe_changes(dw.compare_questionnaires(form, form))
+    ['Beide vragenlijsten zijn gelijk: niets is toegevoegd, vervallen of anders gezegd.']
+    """
     outcomes = changes[~changes["part"].isin(PART_LABELS)]
     if changes.empty:
         return ["Beide vragenlijsten zijn gelijk: niets is toegevoegd, vervallen of anders gezegd."]
@@ -103,7 +120,13 @@ def describe_changes(changes: pd.DataFrame) -> list[str]:
 def describe_wave_differences(
     shares: pd.DataFrame, differences: pd.DataFrame, phrases: Mapping[str, str]
 ) -> list[str]:
-    """The largest differences between the waves, and whether chance can explain them."""
+    """The largest differences between the waves, and whether chance can explain them.
+
+    >>> waves, phrases = dw.comparable(study, study), form.outcome_phrases("student")
+    >>> shares = dw.wave_shares(waves, "student")
+    >>> dw.describe_wave_differences(shares, dw.compare_waves(shares), phrases)[0][:50]
+    'De verschillen tussen de eerste meting en de tweed'
+    """
     names = {wave: f"de {WAVE_LABELS[wave]}" for wave in (LATER, EARLIER)}
     return describe_differences(shares, differences, phrases, names)
 
@@ -113,6 +136,10 @@ def describe_comparability(
 ) -> list[str]:
     """Which outcomes of a level cannot be compared, and which only with care; nothing when all
     can.
+
+    >>> changes = dw.compare_questionnaires(form, form)
+    >>> dw.describe_comparability(changes, "student", form.outcome_phrases("student"))
+    []
     """
     here = changes[changes["part"] == level]
     sentences = {
@@ -128,7 +155,11 @@ def describe_comparability(
 
 
 def describe_wave_note() -> str:
-    """How the table of differences is to be read."""
+    """How the table of differences is to be read.
+
+    >>> dw.describe_wave_note()[:50]
+    'Per meting: aandeel met 95%-interval (Wilson, eind'
+    """
     return (
         "Per meting: aandeel met 95%-interval (Wilson, eindige populatie). Verschil: tweede min "
         "eerste meting, in procentpunten, met 95%-interval volgens Newcombe; p volgens de exacte "

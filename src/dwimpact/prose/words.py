@@ -81,6 +81,11 @@ def lower_first(label: str) -> str:
 
 def upper_first(label: str) -> str:
     # Of 'één' the capital has no accent.
+    """The label with a capital.
+
+    >>> dw.upper_first("studentniveau")
+    'Studentniveau'
+    """
     return "Eén" + label[3:] if label.startswith("één") else label[:1].upper() + label[1:]
 
 

@@ -33,6 +33,11 @@ def percentage_consistency(claims: Iterable[Claim]) -> pd.DataFrame:
 
     'possible': one count gives the percentage. 'ambiguous': several do, and none is stated.
     'impossible': none does. 'at odds': not the stated one.
+
+    >>> from dwimpact.publication.register import read_claims
+    >>> table = dw.percentage_consistency(read_claims(study))
+    >>> table["consistency"].value_counts().to_dict()
+    {'possible': 16}
     """
     claims = list(claims)
     fixed = fixed_counts(claims)

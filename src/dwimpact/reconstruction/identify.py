@@ -70,6 +70,13 @@ def identify(study: Study, tables: Tables, claims: Sequence[Claim]) -> Identifie
     Whoever mentions an outcome is taken to say its status and nature. A sector group is left
     out when the claims do not state its size or the study withholds it. Claims on which
     workplaces answered, and on what is not counted in the form, play no part.
+
+    >>> from dwimpact.publication.register import read_claims
+    >>> identified = dw.identify(study, study.tables, read_claims(study))
+    >>> identified.of("mentioned")[["level", "outcome", "smallest", "largest"]].head(2)
+             level                         outcome  smallest  largest
+    0  institution  cooperation_other_institutions        33       42
+    1  institution      vocational_higher_relation        33       42
     """
     counts = with_open_texts(form_counts(study, claims), claims)
     left_out = tuple(claim.id for claim in claims if not _taken(counts, claim))

@@ -87,7 +87,11 @@ class Study:
 
 
 def read_study(folder: Path) -> Study:
-    """Read the definition of a study. Raises StudyError for a file that is absent or wrong."""
+    """Read the definition of a study. Raises StudyError for a file that is absent or wrong.
+
+    >>> dw.read_study(study.folder).questionnaire.levels[2].code
+    'student'
+    """
     form = read_model(folder / "questionnaire.yml", Questionnaire)
     sectors = [sector.code for sector in form.sectors]
     tranches = sorted(form.tranche_group_of)

@@ -22,7 +22,11 @@ KIND_LABELS = {
 
 
 def findings_by_rule(tables: Tables) -> pd.DataFrame:
-    """One row per rule that the export broke without stopping the report, commonest first."""
+    """One row per rule that the export broke without stopping the report, commonest first.
+
+    >>> len(dw.findings_by_rule(study.tables))
+    0
+    """
     counts = tables.findings.groupby("rule", sort=False)["times"].sum()
     counts = counts.sort_values(ascending=False, kind="stable")
     return pd.DataFrame({FINDING: map(_dutch, counts.index), TIMES: counts.to_numpy()})
@@ -31,6 +35,9 @@ def findings_by_rule(tables: Tables) -> pd.DataFrame:
 def shown_questions(study: CleanStudy) -> pd.DataFrame:
     """The table of questions, of a strict study without questions about one outcome and without
     those that nearly everybody or hardly anybody answered.
+
+    >>> list(dw.shown_questions(study))
+    ['column', 'asked', 'answered', 'missing']
     """
     table = study.tables.questions
     if not study.strict:
@@ -42,6 +49,9 @@ def shown_questions(study: CleanStudy) -> pd.DataFrame:
 def rows_set_aside(tables: Tables) -> pd.DataFrame:
     """One row per row of the file that is not counted, with the reason: nothing that
     identifies the respondent.
+
+    >>> len(dw.rows_set_aside(study.tables))
+    0
     """
     table = tables.set_aside
     return pd.DataFrame({ROWS: table["row"], "Reden": table["rule"].map(_dutch)})
@@ -50,6 +60,9 @@ def rows_set_aside(tables: Tables) -> pd.DataFrame:
 def corrections_made(tables: Tables, form: Questionnaire) -> pd.DataFrame:
     """One row per corrected cell: column, old and new value and why; values of closed questions
     only, no texts and nothing that identifies.
+
+    >>> len(dw.corrections_made(study.tables, form))
+    0
     """
     table = tables.corrections
     closed = {*form.raw_columns} - {*text_columns(form), BACKGROUND_COLUMNS[0], EMAIL}
@@ -59,13 +72,22 @@ def corrections_made(tables: Tables, form: Questionnaire) -> pd.DataFrame:
 
 
 def marks_in_texts(tables: Tables) -> pd.DataFrame:
-    """One row per mark that stands in the open texts, with how often."""
+    """One row per mark that stands in the open texts, with how often.
+
+    >>> list(dw.marks_in_texts(study.tables))
+    ['Aanduiding', 'Aantal']
+    """
     there = tables.masked[tables.masked["count"] > 0]
     return there.rename(columns={"mark": "Aanduiding", "count": TIMES}).reset_index(drop=True)
 
 
 def disclosures(found: pd.DataFrame, form: Questionnaire) -> pd.DataFrame:
-    """A `derivable` table with Dutch words: finding, group, n, number of outcomes."""
+    """A `derivable` table with Dutch words: finding, group, n, number of outcomes.
+
+    >>> found = dw.derivable(dw.listed_outcomes(study.outcomes), 10)
+    >>> len(dw.disclosures(found, form)) == len(found)
+    True
+    """
     called = {str(code): label for code, label in group_labels(form).items()}
 
     def name(group: str) -> str:
@@ -85,7 +107,13 @@ def disclosures(found: pd.DataFrame, form: Questionnaire) -> pd.DataFrame:
 
 
 def pinned_in_words(pinned: pd.DataFrame, form: Questionnaire) -> pd.DataFrame:
-    """A `pinned_counts` table for a reader, without the groups of which nothing follows."""
+    """A `pinned_counts` table for a reader, without the groups of which nothing follows.
+
+    >>> outcomes = dw.listed_outcomes(study.outcomes)
+    >>> pinned = dw.pinned_counts(study, study.respondents, outcomes)
+    >>> dw.pinned_in_words(pinned, form).iloc[0].tolist()
+    ['overige instellingen (waaronder wo)', np.int64(6), np.int64(17), np.int64(17)]
+    """
     table = pinned[pinned["pinned"] > 0]
     called = {str(code): label for code, label in group_labels(form).items()}
     names = [" × ".join(called.get(g, g) for g in group.split(" × ")) for group in table["group"]]

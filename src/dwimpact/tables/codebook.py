@@ -19,7 +19,11 @@ from dwimpact.study.questionnaire import (
 
 
 def describe_columns(form: Questionnaire) -> pd.DataFrame:
-    """The codebook: column, level (Dutch label), question, answers; one row per raw column."""
+    """The codebook: column, level (Dutch label), question, answers; one row per raw column.
+
+    >>> dw.describe_columns(form)["column"].head(3).tolist()
+    ['respondent', 'workplace', 'sector']
+    """
     rows = [
         ("respondent", "", "Nummer van de respondent", "tekst"),
         ("workplace", "", "Digitale Werkplaats", "code, naam of andere schrijfwijze"),

@@ -22,7 +22,11 @@ SPLITS = {
 
 
 def category_labels(form: Questionnaire, characteristic: str) -> dict[str, str]:
-    """Code → label of a status or nature, with those for 'unknown' and 'not mentioned'."""
+    """Code → label of a status or nature, with those for 'unknown' and 'not mentioned'.
+
+    >>> dw.category_labels(form, "nature")["strengthened"]
+    'Versterking'
+    """
     choices = form.statuses if characteristic == "status" else form.natures
     extra = {UNKNOWN: "Genoemd, niet ingevuld", NOT_MENTIONED: "Niet genoemd"}
     return {**labels(choices, short=True), **extra}
@@ -31,6 +35,9 @@ def category_labels(form: Questionnaire, characteristic: str) -> dict[str, str]:
 def group_labels(form: Questionnaire, names: Mapping[Any, str] | None = None) -> dict[Any, str]:
     """Code → label of every group that respondents can be split by; `names` are those of
     groups that the questionnaire does not know.
+
+    >>> dw.group_labels(form)["wo_other"]
+    'overige instellingen (waaronder wo)'
     """
     tranches = {tranche: f"tranche {tranche}" for tranche in sorted(form.tranche_group_of)}
     return {

@@ -25,7 +25,15 @@ CONSISTENCY = {
 
 
 def verdicts_by_chapter(table: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
-    """A `verdicts` table in parts: ('Hoofdstuk 2', its claims), with Dutch verdicts."""
+    """A `verdicts` table in parts: ('Hoofdstuk 2', its claims), with Dutch verdicts.
+
+    >>> from dwimpact.publication.register import read_claims
+    >>> from dwimpact.publication.verdicts import verdicts
+    >>> declared = dw.read_study(study.folder)
+    >>> table = verdicts(declared, study.tables, read_claims(declared))
+    >>> len(list(dw.verdicts_by_chapter(table)))
+    9
+    """
     chapter = table["section"].str.extract(r"(B?\d+)", expand=False)
     shown = table[["section", "says", "recomputed", "verdict", "note"]]
     shown = shown.assign(verdict=table["verdict"].map(VERDICTS), note=table["note"].fillna(""))
@@ -35,7 +43,13 @@ def verdicts_by_chapter(table: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame
 
 
 def consistency_in_words(table: pd.DataFrame) -> pd.DataFrame:
-    """A `percentage_consistency` table with its counts and verdicts in Dutch."""
+    """A `percentage_consistency` table with its counts and verdicts in Dutch.
+
+    >>> from dwimpact.publication.register import read_claims
+    >>> table = dw.percentage_consistency(read_claims(study))
+    >>> dw.consistency_in_words(table)["consistency"].iloc[0]
+    'mogelijk'
+    """
     shown = table[["section", "says", "published", "n", "stated"]]
     return shown.assign(
         implied=[_alternatives(counts) for counts in table["implied"]],
@@ -47,6 +61,9 @@ def ranges_side_by_side(ranges: pd.DataFrame) -> pd.DataFrame:
     """Labelled ranges of counts (see identified.py) with their groups, or categories, as columns.
 
     One row per level × outcome, all text: '33–42 (52–66%)', or 'precies 48 (75%)'.
+
+    >>> len(dw.ranges_side_by_side(identified.of("nature"))) > 0  # see `identify`
+    True
     """
     by = "group" if "group" in ranges else "category"
     columns = [

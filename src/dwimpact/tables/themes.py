@@ -14,7 +14,11 @@ SPLIT = "sector_group"
 
 
 def codebook_table(codebook: Codebook) -> pd.DataFrame:
-    """What each theme stands for: theme (its label), description, example."""
+    """What each theme stands for: theme (its label), description, example.
+
+    >>> dw.codebook_table(dw.read_codebook(study)).columns.tolist()
+    ['theme', 'description', 'example']
+    """
     rows = [(t.label, t.description, t.examples[0] if t.examples else "") for t in codebook.root]
     return pd.DataFrame(rows, columns=["theme", "description", "example"])
 
@@ -22,6 +26,11 @@ def codebook_table(codebook: Codebook) -> pd.DataFrame:
 def shares_of_groups(coded: pd.DataFrame, study: CleanStudy, codebook: Codebook) -> pd.DataFrame:
     """`theme_shares` of all who answered and of each sector group that is large enough, with the
     themes' labels; in an edition, and in a strict study, of all only.
+
+    >>> codebook = dw.read_codebook(study)
+    >>> coded = dw.code_answers(study.open_answers, codebook)
+    >>> dw.shares_of_groups(coded, study, codebook)["group"].unique().tolist()
+    ['all', 'mbo', 'hbo']
     """
     total = theme_shares(coded)
     alone = study.edition is not None or study.strict
@@ -33,6 +42,12 @@ def shares_of_groups(coded: pd.DataFrame, study: CleanStudy, codebook: Codebook)
 def groups_as_columns(labelled: pd.DataFrame) -> pd.DataFrame:
     """The `shares_of_groups` of one level, labelled, as text: a row per theme and a column per
     group, such as '52% (38–66%)'.
+
+    >>> codebook = dw.read_codebook(study)
+    >>> coded = dw.code_answers(study.open_answers, codebook)
+    >>> shares = dw.shares_of_groups(coded, study, codebook)
+    >>> dw.groups_as_columns(shares[shares["level"] == "student"]).shape[1]
+    4
     """
     rows = for_reading(labelled)
     rows["cell"] = rows["Aandeel"] + " (" + rows[INTERVAL] + ")"
@@ -43,5 +58,11 @@ def groups_as_columns(labelled: pd.DataFrame) -> pd.DataFrame:
 
 
 def with_theme_labels(table: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
-    """An `agreement` table with labels for themes."""
+    """An `agreement` table with labels for themes.
+
+    >>> codebook = dw.read_codebook(study)
+    >>> coded = dw.code_answers(study.open_answers, codebook)
+    >>> dw.with_theme_labels(dw.theme_shares(coded), codebook)["theme"].iloc[0]
+    'Regio en netwerk'
+    """
     return table.assign(theme=[codebook.labels[str(theme)] for theme in table["theme"]])

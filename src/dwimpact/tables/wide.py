@@ -43,7 +43,12 @@ def side_by_side(shares: pd.DataFrame, differences: pd.DataFrame) -> pd.DataFram
 
 
 def overview_for_reading(table: pd.DataFrame, form: Questionnaire) -> pd.DataFrame:
-    """A `level_overview` table as text, with the labels of statuses and natures as headings."""
+    """A `level_overview` table as text, with the labels of statuses and natures as headings.
+
+    >>> overview = dw.level_overview(dw.listed_outcomes(study.outcomes))
+    >>> dw.overview_for_reading(overview, form)["Keer genoemd"].tolist()
+    ['203', '238', '205']
+    """
     table = with_labels(table, form)
     numbers = ["level", "mentions", "per_respondent"]
     return for_reading(table[numbers]).assign(
@@ -57,6 +62,11 @@ def overview_for_reading(table: pd.DataFrame, form: Questionnaire) -> pd.DataFra
 def weighted_for_reading(table: pd.DataFrame) -> pd.DataFrame:
     """A labelled `weighted_shares` table as text: per outcome its unweighted and its weighted
     share, and the interval of the unweighted one.
+
+    >>> weights = pd.Series(1.0, index=study.respondents["respondent"])
+    >>> table = dw.weighted_shares(dw.at_level(study.outcomes, "student"), weights)
+    >>> dw.weighted_for_reading(table).columns.tolist()
+    ['Opbrengst', 'Ongewogen', 'Gewogen', '95%-interval']
     """
     rows = for_reading(table).rename(columns={"Aandeel": "Ongewogen"})
     return rows[["Opbrengst", "Ongewogen", "Gewogen", INTERVAL]]

@@ -35,7 +35,13 @@ from dwimpact.tidy.tables import Tables
 
 
 def clean(raw: pd.DataFrame, study: Study, file: object = RESPONSES) -> Tables:
-    """Every tidy table of the study. Raises StudyError naming each cell that cannot be used."""
+    """Every tidy table of the study. Raises StudyError naming each cell that cannot be used.
+
+    >>> raw = pd.read_csv(study.folder / "responses.csv", dtype="str")
+    >>> tables = dw.clean(raw.head(3), dw.read_study(study.folder))
+    >>> len(tables.respondents), len(tables.open_answers)
+    (3, 9)
+    """
     return clean_responses(Responses(Path(str(file)), raw), study)
 
 
