@@ -184,7 +184,7 @@ def strict(quickly):
     return quickly(SMALL, "strict")
 
 
-@pytest.mark.parametrize("made", ["as_published", "strict"])
+@pytest.mark.parametrize("made", [pytest.param("as_published", marks=pytest.mark.long), "strict"])
 def test_every_number_is_read_and_read_well(made: str, request: pytest.FixtureRequest) -> None:
     study, _, facts = request.getfixturevalue(made)
     assert facts.unread == []
@@ -192,6 +192,7 @@ def test_every_number_is_read_and_read_well(made: str, request: pytest.FixtureRe
     assert false_facts(facts, study.counts) == []
 
 
+@pytest.mark.long
 def test_as_published_the_withheld_group_follows(as_published) -> None:
     study, _, facts = as_published
     below = study.settings.withhold_below

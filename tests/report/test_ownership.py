@@ -62,10 +62,11 @@ def run(project: Path, capsys: pytest.CaptureFixture[str]) -> Run:
 
 
 def everything(folder: Path) -> dict[str, str]:
-    """Each file, folder and link below a folder, with what it holds."""
-    return {
-        path.relative_to(folder).as_posix(): _content(path) for path in sorted(folder.rglob("*"))
-    }
+    """Each file, folder and link below a folder, with what it holds; but for what Python compiles,
+    whenever any process first imports it.
+    """
+    paths = (path for path in sorted(folder.rglob("*")) if "__pycache__" not in path.parts)
+    return {path.relative_to(folder).as_posix(): _content(path) for path in paths}
 
 
 def _content(path: Path) -> str:
