@@ -30,7 +30,7 @@ EDITION := $(if $(SECTOR),--sector "$(SECTOR)") $(if $(TRANCHE),--tranche "$(TRA
 .PHONY: help report editions compare pdf check verify reproduce reconstruct test test-long lint format bench screenshots lab lock clean
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 report: $(READY) ## rebuild the study into outputs/ (STUDY=path RESPONSES=file CHAPTER=2 SECTOR=hbo)
 	$(RUN) -m dwimpact report $(INPUT) $(TO) $(EDITION) $(if $(CHAPTER),--chapter $(CHAPTER)) $(if $(AGAIN),--again)
@@ -54,7 +54,7 @@ reproduce: $(READY) ## make the report afresh and compare it byte for byte
 reconstruct: $(READY) ## make data/raw/responses.csv anew from the published claims
 	$(RUN) -m dwimpact reconstruct --study "$(STUDY)"
 
-test: lint ## lint, types and all tests
+test: lint ## lint, types and tests
 	$(RUN) -m pytest
 
 test-long: $(READY) ## the tests that take longer: kills, full disks, every width, fuzz

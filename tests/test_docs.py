@@ -51,7 +51,7 @@ def headings(page: Path) -> set[str]:
 
 
 def targets() -> set[str]:
-    return set(re.findall(r"^([a-z][\w./]*):(?!=)", MAKEFILE, re.MULTILINE))
+    return set(re.findall(r"^([a-z][\w./-]*):(?!=)", MAKEFILE, re.MULTILINE))
 
 
 def test_make_has_every_target_and_takes_every_variable(page: Path) -> None:
@@ -103,7 +103,7 @@ def test_readme_is_short_and_leads_to_every_page() -> None:
 
 def test_every_target_is_told_of() -> None:
     told = {word for words in commands(written(ROOT / "docs" / "development.md")) for word in words}
-    described = set(re.findall(r"^([a-z][\w./]*):.*## ", MAKEFILE, re.MULTILINE)) - {"help"}
+    described = set(re.findall(r"^([a-z][\w./-]*):.*## ", MAKEFILE, re.MULTILINE)) - {"help"}
     assert described
     assert described <= told
 
