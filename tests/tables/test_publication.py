@@ -2,6 +2,9 @@ from __future__ import annotations
 
 import pandas as pd
 
+from dwimpact.publication.quantity import Quantity
+from dwimpact.publication.verdicts import Evidence
+from dwimpact.study.questionnaire import Questionnaire
 from dwimpact.tables.publication import (
     consistency_in_words,
     ranges_side_by_side,
@@ -9,7 +12,7 @@ from dwimpact.tables.publication import (
 )
 
 
-def test_verdicts_are_told_per_chapter() -> None:
+def test_verdicts_are_told_per_chapter(form: Questionnaire) -> None:
     sections = ["1.1", "Tabel 1.1", "2.3", "Figuur 2.2 en 2.3", "B2.1", "B3"]
     table = pd.DataFrame(
         {
@@ -17,11 +20,12 @@ def test_verdicts_are_told_per_chapter() -> None:
             "section": sections,
             "says": "Zo is het.",
             "note": [None, *["Gelezen als zo."] * 5],
-            "recomputed": "3",
+            "reason": "",
+            "evidence": [(Evidence(Quantity(of="respondents"), 3, None),)] * 6,
             "verdict": ["confirmed", "contradicted", "not checkable"] * 2,
         }
     )
-    got = dict(verdicts_by_chapter(table))
+    got = dict(verdicts_by_chapter(table, form))
     assert {chapter: rows["section"].tolist() for chapter, rows in got.items()} == {
         "Hoofdstuk 1": ["1.1", "Tabel 1.1"],
         "Hoofdstuk 2": ["2.3", "Figuur 2.2 en 2.3"],

@@ -197,6 +197,7 @@ def _verify(options: argparse.Namespace) -> int:
     from dwimpact.publication.verdicts import CONTRADICTED, verdicts
     from dwimpact.study.folder import find_responses
     from dwimpact.study.study import read_study
+    from dwimpact.tables.quantities import recomputed
     from dwimpact.tidy.clean import clean_responses
 
     study = read_study(options.study)
@@ -204,8 +205,9 @@ def _verify(options: argparse.Namespace) -> int:
     form = study.questionnaire
     tables = clean_responses(read_responses(file, form, options.format, options.sheet), study)
     table = verdicts(study, tables, read_claims(study))
+    table = table.assign(words=recomputed(table, form))
     for row in table.itertuples():
-        print(f"{row.verdict:13}  {row.section:10}  {row.id}: {row.recomputed}")
+        print(f"{row.verdict:13}  {row.section:10}  {row.id}: {row.words}")
     print(", ".join(f"{n} {v}" for v, n in table["verdict"].value_counts().items()) or "no claims")
     return EXIT_FAILED if (table["verdict"] == CONTRADICTED).any() else 0
 

@@ -9,7 +9,9 @@ import pandas as pd
 from dwimpact.prose.words import count_range
 from dwimpact.publication.consistency import AMBIGUOUS, AT_ODDS, IMPOSSIBLE, POSSIBLE
 from dwimpact.publication.verdicts import CONFIRMED, CONTRADICTED, NOT_CHECKABLE
+from dwimpact.study.questionnaire import Questionnaire
 from dwimpact.tables.format import DASH
+from dwimpact.tables.quantities import recomputed
 
 VERDICTS = {
     CONFIRMED: "bevestigd",
@@ -24,19 +26,24 @@ CONSISTENCY = {
 }
 
 
-def verdicts_by_chapter(table: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
-    """A `verdicts` table in parts: ('Hoofdstuk 2', its claims), with Dutch verdicts.
+def verdicts_by_chapter(
+    table: pd.DataFrame, form: Questionnaire
+) -> Iterator[tuple[str, pd.DataFrame]]:
+    """A `verdicts` table in parts: ('Hoofdstuk 2', its claims), in Dutch.
 
     >>> from dwimpact.publication.register import read_claims
     >>> from dwimpact.publication.verdicts import verdicts
     >>> declared = dw.read_study(study.folder)
     >>> table = verdicts(declared, study.tables, read_claims(declared))
-    >>> len(list(dw.verdicts_by_chapter(table)))
+    >>> len(list(dw.verdicts_by_chapter(table, form)))
     9
     """
     chapter = table["section"].str.extract(r"(B?\d+)", expand=False)
-    shown = table[["section", "says", "recomputed", "verdict", "note"]]
-    shown = shown.assign(verdict=table["verdict"].map(VERDICTS), note=table["note"].fillna(""))
+    shown = table[["section", "says"]].assign(
+        recomputed=recomputed(table, form),
+        verdict=table["verdict"].map(VERDICTS),
+        note=table["note"].fillna(""),
+    )
     for code, rows in shown.groupby(chapter, sort=False):
         kind = "Bijlage" if str(code).startswith("B") else "Hoofdstuk"
         yield f"{kind} {str(code).removeprefix('B')}", rows.reset_index(drop=True)

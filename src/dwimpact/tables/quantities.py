@@ -1,0 +1,82 @@
+"""What is counted behind a published claim, and how many, in a few Dutch words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from dwimpact.publication.quantity import Quantity, Value
+from dwimpact.publication.verdicts import Evidence
+from dwimpact.statistics import percentage
+from dwimpact.study.questionnaire import Questionnaire, labels
+
+SOURCE_LABELS = {
+    "approached": "benaderd",
+    "workplaces": "werkplaatsen",
+    "institutions": "instellingen",
+    "respondents": "respondenten",
+    "options": "mogelijkheden",
+    "explanations": "toelichtingen",
+    "open_answers": "open antwoorden",
+    "other_outcomes": "andere opbrengsten",
+    "remarks": "opmerkingen",
+}
+
+
+def recomputed(table: pd.DataFrame, form: Questionnaire) -> pd.Series[str]:
+    """Per row of a `verdicts` table what came out ('mbo: 21 van 26 (81%)'), or why nothing did."""
+    rows = zip(table["evidence"], table["reason"], strict=True)
+    words = [_in_words(evidence, form) or reason for evidence, reason in rows]
+    return pd.Series(words, index=table.index, dtype="str")
+
+
+def _in_words(evidence: Sequence[Evidence], form: Questionnaire) -> str:
+    if len(evidence) == 1:
+        return _number(evidence[0])
+    return "; ".join(f"{name_quantity(one.quantity, form)}: {_number(one)}" for one in evidence)
+
+
+def _number(evidence: Evidence) -> str:
+    count, n = evidence.count, evidence.n
+    if n is None:
+        return str(count)
+    return f"{count} van {n} ({percentage(count, n)}%)" if n else f"{count} van 0"
+
+
+def name_quantity(quantity: Quantity, form: Questionnaire) -> str:
+    """What is counted, in a few Dutch words: 'Soft skills, mbo, Gerealiseerd'."""
+    where = {c: values for c, values in quantity.where.items() if c not in ("kind", "workplace")}
+    levels = where.pop("level", [])
+    if where.pop("dimension", None) == ["tranche"] and "group" in where:
+        where["tranche"] = where.pop("group")
+    words = [SOURCE_LABELS[quantity.of]] if quantity.of in SOURCE_LABELS else []
+    if "outcome" not in where:
+        words += [form.level(str(level)).label for level in levels]
+    names = _names(form)
+    for column, values in where.items():
+        words += [_name(column, value, names) for value in values]
+    return ", ".join(words)
+
+
+def _names(form: Questionnaire) -> dict[str, dict[str, str]]:
+    """Per column of a source, code → Dutch name; under 'columns' those of yes/no columns."""
+    outcomes = [form.outcome_labels(level.code, short=True) for level in form.levels]
+    return {
+        "columns": {"responded": "respons", **labels(form.sectors)},
+        "tranche": {str(tranche): f"tranche {tranche}" for tranche in form.tranche_group_of},
+        "tranche_group": labels(form.tranche_groups),
+        "group": labels(form.sectors),
+        "sector": labels(form.sectors),
+        "sector_group": labels(form.sector_groups),
+        "status": labels(form.statuses, short=True),
+        "nature": labels(form.natures, short=True),
+        "outcome": {code: label for level in outcomes for code, label in level.items()},
+    }
+
+
+def _name(column: str, value: Value, names: dict[str, dict[str, str]]) -> str:
+    if isinstance(value, bool):
+        name = names["columns"].get(column, column)
+        return name if value else f"zonder {name}"
+    return names.get(column, {}).get(str(value), str(value))
