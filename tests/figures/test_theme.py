@@ -11,6 +11,7 @@ from labelled_study import study_with_labels
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Text
 
+from dwimpact.errors import UnknownName
 from dwimpact.figures.bars import plot_finding, plot_mention_shares, plot_ranking, plot_response
 from dwimpact.figures.layout import add_notice
 from dwimpact.figures.stacked import plot_characteristic_shares
@@ -190,3 +191,19 @@ def test_what_is_no_answer_is_told_apart_by_a_pattern_and_an_outline():
 def test_contrast_is_that_of_wcag():
     assert contrast("black", "white") == pytest.approx(21)
     assert contrast("#767676", "white") == pytest.approx(4.54, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("option", "message"),
+    [
+        ({"sort": "mention"}, "no order 'mention'; there are mentions, form"),
+        ({"unit": "counts"}, "no unit 'counts'; there are count, share"),
+    ],
+)
+def test_an_option_that_is_not_there_is_answered_with_those_that_are(option, message):
+    table = shares(GROUPS).assign(level="school")
+
+    with pytest.raises(UnknownName) as caught:
+        plot_mention_shares(table, study_with_labels(LONG, GROUPS), **option)
+
+    assert str(caught.value) == message

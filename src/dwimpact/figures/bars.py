@@ -65,7 +65,7 @@ def plot_mention_shares(
     'Reconstructie: berekende gegevens, geen antwoorden van respondenten.'
     """
     labels = outcome_labels(shares, study)
-    order = outcome_order(shares, sort)
+    order, end = outcome_order(shares, sort), axis_end(shares, unit)
     called = groups_with_n(shares, study)
     names = [labels[code] for code in order]
     figure, axes, rows = canvas(layout, names, THIN_BAR * len(called))
@@ -79,7 +79,7 @@ def plot_mention_shares(
     )
     _bars(axes, table, hue="group", rows=rows, unit=unit)
     what = "Deel van de respondenten" if unit == "share" else "Aantal respondenten"
-    finish(figure, axes, rows, f"{what} dat de opbrengst noemt", axis_end(shares, unit))
+    finish(figure, axes, rows, f"{what} dat de opbrengst noemt", end)
     return figure
 
 
