@@ -58,7 +58,7 @@ test: lint ## lint, types and tests
 	$(RUN) -m pytest
 
 test-long: $(READY) ## the tests that take longer: kills, full disks, every width, fuzz
-	$(RUN) -m pytest -m long
+	$(RUN) -m pytest -m long --dist=worksteal
 
 lint: $(READY) ## format, lint and type checks, and notebooks stored without outputs
 	$(RUN) -m ruff format --check .
