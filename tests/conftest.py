@@ -15,6 +15,7 @@ import pytest
 import yaml
 from hypothesis import settings
 
+from dwimpact.shares import at_level
 from dwimpact.study.files import read_csv
 from dwimpact.study.questionnaire import Questionnaire
 from dwimpact.study.settings import Settings
@@ -300,3 +301,15 @@ def real_raw() -> pd.DataFrame:
 @pytest.fixture(scope="session")
 def real_tables(real_study: Study, real_raw: pd.DataFrame) -> Tables:
     return clean(real_raw, real_study)
+
+
+@pytest.fixture
+def school(outcomes: pd.DataFrame) -> pd.DataFrame:
+    """The outcomes of the tiny study's school level."""
+    return at_level(outcomes, "school")
+
+
+@pytest.fixture(scope="session")
+def real_outcomes(real_tables: Tables) -> pd.DataFrame:
+    """The shipped study's outcomes with the background of their respondents."""
+    return with_background(real_tables.outcomes, real_tables.respondents)

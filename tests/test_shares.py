@@ -21,16 +21,6 @@ from dwimpact.tidy.tables import Tables, with_background
 GROUPINGS = [None, "workplace", "tranche", "tranche_group", "sector", "sector_group"]
 
 
-@pytest.fixture
-def school(outcomes: pd.DataFrame) -> pd.DataFrame:
-    return at_level(outcomes, "school")
-
-
-@pytest.fixture(scope="session")
-def real_outcomes(real_tables: Tables) -> pd.DataFrame:
-    return with_background(real_tables.outcomes, real_tables.respondents)
-
-
 def test_background_is_put_beside_every_row(tables: Tables) -> None:
     got = with_background(tables.open_answers, tables.respondents)
     assert rows(got, "respondent", "level", "text", "workplace", "sector_group") == [

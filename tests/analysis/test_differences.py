@@ -8,17 +8,6 @@ from scipy import stats
 from dwimpact.analysis.differences import compare_groups
 from dwimpact.errors import UnknownName
 from dwimpact.shares import at_level, mention_shares
-from dwimpact.tidy.tables import Tables, with_background
-
-
-@pytest.fixture
-def school(outcomes: pd.DataFrame) -> pd.DataFrame:
-    return at_level(outcomes, "school")
-
-
-@pytest.fixture(scope="session")
-def real_outcomes(real_tables: Tables) -> pd.DataFrame:
-    return with_background(real_tables.outcomes, real_tables.respondents)
 
 
 def test_two_groups_are_compared_outcome_by_outcome(school: pd.DataFrame) -> None:

@@ -4,15 +4,12 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from frames import rows
 
 from dwimpact.analysis.response import response_rates, response_tests, responses_per_workplace
 from dwimpact.statistics import fisher_exact
 from dwimpact.study.study import Study
 from dwimpact.tidy.tables import Tables
-
-
-def rows(frame: pd.DataFrame, *columns: str) -> list[tuple[object, ...]]:
-    return list(frame[list(columns)].itertuples(index=False, name=None))
 
 
 def test_response_of_every_group_and_in_total(tables: Tables, study: Study) -> None:

@@ -68,11 +68,6 @@ def options(outcomes: pd.DataFrame) -> pd.DataFrame:
     return at_level(outcomes, "school", listed_only=False)
 
 
-@pytest.fixture
-def school(outcomes: pd.DataFrame) -> pd.DataFrame:
-    return at_level(outcomes, "school")
-
-
 @pytest.mark.parametrize(
     ("count", "n", "exp"),
     [

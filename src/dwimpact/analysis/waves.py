@@ -20,13 +20,8 @@ from dwimpact.study.questionnaire import Level, Questionnaire, codes, labels
 EARLIER, LATER = "earlier", "later"
 WAVE_LABELS = {EARLIER: "eerste meting", LATER: "tweede meting"}
 ADDED, DROPPED, REWORDED = "added", "dropped", "reworded"
-LEVELS, STATUS_PART, NATURE_PART, SECTORS, QUESTIONS = (
-    "Levels",
-    "Status",
-    "Nature",
-    "Sectors",
-    "Questions",
-)
+LEVELS, SECTORS, QUESTIONS = "Levels", "Sectors", "Questions"
+STATUS_PART, NATURE_PART = "Status", "Nature"
 
 
 @dataclass(frozen=True)
@@ -129,12 +124,12 @@ def wave_shares(waves: Waves, level: str) -> pd.DataFrame:
     >>> dw.wave_shares(dw.comparable(study, study), "student")["group"].unique().tolist()
     ['earlier', 'later']
     """
-    listed_outcomes = waves.study.questionnaire.level(level).listed
+    shared = waves.study.questionnaire.level(level).listed
     tables = []
     for wave, study in waves:
         rows = at_level(study.outcomes, level)
-        rows = rows[rows["outcome"].isin(listed_outcomes)]
-        ordered = rows.assign(outcome=rows["outcome"].cat.set_categories(listed_outcomes))
+        rows = rows[rows["outcome"].isin(shared)]
+        ordered = rows.assign(outcome=rows["outcome"].cat.set_categories(shared))
         shares = mention_shares(ordered.sort_values("outcome"), population=study.populations[ALL])
         tables.append(withhold(shares, study).assign(group=wave))
     shown = set.intersection(*(set(table["outcome"]) for table in tables))

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 import pandas as pd
 from markupsafe import Markup
 
 from dwimpact.dataset import CleanStudy
-from dwimpact.disclosure.small_groups import withhold
 from dwimpact.figures.bars import plot_finding
 from dwimpact.figures.svg import svg_text
 from dwimpact.pages.anchors import Anchor
 from dwimpact.prose.editions import describe_part
 from dwimpact.prose.front import describe_aim, describe_answer, describe_citation, describe_top
 from dwimpact.prose.words import enumerate_in_words, upper_first
-from dwimpact.shares import mention_shares
+from dwimpact.shares import listed_outcomes
 from dwimpact.statistics import percentage
-from dwimpact.study.questionnaire import NONE, OTHER, Choice
+from dwimpact.study.questionnaire import Choice
 
 
 @dataclass(frozen=True)
@@ -85,7 +83,7 @@ def key_figures(study: CleanStudy) -> list[KeyFigure]:
     """Who was asked, who answered, from where, and about how much."""
     form = study.questionnaire
     n, places = len(study.respondents), study.respondents["workplace"].nunique()
-    shares = mention_shares(_listed(study))
+    shares = study.all_mention_shares()
     half = int((shares["count"] * 2 >= shares["n"]).sum())
     levels = enumerate_in_words(level.label for level in form.levels)
     return [
@@ -132,7 +130,7 @@ def findings(study: CleanStudy) -> list[Finding]:
 
 def _most_mentioned(study: CleanStudy) -> Finding | None:
     form = study.questionnaire
-    shares = withhold(mention_shares(_listed(study)), study)
+    shares = study.mention_shares()
     if shares.empty:
         return None
     ranked = shares.sort_values("count", ascending=False, kind="stable")
@@ -153,7 +151,7 @@ def _most_mentioned(study: CleanStudy) -> Finding | None:
 def _answer(study: CleanStudy, question: str, answer: Choice) -> Finding | None:
     if study.hidden["what"].isin(["mentioned", question]).any():
         return None  # the sum over all outcomes would tell what is hidden of one
-    outcomes = _listed(study)
+    outcomes = listed_outcomes(study.outcomes)
     mentioned = outcomes["mentioned"].fillna(False).astype(bool)
     answered = outcomes[mentioned & outcomes[question].notna()]
     if answered.empty:
@@ -188,12 +186,6 @@ def _finding(
         alt=f"Staafdiagram. {title}. {parts}. Basis: {base}.",
         svg=Markup(svg_text(figure.narrow or figure, f"bevinding-{name}")),
     )
-
-
-def _listed(study: CleanStudy) -> pd.DataFrame:
-    """The outcomes that the form lists, without 'other' and 'none'."""
-    outcomes: Any = study.outcomes
-    return outcomes[~outcomes["outcome"].isin([OTHER, NONE])]
 
 
 def _level_labels(study: CleanStudy) -> dict[str, str]:
