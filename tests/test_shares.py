@@ -180,6 +180,12 @@ def test_characteristics_of_a_census_are_certain(school: pd.DataFrame) -> None:
     assert (sample["high"] > sample["share"]).all()
 
 
+def test_a_number_that_one_table_hides_stays_whole_in_the_other(school: pd.DataFrame) -> None:
+    shares = mention_shares(school)[:1]
+    got = stack(shares, shares.drop(columns="missing"))
+    assert [str(value) for value in got["missing"]] == [str(shares["missing"][0]), "<NA>"]
+
+
 def test_tables_of_different_groups_are_stacked(school: pd.DataFrame) -> None:
     total, by_sector = mention_shares(school), mention_shares(school, "tranche")
     got = stack(total, by_sector)

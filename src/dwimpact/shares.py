@@ -113,12 +113,17 @@ def characteristic_shares(
 def stack(*tables: pd.DataFrame) -> pd.DataFrame:
     """Figure tables of different groups below each other; their groups become plain codes.
 
+    A number of people who left the question blank that is not shown of some is missing there
+    (Int64), and stays a whole number of the others.
+
     >>> total, by_sector = (study.mention_shares("student", by) for by in (None, "sector_group"))
     >>> dw.stack(total, by_sector)["group"].unique().tolist()
     ['all', 'mbo', 'hbo']
     """
     plain = [table.astype({"group": object}) for table in tables]
-    return pd.concat(plain, ignore_index=True)
+    stacked = pd.concat(plain, ignore_index=True)
+    unequal = len({"missing" in table for table in plain}) > 1
+    return stacked.astype({"missing": "Int64"}) if unequal else stacked
 
 
 def count_respondents(outcomes: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:

@@ -15,6 +15,7 @@ from typing import Any
 
 import python_calamine
 from bs4 import BeautifulSoup, Tag
+from nbconvert.filters import markdown2html
 
 REPORT, EDITION, COMPARISON = "report", "edition", "comparison"
 LEFT_OUT = re.compile(r"<(svg|style|script|nav)\b.*?</\1>", re.DOTALL)
@@ -149,11 +150,17 @@ def _shown(notebook: Path) -> str:
     cells = json.loads(notebook.read_text("utf-8"))["cells"]
     told = re.findall(r'^level = "(\w+)"$', "\n".join(map(_source, cells)), re.MULTILINE)
     parts = [f"<h1>level {told[-1]}</h1>"] if told else []
-    for output in (output for cell in cells for output in cell.get("outputs", [])):
-        data = output.get("data", {})
-        html = data.get("text/html") or data.get("text/plain") or output.get("text") or ""
-        parts.append(html if isinstance(html, str) else "".join(html))
+    for cell in cells:
+        if cell["cell_type"] == "markdown":
+            parts.append(markdown2html(_source(cell)))
+        parts += [_html(output) for output in cell.get("outputs", [])]
     return "\n".join(parts)
+
+
+def _html(output: Any) -> str:
+    data = output.get("data", {})
+    html = data.get("text/html") or data.get("text/plain") or output.get("text") or ""
+    return html if isinstance(html, str) else "".join(html)
 
 
 def _source(cell: Any) -> str:

@@ -32,6 +32,7 @@ from public import (
 from published import EDITION, Block, Folder, Reading
 from scipy.special import ndtri
 from scipy.stats import fisher_exact
+from second_wave import REWORDED
 
 from dwimpact.study.questionnaire import NONE, OTHER
 
@@ -285,6 +286,8 @@ class Table(Reader):
             return (level, "", f"theme {codes[0]}") if codes and level else None
         labels = self.public.form.outcome_labels(level) if level else {}
         outcomes = [code for code, label in labels.items() if label == row["Opbrengst"]]
+        if row["Opbrengst"] == REWORDED and labels:
+            outcomes = [self.public.form.level(level).listed[0]]
         if not outcomes:
             return None
         return level, outcomes[0], self._what(row.get("Antwoord", ""))
@@ -748,6 +751,7 @@ KNOWN = [
     r"^(Staafdiagram|Zes werkplaatsen|Samen tellen|In 18|Daarvan|Zij komen|met ten minste)",
     r"^Het antwoord ‘|^Het aandeel is het grootst op|voorgelegde opbrengsten",
     r"antwoorden zijn met de hand|tabel|Deze editie gaat|De andere \d+ respondenten|in digit",
+    r"^de antwoorden van \d+ respondenten$",
     r"^Niet apart getoond|minder dan \d+ respondenten|gevolgd door|grootste verschuiving|Weging",
     r"gewogen|ontwerpeffect|rijen|uitspraken met|spreken er|percentages|aantallen|procentpunten",
     r"subsidie|\(IEC|ISO|bijzonderheden gevonden|iets afgeschermd",

@@ -13,6 +13,7 @@ from dwimpact.study.files import read_csv
 
 FILES = ("study.yml", "workplaces.csv", "approached.csv")
 DROPPED, ADDED = "vocational_higher_relation", "lifelong_learning"
+REWORDED = "Nieuwe samenwerking met andere onderwijsinstellingen"  # the first outcome
 
 
 def write_second_wave(study: Path, folder: Path, size: int) -> Path:
@@ -24,7 +25,7 @@ def write_second_wave(study: Path, folder: Path, size: int) -> Path:
         shutil.copy(study / name, folder / name)
     form = yaml.safe_load((study / "questionnaire.yml").read_text("utf-8"))
     outcomes: list[dict[str, Any]] = form["levels"][0]["outcomes"]
-    outcomes[0]["label"] = "Nieuwe samenwerking met andere onderwijsinstellingen"
+    outcomes[0]["label"] = REWORDED
     (dropped,) = [outcome for outcome in outcomes if outcome["code"] == DROPPED]
     dropped.update(
         code=ADDED,

@@ -116,7 +116,8 @@ def ending(executor: Executor) -> Iterator[Executor]:
 def _run(request: Request, chapter: Chapter, parameters: Mapping[str, Any], work: Path) -> None:
     notebook = request.notebooks / chapter.notebook
     with timed(f"chapter {chapter.number}"):
-        run_notebook(notebook, executed(chapter, work), parameters, work, request.timeout)
+        result, timeout = executed(chapter, work), request.timeout
+        run_notebook(notebook, result, parameters, work, timeout, chapter.words)
 
 
 def _failure(future: Future[None]) -> str | None:

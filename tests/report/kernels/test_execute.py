@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import nbformat
 import pytest
+from nbformat.v4 import new_markdown_cell
 from small_notebooks import write_notebook
 
 from dwimpact.errors import NotebookFailed, StudyError
@@ -45,6 +46,19 @@ def test_parameters_take_the_place_of_the_defaults(kernels, tmp_path):
 
     assert printed(tmp_path / "result.ipynb") == ["", "", "B2 x [['a', 1]]\n"]
     assert notebook.read_bytes() == before
+
+
+def test_words_are_filled_in_in_markdown_alone(warm, tmp_path):
+    notebook = write_notebook(tmp_path / "a.ipynb", "n = 0", 'print("{level}")')
+    read = nbformat.read(notebook, 4)
+    read.cells.insert(0, new_markdown_cell("# Over {level}, {else}"))
+    nbformat.write(read, notebook)
+
+    words = {"level": "mbo"}
+    run_notebook(notebook, tmp_path / "result.ipynb", {}, tmp_path, words=words)
+
+    made = nbformat.read(tmp_path / "result.ipynb", 4).cells
+    assert (made[0].source, made[-1].source) == ("# Over mbo, {else}", 'print("{level}")')
 
 
 def test_a_notebook_runs_in_the_folder_given(warm, tmp_path):

@@ -37,8 +37,10 @@ def run_notebook(
     parameters: Mapping[str, Any],
     folder: Path,
     timeout: int | None = None,
+    words: Mapping[str, str] | None = None,
 ) -> None:
-    """Run a notebook in `folder` and write it, with outputs, to `result`.
+    """Run a notebook in `folder` and write it, with outputs, to `result`; in its Markdown `words`
+    take the place of their '{name}'.
 
     When a cell fails the notebook is written all the same, with the error in place. Raises
     NotebookFailed. Several may run at once, in threads.
@@ -75,7 +77,7 @@ def run_notebook(
         ) from error
     finally:
         if result.is_file():
-            normalise(result)
+            normalise(result, words or {})
 
 
 def check_parameters(notebook: Path, parameters: Mapping[str, Any], used: str) -> None:
@@ -103,8 +105,8 @@ def check_parameters(notebook: Path, parameters: Mapping[str, Any], used: str) -
         raise unusable(f"unknown parameter {listed(unknown)}", f"parameters {listed(known)}")
 
 
-def normalise(path: Path) -> None:
-    """Rewrite an executed notebook without what differs from run to run."""
+def normalise(path: Path, words: Mapping[str, str]) -> None:
+    """Rewrite an executed notebook without what differs from run to run, its words filled in."""
     # Without papermill's banners about an error: they move the cells that our message numbers.
     notebook = remove_error_markers(nbformat.read(path, as_version=4))
     notebook.metadata.pop("papermill", None)
@@ -112,6 +114,8 @@ def normalise(path: Path) -> None:
         for volatile in ("papermill", "execution"):
             cell.metadata.pop(volatile, None)
         cell["id"] = f"cell-{position}"
+        for name, word in words.items() if cell.cell_type == "markdown" else ():
+            cell.source = cell.source.replace(f"{{{name}}}", word)
     nbformat.write(notebook, path)
 
 

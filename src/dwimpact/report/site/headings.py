@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -21,16 +21,13 @@ MARKDOWN_LINE = re.compile(r"^(?P<fence>```|~~~)|^(?P<step>#{1,3}) +(?P<title>.+
 STEPS = {"heading": 2, "subheading": 3}
 
 
-def with_headings(
-    notebook: NotebookNode, number: str, words: Mapping[str, str]
-) -> tuple[NotebookNode, list[Anchor]]:
+def with_headings(notebook: NotebookNode, number: str) -> tuple[NotebookNode, list[Anchor]]:
     """The notebook with its headings as HTML, and all that can be linked to in it, in order.
 
-    `number` is that of the page, '2' or 'B3'; `words` take the place of their '{name}' in
-    Markdown. The title of the notebook, its first heading if that is one of the highest step, is
-    left out: a page of the report has it above.
+    `number` is that of the page, '2' or 'B3'. The title of the notebook, its first heading if
+    that is one of the highest step, is left out: a page of the report has it above.
     """
-    made, page = copy.deepcopy(notebook), _Page(number, words)
+    made, page = copy.deepcopy(notebook), _Page(number)
     for cell in made.cells:
         if cell.cell_type == "markdown":
             cell.source = "\n".join(page.lines(cell.source))
@@ -50,7 +47,6 @@ class _Page:
     """What has been seen of a page so far."""
 
     number: str
-    words: Mapping[str, str]
     anchors: list[Anchor] = field(default_factory=list)
     sections: int = 0
     subsections: int = 0
@@ -58,8 +54,6 @@ class _Page:
 
     def lines(self, source: str) -> Iterator[str]:
         """The lines of a Markdown cell, each heading as HTML between blank lines."""
-        for name, word in self.words.items():
-            source = source.replace(f"{{{name}}}", word)
         fenced = False
         for line in source.split("\n"):
             match = MARKDOWN_LINE.match(line)

@@ -86,7 +86,7 @@ class Content:
 def read_content(notebook: Path, chapter: Chapter) -> Content:
     """The content of the executed notebook of a chapter."""
     read = nbformat.read(notebook, as_version=4)
-    read, anchors = with_headings(read, chapter.number, chapter.words)
+    read, anchors = with_headings(read, chapter.number)
     html, _ = _exporter().from_notebook_node(read)
     return Content(Markup(html), anchors)
 
