@@ -179,14 +179,26 @@ def as_published(quickly):
     return quickly(SHIPPED, "as_published")
 
 
-@pytest.fixture(scope="module")
-def strict(quickly):
-    return quickly(SMALL, "strict")
+@pytest.fixture(
+    scope="module",
+    params=[SMALL, pytest.param(SHIPPED, marks=pytest.mark.long)],
+    ids=lambda draw: draw.name,
+)
+def strict(quickly, request):
+    return quickly(request.param, "strict")
 
 
-@pytest.mark.parametrize("made", [pytest.param("as_published", marks=pytest.mark.long), "strict"])
-def test_every_number_is_read_and_read_well(made: str, request: pytest.FixtureRequest) -> None:
-    study, _, facts = request.getfixturevalue(made)
+@pytest.mark.long
+def test_as_published_every_number_is_read_and_read_well(as_published) -> None:
+    assert_read_well(as_published)
+
+
+def test_strictly_every_number_is_read_and_read_well(strict) -> None:
+    assert_read_well(strict)
+
+
+def assert_read_well(made: tuple[Study, Reading, Facts]) -> None:
+    study, _, facts = made
     assert facts.unread == []
     assert len(facts.known) > 300
     assert false_facts(facts, study.counts) == []
@@ -206,7 +218,7 @@ def test_as_published_the_withheld_group_follows(as_published) -> None:
     assert (mentions["high"] == mentions["truth"]).all()
 
 
-# ---- a study of thirty respondents, strictly
+# ---- strictly: thirty respondents, and those shipped
 
 
 def test_strictly_nothing_small_is_pinned_down(strict) -> None:
