@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
@@ -118,4 +118,13 @@ def unknown_name(kind: str, name: object, known: Iterable[object]) -> UnknownNam
         return -SequenceMatcher(None, str(name), other).ratio()
 
     nearest = sorted(map(str, known), key=unlike)
-    return UnknownName(f"no {kind} '{name}'; there are {', '.join(nearest)}")
+    return UnknownName(f"no {kind} {name!r}; there are {', '.join(nearest) or 'none'}")
+
+
+def require_known(kind: str, name: object, known: Collection[object]) -> None:
+    """Raise UnknownName unless the name is among those known.
+
+    >>> require_known("level", "student", ["institution", "programme", "student"])
+    """
+    if name not in known:
+        raise unknown_name(kind, name, known)

@@ -15,7 +15,7 @@ import pandas as pd
 import pandera.pandas as pa
 
 from dwimpact import statistics
-from dwimpact.errors import unknown_name
+from dwimpact.errors import require_known
 from dwimpact.study.edition import ALL
 from dwimpact.study.questionnaire import NONE, OTHER, UNKNOWN
 from dwimpact.study.schema import not_negative
@@ -32,8 +32,7 @@ def at_level(outcomes: pd.DataFrame, level: str, *, listed_only: bool = True) ->
     >>> dw.at_level(study.outcomes, "student")["outcome"].nunique()
     5
     """
-    if level not in (levels := outcomes["level"].cat.categories):
-        raise unknown_name("level", level, levels)
+    require_known("level", level, list(outcomes["level"].cat.categories))
     rows = outcomes[outcomes["level"] == level]
     if listed_only:
         rows = listed_outcomes(rows)
@@ -91,8 +90,7 @@ def characteristic_shares(
     0  soft_skills         realised  64     21
     1  soft_skills  partly_realised  64     22
     """
-    if characteristic not in ("status", "nature"):
-        raise unknown_name("characteristic", characteristic, ("status", "nature"))
+    require_known("characteristic", characteristic, ("status", "nature"))
     declared = list(outcomes[characteristic].cat.categories)
     categories = pd.CategoricalDtype([*declared, UNKNOWN, NOT_MENTIONED])
     mentioned = outcomes["mentioned"].fillna(False).astype(bool)
@@ -147,8 +145,7 @@ def _group(outcomes: pd.DataFrame, by: str | None) -> pd.Series[Any]:
     if by is None:
         return pd.Series(pd.Categorical([ALL] * len(outcomes)), index=outcomes.index)
     groups = [c for c in outcomes if isinstance(outcomes[c].dtype, pd.CategoricalDtype)]
-    if by not in groups:
-        raise unknown_name("column of groups", by, groups)
+    require_known("column of groups", by, groups)
     return outcomes[by]
 
 

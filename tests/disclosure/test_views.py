@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dwimpact.disclosure.views import TooSmall, of_groups, require_large_enough, withheld_apart
+from dwimpact.errors import UnknownName
 from dwimpact.tidy.tables import Tables
 
 BELOW = 10
@@ -119,19 +120,27 @@ def test_rows_of_groups_have_all_conditions(outcomes: pd.DataFrame) -> None:
 @pytest.mark.parametrize(
     ("only", "exp"),
     [
-        ({"sector": "vo"}, "no sector 'vo'; expected mbo, hbo, wo or other"),
-        ({"tranche": "1"}, "no tranche '1'; expected 1, 2 or 3"),
-        ({"respondent": "R1"}, "no groups by 'respondent'"),
-        ({"school": "x"}, "no groups by 'school'"),
+        ({"sector": "vo"}, "no sector 'vo'; there are wo, mbo, hbo, other"),
+        ({"tranche": "1"}, "no tranche '1'; there are 1, 2, 3"),
+        (
+            {"school": "x"},
+            "no column of groups 'school'; there are sector, sector_group, tranche_group, outcome, "
+            "tranche, level, status, workplace, nature",
+        ),
     ],
 )
 def test_groups_there_are_not_are_refused(
     outcomes: pd.DataFrame, only: dict[str, str], exp: str
 ) -> None:
-    with pytest.raises(ValueError, match=r"^no ") as caught:
+    with pytest.raises(UnknownName) as caught:
         of_groups(outcomes, only)
 
     assert str(caught.value) == exp
+
+
+def test_a_column_that_has_no_groups_is_refused(outcomes: pd.DataFrame) -> None:
+    with pytest.raises(UnknownName, match="no column of groups 'respondent'"):
+        of_groups(outcomes, {"respondent": "R1"})
 
 
 def known(groups: list[frozenset[int]]) -> set[frozenset[int]]:

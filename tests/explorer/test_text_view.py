@@ -16,6 +16,7 @@ from dwimpact.analysis.stemming import stem
 from dwimpact.analysis.themes import code_answers, read_codebook, read_hand_codes
 from dwimpact.dataset import CleanStudy
 from dwimpact.disclosure.views import TooSmall
+from dwimpact.errors import UnknownName
 from dwimpact.explorer.texts import TextView
 from dwimpact.templates.html import NOTICE
 
@@ -161,16 +162,20 @@ def test_texts_of_too_few_people_are_refused(real: CleanStudy) -> None:
     [
         (
             {"source": "x"},
-            "no source 'x'; expected open_answers, explanations, other_outcomes or remarks",
+            "no source 'x'; there are explanations, open_answers, other_outcomes, remarks",
         ),
-        ({"level": "x"}, "no level 'x'; expected school or pupil"),
-        ({"only": {"theme": "x"}}, "no groups by 'theme'"),
+        ({"level": "x"}, "no level 'x'; there are school, pupil"),
+        (
+            {"only": {"theme": "x"}},
+            "no column of groups 'theme'; there are tranche, tranche_group, sector, workplace, "
+            "sector_group",
+        ),
     ],
 )
 def test_choices_there_are_not_are_refused(
     tiny: CleanStudy, choices: dict[str, Any], exp: str
 ) -> None:
-    with pytest.raises(ValueError, match=r"^no ") as caught:
+    with pytest.raises(UnknownName) as caught:
         TextView(tiny, **choices)
 
     assert str(caught.value) == exp
@@ -211,5 +216,5 @@ def test_a_theme_keeps_answers_as_coded_and_other_texts_by_rule(real: CleanStudy
 
 
 def test_a_theme_that_is_not_in_the_codebook_is_refused(tiny: CleanStudy) -> None:
-    with pytest.raises(ValueError, match="no theme 'career'"):
+    with pytest.raises(UnknownName, match="no theme 'career'; there are none"):
         TextView(tiny, theme="career")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from dwimpact import statistics
-from dwimpact.errors import unknown_name
+from dwimpact.errors import require_known
 
 OUTCOME_KEYS = ["level", "outcome"]
 
@@ -26,8 +26,7 @@ def compare_groups(shares: pd.DataFrame, *groups: str) -> pd.DataFrame:
     """
     present = list(shares["group"].drop_duplicates())
     for group in groups:
-        if group not in present:
-            raise unknown_name("group in the table", group, present)
+        require_known("group in the table", group, present)
     compared = list(groups) or present
     if len(compared) < 2:
         return pd.DataFrame(columns=[*OUTCOME_KEYS, "difference", "p", "p_holm"])

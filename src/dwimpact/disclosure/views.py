@@ -15,7 +15,7 @@ from typing import Any
 import pandas as pd
 
 from dwimpact.disclosure.small_groups import SPLIT_COLUMNS
-from dwimpact.errors import listed
+from dwimpact.errors import require_known
 
 Condition = tuple[str, Any]
 
@@ -34,14 +34,13 @@ class TooSmall(Exception):
 
 def of_groups(table: pd.DataFrame, conditions: Mapping[str, Any] | Iterable[Condition]) -> Any:
     """The rows of a table with background that are in every one of these groups (column, group).
-    Raises ValueError for a column or a group that there is not.
+    Raises UnknownName for a column or a group that there is not.
     """
     pairs = conditions.items() if isinstance(conditions, Mapping) else conditions
     for column, group in pairs:
-        if column not in table or not isinstance(table[column].dtype, pd.CategoricalDtype):
-            raise ValueError(f"no groups by '{column}'")
-        if group not in (known := list(table[column].cat.categories)):
-            raise ValueError(f"no {column} {group!r}; expected {listed(known)}")
+        columns = [c for c in table if isinstance(table[c].dtype, pd.CategoricalDtype)]
+        require_known("column of groups", column, columns)
+        require_known(column, group, list(table[column].cat.categories))
         table = table[table[column] == group]
     return table
 

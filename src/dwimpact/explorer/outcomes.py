@@ -17,7 +17,7 @@ from matplotlib.figure import Figure
 from dwimpact.dataset import CleanStudy
 from dwimpact.disclosure.small_groups import withhold
 from dwimpact.disclosure.views import of_groups, require_large_enough, withheld_apart
-from dwimpact.errors import listed
+from dwimpact.errors import require_known
 from dwimpact.explorer.code import code_of
 from dwimpact.figures.axes import Sort, Unit, outcome_order
 from dwimpact.figures.bars import plot_mention_shares
@@ -26,6 +26,7 @@ from dwimpact.figures.svg import svg_text
 from dwimpact.prose.views import INTERVALS, describe_view, describe_withheld_apart
 from dwimpact.shares import at_level, characteristic_shares, mention_shares, stack
 from dwimpact.study.edition import ALL
+from dwimpact.study.questionnaire import codes
 from dwimpact.tables.format import for_reading, numeric_headings, precision_note
 from dwimpact.tables.labels import group_labels, with_labels
 from dwimpact.tables.wide import answers_per_outcome
@@ -44,7 +45,7 @@ class OutcomeView:
     as {'sector': 'hbo'}. The figure draws a 'share' or a 'count' (`unit`), most 'mentions' first
     or in the order of the 'form' (`sort`). Groups that are too small are withheld.
 
-    Raises ValueError for a choice there is not, TooSmall for a filter that keeps too few people.
+    Raises UnknownName for a choice there is not, TooSmall for a filter that keeps too few people.
 
     >>> dw.OutcomeView(study, "student", by="sector_group").table["n"].unique().tolist()
     [64, 26, 32]
@@ -59,13 +60,12 @@ class OutcomeView:
     sort: Sort = "mentions"
 
     def __post_init__(self) -> None:
-        levels = [level.code for level in self.study.questionnaire.levels]
-        _require("level", self.level, levels)
-        _require("measure", self.measure, get_args(Measure))
-        _require("unit", self.unit, get_args(Unit))
-        _require("sort", self.sort, get_args(Sort))
+        require_known("level", self.level, codes(self.study.questionnaire.levels))
+        require_known("measure", self.measure, get_args(Measure))
+        require_known("unit", self.unit, get_args(Unit))
+        require_known("order", self.sort, get_args(Sort))
         if self.by is not None:
-            _require("by", self.by, SPLIT_CHOICES)
+            require_known("column of groups", self.by, SPLIT_CHOICES)
         require_large_enough(self.study.respondents, self.only, self._below)
 
     @cached_property
@@ -148,8 +148,3 @@ class OutcomeView:
     @property
     def _below(self) -> int:
         return self.study.settings.withhold_below
-
-
-def _require(name: str, value: object, known: Any) -> None:
-    if value not in list(known):
-        raise ValueError(f"no {name} {value!r}; expected {listed(known)}")

@@ -19,7 +19,7 @@ from dwimpact.analysis.stemming import WORD
 from dwimpact.analysis.themes import code_answers, read_codebook, read_hand_codes
 from dwimpact.dataset import CleanStudy
 from dwimpact.disclosure.views import of_groups, require_large_enough
-from dwimpact.errors import listed
+from dwimpact.errors import require_known
 from dwimpact.explorer.code import code_of
 from dwimpact.prose.views import (
     SEARCHED,
@@ -28,7 +28,7 @@ from dwimpact.prose.views import (
     describe_text_view,
     describe_texts,
 )
-from dwimpact.study.questionnaire import labels
+from dwimpact.study.questionnaire import codes, labels
 from dwimpact.tables.labels import group_labels
 from dwimpact.templates.html import TEMPLATES, notice_of
 
@@ -45,7 +45,7 @@ class TextView:
     coded, another text when the rule finds it. `only` keeps a part of the respondents, such as
     {'sector': 'hbo'}.
 
-    Raises ValueError for a choice there is not, TooSmall for a filter that keeps too few people.
+    Raises UnknownName for a choice there is not, TooSmall for a filter that keeps too few people.
 
     >>> len(dw.TextView(study, "bedrijven", level="student").table) > 0
     True
@@ -59,14 +59,13 @@ class TextView:
     theme: str | None = None
 
     def __post_init__(self) -> None:
-        levels = [level.code for level in self.study.questionnaire.levels]
         for name, value, known in (
             ("source", self.source, get_args(TextSource)),
-            ("level", self.level, levels),
+            ("level", self.level, codes(self.study.questionnaire.levels)),
             ("theme", self.theme, themes_of(self.study)),
         ):
-            if value is not None and value not in known:
-                raise ValueError(f"no {name} {value!r}; expected {listed(known)}")
+            if value is not None:
+                require_known(name, value, known)
         below = self.study.settings.withhold_below
         require_large_enough(self.study.respondents, self.only, below)
 

@@ -11,7 +11,7 @@ from typing import Any, Literal, get_args
 import pandas as pd
 
 from dwimpact.disclosure.small_groups import require_withheld
-from dwimpact.errors import unknown_name
+from dwimpact.errors import require_known
 from dwimpact.figures.layout import NARROW, WIDE, ReportFigure, add_notice
 from dwimpact.figures.theme import theme
 from dwimpact.shares import NOT_MENTIONED
@@ -54,8 +54,7 @@ def outcome_order(shares: pd.DataFrame, sort: Sort = "mentions") -> list[str]:
     """The outcomes of a figure table of one level, as the first group ranks them: most mentioned
     first, in the order of the form where equal; or all in that order. Raises UnknownName.
     """
-    if sort not in get_args(Sort):
-        raise unknown_name("order", sort, get_args(Sort))
+    require_known("order", sort, get_args(Sort))
     first = shares[shares["group"] == shares["group"].iloc[0]] if "group" in shares else shares
     if sort == "form":
         return list(first["outcome"].drop_duplicates())
@@ -82,6 +81,5 @@ def groups_with_n(shares: pd.DataFrame, study: Study) -> dict[Any, str]:
 
 def axis_end(shares: pd.DataFrame, unit: Unit) -> int | None:
     """How many respondents the axis goes to, None for percentages. Raises UnknownName."""
-    if unit not in get_args(Unit):
-        raise unknown_name("unit", unit, get_args(Unit))
+    require_known("unit", unit, get_args(Unit))
     return int(shares["n"].max()) if unit == "count" else None
