@@ -62,17 +62,18 @@ def test_manifest_names_what_the_outputs_were_made_from(folder):
 
 
 def test_other_code_has_another_digest(tmp_path, monkeypatch):
-    (tmp_path / "a.py").write_text("n = 1")
-    monkeypatch.setattr(inputs, "SOURCE_CODE", tmp_path)
-    first = origin({}, {}, {})["code"]
-    (tmp_path / "__pycache__").mkdir()
-    (tmp_path / "__pycache__" / "a.pyc").write_text("made from it")
-    same = origin({}, {}, {})["code"]
-    (tmp_path / "a.py").write_text("n = 2")
+    digests = []
+    for name, code in (("first", "n = 1"), ("same", "n = 1"), ("other", "n = 2")):
+        (tmp_path / name / "__pycache__").mkdir(parents=True)
+        (tmp_path / name / "a.py").write_text(code)
+        (tmp_path / name / "__pycache__" / "a.pyc").write_text(f"made for the {name}")
+        monkeypatch.setattr(inputs, "SOURCE_CODE", tmp_path / name)
+        digests.append(origin({}, {}, {})["code"])
 
+    first, same, other = digests
     assert len(first) == 64
     assert same == first
-    assert origin({}, {}, {})["code"] != first
+    assert other != first
 
 
 def test_manifest_says_nothing_of_the_machine_or_the_time(folder):

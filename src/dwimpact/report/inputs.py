@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Mapping
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -56,8 +57,8 @@ def origin(
     """
     return {
         "version": version("dwimpact"),
-        "code": _code(),
-        "libraries": {name: version(name) for name in LIBRARIES},
+        "code": _code(SOURCE_CODE),
+        "libraries": _libraries(),
         "parameters": dict(parameters),
         "inputs": dict(inputs),
         "notebooks": dict(notebooks),
@@ -73,9 +74,14 @@ def tables_made_from(origin_of_report: Mapping[str, Any], prepare: str) -> dict[
     return {**origin_of_report, "parameters": parameters, "notebooks": notebooks}
 
 
-def _code() -> str:
-    files = [
-        f for f in sorted(SOURCE_CODE.rglob("*")) if f.is_file() and "__pycache__" not in f.parts
-    ]
-    lines = [f"{sha256(file)}  {file.relative_to(SOURCE_CODE).as_posix()}\n" for file in files]
+# Once for a run, which goes on with the code and libraries that it has begun with.
+@cache
+def _libraries() -> dict[str, str]:
+    return {name: version(name) for name in LIBRARIES}
+
+
+@cache
+def _code(folder: Path) -> str:
+    files = [f for f in sorted(folder.rglob("*")) if f.is_file() and "__pycache__" not in f.parts]
+    lines = [f"{sha256(file)}  {file.relative_to(folder).as_posix()}\n" for file in files]
     return hashlib.sha256("".join(lines).encode()).hexdigest()
