@@ -52,13 +52,12 @@ from .prose.cleaning import (
     describe_mode,
     describe_pinned,
 )
+from .prose.differences import describe_comparison, describe_differences
 from .prose.editions import describe_edition
 from .prose.outcomes import (
     SUMS_HIDDEN,
     TEXTS_HIDDEN,
     describe_characteristic,
-    describe_comparison,
-    describe_differences,
     describe_hidden,
     describe_levels,
     describe_mentions,

@@ -13,7 +13,7 @@ from dwimpact.dataset import CleanStudy, with_tables
 from dwimpact.disclosure.editions import BY_DIFFERENCE, FEW_OTHERS, TOO_FEW, EditionVerdict
 from dwimpact.prose.editions import describe_edition, describe_part, describe_refusals
 from dwimpact.prose.front import describe_citation
-from dwimpact.prose.outcomes import describe_comparison, describe_other_outcomes
+from dwimpact.prose.outcomes import describe_other_outcomes
 from dwimpact.prose.study import describe_explanations, describe_limits
 from dwimpact.prose.waves import (
     changes_in_words,
@@ -119,34 +119,6 @@ def test_explanations_of_an_edition_that_shows_no_texts() -> None:
     nothing = pd.DataFrame()
     assert describe_explanations(nothing, nothing, LATE) == (
         "Wat respondenten bij hun antwoorden schreven, staat alleen in het hele rapport."
-    )
-
-
-@pytest.mark.parametrize(
-    ("population", "correction"),
-    [
-        (90, "eindige populatie"),
-        (
-            None,
-            "zonder correctie voor een eindige populatie, omdat niet bekend is hoeveel mensen per "
-            "groep zijn benaderd",
-        ),
-    ],
-)
-def test_how_a_comparison_is_read(study: Study, population: int | None, correction: str) -> None:
-    known = pd.Series({"all": population} if population else {}, dtype="int64")
-    study = replace(study)
-    study.__dict__["populations"] = {"all": known}
-    two = pd.DataFrame({"group": ["mbo", "hbo", "mbo", "hbo"]})
-
-    assert describe_comparison(two, study) == (
-        f"Per groep: aandeel met 95%-interval (Wilson, {correction}). Verschil in procentpunten; p "
-        "volgens de exacte toets van Fisher met Holm-correctie."
-    )
-    assert describe_comparison(pd.DataFrame({"group": ["mbo", "hbo", "wo"]}), study) == (
-        f"Per groep: aandeel met 95%-interval (Wilson, {correction}). Verschil in procentpunten, "
-        "van laagste tot hoogste aandeel; p volgens de exacte toets van Fisher, Freeman en Halton "
-        "met Holm-correctie."
     )
 
 

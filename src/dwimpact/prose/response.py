@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from dwimpact.analysis.weighting import Weighting, design_effect
-from dwimpact.prose.outcomes import SIGNIFICANT
+from dwimpact.prose.differences import SIGNIFICANT
 from dwimpact.prose.words import enumerate_in_words, lower_first, number_in_words, upper_first, verb
 from dwimpact.statistics import percentage
 

@@ -20,7 +20,7 @@ from dwimpact.analysis.waves import (
     STATUS_PART,
     WAVE_LABELS,
 )
-from dwimpact.prose.outcomes import describe_differences
+from dwimpact.prose.differences import describe_differences
 from dwimpact.prose.words import (
     enumerate_in_words,
     number_in_words,

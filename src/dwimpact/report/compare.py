@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from dwimpact.analysis.waves import WAVE_LABELS, Waves, comparable, compare_waves, wave_shares
-from dwimpact.prose.outcomes import SIGNIFICANT
+from dwimpact.prose.differences import SIGNIFICANT
 from dwimpact.prose.waves import describe_clear
 from dwimpact.report.build import check_input
 from dwimpact.report.chapters import check_notebooks, prepare_tables

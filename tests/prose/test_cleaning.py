@@ -1,0 +1,14 @@
+"""What was done to the responses."""
+
+from __future__ import annotations
+
+from dwimpact.prose.cleaning import describe_cleaning
+from dwimpact.tidy.tables import Tables
+
+
+def test_cleaning(tables: Tables) -> None:
+    got = describe_cleaning(tables)
+    assert got[0] == (
+        "Het antwoordbestand heeft 6 rijen; alle 6 zijn gebruikt, geen enkele is weggelaten."
+    )
+    assert got[2] == "Bij geen enkele genoemde opbrengst ontbreekt de status."

@@ -1,0 +1,87 @@
+"""Response, and weights."""
+
+from __future__ import annotations
+
+import pandas as pd
+from frames import shares_of
+
+from dwimpact.analysis.weighting import Weighting
+from dwimpact.prose.response import describe_response_tests, describe_weighted, describe_weights
+from dwimpact.study.questionnaire import Questionnaire
+from dwimpact.tables.labels import group_labels
+
+PHRASES = {"a": "de eerste", "b": "de tweede", "c": "de derde", "d": "de vierde"}
+LEVELS = {"school": "schoolniveau", "pupil": "leerlingniveau"}
+
+
+def after_tests(tranche: float, sector: float) -> list[str]:
+    p = [tranche, sector]
+    table = pd.DataFrame({"dimension": ["tranche", "sector"], "p": p, "p_holm": p})
+    return describe_response_tests(table)
+
+
+def test_response_that_differs_or_not() -> None:
+    chance = (
+        "is geen verschil in respons aangetoond: toeval kan verklaren wat er aan verschil is. Bij "
+        "deze aantallen komen alleen grote verschillen aan het licht."
+    )
+    clear = "meer dan door toeval is te verklaren."
+    assert after_tests(0.2, 0.05) == [f"Tussen tranches en tussen sectoren {chance}"]
+    assert after_tests(0.2, 0.01) == [
+        f"De respons verschilt tussen sectoren {clear}",
+        f"Tussen tranches {chance}",
+    ]
+    assert after_tests(0.001, 0.01) == [
+        f"De respons verschilt tussen tranches en tussen sectoren {clear}"
+    ]
+
+
+def test_weights_in_words() -> None:
+    weights = pd.Series([1.0, 1.0, 2.0, 6.0])
+    assert describe_weights(Weighting(weights), {}) == [
+        "De 4 respondenten zijn zo gewogen dat zij naar tranche en naar sector net zo verdeeld "
+        "zijn als de 10 benaderde personen.",
+        "Een respondent staat dan voor 1,0 tot 6,0 benaderde personen, gemiddeld 2,5.",
+        "Ongelijke gewichten kosten nauwkeurigheid: met een ontwerpeffect van 1,68 zeggen de 4 "
+        "respondenten evenveel als 2 die even zwaar wegen.",
+    ]
+
+
+def test_why_there_are_no_weights(form: Questionnaire) -> None:
+    labels = group_labels(form)
+    assert describe_weights(Weighting(None, (3,)), labels) == [
+        "De antwoorden zijn niet gewogen: zonder respondenten bleef tranche 3."
+    ]
+    assert describe_weights(Weighting(None, (3, "wo")), labels) == [
+        "De antwoorden zijn niet gewogen: zonder respondenten bleven tranche 3 en wo."
+    ]
+    assert describe_weights(Weighting(None), labels) == [
+        "De antwoorden zijn niet gewogen: bij de combinaties van tranche en sector die meededen, "
+        "bestaan geen gewichten waarmee beide verdelingen kloppen."
+    ]
+
+
+LIMITS_OF_WEIGHTING = (
+    "Wegen neemt alleen verschillen in respons naar tranche en sector weg; waarin wie niet meedeed "
+    "verder verschilt, is onbekend. De andere cijfers in dit rapport zijn ongewogen."
+)
+
+
+def weighted(a: float, b: float) -> list[str]:
+    shares = shares_of(10, a=6, b=4).assign(low=[0.5, 0.35], high=[0.7, 0.45], weighted=[a, b])
+    return describe_weighted(shares, {"school": PHRASES}, LEVELS)
+
+
+def test_largest_shift_by_weighting() -> None:
+    assert weighted(0.61, 0.375) == [
+        "De grootste verschuiving zit bij de tweede op schoolniveau: van 40 naar 38%.",
+        "Geen enkel gewogen aandeel ligt buiten het interval van het ongewogen aandeel.",
+        LIMITS_OF_WEIGHTING,
+    ]
+    assert weighted(0.8, 0.1)[:2] == [
+        "De grootste verschuiving zit bij de tweede op schoolniveau: van 40 naar 10%.",
+        "Van de 2 gewogen aandelen liggen er twee buiten het interval van het ongewogen aandeel.",
+    ]
+    assert weighted(0.603, 0.4)[0] == (
+        "De grootste verschuiving zit bij de eerste op schoolniveau, minder dan een procentpunt."
+    )

@@ -1,0 +1,114 @@
+"""How the study was done, and what was written."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from dwimpact.analysis.response import response_rates
+from dwimpact.prose.study import (
+    describe_explanations,
+    describe_fieldwork,
+    describe_limits,
+    describe_open_answers,
+    describe_registry,
+    describe_response,
+    describe_verdicts,
+)
+from dwimpact.shares import at_level
+from dwimpact.study.questionnaire import Questionnaire
+from dwimpact.study.settings import Fieldwork
+from dwimpact.study.study import Study
+from dwimpact.tables.labels import group_labels
+from dwimpact.tidy.tables import Tables
+
+
+@pytest.fixture
+def options(outcomes: pd.DataFrame) -> pd.DataFrame:
+    return at_level(outcomes, "school", listed_only=False)
+
+
+def test_registry(study: Study) -> None:
+    assert describe_registry(study.workplaces, ["mbo", "hbo", "wo"]) == (
+        "Samen tellen de 3 werkplaatsen 3 mbo-, 2 hbo- en 1 wo-instellingen. In twee werkplaatsen "
+        "werken instellingen uit meer dan één onderwijssector samen."
+    )
+
+
+def test_fieldwork(study: Study, tables: Tables) -> None:
+    facts = (tables.respondents, study.workplaces, 12)
+    known = [
+        "Benaderd zijn 12 docenten van scholen.",
+        "Daarvan vulden er 6 het formulier in: de helft (50%).",
+        "Zij komen uit 2 van de 3 werkplaatsen.",
+    ]
+    assert describe_fieldwork(study.settings, *facts) == [
+        "Wanneer het veldwerk was, vermeldt de bron niet.",
+        *known,
+    ]
+    fieldwork = Fieldwork(period="mei 2023", instrument="formulier op papier", interviews=8)
+    settings = study.settings.model_copy(update={"fieldwork": fieldwork})
+    assert describe_fieldwork(settings, *facts) == [
+        "Het formulier is ontwikkeld na gesprekken met acht projectleiders.",
+        "De vragen zijn gesteld met een formulier op papier.",
+        "Het veldwerk was in mei 2023.",
+        *known,
+    ]
+
+
+def test_highest_and_lowest_response(study: Study, tables: Tables, form: Questionnaire) -> None:
+    rates = response_rates(tables.respondents, "tranche", study.populations["tranche"])
+    assert describe_response(rates, group_labels(form), "de tranches") == (
+        "Van de tranches is de respons het hoogst bij tranche 2 (3 van 4; 75%) en het laagst bij "
+        "tranche 3 (0 van 2; 0%)."
+    )
+
+
+def test_open_answers(tables: Tables, study: Study) -> None:
+    assert describe_open_answers(tables.open_answers, tables.respondents, study) == [
+        "Het formulier begint met een open vraag: Wat is de impact?",
+        "Op ten minste één niveau vulde de helft van de respondenten (3 van 6; 50%) iets in: "
+        "1 voor mbo, 1 voor hbo en wo en 1 voor overige instellingen.",
+        "De antwoorden staan hieronder zoals ze zijn ingevuld, op namen na: daarvoor staat een "
+        "aanduiding tussen rechte haken. Een streepje is een leeg vak.",
+    ]
+
+
+def test_explanations(options: pd.DataFrame) -> None:
+    start = "Wie een opbrengst aankruiste, kon die toelichten. Dat gebeurde bij"
+    explained = options.dropna(subset=["explanation"])
+    got = describe_explanations(explained, options)
+    assert got == f"{start} 1 van de 6 genoemde opbrengsten, door 1 respondent."
+    nobody = describe_explanations(explained[:0], options)
+    assert nobody == f"{start} 0 van de 6 genoemde opbrengsten, door 0 respondenten."
+
+
+def test_verdicts() -> None:
+    table = pd.DataFrame({"verdict": ["confirmed"] * 3 + ["not checkable"] * 2})
+    got = describe_verdicts(table, reconstructed=False)
+    assert got == [
+        "Het rapport bevat 5 uitspraken met een getal of een vergelijking.",
+        "De gegevens bevestigen er 3 en spreken er geen enkele tegen; 2 zijn met dit onderzoek "
+        "niet te toetsen.",
+        "Bij elke uitspraak staat wat er uit de gegevens komt en, waar de tekst van het rapport "
+        "onduidelijk of tegenstrijdig is, hoe zij hier is gelezen.",
+    ]
+    exp = ["Bij dit onderzoek hoort geen lijst van gepubliceerde uitspraken."]
+    assert describe_verdicts(table[:0], reconstructed=False) == exp
+    circular = set(describe_verdicts(table, reconstructed=True)) - set(got)
+    assert [text.split(":")[0] for text in circular] == ["Dat bewijst niets over het rapport"]
+
+
+@pytest.mark.parametrize(("reconstructed", "sentences"), [(True, 3), (False, 2)])
+def test_limits(study: Study, reconstructed: bool, sentences: int) -> None:
+    settings = study.settings.model_copy(update={"reconstructed": reconstructed})
+    got = describe_limits(settings, 6, 12)
+    exp = [
+        "De cijfers gaan over 6 van de 12 benaderde personen (50%). Wie niet meedeed, kan anders "
+        "over de opbrengsten denken.",
+        "De intervallen bij de cijfers laten zien hoeveel toeval bij deze aantallen kan "
+        "meespelen; ze zeggen niets over selectieve deelname.",
+        "De gegevens zijn een reconstructie die met het gepubliceerde rapport overeenstemt. Waar "
+        "het rapport geen cijfer noemt, is het cijfer hier een aanname.",
+    ]
+    assert got == exp[:sentences]
