@@ -1,4 +1,4 @@
-"""The three places that name what the project needs say the same."""
+"""The places that name what the project needs, and its version, say the same."""
 
 from __future__ import annotations
 
@@ -46,6 +46,15 @@ def locked(lock: str) -> list[str]:
 def bounds(lines: list[str]) -> dict[str, SpecifierSet]:
     requirements = [Requirement(line) for line in lines]
     return {canonicalize_name(r.name): r.specifier for r in requirements}
+
+
+def test_every_place_that_names_the_version_has_this_one(
+    root: Path, project: dict[str, Any]
+) -> None:
+    citation = yaml.safe_load((root / "CITATION.cff").read_text(encoding="utf-8"))
+    newest = re.search(r"^## (\S+)$", (root / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
+    assert newest
+    assert project["version"] == citation["version"] == newest[1]
 
 
 def test_every_dependency_has_a_lower_bound(required: dict[str, SpecifierSet]) -> None:
