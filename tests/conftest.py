@@ -14,6 +14,7 @@ import pandas as pd
 import pytest
 import yaml
 from hypothesis import settings
+from kept import keep
 
 from dwimpact.shares import at_level
 from dwimpact.study.files import read_csv
@@ -276,6 +277,13 @@ def write_study(study: Study, raw: pd.DataFrame) -> Callable[..., Path]:
         return folder
 
     return write
+
+
+@pytest.fixture
+def folders(write_study: Callable[..., Path], tables: Tables, tmp_path: Path) -> tuple[Path, Path]:
+    """A study folder and the folder with its tidy tables."""
+    study = write_study(tmp_path / "study")
+    return study, keep(tables, tmp_path / "processed", study)
 
 
 def write_yaml(path: Path, content: Any) -> None:

@@ -24,7 +24,7 @@ from .analysis.waves import (
     wave_shares,
 )
 from .analysis.weighting import design_effect, rake, weighted_shares
-from .dataset import CleanStudy, load
+from .dataset import CleanStudy
 from .disclosure.derivable import derivable
 from .disclosure.release import pinned_counts
 from .disclosure.small_groups import (
@@ -43,6 +43,7 @@ from .explorer.widgets import explore, explore_texts
 from .figures.bars import plot_mention_shares, plot_ranking, plot_response, plot_theme_shares
 from .figures.ranges import plot_ranges
 from .figures.stacked import plot_characteristic_shares
+from .loading import load
 from .pages.page import Page
 from .prose.cleaning import (
     describe_cleaning,

@@ -16,8 +16,9 @@ from dwimpact.analysis.themes import (
     theme_shares,
     theme_shares_of_levels,
 )
-from dwimpact.dataset import CleanStudy, with_tables
+from dwimpact.dataset import CleanStudy
 from dwimpact.errors import StudyError
+from dwimpact.loading import with_tables
 from dwimpact.study.study import Study
 from dwimpact.tables.labels import with_labels
 from dwimpact.tables.themes import codebook_table, groups_as_columns, shares_of_groups

@@ -15,8 +15,9 @@ from dwimpact.analysis.waves import (
     shared_questionnaire,
     wave_shares,
 )
-from dwimpact.dataset import CleanStudy, with_tables
+from dwimpact.dataset import CleanStudy
 from dwimpact.errors import StudyError
+from dwimpact.loading import with_tables
 from dwimpact.statistics import fisher_exact, holm
 from dwimpact.study.questionnaire import Questionnaire
 from dwimpact.study.study import Study

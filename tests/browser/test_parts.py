@@ -13,8 +13,8 @@ from pages import soup, visible_text, words
 from second_wave import write_second_wave
 
 from dwimpact.cli.commands import main
-from dwimpact.dataset import with_tables
 from dwimpact.disclosure.editions import judge_editions
+from dwimpact.loading import with_tables
 from dwimpact.report.editions import index_page
 from dwimpact.study.questionnaire import codes
 from dwimpact.templates.html import NOTICE

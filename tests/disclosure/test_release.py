@@ -6,7 +6,6 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dwimpact.dataset import with_tables
 from dwimpact.disclosure.release import pinned_counts, rows_to_hide
 from dwimpact.disclosure.small_groups import (
     hidden_outcomes,
@@ -15,6 +14,7 @@ from dwimpact.disclosure.small_groups import (
     withhold_overview,
     withhold_themes,
 )
+from dwimpact.loading import with_tables
 from dwimpact.shares import at_level, mention_shares
 from dwimpact.study.settings import Disclosure
 from dwimpact.tidy.tables import with_background

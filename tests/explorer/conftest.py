@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from dwimpact.dataset import CleanStudy, with_tables
+from dwimpact.dataset import CleanStudy
+from dwimpact.loading import with_tables
 from dwimpact.study.study import Study
 from dwimpact.tidy.tables import Tables
 

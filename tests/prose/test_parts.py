@@ -9,8 +9,9 @@ import pandas as pd
 import pytest
 
 from dwimpact.analysis.waves import Waves
-from dwimpact.dataset import CleanStudy, with_tables
+from dwimpact.dataset import CleanStudy
 from dwimpact.disclosure.editions import BY_DIFFERENCE, FEW_OTHERS, TOO_FEW, EditionVerdict
+from dwimpact.loading import with_tables
 from dwimpact.prose.editions import describe_edition, describe_part, describe_refusals
 from dwimpact.prose.front import describe_citation
 from dwimpact.prose.outcomes import describe_other_outcomes

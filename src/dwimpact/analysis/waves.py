@@ -9,9 +9,10 @@ from functools import cached_property
 import pandas as pd
 
 from dwimpact.analysis.differences import compare_groups
-from dwimpact.dataset import CleanStudy, load
+from dwimpact.dataset import CleanStudy
 from dwimpact.disclosure.small_groups import withhold
 from dwimpact.errors import Problem, StudyError, listed
+from dwimpact.loading import load
 from dwimpact.shares import at_level, mention_shares, stack
 from dwimpact.statistics import newcombe_interval
 from dwimpact.study.edition import ALL

@@ -8,9 +8,10 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dwimpact.dataset import CleanStudy, with_tables
+from dwimpact.dataset import CleanStudy
 from dwimpact.errors import StudyError
 from dwimpact.intake.responses import read_responses
+from dwimpact.loading import with_tables
 from dwimpact.publication.register import read_claims
 from dwimpact.report.chapters import (
     Given,
