@@ -57,8 +57,9 @@ reconstruct: $(READY) ## make data/raw/responses.csv anew from the published cla
 test: lint ## lint, types and tests
 	$(RUN) -m pytest
 
+# What hypothesis draws, it draws more of here.
 test-long: $(READY) ## the tests that take longer: kills, full disks, every width, fuzz
-	$(RUN) -m pytest -m long --dist=worksteal
+	$(RUN) -m pytest -m "(long or hypothesis) and not corpus" --hypothesis-profile=long --dist=worksteal
 
 lint: $(READY) ## format, lint and type checks, and notebooks stored without outputs
 	$(RUN) -m ruff format --check .

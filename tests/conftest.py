@@ -13,9 +13,13 @@ from typing import Any
 import pandas as pd
 import pytest
 import yaml
+from hostile import hostile_responses
 from hypothesis import settings
 from kept import keep
+from made_once import Made, made_once, make_report
 
+from dwimpact.publication.register import read_claims
+from dwimpact.reconstruction.identify import Identified, identify
 from dwimpact.shares import at_level
 from dwimpact.study.files import read_csv
 from dwimpact.study.questionnaire import Questionnaire
@@ -27,8 +31,9 @@ from dwimpact.tidy.tables import Tables, with_background
 ROOT = Path(__file__).resolve().parents[1]
 
 # How long an example takes says more about the machine than about the code.
-settings.register_profile("dwimpact", deadline=None)
-settings.load_profile("dwimpact")
+settings.register_profile("quick", deadline=None, max_examples=25)
+settings.register_profile("long", deadline=None)
+settings.load_profile("quick")
 
 FORM: dict[str, Any] = {
     "title": "Formulier van de proef",
@@ -284,6 +289,32 @@ def folders(write_study: Callable[..., Path], tables: Tables, tmp_path: Path) ->
     """A study folder and the folder with its tidy tables."""
     study = write_study(tmp_path / "study")
     return study, keep(tables, tmp_path / "processed", study)
+
+
+@pytest.fixture(scope="session")
+def hostile_report(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """The full report on data/raw with answers full of markup and scripts."""
+
+    def make(folder: Path) -> Made:
+        answers = hostile_responses(root / "data/raw/responses.csv", folder / "responses.csv")
+        return make_report(root / "data/raw", folder, root / "notebooks", answers=answers)
+
+    made: Made = made_once(tmp_path_factory, "hostile-report", make)
+    assert made.status == 0, made.err
+    return made
+
+
+@pytest.fixture(scope="session")
+def identified(
+    real_study: Study, real_tables: Tables, tmp_path_factory: pytest.TempPathFactory
+) -> Identified:
+    """What the publication leaves possible of the shipped study."""
+
+    def make(_: Path) -> Identified:
+        return identify(real_study, real_tables, read_claims(real_study))
+
+    identified: Identified = made_once(tmp_path_factory, "identified", make)
+    return identified
 
 
 def write_yaml(path: Path, content: Any) -> None:

@@ -13,7 +13,7 @@ import pytest
 
 import dwimpact
 from dwimpact import errors
-from dwimpact.publication.register import read_claims
+from dwimpact.reconstruction.identify import Identified
 
 NAMES = [
     name
@@ -21,16 +21,18 @@ NAMES = [
     if callable(value := getattr(dwimpact, name))
     and not (inspect.isclass(value) and issubclass(value, Exception))
 ]
+LONG = {"identify"}  # every quick run does it once, for the other examples
 SHOWN = ("display.width", 88, "display.max_columns", 20, "display.max_colwidth", 40)
 
 
 @pytest.fixture(scope="module")
-def names(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
+def names(
+    root: Path, identified: Identified, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[dict[str, Any]]:
     """What an example may use: `dw`, `pd`, the study of this repository and its questionnaire, a
     folder to write to, and what the publication leaves possible.
     """
     study = dwimpact.load(root / "data/raw")
-    identified = dwimpact.identify(study, study.tables, read_claims(study))
     with pd.option_context(*SHOWN):
         yield {
             "dw": dwimpact,
@@ -42,7 +44,9 @@ def names(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict
         }
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(
+    "name", [pytest.param(n, marks=[pytest.mark.long] * (n in LONG)) for n in NAMES]
+)
 def test_example(name: str, names: dict[str, Any]) -> None:
     documented = inspect.unwrap(getattr(dwimpact, name))
     examples = doctest.DocTestParser().get_examples(documented.__doc__ or "")

@@ -1,19 +1,15 @@
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from filelock import FileLock
-from hostile import hostile_responses
+from made_once import Made
 from playwright.sync_api import Browser, Page
 
 from dwimpact.errors import StudyError
 from dwimpact.report.site.browser import find_chromium, open_browser
 
-ROOT = Path(__file__).parents[2]
 REQUIRED = "DWIMPACT_REQUIRE_BROWSER"
 
 
@@ -47,32 +43,9 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="session")
-def report(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The report made by the command line from answers full of markup and scripts, once for all
-    processes that run tests.
-    """
-    alone = "PYTEST_XDIST_WORKER" not in os.environ
-    base = tmp_path_factory.getbasetemp()
-    folder = (base if alone else base.parent) / "hostile-report"
-    with FileLock(folder.with_suffix(".lock")):
-        if not folder.exists():
-            _make_report(folder)
-    return folder / "outputs"
-
-
-def _make_report(folder: Path) -> None:
-    folder.mkdir()
-    responses = hostile_responses(ROOT / "data/raw/responses.csv", folder / "responses.csv")
-    outputs, processed = folder / "outputs", folder / "processed"
-    command = [sys.executable, "-m", "dwimpact", "report", "--responses", str(responses)]
-    made = subprocess.run(
-        [*command, "--output", str(outputs), "--processed", str(processed)],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert made.returncode == 0, made.stderr
+def report(chromium: str, hostile_report: Made) -> Path:
+    """The report made from answers full of markup and scripts."""
+    return hostile_report.folder
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browsing import SIZES, WCAG, unfold
+from made_once import made_once, make_report
 from pages import soup, visible_text, words
 from second_wave import write_second_wave
 
@@ -37,21 +38,26 @@ def run(*arguments):
 @pytest.fixture(scope="module")
 def edition(root, tmp_path_factory):
     """The edition hbo."""
-    folder = tmp_path_factory.mktemp("edition")
-    where = ["--study", root / "data/raw", "--notebooks", root / "notebooks"]
-    where += ["--output", folder / "outputs", "--processed", folder / "processed"]
-    run("report", "--sector", "hbo", *where)
-    return folder / "outputs"
+
+    def make(folder):
+        made = make_report(root / "data/raw", folder, root / "notebooks", "--sector", "hbo")
+        assert made.status == 0, made.err
+        return made.folder
+
+    return made_once(tmp_path_factory, "edition", make)
 
 
 @pytest.fixture(scope="module")
 def comparison(root, tmp_path_factory):
     """The study compared with 80 rows drawn from it."""
-    folder = tmp_path_factory.mktemp("comparison")
-    later = write_second_wave(root / "data/raw", folder / "later", 80)
-    output = ["--output", folder / "outputs", "--notebooks", root / "notebooks"]
-    run("compare", root / "data/raw", later, *output)
-    return folder / "outputs"
+
+    def make(folder):
+        later = write_second_wave(root / "data/raw", folder / "later", 80)
+        output = ["--output", folder / "outputs", "--notebooks", root / "notebooks"]
+        run("compare", root / "data/raw", later, *output)
+        return folder / "outputs"
+
+    return made_once(tmp_path_factory, "comparison", make)
 
 
 @pytest.fixture(scope="module")

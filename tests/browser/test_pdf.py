@@ -2,12 +2,14 @@
 
 import html
 import re
+import shutil
 import subprocess
 import sys
 
 import pytest
 from bs4 import BeautifulSoup
 from built_pages import CHAPTERS
+from made_once import made_once
 from pypdf import PdfReader
 
 from dwimpact.templates.html import NOTICE
@@ -16,9 +18,15 @@ PRINT = [sys.executable, "-m", "dwimpact", "pdf", "--output"]
 
 
 @pytest.fixture(scope="module")
-def pdf(report):
-    subprocess.run([*PRINT, str(report)], check=True, capture_output=True)
-    return PdfReader(report / "report.pdf")
+def pdf(report, tmp_path_factory):
+    """The printed report, of a copy: the report itself stays as it was made."""
+
+    def make(folder):
+        copy = shutil.copytree(report, folder / "outputs")
+        subprocess.run([*PRINT, str(copy)], check=True, capture_output=True)
+        return copy / "report.pdf"
+
+    return PdfReader(made_once(tmp_path_factory, "pdf", make))
 
 
 @pytest.fixture(scope="module")

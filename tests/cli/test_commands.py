@@ -110,6 +110,7 @@ def test_verify_confirms_every_claim_on_the_real_study(run, root):
     assert out[-1] == f"{confirmed} confirmed, {claims - confirmed} not checkable"
 
 
+@pytest.mark.long
 def test_verify_fails_when_the_data_contradict_a_claim(run, root, real_raw, tmp_path):
     real_raw.head(63).to_csv(tmp_path / "fewer.csv", index=False)
 
@@ -228,6 +229,7 @@ def test_report_writes_how_long_each_part_took(run, write_study, tmp_path):
     assert 0 < sum(parts) <= whole
 
 
+@pytest.mark.long
 def test_report_names_chapters_that_fail_and_makes_the_others(run, write_study, tmp_path):
     write_notebooks(tmp_path / "notebooks", appendix='raise KeyError("opbrengst")')
 
@@ -243,6 +245,7 @@ def test_report_names_chapters_that_fail_and_makes_the_others(run, write_study, 
     assert (tmp_path / "report/chapters/bijlage_2.html").is_file()
 
 
+@pytest.mark.long
 def test_report_says_that_the_data_cannot_be_prepared(run, write_study, tmp_path):
     write_notebooks(tmp_path / "notebooks", prepare='raise MemoryError("te veel")')
 

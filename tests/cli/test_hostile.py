@@ -16,6 +16,7 @@ import pandas as pd
 import pytest
 from bad_exports import bad_exports
 from bad_studies import bad_studies
+from marks import first_quickly
 from mutations import World, world_of
 from small_notebooks import write_notebooks
 from watched import Ran, run
@@ -23,7 +24,7 @@ from watched import Ran, run
 from dwimpact.study.study import Study
 
 EXPORTS, STUDIES = bad_exports(), bad_studies()
-STEP, QUICK = 60, 240  # one in so many is in the sample, and in the quick one
+STEP = 60  # one in so many is in the sample, and the first in the quick one
 
 
 def sampled(names: list[str]) -> list[object]:
@@ -31,11 +32,7 @@ def sampled(names: list[str]) -> list[object]:
     return [
         pytest.param(
             name,
-            marks=[pytest.mark.corpus]
-            if number % STEP
-            else [pytest.mark.long]
-            if number % QUICK
-            else [],
+            marks=[pytest.mark.corpus] if number % STEP else [pytest.mark.long] * bool(number),
         )
         for number, name in enumerate(names)
     ]
@@ -88,7 +85,10 @@ def test_study_folder(name: str, both: Callable[..., list[str]]) -> None:
     assert both(spoil=STUDIES[name]) == []
 
 
-@pytest.mark.parametrize("kind", ["absent", "a file", "a pipe", "a link to itself", "a long name"])
+@pytest.mark.parametrize(
+    "kind",
+    first_quickly(["absent", "a file", "a pipe", "a link to itself", "a long name"]),
+)
 def test_what_is_no_study_folder(kind: str, tmp_path: Path) -> None:
     folder = tmp_path / ("x" * 300 if kind == "a long name" else "study")
     if kind == "a file":

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from marks import first_quickly
 from pandas.testing import assert_frame_equal
 from shown import rows, sentences, soup
 
@@ -32,7 +33,7 @@ def ids(choices: dict[str, Any]) -> str:
     return "-".join(map(str, choices.values()))
 
 
-@pytest.mark.parametrize("choices", CHOICES, ids=ids)
+@pytest.mark.parametrize("choices", first_quickly(CHOICES, 2), ids=ids)
 @pytest.mark.usefixtures("in_the_project")
 def test_code_runs_as_it_stands_and_makes_the_same_view(
     real: CleanStudy, choices: dict[str, Any]

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from labelled_study import study_with_labels
+from marks import first_quickly
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.text import Text
@@ -407,8 +408,8 @@ def figure_of(kind, *, long):
             raise ValueError(kind)
 
 
-@pytest.mark.parametrize("notice", [NOTICE, None])
-@pytest.mark.parametrize("long", [False, True])
+@pytest.mark.parametrize("notice", first_quickly([NOTICE, None]))
+@pytest.mark.parametrize("long", first_quickly([True, False]))
 @pytest.mark.parametrize(
     "kind", ["mentions", "one group", "characteristics", "ranking", "response"]
 )
@@ -575,7 +576,7 @@ def test_characteristics_as_counts_are_as_long_as_their_group():
     assert drawn == [str(round(w)) if 100 * w / 40 >= 5 else "" for w in widths]
 
 
-@pytest.mark.parametrize("unit", ["share", "count"])
+@pytest.mark.parametrize("unit", first_quickly(["share", "count"]))
 def test_characteristics_of_groups_with_long_labels_do_not_clash(unit):
     study = study_with_labels(LONG_LABELS, LONG_GROUPS, LONG_STATUSES, reconstructed=True)
     rows = dict.fromkeys(LONG_LABELS, (5, 5, 5, 5, 5, 5, 70))

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from marks import first_quickly
 from mutations import MARKERS, Case, World, make_case, text_rows, world_of
 
 from dwimpact.intake.check import CLEAN, UNREADABLE, CheckVerdict, verdict_on
@@ -23,7 +24,7 @@ from dwimpact.intake.responses import read_responses
 from dwimpact.study.study import Study
 from dwimpact.tidy.clean import clean_responses
 
-SAMPLE, ALL, PART = 150, 10_000, 500
+FEW, SAMPLE, ALL, PART = 25, 150, 10_000, 500
 MOST_SECONDS = 20
 ROWS = re.compile(r".*, (\d+) rows? = (\d+) used \+ (\d+) set aside")
 
@@ -103,12 +104,10 @@ def worlds(
     return [world_of(study, raw), world_of(real_study, real_raw.head(8))]
 
 
-@pytest.mark.parametrize(
-    "first", [0, *(pytest.param(n, marks=pytest.mark.long) for n in range(50, SAMPLE, 50))]
-)
+@pytest.mark.parametrize("first", first_quickly(range(0, SAMPLE, FEW)))
 def test_a_sample(first: int, worlds: list[World], tmp_path: Path) -> None:
     figures = Figures()
-    for seed in range(first, first + 50):
+    for seed in range(first, first + FEW):
         figures.add(make_case(seed, worlds, tmp_path / str(seed)), tmp_path / str(seed))
     assert figures.wrong == []
 

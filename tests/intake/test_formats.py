@@ -19,6 +19,7 @@ from dwimpact.tidy.clean import clean_responses
 from dwimpact.tidy.tables import Tables
 
 GROUPS = {4: "tranche_group", 6: "sector_group"}  # where the wide table has them
+QUICK = {"csv", "Excel", "SPSS", "LimeSurvey codes"}  # a text file, the others, another layout
 DATA = ["respondents", "outcomes", "open_answers", "other_outcomes", "remarks", "questions"]
 
 
@@ -27,7 +28,9 @@ def same(got: Tables, exp: Tables, names: list[str] = DATA) -> None:
         assert_frame_equal(getattr(got, name), getattr(exp, name), obj=name)
 
 
-@pytest.mark.parametrize("name", WRITERS)
+@pytest.mark.parametrize(
+    "name", [pytest.param(n, marks=[pytest.mark.long] * (n not in QUICK)) for n in WRITERS]
+)
 def test_every_format_gives_the_same_tables(
     name: str, tmp_path: Path, real_raw: pd.DataFrame, real_study: Study, real_tables: Tables
 ) -> None:

@@ -194,25 +194,22 @@ def test_publication_without_its_number_of_respondents(study: Study, tables: Tab
 
 
 @pytest.fixture(scope="module")
-def real(real_study: Study, real_tables: Tables) -> Identified:
-    return identify(real_study, real_tables, read_claims(real_study))
-
-
-@pytest.fixture(scope="module")
 def real_counts(real_study: Study) -> Counts:
     return open_counts(real_study, read_claims(real_study))
 
 
-def test_reconstruction_lies_within_what_the_publication_allows(real: Identified) -> None:
-    ranges = real.ranges
-    assert real.left_out == ()
+def test_reconstruction_lies_within_what_the_publication_allows(
+    identified: Identified,
+) -> None:
+    ranges = identified.ranges
+    assert identified.left_out == ()
     assert len(ranges) == 17 * (3 + 3 + 2)
     assert (ranges["smallest"] <= ranges["count"]).all()
     assert (ranges["count"] <= ranges["largest"]).all()
 
 
-def test_published_percentages_of_all_are_pinned_down(real: Identified) -> None:
-    ranges = real.ranges
+def test_published_percentages_of_all_are_pinned_down(identified: Identified) -> None:
+    ranges = identified.ranges
     fixed = ranges[ranges["smallest"] == ranges["largest"]].set_index(["outcome", "category"])
     assert fixed["smallest"].to_dict() == {
         ("company_collaboration", ""): 48,
@@ -223,6 +220,7 @@ def test_published_percentages_of_all_are_pinned_down(real: Identified) -> None:
     }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("where", "exp"),
     [
@@ -233,11 +231,14 @@ def test_published_percentages_of_all_are_pinned_down(real: Identified) -> None:
     ],
 )
 def test_real_bounds_are_those_of_another_solver(
-    real: Identified, real_counts: Counts, where: dict[str, str], exp: tuple[str, int, int]
+    identified: Identified,
+    real_counts: Counts,
+    where: dict[str, str],
+    exp: tuple[str, int, int],
 ) -> None:
     group, *_ = exp
     expression = real_counts.expression(Quantity(of="mentions", sector_group=group, **where)) or {}
-    rows = real.ranges[real.ranges["group"] == group].set_index(["level", "outcome"])
+    rows = identified.ranges[identified.ranges["group"] == group].set_index(["level", "outcome"])
     row = rows.loc[(where["level"], where["outcome"])]
     assert (group, row["smallest"], row["largest"]) == exp
     assert exp[1:] == (least(real_counts, expression, 1), -least(real_counts, expression, -1))
@@ -264,11 +265,11 @@ def least(counts: Counts, expression: dict[int, int], sign: int) -> int:
 
 @pytest.mark.long
 def test_another_reconstruction_agrees_with_everything_too(
-    real: Identified, real_study: Study, real_tables: Tables, tmp_path: Path
+    identified: Identified, real_study: Study, real_tables: Tables, tmp_path: Path
 ) -> None:
     folder = tmp_path / "study"
     shutil.copytree(real_study.folder, folder)
-    rows = real.of("mentioned").query("outcome == 'career_knowledge' and group == 'all'")
+    rows = identified.of("mentioned").query("outcome == 'career_knowledge' and group == 'all'")
     other = int(rows["largest"].iloc[0])
     quantity = {"of": "mentions", "level": "student", "outcome": "career_knowledge"}
     extra = {"kind": "count", "quantity": quantity, "equals": other}

@@ -186,6 +186,7 @@ def test_any_number_of_rows_can_be_drawn(
     assert set(got[answers].astype("str").itertuples(index=False, name=None)) <= known
 
 
+@pytest.mark.long
 def test_responses_in_the_repository_are_the_reconstruction(root: Path) -> None:
     got = reconstruct(root / "data/raw").to_csv(index=False, lineterminator="\n")
     assert got.encode() == (root / "data/raw/responses.csv").read_bytes()

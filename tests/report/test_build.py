@@ -186,6 +186,7 @@ def test_one_chapter_anew_from_the_same_files_changes_nothing(built):
     assert contents(built.output) == before
 
 
+@pytest.mark.long
 def test_one_chapter_anew_takes_the_others_along_when_the_input_differs(built, raw, tmp_path):
     raw.head(4).to_csv(tmp_path / "other.csv", index=False)
     other = dataclasses.replace(built, chapters=("2",), responses=tmp_path / "other.csv")
@@ -202,6 +203,7 @@ def test_one_chapter_anew_takes_the_others_along_when_the_input_differs(built, r
         assert "6 rijen" not in text
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("changed", ["nothing", "the responses", "another notebook"])
 def test_a_chapter_that_fails_replaces_nothing_but_itself(built, raw, tmp_path, changed):
     raw.head(4).to_csv(tmp_path / "other.csv", index=False)
@@ -226,6 +228,7 @@ def test_a_chapter_that_fails_replaces_nothing_but_itself(built, raw, tmp_path, 
     ]
 
 
+@pytest.mark.long
 def test_one_chapter_alone_has_the_others_in_its_contents(request_of):
     built = request_of(chapters=("2",))
 

@@ -74,6 +74,7 @@ def test_an_edition_that_may_not_be_made_stops_before_it_starts(request_of_editi
     assert not request.output.parent.exists()
 
 
+@pytest.mark.long
 def test_one_chapter_of_an_edition_drops_those_of_another(request_of_editions):
     request = request_of_editions(edition="sector=mbo")
     build_report(request)
@@ -83,12 +84,16 @@ def test_one_chapter_of_an_edition_drops_those_of_another(request_of_editions):
     assert [f.name for f in (request.output / "chapters").iterdir()] == ["hoofdstuk_1.html"]
 
 
-def test_every_allowed_edition_is_made_and_the_index_tells_of_the_others(
-    request_of_editions, raw, tmp_path
-):
+@pytest.fixture
+def moved(request_of_editions, raw, tmp_path):
+    """A request with responses that allow three editions."""
     raw.loc[2, "workplace"], raw.loc[5, "sector"] = "beta", "hbo"
     raw.to_csv(tmp_path / "moved.csv", index=False)
-    request = request_of_editions(jobs=2, responses=tmp_path / "moved.csv")
+    return request_of_editions(jobs=2, responses=tmp_path / "moved.csv")
+
+
+def test_every_allowed_edition_is_made_and_the_index_tells_of_the_others(moved):
+    request = moved
     (request.output / "tranche_1").mkdir(parents=True)  # made when it still was allowed
 
     made = build_editions(request)
@@ -118,6 +123,12 @@ def test_every_allowed_edition_is_made_and_the_index_tells_of_the_others(
         "sector=other: it has 0 respondents, and a group below 3 is not shown apart",
     ]
     assert not request.processed.exists()
+
+
+@pytest.mark.long
+def test_an_edition_is_the_same_alone_and_whenever_all_are_made(moved, tmp_path):
+    request = moved
+    build_editions(request)
 
     alone = dataclasses.replace(
         request, edition="sector=mbo", output=tmp_path / "alone", progress=False

@@ -56,6 +56,7 @@ def test_a_comparison_has_its_pages_and_a_front_page(comparison, tmp_path):
     assert contents(comparison.output) == before
 
 
+@pytest.mark.long
 def test_a_failing_page_does_not_stop_the_others(comparison):
     source = (comparison.notebooks / "waves.ipynb").read_text("utf-8")
     parameters = yaml.safe_load(source)["cells"][0]["source"]

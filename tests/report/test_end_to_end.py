@@ -1,23 +1,20 @@
 """The whole report, made once from data/raw, and that of another study."""
 
-import contextlib
 import hashlib
 import io
 import json
 import re
 import shutil
-from dataclasses import dataclass
 from pathlib import Path
-from xml.etree import ElementTree
 
 import nbformat
 import pandas as pd
 import pytest
 import yaml
+from made_once import made_once, make_report, texts_of
 from nbformat.v4 import new_code_cell
-from pages import contents, soup, visible_text, words
+from pages import contents, visible_text, words
 
-from dwimpact.cli.commands import main
 from dwimpact.pages.page import ORIGIN
 from dwimpact.study.questionnaire import codes
 from dwimpact.templates.html import NOTICE
@@ -31,46 +28,18 @@ NO_RESPONSES = {"tabel_1_1.csv", "tabel_b3_4.csv", "tabel_b5_10.csv", CODEBOOK, 
 NOTHING = r"\bNone\b|\b[Nn]a[Nn]\b|\bNaT\b|<NA>"
 
 
-@dataclass
-class Made:
-    """A report that was made: the folder, the exit status and what was printed."""
+@pytest.fixture(
+    scope="session", params=["hostile", pytest.param("as it is", marks=pytest.mark.long)]
+)
+def full(request, root, tmp_path_factory):
+    """The full report on data/raw, in the quick run only with answers full of markup."""
+    if request.param == "hostile":
+        return request.getfixturevalue("hostile_report")
 
-    folder: Path
-    status: int
-    out: str
-    err: str
+    def make(folder):
+        return make_report(root / "data/raw", folder, root / "notebooks")
 
-    def pages(self):
-        """Every page: name → HTML."""
-        files = [self.folder / "index.html", *sorted(self.folder.glob("chapters/*.html"))]
-        return {file.stem: file.read_text("utf-8") for file in files}
-
-    def tables(self):
-        return {f.name: f.read_text("utf-8") for f in sorted(self.folder.glob("tables/*.csv"))}
-
-    def drawings(self):
-        """Every figure: name → the texts in it."""
-        return {f.name: texts_of(f) for f in sorted(self.folder.glob("figures/*.svg"))}
-
-
-def texts_of(svg):
-    texts = [t for t in ElementTree.parse(svg).iter() if t.tag.endswith("text")]
-    return ["".join(t.itertext()) for t in texts]
-
-
-def make(study, folder, notebooks, *options):
-    out, err = io.StringIO(), io.StringIO()
-    arguments = ["--study", study, "--output", folder / "outputs", "--notebooks", notebooks]
-    arguments += ["--processed", folder / "processed", *options]
-    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-        status = main(["report", *map(str, arguments)])
-    return Made(folder / "outputs", status, out.getvalue(), err.getvalue())
-
-
-@pytest.fixture(scope="session")
-def full(root, tmp_path_factory):
-    """The full report on data/raw."""
-    return make(root / "data/raw", tmp_path_factory.mktemp("full"), root / "notebooks")
+    return made_once(tmp_path_factory, "full-report", make)
 
 
 @pytest.fixture(scope="session")
@@ -98,7 +67,7 @@ def test_the_report_is_made(full):
 
 
 def test_the_front_page_links_eleven_pages(full):
-    front = soup((full.folder / "index.html").read_text("utf-8"))
+    front = full.soups["index"]
 
     links = [a["href"] for a in front.select(".contents a")]
     assert links == [f"chapters/{name}.html" for name in PAGES]
@@ -116,8 +85,7 @@ def test_every_link_leads_somewhere(full):
     source = "https://www.regioplan.nl/project/impactmonitor-digitale-werkplaatsen/"
     dead = [
         (name, a["href"])
-        for name, html in full.pages().items()
-        for page in [soup(html)]
+        for name, page in full.soups.items()
         for a in page.select("a[href]")
         for target, _, part in [a["href"].partition("#")]
         if a["href"] != source
@@ -132,8 +100,7 @@ def test_every_link_leads_somewhere(full):
 
 
 def test_every_page_is_in_order_for_browser_and_screen_reader(full):
-    for name, html in full.pages().items():
-        page = soup(html)
+    for name, page in full.soups.items():
         ids = [tag["id"] for tag in page.select("[id]")]
         assert page.html["lang"] == "nl"
         assert len(page.find_all("h1")) == 1
@@ -155,9 +122,7 @@ def test_figures_are_there_as_drawing_picture_and_numbers(full):
 
 
 def test_every_exhibit_of_a_page_is_a_file(full):
-    shown = {
-        exhibit["id"] for html in full.pages().values() for exhibit in soup(html).select(".exhibit")
-    }
+    shown = {exhibit["id"] for page in full.soups.values() for exhibit in page.select(".exhibit")}
 
     assert {Path(name).stem for name in full.tables()} == {*shown, "set_aside"}
     assert {Path(name).stem for name in full.drawings()} == {s for s in shown if s[0] == "f"}
@@ -210,8 +175,12 @@ def test_the_manifest_lists_every_file_with_its_digest(full, root):
     assert manifest["outputs"] == {
         name: hashlib.sha256(content).hexdigest() for name, content in made.items()
     }
-    raw = [f for f in (root / "data/raw").iterdir() if f.suffix in (".csv", ".yml")]
-    assert manifest["inputs"] == {f.name: hashlib.sha256(f.read_bytes()).hexdigest() for f in raw}
+    raw = {f.name: f for f in (root / "data/raw").iterdir() if f.suffix in (".csv", ".yml")}
+    if full.answers:
+        raw["responses.csv"] = full.answers
+    assert manifest["inputs"] == {
+        name: hashlib.sha256(file.read_bytes()).hexdigest() for name, file in raw.items()
+    }
 
 
 def test_nothing_tells_on_which_machine_it_was_made(full, root):
@@ -263,8 +232,8 @@ def test_shares_are_weighted_to_everybody_approached(full):
 
 
 def test_everything_of_a_reconstruction_says_so(full):
-    for html in full.pages().values():
-        assert soup(html).select_one(".banner strong").text == NOTICE
+    for page in full.soups.values():
+        assert page.select_one(".banner strong").text == NOTICE
     for texts in full.drawings().values():
         assert texts.count(NOTICE) == 1
     for name, text in full.tables().items():
@@ -272,10 +241,13 @@ def test_everything_of_a_reconstruction_says_so(full):
             assert set(pd.read_csv(io.StringIO(text))[ORIGIN]) == {NOTICE}, name
 
 
+@pytest.mark.long
 def test_one_chapter_made_again_is_the_same_to_the_byte(full, root, tmp_path):
     shutil.copytree(full.folder, tmp_path / "outputs")
 
-    again = make(root / "data/raw", tmp_path, root / "notebooks", "--chapter", "2")
+    again = make_report(
+        root / "data/raw", tmp_path, root / "notebooks", "--chapter", "2", answers=full.answers
+    )
 
     assert again.status == 0
     assert contents(again.folder) == contents(full.folder)
@@ -298,18 +270,21 @@ def other_study(write_study, tmp_path):
 
 
 @pytest.fixture
-def other(other_study, root, tmp_path_factory, once={}):  # noqa: B006 - it is made once
+def other(other_study, root, tmp_path_factory):
     """The full report on the other study, made with the same notebooks."""
-    if not once:
-        once["made"] = make(other_study, tmp_path_factory.mktemp("other"), root / "notebooks")
-    return once["made"]
+
+    def make(folder):
+        return make_report(other_study, folder, root / "notebooks")
+
+    return made_once(tmp_path_factory, "other-report", make)
 
 
+@pytest.mark.long
 def test_another_study_needs_no_other_code(other):
     assert other.status == 0
     chapters = [f"hoofdstuk_{n}" for n in range(1, 5)]
     assert sorted(other.pages()) == sorted(["index", *chapters, *PAGES[5:]])
-    titles = {name: soup(html).h1.text for name, html in other.pages().items()}
+    titles = {name: page.h1.text for name, page in other.soups.items()}
     assert titles["index"] == "De proef"
     assert titles["hoofdstuk_3"] == "Opbrengsten op leerlingniveau"
     assert list(other.drawings()) == [
@@ -319,6 +294,7 @@ def test_another_study_needs_no_other_code(other):
     ]
 
 
+@pytest.mark.long
 def test_the_numbers_of_another_study_are_its_own(other):
     shares = pd.read_csv(other.folder / "tables" / "figuur_2_1.csv")
 
@@ -332,6 +308,7 @@ def test_the_numbers_of_another_study_are_its_own(other):
     ]  # two of 'hbo en wo' are fewer than the study shows apart
 
 
+@pytest.mark.long
 def test_a_group_without_respondents_leaves_out_weights_and_not_the_page(other):
     text = words(visible_text(other.pages()["bijlage_2"]))
 
@@ -342,6 +319,7 @@ def test_a_group_without_respondents_leaves_out_weights_and_not_the_page(other):
     ]
 
 
+@pytest.mark.long
 def test_nothing_of_real_responses_speaks_of_a_reconstruction(other):
     texts = [visible_text(html) for html in other.pages().values()]
     texts += [*other.tables().values(), *map(" ".join, other.drawings().values())]
@@ -349,9 +327,10 @@ def test_nothing_of_real_responses_speaks_of_a_reconstruction(other):
     assert len(texts) > 25
     assert [text for text in texts if "reconstruct" in text.lower()] == []
     assert [name for name, text in other.tables().items() if ORIGIN in text.split("\n")[0]] == []
-    assert [h for h in other.pages().values() if soup(h).select(".banner, .notice")] == []
+    assert [name for name, page in other.soups.items() if page.select(".banner, .notice")] == []
 
 
+@pytest.mark.long
 def test_nobody_meets_a_missing_value_or_a_code_of_another_study(other, form):
     forbidden = {*form.option_codes, *codes(form.statuses), *codes(form.natures), "higher", "mbo"}
     forbidden -= {"skills"}  # which is a word of a label, too
@@ -364,13 +343,14 @@ def test_nobody_meets_a_missing_value_or_a_code_of_another_study(other, form):
             assert codes_in(text, forbidden) == [], name
 
 
+@pytest.mark.long
 def test_a_broken_appendix_does_not_stop_a_chapter(other_study, root, tmp_path):
     notebooks = shutil.copytree(root / "notebooks", tmp_path / "notebooks")
     broken = nbformat.read(notebooks / "remarks.ipynb", 4)
     broken.cells.insert(3, new_code_cell('study.remarks["tekst"]'))
     nbformat.write(broken, notebooks / "remarks.ipynb")
 
-    made = make(other_study, tmp_path, notebooks, "--chapter", "1", "B4")
+    made = make_report(other_study, tmp_path, notebooks, "--chapter", "1", "B4")
 
     assert made.status == 1
     assert made.err.splitlines()[-2:] == [
@@ -380,6 +360,6 @@ def test_a_broken_appendix_does_not_stop_a_chapter(other_study, root, tmp_path):
     assert sorted(made.pages()) == ["bijlage_4", "hoofdstuk_1", "index"]
     kept = nbformat.read(made.folder / "notebooks" / "bijlage_4.ipynb", 4)
     assert [(o.output_type, o.ename) for o in kept.cells[4].outputs] == [("error", "KeyError")]
-    page = soup(made.pages()["bijlage_4"])
+    page = made.soups["bijlage_4"]
     assert [pre.text for pre in page.select("pre.error")] == ["KeyError: 'tekst'"]
     assert page.select_one("[role=alert]") is not None

@@ -181,6 +181,7 @@ def test_a_report_with_something_of_its_reader_in_it_is_refused(project: Path, r
     assert everything(project) == before
 
 
+@pytest.mark.long
 def test_each_study_and_export_has_its_own_tables(
     project: Path, run: Run, raw: pd.DataFrame
 ) -> None:
@@ -200,6 +201,7 @@ def test_each_study_and_export_has_its_own_tables(
     assert {n.partition("-")[0]: rows for n, rows in kept.items()} == {"other": "6", "raw": "4"}
 
 
+@pytest.mark.long
 def test_clean_removes_what_is_ours_and_leaves_the_rest(project: Path, run: Run) -> None:
     before = everything(project)
     run("report", "--chapter", "1")

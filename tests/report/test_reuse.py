@@ -63,6 +63,7 @@ def test_a_report_with_a_failure_is_not_up_to_date(request_of):
     assert not is_up_to_date(request)
 
 
+@pytest.mark.long
 def test_a_chapter_that_failed_stays_failed_until_it_is_made_again(built):
     write_notebooks(built.notebooks, appendix=FAILING)
     build_report(dataclasses.replace(built, chapters=("B1",)))
@@ -92,6 +93,7 @@ def test_chapters_of_other_notebooks_are_made_as_well(built):
     assert is_up_to_date(built)
 
 
+@pytest.mark.long
 def test_chapters_that_the_last_report_did_not_have_stay_out(request_of, raw, tmp_path):
     raw.head(4).to_csv(tmp_path / "other.csv", index=False)
     request = request_of(chapters=("1", "2"))
@@ -105,6 +107,7 @@ def test_chapters_that_the_last_report_did_not_have_stay_out(request_of, raw, tm
     assert became(request) == {**MADE, "B1": "absent", "B2": "absent"}
 
 
+@pytest.mark.long
 def test_tables_of_other_responses_make_a_report_out_of_date(built, raw, tmp_path):
     raw.head(4).to_csv(tmp_path / "other.csv", index=False)
     another = dataclasses.replace(

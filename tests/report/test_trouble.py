@@ -136,6 +136,7 @@ def test_a_full_disk_keeps_the_last_report(runs):
     assert [path.name for path in kept.iterdir() if path.is_dir()] == ["report"]
 
 
+@pytest.mark.long
 @needs_mount
 def test_an_output_folder_that_cannot_be_written_is_told(runs):
     out = runs.output.parent
