@@ -27,7 +27,7 @@ EDITION := $(if $(SECTOR),--sector "$(SECTOR)") $(if $(TRANCHE),--tranche "$(TRA
   $(if $(WORKPLACE),--workplace "$(WORKPLACE)")
 
 .DEFAULT_GOAL := help
-.PHONY: help report editions compare pdf check verify reproduce reconstruct test test-long lint format bench screenshots lab lock clean
+.PHONY: help report editions compare pdf check verify reproduce reconstruct test test-long coverage mutate lint format bench screenshots lab lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -60,6 +60,13 @@ test: lint ## lint, types and tests
 # What hypothesis draws, it draws more of here.
 test-long: $(READY) ## the tests that take longer: kills, full disks, every width, fuzz
 	$(RUN) -m pytest -m "(long or hypothesis) and not corpus" --hypothesis-profile=long --dist=worksteal
+
+coverage: $(READY) ## tests of the rooms that guard rows and respondents, with what they reach
+	$(RUN) -m pytest tests/disclosure tests/intake tests/publication tests/tidy --cov
+
+mutate: $(READY) ## change disclosure/ in every way, and name each change that no test notices
+	"$$(dirname $(RUN))/mutmut" run
+	"$$(dirname $(RUN))/mutmut" results
 
 lint: $(READY) ## format, lint and type checks, and notebooks stored without outputs
 	$(RUN) -m ruff format --check .
@@ -98,7 +105,7 @@ environment.yml: pyproject.toml scripts/environment.py ## the packages for conda
 
 clean: ## remove everything that can be made again, .venv too (OUTPUT=path: that folder as well)
 	if [ -x $(RUN) ]; then $(RUN) -m dwimpact clean $(if $(OUTPUT),&& $(RUN) -m dwimpact clean "$(OUTPUT)"); fi
-	rm -rf .venv .pytest_cache .mypy_cache .import_linter_cache .ruff_cache .hypothesis
+	rm -rf .venv .pytest_cache .mypy_cache .import_linter_cache .ruff_cache .hypothesis .coverage mutants
 	find src tests -name __pycache__ -type d -exec rm -rf {} +
 
 TOO_OLD := import sys; found = ".".join(map(str, sys.version_info[:2])); sys.exit( \

@@ -34,6 +34,11 @@ def table(groups: str, ticked: str, other: str | None = None) -> pd.DataFrame:
         ("xxxxyyyyzw", "1010101010", [("derivable", "w + z", 2)]),
         ("xxxxyyyy", "11110101", [("everybody", "x", 4)]),
         ("xxxxyyyy", "00000101", [("nobody", "x", 4)]),
+        # Exactly at the threshold, and at the size from which 0% tells little.
+        ("xxxxyyyyzzz", "10101010101", []),
+        ("xxxxyyyyzzz", "10101010111", [("everybody", "z", 3)]),
+        ("x" * 8 + "y" * 9, "1" * 8 + "01" * 4 + "0", [("everybody", "x", 8)]),
+        ("x" * 9 + "y" * 9, "1" * 9 + "01" * 4 + "0", []),
     ],
 )
 def test_groups_that_follow_from_the_rest(
@@ -41,6 +46,18 @@ def test_groups_that_follow_from_the_rest(
 ) -> None:
     got = derivable(table(groups, ticked), 3, ["sector_group"])
     assert list(got[["kind", "group", "n"]].itertuples(index=False, name=None)) == exp
+
+
+def test_a_group_of_nobody_is_not_one_that_follows() -> None:
+    answers = table("xxxxyyyyz", "101010101")
+    declared = answers["sector_group"].cat.add_categories("nobody")
+
+    got = derivable(answers.assign(sector_group=declared), 3, ["sector_group"])
+
+    assert list(got[["kind", "group"]].itertuples(index=False, name=None)) == [
+        ("derivable", "z"),
+        ("everybody", "z"),
+    ]
 
 
 def test_groups_of_two_tables_that_nearly_agree() -> None:
@@ -51,6 +68,19 @@ def test_groups_of_two_tables_that_nearly_agree() -> None:
         ("derivable", "x / a", 1),
         ("derivable", "y / b", 1),
     ]
+
+
+def test_groups_of_two_tables_at_the_threshold() -> None:
+    same = derivable(table("xxxyyyy", "1010101", "aaabbbb"), 3)
+    assert list(same[["kind", "group", "n"]].itertuples(index=False, name=None)) == [
+        ("same_split", "x / a", 3),
+        ("same_split", "y / b", 4),
+    ]
+    for differ, found in ((2, 2), (3, 0)):
+        groups = "x" * 4 + "y" * 8
+        other = "a" * (4 + differ) + "b" * (8 - differ)
+        got = derivable(table(groups, "10" * 6, other), 3)
+        assert len(got[got["kind"] == "derivable"]) == found
 
 
 def test_the_published_report_lets_its_small_group_be_derived(
@@ -72,5 +102,7 @@ def test_no_table_shows_a_small_group(outcomes: pd.DataFrame, study: Study) -> N
         "first, with dwimpact.withhold(table, study)"
     )
     require_withheld(shares[shares["n"] >= 2], study)
+    nobody = pd.DataFrame({"group": ["mbo"], "level": "a", "outcome": "b", "n": 0, "count": 0})
+    require_withheld(nobody, study)
     everybody = replace(study, settings=study.settings.model_copy(update={"withhold_below": 100}))
     require_withheld(mention_shares(at_level(outcomes, "school")), everybody)

@@ -21,6 +21,7 @@ from dwimpact.disclosure.editions import (
 from dwimpact.disclosure.small_groups import SPLIT_COLUMNS, groups_of
 from dwimpact.errors import StudyError
 from dwimpact.study.edition import Edition
+from dwimpact.study.settings import Disclosure
 from dwimpact.study.study import Study
 from dwimpact.tidy.tables import Tables
 
@@ -138,6 +139,29 @@ def test_what_is_left_of_a_shown_group_is_found() -> None:
     assert small_remainders({"all": [everybody], "x": [a, b | c]}, 3) == set()
     assert small_remainders({"all": [everybody], "x": [a, b | c], "y": [d]}, 3) == {frozenset("d")}
     assert small_remainders({"all": [everybody]}, 3) == set()
+    # What is left over is as large as the threshold, or one less.
+    assert small_remainders({"all": [everybody], "x": [b | c]}, 3) == set()
+    assert small_remainders({"all": [everybody], "x": [b | c]}, 4) == {a}
+
+
+def test_a_part_and_its_others_at_the_threshold_are_enough(study: Study) -> None:
+    respondents = people(study, *[("alfa", "mbo")] * 2, *[("beta", "hbo")] * 2)
+    strict = replace(study, settings=study.settings.model_copy(update={"disclosure": Disclosure()}))
+
+    for mode in (study, strict):
+        got = {v.edition.code: v for v in judge_editions(mode, respondents)}
+        assert (got["sector=mbo"].n, got["sector=mbo"].refused) == (2, "")
+        assert (got["sector=hbo"].n, got["sector=hbo"].refused) == (2, "")
+
+
+def test_texts_that_are_left_over_at_the_threshold_are_enough(study: Study) -> None:
+    left = [("beta", "hbo"), ("beta", "other")]  # each too few to be shown apart
+    mbo = [("alfa", "mbo")] * 4
+
+    for others, exp in ((left, True), (left[:1], False)):
+        verdicts = judge_editions(study, people(study, *mbo, *others))
+        texts = {v.edition.code: v.edition.shows_texts for v in verdicts}
+        assert texts["sector=mbo"] == exp
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dwimpact.disclosure.release import pinned_counts, rows_to_hide
+from dwimpact.disclosure.release import groups_of_cells, pinned_counts, rows_to_hide
 from dwimpact.disclosure.small_groups import (
     hidden_outcomes,
+    require_withheld,
     shows,
     withhold,
     withhold_overview,
@@ -73,7 +74,7 @@ def test_what_is_spread_over_everybody_is_shown_by_every_group(hide, real_tables
 
 
 @pytest.fixture
-def study(strict, real_tables):
+def hiding(strict, real_tables):
     """A strict study in which the mentions of soft skills are hidden by sector."""
     hidden = pd.DataFrame(
         [("mentioned", "student", "soft_skills", "sector_group"), ("remarks", "", "", "all")],
@@ -82,44 +83,71 @@ def study(strict, real_tables):
     return with_tables(strict, replace(real_tables, hidden=hidden))
 
 
-def test_rows_that_are_hidden_are_left_out_of_all_groups(study):
-    outcomes = at_level(study.outcomes, "student")
+def test_rows_that_are_hidden_are_left_out_of_all_groups(hiding):
+    outcomes = at_level(hiding.outcomes, "student")
     total, by_sector = mention_shares(outcomes), mention_shares(outcomes, "sector_group")
 
-    assert set(withhold(total, study)["outcome"]) == set(total["outcome"])
-    assert set(total["outcome"]) - set(withhold(by_sector, study)["outcome"]) == {"soft_skills"}
-    assert hidden_outcomes(by_sector, study) == ["soft_skills"]
-    assert "missing" not in withhold(by_sector, study)
+    assert set(withhold(total, hiding)["outcome"]) == set(total["outcome"])
+    assert set(total["outcome"]) - set(withhold(by_sector, hiding)["outcome"]) == {"soft_skills"}
+    assert hidden_outcomes(by_sector, hiding) == ["soft_skills"]
+    assert "missing" not in withhold(by_sector, hiding)
 
 
-def test_small_groups_are_merged_everywhere_but_in_the_tables(study, real_study):
-    groups = [group.code for group in study.questionnaire.sector_groups]
+def test_a_hidden_total_is_refused_with_no_more_columns_than_it_needs(hiding):
+    hidden = pd.DataFrame([("mentioned", "a", "b", "all")], columns=hiding.hidden.columns)
+    total = pd.DataFrame({"level": ["a"], "outcome": "b", "n": 64, "count": 60})
+
+    with pytest.raises(ValueError, match="shown, but to be withheld"):
+        require_withheld(total, replace(hiding, hidden=hidden))
+
+
+def test_small_groups_are_merged_everywhere_but_in_the_tables(hiding, real_study):
+    groups = [group.code for group in hiding.questionnaire.sector_groups]
 
     assert groups == ["mbo_or_wo_other", "hbo"]
-    assert set(study.respondents["sector_group"]) == set(groups)
-    assert study.populations["sector_group"].to_dict() == {"mbo_or_wo_other": 88, "hbo": 90}
-    assert "wo_other" in set(study.tables.respondents["sector_group"])
+    assert set(hiding.respondents["sector_group"]) == set(groups)
+    assert hiding.populations["sector_group"].to_dict() == {"mbo_or_wo_other": 88, "hbo": 90}
+    assert "wo_other" in set(hiding.tables.respondents["sector_group"])
 
 
-def test_what_is_shown_can_be_asked(study):
-    assert study.shows("mentioned", "student", "soft_skills")
-    assert not study.shows("mentioned", "student", "soft_skills", by="sector_group")
-    assert not study.shows("mentioned", "student", "soft_skills", by="sector")
-    assert not shows(study, "remarks")
-    assert not shows(study, "remarks", by="sector_group")
+def test_what_is_shown_can_be_asked(hiding):
+    assert hiding.shows("mentioned", "student", "soft_skills")
+    assert not hiding.shows("mentioned", "student", "soft_skills", by="sector_group")
+    assert not hiding.shows("mentioned", "student", "soft_skills", by="sector")
+    assert not shows(hiding, "remarks")
+    assert not shows(hiding, "remarks", by="sector_group")
 
 
-def test_sums_of_a_level_of_which_something_is_hidden_are_left_out(study):
+def test_sums_of_a_level_of_which_something_is_hidden_are_left_out(hiding):
     overview = pd.DataFrame({"level": ["student", "programme"], "mentions": [203, 238]})
 
-    assert withhold_overview(overview, study)["level"].tolist() == ["programme"]
+    assert withhold_overview(overview, hiding)["level"].tolist() == ["programme"]
 
 
-def test_themes_of_nearly_all_or_hardly_any_are_left_out(study, real_study):
+def test_themes_of_nearly_all_or_hardly_any_are_left_out(hiding, real_study):
     themes = pd.DataFrame({"theme": list("abcd"), "n": 10, "count": [1, 2, 8, 9]})
 
-    assert withhold_themes(themes, study)["theme"].tolist() == ["b", "c"]
-    assert len(withhold_themes(themes, replace(study, settings=real_study.settings))) == 4
+    assert withhold_themes(themes, hiding)["theme"].tolist() == ["b", "c"]
+    assert len(withhold_themes(themes, replace(hiding, settings=real_study.settings))) == 4
+
+
+@pytest.mark.parametrize(("below", "too_small"), [(6, False), (7, True)])
+def test_a_group_at_the_threshold_is_not_too_small(real_study, real_tables, below, too_small):
+    settings = real_study.settings.model_copy(update={"withhold_below": below})
+
+    groups = groups_of_cells(replace(real_study, settings=settings), real_tables.respondents)
+
+    assert ("wo_other" in groups.targets) == too_small
+
+
+def test_a_group_at_the_threshold_is_shown_and_gives_what_is_left_away(study, tables):
+    """Of six: three of mbo and two of hbo are shown, so all of the one other follows."""
+    outcomes = with_background(tables.outcomes, tables.respondents)
+    listed = outcomes[~outcomes["outcome"].isin(["other", "none"])]
+
+    got = pinned_counts(study, tables.respondents, listed).set_index("group")
+
+    assert got.loc["other"].to_dict() == {"n": 1, "pinned": 4, "outcomes": 4}
 
 
 def test_the_publication_gives_its_group_of_six_away(real_study, real_tables):
