@@ -10,10 +10,10 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from marks import quickly
 
 import dwimpact
 from dwimpact import errors
-from dwimpact.reconstruction.identify import Identified
 
 NAMES = [
     name
@@ -21,17 +21,14 @@ NAMES = [
     if callable(value := getattr(dwimpact, name))
     and not (inspect.isclass(value) and issubclass(value, Exception))
 ]
-LONG = {"identify"}  # every quick run does it once, for the other examples
+# They look for what the publication leaves possible, as appendix 5 of each report does.
+LONG = {"identify", "ranges_side_by_side", "plot_ranges", "describe_ranges"}
 SHOWN = ("display.width", 88, "display.max_columns", 20, "display.max_colwidth", 40)
 
 
 @pytest.fixture(scope="module")
-def names(
-    root: Path, identified: Identified, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[dict[str, Any]]:
-    """What an example may use: `dw`, `pd`, the study of this repository and its questionnaire, a
-    folder to write to, and what the publication leaves possible.
-    """
+def names(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
+    """What an example may use: `dw`, `pd`, this repository's study with its form, and a folder."""
     study = dwimpact.load(root / "data/raw")
     with pd.option_context(*SHOWN):
         yield {
@@ -40,14 +37,13 @@ def names(
             "study": study,
             "form": study.questionnaire,
             "folder": tmp_path_factory.mktemp("page"),
-            "identified": identified,
         }
 
 
-@pytest.mark.parametrize(
-    "name", [pytest.param(n, marks=[pytest.mark.long] * (n in LONG)) for n in NAMES]
-)
-def test_example(name: str, names: dict[str, Any]) -> None:
+@pytest.mark.parametrize("name", quickly({*NAMES} - LONG, NAMES))
+def test_example(name: str, names: dict[str, Any], request: pytest.FixtureRequest) -> None:
+    if name in LONG:
+        names = {**names, "identified": request.getfixturevalue("identified")}
     documented = inspect.unwrap(getattr(dwimpact, name))
     examples = doctest.DocTestParser().get_examples(documented.__doc__ or "")
     assert examples

@@ -92,6 +92,7 @@ def test_report_names_every_notebook_but_those_of_the_analyst() -> None:
     assert own.isdisjoint(entries(content))
 
 
+@pytest.mark.long
 def test_explorer_runs_without_a_browser_and_without_a_report(root: Path, tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     (tmp_path / "data/raw").symlink_to(root / "data/raw")

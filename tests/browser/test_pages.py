@@ -9,14 +9,15 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browsing import SIZES, WCAG, unfold
 from built_pages import CHAPTERS, FORM, PAGES
+from marks import quickly
 
 LARGEST = 300_000  # bytes without figures
 SMALLEST_TEXT = 9  # pixels of a screen, for text in a figure
 PHONE, LAPTOP, BOOK = "360", "1280", "report.html"
+CHAPTER_PAGES = [f"chapters/{name}.html" for name in CHAPTERS]
 # Pages that differ from each other; of the others the layout is the same as of one of these.
 KINDS = {"index.html", *(f"chapters/{name}.html" for name in ("hoofdstuk_2", "bijlage_3"))}
 QUICK = {(PHONE, "chapters/hoofdstuk_2.html"), (LAPTOP, "chapters/bijlage_3.html")}
-QUICK |= {(LAPTOP, "index.html")}
 # On a phone and a laptop every page; at other sizes one of each kind; the whole book once.
 TRIED = [
     (size, name)
@@ -24,8 +25,8 @@ TRIED = [
     for name in PAGES
     if (name in KINDS or size in (PHONE, LAPTOP)) and (name != BOOK or size == LAPTOP)
 ]
-every_page = pytest.mark.parametrize("name", PAGES)
-every_chapter = pytest.mark.parametrize("name", [f"chapters/{c}.html" for c in CHAPTERS])
+every_page = pytest.mark.parametrize("name", quickly(KINDS, PAGES))
+every_chapter = pytest.mark.parametrize("name", quickly(KINDS, CHAPTER_PAGES))
 
 
 @pytest.mark.parametrize(

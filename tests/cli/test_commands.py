@@ -98,6 +98,7 @@ def test_the_package_is_a_program():
     )
 
 
+@pytest.mark.long
 def test_verify_confirms_every_claim_on_the_real_study(run, root):
     status, out, err = run("verify", "--study", root / "data/raw")
 

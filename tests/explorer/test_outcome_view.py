@@ -33,7 +33,7 @@ def ids(choices: dict[str, Any]) -> str:
     return "-".join(map(str, choices.values()))
 
 
-@pytest.mark.parametrize("choices", first_quickly(CHOICES, 2), ids=ids)
+@pytest.mark.parametrize("choices", first_quickly(CHOICES), ids=ids)
 @pytest.mark.usefixtures("in_the_project")
 def test_code_runs_as_it_stands_and_makes_the_same_view(
     real: CleanStudy, choices: dict[str, Any]

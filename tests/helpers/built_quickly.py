@@ -26,7 +26,9 @@ from dwimpact.study.edition import Edition
 PLOTS = [name for name in dwimpact.__all__ if name.startswith("plot_")]
 
 
-def built_quickly(study: Path, notebooks: Path, folder: Path) -> Reading:
+def built_quickly(
+    study: Path, notebooks: Path, folder: Path, *, with_editions: bool = True
+) -> Reading:
     """The blocks of the report and of every edition that may be made."""
     folder.mkdir(parents=True, exist_ok=True)
     processed, plan = folder / "processed", read_plan(notebooks)
@@ -35,7 +37,8 @@ def built_quickly(study: Path, notebooks: Path, folder: Path) -> Reading:
         _run(notebooks / plan.prepare, given, [])
         whole = dwimpact.load(study, processed)
         editions: list[Edition | None] = [None]
-        editions += [v.edition for v in judge_editions(whole, whole.respondents) if not v.refused]
+        verdicts = judge_editions(whole, whole.respondents) if with_editions else []
+        editions += [v.edition for v in verdicts if not v.refused]
         reading = Reading()
         for edition in editions:
             name = edition.folder if edition else "report"

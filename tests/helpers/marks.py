@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 import pytest
@@ -10,7 +10,10 @@ import pytest
 
 def first_quickly(cases: Iterable[Any], quick: int = 1) -> list[Any]:
     """The cases to parametrize a test with: the first for every run, the others for the long."""
-    return [
-        case if number < quick else pytest.param(case, marks=pytest.mark.long)
-        for number, case in enumerate(cases)
-    ]
+    cases = list(cases)
+    return quickly(cases[:quick], cases)
+
+
+def quickly(quick: Collection[Any], cases: Iterable[Any]) -> list[Any]:
+    """The cases to parametrize a test with: of these `quick` ones are for every run."""
+    return [case if case in quick else pytest.param(case, marks=pytest.mark.long) for case in cases]

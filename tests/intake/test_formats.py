@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from exporters import WRITERS, as_text, kobo, limesurvey, only_split
+from marks import quickly
 from pandas.testing import assert_frame_equal
 
 from dwimpact.errors import StudyError
@@ -28,9 +29,7 @@ def same(got: Tables, exp: Tables, names: list[str] = DATA) -> None:
         assert_frame_equal(getattr(got, name), getattr(exp, name), obj=name)
 
 
-@pytest.mark.parametrize(
-    "name", [pytest.param(n, marks=[pytest.mark.long] * (n not in QUICK)) for n in WRITERS]
-)
+@pytest.mark.parametrize("name", quickly(QUICK, WRITERS))
 def test_every_format_gives_the_same_tables(
     name: str, tmp_path: Path, real_raw: pd.DataFrame, real_study: Study, real_tables: Tables
 ) -> None:

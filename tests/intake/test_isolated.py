@@ -62,6 +62,7 @@ def test_cell_in_the_last_row_and_column(tmp_path: Path) -> None:
     assert message(file) == TOO_BIG
 
 
+@pytest.mark.long
 def test_string_of_more_than_a_gigabyte(tmp_path: Path) -> None:
     start, end = b"<sst><si><t>", b"</t></si></sst>"
     file = with_part(tmp_path / "a.xlsx", SHARED, start, b"a" * (1 << 20), 1200, end)

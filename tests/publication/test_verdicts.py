@@ -100,6 +100,7 @@ def test_reconstruction_agrees_with_every_published_claim(
     assert got.loc[got["verdict"] == "not checkable", "id"].tolist() == external
 
 
+@pytest.mark.long
 def test_other_responses_contradict_the_report(real_study: Study, real_raw: pd.DataFrame) -> None:
     # Nobody of the first ten names soft skills any more.
     claims = read_claims(real_study)

@@ -198,6 +198,7 @@ def real_counts(real_study: Study) -> Counts:
     return open_counts(real_study, read_claims(real_study))
 
 
+@pytest.mark.long
 def test_reconstruction_lies_within_what_the_publication_allows(
     identified: Identified,
 ) -> None:
@@ -208,6 +209,7 @@ def test_reconstruction_lies_within_what_the_publication_allows(
     assert (ranges["count"] <= ranges["largest"]).all()
 
 
+@pytest.mark.long
 def test_published_percentages_of_all_are_pinned_down(identified: Identified) -> None:
     ranges = identified.ranges
     fixed = ranges[ranges["smallest"] == ranges["largest"]].set_index(["outcome", "category"])

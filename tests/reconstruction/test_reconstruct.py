@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 import pytest
 import yaml
+from marks import first_quickly
 from pandas.testing import assert_frame_equal
 
 from dwimpact.errors import StudyError
@@ -173,7 +174,7 @@ def test_wrong_assumption_is_named(write: Callable[..., Path]) -> None:
     )
 
 
-@pytest.mark.parametrize("size", [3, 100])
+@pytest.mark.parametrize("size", first_quickly([3, 100]))
 def test_any_number_of_rows_can_be_drawn(
     real_raw: pd.DataFrame, real_study: Study, size: int
 ) -> None:

@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from marks import first_quickly
 from small_notebooks import write_notebooks
 
 from dwimpact.cli.commands import main
@@ -106,13 +107,15 @@ def spelled(place: str, project: Path) -> str:
 
 @pytest.mark.parametrize(
     ("command", "options"),
-    [
-        ("report", ["--output"]),
-        ("report", ["--processed"]),
-        ("report", ["--sector", "mbo", "--output"]),
-        ("editions", ["--output"]),
-        ("compare", ["data/raw", "other", "--output"]),
-    ],
+    first_quickly(
+        [
+            ("report", ["--output"]),
+            ("report", ["--processed"]),
+            ("report", ["--sector", "mbo", "--output"]),
+            ("editions", ["--output"]),
+            ("compare", ["data/raw", "other", "--output"]),
+        ]
+    ),
 )
 @pytest.mark.parametrize("place", PLACES)
 def test_a_place_that_is_not_ours_is_refused_and_nothing_is_changed(

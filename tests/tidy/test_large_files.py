@@ -58,6 +58,7 @@ def problems(file: Path, study: Study) -> list[str]:
     return [line.removeprefix(f"{file}: ") for line in str(error.value).splitlines()]
 
 
+@pytest.mark.long
 def test_figures_of_the_study_are_the_same(root: Path, real_study: Study) -> None:
     file = root / "data/raw/responses.csv"
     tables = clean_responses(read_responses(file, real_study.questionnaire), real_study)

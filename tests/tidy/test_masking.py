@@ -170,6 +170,7 @@ HOSTILE = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("unit", HOSTILE)
 def test_time_is_linear_in_the_text(real_study: Study, unit: str) -> None:
     """About a second for a megabyte; far from it, so that a slow machine does not fail."""
