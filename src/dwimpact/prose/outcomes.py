@@ -50,13 +50,12 @@ def describe_mentions(shares: pd.DataFrame, phrases: Mapping[str, str]) -> list[
     others = ranked.iloc[1:]
     half = others[others["count"] * 2 >= others["n"]]
     if len(half):
-        low, high = (
-            percentage(half["count"], half["n"]).min(),
-            percentage(half["count"], half["n"]).max(),
-        )
+        shown = percentage(half["count"], half["n"])
+        low, high = shown.min(), shown.max()
+        named = enumerate_in_words(phrases[str(outcome)] for outcome in half["outcome"])
         between = f"{low}%" if low == high else f"{low} tot {high}%"
         sentences.append(
-            f"Ook {enumerate_in_words(_names(half, phrases))} {verb(len(half), 'wordt', 'worden')} "
+            f"Ook {named} {verb(len(half), 'wordt', 'worden')} "
             f"door ten minste de helft genoemd ({between})."
         )
     rest = others[others["count"] * 2 < others["n"]]
@@ -230,7 +229,3 @@ def describe_ranking(
         f"Van de {len(shares)} voorgelegde opbrengsten worden er {number_in_words(half)} door ten "
         "minste de helft van de respondenten genoemd.",
     ]
-
-
-def _names(table: pd.DataFrame, phrases: Mapping[str, str]) -> list[str]:
-    return [phrases[str(code)] for code in table["outcome"]]

@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from dwimpact.errors import unknown_name
+from dwimpact.errors import require_known
 
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 OTHER = "other"
@@ -164,10 +164,8 @@ class Questionnaire(Model):
 
     def level(self, code: str) -> Level:
         """The level with this code. Raises UnknownName."""
-        for level in self.levels:
-            if level.code == code:
-                return level
-        raise unknown_name("level", code, codes(self.levels))
+        require_known("level", code, codes(self.levels))
+        return next(level for level in self.levels if level.code == code)
 
     @property
     def option_codes(self) -> tuple[str, ...]:
