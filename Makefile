@@ -23,8 +23,7 @@ endif
 READING := $(if $(FORMAT),--format $(FORMAT)) $(if $(SHEET),--sheet "$(SHEET)")
 INPUT := --study "$(STUDY)" $(if $(RESPONSES),--responses "$(RESPONSES)") $(READING)
 TO := $(if $(OUTPUT),--output "$(OUTPUT)")
-EDITION := $(if $(SECTOR),--sector "$(SECTOR)") $(if $(TRANCHE),--tranche "$(TRANCHE)") \
-  $(if $(WORKPLACE),--workplace "$(WORKPLACE)")
+PART := $(if $(EDITION),--edition "$(EDITION)")
 
 .DEFAULT_GOAL := help
 .PHONY: help report editions compare pdf check verify reproduce reconstruct test test-long coverage mutate lint format bench screenshots lab lock clean
@@ -32,8 +31,8 @@ EDITION := $(if $(SECTOR),--sector "$(SECTOR)") $(if $(TRANCHE),--tranche "$(TRA
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-report: $(READY) ## rebuild the study into outputs/ (STUDY=path RESPONSES=file CHAPTER=2 SECTOR=hbo)
-	$(RUN) -m dwimpact report $(INPUT) $(TO) $(EDITION) $(if $(CHAPTER),--chapter $(CHAPTER)) $(if $(AGAIN),--again)
+report: $(READY) ## rebuild the study into outputs/ (STUDY=path RESPONSES=file CHAPTER=2 EDITION=sector=hbo)
+	$(RUN) -m dwimpact report $(INPUT) $(TO) $(PART) $(if $(CHAPTER),--chapter $(CHAPTER)) $(if $(AGAIN),--again)
 
 editions: $(READY) ## a report for each part of the respondents that may have one, into editions/
 	$(RUN) -m dwimpact editions $(INPUT) $(TO)
@@ -49,7 +48,7 @@ verify: $(READY) ## hold every published claim against the data
 	$(RUN) -m dwimpact verify --study "$(STUDY)"
 
 reproduce: $(READY) ## make the report afresh and compare it byte for byte
-	$(RUN) -m dwimpact reproduce $(INPUT) $(TO) $(EDITION)
+	$(RUN) -m dwimpact reproduce $(INPUT) $(TO) $(PART)
 
 reconstruct: $(READY) ## make data/raw/responses.csv anew from the published claims
 	$(RUN) -m dwimpact reconstruct --study "$(STUDY)"
@@ -87,7 +86,7 @@ bench: $(READY) ## measure report and library; writes benchmarks/results.md
 	$(RUN) benchmarks/run.py
 
 pdf: $(READY) ## print the report to outputs/report.pdf (needs Chromium and a report)
-	$(RUN) -m dwimpact pdf $(TO) $(EDITION)
+	$(RUN) -m dwimpact pdf $(TO) $(PART)
 
 screenshots: $(READY) ## pictures of pages for the README (needs Chromium and a report)
 	$(RUN) scripts/screenshots.py $(TO)

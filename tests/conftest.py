@@ -38,20 +38,45 @@ settings.load_profile("quick")
 FORM: dict[str, Any] = {
     "title": "Formulier van de proef",
     "introduction": "Dit formulier gaat over de proef.",
-    "sectors": [
-        {"code": "mbo", "label": "mbo", "group": "mbo"},
-        {"code": "hbo", "label": "hbo", "group": "higher"},
-        {"code": "wo", "label": "wo", "group": "higher"},
-        {"code": "other", "label": "overig", "group": "rest"},
-    ],
-    "sector_groups": [
-        {"code": "mbo", "label": "mbo"},
-        {"code": "higher", "label": "hbo en wo"},
-        {"code": "rest", "label": "overige instellingen"},
-    ],
-    "tranche_groups": [
-        {"code": "early", "label": "tranche 1", "tranches": [1]},
-        {"code": "late", "label": "tranches 2 en 3", "tranches": [2, 3]},
+    "background": [
+        {
+            "code": "workplace",
+            "label": "werkplaats",
+            "plural": "werkplaatsen",
+            "registry": "workplaces.csv",
+            "members": {"of": "sector", "plural": "scholen"},
+        },
+        {
+            "code": "sector",
+            "label": "sector",
+            "plural": "sectoren",
+            "options": [
+                {"code": "mbo", "label": "mbo", "group": "mbo"},
+                {"code": "hbo", "label": "hbo", "group": "higher"},
+                {"code": "wo", "label": "wo", "group": "higher"},
+                {"code": "other", "label": "overig", "group": "rest"},
+            ],
+            "groups": [
+                {"code": "mbo", "label": "mbo"},
+                {"code": "higher", "label": "hbo en wo"},
+                {"code": "rest", "label": "overige instellingen"},
+            ],
+        },
+        {
+            "code": "tranche",
+            "label": "tranche",
+            "plural": "tranches",
+            "known_from": "workplace",
+            "options": [
+                {"code": "1", "label": "tranche 1", "group": "early"},
+                {"code": "2", "label": "tranche 2", "group": "late"},
+                {"code": "3", "label": "tranche 3", "group": "late"},
+            ],
+            "groups": [
+                {"code": "early", "label": "tranche 1"},
+                {"code": "late", "label": "tranches 2 en 3"},
+            ],
+        },
     ],
     "statuses": [
         {"code": "realised", "label": "Gerealiseerd", "description": "Is er al."},
@@ -112,11 +137,11 @@ SETTINGS: dict[str, Any] = {
 
 WORKPLACES: list[dict[str, Any]] = [
     {"workplace": "alfa", "name": "Werkplaats Alfa", "other_spellings": "WA|Alpha"}
-    | {"tranche": 1, "mbo": 2, "hbo": 1, "wo": 0},
+    | {"tranche": "1", "mbo": 2, "hbo": 1, "wo": 0},
     {"workplace": "beta", "name": "Werkplaats Bèta", "other_spellings": None}
-    | {"tranche": 2, "mbo": 1, "hbo": 1, "wo": 0},
+    | {"tranche": "2", "mbo": 1, "hbo": 1, "wo": 0},
     {"workplace": "gamma", "name": "Werkplaats Gamma", "other_spellings": None}
-    | {"tranche": 3, "mbo": 0, "hbo": 0, "wo": 1},
+    | {"tranche": "3", "mbo": 0, "hbo": 0, "wo": 1},
 ]
 
 APPROACHED: list[tuple[str, str, int]] = [
@@ -226,7 +251,9 @@ def study(form: Questionnaire) -> Study:
         # Below what a study.yml may say, so that the few respondents here make groups.
         settings=Settings.model_validate(SETTINGS).model_copy(update={"withhold_below": 2}),
         questionnaire=form,
-        workplaces=pd.DataFrame(WORKPLACES).astype({"other_spellings": "str"}),
+        registry=pd.DataFrame(WORKPLACES)
+        .rename(columns={"workplace": "code"})
+        .astype({"other_spellings": "str"}),
         approached=pd.DataFrame(APPROACHED, columns=["dimension", "group", "approached"]),
     )
 
@@ -274,7 +301,8 @@ def write_study(study: Study, raw: pd.DataFrame) -> Callable[..., Path]:
         folder.mkdir(parents=True, exist_ok=True)
         write_yaml(folder / "study.yml", SETTINGS)
         write_yaml(folder / "questionnaire.yml", FORM)
-        study.workplaces.to_csv(folder / "workplaces.csv", index=False)
+        registry = study.registry.rename(columns={"code": "workplace"})
+        registry.to_csv(folder / "workplaces.csv", index=False)
         study.approached.to_csv(folder / "approached.csv", index=False)
         (raw if responses is None else responses).to_csv(folder / "responses.csv", index=False)
         if claims is not None:

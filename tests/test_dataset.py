@@ -13,7 +13,7 @@ from dwimpact.shares import at_level, characteristic_shares, mention_shares
 from dwimpact.study.study import read_study
 from dwimpact.templates.html import NOTICE
 
-BACKGROUND = ["workplace", "tranche", "tranche_group", "sector", "sector_group"]
+BACKGROUND = ["workplace", "sector", "sector_group", "tranche", "tranche_group"]
 
 
 @pytest.mark.parametrize("name", ["outcomes", "open_answers", "other_outcomes", "remarks"])

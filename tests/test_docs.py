@@ -88,7 +88,7 @@ def test_every_link_leads_somewhere(page: Path) -> None:
 
 def test_documents_do_tell_what_to_type() -> None:
     typed = [words for page in PAGES for words in commands(written(page))]
-    assert ["make", "report", "SECTOR=hbo"] in typed
+    assert ["make", "report", "EDITION=sector=hbo"] in typed
     assert sum("dwimpact" in words[:-1] for words in typed) >= 3
     assert sum("pytest" in words for words in typed) >= 10
 

@@ -131,7 +131,7 @@ def test_shares_are_those_of_the_rows_of_the_file(
         responses = list(csv.DictReader(file))
     size, blank, ticked = Counter[Any](), Counter[Any](), Counter[Any]()
     for response, level in product(responses, form.levels):
-        group = form.sector_group_of[response["sector"]]
+        group = form.variable("sector").group_of[response["sector"]]
         size[group, level.code] += 1
         blank[group, level.code] += not response[f"{level.code}/outcomes"]
         for option in level.options:
@@ -189,7 +189,7 @@ def test_a_number_that_one_table_hides_stays_whole_in_the_other(school: pd.DataF
 def test_tables_of_different_groups_are_stacked(school: pd.DataFrame) -> None:
     total, by_sector = mention_shares(school), mention_shares(school, "tranche")
     got = stack(total, by_sector)
-    assert list(got["group"]) == ["all"] * 2 + [1] * 2 + [2] * 2 + [3] * 2
+    assert list(got["group"]) == ["all"] * 2 + ["1"] * 2 + ["2"] * 2 + ["3"] * 2
     assert got["count"].tolist() == [*total["count"], *by_sector["count"]]
 
 

@@ -3,11 +3,12 @@ from .analysis.differences import compare_groups
 from .analysis.keywords import gather_texts, keyword_in_context
 from .analysis.overview import (
     answers_by_group,
+    answers_per_group,
     answers_side_by_side,
-    institutions_per_workplace,
     level_overview,
+    registry_overview,
 )
-from .analysis.response import response_rates, response_tests, responses_per_workplace
+from .analysis.response import registry_responses, response_rates, response_tests
 from .analysis.themes import (
     agreement,
     code_answers,
@@ -70,6 +71,9 @@ from .prose.outcomes import (
 from .prose.publication import describe_percentages, describe_ranges
 from .prose.response import describe_response_tests, describe_weighted, describe_weights
 from .prose.study import (
+    EVERYBODY,
+    NO_POPULATION,
+    caption_of_registry,
     describe_explanations,
     describe_fieldwork,
     describe_limits,
@@ -89,7 +93,7 @@ from .prose.waves import (
     describe_wave_note,
     describe_waves,
 )
-from .prose.words import upper_first
+from .prose.words import enumerate_in_words, upper_first
 from .publication.consistency import percentage_consistency
 from .reconstruction.identify import identify
 from .shares import at_level, characteristic_shares, listed_outcomes, mention_shares, stack
@@ -104,14 +108,21 @@ from .tables.cleaning import (
     shown_questions,
 )
 from .tables.codebook import describe_columns
-from .tables.labels import SPLITS, category_labels, group_labels
+from .tables.labels import (
+    background_headings,
+    category_labels,
+    group_labels,
+    split_label,
+    split_title,
+)
 from .tables.publication import consistency_in_words, ranges_side_by_side, verdicts_by_chapter
 from .tables.themes import codebook_table, groups_as_columns, shares_of_groups, with_theme_labels
 from .tables.wide import overview_for_reading, weighted_for_reading
 from .tidy.clean import clean
 
 __all__ = [
-    "SPLITS",
+    "EVERYBODY",
+    "NO_POPULATION",
     "SUMS_HIDDEN",
     "TEXTS_HIDDEN",
     "CleanStudy",
@@ -122,8 +133,11 @@ __all__ = [
     "TooSmall",
     "agreement",
     "answers_by_group",
+    "answers_per_group",
     "answers_side_by_side",
     "at_level",
+    "background_headings",
+    "caption_of_registry",
     "category_labels",
     "changes_in_words",
     "characteristic_shares",
@@ -178,6 +192,7 @@ __all__ = [
     "describe_withheld",
     "design_effect",
     "disclosures",
+    "enumerate_in_words",
     "explore",
     "explore_texts",
     "findings_by_rule",
@@ -186,7 +201,6 @@ __all__ = [
     "groups_as_columns",
     "hidden_outcomes",
     "identify",
-    "institutions_per_workplace",
     "keyword_in_context",
     "level_overview",
     "listed_outcomes",
@@ -209,13 +223,16 @@ __all__ = [
     "read_codebook",
     "read_hand_codes",
     "read_study",
+    "registry_overview",
+    "registry_responses",
     "response_rates",
     "response_tests",
-    "responses_per_workplace",
     "round_weighted",
     "rows_set_aside",
     "shares_of_groups",
     "shown_questions",
+    "split_label",
+    "split_title",
     "stack",
     "theme_shares",
     "theme_shares_of_levels",

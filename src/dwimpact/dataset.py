@@ -8,7 +8,7 @@ from functools import cached_property
 import pandas as pd
 
 from dwimpact.disclosure.merging import regrouped
-from dwimpact.disclosure.small_groups import SPLIT_COLUMNS, shows, withhold
+from dwimpact.disclosure.small_groups import shows, withhold
 from dwimpact.shares import at_level, characteristic_shares, listed_outcomes, mention_shares
 from dwimpact.study.edition import ALL, EDITION, SIDE
 from dwimpact.study.study import Study
@@ -50,7 +50,7 @@ class CleanStudy(Study):
         """The columns whose groups are set side by side, the one for figures first."""
         if self.edition:
             return (SIDE,)
-        return tuple(by for by in SPLIT_COLUMNS if len(self.respondents[by].unique()) > 1)
+        return tuple(by for by in self.split_columns if len(self.respondents[by].unique()) > 1)
 
     @property
     def respondents(self) -> pd.DataFrame:

@@ -28,7 +28,7 @@ def load(
     Without arguments it is the nearest data/raw: that of the working folder or of a folder above,
     so that every notebook inside the project finds it. Its responses are cleaned, or those in the
     file `responses`; with `processed` the tables are those that a report on them left in that
-    folder. With `edition`, such as 'sector=hbo' or 'tranche=1-2', it is about that part of the
+    folder. With `edition`, such as 'sector=hbo' or 'tranche=early', it is about that part of the
     respondents.
 
     Raises StudyError when there is no study folder, when something in it is wrong, when
@@ -41,7 +41,7 @@ def load(
     definition = read_study(Path(study) if study else find_study(Path.cwd()))
     other = Path(responses) if responses else None
     if processed:
-        tables = read_tables(Path(processed), definition.questionnaire)
+        tables = read_tables(Path(processed))
         require_made_from(Path(processed), digests_of(definition.folder, other))
     else:
         file = other or find_responses(definition.folder)

@@ -6,8 +6,8 @@ from pandas.testing import assert_frame_equal
 
 from dwimpact.analysis.overview import (
     answers_side_by_side,
-    institutions_per_workplace,
     level_overview,
+    registry_overview,
 )
 from dwimpact.study.study import Study
 from dwimpact.tidy.tables import Tables
@@ -34,7 +34,7 @@ def test_level_that_nobody_wrote_about_stays_a_column(tables: Tables) -> None:
 
 
 def test_registry_with_its_reach_and_totals(study: Study) -> None:
-    got = institutions_per_workplace(study.workplaces, ["mbo", "hbo", "wo"])
+    got = registry_overview(study)
     assert rows(got, "name", "tranche", "reach", "mbo", "hbo", "wo") == [
         ("Werkplaats Alfa", "1", "mbo, hbo", 2, 1, 0),
         ("Werkplaats Bèta", "2", "mbo, hbo", 1, 1, 0),

@@ -6,7 +6,8 @@ import pandas as pd
 import pytest
 from frames import rows
 
-from dwimpact.analysis.response import response_rates, response_tests, responses_per_workplace
+from dwimpact.analysis.response import registry_responses, response_rates, response_tests
+from dwimpact.loading import with_tables
 from dwimpact.statistics import fisher_exact
 from dwimpact.study.study import Study
 from dwimpact.tidy.tables import Tables
@@ -15,9 +16,9 @@ from dwimpact.tidy.tables import Tables
 def test_response_of_every_group_and_in_total(tables: Tables, study: Study) -> None:
     got = response_rates(tables.respondents, "tranche", study.populations["tranche"])
     assert rows(got, "group", "approached", "responses", "percentage") == [
-        (1, 6, 3, 50),
-        (2, 4, 3, 75),
-        (3, 2, 0, 0),
+        ("1", 6, 3, 50),
+        ("2", 4, 3, 75),
+        ("3", 2, 0, 0),
         ("all", 12, 6, 50),
     ]
 
@@ -43,7 +44,7 @@ def test_real_response_is_as_published(
 
 
 def test_responses_of_every_workplace(tables: Tables, study: Study) -> None:
-    got = responses_per_workplace(tables.respondents, study.workplaces)
+    got = registry_responses(with_tables(study, tables))
     assert rows(got, "name", "responses") == [
         ("Werkplaats Alfa", 3),
         ("Werkplaats Bèta", 3),

@@ -155,7 +155,7 @@ def test_real_weights_by_another_way(real_study: Study, real_tables: Tables) -> 
 
 def test_group_without_respondents_leaves_no_weights(study: Study, tables: Tables) -> None:
     margins = {by: study.populations[by] for by in ("tranche", "sector")}
-    assert rake(tables.respondents, margins) == Weighting(None, (3, "wo"))
+    assert rake(tables.respondents, margins) == Weighting(None, ("3", "wo"))
 
 
 def test_group_in_which_nobody_was_approached_needs_no_respondents() -> None:

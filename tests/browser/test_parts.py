@@ -40,7 +40,7 @@ def edition(root, tmp_path_factory):
     """The edition hbo."""
 
     def make(folder):
-        made = make_report(root / "data/raw", folder, root / "notebooks", "--sector", "hbo")
+        made = make_report(root / "data/raw", folder, root / "notebooks", "--edition", "sector=hbo")
         assert made.status == 0, made.err
         return made.folder
 

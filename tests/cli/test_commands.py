@@ -350,14 +350,14 @@ def test_reproduce_says_whether_all_is_the_same(run, monkeypatch, differences, e
 def test_report_refuses_an_edition_that_is_too_small(run, write_study, tmp_path):
     study = write_study(tmp_path / "study")
 
-    got = run("report", "--study", study, "--sector", "wo")
+    got = run("report", "--study", study, "--edition", "sector=wo")
 
     assert got == (
         2,
         [],
         [
             f"{study}: no edition for sector=wo: it has 0 respondents, and a group below 3 is not "
-            "shown apart; expected sector=mbo, tranche=2-3, tranche=1, tranche=2, workplace=alfa "
+            "shown apart; expected sector=mbo, tranche=late, tranche=1, tranche=2, workplace=alfa "
             "or workplace=beta. Name one of those."
         ],
     )

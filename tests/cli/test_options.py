@@ -11,10 +11,10 @@ from dwimpact.cli.options import parse
     ("options", "edition", "output"),
     [
         ([], "", "outputs"),
-        (["--sector", "hbo"], "sector=hbo", "editions/sector_hbo"),
-        (["--tranche", "1-2"], "tranche=1-2", "editions/tranche_1-2"),
-        (["--workplace", "utrecht"], "workplace=utrecht", "editions/workplace_utrecht"),
-        (["--sector", "hbo", "--output", "elders"], "sector=hbo", "elders"),
+        (["--edition", "sector=hbo"], "sector=hbo", "editions/sector_hbo"),
+        (["--edition", "Sector=HBO"], "sector=hbo", "editions/sector_hbo"),
+        (["--edition", "place=north"], "place=north", "editions/place_north"),
+        (["--edition", "sector=hbo", "--output", "elders"], "sector=hbo", "elders"),
     ],
 )
 def test_an_edition_has_a_folder_of_its_own(command, options, edition, output):
@@ -31,7 +31,7 @@ def test_each_study_and_file_of_responses_has_a_folder_for_its_tables(tmp_path, 
         return parse(["report", *map(str, options)]).processed
 
     assert tables() == tables("--study", tmp_path / "data/raw") == Path("data/processed/raw")
-    assert tables("--sector", "hbo") == tables("--output", "b") == tables()
+    assert tables("--edition", "sector=hbo") == tables("--output", "b") == tables()
     others = [
         tables("--study", "a/raw"),
         tables("--study", "b/raw"),
@@ -45,14 +45,6 @@ def test_each_study_and_file_of_responses_has_a_folder_for_its_tables(tmp_path, 
     }
     assert tables("--responses", tmp_path / "x.csv") == tables("--responses", "data/../x.csv")
     assert tables("--processed", "elsewhere") == Path("elsewhere")
-
-
-def test_one_part_at_a_time(capsys):
-    with pytest.raises(SystemExit) as caught:
-        parse(["report", "--sector", "hbo", "--tranche", "3"])
-
-    assert caught.value.code == 2
-    assert "argument --tranche: not allowed with argument --sector" in capsys.readouterr().err
 
 
 def test_editions_and_comparisons_stay_out_of_the_folder_of_the_report():

@@ -11,6 +11,8 @@ from dwimpact.shares import at_level, mention_shares
 from dwimpact.study.study import Study
 from dwimpact.tidy.tables import Tables, with_background
 
+SPLITS = ["sector_group", "tranche_group"]
+
 
 def table(groups: str, ticked: str, other: str | None = None) -> pd.DataFrame:
     """One outcome; per respondent a letter for the group(s) and 1 or 0."""
@@ -61,9 +63,9 @@ def test_a_group_of_nobody_is_not_one_that_follows() -> None:
 
 
 def test_groups_of_two_tables_that_nearly_agree() -> None:
-    got = derivable(table("xxxxyyyy", "10101010", "aaaabbbb"), 3)
+    got = derivable(table("xxxxyyyy", "10101010", "aaaabbbb"), 3, SPLITS)
     assert list(got["kind"]) == ["same_split", "same_split"]
-    got = derivable(table("xxxxyyyyy", "101010101", "aaaaabbbb"), 3)
+    got = derivable(table("xxxxyyyyy", "101010101", "aaaaabbbb"), 3, SPLITS)
     assert list(got[["kind", "group", "n"]].itertuples(index=False, name=None)) == [
         ("derivable", "x / a", 1),
         ("derivable", "y / b", 1),
@@ -88,7 +90,7 @@ def test_the_published_report_lets_its_small_group_be_derived(
 ) -> None:
     outcomes = with_background(real_tables.outcomes, real_tables.respondents)
     listed = outcomes[~outcomes["outcome"].isin(["other", "none"])]
-    got = derivable(listed, real_study.settings.withhold_below)
+    got = derivable(listed, real_study.settings.withhold_below, real_study.split_columns)
     exp = [("derivable", "wo_other", 6, "sector_group", 17)]
     assert list(got.itertuples(index=False, name=None))[:1] == exp
 

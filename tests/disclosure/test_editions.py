@@ -18,7 +18,7 @@ from dwimpact.disclosure.editions import (
     judge_editions,
     possible_editions,
 )
-from dwimpact.disclosure.small_groups import SPLIT_COLUMNS, groups_of
+from dwimpact.disclosure.small_groups import groups_of
 from dwimpact.errors import StudyError
 from dwimpact.study.edition import Edition
 from dwimpact.study.settings import Disclosure
@@ -26,19 +26,19 @@ from dwimpact.study.study import Study
 from dwimpact.tidy.tables import Tables
 
 HBO = Edition("sector", "hbo", "sector", "hbo", "hbo", shows_texts=True)
-LATE = Edition("tranche", "3-4", "tranche_group", "late", "tranches 3 en 4")
+LATE = Edition("tranche", "late", "tranche_group", "late", "tranches 3 en 4")
 ALFA = Edition("workplace", "alfa", "workplace", "alfa", "Werkplaats Alfa")
 
 
 def people(study: Study, *background: tuple[str, str]) -> pd.DataFrame:
     """A respondents table from (workplace, sector) per respondent."""
     form = study.questionnaire
-    tranche = study.workplaces.set_index("workplace")["tranche"]
+    tranche = study.registry.set_index("code")["tranche"]
     table = pd.DataFrame(background, columns=["workplace", "sector"])
     table.insert(0, "respondent", [f"R{n}" for n in range(len(table))])
     table["tranche"] = table["workplace"].map(tranche)
-    table["tranche_group"] = table["tranche"].map(form.tranche_group_of)
-    table["sector_group"] = table["sector"].map(form.sector_group_of)
+    table["tranche_group"] = table["tranche"].map(form.variable("tranche").group_of)
+    table["sector_group"] = table["sector"].map(form.variable("sector").group_of)
     return table.astype({c: "category" for c in table if c != "respondent"})
 
 
@@ -46,15 +46,15 @@ def test_every_part_that_is_named_can_be_asked_for_once(study: Study) -> None:
     got = [(e.code, e.column, e.group, e.label) for e in possible_editions(study)]
 
     assert got == [
+        ("sector=higher", "sector_group", "higher", "hbo en wo"),
         ("sector=mbo", "sector", "mbo", "mbo"),
         ("sector=hbo", "sector", "hbo", "hbo"),
         ("sector=wo", "sector", "wo", "wo"),
         ("sector=other", "sector", "other", "overig"),
-        ("sector=higher", "sector_group", "higher", "hbo en wo"),
-        ("tranche=2-3", "tranche_group", "late", "tranches 2 en 3"),
-        ("tranche=1", "tranche", 1, "tranche 1"),
-        ("tranche=2", "tranche", 2, "tranche 2"),
-        ("tranche=3", "tranche", 3, "tranche 3"),
+        ("tranche=late", "tranche_group", "late", "tranches 2 en 3"),
+        ("tranche=1", "tranche", "1", "tranche 1"),
+        ("tranche=2", "tranche", "2", "tranche 2"),
+        ("tranche=3", "tranche", "3", "tranche 3"),
         ("workplace=alfa", "workplace", "alfa", "Werkplaats Alfa"),
         ("workplace=beta", "workplace", "beta", "Werkplaats Bèta"),
         ("workplace=gamma", "workplace", "gamma", "Werkplaats Gamma"),
@@ -68,8 +68,8 @@ def test_the_real_study_allows_six(real_study: Study, real_tables: Tables) -> No
     assert allowed == {
         "sector=mbo": 26,
         "sector=hbo": 32,
-        "tranche=1-2": 23,
-        "tranche=3-4": 41,
+        "tranche=early": 23,
+        "tranche=late": 41,
         "tranche=3": 25,
         "tranche=4": 16,
     }
@@ -95,7 +95,7 @@ def test_an_edition_that_leaves_too_few_others_is_refused(study: Study) -> None:
 
 
 def test_workplaces_that_leave_one_person_of_their_tranche_are_refused(study: Study) -> None:
-    two = study.workplaces.assign(tranche=[2, 2, 1])  # alfa and beta, both in a shown group
+    two = study.registry.assign(tranche=["2", "2", "1"])  # alfa and beta, both in a shown group
     moved = Study(study.folder, study.settings, study.questionnaire, two, study.approached)
     respondents = people(moved, *[("alfa", "mbo")] * 4, ("beta", "mbo"), *[("gamma", "hbo")] * 4)
 
@@ -118,7 +118,7 @@ def test_no_two_shown_groups_newly_differ_by_a_few_people(
     everybody = frozenset(respondents["respondent"])
     report = {
         by: [g for g in groups_of(respondents, by).values() if len(g) >= below]
-        for by in SPLIT_COLUMNS
+        for by in study.split_columns
     }
     parts = [
         groups_of(respondents, v.edition.column)[v.edition.group]
@@ -167,8 +167,8 @@ def test_texts_that_are_left_over_at_the_threshold_are_enough(study: Study) -> N
 @pytest.mark.parametrize(
     ("code", "message"),
     [
-        ("sector=havo", "no sector 'havo'; expected mbo, hbo, wo, other or higher"),
-        ("tranche=1-2", "no tranche '1-2'; expected 2-3, 1, 2 or 3"),
+        ("sector=havo", "no sector 'havo'; expected higher, mbo, hbo, wo or other"),
+        ("tranche=1-2", "no tranche '1-2'; expected late, 1, 2 or 3"),
         (
             "region=north",
             "unknown edition 'region=north'; expected sector=…, tranche=… or workplace=…",
@@ -176,7 +176,7 @@ def test_texts_that_are_left_over_at_the_threshold_are_enough(study: Study) -> N
         (
             "sector=other",
             "no edition for sector=other: it has 1 respondent, and a group below 2 is not shown "
-            "apart; expected sector=mbo, sector=hbo, sector=higher, tranche=2-3, tranche=1, "
+            "apart; expected sector=higher, sector=mbo, sector=hbo, tranche=late, tranche=1, "
             "tranche=2, workplace=alfa or workplace=beta",
         ),
     ],
@@ -192,7 +192,7 @@ def test_what_cannot_be_made_is_refused_with_the_reason(
 
 def test_without_any_edition_the_whole_report_is_advised(study: Study, tables: Tables) -> None:
     settings = study.settings.model_copy(update={"withhold_below": 10})
-    strict = Study(study.folder, settings, study.questionnaire, study.workplaces, study.approached)
+    strict = Study(study.folder, settings, study.questionnaire, study.registry, study.approached)
 
     with pytest.raises(StudyError) as caught:
         allowed_edition("sector=mbo", strict, tables.respondents)
@@ -224,7 +224,7 @@ def test_an_edition_has_a_code_a_folder_and_two_sides() -> None:
     respondents = pd.DataFrame({"respondent": ["R1", "R2"], "sector": ["mbo", "hbo"]})
     got = HBO.with_side(respondents)
 
-    assert (LATE.code, LATE.folder) == ("tranche=3-4", "tranche_3-4")
+    assert (LATE.code, LATE.folder) == ("tranche=late", "tranche_late")
     assert list(got["edition"]) == ["others", "edition"]
     assert list(got["edition"].cat.categories) == ["edition", "others"]
     assert "edition" not in respondents
@@ -241,7 +241,7 @@ def test_editions_show_texts_where_no_small_group_is_left_over(
     made = [v.edition for v in verdicts if not v.refused]
 
     # Of the six who are neither mbo nor hbo the texts would be what those of both leave over.
-    assert {"sector=mbo", "sector=hbo", "tranche=1-2"} <= {edition.code for edition in made}
+    assert {"sector=mbo", "sector=hbo", "tranche=early"} <= {edition.code for edition in made}
     assert {edition.code for edition in made if edition.shows_texts} - {"sector=wo_other"} == shown
 
 

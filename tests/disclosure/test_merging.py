@@ -36,10 +36,11 @@ def test_until_none_is_below_the_threshold(merged, real_tables, below, exp):
 
 
 def test_a_merged_group_has_the_names_of_both(merged):
-    (group, _) = merged(10).sector_groups
+    sector = merged(10).variable("sector")
+    (group, _) = sector.groups
 
     assert group.label == "mbo of overige instellingen (waaronder wo)"
-    assert merged(10).sector_group_of == {
+    assert sector.group_of == {
         "mbo": "mbo_or_wo_other",
         "wo": "mbo_or_wo_other",
         "other": "mbo_or_wo_other",
@@ -48,10 +49,10 @@ def test_a_merged_group_has_the_names_of_both(merged):
 
 
 def test_tranches_are_merged_with_their_tranches(merged):
-    every = [tranche for group in merged(60).tranche_groups for tranche in group.tranches]
+    tranche = merged(60).variable("tranche")
 
-    assert sorted(every) == [1, 2, 3, 4]
-    assert len(merged(60).tranche_groups) == 1
+    assert list(tranche.group_of) == ["1", "2", "3", "4"]
+    assert [group.code for group in tranche.groups] == list(set(tranche.group_of.values()))
 
 
 def test_nothing_is_merged_that_is_large_enough(merged, real_study):

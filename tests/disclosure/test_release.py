@@ -102,7 +102,7 @@ def test_a_hidden_total_is_refused_with_no_more_columns_than_it_needs(hiding):
 
 
 def test_small_groups_are_merged_everywhere_but_in_the_tables(hiding, real_study):
-    groups = [group.code for group in hiding.questionnaire.sector_groups]
+    groups = [group.code for group in hiding.questionnaire.variable("sector").groups]
 
     assert groups == ["mbo_or_wo_other", "hbo"]
     assert set(hiding.respondents["sector_group"]) == set(groups)

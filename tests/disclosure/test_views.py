@@ -15,6 +15,7 @@ from dwimpact.errors import UnknownName
 from dwimpact.tidy.tables import Tables
 
 BELOW = 10
+SPLITS = ("sector_group", "tranche_group")
 
 
 def respondents(**groups: list[Any]) -> pd.DataFrame:
@@ -31,27 +32,30 @@ def respondents(**groups: list[Any]) -> pd.DataFrame:
 def test_groups_of_the_report_are_withheld_as_in_the_report(real_tables: Tables) -> None:
     people = real_tables.respondents
 
-    assert withheld_apart(people, "sector_group", BELOW, {}) == {"wo_other": 6}
-    assert withheld_apart(people, "tranche_group", BELOW, {}) == {}
+    assert withheld_apart(people, "sector_group", BELOW, {}, SPLITS) == {"wo_other": 6}
+    assert withheld_apart(people, "tranche_group", BELOW, {}, SPLITS) == {}
     # Together they are the six that the report withholds.
-    assert withheld_apart(people, "sector", BELOW, {}) == {"wo": 4, "other": 2}
+    assert withheld_apart(people, "sector", BELOW, {}, SPLITS) == {"wo": 4, "other": 2}
 
 
 def test_a_group_that_would_give_a_smaller_one_away_is_withheld_too(real_tables: Tables) -> None:
     # Tranche 1 is the total less the other three, and tranches 1 and 2 less tranche 2.
-    assert withheld_apart(real_tables.respondents, "tranche", BELOW, {}) == {1: 9, 2: 14}
+    assert withheld_apart(real_tables.respondents, "tranche", BELOW, {}, SPLITS) == {
+        "1": 9,
+        "2": 14,
+    }
 
 
 def test_the_smallest_other_group_joins_one_that_is_small() -> None:
     people = respondents(tranche=[("a", 5), ("b", 12), ("c", 11), ("d", 30)])
 
-    assert withheld_apart(people, "tranche", BELOW, {}) == {"a": 5, "c": 11}
+    assert withheld_apart(people, "tranche", BELOW, {}, SPLITS) == {"a": 5, "c": 11}
 
 
 def test_small_groups_that_are_enough_together_need_no_other() -> None:
     people = respondents(tranche=[("a", 5), ("b", 6), ("c", 11), ("d", 30)])
 
-    assert withheld_apart(people, "tranche", BELOW, {}) == {"a": 5, "b": 6}
+    assert withheld_apart(people, "tranche", BELOW, {}, SPLITS) == {"a": 5, "b": 6}
 
 
 def test_small_groups_that_are_the_threshold_together_need_no_other() -> None:
@@ -80,7 +84,9 @@ def test_groups_without_respondents_are_withheld_in_their_place() -> None:
     people = respondents(tranche=[("a", 20), ("b", 20)])
     declared = people["tranche"].cat.set_categories(["none", "a", "b"])
 
-    assert withheld_apart(people.assign(tranche=declared), "tranche", BELOW, {}) == {"none": 0}
+    assert withheld_apart(people.assign(tranche=declared), "tranche", BELOW, {}, SPLITS) == {
+        "none": 0
+    }
 
 
 def test_a_filter_leaves_groups_out_that_differ_little_from_the_whole() -> None:
@@ -89,35 +95,35 @@ def test_a_filter_leaves_groups_out_that_differ_little_from_the_whole() -> None:
     )
 
     # 15 of the 18 of b are mbo: the other three would be the difference.
-    assert withheld_apart(people, "tranche", BELOW, {"sector": "mbo"}) == {"b": 15}
-    assert withheld_apart(people, "tranche", BELOW, {}) == {}
+    assert withheld_apart(people, "tranche", BELOW, {"sector": "mbo"}, SPLITS) == {"b": 15}
+    assert withheld_apart(people, "tranche", BELOW, {}, SPLITS) == {}
 
 
 @pytest.mark.parametrize(
     ("only", "exp"),
     [
         ({"sector": "wo"}, (4, False)),
-        ({"tranche": 1}, (9, False)),
-        ({"tranche": 2}, (9, True)),  # of tranches 1 and 2 together
-        ({"sector": "mbo", "tranche": 4}, (5, False)),
+        ({"tranche": "1"}, (9, False)),
+        ({"tranche": "2"}, (9, True)),  # of tranches 1 and 2 together
+        ({"sector": "mbo", "tranche": "4"}, (5, False)),
     ],
 )
 def test_filters_that_show_a_few_people_are_refused(
     real_tables: Tables, only: dict[str, Any], exp: tuple[int, bool]
 ) -> None:
     with pytest.raises(TooSmall) as caught:
-        require_large_enough(real_tables.respondents, only, BELOW)
+        require_large_enough(real_tables.respondents, only, BELOW, SPLITS)
 
     assert (caught.value.n, caught.value.left_out) == exp
 
 
 @pytest.mark.parametrize(
-    "only", [{}, {"sector": "mbo"}, {"sector_group": "hbo"}, {"tranche": 3}, {"tranche": 4}]
+    "only", [{}, {"sector": "mbo"}, {"sector_group": "hbo"}, {"tranche": "3"}, {"tranche": "4"}]
 )
 def test_filters_that_keep_and_leave_out_enough_are_taken(
     real_tables: Tables, only: dict[str, Any]
 ) -> None:
-    require_large_enough(real_tables.respondents, only, BELOW)
+    require_large_enough(real_tables.respondents, only, BELOW, SPLITS)
 
 
 @pytest.mark.parametrize(("kept", "left"), [(BELOW, 12), (12, BELOW), (BELOW, BELOW)])
@@ -128,7 +134,8 @@ def test_a_filter_may_keep_and_leave_out_as_many_as_the_threshold(kept: int, lef
 
 
 def test_a_filter_may_keep_everybody() -> None:
-    require_large_enough(respondents(sector=[("mbo", 12)]), {"sector": "mbo"}, BELOW)
+    people = respondents(sector=[("mbo", 12)])
+    require_large_enough(people, {"sector": "mbo"}, BELOW, SPLITS)
 
 
 def test_a_refusal_says_what_to_do() -> None:
@@ -140,7 +147,7 @@ def test_a_refusal_says_what_to_do() -> None:
 
 
 def test_rows_of_groups_have_all_conditions(outcomes: pd.DataFrame) -> None:
-    got = of_groups(outcomes, {"sector": "mbo", "tranche": 1})
+    got = of_groups(outcomes, {"sector": "mbo", "tranche": "1"})
 
     assert list(got["respondent"].unique()) == ["R1", "R3"]
     assert len(of_groups(outcomes, {})) == len(outcomes)
@@ -150,7 +157,7 @@ def test_rows_of_groups_have_all_conditions(outcomes: pd.DataFrame) -> None:
     ("only", "exp"),
     [
         ({"sector": "vo"}, "no sector 'vo'; there are wo, mbo, hbo, other"),
-        ({"tranche": "1"}, "no tranche '1'; there are 1, 2, 3"),
+        ({"tranche": "9"}, "no tranche '9'; there are 1, 2, 3"),
         (
             {"school": "x"},
             "no column of groups 'school'; there are sector, sector_group, tranche_group, outcome, "
@@ -188,11 +195,11 @@ def test_no_split_or_filter_shows_fewer_than_the_threshold(tranches: str, sector
     shown = [frozenset(people.index)]
     for only in ({}, {"sector": people["sector"].iloc[0]}):
         try:
-            require_large_enough(people, only, BELOW)
+            require_large_enough(people, only, BELOW, SPLITS)
         except TooSmall:
             continue
         rows = of_groups(people, only)
-        withheld = withheld_apart(people, "tranche", BELOW, only)
+        withheld = withheld_apart(people, "tranche", BELOW, only, SPLITS)
         kept = rows[~rows["tranche"].isin(list(withheld))]
         view = [frozenset(rows.index), frozenset(kept.index)] if len(kept) else []
         view += [frozenset(g.index) for _, g in kept.groupby("tranche", observed=True)]

@@ -51,11 +51,11 @@ def test_code_runs_as_it_stands_and_makes_the_same_view(
 
 def test_code_has_only_what_was_chosen(real: CleanStudy) -> None:
     first = OutcomeView(real, "student").code.splitlines()[-1]
-    second = OutcomeView(real, "student", by="tranche", only={"tranche": 3}, sort="form")
+    second = OutcomeView(real, "student", by="tranche", only={"tranche": "3"}, sort="form")
 
     assert first == "dwimpact.OutcomeView(study, level='student')"
     assert second.code.splitlines()[-1] == (
-        "dwimpact.OutcomeView(study, level='student', by='tranche', only={'tranche': 3}, "
+        "dwimpact.OutcomeView(study, level='student', by='tranche', only={'tranche': '3'}, "
         "sort='form')"
     )
 
@@ -84,7 +84,7 @@ def test_form_order_is_that_of_the_questionnaire(real: CleanStudy) -> None:
 
 def test_a_filter_changes_base_and_counts(real: CleanStudy) -> None:
     got = OutcomeView(real, "student", only={"sector": "hbo", "tranche_group": "late"}).table
-    people = real.respondents.query("sector == 'hbo' and tranche in (3, 4)")
+    people = real.respondents.query("sector == 'hbo' and tranche in ('3', '4')")
     ticked = Counter(
         row.outcome
         for row in real.tables.outcomes.itertuples()
@@ -142,7 +142,7 @@ def test_characteristics_of_a_group_are_those_of_its_respondents(tiny: CleanStud
 def test_small_groups_are_named_and_not_shown(real: CleanStudy) -> None:
     view = OutcomeView(real, "student", by="tranche")
 
-    assert list(view.table["group"].unique()) == ["all", 3, 4]
+    assert list(view.table["group"].unique()) == ["all", "3", "4"]
     assert sentences(view)[0] == (
         "Niet apart getoond: tranche 1 (n = 9) en tranche 2 (n = 14). Een groep met minder dan 10 "
         "respondenten telt alleen mee in het totaal. Een grotere groep ook, waar anders uit het "

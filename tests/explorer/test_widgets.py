@@ -96,10 +96,10 @@ def test_what_would_show_nothing_is_not_offered(real: CleanStudy, tiny: CleanStu
         "niet",
         "naar sector",
         "naar sector, elk apart",
-        "naar groep van tranches",
+        "naar tranche",
         "naar tranche, elk apart",
     ]
-    assert labels(tiny, "Uitgesplitst")[-1] == "naar Digitale Werkplaats"
+    assert labels(tiny, "Uitgesplitst")[-1] == "naar werkplaats"
     assert labels(tiny, "Werkplaats") == [
         "alle",
         "Werkplaats Alfa (n = 3)",

@@ -27,6 +27,7 @@ LONG_LABELS = {
     "intake": "Instroom",
 }
 GROUPS = {"all": "Totaal", "mbo": "mbo", "hbo": "hbo"}
+ROUNDS = {**GROUPS, "1": "tranche 1", "2": "tranche 2"}
 LONG_GROUPS = {
     "all": "Totaal",
     "rest": "overige instellingen (waaronder wo)",
@@ -101,7 +102,7 @@ TWO_LEVELS = pd.concat(
     ],
     ignore_index=True,
 )
-RATES = rates({1: 29, 2: 48, "mbo": 100, "all": 36})
+RATES = rates({"1": 29, "2": 48, "mbo": 100, "all": 36})
 
 
 def colours(figure):
@@ -364,7 +365,7 @@ def test_ranking_mixes_the_levels_in_order_of_mentions():
 
 
 def test_response_has_a_bar_per_group_and_the_total_stands_out_last():
-    figure = plot_response(RATES, study_with_labels(LABELS, GROUPS))
+    figure = plot_response(RATES, study_with_labels(LABELS, ROUNDS))
 
     exp = [
         ("#3f78ae", "tranche 1", 29, "29% (58 van 200)"),
@@ -422,7 +423,7 @@ def test_no_text_overlaps_another_or_leaves_the_canvas(kind, long, notice):
 
 
 def test_clashes_are_seen():
-    figure = plot_response(RATES, study_with_labels(LABELS, GROUPS))
+    figure = plot_response(RATES, study_with_labels(LABELS, ROUNDS))
     figure.text(0.95, 0.5, "valt buiten het beeld")
     figure.text(0.5, 0.5, "een")
     figure.text(0.5, 0.5, "twee")
@@ -434,7 +435,7 @@ def test_clashes_are_seen():
 
 
 def test_a_notice_is_part_of_the_figure():
-    figure = plot_response(RATES, study_with_labels(LABELS, GROUPS))
+    figure = plot_response(RATES, study_with_labels(LABELS, ROUNDS))
     before = [text.get_text() for text in figure.findobj(Text)]
 
     add_notice(figure, NOTICE)
@@ -463,7 +464,7 @@ def test_figures_leave_tables_settings_and_pyplot_alone():
     plot_mention_shares(TWO_GROUPS, study_with_labels(LABELS, GROUPS))
     plot_characteristic_shares(STATUS, study_with_labels(LABELS, statuses=STATUSES))
     plot_ranking(TWO_LEVELS, study_with_labels(LABELS, levels=LEVELS))
-    plot_response(RATES, study_with_labels(LABELS, GROUPS))
+    plot_response(RATES, study_with_labels(LABELS, ROUNDS))
 
     for table, copy in zip(tables, before, strict=True):
         pd.testing.assert_frame_equal(table, copy)
@@ -472,7 +473,7 @@ def test_figures_leave_tables_settings_and_pyplot_alone():
 
 
 def test_figures_of_a_reconstruction_say_so_in_both_layouts():
-    made = study_with_labels(LABELS, GROUPS, reconstructed=True)
+    made = study_with_labels(LABELS, ROUNDS, reconstructed=True)
     drawn = [
         plot_mention_shares(TWO_GROUPS, made),
         plot_characteristic_shares(
@@ -591,7 +592,7 @@ def test_characteristics_of_groups_with_long_labels_do_not_clash(unit):
 
 
 def test_a_notebook_shows_a_figure_as_drawing_with_text():
-    svg = plot_response(RATES, study_with_labels(LABELS, GROUPS))._repr_svg_()
+    svg = plot_response(RATES, study_with_labels(LABELS, ROUNDS))._repr_svg_()
 
     assert svg.startswith("<svg")
     assert ">36% (72 van 200)<" in svg

@@ -136,7 +136,7 @@ def _entries() -> Iterator[tuple[str, Spoil]]:
     """Each entry of a YAML file, but one at a time, is of another kind; and some by name."""
     entries = {
         "study.yml": ("title", "source", "facts", "fieldwork", "withhold_below", "mask", "about"),
-        "questionnaire.yml": ("sectors", "tranche_groups", "levels", "questions", "statuses"),
+        "questionnaire.yml": ("background", "answers", "levels", "questions", "statuses"),
     }
     for name, keys in entries.items():
         for number, key in enumerate(keys):
@@ -162,22 +162,27 @@ def _entries() -> Iterator[tuple[str, Spoil]]:
     yield "a level with two thousand outcomes", level(outcomes=outcomes)
     yield "an outcome by the name of 'other'", level(outcomes=[{"code": "other", "label": "x"}])
     yield "no levels", _edited("questionnaire.yml", lambda c: {**c, "levels": []})
-    yield "no sectors", _edited("questionnaire.yml", lambda c: {**c, "sectors": []})
+    yield "no background", _edited("questionnaire.yml", lambda c: {**c, "background": []})
     yield (
-        "a sector by the name of a column",
+        "a variable by the name of a column",
         _edited(
             "questionnaire.yml",
-            lambda c: {**c, "sectors": [{**c["sectors"][0], "code": "tranche"}]},
+            lambda c: {**c, "background": [{**c["background"][1], "code": "status"}]},
+        ),
+    )
+    options = [{"code": f"o{n}", "label": f"Optie {n}"} for n in range(3000)]
+    yield (
+        "three thousand options",
+        _edited(
+            "questionnaire.yml",
+            lambda c: {**c, "background": [{**c["background"][1], "options": options}]},
         ),
     )
     yield (
-        "a tranche that is too large",
+        "an option that is a number",
         _edited(
             "questionnaire.yml",
-            lambda c: {
-                **c,
-                "tranche_groups": [{"code": "early", "label": "x", "tranches": [2**70, -1]}],
-            },
+            lambda c: {**c, "background": [{**c["background"][2], "options": [{"code": 2**70}]}]},
         ),
     )
     yield "a link to a script", settings(source="javascript:alert(1)")

@@ -41,19 +41,21 @@ class Draw:
 
     name: str
     sectors: Mapping[str, int] | None = None
-    tranches: Mapping[int, float] | None = None
+    tranches: Mapping[str, float] | None = None
     mixed: bool = True
     seed: int = 0
 
 
 SHIPPED = Draw("shipped")
 SKEWED = Draw("skewed", {"mbo": 12, "hbo": 43, "wo": 5, "other": 4}, mixed=False, seed=1)
-SMALL = Draw("small", {"mbo": 7, "hbo": 20, "wo": 2, "other": 1}, {1: 1, 2: 3, 3: 5, 4: 2}, seed=2)
+SMALL = Draw(
+    "small", {"mbo": 7, "hbo": 20, "wo": 2, "other": 1}, {"1": 1, "2": 3, "3": 5, "4": 2}, seed=2
+)
 MIDDLE = Draw(
-    "middle", {"mbo": 41, "hbo": 33, "wo": 3, "other": 11}, {1: 1, 2: 1, 3: 6, 4: 8}, seed=3
+    "middle", {"mbo": 41, "hbo": 33, "wo": 3, "other": 11}, {"1": 1, "2": 1, "3": 6, "4": 8}, seed=3
 )
 LARGE = Draw(
-    "large", {"mbo": 16, "hbo": 110, "wo": 19, "other": 5}, {1: 4, 2: 4, 3: 1, 4: 6}, seed=4
+    "large", {"mbo": 16, "hbo": 110, "wo": 19, "other": 5}, {"1": 4, "2": 4, "3": 1, "4": 6}, seed=4
 )
 DRAWS = (SHIPPED, SKEWED, SMALL, MIDDLE, LARGE)
 
@@ -75,8 +77,9 @@ def write_draw(draw: Draw, source: Path, folder: Path, mode: str = "", **changes
     responses = read_csv(source / "responses.csv")
     study = read_study(source)
     if draw.sectors:
-        responses = _drawn(draw, responses, study.questionnaire, study.workplaces)
-        approached = _approached(responses, study.questionnaire, study.workplaces, draw.seed)
+        workplaces = study.registry.rename(columns={"code": "workplace"})
+        responses = _drawn(draw, responses, study.questionnaire, workplaces)
+        approached = _approached(responses, study.questionnaire, workplaces, draw.seed)
         approached.to_csv(folder / "approached.csv", index=False)
     else:
         shutil.copy(source / "approached.csv", folder / "approached.csv")
@@ -172,8 +175,7 @@ def _approached(
     codes = dict(zip(workplaces["workplace"], workplaces["tranche"], strict=True))
     of_row = {"tranche": responses["workplace"].map(codes), "sector": responses["sector"]}
     groups = {
-        "tranche": sorted(form.tranche_group_of),
-        "sector": [sector.code for sector in form.sectors],
+        by: [option.code for option in form.variable(by).options] for by in ("tranche", "sector")
     }
     more, rows = 2 * len(responses), []
     for dimension, values in groups.items():

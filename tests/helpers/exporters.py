@@ -116,7 +116,11 @@ def limesurvey(
         return f"{question[block]}[{sub}]" if brackets else f"{question[block]}_{sub}"
 
     def answers(column: str, name: str) -> pd.Series:
-        choices = {"sector": form.sectors, "status": form.statuses, "nature": form.natures}[name]
+        choices = {
+            "sector": form.variable("sector").options,
+            "status": form.statuses,
+            "nature": form.natures,
+        }[name]
         codes = {code: c for c, code in mapping.answers[name].items()}
         return raw[column].map(labels(choices) if labelled else codes)
 

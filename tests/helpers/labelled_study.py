@@ -42,12 +42,18 @@ def study_with_labels(
         "answers": {"other": "Andere opbrengsten", "none": "Geen opbrengsten"},
         "statuses": _choices(answers),
         "natures": [],
-        "sectors": [{"code": "any", "label": "any", "group": "any_group"}],
-        "sector_groups": [
-            {"code": "any_group", "label": "any"},
-            *_choices({g: label for g, label in (groups or {}).items() if g != "all"}),
+        "background": [
+            {
+                "code": "part",
+                "label": "deel",
+                "plural": "delen",
+                "options": [{"code": "any", "label": "any", "group": "any_group"}],
+                "groups": [
+                    {"code": "any_group", "label": "any"},
+                    *_choices({g: label for g, label in (groups or {}).items() if g != "all"}),
+                ],
+            }
         ],
-        "tranche_groups": [{"code": "any_tranche", "label": "any", "tranches": [1, 2]}],
         "levels": [
             {"code": code, "label": label, "outcomes": _choices(outcomes)}
             for code, label in (levels or {"school": "schoolniveau"}).items()
@@ -64,8 +70,8 @@ def study_with_labels(
             }
         ).model_copy(update={"withhold_below": settings.get("withhold_below", 1)}),
         questionnaire=Questionnaire.model_validate(form),
-        workplaces=pd.DataFrame({"workplace": [], "name": []}),
-        approached=pd.DataFrame(),
+        registry=pd.DataFrame({"code": [], "name": []}),
+        approached=pd.DataFrame(columns=["dimension", "group", "approached"]),
     )
 
 

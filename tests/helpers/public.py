@@ -62,10 +62,11 @@ class Public:
             "Totaal": everybody,
             "eerste meting": everybody,
             **{name: self.where(workplace=code) for code, name in self.workplaces.items()},
-            **{f"tranche {t}": self.where(tranche=t) for t in form.tranche_group_of},
-            **{g.label: self.where(tranche_group=g.code) for g in form.tranche_groups},
-            **{s.label: self.where(sector=s.code) for s in form.sectors},
-            **{g.label: self.where(sector_group=g.code) for g in form.sector_groups},
+            **{
+                choice.label: self.where(**{column: choice.code})
+                for column, choices in form.groups.items()
+                for choice in choices
+            },
         }
 
     def group(self, label: str) -> Mask | None:
@@ -89,9 +90,9 @@ class Public:
     def _populations(self) -> dict[bytes, tuple[float, ...]]:
         rows, form = self.approached, self.form
         found: dict[bytes, set[float]] = defaultdict(set)
-        for by, members in (("sector", form.sector_group_of), ("tranche", form.tranche_group_of)):
+        for by, options in ((v.code, v.options) for v in form.split_by):
             of_group = rows[rows["dimension"] == by].set_index("group")["approached"]
-            codes = [str(code) for code in members]
+            codes = [option.code for option in options]
             for size in range(1, len(codes) + 1):
                 for chosen in combinations(codes, size):
                     cells = self.cells[by].astype(str).isin(chosen).to_numpy()

@@ -45,12 +45,11 @@ def study_of(folder: Path) -> Study:
     form, tables = definition.questionnaire, loaded.tables
     respondents = tables.respondents.astype(object)
     groups = {  # of the form as it is; what is published may have them merged
-        "sector_group": respondents["sector"].map(form.sector_group_of),
-        "tranche_group": respondents["tranche"].map(form.tranche_group_of),
+        v.group_column: respondents[v.code].map(v.group_of) for v in form.split_by
     }
     respondents = respondents.assign(**groups)
     codebook = dwimpact.read_codebook(definition)
-    names = zip(definition.workplaces["workplace"], definition.workplaces["name"], strict=True)
+    names = zip(definition.registry["code"], definition.registry["name"], strict=True)
     public = Public(
         form=form,
         cells=cells_of(respondents),

@@ -4,14 +4,14 @@ import pandas as pd
 import pytest
 
 from dwimpact.intake.form_logic import form_problems
-from dwimpact.study.study import Study, workplace_codes
+from dwimpact.study.study import Study
 
 CORRECT = "Correct the cell."
 
 
 def problems(raw: pd.DataFrame, study: Study) -> list[str]:
     """What stops the report, in row order."""
-    found = form_problems(raw, study, workplace_codes(study.workplaces))
+    found = form_problems(raw, study)
     stopping = sorted((p for p in found if p.stops), key=lambda p: (p.row or 0, p.column or ""))
     return [f"a.csv: {problem}" for problem in stopping]
 
@@ -96,7 +96,7 @@ def test_sector_that_the_workplace_does_not_have(
 ) -> None:
     raw.loc[0, "workplace"] = spelling
     assert problems(raw, study) == [
-        "a.csv: row 2, column 'sector': sector that the workplace has no institutions of, "
+        "a.csv: row 2, column 'sector': value that the registry has none of for this workplace, "
         f"found 'mbo'; expected hbo or wo, or another workplace. {CORRECT}"
     ]
 

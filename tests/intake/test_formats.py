@@ -19,7 +19,7 @@ from dwimpact.study.study import Study
 from dwimpact.tidy.clean import clean_responses
 from dwimpact.tidy.tables import Tables
 
-GROUPS = {4: "tranche_group", 6: "sector_group"}  # where the wide table has them
+GROUPS = {4: "sector_group", 6: "tranche_group"}  # where the wide table has them
 QUICK = {"csv", "Excel", "SPSS", "LimeSurvey codes"}  # a text file, the others, another layout
 DATA = ["respondents", "outcomes", "open_answers", "other_outcomes", "remarks", "questions"]
 

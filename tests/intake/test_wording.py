@@ -13,7 +13,7 @@ from dwimpact.intake.headings import names_of
 from dwimpact.intake.wording import with_tact, worded
 from dwimpact.rules import found
 from dwimpact.study.questionnaire import Questionnaire
-from dwimpact.study.study import Study, workplace_codes
+from dwimpact.study.study import Study
 
 HIDDEN = "(a text of {} characters)"
 
@@ -22,7 +22,7 @@ def told(column: str, value: str, form: Questionnaire, study: Study) -> str:
     """How a wrong value in a column is told of."""
     words = {"expected": "x", "remedy": "y."}
     problem = found("unknown_value", row=2, column=column, value=value, **words)
-    return next(with_tact([problem], form, workplace_codes(study.workplaces))).found
+    return next(with_tact([problem], study)).found
 
 
 @pytest.mark.parametrize(
@@ -79,21 +79,21 @@ def test_other_values_are_not(column, value, form, study) -> None:
         ("1" * 60, False),
     ],
 )
-def test_respondent_is_named_by_what_looks_like_an_id(respondent, shown, form) -> None:
+def test_respondent_is_named_by_what_looks_like_an_id(respondent, shown, study) -> None:
     raw = pd.DataFrame({"respondent": [respondent]}, dtype="str")
-    [problem] = worded([found("blank_cell", row=2, column="sector")], raw, form, [])
+    [problem] = worded([found("blank_cell", row=2, column="sector")], raw, study)
     assert problem.respondent == (respondent if shown else None)
     repeated = found("repeated_value", row=2, column="respondent", value=respondent)
-    assert next(with_tact([repeated], form, [])).private != shown
+    assert next(with_tact([repeated], study)).private != shown
 
 
-def test_respondent_of_a_row_whose_cells_have_shifted_is_not_named(form) -> None:
+def test_respondent_of_a_row_whose_cells_have_shifted_is_not_named(study) -> None:
     raw = pd.DataFrame({"respondent": ["R1", "3d-printen"]}, dtype="str")
     problems = [
         found("ragged_row", row=3, cells=1, headings=2),
         found("blank_cell", row=2, column="sector"),
     ]
-    assert [p.respondent for p in worded(problems, raw, form, [])] == [None, "R1"]
+    assert [p.respondent for p in worded(problems, raw, study)] == [None, "R1"]
 
 
 @pytest.mark.parametrize(
@@ -119,6 +119,24 @@ def test_heading_is_told_where_it_cannot_be_an_answer(heading, whole, exp, form)
     near = exp if heading.startswith("school/") or exp == "E-mailadres" or not heading else None
     hidden = f"(column 1, a text of {len(heading)} characters)"
     assert names_of(headings, columns, form, fits=False)[0] == (near or hidden)
+
+
+@pytest.mark.parametrize(
+    ("absent", "exp"),
+    [
+        ([], "korenbloem"),
+        (["pupil/outcomes/none"], "(column 1, a text of 10 characters)"),
+        (["pupil/outcomes"], "korenbloem"),  # the ticks say the same
+        (
+            [f"pupil/outcomes/{code}" for code in ("skills", "soft_skills", "other", "none")],
+            "korenbloem",
+        ),
+    ],
+)
+def test_a_word_in_the_place_of_a_heading_may_be_an_answer(absent, exp, form) -> None:
+    columns = [None, *(column for column in form.raw_columns if column not in absent)]
+    headings = ["korenbloem", *columns[1:]]
+    assert names_of(headings, columns, form, fits=True)[0] == exp
 
 
 def test_control_characters_are_written_as_codes() -> None:

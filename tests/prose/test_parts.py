@@ -29,7 +29,7 @@ from dwimpact.study.study import Study
 from dwimpact.tidy.tables import Tables
 
 HBO = Edition("sector", "hbo", "sector", "hbo", "hbo", shows_texts=True)
-LATE = Edition("tranche", "3-4", "tranche_group", "late", "tranches 3 en 4")
+LATE = Edition("tranche", "late", "tranche_group", "late", "tranches 3 en 4")
 PHRASES = {"network": "het netwerk", "region": "de regio", "prize": "een prijs"}
 
 

@@ -14,31 +14,31 @@ PHRASES = {"a": "de eerste", "b": "de tweede", "c": "de derde", "d": "de vierde"
 LEVELS = {"school": "schoolniveau", "pupil": "leerlingniveau"}
 
 
-def after_tests(tranche: float, sector: float) -> list[str]:
+def after_tests(form: Questionnaire, tranche: float, sector: float) -> list[str]:
     p = [tranche, sector]
     table = pd.DataFrame({"dimension": ["tranche", "sector"], "p": p, "p_holm": p})
-    return describe_response_tests(table)
+    return describe_response_tests(table, form)
 
 
-def test_response_that_differs_or_not() -> None:
+def test_response_that_differs_or_not(form: Questionnaire) -> None:
     chance = (
         "is geen verschil in respons aangetoond: toeval kan verklaren wat er aan verschil is. Bij "
         "deze aantallen komen alleen grote verschillen aan het licht."
     )
     clear = "meer dan door toeval is te verklaren."
-    assert after_tests(0.2, 0.05) == [f"Tussen tranches en tussen sectoren {chance}"]
-    assert after_tests(0.2, 0.01) == [
+    assert after_tests(form, 0.2, 0.05) == [f"Tussen tranches en tussen sectoren {chance}"]
+    assert after_tests(form, 0.2, 0.01) == [
         f"De respons verschilt tussen sectoren {clear}",
         f"Tussen tranches {chance}",
     ]
-    assert after_tests(0.001, 0.01) == [
+    assert after_tests(form, 0.001, 0.01) == [
         f"De respons verschilt tussen tranches en tussen sectoren {clear}"
     ]
 
 
 def test_weights_in_words() -> None:
     weights = pd.Series([1.0, 1.0, 2.0, 6.0])
-    assert describe_weights(Weighting(weights), {}) == [
+    assert describe_weights(Weighting(weights), ["tranche", "sector"], {}) == [
         "De 4 respondenten zijn zo gewogen dat zij naar tranche en naar sector net zo verdeeld "
         "zijn als de 10 benaderde personen.",
         "Een respondent staat dan voor 1,0 tot 6,0 benaderde personen, gemiddeld 2,5.",
@@ -48,16 +48,16 @@ def test_weights_in_words() -> None:
 
 
 def test_why_there_are_no_weights(form: Questionnaire) -> None:
-    labels = group_labels(form)
-    assert describe_weights(Weighting(None, (3,)), labels) == [
+    labels, by = group_labels(form), ["tranche", "sector"]
+    assert describe_weights(Weighting(None, ("3",)), by, labels) == [
         "De antwoorden zijn niet gewogen: zonder respondenten bleef tranche 3."
     ]
-    assert describe_weights(Weighting(None, (3, "wo")), labels) == [
+    assert describe_weights(Weighting(None, ("3", "wo")), by, labels) == [
         "De antwoorden zijn niet gewogen: zonder respondenten bleven tranche 3 en wo."
     ]
-    assert describe_weights(Weighting(None), labels) == [
+    assert describe_weights(Weighting(None), by, labels) == [
         "De antwoorden zijn niet gewogen: bij de combinaties van tranche en sector die meededen, "
-        "bestaan geen gewichten waarmee beide verdelingen kloppen."
+        "bestaan geen gewichten waarmee alle verdelingen kloppen."
     ]
 
 
@@ -69,7 +69,7 @@ LIMITS_OF_WEIGHTING = (
 
 def weighted(a: float, b: float) -> list[str]:
     shares = shares_of(10, a=6, b=4).assign(low=[0.5, 0.35], high=[0.7, 0.45], weighted=[a, b])
-    return describe_weighted(shares, {"school": PHRASES}, LEVELS)
+    return describe_weighted(shares, ["tranche", "sector"], {"school": PHRASES}, LEVELS)
 
 
 def test_largest_shift_by_weighting() -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
 from dwimpact.analysis.response import response_rates
+from dwimpact.loading import with_tables
 from dwimpact.prose.study import (
+    caption_of_registry,
     describe_explanations,
     describe_fieldwork,
     describe_limits,
@@ -29,26 +33,37 @@ def options(outcomes: pd.DataFrame) -> pd.DataFrame:
 
 
 def test_registry(study: Study) -> None:
-    assert describe_registry(study.workplaces, ["mbo", "hbo", "wo"]) == (
-        "Samen tellen de 3 werkplaatsen 3 mbo-, 2 hbo- en 1 wo-instellingen. In twee werkplaatsen "
-        "werken instellingen uit meer dan één onderwijssector samen."
+    assert describe_registry(study) == (
+        "De 3 werkplaatsen tellen 6 scholen: 3 mbo, 2 hbo en 1 wo. Bij twee van de 3 is er meer "
+        "dan één soort."
+    )
+    assert caption_of_registry(study.questionnaire.variable("workplace")) == (
+        "De werkplaatsen en hun aantal scholen"
     )
 
 
+def test_registry_that_counts_nothing(study: Study) -> None:
+    (place, *others) = study.questionnaire.background
+    alone = place.model_copy(update={"members": None})
+    form = study.questionnaire.model_copy(update={"background": (alone, *others)})
+    assert describe_registry(replace(study, questionnaire=form)) == ""
+    assert caption_of_registry(alone) == "De werkplaatsen"
+
+
 def test_fieldwork(study: Study, tables: Tables) -> None:
-    facts = (tables.respondents, study.workplaces, 12)
+    whole = with_tables(study, tables)
     known = [
         "Benaderd zijn 12 docenten van scholen.",
         "Daarvan vulden er 6 het formulier in: de helft (50%).",
         "Zij komen uit 2 van de 3 werkplaatsen.",
     ]
-    assert describe_fieldwork(study.settings, *facts) == [
+    assert describe_fieldwork(whole) == [
         "Wanneer het veldwerk was, vermeldt de bron niet.",
         *known,
     ]
     fieldwork = Fieldwork(period="mei 2023", instrument="formulier op papier", interviews=8)
     settings = study.settings.model_copy(update={"fieldwork": fieldwork})
-    assert describe_fieldwork(settings, *facts) == [
+    assert describe_fieldwork(replace(whole, settings=settings)) == [
         "Het formulier is ontwikkeld na gesprekken met acht projectleiders.",
         "De vragen zijn gesteld met een formulier op papier.",
         "Het veldwerk was in mei 2023.",
@@ -58,7 +73,7 @@ def test_fieldwork(study: Study, tables: Tables) -> None:
 
 def test_highest_and_lowest_response(study: Study, tables: Tables, form: Questionnaire) -> None:
     rates = response_rates(tables.respondents, "tranche", study.populations["tranche"])
-    assert describe_response(rates, group_labels(form), "de tranches") == (
+    assert describe_response(rates, group_labels(form), "tranches") == (
         "Van de tranches is de respons het hoogst bij tranche 2 (3 van 4; 75%) en het laagst bij "
         "tranche 3 (0 van 2; 0%)."
     )

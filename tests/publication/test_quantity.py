@@ -12,7 +12,7 @@ from dwimpact.publication.quantity import Constraint, Quantity
 MENTIONS = Quantity(of="mentions", level="school", outcome="network", sector_group="mbo")
 BASE = MENTIONS.base()
 FRAME = pd.DataFrame(
-    {"level": ["school", "school", "pupil"], "tranche": [1, 2, 1], "responded": [True] * 3}
+    {"level": ["school", "school", "pupil"], "tranche": ["1", "2", "1"], "responded": [True] * 3}
 )
 
 

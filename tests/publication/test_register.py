@@ -22,8 +22,8 @@ from dwimpact.study.study import Study, read_study
 CLAIM = {"id": "a", "section": "1.1", "says": "Drie scholen."}
 COUNT = {"kind": "count", "quantity": {"of": "mentions", "level": "school"}, "equals": 3}
 COLUMNS = (
-    "level, outcome, kind, status, nature, sector, sector_group, tranche, tranche_group, "
-    "workplace, dimension, group, responded, mbo, hbo, wo or other"
+    "level, outcome, kind, status, nature, workplace, sector, sector_group, tranche, "
+    "tranche_group, dimension, group, responded, mbo, hbo or wo"
 )
 OUTCOMES = "network, region, skills, soft_skills, other or none"
 
@@ -162,7 +162,7 @@ def test_id_that_stands_twice(tmp_path: Path, write_study: Callable[..., Path]) 
         (
             {"check": {**COUNT, "quantity": {"of": "mention"}}},
             "'0.check.count.quantity.of' is wrong; expected input should be 'approached', "
-            "'workplaces', 'institutions', 'respondents', 'options', 'mentions', "
+            "'registry', 'members', 'respondents', 'options', 'mentions', "
             "'explanations', 'open_answers', 'other_outcomes' or 'remarks'",
         ),
     ],

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 import pandas as pd
@@ -9,7 +10,6 @@ from dwimpact.publication.quantity import Quantity
 from dwimpact.publication.sources import (
     Sources,
     counter,
-    institution_sectors,
     option_kinds,
     registry_sources,
     sources,
@@ -29,13 +29,13 @@ def tiny(study: Study, tables: Tables) -> Sources:
         ("approached", {"dimension": "tranche"}, 12),
         ("approached", {"dimension": "tranche", "group": ["1", "2"]}, 10),
         ("approached", {"dimension": "sector", "group": "hbo"}, 4),
-        ("workplaces", {}, 3),
-        ("workplaces", {"responded": False}, 1),
-        ("workplaces", {"mbo": True, "tranche": 1}, 1),
-        ("workplaces", {"wo": True}, 1),
-        ("institutions", {}, 6),
-        ("institutions", {"sector": "mbo"}, 3),
-        ("institutions", {"workplace": "gamma", "sector": "hbo"}, 0),
+        ("registry", {}, 3),
+        ("registry", {"responded": False}, 1),
+        ("registry", {"mbo": True, "tranche": 1}, 1),
+        ("registry", {"wo": True}, 1),
+        ("members", {}, 6),
+        ("members", {"sector": "mbo"}, 3),
+        ("members", {"workplace": "gamma", "sector": "hbo"}, 0),
         ("respondents", {}, 6),
         ("respondents", {"sector_group": "higher", "tranche_group": "late"}, 1),
         ("respondents", {"tranche": [2, 3]}, 3),
@@ -68,14 +68,14 @@ def test_column_that_a_source_does_not_have_is_refused(tiny: Sources) -> None:
 
 def test_registry_does_not_need_answers(study: Study) -> None:
     got = registry_sources(study, set())
-    assert set(got) == {"approached", "workplaces", "institutions"}
-    assert not got["workplaces"]["responded"].any()
+    assert set(got) == {"approached", "registry", "members"}
+    assert not got["registry"]["responded"].any()
 
 
-def test_sectors_that_the_registry_counts(study: Study) -> None:
-    form, places = study.questionnaire, study.workplaces
-    assert institution_sectors(form, places) == ["mbo", "hbo", "wo"]
-    assert institution_sectors(form, places.drop(columns="hbo")) == ["mbo", "wo"]
+def test_a_study_without_registry_has_no_sources_of_it(study: Study) -> None:
+    form = study.questionnaire.model_copy(update={"background": ()})
+    got = registry_sources(dataclasses.replace(study, questionnaire=form), set())
+    assert set(got) == {"approached"}
 
 
 def test_kind_of_an_option() -> None:

@@ -7,7 +7,7 @@ from pandas.testing import assert_frame_equal
 
 from dwimpact.publication.claims import Claim
 from dwimpact.reconstruction.assumptions import Assumptions
-from dwimpact.reconstruction.counts import CELL_COLUMNS, LEFT_BLANK, open_counts
+from dwimpact.reconstruction.counts import LEFT_BLANK, open_counts
 from dwimpact.reconstruction.individuals import draw_responses
 from dwimpact.reconstruction.texts import NoOneLeft, Texts
 from dwimpact.study.study import Study
@@ -26,6 +26,8 @@ ASSUMPTIONS = Assumptions(
 NAMED = {"network": 6, "region": 3, "other": 1, "skills": 4, "soft_skills": 7}
 
 Frames = tuple[pd.DataFrame, pd.DataFrame]
+
+CELLS = ["sector_group", "tranche_group"]
 
 
 def text_frame(columns: str, *rows: tuple[str | None, ...]) -> pd.DataFrame:
@@ -114,10 +116,10 @@ def test_mentions_are_as_many_as_solved_for(cleaned: Tables, solved: Frames) -> 
     mentions = solved[1][solved[1]["n"] > 0]
     outcomes = with_background(cleaned.outcomes, cleaned.respondents)
     mentioned = outcomes[outcomes["mentioned"].eq(True).fillna(False)]
-    keys = ["level", "outcome", *CELL_COLUMNS, "status", "nature"]
+    keys = ["level", "outcome", *CELLS, "status", "nature"]
     exp = mentions.dropna(subset=["status"]).set_index(keys)["n"].to_dict()
     assert counted(mentioned.dropna(subset=["status"]), keys) == exp
-    keys = ["level", *CELL_COLUMNS]
+    keys = ["level", *CELLS]
     none = mentions[mentions["outcome"] == "none"].set_index(keys)["n"].to_dict()
     assert counted(mentioned[mentioned["outcome"] == "none"], keys) == none
     blank = mentions[mentions["outcome"] == LEFT_BLANK].set_index(keys)["n"].to_dict()

@@ -98,7 +98,7 @@ def test_every_allowed_edition_is_made_and_the_index_tells_of_the_others(moved):
 
     made = build_editions(request)
 
-    folders = ["sector_mbo", "sector_hbo", "sector_higher"]
+    folders = ["sector_higher", "sector_mbo", "sector_hbo"]
     assert {path.name for path in request.output.iterdir()} == {
         "index.html",
         "manifest.json",

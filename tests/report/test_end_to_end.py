@@ -260,7 +260,8 @@ def other_study(write_study, tmp_path):
     folder = write_study(tmp_path / "study")
     settings = yaml.safe_load((folder / "study.yml").read_text("utf-8"))
     form = yaml.safe_load((folder / "questionnaire.yml").read_text("utf-8"))
-    for choice in (form["sectors"][0], form["sector_groups"][0]):
+    sector = form["background"][1]
+    for choice in (sector["options"][0], sector["groups"][0]):
         choice["label"] = "middelbaar onderwijs"
     for name, content in (
         ("study.yml", {**settings, "reconstructed": False}),

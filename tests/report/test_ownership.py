@@ -111,7 +111,7 @@ def spelled(place: str, project: Path) -> str:
         [
             "report --output",
             "report --processed",
-            "report --sector mbo --output",
+            "report --edition sector=mbo --output",
             "editions --output",
             "compare data/raw other --output",
         ]

@@ -119,13 +119,13 @@ def test_options_of_a_level_and_of_the_form(form: Questionnaire, data: dict[str,
 
 
 def test_groups_of_sectors_and_tranches(form: Questionnaire) -> None:
-    assert form.sector_group_of == {
+    assert form.variable("sector").group_of == {
         "mbo": "mbo",
         "hbo": "higher",
         "wo": "higher",
         "other": "rest",
     }
-    assert form.tranche_group_of == {1: "early", 2: "late", 3: "late"}
+    assert form.variable("tranche").group_of == {"1": "early", "2": "late", "3": "late"}
 
 
 def test_unknown_level_is_named_with_those_there_are(form: Questionnaire) -> None:
@@ -134,9 +134,7 @@ def test_unknown_level_is_named_with_those_there_are(form: Questionnaire) -> Non
     assert str(error.value) == "no level 'class'; there are school, pupil"
 
 
-@pytest.mark.parametrize(
-    "name", ["sectors", "sector_groups", "tranche_groups", "statuses", "natures", "levels"]
-)
+@pytest.mark.parametrize("name", ["statuses", "natures", "levels"])
 def test_repeated_code_is_refused(data: dict[str, Any], name: str) -> None:
     first = data[name][0]
     data[name].append(first)
@@ -150,28 +148,6 @@ def test_repeated_option_is_refused(data: dict[str, Any], code: str) -> None:
     data["levels"][0]["outcomes"].append({"code": code, "label": "Nog een"})
     exp = [f": Value error, levels: school: options: used more than once: ['{code}']"]
     assert refused(data) == exp
-
-
-def test_tranche_in_two_groups_is_refused(data: dict[str, Any]) -> None:
-    data["tranche_groups"][1]["tranches"] = [1, 2]
-    assert refused(data) == [
-        ": Value error, tranche_groups: tranches: used more than once: [1]",
-    ]
-
-
-def test_sector_of_an_unknown_group_is_refused(data: dict[str, Any]) -> None:
-    data["sectors"][0]["group"] = "primary"
-    assert refused(data) == [
-        ": Value error, sectors name groups that sector_groups lacks: ['primary']",
-    ]
-
-
-def test_group_code_means_one_thing(data: dict[str, Any]) -> None:
-    data["tranche_groups"][0]["code"] = "mbo"
-    assert refused(data) == [
-        ": Value error, sectors and groups: codes with different labels: "
-        "used more than once: ['mbo']",
-    ]
 
 
 @pytest.mark.parametrize("code", ["", "Network", "1st", "net work", "net/work"])

@@ -9,8 +9,8 @@ from dwimpact.errors import StudyError
 from dwimpact.intake.schema import raw_schema
 from dwimpact.shares import share_schema
 from dwimpact.study.questionnaire import Questionnaire
-from dwimpact.study.schema import approached_schema, workplaces_schema
-from dwimpact.study.study import Study, workplace_codes
+from dwimpact.study.schema import approached_schema, registry_schema
+from dwimpact.study.study import Study
 from dwimpact.study.validation import validate
 from dwimpact.tidy.schema import clean_outcomes_schema, clean_text_schema
 from dwimpact.tidy.tables import Tables
@@ -20,7 +20,7 @@ CORRECT = "Correct the cell."
 
 @pytest.fixture
 def schema(form: Questionnaire, study: Study) -> pa.DataFrameSchema:
-    return raw_schema(form, workplace_codes(study.workplaces))
+    return raw_schema(form, study.spellings)
 
 
 def problems(frame: pd.DataFrame, schema: pa.DataFrameSchema) -> list[str]:
@@ -35,7 +35,7 @@ def text(**columns: list[str | None]) -> pd.DataFrame:
 
 def test_whole_numbers_are_read_as_such() -> None:
     frame = text(dimension=["tranche", "sector"], group=["1", "mbo"], approached=["6", "0"])
-    got = validate(frame, approached_schema([1], ["mbo"]), "a.csv")
+    got = validate(frame, approached_schema({"tranche": ["1"], "sector": ["mbo"]}), "a.csv")
     assert_frame_equal(got, frame.astype({"approached": "int64"}))
     assert frame["approached"].tolist() == ["6", "0"]
 
@@ -43,7 +43,7 @@ def test_whole_numbers_are_read_as_such() -> None:
 @pytest.mark.parametrize("value", ["2.5", "2.0", "veel", "1e3"])
 def test_what_is_no_whole_number_is_one_problem(value: str) -> None:
     frame = text(dimension=["tranche"] * 2, group=["1", "2"], approached=["6", value])
-    got = problems(frame, approached_schema([1, 2], ["mbo"]))
+    got = problems(frame, approached_schema({"tranche": ["1", "2"], "sector": ["mbo"]}))
     where = "a.csv: row 3, column 'approached'"
     assert got == [f"{where}: unusable value '{value}'; expected a whole number. {CORRECT}"]
 
@@ -55,7 +55,7 @@ def test_every_problem_of_a_table_is_told_in_row_order() -> None:
         approached=["6", "-3", "2"],
     )
     once = "expected each value once. Keep one row."
-    assert problems(frame, approached_schema([1, 2], ["mbo"])) == [
+    assert problems(frame, approached_schema({"tranche": ["1", "2"], "sector": ["mbo"]})) == [
         f"a.csv: row 2, column 'dimension': repeated value 'tranche'; {once}",
         f"a.csv: row 2, column 'group': repeated value '1'; {once}",
         "a.csv: row 3, column 'dimension': unknown value 'place'; "
@@ -67,14 +67,15 @@ def test_every_problem_of_a_table_is_told_in_row_order() -> None:
     ]
 
 
-def test_sector_without_institutions_needs_no_column() -> None:
+def test_what_has_no_members_needs_no_column(form: Questionnaire) -> None:
     frame = text(workplace=["a"], name=["A"], other_spellings=[None], tranche=["1"], mbo=["2"])
-    got = validate(frame, workplaces_schema([1], ["mbo", "other"]), "a.csv")
+    schema = registry_schema(form.variable("workplace"), form)
+    got = validate(frame.assign(phone=["1"]), schema, "a.csv").drop(columns="phone")
     assert got.loc[0].to_dict() | {"other_spellings": None} == {
         "workplace": "a",
         "name": "A",
         "other_spellings": None,
-        "tranche": 1,
+        "tranche": "1",
         "mbo": 2,
     }
 

@@ -34,13 +34,11 @@ def test_study_folder_is_read_back(tmp_path: Path, write_study: WriteStudy, stud
     assert got.folder == tmp_path
     assert got.settings == study.settings.model_copy(update={"withhold_below": 3})
     assert got.questionnaire == study.questionnaire
-    assert_frame_equal(got.workplaces, study.workplaces)
+    assert_frame_equal(got.registry, study.registry)
     assert_frame_equal(got.approached, study.approached, check_dtype=False)
 
 
-@pytest.mark.parametrize(
-    "name", ["study.yml", "questionnaire.yml", "workplaces.csv", "approached.csv"]
-)
+@pytest.mark.parametrize("name", ["study.yml", "questionnaire.yml", "workplaces.csv"])
 def test_absent_file_is_named(tmp_path: Path, write_study: WriteStudy, name: str) -> None:
     (write_study(tmp_path) / name).unlink()
     got = message(read_study, tmp_path)
@@ -75,7 +73,7 @@ def test_people_approached_add_up_per_group(study: Study) -> None:
     got = study.populations
     exp = {
         "all": {"all": 12},
-        "tranche": {1: 6, 2: 4, 3: 2},
+        "tranche": {"1": 6, "2": 4, "3": 2},
         "sector": {"mbo": 5, "hbo": 4, "wo": 2, "other": 1},
         "tranche_group": {"early": 6, "late": 6},
         "sector_group": {"mbo": 5, "higher": 6, "rest": 1},
@@ -191,32 +189,64 @@ def test_file_without_entries_is_wrong_at_the_top(tmp_path: Path) -> None:
     )
 
 
-def test_tables_survive_parquet(tmp_path: Path, tables: Tables, form: Questionnaire) -> None:
+def test_tables_survive_parquet(tmp_path: Path, tables: Tables) -> None:
     write_tables(tables, tmp_path / "new" / "folder")
-    got = read_tables(tmp_path / "new" / "folder", form)
+    got = read_tables(tmp_path / "new" / "folder")
     for field in fields(Tables):
         assert_frame_equal(getattr(got, field.name), getattr(tables, field.name))
 
 
-@pytest.mark.parametrize(("dropped", "sum_of_sectors"), [("mbo", 7), ("sector", 0)])
-def test_tranches_and_sectors_count_the_same_people(
-    tmp_path: Path, write_study: WriteStudy, study: Study, dropped: str, sum_of_sectors: int
+def test_every_variable_counts_the_same_people(
+    tmp_path: Path, write_study: WriteStudy, study: Study
 ) -> None:
     folder = write_study(tmp_path)
-    left = study.approached[~study.approached[["dimension", "group"]].eq(dropped).any(axis=1)]
+    left = study.approached[study.approached["group"] != "mbo"]
     left.to_csv(folder / "approached.csv", index=False)
     assert message(read_study, folder) == (
-        f"{folder / 'approached.csv'}: the tranches add up to 12 people and the sectors to "
-        f"{sum_of_sectors}; expected the same people, counted by tranche and by sector. "
-        "Correct the counts."
+        f"{folder / 'approached.csv'}: the counts add up to 12 people by tranche and 7 people by "
+        "sector; expected the same people, counted each way. Correct the counts."
     )
 
 
-def test_absent_tables_are_named(tmp_path: Path, tables: Tables, form: Questionnaire) -> None:
+def test_people_may_be_counted_by_one_variable_or_by_none(
+    tmp_path: Path, write_study: WriteStudy, study: Study
+) -> None:
+    file = write_study(tmp_path) / "approached.csv"
+    study.approached[study.approached["dimension"] == "sector"].to_csv(file, index=False)
+    assert list(read_study(tmp_path).populations) == ["all", "sector", "sector_group"]
+    assert read_study(tmp_path).population == 12
+    file.unlink()
+    without = read_study(tmp_path)
+    assert (list(without.populations), without.population) == (["all"], None)
+
+
+@pytest.mark.parametrize("name", ["splits", "editions"])
+def test_splits_and_editions_are_of_variables_there_are(
+    tmp_path: Path, write_study: WriteStudy, name: str
+) -> None:
+    file = write_study(tmp_path) / "study.yml"
+    file.write_text(f"{file.read_text('utf-8')}{name}: [sectr]\n", "utf-8")
+    expected = "sector or tranche" if name == "splits" else "workplace, sector or tranche"
+    assert message(read_study, tmp_path) == (
+        f"{file}: {name}: no background variable 'sectr'; expected {expected}. Correct the entry."
+    )
+
+
+def test_a_study_says_which_splits_it_shows(
+    tmp_path: Path, write_study: WriteStudy, study: Study
+) -> None:
+    assert study.split_columns == ("sector_group", "tranche_group")
+    file = write_study(tmp_path) / "study.yml"
+    file.write_text(f"{file.read_text('utf-8')}splits: [tranche]\neditions: []\n", "utf-8")
+    got = read_study(tmp_path)
+    assert (got.split_columns, got.editions_by) == (("tranche_group",), ())
+
+
+def test_absent_tables_are_named(tmp_path: Path, tables: Tables) -> None:
     write_tables(tables, tmp_path)
     (tmp_path / "remarks.parquet").unlink()
     (tmp_path / "outcomes.parquet").unlink()
-    assert message(read_tables, tmp_path, form) == (
+    assert message(read_tables, tmp_path) == (
         f"{tmp_path}: no tidy table outcomes or remarks; "
         "expected the tables that the preparation notebook makes. "
         "Run 'make report' or notebooks/prepare.ipynb first."
@@ -225,8 +255,8 @@ def test_absent_tables_are_named(tmp_path: Path, tables: Tables, form: Questionn
 
 def test_real_registry_has_the_published_totals(real_study: Study) -> None:
     # Table 1.1
-    assert len(real_study.workplaces) == 20
-    assert real_study.workplaces[["mbo", "hbo", "wo"]].sum().to_dict() == {
+    assert len(real_study.registry) == 20
+    assert real_study.members.sum().to_dict() == {
         "mbo": 36,
         "hbo": 25,
         "wo": 9,

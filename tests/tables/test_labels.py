@@ -52,9 +52,9 @@ def test_labels_of_categories(form: Questionnaire) -> None:
 def test_labels_of_groups(form: Questionnaire) -> None:
     assert group_labels(form) == {
         "all": "Totaal",
-        1: "tranche 1",
-        2: "tranche 2",
-        3: "tranche 3",
+        "1": "tranche 1",
+        "2": "tranche 2",
+        "3": "tranche 3",
         "early": "tranche 1",
         "late": "tranches 2 en 3",
         "mbo": "mbo",
@@ -280,7 +280,7 @@ def test_workplaces_are_named_where_the_registry_is_given(
 ) -> None:
     got = group_labels(form, study.names)
 
-    assert {code: got[code] for code in study.workplaces["workplace"]} == {
+    assert {code: got[code] for code in study.registry["code"]} == {
         "alfa": "Werkplaats Alfa",
         "beta": "Werkplaats Bèta",
         "gamma": "Werkplaats Gamma",

@@ -13,7 +13,7 @@ from pandas.testing import assert_frame_equal
 from dwimpact.errors import LONGEST_VALUE, StudyError
 from dwimpact.study.files import read_csv
 from dwimpact.study.questionnaire import Questionnaire, codes
-from dwimpact.study.study import Study, read_study, workplace_codes
+from dwimpact.study.study import Study, read_study, registry_spellings
 from dwimpact.tidy.clean import (
     clean,
     clean_open_answers,
@@ -33,22 +33,22 @@ def plain(frame: pd.DataFrame) -> list[tuple[object, ...]]:
 
 
 def test_respondents(raw: pd.DataFrame, study: Study) -> None:
-    got = clean_respondents(raw, study.questionnaire, study.workplaces)
+    got = clean_respondents(raw, study)
     assert list(got) == [
         "respondent",
         "workplace",
-        "tranche",
-        "tranche_group",
         "sector",
         "sector_group",
+        "tranche",
+        "tranche_group",
     ]
     assert plain(got) == [
-        ("R1", "alfa", 1, "early", "mbo", "mbo"),
-        ("R2", "alfa", 1, "early", "hbo", "higher"),
-        ("R3", "alfa", 1, "early", "mbo", "mbo"),
-        ("R4", "beta", 2, "late", "hbo", "higher"),
-        ("R5", "beta", 2, "late", "mbo", "mbo"),
-        ("R6", "beta", 2, "late", "other", "rest"),
+        ("R1", "alfa", "mbo", "mbo", "1", "early"),
+        ("R2", "alfa", "hbo", "higher", "1", "early"),
+        ("R3", "alfa", "mbo", "mbo", "1", "early"),
+        ("R4", "beta", "hbo", "higher", "2", "late"),
+        ("R5", "beta", "mbo", "mbo", "2", "late"),
+        ("R6", "beta", "other", "rest", "2", "late"),
     ]
 
 
@@ -56,7 +56,7 @@ def test_groups_without_respondents_stay_declared(tables: Tables) -> None:
     got = {c: list(tables.respondents[c].cat.categories) for c in list(tables.respondents)[1:]}
     assert got == {
         "workplace": ["alfa", "beta", "gamma"],
-        "tranche": [1, 2, 3],
+        "tranche": ["1", "2", "3"],
         "tranche_group": ["early", "late"],
         "sector": ["mbo", "hbo", "wo", "other"],
         "sector_group": ["mbo", "higher", "rest"],
@@ -66,7 +66,7 @@ def test_groups_without_respondents_stay_declared(tables: Tables) -> None:
 def test_respondent_of_an_undeclared_sector_is_refused(raw: pd.DataFrame, study: Study) -> None:
     raw.loc[0, "sector"] = "po"
     with pytest.raises(ValueError, match=r"^values of 'sector' outside the declared categories$"):
-        clean_respondents(raw, study.questionnaire, study.workplaces)
+        clean_respondents(raw, study)
 
 
 def test_outcomes_have_a_row_per_respondent_and_option(
@@ -163,7 +163,7 @@ def test_answers_are_counted_over_whom_was_asked(raw: pd.DataFrame, form: Questi
 
 
 def test_every_spelling_names_its_workplace(study: Study) -> None:
-    assert workplace_codes(study.workplaces) == {
+    assert registry_spellings(study.registry) == {
         "WA": "alfa",
         "Alpha": "alfa",
         "Werkplaats Alfa": "alfa",
@@ -284,7 +284,7 @@ def test_real_texts_are_as_many_as_published(real_tables: Tables) -> None:
 def test_real_workplaces_have_respondents_of_their_sectors_only(
     real_study: Study, real_tables: Tables
 ) -> None:
-    institutions = real_study.workplaces.set_index("workplace")
+    institutions = real_study.members
     pairs = real_tables.respondents[["workplace", "sector"]].drop_duplicates()
     counted = pairs[pairs["sector"] != "other"]
     assert len(counted)

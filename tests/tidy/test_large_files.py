@@ -70,7 +70,7 @@ def test_equal_rows_stand_there_once(tmp_path: Path, raw: pd.DataFrame, study: S
     got = count_outcomes(write(draw(raw, 500, seed=1), tmp_path), study)
     assert list(got) == [
         *["level", "outcome", "mentioned", "status", "nature", PEOPLE],
-        *["workplace", "tranche", "tranche_group", "sector", "sector_group"],
+        *["workplace", "sector", "sector_group", "tranche", "tranche_group"],
     ]
     per_option = got.groupby(["level", "outcome"], observed=True)[PEOPLE].sum()
     assert per_option.tolist() == [500] * sum(len(v.options) for v in study.questionnaire.levels)
@@ -85,7 +85,7 @@ def responses(draw: st.DrawFn, form: Questionnaire, places: list[str]) -> pd.Dat
     text = st.none() | st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]))
     for number in range(draw(st.integers(1, 8))):
         row = {"respondent": f"R{number}", "workplace": draw(st.sampled_from(places))}
-        row["sector"] = draw(st.sampled_from(codes(form.sectors)))
+        row["sector"] = draw(st.sampled_from(codes(form.variable("sector").options)))
         row["closing/remarks"] = draw(text)
         for level in form.levels:
             ticked = draw(st.none() | st.just([NONE]) | st.sets(st.sampled_from(level.rows)))
@@ -110,7 +110,7 @@ def test_figures_of_any_respondents_are_the_same(
 ) -> None:
     """Also where the sector is not one of the workplace: what may be used is not asked here."""
     study = dataclasses.replace(study, approached=study.approached.assign(approached=9))
-    places = [*study.workplaces["workplace"], *study.workplaces["name"], "WA"]
+    places = list(study.spellings["workplace"])
     raw = data.draw(responses(study.questionnaire, places))
     tables = tables_of(examine(Responses(tmp_path, raw), study), study)
     tidy = with_background(tables.outcomes, tables.respondents)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import re
 import time
 
@@ -8,15 +9,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dwimpact.study.study import Study, workplace_codes
+from dwimpact.study.study import Study, registry_spellings
 from dwimpact.tidy.clean import clean
 from dwimpact.tidy.masking import MARKS, Masker, mask_corrections, masker
 from dwimpact.tidy.tables import Tables
 
 
+def naming(study: Study, names: list[str]) -> Study:
+    """The study with names that its texts may not show."""
+    settings = study.settings.model_copy(update={"mask": tuple(names)})
+    return dataclasses.replace(study, settings=settings)
+
+
 @pytest.fixture(scope="module")
 def real_mask(real_study: Study) -> Masker:
-    return masker(real_study.workplaces)
+    return masker(real_study)
 
 
 @pytest.mark.parametrize(
@@ -72,14 +79,14 @@ def real_mask(real_study: Study) -> Masker:
     ],
 )
 def test_what_identifies_is_masked_and_nothing_else(text: str, exp: str, real_study: Study) -> None:
-    got, marks = masker(real_study.workplaces)(text)
+    got, marks = masker(real_study)(text)
     assert got == exp
     assert len(marks) == exp.count("[")
 
 
 def test_every_spelling_of_every_workplace_is_masked(real_study: Study) -> None:
-    mask = masker(real_study.workplaces)
-    spellings = [s for s in workplace_codes(real_study.workplaces) if not s.islower()]
+    mask = masker(real_study)
+    spellings = [s for s in registry_spellings(real_study.registry) if not s.islower()]
     for spelling in spellings:
         for way in (spelling, spelling.upper(), spelling.replace(" ", "-")):
             assert mask(f"Bij {way} gaat het goed") == (
@@ -89,12 +96,12 @@ def test_every_spelling_of_every_workplace_is_masked(real_study: Study) -> None:
 
 
 def test_names_of_the_study_are_masked(real_study: Study) -> None:
-    mask = masker(real_study.workplaces, ["Saxion", "Piet de Vries"])
+    mask = masker(naming(real_study, ["Saxion", "Piet de Vries"]))
     assert mask("PIET DE VRIES van Saxion")[0] == "[naam] van [naam]"
 
 
 def test_names_in_other_letters_are_masked_as_they_are_written(real_study: Study) -> None:
-    mask = masker(real_study.workplaces, ["Анна", "C++ Bakkerij"])
+    mask = masker(naming(real_study, ["Анна", "C++ Bakkerij"]))
     assert mask("анна van de c++ bakkerij")[0] == "[naam] van de [naam]"
 
 
@@ -174,7 +181,7 @@ HOSTILE = [
 @pytest.mark.parametrize("unit", HOSTILE)
 def test_time_is_linear_in_the_text(real_study: Study, unit: str) -> None:
     """About a second for a megabyte; far from it, so that a slow machine does not fail."""
-    mask = masker(real_study.workplaces, ["Piet de Vries", "a a a a a a"])
+    mask = masker(naming(real_study, ["Piet de Vries", "a a a a a a"]))
     text = unit * (200_000 // len(unit))
     start = time.process_time()
     mask(text)

@@ -1,8 +1,8 @@
-"""Levels, workplaces and answers side by side."""
+"""Levels, the lines of a registry and answers side by side."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
@@ -10,6 +10,7 @@ from dwimpact.dataset import CleanStudy
 from dwimpact.shares import count_respondents
 from dwimpact.study.edition import ALL
 from dwimpact.study.questionnaire import Choice, Level
+from dwimpact.study.study import Study
 
 
 def answers_side_by_side(answers: pd.DataFrame, level_labels: Mapping[str, str]) -> pd.DataFrame:
@@ -27,40 +28,59 @@ def answers_side_by_side(answers: pd.DataFrame, level_labels: Mapping[str, str])
 
 
 def answers_by_group(study: CleanStudy) -> Iterator[tuple[Level, Choice | None, pd.Series[str]]]:
-    """The open answers in lists that stand on their own, level by level: of each sector group
-    that has some where that may be shown, else of everybody (None).
+    """The open answers in lists that stand on their own, level by level: of each group of the
+    report's first split that has some where that may be shown, else of everybody (None).
 
     >>> level, group, texts = next(dw.answers_by_group(study))
     >>> level.code, group.code, len(texts)
     ('institution', 'mbo', 15)
     """
+    (by, *_) = (*study.split_columns, "")
     for level in study.questionnaire.levels:
         answers = study.open_answers[study.open_answers["level"] == level.code]
         if not study.shows("open_answers", level.code):
             continue
-        if study.edition or not study.shows("open_answers", level.code, by="sector_group"):
+        if study.edition or not by or not study.shows("open_answers", level.code, by=by):
             yield level, None, answers["text"]
             continue
-        for group in study.questionnaire.sector_groups:
-            texts = answers.loc[answers["sector_group"] == group.code, "text"]
+        for group in study.questionnaire.groups[by]:
+            texts = answers.loc[answers[by] == group.code, "text"]
             if len(texts):
                 yield level, group, texts
 
 
-def institutions_per_workplace(workplaces: pd.DataFrame, sectors: Sequence[str]) -> pd.DataFrame:
-    """The registry with a total row: name, tranche, reach (its sectors), a column per sector.
+def answers_per_group(study: CleanStudy) -> Iterator[tuple[str, pd.DataFrame]]:
+    """The open answers per group of the report's first split, with what the group is called; of
+    everybody, with no name, in a study without splits.
 
-    >>> dw.institutions_per_workplace(study.workplaces, ["mbo", "hbo", "wo"]).tail(1)
+    >>> [(label, len(answers)) for label, answers in dw.answers_per_group(study)][0]
+    ('mbo', 47)
+    """
+    answers = study.open_answers
+    if not study.split_columns:
+        yield "", answers
+    for by in study.split_columns[:1]:
+        for group in study.questionnaire.groups[by]:
+            yield group.label, answers[answers[by] == group.code]
+
+
+def registry_overview(study: Study) -> pd.DataFrame:
+    """The registry with a total row: name, what else is known from it, and where it counts
+    members, reach (which there are) and how many of each.
+
+    >>> dw.registry_overview(study).tail(1)
        name tranche reach  mbo  hbo  wo
     20  all                 36   25   9
     """
-    reach = [
-        ", ".join(sector for sector in sectors if row[sector] > 0)
-        for row in workplaces[list(sectors)].to_dict("records")
-    ]
-    table = workplaces[["name", "tranche", *sectors]].astype({"tranche": "str"})
-    table.insert(2, "reach", reach)
-    total = {"name": ALL, "tranche": "", "reach": "", **workplaces[list(sectors)].sum().to_dict()}
+    members = study.members.reset_index(drop=True)
+    known = [variable.code for variable in study.questionnaire.background if variable.known_from]
+    table = study.registry[["name", *known]].copy()
+    total = {"name": ALL, **dict.fromkeys(known, "")}
+    if len(members.columns):
+        there = members.gt(0).to_dict("records")
+        table["reach"] = [", ".join(kind for kind, any_ in row.items() if any_) for row in there]
+        table = table.join(members)
+        total |= {"reach": "", **members.sum().to_dict()}
     return pd.concat([table, pd.DataFrame([total])], ignore_index=True)
 
 

@@ -8,6 +8,8 @@ from typing import Any
 import pandas as pd
 
 from dwimpact import statistics
+from dwimpact.dataset import CleanStudy
+from dwimpact.errors import unknown_name
 from dwimpact.study.edition import ALL
 
 
@@ -29,16 +31,20 @@ def response_rates(respondents: pd.DataFrame, by: str, approached: pd.Series[int
     return table.assign(percentage=statistics.percentage(table["responses"], table["approached"]))
 
 
-def responses_per_workplace(respondents: pd.DataFrame, workplaces: pd.DataFrame) -> pd.DataFrame:
-    """Every workplace of the registry with its number of respondents: name, responses.
+def registry_responses(study: CleanStudy) -> pd.DataFrame:
+    """Every line of the registry with its number of respondents: name, responses. Raises
+    UnknownName in a study without a registry.
 
-    >>> dw.responses_per_workplace(study.respondents, study.workplaces).tail(1)
+    >>> dw.registry_responses(study).tail(1)
        name  responses
     20  all         64
     """
-    counts = respondents["workplace"].value_counts(sort=False)
-    responses = workplaces["workplace"].map(counts).astype(int)
-    table = pd.DataFrame({"name": workplaces["name"], "responses": responses})
+    registered = study.questionnaire.registered
+    if not registered:
+        raise unknown_name("registry", "", [])
+    counts = study.respondents[registered.code].value_counts(sort=False)
+    responses = study.registry["code"].map(counts).astype(int)
+    table = pd.DataFrame({"name": study.registry["name"], "responses": responses})
     total = pd.DataFrame([{"name": ALL, "responses": int(responses.sum())}])
     return pd.concat([table, total], ignore_index=True)
 

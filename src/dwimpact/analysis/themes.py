@@ -162,7 +162,7 @@ def code_answers(
 
     >>> coded = dw.code_answers(study.open_answers, dw.read_codebook(study))
     >>> coded.columns[:4].tolist()
-    ['respondent', 'level', 'workplace', 'tranche']
+    ['respondent', 'level', 'workplace', 'sector']
     """
     rule = pd.DataFrame(
         {theme.code: answers["text"].map(theme.is_in) for theme in codebook.root},

@@ -21,7 +21,7 @@ from dwimpact.study.questionnaire import Level, Questionnaire, codes, labels
 EARLIER, LATER = "earlier", "later"
 WAVE_LABELS = {EARLIER: "eerste meting", LATER: "tweede meting"}
 ADDED, DROPPED, REWORDED = "added", "dropped", "reworded"
-LEVELS, SECTORS, QUESTIONS = "Levels", "Sectors", "Questions"
+LEVELS, BACKGROUND, QUESTIONS = "Levels", "Background", "Questions"
 STATUS_PART, NATURE_PART = "Status", "Nature"
 
 
@@ -104,7 +104,7 @@ def compare_questionnaires(earlier: Questionnaire, later: Questionnaire) -> pd.D
 
     One row per change: part, change, code, earlier and later (labels; missing where it was
     not asked). Parts are the levels, the outcomes of each level (the code of the level), the
-    scales, the sectors and the questions.
+    scales, the background and the questions.
 
     >>> len(dw.compare_questionnaires(form, form))
     0
@@ -167,7 +167,7 @@ def _parts(form: Questionnaire) -> dict[str, dict[str, str]]:
         **{level.code: labels(level.outcomes) for level in form.levels},
         STATUS_PART: labels(form.statuses),
         NATURE_PART: labels(form.natures),
-        SECTORS: labels(form.sectors),
+        BACKGROUND: {o.code: o.label for variable in form.split_by for o in variable.options},
         QUESTIONS: form.questions.model_dump(),
     }
 

@@ -13,25 +13,17 @@ DESCRIPTION = (
     "clean."
 )
 OUTPUT, EDITIONS, COMPARISON = Path("outputs"), Path("editions"), Path("comparison")
-# What an edition can be asked for by, with an example.
-EDITION_EXAMPLES = {"sector": "hbo", "tranche": "1-2", "workplace": "CODE"}
 
 
 def parse(arguments: list[str] | None) -> argparse.Namespace:
     """The options given: `command` names the command. Ends the program when they are wrong."""
     options = _parser().parse_args(arguments)
-    if "sector" in options:
-        options.edition = _edition(options)
+    if "edition" in options:
+        options.edition = options.edition.casefold()
         options.output = options.output or _output(options.edition)
     if "processed" in options:
         options.processed = options.processed or folder_of_tables(options.study, options.responses)
     return options
-
-
-def _edition(options: argparse.Namespace) -> str:
-    """'sector=hbo', or nothing for the whole report."""
-    given = [(part, getattr(options, part)) for part in EDITION_EXAMPLES if getattr(options, part)]
-    return "".join(f"{part}={value}" for part, value in given)
 
 
 def _output(edition: str) -> Path:
@@ -124,9 +116,12 @@ def _add_reports(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 
 def _add_part(command: argparse.ArgumentParser) -> None:
-    parts = command.add_mutually_exclusive_group()
-    for part, example in EDITION_EXAMPLES.items():
-        parts.add_argument(f"--{part}", metavar=example, help=f"the edition for this {part}")
+    command.add_argument(
+        "--edition",
+        default="",
+        metavar="VARIABLE=CODE",
+        help="the report for this group: a background variable and an option or group of it",
+    )
     command.add_argument(
         "--output", type=Path, help=f"folder of the report: {OUTPUT}, or {EDITIONS}/…"
     )

@@ -11,7 +11,6 @@ from itertools import combinations
 
 import pandas as pd
 
-from dwimpact.disclosure.small_groups import SPLIT_COLUMNS
 from dwimpact.study.edition import ALL
 
 SMALL_ENOUGH = 3  # a group below this many times the threshold is small enough for 0% to tell on it
@@ -20,10 +19,8 @@ DERIVABLE, ALL_MENTION, NONE_MENTION, SAME_SPLIT = "derivable", "everybody", "no
 Members = Mapping[str, Sequence[frozenset[str]]]  # dimension → its groups, as respondents
 
 
-def derivable(
-    outcomes: pd.DataFrame, below: int, dimensions: Iterable[str] = SPLIT_COLUMNS
-) -> pd.DataFrame:
-    """What the report's outcome shares let a reader work out about a few people.
+def derivable(outcomes: pd.DataFrame, below: int, dimensions: Iterable[str]) -> pd.DataFrame:
+    """What outcome shares let a reader work out about a few people, split by each of `dimensions`.
 
     One row per finding: kind, group, n, where (the dimension), outcomes (how many shares).
     'derivable': a withheld group that is the total less the shown groups, or the difference
@@ -31,7 +28,7 @@ def derivable(
     mention, shown or derivable. 'same_split': two groups of different tables that are the
     same people.
 
-    >>> found = dw.derivable(dw.listed_outcomes(study.outcomes), 10)
+    >>> found = dw.derivable(dw.listed_outcomes(study.outcomes), 10, study.split_columns)
     >>> found[["kind", "group", "n"]].head(2)
             kind     group  n
     0  derivable  wo_other  6

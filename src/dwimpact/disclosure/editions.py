@@ -13,9 +13,11 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from dwimpact.disclosure.derivable import Members, small_remainders
-from dwimpact.disclosure.small_groups import SPLIT_COLUMNS, groups_of
+from dwimpact.disclosure.small_groups import groups_of
 from dwimpact.errors import Problem, StudyError, listed
-from dwimpact.study.edition import ALL, WITH_TEXTS, Edition
+from dwimpact.study.background import Variable
+from dwimpact.study.edition import ALL, Edition
+from dwimpact.study.questionnaire import labels
 from dwimpact.study.study import Study
 
 TOO_FEW, FEW_OTHERS, BY_DIFFERENCE = "small", "few_others", "derivable"
@@ -51,9 +53,9 @@ class EditionVerdict:
 def possible_editions(study: Study) -> list[Edition]:
     """Every part of the respondents that the questionnaire and the registry name, once.
 
-    A group with one sector or tranche is that sector or tranche.
+    A group with one option is that option.
     """
-    return [*_by_sector(study), *_by_tranche(study), *_by_workplace(study)]
+    return [edition for variable in study.editions_by for edition in _by(variable, study)]
 
 
 def judge_editions(study: Study, respondents: pd.DataFrame) -> list[EditionVerdict]:
@@ -61,14 +63,14 @@ def judge_editions(study: Study, respondents: pd.DataFrame) -> list[EditionVerdi
     below = study.settings.withhold_below
     everybody = frozenset(respondents["respondent"])
     shown = {ALL: [everybody]}
-    for by in SPLIT_COLUMNS:
+    for by in study.split_columns:
         shown[by] = [g for g in groups_of(respondents, by).values() if len(g) >= below]
-    with_texts = _texts_leave_nobody(shown, everybody, below)
-    apart = {group for by in SPLIT_COLUMNS for group in shown[by]} if study.strict else None
+    with_texts = _shown_with_texts(study, shown, everybody)
+    apart = {group for by in study.split_columns for group in shown[by]} if study.strict else None
     verdicts = []
     for edition in possible_editions(study):
         part = groups_of(respondents, edition.column).get(edition.group, frozenset())
-        lists = with_texts and edition.column in WITH_TEXTS
+        lists = edition.column in with_texts
         verdict = _judge(replace(edition, shows_texts=lists), part, everybody, shown, below)
         if apart is not None and not verdict.refused and part not in apart:
             verdict = replace(verdict, refused=NOT_APART)
@@ -118,12 +120,18 @@ def _judge(
     return EditionVerdict(edition, *sizes)
 
 
-def _texts_leave_nobody(shown: Members, everybody: frozenset[str], below: int) -> bool:
-    """Whether no small group is left over when the texts in all editions by sector are taken out
-    of those in the whole report.
+def _shown_with_texts(study: Study, shown: Members, everybody: frozenset[str]) -> tuple[str, ...]:
+    """The columns of which an edition shows texts: those of the variable that the whole report
+    lists them by, unless a small group is left over when the texts in all its editions are taken
+    out of those in the whole report. In a list by another variable a text that is found back
+    would tell two things about its writer: who is left may be few.
     """
-    left = everybody.difference(*shown[WITH_TEXTS[-1]])
-    return not 0 < len(left) < below
+    if not study.split_columns:
+        return ()
+    column = study.split_columns[0]
+    left = everybody.difference(*shown[column])
+    (variable,) = (v for v in study.questionnaire.split_by if v.group_column == column)
+    return () if 0 < len(left) < study.settings.withhold_below else tuple(variable.columns)
 
 
 def _with(shown: Members, column: str, part: frozenset[str]) -> dict[str, list[frozenset[str]]]:
@@ -131,30 +139,19 @@ def _with(shown: Members, column: str, part: frozenset[str]) -> dict[str, list[f
     return {**{k: list(v) for k, v in shown.items()}, column: [*shown.get(column, []), part]}
 
 
-def _by_sector(study: Study) -> Iterator[Edition]:
-    form = study.questionnaire
-    sectors = {sector.code for sector in form.sectors}
-    for sector in form.sectors:
-        yield Edition("sector", sector.code, "sector", sector.code, sector.label)
-    for group in form.sector_groups:
-        members = [s for s in form.sectors if s.group == group.code]
-        if len(members) > 1 and group.code not in sectors:
-            yield Edition("sector", group.code, "sector_group", group.code, group.label)
+def _by(variable: Variable, study: Study) -> Iterator[Edition]:
+    """The editions of one variable: its groups of more than one option, then each option."""
+    options = study.groups[variable.code]
+    for group in variable.groups:
+        if len(variable.members_of(group.code)) > 1 and group.code not in options:
+            column = variable.group_column
+            yield Edition(variable.code, group.code, column, group.code, group.label)
+    for code in options:
+        yield Edition(variable.code, code, variable.code, code, _label(variable, code, study))
 
 
-def _by_tranche(study: Study) -> Iterator[Edition]:
-    form = study.questionnaire
-    for group in form.tranche_groups:
-        if len(group.tranches) > 1:
-            value = "-".join(map(str, sorted(group.tranches)))
-            yield Edition("tranche", value, "tranche_group", group.code, group.label)
-    for tranche in sorted(form.tranche_group_of):
-        yield Edition("tranche", str(tranche), "tranche", tranche, f"tranche {tranche}")
-
-
-def _by_workplace(study: Study) -> Iterator[Edition]:
-    for workplace, name in study.workplaces[["workplace", "name"]].itertuples(index=False):
-        yield Edition("workplace", workplace, "workplace", workplace, name)
+def _label(variable: Variable, code: str, study: Study) -> str:
+    return {**study.names, **labels(variable.options)}[code]
 
 
 def _unknown(code: str, known: Sequence[Edition], study: Study) -> StudyError:

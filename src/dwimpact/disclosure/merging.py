@@ -2,60 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import TypeVar
 
 import pandas as pd
 
-from dwimpact.study.questionnaire import Choice, Questionnaire, TrancheGroup, codes
+from dwimpact.study.background import Group, Variable
+from dwimpact.study.questionnaire import Questionnaire, codes
 from dwimpact.study.study import Study
 
-G = TypeVar("G", bound=Choice)
+Part = tuple[Group, tuple[str, ...]]  # a group, and the codes of those it is made of
 
 
 def merge_small_groups(study: Study, respondents: pd.DataFrame) -> Study:
-    """The study with every sector group and tranche group that has fewer respondents than the
+    """The study with every group of a background variable that has fewer respondents than the
     threshold merged in its questionnaire: the smallest with the next, until none is too small.
     """
     form, below = study.questionnaire, study.settings.withhold_below
-    sectors = _merged(form.sector_groups, respondents["sector_group"], below, _joined)
-    tranches = _merged(form.tranche_groups, respondents["tranche_group"], below, _joined_tranches)
-    into = {code: group.code for group, parts in sectors for code in parts}
-    merged = form.model_copy(
-        update={
-            "sector_groups": tuple(group for group, _ in sectors),
-            "tranche_groups": tuple(group for group, _ in tranches),
-            "sectors": tuple(s.model_copy(update={"group": into[s.group]}) for s in form.sectors),
-        }
-    )
-    return replace(study, questionnaire=merged)
+    merged = tuple(_with_large_groups(v, respondents, below) for v in form.background)
+    return replace(study, questionnaire=form.model_copy(update={"background": merged}))
 
 
 def regrouped(respondents: pd.DataFrame, form: Questionnaire) -> pd.DataFrame:
-    """The respondents with the sector groups and tranche groups of another questionnaire."""
-    sectors, tranches = respondents["sector"].astype(object), respondents["tranche"].astype(object)
+    """The respondents with the groups of another questionnaire."""
     return respondents.assign(
-        sector_group=_groups(sectors.map(form.sector_group_of), form.sector_groups),
-        tranche_group=_groups(tranches.map(form.tranche_group_of), form.tranche_groups),
+        **{
+            variable.group_column: pd.Categorical(
+                respondents[variable.code].astype(object).map(variable.group_of),
+                codes(variable.groups),
+            )
+            for variable in form.split_by
+        }
     )
 
 
-def _groups(values: pd.Series[str], choices: Sequence[Choice]) -> pd.Categorical:
-    return pd.Categorical(values, codes(choices))
+def _with_large_groups(variable: Variable, respondents: pd.DataFrame, below: int) -> Variable:
+    if not variable.groups:
+        return variable
+    merged = _merged(variable.groups, respondents[variable.group_column], below)
+    into = {code: group.code for group, parts in merged for code in parts}
+    options = (o.model_copy(update={"group": into[o.group]}) for o in variable.options)
+    groups = tuple(group for group, _ in merged)
+    return variable.model_copy(update={"options": tuple(options), "groups": groups})
 
 
-def _merged(
-    groups: Sequence[G],
-    of_respondents: pd.Series[str],
-    below: int,
-    join: Callable[[G, G], G],
-) -> list[tuple[G, tuple[str, ...]]]:
+def _merged(groups: Sequence[Group], of_respondents: pd.Series[str], below: int) -> list[Part]:
     """Each group that is left, with the codes of those it is made of, in the form's order."""
     sizes = of_respondents.value_counts()
-    parts: list[tuple[G, tuple[str, ...]]] = [(group, (group.code,)) for group in groups]
+    parts: list[Part] = [(group, (group.code,)) for group in groups]
 
-    def size(part: tuple[G, tuple[str, ...]]) -> int:
+    def size(part: Part) -> int:
         return int(sum(sizes.get(code, 0) for code in part[1]))
 
     while True:
@@ -64,19 +60,14 @@ def _merged(
             return parts
         small, other = there[:2]
         first, second = sorted((small, other), key=parts.index)
-        joined = (join(first[0], second[0]), (*first[1], *second[1]))
+        joined = (_joined(first[0], second[0]), (*first[1], *second[1]))
         parts = [joined if part is first else part for part in parts if part is not second]
 
 
-def _joined(one: Choice, other: Choice) -> Choice:
-    return Choice(
+def _joined(one: Group, other: Group) -> Group:
+    return Group(
         code=f"{one.code}_or_{other.code}",
         label=f"{one.label} of {other.label}",
         short=f"{one.short} of {other.short}",
         phrase=f"{one.phrase} of {other.phrase}",
     )
-
-
-def _joined_tranches(one: TrancheGroup, other: TrancheGroup) -> TrancheGroup:
-    joined = _joined(one, other).model_dump()
-    return TrancheGroup(**joined, tranches=(*one.tranches, *other.tranches))

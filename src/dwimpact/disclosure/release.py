@@ -13,23 +13,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 import pandas as pd
 
 from dwimpact.disclosure.audit import AuditedAnswers, Cells, protected
 from dwimpact.disclosure.merging import merge_small_groups, regrouped
-from dwimpact.disclosure.small_groups import SPLIT_COLUMNS
 from dwimpact.study.edition import ALL
 from dwimpact.study.questionnaire import MENTIONED, NONE, OTHER, UNKNOWN
 from dwimpact.study.study import HIDDEN_COLUMNS, Study
 
-BACKGROUND = ["sector", "sector_group", "tranche", "tranche_group"]
-COMBINATIONS = (("sector_group", "tranche_group"), ("sector", "tranche"))
 MISSING = "missing"
 CHARACTERISTICS = ("status", "nature")
 TEXT_KINDS = ("open_answers", "other_outcomes", "explanations", "remarks")
-TEXTS_BY = ("sector_group",)  # what editions and appendix 3 list texts by
 
 
 @dataclass(frozen=True)
@@ -61,20 +58,23 @@ def rows_to_hide(
 
 def groups_of_cells(study: Study, respondents: pd.DataFrame) -> Groups:
     """The cells, the groups that are shown of them, and those that are too small to be."""
-    below = study.settings.withhold_below
-    cells = respondents.groupby(BACKGROUND, observed=True)["respondent"].size()
+    below, splits = study.settings.withhold_below, list(study.split_columns)
+    columns_of_cells = _background(study)
+    cells = respondents.assign(**{ALL: ALL}).groupby(columns_of_cells, observed=True).size()
     background = cells.index.to_frame(index=False).astype(object)
     merged = merge_small_groups(study, respondents) if study.strict else study
-    shown = regrouped(respondents, merged.questionnaire)
-    as_shown = respondents[BACKGROUND].join(shown[list(SPLIT_COLUMNS)].add_suffix("_shown"))
-    as_shown = as_shown.drop_duplicates(BACKGROUND)
-    names = background.merge(as_shown.astype(object), on=BACKGROUND, how="left", validate="1:1")
+    shown = regrouped(respondents, merged.questionnaire).assign(**{ALL: ALL})
+    as_shown = shown[[ALL]].join(respondents[columns_of_cells[1:]])
+    as_shown = as_shown.join(shown[splits].add_suffix("_shown")).drop_duplicates(columns_of_cells)
+    names = background.merge(
+        as_shown.astype(object), on=columns_of_cells, how="left", validate="1:1"
+    )
     published = {ALL: [np.ones(len(cells), dtype=bool)]}
-    for by in SPLIT_COLUMNS:
+    for by in splits:
         column = names[f"{by}_shown"]
         published[by] = [(column == group).to_numpy() for group in column.unique()]
     targets: dict[tuple[bool, ...], str] = {}
-    for columns in [[by] for by in BACKGROUND] + [list(pair) for pair in COMBINATIONS]:
+    for columns in [[by] for by in columns_of_cells[1:]] + _combinations(study):
         for _, rows in background.groupby(columns):
             part = background.index.isin(rows.index)
             if 0 < cells.to_numpy()[part].sum() < below:
@@ -85,6 +85,26 @@ def groups_of_cells(study: Study, respondents: pd.DataFrame) -> Groups:
         published,
         {name: np.array(part) for part, name in targets.items()},
     )
+
+
+def _background(study: Study) -> list[str]:
+    """The columns that tell cells apart: all background but that of a registry, and a constant,
+    so that there is one cell where nothing is known.
+    """
+    return [ALL, *study.questionnaire.groups]
+
+
+def _combinations(study: Study) -> list[list[str]]:
+    """The pairs of columns that are examined: groups with groups, options with options."""
+    pairs = list(combinations(study.questionnaire.split_by, 2))
+    grouped = [[one.group_column, other.group_column] for one, other in pairs]
+    return grouped + [[one.code, other.code] for one, other in pairs]
+
+
+def _cell_of(respondents: pd.DataFrame, study: Study) -> pd.Series[int]:
+    """The number of each respondent's cell."""
+    known = respondents.set_index("respondent").assign(**{ALL: ALL})
+    return known.groupby(_background(study), observed=True).ngroup()
 
 
 def pinned_counts(study: Study, respondents: pd.DataFrame, outcomes: pd.DataFrame) -> pd.DataFrame:
@@ -102,9 +122,12 @@ def pinned_counts(study: Study, respondents: pd.DataFrame, outcomes: pd.DataFram
     groups = groups_of_cells(study, respondents)
     below, sizes = study.settings.withhold_below, groups.sizes.to_numpy()
     large = [
-        g for by in (ALL, *SPLIT_COLUMNS) for g in groups.published[by] if sizes[g].sum() >= below
+        g
+        for by in (ALL, *study.split_columns)
+        for g in groups.published[by]
+        if sizes[g].sum() >= below
     ]
-    cell = respondents.set_index("respondent").groupby(BACKGROUND, observed=True).ngroup()
+    cell = _cell_of(respondents, study)
     pinned = dict.fromkeys(groups.targets, 0)
     asked = 0
     for _, rows in outcomes.groupby(["level", "outcome"], observed=True):
@@ -153,9 +176,9 @@ def _questions(
     texts: dict[str, pd.DataFrame],
     groups: Groups,
 ) -> Iterator[tuple[AuditedAnswers, Order]]:
-    cell = respondents.set_index("respondent").groupby(BACKGROUND, observed=True).ngroup()
-    dimensions = [by for by in SPLIT_COLUMNS if len(groups.published[by]) > 1]
-    lists = [by for by in TEXTS_BY if by in dimensions]
+    cell = _cell_of(respondents, study)
+    dimensions = [by for by in study.split_columns if len(groups.published[by]) > 1]
+    lists = [by for by in study.split_columns[:1] if by in dimensions]
     for (level, outcome), rows in outcomes.groupby(["level", "outcome"], observed=True):
         in_cells = rows.assign(cell=rows["respondent"].map(cell))
         splits = [] if outcome in (OTHER, NONE) else dimensions

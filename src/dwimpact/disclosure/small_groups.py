@@ -14,8 +14,6 @@ import pandas as pd
 from dwimpact.study.edition import ALL
 from dwimpact.study.study import Study
 
-SPLIT_COLUMNS = ("sector_group", "tranche_group")  # what the report splits outcomes by
-
 
 def withhold(table: pd.DataFrame, study: Study) -> pd.DataFrame:
     """The figure table with only the rows that the study shows.
@@ -159,21 +157,17 @@ def _what(table: pd.DataFrame, study: Study) -> str:
 
 def _column_of(group: object, study: Study) -> str:
     """The column whose groups are shown of which this is one."""
-    form = study.questionnaire
     if study.edition:
         return _column(study.edition.column, study)
-    known = {
-        "sector_group": {choice.code for choice in form.sector_groups},
-        "tranche_group": {choice.code for choice in form.tranche_groups},
-    }
-    return next((by for by, codes in known.items() if group in codes), ALL)
+    groups = study.groups
+    return next((by for by in study.split_columns if group in groups[by]), ALL)
 
 
 def _column(by: str, study: Study) -> str:
     """The column of groups as they are shown: in an edition the one it is made by."""
     if study.edition:
         by = study.edition.column
-    return {"sector": "sector_group", "tranche": "tranche_group"}.get(by, by)
+    return {v.code: v.group_column for v in study.questionnaire.split_by}.get(by, by)
 
 
 def groups_of(respondents: pd.DataFrame, by: str) -> dict[Any, frozenset[str]]:

@@ -9,12 +9,11 @@ After Hundepool et al., Statistical Disclosure Control (Wiley, 2012), ch. 5.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
-from dwimpact.disclosure.small_groups import SPLIT_COLUMNS
 from dwimpact.errors import require_known
 
 Condition = tuple[str, Any]
@@ -45,16 +44,23 @@ def of_groups(table: pd.DataFrame, conditions: Mapping[str, Any] | Iterable[Cond
     return table
 
 
-def require_large_enough(respondents: pd.DataFrame, only: Mapping[str, Any], below: int) -> None:
+def require_large_enough(
+    respondents: pd.DataFrame, only: Mapping[str, Any], below: int, splits: Sequence[str]
+) -> None:
     """Raise TooSmall unless a filter keeps at least `below` respondents, and leaves out that many
-    or nobody, of what it keeps with one condition less and of each group that the report shows.
+    or nobody, of what it keeps with one condition less and of each group that the report shows
+    (`splits` are the columns of these).
     """
-    if error := _too_small(respondents, only, [], below):
+    if error := _too_small(respondents, only, [], below, splits):
         raise error
 
 
 def withheld_apart(
-    respondents: pd.DataFrame, by: str, below: int, only: Mapping[str, Any]
+    respondents: pd.DataFrame,
+    by: str,
+    below: int,
+    only: Mapping[str, Any],
+    splits: Sequence[str],
 ) -> dict[Any, int]:
     """Group → n of the groups of a split that are not shown apart.
 
@@ -67,18 +73,22 @@ def withheld_apart(
     withheld = {
         group: n
         for group, n in sizes.items()
-        if _too_small(respondents, only, [(by, group)], below)
+        if _too_small(respondents, only, [(by, group)], below, splits)
     }
     rest = {group: n for group, n in sizes.items() if group not in withheld}
     hidden = set(people.loc[people[by].isin(list(withheld)), "respondent"])
-    if rest and 0 < len(hidden) < below and not _is_known(hidden, respondents, below):
+    if rest and 0 < len(hidden) < below and not _is_known(hidden, respondents, below, splits):
         smallest = min(rest, key=lambda group: rest[group])
         withheld[smallest] = rest[smallest]
     return {group: n for group, n in sizes.items() if group in withheld}
 
 
 def _too_small(
-    respondents: pd.DataFrame, only: Mapping[str, Any], within: list[Condition], below: int
+    respondents: pd.DataFrame,
+    only: Mapping[str, Any],
+    within: list[Condition],
+    below: int,
+    splits: Sequence[str],
 ) -> TooSmall | None:
     people = _who(respondents, [*only.items(), *within])
     if len(people) < below:
@@ -87,7 +97,7 @@ def _too_small(
         _who(respondents, [*(pair for pair in only.items() if pair[0] != column), *within])
         for column in only
     ]
-    for group in [*wider, *_published(respondents, below)]:
+    for group in [*wider, *_published(respondents, below, splits)]:
         if people < group and len(group - people) < below:
             return TooSmall(len(group - people), below, left_out=True)
     return None
@@ -97,19 +107,19 @@ def _who(respondents: pd.DataFrame, conditions: Iterable[Condition]) -> set[str]
     return set(of_groups(respondents, conditions)["respondent"])
 
 
-def _published(respondents: pd.DataFrame, below: int) -> list[set[str]]:
+def _published(respondents: pd.DataFrame, below: int, splits: Sequence[str]) -> list[set[str]]:
     """The groups that the report shows apart."""
     groups = [
-        _who(respondents, [(by, group)])
-        for by in SPLIT_COLUMNS
-        for group in respondents[by].unique()
+        _who(respondents, [(by, group)]) for by in splits for group in respondents[by].unique()
     ]
     return [people for people in groups if len(people) >= below]
 
 
-def _is_known(hidden: set[str], respondents: pd.DataFrame, below: int) -> bool:
+def _is_known(
+    hidden: set[str], respondents: pd.DataFrame, below: int, splits: Sequence[str]
+) -> bool:
     """Whether these are all the people that a split of the report withholds."""
-    for by in SPLIT_COLUMNS:
+    for by in splits:
         sizes = respondents[by].map(respondents[by].value_counts()).astype(int)
         if hidden == set(respondents.loc[sizes < below, "respondent"]):
             return True

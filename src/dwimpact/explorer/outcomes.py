@@ -28,12 +28,11 @@ from dwimpact.shares import at_level, characteristic_shares, mention_shares, sta
 from dwimpact.study.edition import ALL
 from dwimpact.study.questionnaire import codes
 from dwimpact.tables.format import for_reading, numeric_headings, precision_note
-from dwimpact.tables.labels import group_labels, with_labels
+from dwimpact.tables.labels import group_labels, split_label, with_labels
 from dwimpact.tables.wide import answers_per_outcome
 from dwimpact.templates.html import TEMPLATES, notice_of
 
 Measure = Literal["mentioned", "status", "nature"]
-SPLIT_CHOICES = ("sector_group", "sector", "tranche_group", "tranche", "workplace")
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,15 +64,19 @@ class OutcomeView:
         require_known("unit", self.unit, get_args(Unit))
         require_known("order", self.sort, get_args(Sort))
         if self.by is not None:
-            require_known("column of groups", self.by, SPLIT_CHOICES)
-        require_large_enough(self.study.respondents, self.only, self._below)
+            require_known("column of groups", self.by, self.study.groups)
+        shown = self.study.split_columns
+        require_large_enough(self.study.respondents, self.only, self._below, shown)
 
     @cached_property
     def withheld(self) -> dict[Any, int]:
         """Group → n of the groups that are not shown apart."""
         if self.by is None:
             return {}
-        return withheld_apart(self.study.respondents, self.by, self._below, self.only)
+        study = self.study
+        return withheld_apart(
+            study.respondents, self.by, self._below, self.only, study.split_columns
+        )
 
     @cached_property
     def table(self) -> pd.DataFrame:
@@ -113,8 +116,9 @@ class OutcomeView:
             shown = answers_per_outcome(shown[given])
             numeric = set(shown.columns) - {"Groep", "Opbrengst"}
         groups = group_labels(form, study.names)
+        split = split_label(form, self.by) if self.by else ""
         return TEMPLATES.get_template("view.html.j2").render(
-            title=describe_view(self.level, self.measure, self.by, self.only, form, groups),
+            title=describe_view(self.level, self.measure, split, self.only, form, groups),
             drawing=Markup(svg_text(self.figure, f"w{sha256(self.code.encode()).hexdigest()[:8]}")),
             table=shown,
             classes=dict.fromkeys(numeric, "number"),

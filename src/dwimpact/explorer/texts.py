@@ -66,8 +66,8 @@ class TextView:
         ):
             if value is not None:
                 require_known(name, value, known)
-        below = self.study.settings.withhold_below
-        require_large_enough(self.study.respondents, self.only, below)
+        study, below = self.study, self.study.settings.withhold_below
+        require_large_enough(study.respondents, self.only, below, study.split_columns)
 
     @cached_property
     def texts(self) -> pd.DataFrame:

@@ -9,20 +9,14 @@ import ipywidgets as widgets
 
 from dwimpact.dataset import CleanStudy
 from dwimpact.disclosure.views import TooSmall, withheld_apart
-from dwimpact.explorer.outcomes import SPLIT_CHOICES, OutcomeView
+from dwimpact.explorer.outcomes import OutcomeView
 from dwimpact.explorer.texts import TextView, themes_of
-from dwimpact.prose.views import MEASURES, SOURCES_TOGETHER, SPLIT_TITLES, describe_refusal
-from dwimpact.prose.words import lower_first
+from dwimpact.prose.views import MEASURES, SOURCES_TOGETHER, describe_refusal
+from dwimpact.prose.words import lower_first, upper_first
 from dwimpact.study.questionnaire import labels
-from dwimpact.tables.labels import group_labels
+from dwimpact.tables.labels import group_labels, split_label
 from dwimpact.templates.html import TEMPLATES
 
-# Every respondent is in one group of each; what is chosen of several is their intersection.
-FILTERS = {
-    "Sector": ("sector_group", "sector"),
-    "Tranche": ("tranche_group", "tranche"),
-    "Werkplaats": ("workplace",),
-}
 UNITS = {"share": "aandeel", "count": "aantal"}
 SORTS = {"mentions": "vaakst genoemd eerst", "form": "zoals in het formulier"}
 NOTHING = ""  # not None, which a drop-down list shows as a blank
@@ -99,17 +93,28 @@ def _html_of(make: Callable[[], OutcomeView | TextView]) -> str:
 
 
 def _splits(study: CleanStudy) -> Options:
-    """The splits of which at least one group may be shown."""
+    """The splits of which at least one group may be shown, each label once."""
     respondents, below = study.respondents, study.settings.withhold_below
-    for by in SPLIT_CHOICES:
-        groups = respondents[by].cat.categories
-        if len(withheld_apart(respondents, by, below, {})) < len(groups):
-            yield f"naar {SPLIT_TITLES[by]}", by
+    seen: set[str] = set()
+    for variable in study.editions_by:
+        for by in reversed(variable.columns):
+            groups = respondents[by].cat.categories
+            withheld = withheld_apart(respondents, by, below, {}, study.split_columns)
+            label = f"naar {split_label(study.questionnaire, by)}"
+            if len(withheld) < len(groups) and label not in seen:
+                seen.add(label)
+                yield label, by
 
 
 def _filters(study: CleanStudy) -> list[Any]:
-    """A control for each kind of group of which at least one is large enough."""
-    made = [_dropdown(name, _groups(study, columns)) for name, columns in FILTERS.items()]
+    """A control for each background variable of which at least one group is large enough.
+
+    Every respondent is in one group of each; what is chosen of several is their intersection.
+    """
+    made = [
+        _dropdown(upper_first(variable.label), _groups(study, reversed(variable.columns)))
+        for variable in study.editions_by
+    ]
     return [control for control in made if len(control.options) > 1]
 
 

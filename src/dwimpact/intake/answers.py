@@ -46,10 +46,11 @@ def as_codes(
             }
             known = {**meanings, **{_plain(v): code for v, code in called.items() if code}}
             made[column] = _translated(raw[column], known)
-    if "workplace" in raw:
-        mapped = form.limesurvey.answers.get("workplace", {}) if form.limesurvey else {}
-        known = {_plain(v): text for v, text in {**mapped, **labels.get("workplace", {})}.items()}
-        made["workplace"] = _translated(raw["workplace"], known)
+    if (registered := form.registered) and registered.code in raw:
+        mapped = form.limesurvey.answers.get(registered.code, {}) if form.limesurvey else {}
+        named = {**mapped, **labels.get(registered.code, {})}
+        known = {_plain(v): text for v, text in named.items()}
+        made[registered.code] = _translated(raw[registered.code], known)
     return made
 
 
@@ -117,7 +118,7 @@ def _meanings(form: Questionnaire) -> dict[str, dict[str, str]]:
         for choices, question in ((form.statuses, "status"), (form.natures, "nature"))
     )
     yes = {**YES, **{c: c for c in YES_NO}}
-    made = {"sector": _texts(form.sectors, tool.get("sector", {}))}
+    made = {v.code: _texts(v.options, tool.get(v.code, {})) for v in form.asked if v.options}
     made |= {HAS_MATERIAL: yes, SHARE_MATERIAL: yes}
     for level in form.levels:
         made |= {level.tick_column(option): TICKS for option in level.options}

@@ -20,7 +20,7 @@ from dwimpact.intake.set_aside import rows_to_set_aside
 from dwimpact.intake.wording import worded
 from dwimpact.rules import MOST_ALIKE, found, rest_of, set_aside_table
 from dwimpact.study.questionnaire import EMAIL, Questionnaire, level_columns, text_columns
-from dwimpact.study.study import Study, workplace_codes
+from dwimpact.study.study import Study
 from dwimpact.study.validation import failures, index_of, row_of
 
 MOJIBAKE = re.compile("\ufffd|Ã[\x80-\xbf\u0152-\u2122]|â€|Â[\xa0-\xbf]")
@@ -47,7 +47,7 @@ class Examined:
 
 def examine(responses: Responses, study: Study) -> Examined:
     """The rows to use, with every finding. Raises nothing about the responses themselves."""
-    form, spellings = study.questionnaire, workplace_codes(study.workplaces)
+    form = study.questionnaire
     corrected, applied, wrong = apply_corrections(responses.raw, study.corrections, responses)
     aside = rows_to_set_aside(corrected, study)
     rows = {index_of(problem.row) for problem in aside}
@@ -55,7 +55,7 @@ def examine(responses: Responses, study: Study) -> Examined:
     nobody = [found("nobody_left")] if used.empty else []
     problems = [*responses.problems, *wrong, *aside, *nobody]
     problems += _cell_problems(used, study, responses)
-    told = worded(problems, responses.raw, form, spellings)
+    told = worded(problems, responses.raw, study)
     return Examined(
         used=_without_invisible(used, form),
         set_aside=set_aside_table(aside),
@@ -70,15 +70,15 @@ def _cell_problems(used: pd.DataFrame, study: Study, responses: Responses) -> li
     """What is wrong in cells; not in rows that do not fit the headings, where all would be,
     and of a block whose ticked codes are wrong only that.
     """
-    form, spellings = study.questionnaire, workplace_codes(study.workplaces)
+    form = study.questionnaire
     shifted = {index_of(p.row) for p in responses.problems if p.rule == "ragged_row"}
     sound = used[~used.index.isin(shifted)]
-    problems = failures(sound, raw_schema(form, spellings))
+    problems = failures(sound, raw_schema(form, study.spellings))
     if not set(form.raw_columns) - {EMAIL} <= set(used):
         return problems
     wrong = {(p.row, p.column) for p in problems}
     base = {c: level.answers_column for level in form.levels for c in level_columns(level)}
-    logical = [*form_problems(sound, study, spellings), *_text_problems(sound, form)]
+    logical = [*form_problems(sound, study), *_text_problems(sound, form)]
     return problems + [
         p for p in logical if not {(p.row, p.column), (p.row, base.get(p.column or ""))} & wrong
     ]

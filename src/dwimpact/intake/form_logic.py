@@ -5,7 +5,7 @@ An export that breaks these rules was edited or damaged; nothing is repaired in 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -13,27 +13,22 @@ import pandas as pd
 
 from dwimpact.errors import Problem, listed
 from dwimpact.intake.answers import has_code
-from dwimpact.intake.headings import TRANCHE
 from dwimpact.rules import MOST_ALIKE, found, rest_of
+from dwimpact.study.background import Variable
 from dwimpact.study.edition import ALL
-from dwimpact.study.questionnaire import NONE, OTHER, Level, Matrix, Questionnaire
+from dwimpact.study.questionnaire import NONE, OTHER, Level, Matrix, codes
 from dwimpact.study.study import Study
 from dwimpact.study.validation import row_of
 
 MATRICES: tuple[Matrix, ...] = ("status", "nature", "explanation")
 
 
-def form_problems(
-    raw: pd.DataFrame, study: Study, workplace_codes: Mapping[str, str]
-) -> Iterator[Problem]:
+def form_problems(raw: pd.DataFrame, study: Study) -> Iterator[Problem]:
     """Every cell that contradicts the form or the registry. Needs every column of the form."""
-    form = study.questionnaire
-    for level in form.levels:
+    for level in study.questionnaire.levels:
         yield from _level_problems(raw, level)
-    workplace = raw["workplace"].map(workplace_codes)
-    yield from _sector_problems(raw, form, study.workplaces, workplace)
-    yield from _tranche_problems(raw, study.workplaces, workplace)
-    yield from _response_problems(raw, study, workplace)
+    yield from _registry_problems(raw, study)
+    yield from _response_problems(raw, study)
 
 
 def _level_problems(raw: pd.DataFrame, level: Level) -> Iterator[Problem]:
@@ -68,39 +63,44 @@ def _matrix_problems(
             yield from _cells(raw, raw[column].isna() & ticked, column, f"ticked_without_{matrix}")
 
 
-def _sector_problems(
-    raw: pd.DataFrame, form: Questionnaire, workplaces: pd.DataFrame, workplace: pd.Series[Any]
-) -> Iterator[Problem]:
-    """A workplace only has respondents of sectors it has institutions of."""
-    counted = [sector.code for sector in form.sectors if sector.code in workplaces]
-    institutions = workplaces.set_index("workplace")[counted]
-    for sector in counted:
-        absent = workplace.map(institutions[sector]).eq(0) & raw["sector"].eq(sector)
-        others = listed(s for s in counted if s != sector)
-        yield from _cells(raw, absent, "sector", "sector_not_at_workplace", expected=others)
-
-
-def _tranche_problems(
-    raw: pd.DataFrame, workplaces: pd.DataFrame, workplace: pd.Series[Any]
-) -> Iterator[Problem]:
-    """A tranche in the export is that of the registry; the registry's is used."""
-    if TRANCHE not in raw:
+def _registry_problems(raw: pd.DataFrame, study: Study) -> Iterator[Problem]:
+    """What an export says otherwise than the line of the registry that it names."""
+    if not (registered := study.questionnaire.registered):
         return
-    tranche = workplace.map(workplaces.set_index("workplace")["tranche"])
-    for expected in sorted(tranche.dropna().unique()):
-        differs = raw[TRANCHE].notna() & tranche.eq(expected) & raw[TRANCHE].ne(str(int(expected)))
-        yield from _cells(raw, differs, TRANCHE, "tranche_contradicts", expected=int(expected))
+    lines = study.registry.set_index("code")
+    line = raw[registered.code].map(study.spellings[registered.code])
+    yield from _member_problems(raw, registered, study.members, line)
+    for variable in study.questionnaire.background:
+        if not variable.known_from or variable.code not in raw:
+            continue
+        known, told = line.map(lines[variable.code]), raw[variable.code]
+        for expected in codes(variable.options):
+            differs = told.notna() & known.eq(expected) & told.ne(expected)
+            words = {"name": registered.code, "expected": expected}
+            yield from _cells(raw, differs, variable.code, "registry_contradicts", **words)
 
 
-def _response_problems(
-    raw: pd.DataFrame, study: Study, workplace: pd.Series[Any]
+def _member_problems(
+    raw: pd.DataFrame, registered: Variable, members: pd.DataFrame, line: pd.Series[Any]
 ) -> Iterator[Problem]:
-    """Nobody answers who was not approached: counted in all, per tranche and per sector."""
-    tranche = workplace.map(study.workplaces.set_index("workplace")["tranche"])
-    groups = {ALL: pd.Series(ALL, raw.index), "tranche": tranche, "sector": raw["sector"]}
-    for dimension, group in groups.items():
+    """Nobody belongs to what the line of the registry has none of."""
+    of = registered.members.of if registered.members else ""
+    for option in members:
+        absent = line.map(members[option]).eq(0) & raw[of].eq(option)
+        words = {"name": registered.code, "expected": listed(o for o in members if o != option)}
+        yield from _cells(raw, absent, of, "no_such_member", **words)
+
+
+def _response_problems(raw: pd.DataFrame, study: Study) -> Iterator[Problem]:
+    """Nobody answers who was not approached: counted in all and by each variable."""
+    groups = {column: raw[column].map(known) for column, known in study.spellings.items()}
+    for variable in study.questionnaire.background:
+        if variable.known_from:
+            known = study.registry.set_index("code")[variable.code]
+            groups[variable.code] = groups[variable.known_from].map(known)
+    for dimension, group in {ALL: pd.Series(ALL, raw.index), **groups}.items():
         counts = group.value_counts()
-        for code, approached in study.populations[dimension].items():
+        for code, approached in study.populations.get(dimension, {}).items():
             if (n := int(counts.get(code, 0))) > approached:
                 name = ALL if dimension == ALL else f"{dimension} {code}"
                 words = {"found": n, "group": name, "expected": approached}

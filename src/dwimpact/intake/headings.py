@@ -13,11 +13,11 @@ from difflib import get_close_matches
 
 from dwimpact.errors import StudyError
 from dwimpact.rules import found
-from dwimpact.study.questionnaire import BACKGROUND_COLUMNS, EMAIL, OTHER, Questionnaire
+from dwimpact.study.questionnaire import EMAIL, OTHER, RESPONDENT, Questionnaire
 
 XLSFORM, LIMESURVEY = TOOLS = ("xlsform", "limesurvey")
 TOOL_NAMES = {XLSFORM: "XLSForm (KoboToolbox, ODK)", LIMESURVEY: "LimeSurvey"}
-SUBMITTED, TRANCHE = "submitted", "tranche"
+SUBMITTED = "submitted"
 # Under these, by `key`, form tools keep an id and the moment of sending; best first.
 IDS = ("id", "uuid", "key", "instanceid", "meta_instanceid", "submission_id")
 MOMENTS = ("submission_time", "submissiondate", "submitdate", "datestamp", "end", "today", "start")
@@ -99,7 +99,10 @@ def _needed(form: Questionnaire, columns: Sequence[str | None]) -> set[str]:
     for level in form.levels:
         ticks = {level.tick_column(option) for option in level.options}
         base = level.answers_column
-        needed -= {base, level.tick_column(OTHER)} if base not in columns else ticks
+        if base not in columns:
+            needed -= {base, level.tick_column(OTHER)}
+        elif not ticks & set(columns):
+            needed -= ticks
     return needed
 
 
@@ -120,8 +123,13 @@ def _known(columns: Sequence[str | None]) -> int:
     return len({column for column in columns if column})
 
 
+def _known_columns(form: Questionnaire) -> tuple[str, ...]:
+    """Those of the form, and what is known from a registry: it may be there, and is compared."""
+    return (*form.raw_columns, *(v.code for v in form.background if v.known_from))
+
+
 def _xlsform(form: Questionnaire) -> Name:
-    columns = (*form.raw_columns, TRANCHE)
+    columns = _known_columns(form)
     times = Counter(key(column) for column in columns)
     by_key = {key(column): column for column in columns if times[key(column)] == 1}
     return lambda heading: heading if heading in columns else by_key.get(key(heading))
@@ -130,7 +138,7 @@ def _xlsform(form: Questionnaire) -> Name:
 def _limesurvey(form: Questionnaire) -> Name:
     mapping = form.limesurvey
     assert mapping
-    columns = {*form.raw_columns, TRANCHE}
+    columns = _known_columns(form)
     questions = {code.casefold(): block for code, block in mapping.questions.items()}
     codes = {
         block: {code.casefold(): meant for code, meant in pairs.items()}
@@ -158,7 +166,7 @@ def _with_tool_columns(headings: Sequence[str], columns: list[str | None]) -> li
     """The columns, with the tool's own id for the respondent when the form asks for none."""
     keys = [key(heading) for heading in headings]
     wanted: list[tuple[str, tuple[str, ...]]] = [(SUBMITTED, MOMENTS)]
-    wanted += [(BACKGROUND_COLUMNS[0], IDS)] if BACKGROUND_COLUMNS[0] not in columns else []
+    wanted += [(RESPONDENT, IDS)] if RESPONDENT not in columns else []
     made = list(columns)
     for column, names in wanted:
         if name := next((name for name in names if name in keys), None):

@@ -13,10 +13,9 @@ from dwimpact.intake.answers import as_codes, complete_blocks
 from dwimpact.intake.export import Export, read_export
 from dwimpact.intake.headings import SUBMITTED, TOOL_COLUMNS, identifies, names_of, recognise
 from dwimpact.rules import found
-from dwimpact.study.questionnaire import EMAIL, Questionnaire
+from dwimpact.study.questionnaire import EMAIL, RESPONDENT, Questionnaire
 
 FILLED_IN = "filled in"  # stands for an e-mail address, so that it can be counted
-RESPONDENT = "respondent"
 
 
 @dataclass(frozen=True)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import pandera.pandas as pa
 
 from dwimpact.errors import listed
-from dwimpact.intake.headings import SUBMITTED, TOOL_COLUMNS, TRANCHE
+from dwimpact.intake.headings import SUBMITTED, TOOL_COLUMNS
 from dwimpact.rules import MOST_ALIKE
 from dwimpact.study.questionnaire import (
     EMAIL,
     HAS_MATERIAL,
+    RESPONDENT,
     SHARE_MATERIAL,
     YES_NO,
     Level,
@@ -21,16 +22,15 @@ from dwimpact.study.questionnaire import (
 from dwimpact.study.schema import one_of, optional
 
 
-def raw_schema(form: Questionnaire, spellings: Iterable[str]) -> pa.DataFrameSchema:
+def raw_schema(form: Questionnaire, spellings: Mapping[str, Iterable[str]]) -> pa.DataFrameSchema:
     """responses.csv: one row per respondent, every cell text; coded cells hold known codes.
 
-    `spellings` are the texts that name a workplace. Free-text columns have no checks, so
-    that no message can carry somebody's answer.
+    `spellings` is background variable → the texts that stand for a value. Free-text columns
+    have no checks, so that no message can carry somebody's answer.
     """
     coded = {
-        "respondent": pa.Column("str", unique=True),
-        "workplace": pa.Column("str", one_of(spellings)),
-        "sector": pa.Column("str", one_of(codes(form.sectors))),
+        RESPONDENT: pa.Column("str", unique=True),
+        **{column: pa.Column("str", one_of(known)) for column, known in spellings.items()},
         HAS_MATERIAL: optional(one_of(YES_NO)),
         SHARE_MATERIAL: optional(one_of(YES_NO)),
     }
@@ -38,7 +38,8 @@ def raw_schema(form: Questionnaire, spellings: Iterable[str]) -> pa.DataFrameSch
         coded |= _level_columns(level, form)
     free_text = {column: optional() for column in form.raw_columns if column not in coded}
     free_text[EMAIL] = pa.Column("str", nullable=True, required=False)
-    extra = {c: pa.Column("str", nullable=True, required=False) for c in (TRANCHE, SUBMITTED)}
+    looked_up = [variable.code for variable in form.background if variable.known_from]
+    extra = {c: pa.Column("str", nullable=True, required=False) for c in (*looked_up, SUBMITTED)}
     tool = {  # what form tools add of their own accord; anything else unknown is an error
         f"(?i)^{TOOL_COLUMNS.pattern}$": pa.Column(nullable=True, regex=True, required=False)
     }

@@ -13,8 +13,8 @@ from functools import cache
 import pandas as pd
 
 from dwimpact.errors import LONGEST_VALUE, Problem
-from dwimpact.intake.responses import RESPONDENT
-from dwimpact.study.questionnaire import Questionnaire, codes
+from dwimpact.study.questionnaire import RESPONDENT, codes
+from dwimpact.study.study import Study
 from dwimpact.study.validation import row_of
 
 SHORT_VALUE = 2
@@ -26,23 +26,19 @@ ANSWER_CODE = re.compile(r"(?=\w*[\d_])[a-z]\w{0,19}", re.ASCII | re.IGNORECASE)
 ID = re.compile(r"(?=.*\d)\w[\w.:-]{0,47}", re.ASCII)
 
 
-def worded(
-    problems: Iterable[Problem], raw: pd.DataFrame, form: Questionnaire, spellings: Iterable[str]
-) -> Iterator[Problem]:
+def worded(problems: Iterable[Problem], raw: pd.DataFrame, study: Study) -> Iterator[Problem]:
     """Each problem once, with its respondent, a suggestion where one is near, and without a
     value that may be somebody's answer.
     """
     problems = list(dict.fromkeys(problems))
     respondents = _respondents(raw, problems)
-    for problem in with_tact(problems, form, spellings):
+    for problem in with_tact(problems, study):
         yield replace(problem, respondent=respondents.get(problem.row or 0))
 
 
-def with_tact(
-    problems: Iterable[Problem], form: Questionnaire, spellings: Iterable[str]
-) -> Iterator[Problem]:
+def with_tact(problems: Iterable[Problem], study: Study) -> Iterator[Problem]:
     """The problems with what is probably meant, and without what somebody may have written."""
-    vocabularies = _vocabularies(form, spellings)
+    vocabularies = _vocabularies(study)
     codes = _words(" ".join(code for known in vocabularies.values() for code in known))
 
     @cache  # the same wrong value often stands in many rows
@@ -71,10 +67,11 @@ def _respondents(raw: pd.DataFrame, problems: Iterable[Problem]) -> dict[int, st
     return {row: value for row, value in named if row not in shifted and ID.fullmatch(value)}
 
 
-def _vocabularies(form: Questionnaire, spellings: Iterable[str]) -> dict[str, tuple[str, ...]]:
+def _vocabularies(study: Study) -> dict[str, tuple[str, ...]]:
     """Per column the values that a near miss may be of."""
+    form = study.questionnaire
     statuses, natures = tuple(codes(form.statuses)), tuple(codes(form.natures))
-    made = {"workplace": tuple(spellings), "sector": tuple(codes(form.sectors))}
+    made = {column: tuple(known) for column, known in study.spellings.items()}
     for level in form.levels:
         made[level.answers_column] = tuple(level.options)
         for row in level.rows:

@@ -104,16 +104,15 @@ def _labels(column: str, study: Study) -> dict[Any, str]:
         code: text for lv in form.levels for code, text in form.outcome_labels(lv.code).items()
     }
     choices: dict[str, Iterable[Choice]] = {
-        "tranche_group": form.tranche_groups,
-        "sector": form.sectors,
-        "sector_group": form.sector_groups,
+        **form.groups,
         "level": form.levels,
         "status": form.statuses,
         "nature": form.natures,
     }
     known = {name: labels(these) for name, these in choices.items()}
     known["outcome"] = outcomes
-    known["workplace"] = dict(study.workplaces[["workplace", "name"]].itertuples(index=False))
+    if form.registered:
+        known[form.registered.code] = dict(study.registry[["code", "name"]].itertuples(index=False))
     parts = column.split("/")
     return dict(known.get(parts[1] if len(parts) > 1 else column, {}))
 

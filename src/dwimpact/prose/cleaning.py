@@ -103,7 +103,7 @@ def describe_pinned(pinned: pd.DataFrame) -> str:
 def describe_disclosure(found: pd.DataFrame, below: int, *, published: bool) -> list[str]:
     """What a `derivable` table says: which small groups follow from the figures shown.
 
-    >>> found = dw.derivable(dw.listed_outcomes(study.outcomes), 10)
+    >>> found = dw.derivable(dw.listed_outcomes(study.outcomes), 10, study.split_columns)
     >>> dw.describe_disclosure(found, 10, published=True)[0][:50]
     'Uitkomsten van een groep staan alleen apart als zi'
     """

@@ -41,12 +41,15 @@ def describe_edition(study: CleanStudy, edition: Edition) -> list[str]:
         else "Hoeveel mensen van deze groep zijn benaderd, is niet bekend; de intervallen houden "
         "daarom geen rekening met de omvang van de groep."
     )
+    first = study.split_columns[:1]
+    named = [v.label for v in study.questionnaire.split_by if v.group_column in first]
+    listed_by = f"per {named[0]} " if named else ""
     texts = (
         "Open antwoorden, toelichtingen en opmerkingen zijn die van de editie."
         if edition.shows_texts
         else "Open antwoorden, toelichtingen en opmerkingen staan alleen in het hele rapport. Daar "
-        "zijn ze per sector te lezen; stonden ze ook hier, dan kwam wie beide naast elkaar legt te "
-        "veel over de schrijver te weten."
+        f"zijn ze {listed_by}te lezen; stonden ze ook hier, dan kwam wie beide naast elkaar legt "
+        "te veel over de schrijver te weten."
     )
     return [
         f"Deze editie gaat over {edition.label}: {n} van de {everybody} respondenten. {response} "

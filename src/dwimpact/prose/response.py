@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -11,24 +11,24 @@ from dwimpact.analysis.weighting import Weighting, design_effect
 from dwimpact.prose.differences import SIGNIFICANT
 from dwimpact.prose.words import enumerate_in_words, lower_first, number_in_words, upper_first, verb
 from dwimpact.statistics import percentage
+from dwimpact.study.questionnaire import Questionnaire
 
-BETWEEN = {"tranche": "tranches", "sector": "sectoren"}
 
-
-def describe_response_tests(tests: pd.DataFrame) -> list[str]:
+def describe_response_tests(tests: pd.DataFrame, form: Questionnaire) -> list[str]:
     """Which groups of a `response_tests` table differ in response, and which do not.
 
     >>> tests = dw.response_tests(study.respondents, {"sector": study.populations["sector"]})
-    >>> dw.describe_response_tests(tests)[0][:60]
+    >>> dw.describe_response_tests(tests, form)[0][:60]
     'Tussen sectoren is geen verschil in respons aangetoond: toev'
     """
     clear = tests["p_holm"] < SIGNIFICANT
+    between = tests["dimension"].map(lambda by: f"tussen {form.variable(by).plural}")
     sentences = []
     if clear.any():
-        named = enumerate_in_words(f"tussen {BETWEEN[by]}" for by in tests.loc[clear, "dimension"])
+        named = enumerate_in_words(between[clear])
         sentences.append(f"De respons verschilt {named} meer dan door toeval is te verklaren.")
     if not clear.all():
-        named = enumerate_in_words(f"tussen {BETWEEN[by]}" for by in tests.loc[~clear, "dimension"])
+        named = enumerate_in_words(between[~clear])
         sentences.append(
             f"{upper_first(named)} is geen verschil in respons aangetoond: toeval kan verklaren "
             "wat er aan verschil is. Bij deze aantallen komen alleen grote verschillen aan het "
@@ -37,12 +37,16 @@ def describe_response_tests(tests: pd.DataFrame) -> list[str]:
     return sentences
 
 
-def describe_weights(weighting: Weighting, labels: Mapping[Any, str]) -> list[str]:
+def describe_weights(
+    weighting: Weighting, by: Sequence[str], labels: Mapping[Any, str]
+) -> list[str]:
     """How respondents were weighted and how unequal the weights are, or why they were not.
 
+    `by` are what the variables are called whose groups were counted among those approached.
+
     >>> weighting = dw.rake(study.respondents, {"sector": study.populations["sector"]})
-    >>> dw.describe_weights(weighting, dw.group_labels(form))[0][:50]
-    'De 64 respondenten zijn zo gewogen dat zij naar tr'
+    >>> dw.describe_weights(weighting, ["sector"], dw.group_labels(form))[0][:60]
+    'De 64 respondenten zijn zo gewogen dat zij naar sector net z'
     """
     if weighting.absent:
         groups = [lower_first(labels[group]) for group in weighting.absent]
@@ -52,15 +56,17 @@ def describe_weights(weighting: Weighting, labels: Mapping[Any, str]) -> list[st
         ]
     if weighting.weights is None:
         return [
-            "De antwoorden zijn niet gewogen: bij de combinaties van tranche en sector die "
-            "meededen, bestaan geen gewichten waarmee beide verdelingen kloppen."
+            "De antwoorden zijn niet gewogen: bij de combinaties van "
+            f"{enumerate_in_words(by)} die meededen, bestaan geen gewichten waarmee alle "
+            "verdelingen kloppen."
         ]
     weights = weighting.weights
     n, effect = len(weights), design_effect(weights)
     least, most, mean = (_decimal(w, 1) for w in (weights.min(), weights.max(), weights.mean()))
     return [
-        f"De {n} respondenten zijn zo gewogen dat zij naar tranche en naar sector net zo verdeeld "
-        f"zijn als de {weights.sum():.0f} benaderde personen.",
+        f"De {n} respondenten zijn zo gewogen dat zij "
+        f"{enumerate_in_words(f'naar {name}' for name in by)} net zo verdeeld zijn als de "
+        f"{weights.sum():.0f} benaderde personen.",
         f"Een respondent staat dan voor {least} tot {most} benaderde personen, gemiddeld {mean}.",
         "Ongelijke gewichten kosten nauwkeurigheid: met een ontwerpeffect van "
         f"{_decimal(effect, 2)} zeggen de {n} respondenten evenveel als {n / effect:.0f} die even "
@@ -70,6 +76,7 @@ def describe_weights(weighting: Weighting, labels: Mapping[Any, str]) -> list[st
 
 def describe_weighted(
     shares: pd.DataFrame,
+    by: Sequence[str],
     phrases: Mapping[str, Mapping[str, str]],
     level_labels: Mapping[str, str],
 ) -> list[str]:
@@ -78,7 +85,7 @@ def describe_weighted(
     >>> weights = pd.Series(1.0, index=study.respondents["respondent"])
     >>> table = dw.weighted_shares(dw.at_level(study.outcomes, "student"), weights)
     >>> phrases, labels = {"student": form.outcome_phrases("student")}, {"student": "student"}
-    >>> dw.describe_weighted(table, phrases, labels)[0][:50]
+    >>> dw.describe_weighted(table, ["sector"], phrases, labels)[0][:50]
     'De grootste verschuiving zit bij de ontwikkeling v'
     """
     row = shares.loc[(shares["weighted"] - shares["share"]).abs().idxmax()]
@@ -89,8 +96,9 @@ def describe_weighted(
         f"De grootste verschuiving zit bij {phrases[str(row['level'])][str(row['outcome'])]} op "
         f"{level_labels[str(row['level'])]}{shift}.",
         _place(outside, len(shares)),
-        "Wegen neemt alleen verschillen in respons naar tranche en sector weg; waarin wie niet "
-        "meedeed verder verschilt, is onbekend. De andere cijfers in dit rapport zijn ongewogen.",
+        f"Wegen neemt alleen verschillen in respons naar {enumerate_in_words(by)} weg; waarin wie "
+        "niet meedeed verder verschilt, is onbekend. De andere cijfers in dit rapport zijn "
+        "ongewogen.",
     ]
 
 

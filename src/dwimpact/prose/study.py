@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -17,42 +17,57 @@ from dwimpact.prose.words import (
 )
 from dwimpact.publication.verdicts import CONFIRMED, CONTRADICTED, NOT_CHECKABLE
 from dwimpact.statistics import percentage
+from dwimpact.study.background import Variable
 from dwimpact.study.edition import Edition
-from dwimpact.study.questionnaire import NONE
+from dwimpact.study.questionnaire import NONE, labels
 from dwimpact.study.settings import Settings
 from dwimpact.study.study import Study
 
+EVERYBODY = "alle respondenten"
+NO_POPULATION = "Hoeveel mensen zijn benaderd, is niet bekend; daarom staan hier geen cijfers."
 CIRCULAR = (
     "Dat bewijst niets over het rapport: de antwoorden zijn er juist uit teruggerekend. Het laat "
     "zien dat de uitspraken samen kunnen gaan, zoals zij hier zijn gelezen."
 )
 
 
-def describe_registry(workplaces: pd.DataFrame, sectors: Sequence[str]) -> str:
-    """How many workplaces and institutions there are, and how sectors meet in them.
+def caption_of_registry(registered: Variable) -> str:
+    """What the table of a registry shows.
 
-    >>> dw.describe_registry(study.workplaces, ["mbo", "hbo", "wo"])[:40]
-    'Samen tellen de 20 werkplaatsen 36 mbo-,'
+    >>> dw.caption_of_registry(form.registered)
+    'De werkplaatsen en hun aantal onderwijsinstellingen'
     """
-    *most, last = [f"{int(workplaces[sector].sum())} {sector}-" for sector in sectors]
-    totals = enumerate_in_words([*most, f"{last}instellingen"])
-    several = int((workplaces[list(sectors)] > 0).sum(axis=1).gt(1).sum())
+    members = registered.members
+    return f"De {registered.plural}" + (f" en hun aantal {members.plural}" if members else "")
+
+
+def describe_registry(study: Study) -> str:
+    """How many lines the registry has, how many members these have, and how many have members
+    of more than one kind; nothing where it counts none.
+
+    >>> dw.describe_registry(study)[:45]
+    'De 20 werkplaatsen tellen 70 onderwijsinstell'
+    """
+    registered, members = study.questionnaire.registered, study.members
+    if not registered or not registered.members or members.empty:
+        return ""
+    kinds = labels(study.questionnaire.variable(registered.members.of).options)
+    n, total, called = len(members), int(members.sum().sum()), registered.members.plural
+    counted = enumerate_in_words(f"{int(members[kind].sum())} {kinds[kind]}" for kind in members)
+    several = int(members.gt(0).sum(axis=1).gt(1).sum())
     return (
-        f"Samen tellen de {len(workplaces)} werkplaatsen {totals}. In "
-        f"{number_in_words(several)} werkplaatsen werken instellingen uit meer dan één "
-        "onderwijssector samen."
+        f"De {n} {registered.plural} tellen {total} {called}: {counted}. Bij "
+        f"{number_in_words(several)} van de {n} is er meer dan één soort."
     )
 
 
-def describe_fieldwork(
-    settings: Settings, respondents: pd.DataFrame, workplaces: pd.DataFrame, approached: int
-) -> list[str]:
+def describe_fieldwork(study: CleanStudy) -> list[str]:
     """How the responses were collected and how many there are.
 
-    >>> dw.describe_fieldwork(study.settings, study.respondents, study.workplaces, 178)[-1]
+    >>> dw.describe_fieldwork(study)[-1]
     'Zij komen uit 19 van de 20 werkplaatsen.'
     """
-    n, places = len(respondents), respondents["workplace"].nunique()
+    settings, approached, n = study.settings, study.population, len(study.respondents)
     fieldwork = settings.fieldwork
     sentences = []
     if fieldwork.interviews:
@@ -62,25 +77,35 @@ def describe_fieldwork(
         )
     if fieldwork.instrument:
         sentences.append(f"De vragen zijn gesteld met een {fieldwork.instrument}.")
-    return [
-        *sentences,
+    sentences.append(
         f"Het veldwerk was in {fieldwork.period}."
         if fieldwork.period
-        else "Wanneer het veldwerk was, vermeldt de bron niet.",
-        f"Benaderd zijn {approached} {settings.population}.",
-        f"Daarvan vulden er {n} het formulier in: {share_in_words(n, approached)} "
-        f"({percentage(n, approached)}%).",
-        f"Zij komen uit {places} van de {len(workplaces)} werkplaatsen.",
-    ]
+        else "Wanneer het veldwerk was, vermeldt de bron niet."
+    )
+    if approached:
+        sentences += [
+            f"Benaderd zijn {approached} {settings.population}.",
+            f"Daarvan vulden er {n} het formulier in: {share_in_words(n, approached)} "
+            f"({percentage(n, approached)}%).",
+        ]
+    else:
+        sentences.append(
+            f"Het formulier is ingevuld door {n} {settings.population}; hoeveel er zijn benaderd, "
+            "is niet bekend."
+        )
+    if registered := study.questionnaire.registered:
+        places, every = study.respondents[registered.code].nunique(), len(study.registry)
+        sentences.append(f"Zij komen uit {places} van de {every} {registered.plural}.")
+    return sentences
 
 
 def describe_response(rates: pd.DataFrame, labels: Mapping[Any, str], kind: str) -> str:
     """The highest and lowest response of a `response_rates` table (its last row the total).
 
-    `kind` is what the groups are, such as 'de sectoren'.
+    `kind` is what the groups are called, in the plural.
 
     >>> rates = dw.response_rates(study.respondents, "sector", study.populations["sector"])
-    >>> dw.describe_response(rates, dw.group_labels(form), "de sectoren")[:47]
+    >>> dw.describe_response(rates, dw.group_labels(form), "sectoren")[:47]
     'Van de sectoren is de respons het hoogst bij wo'
     """
     groups = rates.iloc[:-1].sort_values("percentage", kind="stable")
@@ -89,13 +114,13 @@ def describe_response(rates: pd.DataFrame, labels: Mapping[Any, str], kind: str)
         f"{labels[row['group']]} ({row['responses']} van {row['approached']}; {row['percentage']}%)"
         for row in (high, low)
     )
-    return f"Van {kind} is de respons het hoogst bij {highest} en het laagst bij {lowest}."
+    return f"Van de {kind} is de respons het hoogst bij {highest} en het laagst bij {lowest}."
 
 
 def describe_open_answers(
     answers: pd.DataFrame, respondents: pd.DataFrame, study: Study
 ) -> list[str]:
-    """How many answered the opening question, in all and, unless strict, per sector group.
+    """How many answered the opening question, in all and, unless strict, per group.
 
     >>> dw.describe_open_answers(study.open_answers, study.respondents, study)[0][:50]
     'Het formulier begint met een open vraag: Wat is na'
@@ -103,18 +128,18 @@ def describe_open_answers(
     form = study.questionnaire
     wrote = respondents[respondents["respondent"].isin(answers["respondent"])]
     # Without the groups that nobody of an edition is in.
-    there = respondents["sector_group"].value_counts(sort=False)
     groups = [
-        f"{int((wrote['sector_group'] == group.code).sum())} voor {group.label}"
-        for group in form.sector_groups
-        if there[group.code]
+        f"{int((wrote[by] == group.code).sum())} voor {group.label}"
+        for by in study.split_columns[:1]
+        for group in form.groups[by]
+        if (respondents[by] == group.code).any()
     ]
     who = of_respondents(len(wrote), len(respondents))
     filled = "vulden" if who[0].isdigit() or who.startswith("alle") else "vulde"
     return [
         f"Het formulier begint met een open vraag: {form.questions.impact}",
         f"Op ten minste één niveau {filled} {who} iets in"
-        + ("." if study.strict else f": {enumerate_in_words(groups)}."),
+        + ("." if study.strict or not groups else f": {enumerate_in_words(groups)}."),
         "De antwoorden staan hieronder zoals ze zijn ingevuld, op namen na: daarvoor staat een "
         "aanduiding tussen rechte haken. Een streepje is een leeg vak.",
     ]

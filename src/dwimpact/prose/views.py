@@ -13,13 +13,6 @@ MEASURES = {
     "status": "Status van de opbrengsten",
     "nature": "Aard van de opbrengsten",
 }
-SPLIT_TITLES = {
-    "sector_group": "sector",
-    "sector": "sector, elk apart",
-    "tranche_group": "groep van tranches",
-    "tranche": "tranche, elk apart",
-    "workplace": "Digitale Werkplaats",
-}
 SOURCE_TITLES = {
     "open_answers": "open antwoord",
     "explanations": "toelichting",
@@ -46,18 +39,18 @@ INTERVALS = (
 def describe_view(
     level: str,
     measure: str,
-    by: str | None,
+    split: str,
     only: Mapping[str, Any],
     form: Questionnaire,
     labels: Mapping[Any, str],
 ) -> str:
-    """The title of a view: 'Opbrengsten op studentniveau, naar sector; alleen hbo'."""
-    split = f", naar {SPLIT_TITLES[by]}" if by else ""
-    return f"{MEASURES[measure]} op {form.level(level).label}{split}{describe_filter(only, labels)}"
+    """The title of a view: 'Opbrengsten op studentniveau, naar regio; alleen noord'."""
+    by = f", naar {split}" if split else ""
+    return f"{MEASURES[measure]} op {form.level(level).label}{by}{describe_filter(only, labels)}"
 
 
 def describe_filter(only: Mapping[str, Any], labels: Mapping[Any, str]) -> str:
-    """'; alleen hbo en tranche 3', or nothing."""
+    """'; alleen noord en ronde 3', or nothing."""
     return f"; alleen {enumerate_in_words(labels[g] for g in only.values())}" if only else ""
 
 
@@ -93,7 +86,7 @@ def describe_text_view(
     labels: Mapping[Any, str],
     theme: str = "",
 ) -> str:
-    """The title of a view of texts: 'Toelichtingen op studentniveau over loopbaan; alleen hbo'."""
+    """The title of a view of texts: 'Toelichtingen op studentniveau over werk; alleen noord'."""
     about = f" op {form.level(level).label}" if level else ""
     subject = f" over {lower_first(theme)}" if theme else ""
     return f"{SOURCES_TOGETHER[source]}{about}{subject}{describe_filter(only, labels)}"

@@ -9,6 +9,7 @@ import pandas as pd
 
 from dwimpact.analysis.waves import (
     ADDED,
+    BACKGROUND,
     DROPPED,
     EARLIER,
     LATER,
@@ -16,7 +17,6 @@ from dwimpact.analysis.waves import (
     NATURE_PART,
     QUESTIONS,
     REWORDED,
-    SECTORS,
     STATUS_PART,
     WAVE_LABELS,
 )
@@ -40,7 +40,7 @@ PART_LABELS = {
     LEVELS: "Niveaus",
     STATUS_PART: "Status",
     NATURE_PART: "Aard",
-    SECTORS: "Sectoren",
+    BACKGROUND: "Achtergrond",
     QUESTIONS: "Vragen",
 }
 

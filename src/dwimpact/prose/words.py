@@ -52,7 +52,11 @@ def people_in_words(number: int) -> str:
 
 
 def enumerate_in_words(words: Iterable[str]) -> str:
-    """'a, b en c'."""
+    """The words with commas and 'en'.
+
+    >>> dw.enumerate_in_words(["a", "b", "c"])
+    'a, b en c'
+    """
     *most, last = words
     return f"{', '.join(most)} en {last}" if most else last
 

@@ -13,8 +13,8 @@ from dwimpact.errors import listed
 
 Source = Literal[
     "approached",
-    "workplaces",
-    "institutions",
+    "registry",
+    "members",
     "respondents",
     "options",
     "mentions",
@@ -40,7 +40,9 @@ class Quantity(BaseModel):
     def where(self) -> dict[str, list[Value]]:
         """Column → values any of which match."""
         extra = self.model_extra or {}
-        return {c: list(v) if isinstance(v, (list, tuple)) else [v] for c, v in extra.items()}
+        many = {c: v if isinstance(v, (list, tuple)) else [v] for c, v in extra.items()}
+        # Codes are texts, also where YAML reads a number.
+        return {c: [v if isinstance(v, bool) else str(v) for v in vs] for c, vs in many.items()}
 
     def matching(self, source: pd.DataFrame) -> pd.Series[bool]:
         """Which rows of the source count. Raises KeyError for a column that is not there."""
@@ -51,7 +53,8 @@ class Quantity(BaseModel):
 
     def base(self) -> Quantity:
         """All respondents of the same group: the base of a share unless another is named."""
-        groups = {c: v for c, v in self.where.items() if c in GROUP_COLUMNS}
+        groups = {c: v for c, v in self.where.items() if c not in NO_BACKGROUND}
+        groups = {c: v for c, v in groups.items() if not any(isinstance(x, bool) for x in v)}
         return Quantity(of="respondents", **groups)
 
     def _key(self) -> tuple[str, frozenset[tuple[str, frozenset[Value]]]]:
@@ -68,7 +71,8 @@ class Quantity(BaseModel):
 
 
 LISTED = "listed"  # the kind of an option that the form names; the others are OTHER and NONE
-GROUP_COLUMNS = ("workplace", "tranche", "tranche_group", "sector", "sector_group")
+# What a quantity selects by that is no background of respondents.
+NO_BACKGROUND = ("level", "outcome", "kind", "status", "nature", "dimension", "group", "responded")
 Count = Callable[[Quantity], int]
 Outcomes = Callable[[str], Sequence[str]]
 

@@ -29,7 +29,9 @@ def read_claims(study: Study) -> tuple[Claim, ...]:
         return ()
     claims = parse_model(path, Claims, read_yaml(path)).root
     known = _known_codes(study)
-    unknown = (p for claim in claims for p in _unknown(claim, study.questionnaire, known))
+    unknown = (
+        p for claim in claims for p in _unknown(claim, study.questionnaire, known, study.members)
+    )
     if problems := [*_repeated(claims), *unknown]:
         raise StudyError(path, problems)
     return claims
@@ -74,17 +76,15 @@ def _known_codes(study: Study) -> dict[str, list[Any]]:
         "kind": [LISTED, OTHER, NONE],
         "status": codes(form.statuses),
         "nature": codes(form.natures),
-        "sector": codes(form.sectors),
-        "sector_group": codes(form.sector_groups),
-        "tranche": sorted(form.tranche_group_of),
-        "tranche_group": codes(form.tranche_groups),
-        "workplace": list(study.workplaces["workplace"]),
+        **study.groups,
     }
 
 
-def _unknown(claim: Claim, form: Questionnaire, known: dict[str, list[Any]]) -> Iterator[Problem]:
+def _unknown(
+    claim: Claim, form: Questionnaire, known: dict[str, list[Any]], members: Iterable[str]
+) -> Iterator[Problem]:
     """Columns and codes in a claim that there are not: a typing error, caught early."""
-    columns = [*known, "dimension", "group", "responded", *codes(form.sectors)]
+    columns = [*known, "dimension", "group", "responded", *members]
     try:
         quantities = named_quantities(claim.check, form)
     except KeyError as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from dwimpact.publication.quantity import LISTED, Count, Quantity, Source
-from dwimpact.study.questionnaire import NONE, OTHER, Questionnaire
+from dwimpact.study.questionnaire import NONE, OTHER
 from dwimpact.study.study import Study
 from dwimpact.tidy.tables import Tables, with_background
 
@@ -15,10 +15,10 @@ Sources = dict[Source, pd.DataFrame]
 def sources(study: Study, tables: Tables) -> Sources:
     """Every source of a Quantity. Each row counts 'n' times; the other columns select.
 
-    approached: dimension, group. workplaces: workplace, tranche, a true/false column per
-    sector with institutions, responded. institutions: workplace, tranche, sector.
-    respondents: the background columns. options: one row per respondent × level × listed
-    outcome. mentions: ticked options with kind (listed, other, none), status, nature.
+    approached: dimension, group. registry: a row per line, with the background that is known
+    from it, a true/false column per kind of member, responded. members: a row per line and kind
+    of member. respondents: the background columns. options: one row per respondent × level ×
+    listed outcome. mentions: ticked options with kind (listed, other, none), status, nature.
     explanations: mentions that were explained. open_answers, remarks: respondents who
     wrote one. other_outcomes: level and background.
     """
@@ -27,8 +27,10 @@ def sources(study: Study, tables: Tables) -> Sources:
     mentions = options[options["mentioned"].fillna(False).astype(bool)]
     wrote = tables.open_answers["respondent"].unique()
     remarked = tables.remarks["respondent"]
+    registered = study.questionnaire.registered
+    responded = set(tables.respondents[registered.code]) if registered else set()
     return {
-        **registry_sources(study, set(tables.respondents["workplace"])),
+        **registry_sources(study, responded),
         "respondents": background,
         "options": options[options["kind"] == LISTED],
         "mentions": mentions,
@@ -40,25 +42,20 @@ def sources(study: Study, tables: Tables) -> Sources:
 
 
 def registry_sources(study: Study, responded: set[str]) -> Sources:
-    """The sources that do not depend on answers: approached, workplaces, institutions."""
-    places = study.workplaces
-    sectors = institution_sectors(study.questionnaire, places)
-    institutions = places.melt(["workplace", "tranche"], sectors, var_name="sector", value_name="n")
-    workplaces = places[["workplace", "tranche"]].assign(
-        **{sector: places[sector] > 0 for sector in sectors},
-        responded=places["workplace"].isin(responded),
-        n=1,
-    )
-    return {
-        "approached": study.approached.rename(columns={"approached": "n"}),
-        "workplaces": workplaces,
-        "institutions": institutions,
-    }
-
-
-def institution_sectors(form: Questionnaire, workplaces: pd.DataFrame) -> list[str]:
-    """The sectors that the registry counts institutions of, in questionnaire order."""
-    return [sector.code for sector in form.sectors if sector.code in workplaces]
+    """The sources that do not depend on answers: approached, registry, members."""
+    approached = study.approached.rename(columns={"approached": "n"})
+    if not (registered := study.questionnaire.registered):
+        return {"approached": approached}
+    known = [v.code for v in study.questionnaire.background if v.known_from]
+    lines = study.registry[["code", *known]].rename(columns={"code": registered.code})
+    counted = study.members.reset_index(drop=True)
+    registry = lines.join(counted > 0).assign(responded=lines[registered.code].isin(responded), n=1)
+    found = {"approached": approached, "registry": registry}
+    if registered.members:
+        every = lines.join(counted)
+        of = registered.members.of
+        found["members"] = every.melt(list(lines), list(counted), var_name=of, value_name="n")
+    return found  # type: ignore[return-value]
 
 
 def option_kinds(options: pd.DataFrame) -> pd.DataFrame:

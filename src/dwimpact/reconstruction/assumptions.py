@@ -44,7 +44,7 @@ class Assumptions(Model):
 
 def require_known_codes(assumptions: Assumptions, form: Questionnaire, file: Path) -> None:
     """Raise StudyError for a code in the assumptions that the questionnaire does not have."""
-    groups = {ALL, *codes(form.sector_groups), *codes(form.tranche_groups)}
+    groups = {ALL, *(code for v in form.split_by for code in codes(v.groups))}
     levels = set(codes(form.levels))
     used: list[tuple[str, Iterable[str], Iterable[str]]] = [
         ("level", {*assumptions.none, *assumptions.blank, *assumptions.outcomes}, levels),
@@ -72,8 +72,7 @@ def _outcome_assumptions(assumptions: Assumptions) -> list[OutcomeAssumption]:
 
 def targets(assumptions: Assumptions, form: Questionnaire) -> Iterator[tuple[dict[str, str], int]]:
     """What each count should come close to: columns of the mentions frame, and the number."""
-    groups = {c.code: {"sector_group": c.code} for c in form.sector_groups}
-    groups |= {c.code: {"tranche_group": c.code} for c in form.tranche_groups}
+    groups = {c.code: {v.group_column: c.code} for v in form.split_by for c in v.groups}
     groups[ALL] = {}
     for level in form.levels:
         yield {"level": level.code, "outcome": NONE}, assumptions.none[level.code]

@@ -23,7 +23,6 @@ from dwimpact.publication.quantity import Constraint, Count, Quantity, Source
 from dwimpact.publication.register import fixed_counts, outcomes_of_levels
 from dwimpact.publication.sources import (
     counter,
-    institution_sectors,
     option_kinds,
     registry_sources,
 )
@@ -33,7 +32,6 @@ from dwimpact.study.study import Study
 
 LEFT_BLANK = "blank"
 MOST = 10_000  # people in one cell: an upper bound that never binds
-CELL_COLUMNS = ["sector_group", "tranche_group"]
 
 
 class NotLinear(Exception):
@@ -45,8 +43,8 @@ class Counts:
     """The open counts of a study. Each frame has a 'variable' (its column in the program)
     and a 'weight' (how often that variable counts).
 
-    respondents: workplace, tranche, tranche_group, sector, sector_group.
-    mentions: level, outcome, kind, sector_group, tranche_group, status, nature.
+    respondents: the background with its groups.
+    mentions: level, outcome, kind, the groups of the background, status, nature.
     options: as respondents, times every level and listed outcome.
     texts: more such frames, where those are open too (see open_texts.py).
     stated: the counts that the claims give as a number.
@@ -135,7 +133,7 @@ class Counts:
         )
 
 
-REGISTRY: tuple[Source, ...] = ("approached", "institutions")
+REGISTRY: tuple[Source, ...] = ("approached", "members")
 
 
 def open_counts(study: Study, claims: Iterable[Claim]) -> Counts:
@@ -154,7 +152,7 @@ def form_counts(study: Study, claims: Iterable[Claim]) -> Counts:
     only takes which counts they state; each still has to be required.
     """
     form, program = study.questionnaire, Program()
-    respondents = _respondents(program, form, study.workplaces)
+    respondents = _respondents(program, study)
     counts = Counts(
         form=form,
         program=program,
@@ -168,20 +166,37 @@ def form_counts(study: Study, claims: Iterable[Claim]) -> Counts:
     return counts
 
 
-def _respondents(program: Program, form: Questionnaire, workplaces: pd.DataFrame) -> pd.DataFrame:
-    """Workplace × sector; a sector with institutions only where the workplace has some."""
-    sectors = pd.DataFrame({"sector": codes(form.sectors)})
-    frame = workplaces.merge(sectors, how="cross")
-    counted = institution_sectors(form, workplaces)
-    allowed = [
-        row["sector"] not in counted or row[row["sector"]] > 0 for _, row in frame.iterrows()
-    ]
-    return frame[["workplace", "tranche", "sector"]].assign(
-        tranche_group=frame["tranche"].map(form.tranche_group_of),
-        sector_group=frame["sector"].map(form.sector_group_of),
-        variable=program.variables(MOST * float(a) for a in allowed),
-        weight=1,
-    )
+def cell_columns(form: Questionnaire) -> list[str]:
+    """The columns that tell apart the cells within which nothing is known of who says what."""
+    return [variable.group_column for variable in form.split_by]
+
+
+def _respondents(program: Program, study: Study) -> pd.DataFrame:
+    """Every combination of what is asked of the background, with what follows from it; a kind of
+    member only where the line of the registry has some.
+    """
+    form, groups = study.questionnaire, study.groups
+    asked = [variable.code for variable in form.asked]
+    frame = pd.DataFrame(itertools.product(*(groups[code] for code in asked)), columns=asked)
+    for variable in form.background:
+        if variable.known_from:
+            known = study.registry.set_index("code")[variable.code]
+            frame[variable.code] = frame[variable.known_from].map(known)
+        if variable.groups:
+            frame[variable.group_column] = frame[variable.code].map(variable.group_of)
+    allowed = _may_be(frame, study)
+    return frame.assign(variable=program.variables(MOST * allowed), weight=1)
+
+
+def _may_be(frame: pd.DataFrame, study: Study) -> pd.Series[float]:
+    """Per combination 1, or 0 where the registry has nobody of that kind."""
+    registered, members = study.questionnaire.registered, study.members
+    allowed = pd.Series(1.0, index=frame.index)
+    for kind in members:
+        line = frame[registered.code].map(members[kind])  # type: ignore[union-attr]
+        of = registered.members.of  # type: ignore[union-attr]
+        allowed[(frame[of] == kind) & (line == 0)] = 0.0
+    return allowed
 
 
 def _mentions(program: Program, form: Questionnaire) -> pd.DataFrame:
@@ -191,12 +206,14 @@ def _mentions(program: Program, form: Questionnaire) -> pd.DataFrame:
         (level.code, option, *cell, *characteristic)
         for level in form.levels
         for option in (*level.options, LEFT_BLANK)
-        for cell in itertools.product(codes(form.sector_groups), codes(form.tranche_groups))
+        for cell in itertools.product(*(codes(v.groups) for v in form.split_by))
         for characteristic in (
             itertools.product(statuses, natures) if option in level.rows else [(None, None)]
         )
     ]
-    frame = pd.DataFrame(rows, columns=["level", "outcome", *CELL_COLUMNS, "status", "nature"])
+    frame = pd.DataFrame(
+        rows, columns=["level", "outcome", *cell_columns(form), "status", "nature"]
+    )
     frame["variable"] = program.variables([MOST] * len(frame))
     frame["weight"] = 1
     frame = option_kinds(frame)
@@ -214,12 +231,13 @@ def _add_form_logic(counts: Counts, form: Questionnaire) -> None:
     and everybody else ticks something.
     """
     program = counts.program
-    for cell, people in counts.respondents.groupby(CELL_COLUMNS):
+    cells = cell_columns(form)
+    for cell, people in counts.respondents.groupby(cells):
         everybody = dict.fromkeys(people["variable"], -1.0)
         for level in form.levels:
             ticks = counts.mentions[
                 (counts.mentions["level"] == level.code)
-                & (counts.mentions[CELL_COLUMNS] == list(cell)).all(axis=1)
+                & (counts.mentions[cells] == list(cell)).all(axis=1)
             ]
             silent = dict.fromkeys(
                 ticks.loc[ticks["outcome"].isin([NONE, LEFT_BLANK]), "variable"], 1.0

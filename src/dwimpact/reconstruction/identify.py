@@ -43,10 +43,10 @@ class Identified:
     """What the claims leave possible.
 
     `ranges` has one row per count: characteristic ('mentioned', 'status' or 'nature'), level,
-    outcome, group ('all' or a sector group), category (a status or nature, or ''), n, the
-    smallest and largest count that agree with the claims, and the count and share (0-1) in
-    the responses at hand. It is empty when no responses agree with all claims, or when they
-    do not state how many people there are (`sized`). `left_out` has the ids of the claims
+    outcome, group ('all', or one of the report's first split), category (a status or nature,
+    or ''), n, the smallest and largest count that agree with the claims, and the count and
+    share (0-1) in the responses at hand. It is empty when no responses agree with all claims,
+    or when they do not state how many people there are (`sized`). `left_out` has the ids of claims
     that could not be taken along: without them the ranges can only be wider.
     """
 
@@ -65,11 +65,12 @@ class Identified:
 
 def identify(study: Study, tables: Tables, claims: Sequence[Claim]) -> Identified:
     """The smallest and largest count that agree with the claims, for every listed outcome: how
-    often it is mentioned, in all and per sector group, and its status and nature.
+    often it is mentioned, in all and per group of the report's first split, and its status and
+    nature.
 
-    Whoever mentions an outcome is taken to say its status and nature. A sector group is left
-    out when the claims do not state its size or the study withholds it. Claims on which
-    workplaces answered, and on what is not counted in the form, play no part.
+    Whoever mentions an outcome is taken to say its status and nature. A group is left out when
+    the claims do not state its size or the study withholds it. Claims on who of the registry
+    answered, and on what is not counted in the form, play no part.
 
     >>> from dwimpact.publication.register import read_claims
     >>> identified = dw.identify(study, study.tables, read_claims(study))
@@ -81,21 +82,22 @@ def identify(study: Study, tables: Tables, claims: Sequence[Claim]) -> Identifie
     counts = with_open_texts(form_counts(study, claims), claims)
     left_out = tuple(claim.id for claim in claims if not _taken(counts, claim))
     count = counter(sources(study, tables))
-    groups = _groups(study, counts.stated, count)
+    (by, *_) = (*study.split_columns, "")
+    groups = _groups(study, by, counts.stated, count)
     questions = list(_questions(study.questionnaire, groups))
     try:
         bounds = whole_bounds(
             counts.program,
-            [counts.expression(_quantity(question)) or {} for question in questions],
+            [counts.expression(_quantity(question, by)) or {} for question in questions],
             [(level, outcome) for _, level, outcome, *_ in questions],
         )
     except Infeasible:
         return Identified(pd.DataFrame(columns=RANGE_COLUMNS), left_out, sized=True)
     ranges = pd.DataFrame(questions, columns=RANGE_COLUMNS[:5]).assign(
-        n=[counts.known(_quantity(question).base()) for question in questions],
+        n=[counts.known(_quantity(question, by).base()) for question in questions],
         smallest=bounds[:, 0],
         largest=bounds[:, 1],
-        count=[count(_quantity(question)) for question in questions],
+        count=[count(_quantity(question, by)) for question in questions],
     )
     return Identified(
         ranges.assign(share=ranges["count"] / ranges["n"]), left_out, sized=bool(groups)
@@ -110,15 +112,15 @@ def _taken(counts: Counts, claim: Claim) -> bool:
     return True
 
 
-def _groups(study: Study, stated: Mapping[Quantity, int], count: Count) -> list[str]:
-    """All together, and each sector group that is large enough to be shown, as published and in
-    the responses; none when the claims do not state how many people there are.
+def _groups(study: Study, by: str, stated: Mapping[Quantity, int], count: Count) -> list[str]:
+    """All together, and each group by a column that is large enough to be shown, as published
+    and in the responses; none when the claims do not state how many people there are.
     """
     if not stated.get(Quantity(of="respondents")):
         return []
     bases = {
-        group: Quantity(of="respondents", sector_group=group)
-        for group in codes(study.questionnaire.sector_groups)
+        group: Quantity(of="respondents", **{by: group})
+        for group in codes(study.questionnaire.groups.get(by, ()))
     }
     sizes = {group: min(stated.get(base, 0), count(base)) for group, base in bases.items()}
     return [ALL, *(g for g, n in sizes.items() if n >= study.settings.withhold_below)]
@@ -136,9 +138,9 @@ def _questions(form: Questionnaire, groups: Sequence[str]) -> Iterator[Question]
                 yield characteristic, level.code, outcome, group, category
 
 
-def _quantity(question: Question) -> Quantity:
+def _quantity(question: Question, by: str) -> Quantity:
     characteristic, level, outcome, group, category = question
-    where = {} if group == ALL else {"sector_group": group}
+    where = {} if group == ALL else {by: group}
     where |= {characteristic: category} if category else {}
     return Quantity(of="mentions", level=level, outcome=outcome, **where)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from dwimpact.reconstruction.counts import CELL_COLUMNS, LEFT_BLANK
+from dwimpact.reconstruction.counts import LEFT_BLANK, cell_columns
 from dwimpact.reconstruction.program import Program
 from dwimpact.reconstruction.texts import Texts, allot
 from dwimpact.study.questionnaire import (
@@ -33,25 +33,33 @@ def draw_responses(
 ) -> pd.DataFrame:
     """One row per invented respondent, every raw column of the questionnaire, all text.
 
-    Who ticks what is drawn with the assumptions' seed, given the counts per cell of sector
-    group × tranche group. E-mail addresses are left blank: there is nobody to write to.
+    Who ticks what is drawn with the assumptions' seed, given the counts per cell of groups of
+    the background. E-mail addresses are left blank: there is nobody to write to.
     """
     random = np.random.default_rng(assumptions.seed)
     people = _people(respondents, random)
     raw = pd.DataFrame(index=people.index, columns=list(form.raw_columns), dtype="str")
-    raw[["respondent", "workplace", "sector"]] = people[["respondent", "workplace", "sector"]]
+    known = list(form.background_columns)
+    raw[known] = people[known]
+    cells, places = cell_columns(form), conditions(form)
     zeal = random.random(len(people))  # some people tick much everywhere, some little
     for level in form.levels:
         counts = mentions[mentions["level"] == level.code]
-        ticks = _ticks(level, people, counts, zeal, random)
-        _fill_level(raw, level, people, ticks, counts, texts, random)
-    answers = allot(texts.open_answers, people, ["sector_group", "workplace"], random)
+        ticks = _ticks(level, people, counts, cells, zeal, random)
+        _fill_level(raw, level, people, ticks, counts, texts, cells, random)
+    answers = allot(texts.open_answers, people, places, random)
     for level in form.levels:
         raw.loc[answers, level.open_answer_column] = texts.open_answers[level.code].to_numpy()
-    remarks = allot(texts.remarks, people, ["sector_group", "workplace"], random)
+    remarks = allot(texts.remarks, people, places, random)
     raw.loc[remarks, REMARKS] = texts.remarks["text"].to_numpy()
     _fill_material(raw, assumptions, random)
     return raw
+
+
+def conditions(form: Questionnaire) -> list[str]:
+    """What a ready-made text may ask of who gets it: a group, and a line of the registry."""
+    registered = [form.registered.code] if form.registered else []
+    return [*cell_columns(form)[:1], *registered]
 
 
 def _people(respondents: pd.DataFrame, random: np.random.Generator) -> pd.DataFrame:
@@ -66,6 +74,7 @@ def _ticks(
     level: Level,
     people: pd.DataFrame,
     counts: pd.DataFrame,
+    cells: list[str],
     zeal: np.ndarray,
     random: np.random.Generator,
 ) -> pd.DataFrame:
@@ -86,8 +95,8 @@ def _ticks(
         cost = random.random(size) - (zeal if option in level.rows else 0.5)
         for variable, price in zip(variables[option], cost, strict=True):
             program.cost[variable] = float(price)
-    for cell, members in people.groupby(CELL_COLUMNS):
-        here = counts[(counts[CELL_COLUMNS] == list(cell)).all(axis=1)]
+    for cell, members in people.groupby(cells):
+        here = counts[(counts[cells] == list(cell)).all(axis=1)]
         for option, n in here.groupby("outcome")["n"].sum().items():
             program.constrain(
                 dict.fromkeys(variables.loc[members.index, str(option)], 1.0), int(n), int(n)
@@ -108,8 +117,10 @@ def _fill_level(
     ticks: pd.DataFrame,
     counts: pd.DataFrame,
     texts: Texts,
+    cells: list[str],
     random: np.random.Generator,
 ) -> None:
+    groups = cells[:1]
     answered = ticks[LEFT_BLANK] == 0
     for option in level.options:
         tick = ticks.loc[answered, option].astype(str)
@@ -121,26 +132,29 @@ def _fill_level(
     raw.loc[answered, level.answers_column] = chosen
     for row in level.rows:
         mentioned = people[ticks[row] == 1]
-        drawn = _characteristics(mentioned, counts[counts["outcome"] == row], random)
+        drawn = _characteristics(mentioned, counts[counts["outcome"] == row], cells, random)
         for name in ("status", "nature"):
             raw.loc[drawn.index, level.matrix_column(name, row)] = drawn[name]
         mine = (texts.explanations["level"] == level.code) & (texts.explanations["outcome"] == row)
         explanations = texts.explanations[mine]
-        given = allot(explanations, drawn, ["sector_group", "status"], random)
+        given = allot(explanations, drawn, [*groups, "status"], random)
         column = level.matrix_column("explanation", row)
         raw.loc[given, column] = explanations["text"].to_numpy()
     others = texts.other_outcomes[texts.other_outcomes["level"] == level.code]
-    given = allot(others, people[ticks[OTHER] == 1], ["sector_group"], random)
+    given = allot(others, people[ticks[OTHER] == 1], groups, random)
     raw.loc[given, level.other_text_column] = others["text"].to_numpy()
 
 
 def _characteristics(
-    mentioned: pd.DataFrame, counts: pd.DataFrame, random: np.random.Generator
+    mentioned: pd.DataFrame,
+    counts: pd.DataFrame,
+    cells: list[str],
+    random: np.random.Generator,
 ) -> pd.DataFrame:
     """The people who mention an outcome with a status and nature, as counted per cell."""
     parts = []
-    for cell, members in mentioned.groupby(CELL_COLUMNS):
-        here = counts[(counts[CELL_COLUMNS] == list(cell)).all(axis=1)]
+    for cell, members in mentioned.groupby(cells):
+        here = counts[(counts[cells] == list(cell)).all(axis=1)]
         pool = here.loc[here.index.repeat(here["n"]), ["status", "nature"]].reset_index(drop=True)
         shuffled = members.iloc[np.argsort(random.random(len(members)))]
         parts.append(shuffled.assign(status=list(pool["status"]), nature=list(pool["nature"])))

@@ -20,11 +20,11 @@ from dwimpact.publication.register import read_claims
 from dwimpact.publication.verdicts import verdicts
 from dwimpact.reconstruction.assumptions import Assumptions, require_known_codes, targets
 from dwimpact.reconstruction.counts import Counts, NotLinear, open_counts
-from dwimpact.reconstruction.individuals import draw_responses
+from dwimpact.reconstruction.individuals import conditions, draw_responses
 from dwimpact.reconstruction.program import Infeasible
 from dwimpact.reconstruction.texts import NoOneLeft, Texts
 from dwimpact.study.files import read_csv, read_model
-from dwimpact.study.questionnaire import OTHER, Questionnaire
+from dwimpact.study.questionnaire import OTHER, Questionnaire, codes
 from dwimpact.study.study import Study, read_study
 from dwimpact.tidy.clean import clean
 
@@ -83,17 +83,16 @@ def draw(responses: pd.DataFrame, size: int, seed: int) -> pd.DataFrame:
 
 def _make_room(counts: Counts, texts: Texts, form: Questionnaire) -> None:
     """Require the respondents and mentions that the ready-made texts belong to."""
-    named = pd.concat([texts.open_answers, texts.remarks]).dropna(subset=["workplace"])
-    for (workplace, group), rows in named.groupby(["workplace", "sector_group"]):
-        people = Quantity(of="respondents", workplace=workplace, sector_group=group)
+    by, *place = conditions(form)
+    named = pd.concat([texts.open_answers, texts.remarks]).dropna(subset=place)
+    for values, rows in named.groupby([*place, by]):
+        people = Quantity(of="respondents", **dict(zip([*place, by], values, strict=True)))
         counts.program.constrain(counts.expression(people) or {}, low=len(rows))
     for level in form.levels:
-        for group in form.sector_groups:
+        for group in codes(form.groups[by]):
             other = texts.other_outcomes
-            rows = (other["level"] == level.code) & (other["sector_group"] == group.code)
-            ticks = Quantity(
-                of="mentions", level=level.code, outcome=OTHER, sector_group=group.code
-            )
+            rows = (other["level"] == level.code) & (other[by] == group)
+            ticks = Quantity(of="mentions", level=level.code, outcome=OTHER, **{by: group})
             written = int(rows.sum())
             counts.program.constrain(counts.expression(ticks) or {}, written, written)
 

@@ -13,9 +13,9 @@ import pandas as pd
 class Texts:
     """The ready-made texts, one row each. A blank column means that anybody may get it.
 
-    open_answers: sector_group, workplace and one column per level.
-    other_outcomes: level, sector_group, text. remarks: sector_group, workplace, text.
-    explanations: level, outcome, sector_group, status, text.
+    open_answers: a group (of the first background variable with options), a line of the registry
+    and one column per level. other_outcomes: level, group, text. remarks: group, line, text.
+    explanations: level, outcome, group, status, text. Each column is named after its variable.
     """
 
     open_answers: pd.DataFrame

@@ -111,7 +111,7 @@ def _tables_made_before(request: Request, study: Study) -> Tables | None:
     with suppress(OSError, StudyError, KeyError):  # to be told in its own words by who needs it
         prepare = read_plan(request.notebooks).prepare
         if are_made_from(request.processed, tables_made_from(made_from(request), prepare)):
-            return read_tables(request.processed, study.questionnaire)
+            return read_tables(request.processed)
     return None
 
 

@@ -11,34 +11,31 @@ import pandas as pd
 
 ALL = "all"
 SIDE, EDITION, OTHERS = "edition", "edition", "others"  # the column, and its two groups
-# The whole report lists texts per sector. A text that could be found back in a list by another
-# dimension would tell two things about its writer: who is left may be few.
-WITH_TEXTS = ("sector", "sector_group")
 
 
 @dataclass(frozen=True)
 class Edition:
     """The respondents who have `group` in `column` of the respondents table.
 
-    `option` and `value` are how it is asked for, such as tranche and 1-2; `label` is its
-    Dutch name.
+    `option` and `value` are how it is asked for: a background variable and the code of an option
+    or a group of it. `label` is its Dutch name.
     """
 
     option: str
     value: str
     column: str
-    group: str | int
+    group: str
     label: str
     shows_texts: bool = False  # whether it may show what its respondents wrote
 
     @property
     def code(self) -> str:
-        """'tranche=1-2': what a notebook takes as parameter."""
+        """'region=north': what a notebook takes as parameter."""
         return f"{self.option}={self.value}"
 
     @property
     def folder(self) -> str:
-        """'tranche_1-2': the folder of its report."""
+        """'region_north': the folder of its report."""
         return self.code.replace("=", "_")
 
     @property

@@ -7,51 +7,25 @@ a matrix as one column per row.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 
 from dwimpact.errors import require_known
+from dwimpact.study.background import Variable, require_consistent
+from dwimpact.study.choices import Choice as Choice
+from dwimpact.study.choices import Model as Model
+from dwimpact.study.choices import codes as codes
+from dwimpact.study.choices import labels as labels
+from dwimpact.study.choices import refuse_repeated
 
-Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+RESPONDENT = "respondent"
 OTHER = "other"
 NONE = "none"
 MENTIONED, STATUS, NATURE = "mentioned", "status", "nature"  # what figure tables count
 UNKNOWN = "unknown"  # a status or nature that was not filled in
 Matrix = Literal["status", "nature", "explanation"]
-
-
-class Model(BaseModel):
-    """Unknown keys are refused: a typing error in a key is never silently ignored."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Choice(Model):
-    """A code with its Dutch label; `short` is the label in figures, `phrase` in a sentence."""
-
-    code: Code
-    label: str
-    short: str = ""
-    phrase: str = ""
-    hint: str = ""
-    description: str = ""
-
-    @model_validator(mode="before")
-    @classmethod
-    def _label_is_default(cls, data: Mapping[str, str]) -> Mapping[str, str]:
-        short = data.get("short", data.get("label", ""))
-        return {"short": short, "phrase": f"{short[:1].lower()}{short[1:]}", **data}
-
-
-class Sector(Choice):
-    group: Code
-
-
-class TrancheGroup(Choice):
-    tranches: tuple[int, ...]
 
 
 class Level(Choice):
@@ -134,9 +108,7 @@ class Questionnaire(Model):
 
     title: str
     introduction: str
-    sectors: tuple[Sector, ...]
-    sector_groups: tuple[Choice, ...]
-    tranche_groups: tuple[TrancheGroup, ...]
+    background: tuple[Variable, ...] = ()
     statuses: tuple[Choice, ...]
     natures: tuple[Choice, ...]
     questions: Questions
@@ -146,20 +118,11 @@ class Questionnaire(Model):
 
     @model_validator(mode="after")
     def _consistent(self) -> Questionnaire:
-        for name in ("sectors", "sector_groups", "tranche_groups", "statuses", "natures", "levels"):
-            _refuse_repeated(name, codes(getattr(self, name)))
+        for name in ("statuses", "natures", "levels"):
+            refuse_repeated(name, codes(getattr(self, name)))
         for level in self.levels:
-            _refuse_repeated(f"levels: {level.code}: options", level.options)
-        groups = set(codes(self.sector_groups))
-        if unknown := {sector.group for sector in self.sectors} - groups:
-            raise ValueError(f"sectors name groups that sector_groups lacks: {sorted(unknown)}")
-        # Figure tables name a group by its code alone, so one code may mean one thing only.
-        named = {
-            (c.code, c.label) for c in (*self.sectors, *self.sector_groups, *self.tranche_groups)
-        }
-        _refuse_repeated("sectors and groups: codes with different labels", [c for c, _ in named])
-        tranches = [t for group in self.tranche_groups for t in group.tranches]
-        _refuse_repeated("tranche_groups: tranches", tranches)
+            refuse_repeated(f"levels: {level.code}: options", level.options)
+        require_consistent(self.background)
         return self
 
     def level(self, code: str) -> Level:
@@ -173,13 +136,39 @@ class Questionnaire(Model):
         listed = dict.fromkeys(code for level in self.levels for code in level.listed)
         return (*listed, OTHER, NONE)
 
-    @property
-    def sector_group_of(self) -> dict[str, str]:
-        return {sector.code: sector.group for sector in self.sectors}
+    def variable(self, code: str) -> Variable:
+        """The background variable with this code. Raises UnknownName."""
+        require_known("background variable", code, [v.code for v in self.background])
+        return next(variable for variable in self.background if variable.code == code)
 
     @property
-    def tranche_group_of(self) -> dict[int, str]:
-        return {t: group.code for group in self.tranche_groups for t in group.tranches}
+    def asked(self) -> tuple[Variable, ...]:
+        """The background variables that an export has; the others follow from a registry."""
+        return tuple(variable for variable in self.background if not variable.known_from)
+
+    @property
+    def registered(self) -> Variable | None:
+        """The background variable whose values are in a registry, if there is one."""
+        return next((variable for variable in self.background if variable.registry), None)
+
+    @property
+    def split_by(self) -> tuple[Variable, ...]:
+        """The background variables with options: answers can be set side by side by them."""
+        return tuple(variable for variable in self.background if variable.options)
+
+    @property
+    def groups(self) -> dict[str, Sequence[Choice]]:
+        """Column of the tidy tables → what can stand in it, of every variable with options."""
+        return {
+            column: choices
+            for variable in self.split_by
+            for column, choices in variable.columns.items()
+        }
+
+    @property
+    def background_columns(self) -> tuple[str, ...]:
+        """The first columns of an export."""
+        return (RESPONDENT, *(variable.code for variable in self.asked))
 
     def outcome_labels(self, level: str, *, short: bool = False) -> dict[str, str]:
         """Code → Dutch label for every option of a level."""
@@ -194,14 +183,13 @@ class Questionnaire(Model):
     def raw_columns(self) -> tuple[str, ...]:
         """Every column of an export, in the order of the form."""
         return (
-            *BACKGROUND_COLUMNS,
+            *self.background_columns,
             *(level.open_answer_column for level in self.levels),
             *(column for level in self.levels for column in level_columns(level)),
             *CLOSING_COLUMNS,
         )
 
 
-BACKGROUND_COLUMNS = ("respondent", "workplace", "sector")
 REMARKS, HAS_MATERIAL, SHARE_MATERIAL, EMAIL = CLOSING_COLUMNS = (
     "closing/remarks",
     "closing/has_material",
@@ -230,17 +218,3 @@ def level_columns(level: Level) -> list[str]:
         level.other_text_column,
         *(level.matrix_column(matrix, row) for matrix in matrices for row in level.rows),
     ]
-
-
-def codes(choices: Iterable[Choice]) -> list[str]:
-    return [choice.code for choice in choices]
-
-
-def labels(choices: Iterable[Choice], *, short: bool = False) -> dict[str, str]:
-    """Code → Dutch label, in the order of the questionnaire."""
-    return {choice.code: choice.short if short else choice.label for choice in choices}
-
-
-def _refuse_repeated(name: str, values: Iterable[object]) -> None:
-    if repeated := [value for value, times in Counter(values).items() if times > 1]:
-        raise ValueError(f"{name}: used more than once: {repeated}")

@@ -2,38 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 import pandera.pandas as pa
 
 from dwimpact.errors import listed
 from dwimpact.rules import MOST_ALIKE
+from dwimpact.study.background import Variable
+from dwimpact.study.questionnaire import Questionnaire, codes
 
 
-def workplaces_schema(tranches: Sequence[int], sectors: Sequence[str]) -> pa.DataFrameSchema:
-    """workplaces.csv: one row per workplace, with its institutions per sector.
+def registry_schema(variable: Variable, form: Questionnaire) -> pa.DataFrameSchema:
+    """The registry of a background variable: one row per value, by its code, with a name.
 
-    A sector without a column has no institutions of its own (such as 'other').
+    It has a column for each variable that is known from it and, where the questionnaire says so,
+    for how many members of each kind there are; an option without a column has none of its own.
+    Other columns may be there.
     """
+    looked_up = [other for other in form.background if other.known_from == variable.code]
+    counted = form.variable(variable.members.of).options if variable.members else ()
     return pa.DataFrameSchema(
         {
-            "workplace": pa.Column("str", unique=True),
+            variable.code: pa.Column("str", unique=True),
             "name": pa.Column("str", unique=True),
-            "other_spellings": pa.Column("str", nullable=True),
-            "tranche": whole_number(one_of(tranches)),
-            **{s: whole_number(not_negative(), required=False) for s in sectors},
-        },
-        strict=True,
+            "other_spellings": pa.Column("str", nullable=True, required=False),
+            **{other.code: pa.Column("str", one_of(codes(other.options))) for other in looked_up},
+            **{o.code: whole_number(not_negative(), required=False) for o in counted},
+        }
     )
 
 
-def approached_schema(tranches: Sequence[int], sectors: Sequence[str]) -> pa.DataFrameSchema:
-    """approached.csv: how many people were approached, per group of two dimensions."""
+def approached_schema(known: Mapping[str, Sequence[str]]) -> pa.DataFrameSchema:
+    """approached.csv: how many people were approached, per group of background variables.
+    `known` is variable → the codes of its options or registry.
+    """
+    every = dict.fromkeys(code for codes_of in known.values() for code in codes_of)
     return pa.DataFrameSchema(
         {
-            "dimension": pa.Column("str", one_of(["tranche", "sector"])),
-            "group": pa.Column("str", one_of([*map(str, tranches), *sectors])),
+            "dimension": pa.Column("str", one_of(known)),
+            "group": pa.Column("str", one_of(every)),
             "approached": whole_number(not_negative()),
         },
         strict=True,

@@ -69,7 +69,9 @@ class Disclosure(Model):
 class Settings(Model):
     """study.yml: what the study is and what it may show. Texts are in Dutch.
 
-    `mask` lists names (of people, schools, firms) that open texts may not show.
+    `mask` lists names (of people, schools, firms) that open texts may not show. `splits` are the
+    background variables by which the report splits its outcomes, the first for figures and for
+    lists of texts; `editions` those of which a group may have a report of its own. Without, all.
     """
 
     title: str
@@ -86,6 +88,8 @@ class Settings(Model):
     reconstructed: bool
     withhold_below: Annotated[int, Field(ge=LOWEST)] = USUAL
     disclosure: Disclosure = Disclosure()
+    splits: tuple[str, ...] | None = None
+    editions: tuple[str, ...] | None = None
     mask: tuple[Annotated[str, AfterValidator(_name)], ...] = ()
 
     @model_validator(mode="after")

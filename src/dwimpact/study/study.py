@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
-from dwimpact.errors import Problem, StudyError
+from dwimpact.errors import Problem, StudyError, listed
+from dwimpact.study.background import Variable
 from dwimpact.study.edition import ALL as ALL
 from dwimpact.study.edition import Edition
 from dwimpact.study.files import read_csv, read_model
 from dwimpact.study.opening import is_there
-from dwimpact.study.questionnaire import Questionnaire
-from dwimpact.study.schema import approached_schema, corrections_schema, workplaces_schema
+from dwimpact.study.questionnaire import Questionnaire, codes
+from dwimpact.study.schema import approached_schema, corrections_schema, registry_schema
 from dwimpact.study.settings import Settings
 from dwimpact.study.validation import validate
 
 CLAIMS = "published.yml"
-CORRECTIONS = "corrections.csv"
+CORRECTIONS, APPROACHED = "corrections.csv", "approached.csv"
+REGISTRY_COLUMNS = ["code", "name", "other_spellings"]
+APPROACHED_COLUMNS = ["dimension", "group", "approached"]
 HIDDEN_COLUMNS = ["what", "level", "outcome", "by"]
 CORRECTION_COLUMNS = ["respondent", "column", "expected", "new", "reason"]
 
@@ -30,6 +32,8 @@ CORRECTION_COLUMNS = ["respondent", "column", "expected", "new", "reason"]
 class Study:
     """A study folder as read: settings, questionnaire and registry, without responses.
 
+    `registry` has a row per value of the background variable that has one: code, name,
+    other_spellings and what else its file has; no rows in a study without.
     `edition` is the part of the respondents it is about; None stands for all. `group_names`
     are the Dutch names of groups made of the respondents, such as 'all others' (see `names`).
     `hidden` says which counts are not shown, see disclosure/release.py.
@@ -38,7 +42,7 @@ class Study:
     folder: Path
     settings: Settings
     questionnaire: Questionnaire
-    workplaces: pd.DataFrame
+    registry: pd.DataFrame
     approached: pd.DataFrame
     corrections: pd.DataFrame = field(default_factory=lambda: no_corrections(), kw_only=True)
     edition: Edition | None = field(default=None, kw_only=True)
@@ -54,10 +58,54 @@ class Study:
         return self.settings.strict
 
     @property
-    def names(self) -> dict[Any, str]:
+    def names(self) -> dict[str, str]:
         """Code → Dutch name of every group that the questionnaire does not know."""
-        registry = zip(self.workplaces["workplace"], self.workplaces["name"], strict=True)
+        registry = zip(self.registry["code"], self.registry["name"], strict=True)
         return {**dict(registry), **self.group_names}
+
+    @property
+    def spellings(self) -> dict[str, dict[str, str]]:
+        """Background variable that is asked → every text that stands for a value → its code."""
+        return {
+            variable.code: {code: code for code in codes(variable.options)}
+            or registry_spellings(self.registry)
+            for variable in self.questionnaire.asked
+        }
+
+    @property
+    def groups(self) -> dict[str, list[str]]:
+        """Column of the respondents → the codes that can stand in it, in order."""
+        registered = self.questionnaire.registered
+        places = {registered.code: list(self.registry["code"])} if registered else {}
+        return {
+            column: codes(choices) or places[column]
+            for variable in self.questionnaire.background
+            for column, choices in variable.columns.items()
+        }
+
+    @property
+    def members(self) -> pd.DataFrame:
+        """How many members of each kind a line of the registry has: a row per code, a column per
+        option that the registry counts; no columns where it counts none.
+        """
+        counted = self.questionnaire.registered
+        of = counted.members.of if counted and counted.members else ""
+        kinds = codes(self.questionnaire.variable(of).options) if of else []
+        return self.registry.set_index("code")[[kind for kind in kinds if kind in self.registry]]
+
+    @property
+    def split_columns(self) -> tuple[str, ...]:
+        """The columns whose groups the report sets side by side; texts are listed by the first."""
+        form, named = self.questionnaire, self.settings.splits
+        chosen = form.split_by if named is None else _chosen(form, named)
+        return tuple(variable.group_column for variable in chosen)
+
+    @property
+    def editions_by(self) -> tuple[Variable, ...]:
+        """The background variables of which a group may have an edition."""
+        form, named = self.questionnaire, self.settings.editions
+        registered = (form.registered,) if form.registered else ()
+        return (*form.split_by, *registered) if named is None else _chosen(form, named)
 
     @property
     def population(self) -> int | None:
@@ -67,22 +115,21 @@ class Study:
 
     @cached_property
     def populations(self) -> dict[str, pd.Series[int]]:
-        """People approached per group, by the column that groups respondents.
+        """People approached per group, by the column that groups respondents, where known.
 
-        The total under 'all' is that of the tranches, or of the edition; the groups of
-        sectors and tranches add up their members.
+        The total, under 'all', is that of the first variable counted, or of the edition; groups
+        add up their options.
         """
         counts = self.approached.set_index(["dimension", "group"])["approached"]
-        tranche = counts.loc["tranche"].rename(index=int)
-        sector = counts.loc["sector"]
-        form = self.questionnaire
-        groups = {
-            ALL: pd.Series({ALL: int(tranche.sum())}),
-            "tranche": tranche,
-            "sector": sector,
-            "tranche_group": tranche.groupby(form.tranche_group_of).sum(),
-            "sector_group": sector.groupby(form.sector_group_of).sum(),
-        }
+        groups: dict[str, pd.Series[int]] = {ALL: pd.Series(dtype="int64")}
+        for code in self.approached["dimension"].unique():
+            groups[code] = counts.loc[code]
+            variable = self.questionnaire.variable(code)
+            if variable.groups:
+                grouped = groups[code].groupby(variable.group_of, sort=False).sum()
+                order = [group for group in codes(variable.groups) if group in grouped]
+                groups[variable.group_column] = grouped[order]
+            groups[ALL] = pd.Series({ALL: int(groups[code].sum())})
         return self.edition.populations(groups) if self.edition else groups
 
 
@@ -93,33 +140,26 @@ def read_study(folder: Path) -> Study:
     'student'
     """
     form = read_model(folder / "questionnaire.yml", Questionnaire)
-    sectors = [sector.code for sector in form.sectors]
-    tranches = sorted(form.tranche_group_of)
-    workplaces = read_csv(folder / "workplaces.csv")
-    approached = read_csv(folder / "approached.csv")
-    approached = validate(
-        approached, approached_schema(tranches, sectors), folder / "approached.csv"
-    )
-    _require_equal_totals(approached, folder / "approached.csv")
+    settings = read_model(folder / "study.yml", Settings)
+    _require_variables(settings, form, folder / "study.yml")
+    registry = _read_registry(folder, form)
     return Study(
         folder=folder,
-        settings=read_model(folder / "study.yml", Settings),
+        settings=settings,
         questionnaire=form,
-        workplaces=validate(
-            workplaces, workplaces_schema(tranches, sectors), folder / "workplaces.csv"
-        ),
-        approached=approached,
+        registry=registry,
+        approached=_read_approached(folder / APPROACHED, form, list(registry["code"])),
         corrections=_read_corrections(folder / CORRECTIONS),
     )
 
 
-def workplace_codes(workplaces: pd.DataFrame) -> dict[str, str]:
-    """Every text that names a workplace (code, name, other spelling) → its code."""
-    other = workplaces["other_spellings"].str.split("|").explode().dropna()
+def registry_spellings(registry: pd.DataFrame) -> dict[str, str]:
+    """Every text that names a line of a registry (code, name, other spelling) → its code."""
+    other = registry["other_spellings"].str.split("|").explode().dropna()
     return {
-        **dict(zip(other, workplaces["workplace"].loc[other.index], strict=True)),
-        **dict(zip(workplaces["name"], workplaces["workplace"], strict=True)),
-        **{code: code for code in workplaces["workplace"]},
+        **dict(zip(other, registry["code"].loc[other.index], strict=True)),
+        **dict(zip(registry["name"], registry["code"], strict=True)),
+        **{code: code for code in registry["code"]},
     }
 
 
@@ -133,6 +173,43 @@ def nothing_hidden() -> pd.DataFrame:
     return pd.DataFrame(columns=HIDDEN_COLUMNS, dtype="str")
 
 
+def _chosen(form: Questionnaire, named: Sequence[str]) -> tuple[Variable, ...]:
+    return tuple(form.variable(code) for code in named)
+
+
+def _require_variables(settings: Settings, form: Questionnaire, path: Path) -> None:
+    """Raise StudyError where study.yml names a background variable that there is not."""
+    split_by = [variable.code for variable in form.split_by]
+    known = {"splits": split_by, "editions": [variable.code for variable in form.background]}
+    problems = [
+        Problem(f"{name}: no background variable '{code}'", listed(codes), "Correct the entry.")
+        for name, codes in known.items()
+        for code in getattr(settings, name) or ()
+        if code not in codes
+    ]
+    if problems:
+        raise StudyError(path, problems)
+
+
+def _read_registry(folder: Path, form: Questionnaire) -> pd.DataFrame:
+    """The registry with `code` for the column named after its variable; empty without one."""
+    if not (variable := form.registered):
+        return pd.DataFrame(columns=REGISTRY_COLUMNS, dtype="str")
+    file = folder / variable.registry
+    registry = validate(read_csv(file), registry_schema(variable, form), file)
+    spelled = registry if "other_spellings" in registry else registry.assign(other_spellings=None)
+    return spelled.astype({"other_spellings": "str"}).rename(columns={variable.code: "code"})
+
+
+def _read_approached(path: Path, form: Questionnaire, registered: list[str]) -> pd.DataFrame:
+    if not is_there(path):
+        return pd.DataFrame(columns=APPROACHED_COLUMNS).astype({"approached": "int64"})
+    known = {variable.code: codes(variable.options) or registered for variable in form.background}
+    approached = validate(read_csv(path), approached_schema(known), path)
+    _require_equal_totals(approached, path)
+    return approached
+
+
 def _read_corrections(path: Path) -> pd.DataFrame:
     if not is_there(path):
         return no_corrections()
@@ -140,15 +217,13 @@ def _read_corrections(path: Path) -> pd.DataFrame:
 
 
 def _require_equal_totals(approached: pd.DataFrame, path: Path) -> None:
-    """Tranches and sectors count the same people, or shares of them could not be compared."""
-    totals = approached.groupby("dimension")["approached"].sum()
-    tranches, sectors = (int(totals.get(dimension, 0)) for dimension in ("tranche", "sector"))
-    if tranches != sectors:
-        raise StudyError(
-            path,
-            Problem(
-                what=f"the tranches add up to {tranches} people and the sectors to {sectors}",
-                expected="the same people, counted by tranche and by sector",
-                remedy="Correct the counts.",
-            ),
+    """Every variable counts the same people, or shares of them could not be compared."""
+    totals = approached.groupby("dimension", sort=False)["approached"].sum()
+    if totals.min() < totals.max():
+        sums = " and ".join(f"{n} people by {dimension}" for dimension, n in totals.items())
+        problem = Problem(
+            what=f"the counts add up to {sums}",
+            expected="the same people, counted each way",
+            remedy="Correct the counts.",
         )
+        raise StudyError(path, problem)

@@ -7,7 +7,7 @@ import pandas as pd
 from dwimpact.dataset import CleanStudy
 from dwimpact.disclosure.derivable import ALL_MENTION, DERIVABLE, NONE_MENTION, SAME_SPLIT
 from dwimpact.rules import RULES
-from dwimpact.study.questionnaire import BACKGROUND_COLUMNS, EMAIL, Questionnaire, text_columns
+from dwimpact.study.questionnaire import EMAIL, RESPONDENT, Questionnaire, text_columns
 from dwimpact.tables.labels import group_labels
 from dwimpact.tidy.tables import Tables
 
@@ -65,7 +65,7 @@ def corrections_made(tables: Tables, form: Questionnaire) -> pd.DataFrame:
     0
     """
     table = tables.corrections
-    closed = {*form.raw_columns} - {*text_columns(form), BACKGROUND_COLUMNS[0], EMAIL}
+    closed = {*form.raw_columns} - {*text_columns(form), RESPONDENT, EMAIL}
     shown = table["column"].isin(closed)
     old, new = (table[c].fillna("(leeg)").where(shown, "(tekst)") for c in ("expected", "new"))
     return pd.DataFrame({"Kolom": table["column"], "Was": old, "Is": new, "Reden": table["reason"]})
@@ -84,7 +84,7 @@ def marks_in_texts(tables: Tables) -> pd.DataFrame:
 def disclosures(found: pd.DataFrame, form: Questionnaire) -> pd.DataFrame:
     """A `derivable` table with Dutch words: finding, group, n, number of outcomes.
 
-    >>> found = dw.derivable(dw.listed_outcomes(study.outcomes), 10)
+    >>> found = dw.derivable(dw.listed_outcomes(study.outcomes), 10, study.split_columns)
     >>> len(dw.disclosures(found, form)) == len(found)
     True
     """

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from dwimpact.prose.words import upper_first
+from dwimpact.study.background import Variable
 from dwimpact.study.questionnaire import (
     EMAIL,
     HAS_MATERIAL,
@@ -26,8 +28,7 @@ def describe_columns(form: Questionnaire) -> pd.DataFrame:
     """
     rows = [
         ("respondent", "", "Nummer van de respondent", "tekst"),
-        ("workplace", "", "Digitale Werkplaats", "code, naam of andere schrijfwijze"),
-        ("sector", "", "Sector", _choices(labels(form.sectors))),
+        *((v.code, "", upper_first(v.label), _values(v)) for v in form.asked),
     ]
     for level in form.levels:
         rows.append((level.open_answer_column, level.label, "Belangrijkste opbrengst", "tekst"))
@@ -58,6 +59,12 @@ def describe_columns(form: Questionnaire) -> pd.DataFrame:
         (EMAIL, "", "E-mailadres", "tekst; wordt niet ingelezen"),
     ]
     return pd.DataFrame(rows, columns=["column", "level", "question", "answers"])
+
+
+def _values(variable: Variable) -> str:
+    if variable.registry:
+        return "code, naam of andere schrijfwijze"
+    return _choices(labels(variable.options))
 
 
 def _choices(choices: Mapping[str, str]) -> str:

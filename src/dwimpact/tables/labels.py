@@ -7,18 +7,12 @@ from typing import Any
 
 import pandas as pd
 
+from dwimpact.prose.words import upper_first
 from dwimpact.shares import NOT_MENTIONED
 from dwimpact.study.edition import ALL, SIDE
 from dwimpact.study.questionnaire import UNKNOWN, Questionnaire, labels
 
 TOTAL = "Totaal"
-DIMENSION_LABELS = {"tranche": "Tranche", "sector": "Sector"}
-# Column of the respondents → how a caption names it after 'Verschillen'.
-SPLITS = {
-    "sector_group": "naar sector",
-    "tranche_group": "naar tranche",
-    SIDE: "met alle anderen",
-}
 
 
 def category_labels(form: Questionnaire, characteristic: str) -> dict[str, str]:
@@ -39,15 +33,31 @@ def group_labels(form: Questionnaire, names: Mapping[Any, str] | None = None) ->
     >>> dw.group_labels(form)["wo_other"]
     'overige instellingen (waaronder wo)'
     """
-    tranches = {tranche: f"tranche {tranche}" for tranche in sorted(form.tranche_group_of)}
-    return {
-        ALL: TOTAL,
-        **tranches,
-        **labels(form.tranche_groups),
-        **labels(form.sectors),
-        **labels(form.sector_groups),
-        **(names or {}),
-    }
+    made: dict[Any, str] = {ALL: TOTAL}
+    for choices in form.groups.values():
+        made |= labels(choices)
+    return {**made, **(names or {})}
+
+
+def split_label(form: Questionnaire, by: str) -> str:
+    """What a column of background is called after 'naar': 'sector', or 'sector, elk apart' where
+    options are taken together in another column.
+
+    >>> dw.split_label(form, "sector_group"), dw.split_label(form, "sector")
+    ('sector', 'sector, elk apart')
+    """
+    (variable,) = (v for v in form.background if by in v.columns)
+    apart = variable.is_grouped and by == variable.code
+    return f"{variable.label}, elk apart" if apart else variable.label
+
+
+def split_title(form: Questionnaire, by: str) -> str:
+    """How a caption goes on after 'Verschillen': 'naar sector', in an edition 'met alle anderen'.
+
+    >>> dw.split_title(form, "sector_group")
+    'naar sector'
+    """
+    return "met alle anderen" if by == SIDE else f"naar {split_label(form, by)}"
 
 
 def with_labels(
@@ -64,7 +74,7 @@ def with_labels(
     translations: Mapping[str, Mapping[Any, str]] = {
         "level": labels(form.levels),
         "group": group_labels(form, names),
-        "dimension": DIMENSION_LABELS,
+        "dimension": {v.code: upper_first(v.label) for v in form.background},
         "name": {ALL: TOTAL},
         "category": {**category_labels(form, "status"), **category_labels(form, "nature")},
     }
@@ -72,5 +82,23 @@ def with_labels(
         if column in made:
             made[column] = [translation.get(code, code) for code in table[column]]
     return made.rename(
-        columns={**labels(form.statuses, short=True), **labels(form.natures, short=True)}
+        columns={
+            **labels(form.statuses, short=True),
+            **labels(form.natures, short=True),
+            **background_headings(form),
+        }
     )
+
+
+def background_headings(form: Questionnaire) -> dict[str, str]:
+    """Column → heading of what is known of respondents, and of a registry.
+
+    >>> dw.background_headings(form)["tranche"]
+    'Tranche'
+    """
+    headings = {v.code: upper_first(v.label) for v in form.background}
+    if registered := form.registered:
+        headings["name"] = headings[registered.code]
+        of = registered.members.of if registered.members else ""
+        headings |= labels(form.variable(of).options) if of else {}
+    return headings

@@ -9,12 +9,12 @@ import pandas as pd
 from dwimpact.publication.quantity import Quantity, Value
 from dwimpact.publication.verdicts import Evidence
 from dwimpact.statistics import percentage
+from dwimpact.study.background import Variable
 from dwimpact.study.questionnaire import Questionnaire, labels
+from dwimpact.tables.labels import background_headings
 
 SOURCE_LABELS = {
     "approached": "benaderd",
-    "workplaces": "werkplaatsen",
-    "institutions": "instellingen",
     "respondents": "respondenten",
     "options": "mogelijkheden",
     "explanations": "toelichtingen",
@@ -46,11 +46,15 @@ def _number(evidence: Evidence) -> str:
 
 def name_quantity(quantity: Quantity, form: Questionnaire) -> str:
     """What is counted, in a few Dutch words: 'Soft skills, mbo, Gerealiseerd'."""
-    where = {c: values for c, values in quantity.where.items() if c not in ("kind", "workplace")}
+    registered = form.registered
+    left_out = ("kind", registered.code if registered else "")
+    where = {c: values for c, values in quantity.where.items() if c not in left_out}
     levels = where.pop("level", [])
-    if where.pop("dimension", None) == ["tranche"] and "group" in where:
-        where["tranche"] = where.pop("group")
-    words = [SOURCE_LABELS[quantity.of]] if quantity.of in SOURCE_LABELS else []
+    dimension = where.pop("dimension", [])
+    if len(dimension) == 1 and "group" in where:
+        where[str(dimension[0])] = where.pop("group")
+    sources = {**SOURCE_LABELS, **_registry_labels(registered)}
+    words = [sources[quantity.of]] if quantity.of in sources else []
     if "outcome" not in where:
         words += [form.level(str(level)).label for level in levels]
     names = _names(form)
@@ -62,17 +66,22 @@ def name_quantity(quantity: Quantity, form: Questionnaire) -> str:
 def _names(form: Questionnaire) -> dict[str, dict[str, str]]:
     """Per column of a source, code → Dutch name; under 'columns' those of yes/no columns."""
     outcomes = [form.outcome_labels(level.code, short=True) for level in form.levels]
+    known = {column: labels(choices) for column, choices in form.groups.items()}
     return {
-        "columns": {"responded": "respons", **labels(form.sectors)},
-        "tranche": {str(tranche): f"tranche {tranche}" for tranche in form.tranche_group_of},
-        "tranche_group": labels(form.tranche_groups),
-        "group": labels(form.sectors),
-        "sector": labels(form.sectors),
-        "sector_group": labels(form.sector_groups),
+        "columns": {"responded": "respons", **background_headings(form)},
+        **known,
         "status": labels(form.statuses, short=True),
         "nature": labels(form.natures, short=True),
         "outcome": {code: label for level in outcomes for code, label in level.items()},
     }
+
+
+def _registry_labels(registered: Variable | None) -> dict[str, str]:
+    """What the lines of a registry and their members are called."""
+    if not registered:
+        return {}
+    members = {"members": registered.members.plural} if registered.members else {}
+    return {"registry": registered.plural, **members}
 
 
 def _name(column: str, value: Value, names: dict[str, dict[str, str]]) -> str:

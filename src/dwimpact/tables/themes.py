@@ -10,8 +10,6 @@ from dwimpact.disclosure.small_groups import withhold
 from dwimpact.shares import stack
 from dwimpact.tables.format import INTERVAL, for_reading
 
-SPLIT = "sector_group"
-
 
 def codebook_table(codebook: Codebook) -> pd.DataFrame:
     """What each theme stands for: theme (its label), description, example.
@@ -24,8 +22,8 @@ def codebook_table(codebook: Codebook) -> pd.DataFrame:
 
 
 def shares_of_groups(coded: pd.DataFrame, study: CleanStudy, codebook: Codebook) -> pd.DataFrame:
-    """`theme_shares` of all who answered and of each sector group that is large enough, with the
-    themes' labels; in an edition, and in a strict study, of all only.
+    """`theme_shares` of all who answered and of each group by the report's first split that is
+    large enough, with the themes' labels; in an edition, and in a strict study, of all only.
 
     >>> codebook = dw.read_codebook(study)
     >>> coded = dw.code_answers(study.open_answers, codebook)
@@ -34,7 +32,8 @@ def shares_of_groups(coded: pd.DataFrame, study: CleanStudy, codebook: Codebook)
     """
     total = theme_shares(coded)
     alone = study.edition is not None or study.strict
-    groups = [] if alone else [withhold(theme_shares(coded, SPLIT), study)]
+    by = () if alone else study.split_columns[:1]
+    groups = [withhold(theme_shares(coded, column), study) for column in by]
     table = stack(total, *groups)
     return table.assign(theme=[codebook.labels[str(theme)] for theme in table["theme"]])
 

@@ -18,17 +18,19 @@ from dwimpact.intake.answers import has_code
 from dwimpact.intake.examine import Examined, examine, require_usable
 from dwimpact.intake.responses import Responses
 from dwimpact.rules import findings_table
+from dwimpact.study.background import Variable
 from dwimpact.study.folder import RESPONSES
 from dwimpact.study.questionnaire import (
     CLOSING_COLUMNS,
     EMAIL,
     REMARKS,
+    RESPONDENT,
     Level,
     Matrix,
     Questionnaire,
     codes,
 )
-from dwimpact.study.study import Study, workplace_codes
+from dwimpact.study.study import Study
 from dwimpact.tidy.masking import mask_corrections, mask_texts
 from dwimpact.tidy.schema import clean_outcomes_schema, clean_respondents_schema, clean_text_schema
 from dwimpact.tidy.tables import Tables
@@ -60,7 +62,7 @@ def tables_of(examined: Examined, study: Study) -> Tables:
     raw, masked = mask_texts(examined.used, study)
     raw = raw.reset_index(drop=True)
     tables = Tables(
-        respondents=clean_respondents(raw, form, study.workplaces),
+        respondents=clean_respondents(raw, study),
         outcomes=clean_outcomes(raw, form),
         open_answers=clean_open_answers(raw, form),
         other_outcomes=clean_other_outcomes(raw, form),
@@ -84,30 +86,30 @@ def _hidden(tables: Tables, study: Study) -> pd.DataFrame:
     return rows_to_hide(study, tables.respondents, tables.outcomes, texts)
 
 
-def clean_respondents(
-    raw: pd.DataFrame, form: Questionnaire, workplaces: pd.DataFrame
-) -> pd.DataFrame:
-    """One row per respondent: respondent, workplace, tranche, tranche_group, sector, sector_group.
+def clean_respondents(raw: pd.DataFrame, study: Study) -> pd.DataFrame:
+    """One row per respondent: respondent, then each background variable with its groups.
 
-    The tranche is that of the workplace; groups are those of the questionnaire.
+    What is known from a registry is that of the respondent's line in it.
     """
-    workplace = raw["workplace"].map(workplace_codes(workplaces))
-    tranche = workplace.map(workplaces.set_index("workplace")["tranche"])
-    table = pd.DataFrame(
-        {
-            "respondent": raw["respondent"],
-            "workplace": _categorical(workplace, workplaces["workplace"]),
-            "tranche": _categorical(tranche, sorted(form.tranche_group_of)),
-            "tranche_group": _categorical(
-                tranche.map(form.tranche_group_of), codes(form.tranche_groups)
-            ),
-            "sector": _categorical(raw["sector"], codes(form.sectors)),
-            "sector_group": _categorical(
-                raw["sector"].map(form.sector_group_of), codes(form.sector_groups)
-            ),
-        }
-    )
-    return clean_respondents_schema(form, list(workplaces["workplace"])).validate(table)
+    table = raw[[RESPONDENT]].copy()
+    for variable in study.questionnaire.background:
+        values = _background(variable, table, raw, study)
+        table[variable.code] = _categorical(values, study.groups[variable.code])
+        if variable.groups:
+            groups = values.map(variable.group_of)
+            table[variable.group_column] = _categorical(groups, codes(variable.groups))
+    return clean_respondents_schema(study).validate(table)
+
+
+def _background(
+    variable: Variable, made: pd.DataFrame, raw: pd.DataFrame, study: Study
+) -> pd.Series[Any]:
+    """The values of one variable; `made` has those that come before it."""
+    if variable.known_from:
+        known = study.registry.set_index("code")[variable.code]
+        return made[variable.known_from].astype(object).map(known)
+    values = raw[variable.code]
+    return values.map(study.spellings[variable.code]) if variable.registry else values
 
 
 def clean_outcomes(raw: pd.DataFrame, form: Questionnaire) -> pd.DataFrame:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import reduce
 from pathlib import Path
 
 import numpy as np
@@ -21,8 +22,8 @@ from dwimpact.errors import Problem, StudyError, listed
 from dwimpact.intake.answers import has_code
 from dwimpact.intake.wording import with_tact
 from dwimpact.rules import found
-from dwimpact.study.questionnaire import Level, Questionnaire, codes
-from dwimpact.study.study import Study, workplace_codes
+from dwimpact.study.questionnaire import RESPONDENT, Level, Questionnaire, codes
+from dwimpact.study.study import Study
 from dwimpact.tidy.clean import clean_respondents
 from dwimpact.tidy.tables import PEOPLE
 
@@ -34,31 +35,24 @@ CODED = pa.dictionary(pa.int32(), pa.string())
 def count_outcomes(file: Path, study: Study) -> pd.DataFrame:
     """The outcomes table with background, as `load` gives it, with equal rows counted.
 
-    Columns: level, outcome, mentioned, status, nature, workplace, tranche, tranche_group,
-    sector, sector_group, people. Free text and explanations are not read, and no row is
-    corrected or set aside. Raises StudyError for absent columns, a blank workplace or sector,
-    or an unknown code, naming column and value.
+    Columns: level, outcome, mentioned, status, nature, the background with its groups, people.
+    Free text and explanations are not read, and no row is corrected or set aside. Raises
+    StudyError for absent columns, blank background, or an unknown code, naming column and value.
     """
-    form, places = study.questionnaire, workplace_codes(study.workplaces)
+    form, asked = study.questionnaire, list(study.spellings)
     try:
         table = _read(file, form)
-        background = _Coded(table, "workplace", list(places), required=True).combine(
-            _Coded(table, "sector", codes(form.sectors), required=True)
-        )
+        coded = (_Coded(table, c, list(v), required=True) for c, v in study.spellings.items())
+        background = reduce(_Coded.combine, coded)
         parts = [
             part for level in form.levels for part in _count_level(table, form, level, background)
         ]
     except _Unusable as error:
-        raise StudyError(file, with_tact(error.problems, form, places)) from None
+        raise StudyError(file, with_tact(error.problems, study)) from None
     counted = pd.concat(parts, ignore_index=True)
-    people = clean_respondents(
-        counted[["workplace", "sector"]].assign(respondent=counted.index.astype("str")),
-        form,
-        study.workplaces,
-    )
-    return pd.concat(
-        [counted.drop(columns=["workplace", "sector"]), people.drop(columns="respondent")], axis=1
-    )
+    numbered = counted[asked].assign(**{RESPONDENT: counted.index.astype("str")})
+    people = clean_respondents(numbered, study).drop(columns=RESPONDENT)
+    return pd.concat([counted.drop(columns=asked), people], axis=1)
 
 
 class _Unusable(Exception):
@@ -142,7 +136,8 @@ def _option_rows(
         column = f"{level.code}/{matrix}/{option}"
         values = counted[column] if column in counted else [None] * len(counted)
         rows[matrix] = pd.Categorical(values, codes(choices))
-    return rows.assign(**counted[["workplace", "sector", PEOPLE]])
+    asked = [variable.code for variable in form.asked]
+    return rows.assign(**counted[[*asked, PEOPLE]])
 
 
 def _column(table: pa.Table, column: str) -> pa.DictionaryArray:
@@ -160,8 +155,7 @@ def _unknown(column: str, value: str, expected: str) -> _Unusable:
 def _read(file: Path, form: Questionnaire) -> pa.Table:
     """The coded columns only, each value once with its positions."""
     columns = [
-        "workplace",
-        "sector",
+        *(variable.code for variable in form.asked),
         *(level.answers_column for level in form.levels),
         *(
             level.matrix_column(matrix, row)

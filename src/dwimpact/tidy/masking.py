@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 
 import pandas as pd
 
@@ -20,11 +20,10 @@ from dwimpact.tidy.listed import Names
 from dwimpact.tidy.numbers import BORN, MARK_NUMBER, PHONE, numbers
 from dwimpact.tidy.persons import MARK_NAME, persons
 from dwimpact.tidy.plain import JOINED, Plain, Span, plain
+from dwimpact.tidy.registry import registry_finder
 from dwimpact.tidy.tables import masked_table
-from dwimpact.tidy.workplaces import WORKPLACE, workplace_finder
 
 MARKS = (
-    WORKPLACE,
     INSTITUTION,
     MARK_NAME,
     MARK_EMAIL,
@@ -40,8 +39,8 @@ Masker = Callable[[str], tuple[str, list[str]]]
 
 def mask_texts(raw: pd.DataFrame, study: Study) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The frame with its open texts masked, and per mark how often it was put: mark, count."""
-    mask = masker(study.workplaces, study.settings.mask)
-    counts: Counter[str] = Counter(dict.fromkeys(MARKS, 0))
+    mask = masker(study)
+    counts: Counter[str] = Counter(dict.fromkeys(filter(None, [mark_of(study), *MARKS]), 0))
 
     def masked(text: str) -> str:
         made, marks = mask(text)
@@ -59,7 +58,7 @@ def mask_corrections(corrections: pd.DataFrame, study: Study) -> pd.DataFrame:
     """The corrections with their values and reasons masked: what is wrong in a cell may be
     anything, and a reason may say who told.
     """
-    mask = masker(study.workplaces, study.settings.mask)
+    mask = masker(study)
     columns = {
         c: corrections[c].map(lambda text: mask(text)[0], na_action="ignore").astype("str")
         for c in ("expected", "new", "reason")
@@ -67,9 +66,15 @@ def mask_corrections(corrections: pd.DataFrame, study: Study) -> pd.DataFrame:
     return corrections.assign(**columns)
 
 
-def masker(workplaces: pd.DataFrame, names: Sequence[str] = ()) -> Masker:
+def mark_of(study: Study) -> str:
+    """The mark of what the study's registry lists, by what it is called."""
+    registered = study.questionnaire.registered
+    return f"[{registered.label.lower()}]" if registered else ""
+
+
+def masker(study: Study) -> Masker:
     """The function that masks one text: the text made, and the marks put in it, in order."""
-    find = finder(workplaces, names)
+    find = finder(study)
 
     def mask(text: str) -> tuple[str, list[str]]:
         spans = find(text)
@@ -82,9 +87,10 @@ def masker(workplaces: pd.DataFrame, names: Sequence[str] = ()) -> Masker:
     return mask
 
 
-def finder(workplaces: pd.DataFrame, names: Sequence[str] = ()) -> Callable[[str], list[Span]]:
+def finder(study: Study) -> Callable[[str], list[Span]]:
     """What finds, in a text, all that must go: from, to and mark, in order and apart."""
-    listed, find_workplaces = Names(names), workplace_finder(workplaces)
+    names = study.settings.mask
+    listed, find_registered = Names(names), registry_finder(study.registry, mark_of(study))
     # Names in other letters than ours are looked for as they are written.
     foreign = [re.escape(name) for name in names if JOINED in plain(name)]
     others = re.compile("|".join(foreign) or r"(?!)", re.IGNORECASE)
@@ -98,7 +104,7 @@ def finder(workplaces: pd.DataFrame, names: Sequence[str] = ()) -> Callable[[str
                 *numbers(letters),
                 *((words.starts[a], words.stops[b], MARK_NAME) for a, b in listed.places(letters)),
                 *((*match.span(), MARK_NAME) for match in others.finditer(text)),
-                *find_workplaces(letters),
+                *find_registered(letters),
                 *institutions(letters),
             ]
         )

@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pandera.pandas as pa
 
-from dwimpact.study.questionnaire import Questionnaire, codes
+from dwimpact.study.questionnaire import RESPONDENT, Questionnaire, codes
 from dwimpact.study.schema import category
+from dwimpact.study.study import Study
 
 
-def clean_respondents_schema(form: Questionnaire, workplaces: Sequence[str]) -> pa.DataFrameSchema:
-    """One row per respondent: workplace, tranche, sector and their groups."""
+def clean_respondents_schema(study: Study) -> pa.DataFrameSchema:
+    """One row per respondent: each background variable, with its groups."""
+    background = {column: category(known) for column, known in study.groups.items()}
     return pa.DataFrameSchema(
-        {
-            "respondent": pa.Column("str", unique=True),
-            "workplace": category(workplaces),
-            "tranche": category(sorted(form.tranche_group_of)),
-            "tranche_group": category(codes(form.tranche_groups)),
-            "sector": category(codes(form.sectors)),
-            "sector_group": category(codes(form.sector_groups)),
-        },
-        strict=True,
-        ordered=True,
+        {RESPONDENT: pa.Column("str", unique=True), **background}, strict=True, ordered=True
     )
 
 

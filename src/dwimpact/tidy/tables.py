@@ -11,14 +11,13 @@ import pandas as pd
 from dwimpact.errors import Problem, StudyError, listed
 from dwimpact.rules import findings_table, set_aside_table
 from dwimpact.study.manifest import read_manifest, require_wholly_ours
-from dwimpact.study.questionnaire import Questionnaire
 from dwimpact.study.study import no_corrections, nothing_hidden
 
 PEOPLE = "people"
 
 
 def with_background(table: pd.DataFrame, respondents: pd.DataFrame) -> pd.DataFrame:
-    """The table with each respondent's workplace, tranche, sector and groups beside it."""
+    """The table with each respondent's background beside it."""
     return table.merge(respondents, on="respondent", how="left", validate="m:1")
 
 
@@ -71,7 +70,7 @@ def require_made_from(folder: Path, inputs: Mapping[str, str]) -> None:
     raise StudyError(folder, problem)
 
 
-def read_tables(folder: Path, form: Questionnaire) -> Tables:
+def read_tables(folder: Path) -> Tables:
     """The tidy tables of a folder, as `clean` made them. Raises StudyError when one is absent."""
     names = [table.name for table in fields(Tables)]
     absent = [name for name in names if not (folder / f"{name}.parquet").is_file()]
@@ -84,11 +83,7 @@ def read_tables(folder: Path, form: Questionnaire) -> Tables:
                 remedy="Run 'make report' or notebooks/prepare.ipynb first.",
             ),
         )
-    frames = {name: pd.read_parquet(folder / f"{name}.parquet") for name in names}
-    # Parquet keeps the categories of text, but not of numbers.
-    tranches = pd.CategoricalDtype(sorted(form.tranche_group_of))
-    frames["respondents"] = frames["respondents"].astype({"tranche": tranches})
-    return Tables(**frames)
+    return Tables(**{name: pd.read_parquet(folder / f"{name}.parquet") for name in names})
 
 
 def masked_table(counts: Mapping[str, int]) -> pd.DataFrame:

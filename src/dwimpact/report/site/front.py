@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import pandas as pd
@@ -82,7 +82,7 @@ def front_page(study: CleanStudy, inputs: Mapping[str, str], version: str) -> Fr
 def key_figures(study: CleanStudy) -> list[KeyFigure]:
     """Who was asked, who answered, from where, and about how much."""
     form = study.questionnaire
-    n, places = len(study.respondents), study.respondents["workplace"].nunique()
+    n = len(study.respondents)
     shares = study.all_mention_shares()
     half = int((shares["count"] * 2 >= shares["n"]).sum())
     levels = enumerate_in_words(level.label for level in form.levels)
@@ -92,14 +92,18 @@ def key_figures(study: CleanStudy) -> list[KeyFigure]:
             "respondenten",
             response_of(n, study.population),
         ),
-        KeyFigure(
-            str(places),
-            "Digitale Werkplaatsen",
-            f"met ten minste één respondent, van de {len(study.workplaces)}",
-        ),
+        *_registered(study),
         KeyFigure(str(len(shares)), "opbrengsten voorgelegd", f"op {levels}"),
         KeyFigure(str(half), "opbrengsten breed gedeeld", "genoemd door ten minste de helft"),
     ]
+
+
+def _registered(study: CleanStudy) -> Iterator[KeyFigure]:
+    """From how many lines of the registry, if there is one, somebody answered."""
+    if registered := study.questionnaire.registered:
+        there, every = study.respondents[registered.code].nunique(), len(study.registry)
+        base = f"met ten minste één respondent, van de {every}"
+        yield KeyFigure(str(there), registered.plural, base)
 
 
 def subject_of(study: CleanStudy) -> str:

@@ -1,8 +1,8 @@
-"""The workplaces of a study's registry, as people call them.
+"""The lines of a study's registry, as people call them.
 
-Besides every spelling of the registry: any word for a workplace ('werkplaats', 'digilab') before a
-region ('werkplaats in Zwolle') or after it ('Twentse werkplaats'), and the initials of what they
-are called ('DW Twente'). Which words those are follows from the registry itself.
+Besides every spelling of the registry: any word for what it lists ('centrum', 'lab') before a
+region ('lab in Assen') or after it ('Drents lab'), and the initials of what they are called.
+Which words those are follows from the registry itself.
 """
 
 from __future__ import annotations
@@ -16,8 +16,7 @@ import pandas as pd
 from dwimpact.tidy.listed import Names
 from dwimpact.tidy.plain import Pattern, Patterns, Plain, Span, plain, words_of
 
-WORKPLACE = "[werkplaats]"
-_LONG = 6  # letters from which a word may say what a workplace is, or be mistyped
+_LONG = 6  # letters from which a word may say what a line is, or be mistyped
 _SMALL = frozenset(("in", "van", "de", "het", "en", "voor", "te", "regio"))
 _COMPASS = re.compile(r"(noord|zuid|midden|centraal)?(oost|west|noord|zuid|midden|holland)")
 _ALSO = {"fryslan": "friesland"}  # one place, two languages
@@ -25,27 +24,27 @@ _ALSO = {"fryslan": "friesland"}  # one place, two languages
 Finder = Callable[[Plain], Iterator[Span]]
 
 
-def workplace_finder(workplaces: pd.DataFrame) -> Finder:
-    """What finds the workplaces of a registry (workplace, name, other_spellings) in a text."""
-    other = workplaces["other_spellings"].dropna().str.split("|").explode()
-    spellings = {*workplaces["name"], *other}
+def registry_finder(registry: pd.DataFrame, mark: str) -> Finder:
+    """What finds the lines of a registry (code, name, other_spellings) in a text."""
+    other = registry["other_spellings"].dropna().str.split("|").explode()
+    spellings = {*registry["name"], *other}
     spellings |= {re.sub(r"\s*\(.*\)", "", name) for name in spellings}
     names = Names(spellings)
-    regions = [code.split("_") for code in workplaces["workplace"]]
-    patterns = Patterns(*_patterns(list(workplaces["name"]), regions))
+    regions = [code.split("_") for code in registry["code"]]
+    patterns = Patterns(*_patterns(list(registry["name"]), regions, mark))
 
     def find(text: Plain) -> Iterator[Span]:
         for first, last in names.places(text):
             start, stop = text.words.starts[first], text.words.stops[last]
             closes = text.letters[stop : stop + 1] == ")" and "(" in text.letters[start:stop]
-            yield start, stop + closes, WORKPLACE
+            yield start, stop + closes, mark
         yield from patterns.spans(text)
 
     return find
 
 
-def _patterns(names: list[str], regions: list[list[str]]) -> list[Pattern]:
-    """Any kind of workplace of any region, either first."""
+def _patterns(names: list[str], regions: list[list[str]], mark: str) -> list[Pattern]:
+    """Any word for a line with any region, either first."""
     called = [_before_region(name, region) for name, region in zip(names, regions, strict=True)]
     heads = {long[-1] for words in called if (long := [w for w in words if len(w) >= _LONG])}
     if not heads:
@@ -59,8 +58,8 @@ def _patterns(names: list[str], regions: list[list[str]]) -> list[Pattern]:
     place = _any(map(_region, _places(regions)))
     adjective = rf"(?:{_any(_adjectives(regions))})\w*se"
     return [
-        Pattern(WORKPLACE, rf"\b({some}(?:{head}){gap}\(?(?:{place}))\b"),
-        Pattern(WORKPLACE, rf"\b({adjective}\s{some}(?:{head}))\b"),
+        Pattern(mark, rf"\b({some}(?:{head}){gap}\(?(?:{place}))\b"),
+        Pattern(mark, rf"\b({adjective}\s{some}(?:{head}))\b"),
     ]
 
 
@@ -77,7 +76,7 @@ def _before_region(name: str, region: list[str]) -> list[str]:
 
 
 def _places(regions: list[list[str]]) -> set[tuple[str, ...]]:
-    """The regions, and the places in those of more than one ('Arnhem' of 'Arnhem Nijmegen')."""
+    """The regions, and the places in those of more than one ('Assen' of 'Assen Emmen')."""
     apart = {(word,) for words in regions for word in words if not _COMPASS.fullmatch(word)}
     also = {(_ALSO[word],) for (word,) in apart if word in _ALSO}
     return {*map(tuple, regions), *apart, *also}
@@ -89,7 +88,7 @@ def _region(words: Sequence[str]) -> str:
 
 
 def _adjectives(regions: list[list[str]]) -> set[str]:
-    """What the adjective of a place begins with: 'twen' of 'Twentse', 'zwol' of 'Zwolse'."""
+    """What the adjective of a place begins with: 'asse' of 'Assens', 'vens' of 'Venste'."""
     return {word[: max(4, len(word) - 4)] for (word, *_) in _places(regions) if len(word) > 4}
 
 
