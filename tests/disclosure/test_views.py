@@ -61,13 +61,13 @@ def test_small_groups_that_are_enough_together_need_no_other() -> None:
 def test_small_groups_that_are_the_threshold_together_need_no_other() -> None:
     people = respondents(tranche=[("a", 5), ("b", 5), ("c", 11), ("d", 30)])
 
-    assert withheld_apart(people, "tranche", BELOW, {}) == {"a": 5, "b": 5}
+    assert withheld_apart(people, "tranche", BELOW, {}, SPLITS) == {"a": 5, "b": 5}
 
 
 def test_a_group_at_the_threshold_is_shown_beside_one_that_the_report_withholds() -> None:
     people = respondents(sector_group=[("a", 6), ("b", BELOW), ("c", 30)])
 
-    assert withheld_apart(people, "sector_group", BELOW, {}) == {"a": 6}
+    assert withheld_apart(people, "sector_group", BELOW, {}, SPLITS) == {"a": 6}
 
 
 def test_where_nothing_is_small_nothing_is_withheld_beside_it() -> None:
@@ -77,7 +77,7 @@ def test_where_nothing_is_small_nothing_is_withheld_beside_it() -> None:
         tranche_group=[("large", 41), ("small", 4)],
     )
 
-    assert withheld_apart(people, "tranche", BELOW, {}) == {}
+    assert withheld_apart(people, "tranche", BELOW, {}, SPLITS) == {}
 
 
 def test_groups_without_respondents_are_withheld_in_their_place() -> None:
@@ -130,7 +130,7 @@ def test_filters_that_keep_and_leave_out_enough_are_taken(
 def test_a_filter_may_keep_and_leave_out_as_many_as_the_threshold(kept: int, left: int) -> None:
     people = respondents(sector=[("mbo", kept), ("hbo", left)])
 
-    require_large_enough(people, {"sector": "mbo"}, BELOW)
+    require_large_enough(people, {"sector": "mbo"}, BELOW, SPLITS)
 
 
 def test_a_filter_may_keep_everybody() -> None:
