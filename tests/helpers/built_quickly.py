@@ -4,7 +4,6 @@ drawing: for an attack that takes seconds. The figures' tables and all text are 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,7 +12,7 @@ from unittest.mock import patch
 
 import nbformat
 from nbconvert.filters import markdown2html
-from published import EDITION, REPORT, Folder, Reading, read_file, read_page
+from published import EDITION, LINKS, REPORT, Folder, Reading, read_file, read_page
 
 import dwimpact
 from dwimpact.disclosure.editions import judge_editions
@@ -77,8 +76,7 @@ def _run(
             if cell.cell_type == "markdown":
                 for name, word in (words or {}).items():
                     cell.source = cell.source.replace(f"{{{name}}}", word)
-                links = r'<a class="anchor-link".*?</a>'
-                shown.append(re.sub(links, "", markdown2html(cell.source)))
+                shown.append(LINKS.sub("", markdown2html(cell.source)))
                 continue
             exec(cell.source, names)
             if "parameters" in cell.metadata.get("tags", []):

@@ -18,6 +18,7 @@ from bs4 import BeautifulSoup, Tag
 from nbconvert.filters import markdown2html
 
 REPORT, EDITION, COMPARISON = "report", "edition", "comparison"
+LINKS = re.compile(r'<a class="anchor-link".*?</a>')
 LEFT_OUT = re.compile(r"<(svg|style|script|nav)\b.*?</\1>", re.DOTALL)
 
 
@@ -152,7 +153,7 @@ def _shown(notebook: Path) -> str:
     parts = [f"<h1>level {told[-1]}</h1>"] if told else []
     for cell in cells:
         if cell["cell_type"] == "markdown":
-            parts.append(markdown2html(_source(cell)))
+            parts.append(LINKS.sub("", markdown2html(_source(cell))))
         parts += [_html(output) for output in cell.get("outputs", [])]
     return "\n".join(parts)
 
