@@ -73,7 +73,7 @@ def test_groups_of_two_tables_that_nearly_agree() -> None:
 
 
 def test_groups_of_two_tables_at_the_threshold() -> None:
-    same = derivable(table("xxxyyyy", "1010101", "aaabbbb"), 3)
+    same = derivable(table("xxxyyyy", "1010101", "aaabbbb"), 3, SPLITS)
     assert list(same[["kind", "group", "n"]].itertuples(index=False, name=None)) == [
         ("same_split", "x / a", 3),
         ("same_split", "y / b", 4),
@@ -81,7 +81,7 @@ def test_groups_of_two_tables_at_the_threshold() -> None:
     for differ, found in ((2, 2), (3, 0)):
         groups = "x" * 4 + "y" * 8
         other = "a" * (4 + differ) + "b" * (8 - differ)
-        got = derivable(table(groups, "10" * 6, other), 3)
+        got = derivable(table(groups, "10" * 6, other), 3, SPLITS)
         assert len(got[got["kind"] == "derivable"]) == found
 
 

@@ -431,7 +431,7 @@ NUMBERS = (  # noqa: SIM905
 ).split("|")
 # Headings of tables that hold no answers, or only what follows from the others.
 NO_ANSWERS = [
-    r"Digitale Werkplaats\|(Tranche\|.*|Respons)",
+    r"Werkplaats\|(Tranche\|.*|Respons)",
     r"Groep\|Benaderd\|Respons\|Respons %",
     r"Thema\|Omschrijving\|Voorbeeld",
     r"Kolom\|Niveau\|Vraag\|Antwoorden",

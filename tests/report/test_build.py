@@ -76,7 +76,7 @@ def test_the_front_page_shows_the_key_figures(built):
 
     assert [words(div.text) for div in front.select(".key-figures div")] == [
         "respondenten650% van de 12 benaderde personen",
-        "Digitale Werkplaatsen2met ten minste één respondent, van de 3",
+        "werkplaatsen2met ten minste één respondent, van de 3",
         "opbrengsten voorgelegd4op schoolniveau en leerlingniveau",
         "opbrengsten breed gedeeld2genoemd door ten minste de helft",
     ]
