@@ -748,7 +748,7 @@ KNOWN = [
     r"^(Staafdiagram\.?|Basis: .*|\d+\.?|[0-9a-f]{64}|\d+% van de \d+ benaderde personen)$",
     r"[Bb]enaderd|kan door|verschillende verzamelingen|95%-interval|Onnauwkeurig|respons het",
     r"dwimpact \d|SHA-256|Regioplan|van de \d+ vergeleken opbrengsten|in de tweede meting",
-    r"^(Staafdiagram|Zes werkplaatsen|Samen tellen|In 18|Daarvan|Zij komen|met ten minste)",
+    r"^(Staafdiagram|Zes werkplaatsen|De \d+ \w+ tellen|Bij \w+ van de \d+ is er|Daarvan|Zij komen|met ten minste)",
     r"^Het antwoord ‘|^Het aandeel is het grootst op|voorgelegde opbrengsten",
     r"antwoorden zijn met de hand|tabel|Deze editie gaat|De andere \d+ respondenten|in digit",
     r"^de antwoorden van \d+ respondenten$",
