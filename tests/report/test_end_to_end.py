@@ -297,6 +297,25 @@ def test_another_study_needs_no_other_code(other):
 
 
 @pytest.mark.long
+def test_a_study_that_knows_nothing_of_its_respondents_has_a_report(other_study, root, tmp_path):
+    file, responses = other_study / "questionnaire.yml", other_study / "responses.csv"
+    form = yaml.safe_load(file.read_text("utf-8"))
+    file.write_text(yaml.safe_dump({**form, "background": []}, allow_unicode=True), "utf-8")
+    rows = pd.read_csv(responses, dtype="str").drop(columns=["workplace", "sector"])
+    rows.to_csv(responses, index=False)
+    for absent in ("workplaces.csv", "approached.csv"):
+        (other_study / absent).unlink()
+
+    made = make_report(other_study, tmp_path, root / "notebooks")
+
+    assert (made.status, made.err) == (0, "")
+    assert "figuur_b2_1.svg" not in made.drawings()
+    assert "niet bekend" in visible_text(made.pages()["bijlage_2"])
+    shown = pd.read_csv(made.folder / "tables" / "figuur_2_1.csv")
+    assert set(shown.get("Groep", ["Totaal"])) == {"Totaal"}
+
+
+@pytest.mark.long
 def test_the_numbers_of_another_study_are_its_own(other):
     shares = pd.read_csv(other.folder / "tables" / "figuur_2_1.csv")
 
