@@ -48,7 +48,7 @@ def test_every_list_shows_what_is_chosen(real: CleanStudy, open_explorer: Any) -
 def test_every_choice_is_in_the_view(real: CleanStudy) -> None:
     explorer = explore(real)
 
-    choose(explorer, Niveau="studentniveau", Uitgesplitst="naar groep van tranches")
+    choose(explorer, Niveau="studentniveau", Uitgesplitst="naar tranche")
     choose(explorer, Wat="status van de opbrengsten", Getallen="aantal")
     choose(explorer, Volgorde="zoals in het formulier", Sector="hbo (n = 32)")
 

@@ -77,7 +77,9 @@ def registry_overview(study: Study) -> pd.DataFrame:
     table = study.registry[["name", *known]].copy()
     total = {"name": ALL, **dict.fromkeys(known, "")}
     if len(members.columns):
-        there = members.gt(0).to_dict("records")
+        every = (choice for choices in study.questionnaire.groups.values() for choice in choices)
+        called = {choice.code: choice.label for choice in every}
+        there = members.gt(0).rename(columns=called).to_dict("records")
         table["reach"] = [", ".join(kind for kind, any_ in row.items() if any_) for row in there]
         table = table.join(members)
         total |= {"reach": "", **members.sum().to_dict()}

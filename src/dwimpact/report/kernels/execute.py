@@ -57,6 +57,8 @@ def run_notebook(
                 execution_timeout=timeout,
                 config=config,
                 shutdown_kernel="immediate",
+                # What is printed is one output, however slowly it comes.
+                coalesce_streams=True,
                 # The kernel's folder. Papermill's own `cwd` changes that of this process,
                 # which threads share.
                 resources={"metadata": {"path": str(folder)}},
