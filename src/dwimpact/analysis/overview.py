@@ -9,7 +9,7 @@ import pandas as pd
 from dwimpact.dataset import CleanStudy
 from dwimpact.shares import count_respondents
 from dwimpact.study.edition import ALL
-from dwimpact.study.questionnaire import Choice, Level
+from dwimpact.study.questionnaire import Choice, Level, labels
 from dwimpact.study.study import Study
 
 
@@ -73,13 +73,11 @@ def registry_overview(study: Study) -> pd.DataFrame:
     20  all                 36   25   9
     """
     members = study.members.reset_index(drop=True)
-    known = [variable.code for variable in study.questionnaire.background if variable.known_from]
+    known = [variable.code for variable in study.questionnaire.looked_up]
     table = study.registry[["name", *known]].copy()
     total = {"name": ALL, **dict.fromkeys(known, "")}
-    if len(members.columns):
-        every = (choice for choices in study.questionnaire.groups.values() for choice in choices)
-        called = {choice.code: choice.label for choice in every}
-        there = members.gt(0).rename(columns=called).to_dict("records")
+    if (counted := study.questionnaire.counted) and len(members.columns):
+        there = members.gt(0).rename(columns=labels(counted.options)).to_dict("records")
         table["reach"] = [", ".join(kind for kind, any_ in row.items() if any_) for row in there]
         table = table.join(members)
         total |= {"reach": "", **members.sum().to_dict()}

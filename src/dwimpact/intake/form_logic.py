@@ -67,13 +67,13 @@ def _registry_problems(raw: pd.DataFrame, study: Study) -> Iterator[Problem]:
     """What an export says otherwise than the line of the registry that it names."""
     if not (registered := study.questionnaire.registered):
         return
-    lines = study.registry.set_index("code")
     line = raw[registered.code].map(study.spellings[registered.code])
-    yield from _member_problems(raw, registered, study.members, line)
-    for variable in study.questionnaire.background:
-        if not variable.known_from or variable.code not in raw:
+    if counted := study.questionnaire.counted:
+        yield from _member_problems(raw, registered, counted, study.members, line)
+    for variable in study.questionnaire.looked_up:
+        if variable.code not in raw:
             continue
-        known, told = line.map(lines[variable.code]), raw[variable.code]
+        known, told = study.looked_up(variable, line), raw[variable.code]
         for expected in codes(variable.options):
             differs = told.notna() & known.eq(expected) & told.ne(expected)
             words = {"name": registered.code, "expected": expected}
@@ -81,23 +81,24 @@ def _registry_problems(raw: pd.DataFrame, study: Study) -> Iterator[Problem]:
 
 
 def _member_problems(
-    raw: pd.DataFrame, registered: Variable, members: pd.DataFrame, line: pd.Series[Any]
+    raw: pd.DataFrame,
+    registered: Variable,
+    counted: Variable,
+    members: pd.DataFrame,
+    line: pd.Series[Any],
 ) -> Iterator[Problem]:
     """Nobody belongs to what the line of the registry has none of."""
-    of = registered.members.of if registered.members else ""
     for option in members:
-        absent = line.map(members[option]).eq(0) & raw[of].eq(option)
+        absent = line.map(members[option]).eq(0) & raw[counted.code].eq(option)
         words = {"name": registered.code, "expected": listed(o for o in members if o != option)}
-        yield from _cells(raw, absent, of, "no_such_member", **words)
+        yield from _cells(raw, absent, counted.code, "no_such_member", **words)
 
 
 def _response_problems(raw: pd.DataFrame, study: Study) -> Iterator[Problem]:
     """Nobody answers who was not approached: counted in all and by each variable."""
     groups = {column: raw[column].map(known) for column, known in study.spellings.items()}
-    for variable in study.questionnaire.background:
-        if variable.known_from:
-            known = study.registry.set_index("code")[variable.code]
-            groups[variable.code] = groups[variable.known_from].map(known)
+    for variable in study.questionnaire.looked_up:
+        groups[variable.code] = study.looked_up(variable, groups[variable.known_from])
     for dimension, group in {ALL: pd.Series(ALL, raw.index), **groups}.items():
         counts = group.value_counts()
         for code, approached in study.populations.get(dimension, {}).items():

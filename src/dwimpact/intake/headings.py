@@ -125,7 +125,7 @@ def _known(columns: Sequence[str | None]) -> int:
 
 def _known_columns(form: Questionnaire) -> tuple[str, ...]:
     """Those of the form, and what is known from a registry: it may be there, and is compared."""
-    return (*form.raw_columns, *(v.code for v in form.background if v.known_from))
+    return (*form.raw_columns, *(v.code for v in form.looked_up))
 
 
 def _xlsform(form: Questionnaire) -> Name:

@@ -38,7 +38,7 @@ def raw_schema(form: Questionnaire, spellings: Mapping[str, Iterable[str]]) -> p
         coded |= _level_columns(level, form)
     free_text = {column: optional() for column in form.raw_columns if column not in coded}
     free_text[EMAIL] = pa.Column("str", nullable=True, required=False)
-    looked_up = [variable.code for variable in form.background if variable.known_from]
+    looked_up = [variable.code for variable in form.looked_up]
     extra = {c: pa.Column("str", nullable=True, required=False) for c in (*looked_up, SUBMITTED)}
     tool = {  # what form tools add of their own accord; anything else unknown is an error
         f"(?i)^{TOOL_COLUMNS.pattern}$": pa.Column(nullable=True, regex=True, required=False)

@@ -46,7 +46,7 @@ def registry_sources(study: Study, responded: set[str]) -> Sources:
     approached = study.approached.rename(columns={"approached": "n"})
     if not (registered := study.questionnaire.registered):
         return {"approached": approached}
-    known = [v.code for v in study.questionnaire.background if v.known_from]
+    known = [variable.code for variable in study.questionnaire.looked_up]
     lines = study.registry[["code", *known]].rename(columns={"code": registered.code})
     counted = study.members.reset_index(drop=True)
     registry = lines.join(counted > 0).assign(responded=lines[registered.code].isin(responded), n=1)

@@ -180,8 +180,7 @@ def _respondents(program: Program, study: Study) -> pd.DataFrame:
     frame = pd.DataFrame(itertools.product(*(groups[code] for code in asked)), columns=asked)
     for variable in form.background:
         if variable.known_from:
-            known = study.registry.set_index("code")[variable.code]
-            frame[variable.code] = frame[variable.known_from].map(known)
+            frame[variable.code] = study.looked_up(variable, frame[variable.known_from])
         if variable.groups:
             frame[variable.group_column] = frame[variable.code].map(variable.group_of)
     allowed = _may_be(frame, study)
@@ -190,12 +189,12 @@ def _respondents(program: Program, study: Study) -> pd.DataFrame:
 
 def _may_be(frame: pd.DataFrame, study: Study) -> pd.Series[float]:
     """Per combination 1, or 0 where the registry has nobody of that kind."""
-    registered, members = study.questionnaire.registered, study.members
+    registered, counted = study.questionnaire.registered, study.questionnaire.counted
     allowed = pd.Series(1.0, index=frame.index)
-    for kind in members:
-        line = frame[registered.code].map(members[kind])  # type: ignore[union-attr]
-        of = registered.members.of  # type: ignore[union-attr]
-        allowed[(frame[of] == kind) & (line == 0)] = 0.0
+    if registered and counted:
+        for kind, members in study.members.items():
+            none = frame[registered.code].map(members) == 0
+            allowed[(frame[counted.code] == kind) & none] = 0.0
     return allowed
 
 

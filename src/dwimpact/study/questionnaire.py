@@ -152,6 +152,17 @@ class Questionnaire(Model):
         return next((variable for variable in self.background if variable.registry), None)
 
     @property
+    def looked_up(self) -> tuple[Variable, ...]:
+        """The background variables that are known from the registry."""
+        return tuple(variable for variable in self.background if variable.known_from)
+
+    @property
+    def counted(self) -> Variable | None:
+        """The background variable of whose options the registry has members, if it counts any."""
+        members = self.registered.members if self.registered else None
+        return self.variable(members.of) if members else None
+
+    @property
     def split_by(self) -> tuple[Variable, ...]:
         """The background variables with options: answers can be set side by side by them."""
         return tuple(variable for variable in self.background if variable.options)

@@ -20,14 +20,16 @@ def registry_schema(variable: Variable, form: Questionnaire) -> pa.DataFrameSche
     for how many members of each kind there are; an option without a column has none of its own.
     Other columns may be there.
     """
-    looked_up = [other for other in form.background if other.known_from == variable.code]
-    counted = form.variable(variable.members.of).options if variable.members else ()
+    counted = form.counted.options if form.counted else ()
     return pa.DataFrameSchema(
         {
             variable.code: pa.Column("str", unique=True),
             "name": pa.Column("str", unique=True),
             "other_spellings": pa.Column("str", nullable=True, required=False),
-            **{other.code: pa.Column("str", one_of(codes(other.options))) for other in looked_up},
+            **{
+                other.code: pa.Column("str", one_of(codes(other.options)))
+                for other in form.looked_up
+            },
             **{o.code: whole_number(not_negative(), required=False) for o in counted},
         }
     )

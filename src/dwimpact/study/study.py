@@ -63,7 +63,11 @@ class Study:
         registry = zip(self.registry["code"], self.registry["name"], strict=True)
         return {**dict(registry), **self.group_names}
 
-    @property
+    def looked_up(self, variable: Variable, lines: pd.Series[str]) -> pd.Series[str]:
+        """What a variable is, by the registry, for each of these codes of lines in it."""
+        return lines.map(self.registry.set_index("code")[variable.code])
+
+    @cached_property
     def spellings(self) -> dict[str, dict[str, str]]:
         """Background variable that is asked → every text that stands for a value → its code."""
         return {
@@ -72,7 +76,7 @@ class Study:
             for variable in self.questionnaire.asked
         }
 
-    @property
+    @cached_property
     def groups(self) -> dict[str, list[str]]:
         """Column of the respondents → the codes that can stand in it, in order."""
         registered = self.questionnaire.registered
@@ -88,9 +92,8 @@ class Study:
         """How many members of each kind a line of the registry has: a row per code, a column per
         option that the registry counts; no columns where it counts none.
         """
-        counted = self.questionnaire.registered
-        of = counted.members.of if counted and counted.members else ""
-        kinds = codes(self.questionnaire.variable(of).options) if of else []
+        counted = self.questionnaire.counted
+        kinds = codes(counted.options) if counted else []
         return self.registry.set_index("code")[[kind for kind in kinds if kind in self.registry]]
 
     @property

@@ -99,6 +99,4 @@ def background_headings(form: Questionnaire) -> dict[str, str]:
     headings = {v.code: upper_first(v.label) for v in form.background}
     if registered := form.registered:
         headings["name"] = headings[registered.code]
-        of = registered.members.of if registered.members else ""
-        headings |= labels(form.variable(of).options) if of else {}
-    return headings
+    return {**headings, **labels(form.counted.options if form.counted else ())}

@@ -106,8 +106,7 @@ def _background(
 ) -> pd.Series[Any]:
     """The values of one variable; `made` has those that come before it."""
     if variable.known_from:
-        known = study.registry.set_index("code")[variable.code]
-        return made[variable.known_from].astype(object).map(known)
+        return study.looked_up(variable, made[variable.known_from].astype(object))
     values = raw[variable.code]
     return values.map(study.spellings[variable.code]) if variable.registry else values
 
