@@ -65,6 +65,7 @@ from .prose.outcomes import (
     describe_mentions,
     describe_other_outcomes,
     describe_ranking,
+    describe_routing,
     describe_silence,
     describe_withheld,
 )
@@ -107,7 +108,7 @@ from .tables.cleaning import (
     rows_set_aside,
     shown_questions,
 )
-from .tables.codebook import describe_columns
+from .tables.codebook import closing_questions, describe_columns
 from .tables.labels import (
     background_headings,
     category_labels,
@@ -142,6 +143,7 @@ __all__ = [
     "changes_in_words",
     "characteristic_shares",
     "clean",
+    "closing_questions",
     "code_answers",
     "codebook_table",
     "comparable",
@@ -181,6 +183,7 @@ __all__ = [
     "describe_remarks",
     "describe_response",
     "describe_response_tests",
+    "describe_routing",
     "describe_silence",
     "describe_themes",
     "describe_verdicts",

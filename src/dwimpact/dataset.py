@@ -11,6 +11,7 @@ from dwimpact.disclosure.merging import regrouped
 from dwimpact.disclosure.small_groups import shows, withhold
 from dwimpact.shares import at_level, characteristic_shares, listed_outcomes, mention_shares
 from dwimpact.study.edition import ALL, EDITION, SIDE
+from dwimpact.study.questionnaire import codes
 from dwimpact.study.study import Study
 from dwimpact.templates.html import TEMPLATES, notice_of
 from dwimpact.tidy.tables import Tables, with_background
@@ -97,8 +98,14 @@ class CleanStudy(Study):
         self, level: str = "", by: str | None = None, *, listed_only: bool = True
     ) -> pd.DataFrame:
         """`mention_shares` before anything is withheld: to say what is, not to show."""
-        outcomes = self._at(level, by, listed_only=listed_only)
-        return mention_shares(outcomes, by, self.populations.get(by or ALL))
+        levels = [level] if level else [""]
+        if not level and any(lv.is_routed for lv in self.questionnaire.levels):
+            levels = codes(self.questionnaire.levels)  # each has a base of its own
+        tables = [
+            mention_shares(self._at(lv, by, listed_only=listed_only), by, self._population(lv, by))
+            for lv in levels
+        ]
+        return tables[0] if len(tables) == 1 else pd.concat(tables, ignore_index=True)
 
     def characteristic_shares(
         self, level: str, characteristic: str, by: str | None = None
@@ -113,7 +120,12 @@ class CleanStudy(Study):
     ) -> pd.DataFrame:
         """`characteristic_shares` before anything is withheld: to say what is, not to show."""
         outcomes = self._at(level, by)
-        return characteristic_shares(outcomes, characteristic, by, self.populations.get(by or ALL))
+        return characteristic_shares(outcomes, characteristic, by, self._population(level, by))
+
+    def _population(self, level: str, by: str | None) -> pd.Series[int] | None:
+        """The people approached per group, where they are those who could be asked this level."""
+        routed = level and self.questionnaire.level(level).is_routed
+        return None if routed else self.populations.get(by or ALL)
 
     def _at(self, level: str, by: str | None, *, listed_only: bool = True) -> pd.DataFrame:
         outcomes = self.compared if by else self.outcomes

@@ -6,6 +6,6 @@ from dwimpact.report.plan import chapters_of, read_plan
 from dwimpact.study.study import read_study
 
 ROOT = Path(__file__).parents[2]
-FORM = read_study(ROOT / "data/raw").questionnaire
-CHAPTERS = [c.name for c in chapters_of(read_plan(ROOT / "notebooks"), FORM)]
+STUDY = read_study(ROOT / "data/raw")
+CHAPTERS = [c.name for c in chapters_of(read_plan(ROOT / "notebooks"), STUDY)]
 PAGES = ["index.html", "report.html", *(f"chapters/{name}.html" for name in CHAPTERS)]

@@ -44,7 +44,7 @@ def built_quickly(
             part = dwimpact.load(study, processed, edition=edition.code if edition else "")
             kind, label = (EDITION, edition.label) if edition else (REPORT, "")
             where = Folder(folder / name, kind, label)
-            for chapter in chapters_of(plan, part.questionnaire, edition):
+            for chapter in chapters_of(plan, part):
                 told = {
                     **given,
                     "outputs": str(where.path),

@@ -49,7 +49,7 @@ def test_silence(options: pd.DataFrame) -> None:
     assert describe_silence(mention_shares(options)) == (
         "Van de 6 respondenten ziet er één op dit niveau geen opbrengsten of heeft daar geen zicht "
         "op; één liet dit deel van het formulier leeg. Eén noemt (ook) een andere opbrengst. De "
-        "percentages zijn steeds berekend over alle respondenten."
+        "percentages zijn steeds berekend over deze 6 respondenten."
     )
     several = shares_of(64, none=2, other=0).assign(missing=13)
     assert describe_silence(several) == (

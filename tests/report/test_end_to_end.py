@@ -285,7 +285,8 @@ def other(other_study, root, tmp_path_factory):
 def test_another_study_needs_no_other_code(other):
     assert other.status == 0
     chapters = [f"hoofdstuk_{n}" for n in range(1, 5)]
-    assert sorted(other.pages()) == sorted(["index", *chapters, *PAGES[5:]])
+    # One appendix fewer: there is no register of claims.
+    assert sorted(other.pages()) == sorted(["index", *chapters, *PAGES[5:-1]])
     titles = {name: page.h1.text for name, page in other.soups.items()}
     assert titles["index"] == "De proef"
     assert titles["hoofdstuk_3"] == "Opbrengsten op leerlingniveau"
@@ -309,8 +310,10 @@ def test_a_study_that_knows_nothing_of_its_respondents_has_a_report(other_study,
     made = make_report(other_study, tmp_path, root / "notebooks")
 
     assert (made.status, made.err) == (0, "")
-    assert "figuur_b2_1.svg" not in made.drawings()
-    assert "niet bekend" in visible_text(made.pages()["bijlage_2"])
+    assert made.drawings().keys().isdisjoint({"figuur_b2_1.svg"})
+    assert "niet bekend" in visible_text(made.pages()["hoofdstuk_1"])
+    titles = [page.h1.text for page in made.soups.values()]
+    assert not [title for title in titles if "Respons" in title or "Gepubliceerd" in title]
     shown = pd.read_csv(made.folder / "tables" / "figuur_2_1.csv")
     assert set(shown.get("Groep", ["Totaal"])) == {"Totaal"}
 

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from dwimpact.errors import StudyError
@@ -32,8 +34,8 @@ PLAN = Plan(
 
 
 @pytest.fixture
-def chapters(form):
-    return chapters_of(PLAN, form)
+def chapters(study):
+    return chapters_of(PLAN, study)
 
 
 def test_pages_are_numbered_in_order_with_one_per_level(chapters):
@@ -62,8 +64,9 @@ def test_a_page_per_level_gets_its_level_as_parameter(chapters):
     ]
 
 
-def test_pages_follow_the_number_of_levels(form):
-    one_level = form.model_copy(update={"levels": form.levels[1:]})
+def test_pages_follow_the_number_of_levels(study):
+    form = study.questionnaire
+    one_level = replace(study, questionnaire=form.model_copy(update={"levels": form.levels[1:]}))
 
     got = [(c.number, c.title) for c in chapters_of(PLAN, one_level)]
 
@@ -144,7 +147,7 @@ def test_a_wrong_plan_is_refused_with_every_wrong_entry(tmp_path):
 
 
 def test_the_plan_of_the_real_report_gives_eleven_pages(root, real_study):
-    got = chapters_of(read_plan(root / "notebooks"), real_study.questionnaire)
+    got = chapters_of(read_plan(root / "notebooks"), real_study)
 
     assert [c.number for c in got] == [*"12345", "B1", "B2", "B3", "B4", "B5", "B6"]
     assert len({c.name for c in got}) == 11
@@ -159,7 +162,7 @@ def test_the_plan_of_the_real_report_gives_eleven_pages(root, real_study):
 )
 def test_an_edition_has_no_pages_about_the_whole_study(root, real_study, column, notebooks):
     edition = Edition(column, "x", column, "x", "x", shows_texts=column == "sector")
-    got = chapters_of(read_plan(root / "notebooks"), real_study.questionnaire, edition)
+    got = chapters_of(read_plan(root / "notebooks"), replace(real_study, edition=edition))
 
     appendices = ["form", *(["open_answers", "remarks"] if column == "sector" else [])]
     assert [c.notebook.removesuffix(".ipynb") for c in got] == [*notebooks, *appendices]
@@ -169,7 +172,7 @@ def test_an_edition_has_no_pages_about_the_whole_study(root, real_study, column,
 def test_the_pages_of_a_comparison_are_no_part_of_the_report(root, real_study):
     plan = read_plan(root / "notebooks")
 
-    got = [(c.number, c.title) for c in comparison_pages(plan, real_study.questionnaire)]
+    got = [(c.number, c.title) for c in comparison_pages(plan, real_study)]
 
     assert got == [
         ("1", "De twee metingen"),
@@ -177,5 +180,5 @@ def test_the_pages_of_a_comparison_are_no_part_of_the_report(root, real_study):
         ("3", "Opbrengsten op opleidingsniveau"),
         ("4", "Opbrengsten op studentniveau"),
     ]
-    report = chapters_of(plan, real_study.questionnaire)
+    report = chapters_of(plan, real_study)
     assert not {c.notebook for c in report} & {entry.notebook for entry in plan.comparison}

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from dwimpact.study.questionnaire import Choice, Questionnaire, labels, level_columns
+from dwimpact.study.questionnaire import Choice, Questionnaire, labels, level_columns, text_columns
 from dwimpact.study.study import Study
 
 
@@ -166,3 +166,49 @@ def test_typing_error_in_a_key_is_refused(data: dict[str, Any]) -> None:
 def test_form_without_levels_is_refused(data: dict[str, Any]) -> None:
     data["levels"] = []
     assert refused(data) == ["levels: Tuple should have at least 1 item after validation, not 0"]
+
+
+def test_what_is_left_out_is_not_asked(form_data: dict[str, Any]) -> None:
+    bare = {key: form_data[key] for key in ("title", "introduction", "levels")}
+    form = Questionnaire.model_validate({**bare, "questions": {"outcomes": "Welke?"}})
+
+    ticks = [("school", "network"), ("school", "region"), ("pupil", "skills")]
+    assert [c for c in form.raw_columns if c.count("/") == 2][:3] == [
+        f"{level}/outcomes/{outcome}" for level, outcome in ticks
+    ]
+    assert len(form.raw_columns) == 1 + 2 * (1 + 2)
+    assert (form.characteristics, form.closing_columns, text_columns(form)) == ({}, (), [])
+    assert form.levels[0].options == ("network", "region")
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"statuses": []}, "statuses: answers and a question 'status', or neither"),
+        ({"natures": []}, "natures: answers and a question 'nature', or neither"),
+        ({"questions": {"outcomes": "?", "status": "?"}}, "natures: answers and a question"),
+    ],
+)
+def test_a_question_has_answers_and_answers_a_question(
+    form_data: dict[str, Any], changes: dict[str, Any], message: str
+) -> None:
+    with pytest.raises(ValidationError, match=message):
+        Questionnaire.model_validate({**form_data, **changes})
+
+
+@pytest.mark.parametrize(
+    ("of_level", "message"),
+    [
+        ({"asked_if": {"sector": ["nursery"]}}, r"asked_if: sector: options .* not \['nursery'\]"),
+        ({"asked_if": {"tranche": ["1"]}}, "asked_if: tranche: options of a background variable"),
+        ({"asks": ["nature", "colour"]}, "status.*nature.*explanation"),
+        ({"opening": True}, "school: no question 'impact' to ask"),
+    ],
+)
+def test_a_level_asks_what_there_is(
+    form_data: dict[str, Any], of_level: dict[str, Any], message: str
+) -> None:
+    questions = {k: v for k, v in form_data["questions"].items() if k != "impact"}
+    levels = [form_data["levels"][0] | of_level, form_data["levels"][1]]
+    with pytest.raises(ValidationError, match=message):
+        Questionnaire.model_validate({**form_data, "questions": questions, "levels": levels})

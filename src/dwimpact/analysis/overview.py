@@ -102,6 +102,8 @@ def level_overview(outcomes: pd.DataFrame) -> pd.DataFrame:
     table = pd.DataFrame({"mentions": mentions, "per_respondent": mentions / people})
     mentioned = outcomes[outcomes["mentioned"].fillna(False).astype(bool)]
     for characteristic in ("status", "nature"):
+        if outcomes[characteristic].cat.categories.empty:
+            continue  # not asked
         split = count_respondents(mentioned, ["level", characteristic])["n"].unstack(fill_value=0)
         split = split.reindex(columns=list(outcomes[characteristic].cat.categories), fill_value=0)
         table = table.join(split.div(split.sum(axis=1), axis=0))

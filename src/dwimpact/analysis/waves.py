@@ -168,7 +168,7 @@ def _parts(form: Questionnaire) -> dict[str, dict[str, str]]:
         STATUS_PART: labels(form.statuses),
         NATURE_PART: labels(form.natures),
         BACKGROUND: {o.code: o.label for variable in form.split_by for o in variable.options},
-        QUESTIONS: form.questions.model_dump(),
+        QUESTIONS: {code: text for code, text in form.questions.model_dump().items() if text},
     }
 
 

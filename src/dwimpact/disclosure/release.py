@@ -12,7 +12,7 @@ suppression, checked by `protected`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 import numpy as np
@@ -38,6 +38,7 @@ class Groups:
         str, list[Cells]
     ]  # column → its groups as they are shown; under 'all' everybody
     targets: dict[str, Cells]  # every group and combination of groups that is too small to show
+    background: pd.DataFrame  # what the people of each cell have in common
 
 
 def rows_to_hide(
@@ -50,15 +51,15 @@ def rows_to_hide(
     width = study.settings.disclosure.width
     hidden = [
         (*what, by)
-        for answers, order in _questions(study, respondents, outcomes, texts, groups)
-        for what, by in _hidden(answers, order, groups, width)
+        for answers, order, asked in _questions(study, respondents, outcomes, texts, groups)
+        for what, by in _hidden(answers, order, asked, width)
     ]
     return pd.DataFrame(hidden, columns=HIDDEN_COLUMNS, dtype="str")
 
 
 def groups_of_cells(study: Study, respondents: pd.DataFrame) -> Groups:
     """The cells, the groups that are shown of them, and those that are too small to be."""
-    below, splits = study.settings.withhold_below, list(study.split_columns)
+    splits = list(study.split_columns)
     columns_of_cells = _background(study)
     cells = respondents.assign(**{ALL: ALL}).groupby(columns_of_cells, observed=True).size()
     background = cells.index.to_frame(index=False).astype(object)
@@ -73,18 +74,29 @@ def groups_of_cells(study: Study, respondents: pd.DataFrame) -> Groups:
     for by in splits:
         column = names[f"{by}_shown"]
         published[by] = [(column == group).to_numpy() for group in column.unique()]
+    sizes = cells.reset_index(drop=True)
+    return Groups(sizes, published, _targets(background, sizes, study), background)
+
+
+def _targets(background: pd.DataFrame, sizes: pd.Series[int], study: Study) -> dict[str, Cells]:
+    """Every group and combination of groups of these cells that has too few people to show."""
     targets: dict[tuple[bool, ...], str] = {}
-    for columns in [[by] for by in columns_of_cells[1:]] + _combinations(study):
+    for columns in [[by] for by in list(background)[1:]] + _combinations(study):
         for _, rows in background.groupby(columns):
             part = background.index.isin(rows.index)
-            if 0 < cells.to_numpy()[part].sum() < below:
+            if 0 < sizes.to_numpy()[part].sum() < study.settings.withhold_below:
                 name = " × ".join(str(rows[column].iloc[0]) for column in columns)
                 targets.setdefault(tuple(part.tolist()), name)
-    return Groups(
-        cells.reset_index(drop=True),
-        published,
-        {name: np.array(part) for part, name in targets.items()},
-    )
+    return {name: np.array(part) for part, name in targets.items()}
+
+
+def _asked(groups: Groups, rows: pd.DataFrame, cell: pd.Series[int], study: Study) -> Groups:
+    """The groups of those who were asked a level, of which `rows` are the answers: nothing is
+    published of it by group, and other groups may be too small.
+    """
+    sizes = _per_cell(rows["respondent"].drop_duplicates().map(cell), groups.sizes)
+    targets = _targets(groups.background, sizes, study)
+    return replace(groups, sizes=sizes, published={ALL: groups.published[ALL]}, targets=targets)
 
 
 def _background(study: Study) -> list[str]:
@@ -154,6 +166,10 @@ def _hidden(
     refused: set[tuple[What, str]] = set()
     for what, kinds, splits in order:
         for by in splits:
+            if by not in groups.published:
+                refused.add((what, by))
+                yield what, by
+                continue
             needs = [(what, ALL), ((MENTIONED, *what[1:]), by)]
             tried = answers.publishing(kinds, groups.published[by])
             checked = [kind for kind in kinds if not kind.endswith(UNKNOWN)]
@@ -175,27 +191,34 @@ def _questions(
     outcomes: pd.DataFrame,
     texts: dict[str, pd.DataFrame],
     groups: Groups,
-) -> Iterator[tuple[AuditedAnswers, Order]]:
+) -> Iterator[tuple[AuditedAnswers, Order, Groups]]:
     cell = _cell_of(respondents, study)
+    rows_of = dict(iter(outcomes.groupby("level", observed=True)))
+    of_level = {
+        lv.code: _asked(groups, rows_of[lv.code], cell, study) if lv.is_routed else groups
+        for lv in study.questionnaire.levels
+    }
     dimensions = [by for by in study.split_columns if len(groups.published[by]) > 1]
     lists = [by for by in study.split_columns[:1] if by in dimensions]
     for (level, outcome), rows in outcomes.groupby(["level", "outcome"], observed=True):
         in_cells = rows.assign(cell=rows["respondent"].map(cell))
         splits = [] if outcome in (OTHER, NONE) else dimensions
-        yield _outcome(in_cells, str(level), str(outcome), splits, groups.sizes)
+        asked = of_level[str(level)]
+        yield *_outcome(in_cells, str(level), str(outcome), splits, asked.sizes), asked
     for level in study.questionnaire.levels:
         blank = outcomes[(outcomes["level"] == level.code) & outcomes["mentioned"].isna()]
         people = blank["respondent"].drop_duplicates().map(cell)
-        yield _simple((MISSING, level.code, ""), people, [ALL], groups.sizes)
+        asked = of_level[level.code]
+        yield *_simple((MISSING, level.code, ""), people, [ALL], asked.sizes), asked
         for what in TEXT_KINDS:
-            of_level = texts[what]
-            if "level" in of_level:
-                of_level = of_level[of_level["level"] == level.code]
+            written = texts[what]
+            if "level" in written:
+                written = written[written["level"] == level.code]
             elif level is not study.questionnaire.levels[0]:
                 continue
-            code = level.code if "level" in of_level else ""
-            people = of_level["respondent"].drop_duplicates().map(cell)
-            yield _simple((what, code, ""), people, [ALL, *lists], groups.sizes)
+            code = level.code if "level" in written else ""
+            people = written["respondent"].drop_duplicates().map(cell)
+            yield *_simple((what, code, ""), people, [ALL, *lists], groups.sizes), groups
 
 
 def _outcome(
@@ -207,20 +230,21 @@ def _outcome(
     """
     mentioned = rows[rows["mentioned"].fillna(False).astype(bool)]
     counts = {MENTIONED: _per_cell(mentioned["cell"], sizes)}
-    sums: list[tuple[str, tuple[str, ...]]] = []
+    sums: dict[str, tuple[str, ...]] = {}
     for name in CHARACTERISTICS:
         given = mentioned[name].astype(object).fillna(UNKNOWN)
+        if rows[name].cat.categories.empty:
+            continue  # not asked
         kinds = {kind: f"{name} {kind}" for kind in [*rows[name].cat.categories, UNKNOWN]}
         counts |= {k: _per_cell(mentioned.loc[given == c, "cell"], sizes) for c, k in kinds.items()}
-        sums.append((MENTIONED, tuple(kinds.values())))
+        sums[name] = tuple(kinds.values())
     what: What = (MENTIONED, level, outcome)
     order: list[tuple[What, tuple[str, ...], list[str]]] = [(what, (MENTIONED,), [ALL, *splits])]
     if outcome not in (OTHER, NONE):
         for by in [ALL, *splits]:
-            order += [
-                ((n, level, outcome), sums[i][1], [by]) for i, n in enumerate(CHARACTERISTICS)
-            ]
-    return AuditedAnswers(pd.DataFrame(counts).T, sizes, tuple(sums)), order
+            order += [((name, level, outcome), kinds, [by]) for name, kinds in sums.items()]
+    added = tuple((MENTIONED, kinds) for kinds in sums.values())
+    return AuditedAnswers(pd.DataFrame(counts).T, sizes, added), order
 
 
 def _simple(

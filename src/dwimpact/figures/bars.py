@@ -122,7 +122,7 @@ def plot_ranking(layout: Layout, shares: pd.DataFrame, study: Study) -> ReportFi
     form = study.questionnaire
     labels = {level.code: form.outcome_labels(level.code, short=True) for level in form.levels}
     level_labels = {level.code: level.label for level in form.levels}
-    ranked = shares.sort_values("count", ascending=False, kind="stable")
+    ranked = shares.sort_values("share", ascending=False, kind="stable")
     # By position, because two levels may have outcomes with the same label.
     pairs = zip(ranked["level"], ranked["outcome"], strict=True)
     figure, axes, rows = canvas(layout, [labels[level][code] for level, code in pairs], BAR)

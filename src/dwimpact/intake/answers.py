@@ -15,10 +15,9 @@ from dwimpact.errors import Problem
 from dwimpact.rules import MOST_ALIKE, found, rest_of
 from dwimpact.study.grid import FIRST_ROW
 from dwimpact.study.questionnaire import (
-    HAS_MATERIAL,
     OTHER,
-    SHARE_MATERIAL,
     YES_NO,
+    YES_NO_COLUMNS,
     Choice,
     Level,
     Questionnaire,
@@ -51,6 +50,9 @@ def as_codes(
         named = {**mapped, **labels.get(registered.code, {})}
         known = {_plain(v): text for v, text in named.items()}
         made[registered.code] = _translated(raw[registered.code], known)
+    for variable in form.asked:
+        if variable.blank and variable.code in made:
+            made[variable.code] = made[variable.code].fillna(variable.blank)
     return made
 
 
@@ -74,6 +76,20 @@ def complete_blocks(raw: pd.DataFrame, form: Questionnaire) -> tuple[pd.DataFram
     return made, problems
 
 
+def is_asked(raw: pd.DataFrame, level: Level) -> pd.Series[bool]:
+    """Whether the form asks this level of each respondent, by what is known of them."""
+    asked = pd.Series(True, index=raw.index)
+    for code, values in level.asked_if.items():
+        asked &= raw[code].isin(values)
+    return asked
+
+
+def in_base(raw: pd.DataFrame, level: Level) -> pd.Series[bool]:
+    """Whether each respondent counts in the base of this level."""
+    asked = is_asked(raw, level)
+    return asked & raw[level.answers_column].notna() if level.blank == "not_asked" else asked
+
+
 def has_code(answers: pd.Series[Any], code: str) -> pd.Series[Any]:
     """Whether each multi-select, its codes separated by spaces, has a code; missing for a blank."""
     # Spaces around both, so that one code never matches inside another.
@@ -91,7 +107,7 @@ def _ticks_from_base(base: pd.Series[Any], level: Level) -> dict[str, pd.Series[
 def _with_other_tick(raw: pd.DataFrame, level: Level) -> pd.DataFrame:
     """LimeSurvey has no box for 'other': its text is the tick."""
     tick, text = level.tick_column(OTHER), level.other_text_column
-    if tick in raw or text not in raw:
+    if not level.other_text_columns or tick in raw or text not in raw:
         return raw
     wrote = raw[text].notna()
     return raw.assign(**{tick: pd.Series("1", raw.index, dtype="str").where(wrote)})
@@ -113,17 +129,14 @@ def _base_from_ticks(ticks: pd.DataFrame, level: Level) -> tuple[pd.Series[Any],
 def _meanings(form: Questionnaire) -> dict[str, dict[str, str]]:
     """Per coded column: every text that stands for a code, and that code."""
     tool = form.limesurvey.answers if form.limesurvey else {}
-    status, nature = (
-        _texts(choices, tool.get(question, {}))
-        for choices, question in ((form.statuses, "status"), (form.natures, "nature"))
-    )
+    tool = {**tool, **(form.export.values if form.export else {})}
+    texts = {n: _texts(choices, tool.get(n, {})) for n, choices in form.characteristics.items()}
     yes = {**YES, **{c: c for c in YES_NO}}
     made = {v.code: _texts(v.options, tool.get(v.code, {})) for v in form.asked if v.options}
-    made |= {HAS_MATERIAL: yes, SHARE_MATERIAL: yes}
+    made |= dict.fromkeys(YES_NO_COLUMNS, yes)
     for level in form.levels:
         made |= {level.tick_column(option): TICKS for option in level.options}
-        made |= {level.matrix_column("status", row): status for row in level.rows}
-        made |= {level.matrix_column("nature", row): nature for row in level.rows}
+        made |= {c: texts[name] for c, (name, _) in form.characteristic_columns(level).items()}
     return made
 
 

@@ -6,8 +6,8 @@ Rows in = rows used + rows set aside. No finding holds a text that a respondent 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -18,7 +18,7 @@ from dwimpact.intake.responses import Responses
 from dwimpact.intake.schema import raw_schema
 from dwimpact.intake.set_aside import rows_to_set_aside
 from dwimpact.intake.wording import worded
-from dwimpact.rules import MOST_ALIKE, found, rest_of, set_aside_table
+from dwimpact.rules import MOST_ALIKE, STOPS, found, rest_of, set_aside_table
 from dwimpact.study.questionnaire import EMAIL, Questionnaire, level_columns, text_columns
 from dwimpact.study.study import Study
 from dwimpact.study.validation import failures, index_of, row_of
@@ -55,7 +55,7 @@ def examine(responses: Responses, study: Study) -> Examined:
     nobody = [found("nobody_left")] if used.empty else []
     problems = [*responses.problems, *wrong, *aside, *nobody]
     problems += _cell_problems(used, study, responses)
-    told = worded(problems, responses.raw, study)
+    told = worded(_judged(problems, study), responses.raw, study)
     return Examined(
         used=_without_invisible(used, form),
         set_aside=set_aside_table(aside),
@@ -64,6 +64,12 @@ def examine(responses: Responses, study: Study) -> Examined:
             map(responses.as_in_file, told), key=lambda p: (p.times > 1, p.row or 0, p.column or "")
         ),
     )
+
+
+def _judged(problems: Iterable[Problem], study: Study) -> list[Problem]:
+    """The problems, each as grave as the study says its rule is."""
+    rules = {str(rule): severity for rule, severity in study.settings.rules.items()}
+    return [replace(p, stops=rules[p.rule] == STOPS) if p.rule in rules else p for p in problems]
 
 
 def _cell_problems(used: pd.DataFrame, study: Study, responses: Responses) -> list[Problem]:

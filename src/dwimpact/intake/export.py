@@ -7,7 +7,7 @@ index is the row as a spreadsheet shows it, less two, so that a finding can name
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -51,15 +51,17 @@ class Export:
     problems: list[Problem] = field(default_factory=list)
 
 
-def read_export(path: Path, sheet: str | None = None) -> Export:
-    """The cells of a CSV, Excel or SPSS file. Raises StudyError when it cannot be read."""
+def read_export(path: Path, sheet: str | None = None, encoding: str = "") -> Export:
+    """The cells of a CSV, Excel or SPSS file. `encoding` is that of a text, where it is known.
+    Raises StudyError when the file cannot be read.
+    """
     try:
         kind = _kind(path)
         if kind == "an Excel workbook":
             return _read_excel(path, sheet)
         if kind == "an SPSS file":
             return _read_spss(path)
-        return _read_text(path)
+        return _read_text(path, [encoding] if encoding else [UTF_8, WINDOWS])
     except FileNotFoundError:
         problem = found("absent")
     except CannotOpen as error:
@@ -100,15 +102,16 @@ def _kind(path: Path) -> str:
     return kind
 
 
-def _read_text(path: Path) -> Export:
+def _read_text(path: Path, encodings: Sequence[str]) -> Export:
     try:
-        file = delimited(path, (UTF_8, WINDOWS))
+        file = delimited(path, encodings)
     except Undecodable as error:
         cut = "it ends in the middle of a letter"
         problem = found("damaged", found=cut) if error.cut else found("encoding", line=error.line)
         raise StudyError(path, problem) from None
     rows: Iterator[Row] = ((r, (), ()) if any(r) else 1 for r in file.records())
-    told = [found("windows_1252")] if file.encoding == WINDOWS else []
+    guessed = file.encoding == WINDOWS and len(encodings) > 1
+    told = [found("windows_1252")] if guessed else []
     return _as_export(path, rows, told)
 
 

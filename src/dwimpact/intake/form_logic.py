@@ -12,15 +12,13 @@ from typing import Any
 import pandas as pd
 
 from dwimpact.errors import Problem, listed
-from dwimpact.intake.answers import has_code
+from dwimpact.intake.answers import has_code, is_asked
 from dwimpact.rules import MOST_ALIKE, found, rest_of
 from dwimpact.study.background import Variable
 from dwimpact.study.edition import ALL
-from dwimpact.study.questionnaire import NONE, OTHER, Level, Matrix, codes
+from dwimpact.study.questionnaire import NONE, OTHER, Level, codes
 from dwimpact.study.study import Study
 from dwimpact.study.validation import row_of
-
-MATRICES: tuple[Matrix, ...] = ("status", "nature", "explanation")
 
 
 def form_problems(raw: pd.DataFrame, study: Study) -> Iterator[Problem]:
@@ -33,6 +31,8 @@ def form_problems(raw: pd.DataFrame, study: Study) -> Iterator[Problem]:
 
 def _level_problems(raw: pd.DataFrame, level: Level) -> Iterator[Problem]:
     base = level.answers_column
+    unasked = raw[base].notna() & ~is_asked(raw, level)
+    yield from _cells(raw, unasked, base, "answered_unasked")
     answers = raw[base].fillna("")
     ticked = {option: has_code(answers, option).astype(bool) for option in level.options}
     for option, tick in ticked.items():
@@ -41,18 +41,20 @@ def _level_problems(raw: pd.DataFrame, level: Level) -> Iterator[Problem]:
         yield from _cells(raw, differs, column, "tick_disagrees", base=base, option=option)
     for row in level.rows:
         yield from _matrix_problems(raw, level, row, ticked[row])
-    text = level.other_text_column
-    yield from _cells(raw, raw[text].notna() & ~ticked[OTHER], text, "unticked_text", option=OTHER)
-    yield from _cells(raw, raw[text].isna() & ticked[OTHER], text, "other_without_text")
-    both = ticked[NONE] & (answers != NONE)
-    yield from _cells(raw, both, base, "none_with_outcomes")
+    for text in level.other_text_columns:
+        unticked = raw[text].notna() & ~ticked[OTHER]
+        yield from _cells(raw, unticked, text, "unticked_text", option=OTHER)
+        yield from _cells(raw, raw[text].isna() & ticked[OTHER], text, "other_without_text")
+    if level.none:
+        both = ticked[NONE] & (answers != NONE)
+        yield from _cells(raw, both, base, "none_with_outcomes")
 
 
 def _matrix_problems(
     raw: pd.DataFrame, level: Level, row: str, ticked: pd.Series[Any]
 ) -> Iterator[Problem]:
     """Answers about what was not ticked, and ticks without an answer about them."""
-    for matrix in MATRICES:
+    for matrix in level.asks:
         column = level.matrix_column(matrix, row)
         unticked = raw[column].notna() & ~ticked
         if matrix == "explanation":

@@ -13,11 +13,23 @@ from difflib import get_close_matches
 
 from dwimpact.errors import StudyError
 from dwimpact.rules import found
-from dwimpact.study.questionnaire import EMAIL, OTHER, RESPONDENT, Questionnaire
+from dwimpact.study.questionnaire import (
+    EMAIL,
+    OTHER,
+    RESPONDENT,
+    Questionnaire,
+)
+from dwimpact.study.questionnaire import (
+    SUBMITTED as SUBMITTED,
+)
 
 XLSFORM, LIMESURVEY = TOOLS = ("xlsform", "limesurvey")
-TOOL_NAMES = {XLSFORM: "XLSForm (KoboToolbox, ODK)", LIMESURVEY: "LimeSurvey"}
-SUBMITTED = "submitted"
+OWN = "own"  # the questionnaire says itself which column is which
+TOOL_NAMES = {
+    XLSFORM: "XLSForm (KoboToolbox, ODK)",
+    LIMESURVEY: "LimeSurvey",
+    OWN: "columns as the questionnaire says",
+}
 # Under these, by `key`, form tools keep an id and the moment of sending; best first.
 IDS = ("id", "uuid", "key", "instanceid", "meta_instanceid", "submission_id")
 MOMENTS = ("submission_time", "submissiondate", "submitdate", "datestamp", "end", "today", "start")

@@ -11,7 +11,15 @@ import pandas as pd
 from dwimpact.errors import Problem
 from dwimpact.intake.answers import as_codes, complete_blocks
 from dwimpact.intake.export import Export, read_export
-from dwimpact.intake.headings import SUBMITTED, TOOL_COLUMNS, identifies, names_of, recognise
+from dwimpact.intake.headings import (
+    OWN,
+    SUBMITTED,
+    TOOL_COLUMNS,
+    identifies,
+    names_of,
+    recognise,
+)
+from dwimpact.intake.mapped import IGNORED, mapped_columns, with_answers, with_headings
 from dwimpact.rules import found
 from dwimpact.study.questionnaire import EMAIL, RESPONDENT, Questionnaire
 
@@ -43,13 +51,19 @@ def read_responses(
     """The responses of a file. Raises StudyError when it cannot be read as an export at all;
     everything else that is wrong is in `problems` or left for `examine`.
     """
-    export = read_export(file, sheet or None)
-    tool, columns = recognise(export.headings, form, file, tool or None)
+    layout = None if tool else form.export
+    export = read_export(file, sheet or None, layout.encoding if layout else "")
+    if layout:
+        export = with_headings(export, layout)
+        tool, columns = OWN, mapped_columns(export, layout, form, file)
+    else:
+        tool, columns = recognise(export.headings, form, file, tool or None)
     ragged = [problem for problem in export.problems if problem.rule == "ragged_row"]
     fits = 2 * len(ragged) <= len(export.cells)
     names = names_of(export.headings, columns, form, fits=fits)
     export, dropped = _without_identifying(export, columns, names)
     raw, labels, doubled = _by_column(export, columns, names)
+    raw = with_answers(raw, layout, form) if layout else raw
     raw, ambiguous = complete_blocks(as_codes(raw, form, labels), form)
     headings = {c: h for h, c in zip(export.headings, columns, strict=True) if c}
     problems = [*export.problems, *dropped, *doubled, *_excel_problems(export, columns), *ambiguous]
@@ -80,7 +94,9 @@ def _by_column(
     taken: dict[str, int] = {}
     problems = []
     for position, (heading, column) in enumerate(zip(export.headings, columns, strict=True)):
-        if column is None and (identifies(heading) or TOOL_COLUMNS.fullmatch(heading)):
+        if column == IGNORED or (
+            column is None and (identifies(heading) or TOOL_COLUMNS.fullmatch(heading))
+        ):
             continue
         name = names[position]
         if name in taken:

@@ -11,10 +11,9 @@ from dwimpact.intake.headings import SUBMITTED, TOOL_COLUMNS
 from dwimpact.rules import MOST_ALIKE
 from dwimpact.study.questionnaire import (
     EMAIL,
-    HAS_MATERIAL,
     RESPONDENT,
-    SHARE_MATERIAL,
     YES_NO,
+    YES_NO_COLUMNS,
     Level,
     Questionnaire,
     codes,
@@ -31,13 +30,13 @@ def raw_schema(form: Questionnaire, spellings: Mapping[str, Iterable[str]]) -> p
     coded = {
         RESPONDENT: pa.Column("str", unique=True),
         **{column: pa.Column("str", one_of(known)) for column, known in spellings.items()},
-        HAS_MATERIAL: optional(one_of(YES_NO)),
-        SHARE_MATERIAL: optional(one_of(YES_NO)),
+        **{c: optional(one_of(YES_NO)) for c in form.closing_columns if c in YES_NO_COLUMNS},
     }
     for level in form.levels:
         coded |= _level_columns(level, form)
     free_text = {column: optional() for column in form.raw_columns if column not in coded}
-    free_text[EMAIL] = pa.Column("str", nullable=True, required=False)
+    if EMAIL in free_text:
+        free_text[EMAIL] = pa.Column("str", nullable=True, required=False)
     looked_up = [variable.code for variable in form.looked_up]
     extra = {c: pa.Column("str", nullable=True, required=False) for c in (*looked_up, SUBMITTED)}
     tool = {  # what form tools add of their own accord; anything else unknown is an error
@@ -48,13 +47,13 @@ def raw_schema(form: Questionnaire, spellings: Mapping[str, Iterable[str]]) -> p
 
 def _level_columns(level: Level, form: Questionnaire) -> dict[str, pa.Column]:
     ticks = {level.tick_column(option): optional(one_of("10")) for option in level.options}
-    status = optional(one_of(codes(form.statuses)))
-    nature = optional(one_of(codes(form.natures)))
     return {
         level.answers_column: optional(_codes_of(level)),
         **ticks,
-        **{level.matrix_column("status", row): status for row in level.rows},
-        **{level.matrix_column("nature", row): nature for row in level.rows},
+        **{
+            column: optional(one_of(codes(choices)))
+            for column, (_, choices) in form.characteristic_columns(level).items()
+        },
     }
 
 

@@ -70,13 +70,11 @@ def _respondents(raw: pd.DataFrame, problems: Iterable[Problem]) -> dict[int, st
 def _vocabularies(study: Study) -> dict[str, tuple[str, ...]]:
     """Per column the values that a near miss may be of."""
     form = study.questionnaire
-    statuses, natures = tuple(codes(form.statuses)), tuple(codes(form.natures))
     made = {column: tuple(known) for column, known in study.spellings.items()}
     for level in form.levels:
         made[level.answers_column] = tuple(level.options)
-        for row in level.rows:
-            made[level.matrix_column("status", row)] = statuses
-            made[level.matrix_column("nature", row)] = natures
+        for column, (_, choices) in form.characteristic_columns(level).items():
+            made[column] = tuple(codes(choices))
     return made
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import pyreadstat
 
-from dwimpact.study.questionnaire import Choice, Questionnaire, labels
+from dwimpact.study.questionnaire import REMARKS, Choice, Questionnaire, labels
 from dwimpact.study.study import Study
 from dwimpact.tables.codebook import describe_columns
 from dwimpact.tidy.tables import Tables
@@ -39,18 +39,19 @@ def wide_table(tables: Tables, form: Questionnaire) -> pd.DataFrame:
     wide = tables.respondents.set_index("respondent")
     made: dict[str, Any] = {column: wide[column] for column in wide}
     for level in form.levels:
-        made[level.open_answer_column] = _by_level(tables.open_answers).get(level.code)
+        written = _by_level(tables.open_answers).get(level.code)
+        made |= dict.fromkeys(level.open_answer_columns, written)
     for level in form.levels:
         rows = tables.outcomes[tables.outcomes["level"] == level.code]
         for option in level.options:
             cells = rows[rows["outcome"] == option].set_index("respondent")
             made[level.tick_column(option)] = cells["mentioned"].astype("Int64")
-            if option in level.rows:
-                made[level.matrix_column("status", option)] = cells["status"]
-                made[level.matrix_column("nature", option)] = cells["nature"]
-                made[level.matrix_column("explanation", option)] = cells["explanation"]
-        made[level.other_text_column] = _by_level(tables.other_outcomes).get(level.code)
-    made["closing/remarks"] = tables.remarks.set_index("respondent")["text"]
+            for matrix in level.asks if option in level.rows else ():
+                made[level.matrix_column(matrix, option)] = cells[matrix]
+        others = _by_level(tables.other_outcomes).get(level.code)
+        made |= dict.fromkeys(level.other_text_columns, others)
+    if REMARKS in form.closing_columns:
+        made[REMARKS] = tables.remarks.set_index("respondent")["text"]
     frame = {
         name: pd.Series(None, wide.index, dtype="str") if v is None else v
         for name, v in made.items()

@@ -17,14 +17,10 @@ def describe_cleaning(tables: Tables) -> list[str]:
     >>> dw.describe_cleaning(study.tables)[0]
     'Het antwoordbestand heeft 64 rijen; alle 64 zijn gebruikt, geen enkele is weggelaten.'
     """
-    mentioned = tables.outcomes["mentioned"].fillna(False).astype(bool)
-    has_status = tables.outcomes["status"].notna() | (tables.outcomes["outcome"] == NONE)
-    without = int((mentioned & ~has_status).sum())
     return [
         _rows(len(tables.respondents), len(tables.set_aside)),
         _corrections(len(tables.corrections)),
-        f"Bij {number_in_words(without) if without else 'geen enkele'} genoemde "
-        f"{verb(max(without, 1), 'opbrengst', 'opbrengsten')} ontbreekt de status.",
+        *_without_status(tables.outcomes),
         "E-mailadressen en andere kolommen met persoonsgegevens worden niet ingelezen.",
     ]
 
@@ -125,6 +121,18 @@ def describe_disclosure(found: pd.DataFrame, below: int, *, published: bool) -> 
             "totaal."
         )
     return sentences
+
+
+def _without_status(outcomes: pd.DataFrame) -> list[str]:
+    if outcomes["status"].cat.categories.empty:
+        return []
+    mentioned = outcomes["mentioned"].fillna(False).astype(bool)
+    has_status = outcomes["status"].notna() | (outcomes["outcome"] == NONE)
+    without = int((mentioned & ~has_status).sum())
+    return [
+        f"Bij {number_in_words(without) if without else 'geen enkele'} genoemde "
+        f"{verb(max(without, 1), 'opbrengst', 'opbrengsten')} ontbreekt de status."
+    ]
 
 
 def _rows(used: int, aside: int) -> str:

@@ -18,7 +18,7 @@ def describe_base(table: pd.DataFrame) -> str:
     if "n" not in table:
         return ""
     if "group" not in table:
-        return f"Basis: alle respondenten (n = {table['n'].max()})."
+        return f"Basis: {table['n'].max()} respondenten."
     groups = table.drop_duplicates("group")
     parts = [f"{row['group']} (n = {row['n']})" for _, row in groups.iterrows()]
     return f"Basis: {enumerate_in_words(parts)}."

@@ -20,7 +20,14 @@ from dwimpact.prose.words import (
 from dwimpact.shares import NOT_MENTIONED
 from dwimpact.statistics import percentage, points
 from dwimpact.study.edition import Edition
-from dwimpact.study.questionnaire import NONE, OTHER, UNKNOWN
+from dwimpact.study.questionnaire import (
+    NONE,
+    OTHER,
+    UNKNOWN,
+    Level,
+    Questionnaire,
+    labels,
+)
 
 TEXTS_HIDDEN = (
     "Wat hier is geschreven, wordt niet getoond: uit het aantal teksten zou volgen wat een kleine "
@@ -65,8 +72,27 @@ def describe_mentions(shares: pd.DataFrame, phrases: Mapping[str, str]) -> list[
     return sentences
 
 
+def describe_routing(level: Level, form: Questionnaire, n: int, everybody: int) -> list[str]:
+    """Of whom a level was asked, where that is not everybody: `n` of all respondents.
+
+    >>> dw.describe_routing(form.levels[0], form, 64, 64)
+    []
+    """
+    if not level.is_routed:
+        return []
+    asked = " en ".join(
+        f"{form.variable(code).label}: {enumerate_in_words(names[v] for v in values)}"
+        for code, values in level.asked_if.items()
+        for names in [labels(form.variable(code).options)]
+    )
+    sentences = [f"Dit is gevraagd aan wie tot deze groep hoort: {asked}."] if asked else []
+    if level.blank == "not_asked":
+        sentences.append("Wie dit deel leeg liet, telt niet mee.")
+    return [*sentences, f"De cijfers gaan over {n} van de {everybody} respondenten."]
+
+
 def describe_silence(options: pd.DataFrame) -> str:
-    """How many left the block blank, saw nothing, or named something else.
+    """How many left the block blank, saw nothing, or named something else, of what was offered.
 
     `options` is a `mention_shares` table of one group with every option of the level.
 
@@ -76,14 +102,24 @@ def describe_silence(options: pd.DataFrame) -> str:
     """
     by_option = options.set_index("outcome")
     n, missing = int(options["n"].iloc[0]), int(options["missing"].iloc[0])
-    none, other = (int(by_option.loc[option, "count"]) for option in (NONE, OTHER))
-    return (
-        f"Van de {n} respondenten {verb(max(none, 1), 'ziet', 'zien')} {_there(none)} op dit "
-        f"niveau geen opbrengsten of {verb(max(none, 1), 'heeft', 'hebben')} daar geen zicht op; "
-        f"{people_in_words(missing)} {verb(max(missing, 1), 'liet', 'lieten')} dit deel van het "
-        f"formulier leeg. {upper_first(people_in_words(other))} "
-        f"{verb(max(other, 1), 'noemt', 'noemen')} (ook) een "
-        "andere opbrengst. De percentages zijn steeds berekend over alle respondenten."
+    beside = {NONE, OTHER}.intersection(by_option.index)
+    counts = {code: int(by_option.loc[code, "count"]) for code in beside}
+    left = verb(max(missing, 1), "liet", "lieten")
+    if (none := counts.get(NONE)) is None:
+        sentences = [f"Van de {n} respondenten {left} {_there(missing)} dit deel leeg."]
+    else:
+        sentences = [
+            f"Van de {n} respondenten {verb(max(none, 1), 'ziet', 'zien')} {_there(none)} op dit "
+            f"niveau geen opbrengsten of {verb(max(none, 1), 'heeft', 'hebben')} daar geen zicht "
+            f"op; {people_in_words(missing)} {left} dit deel van het formulier leeg."
+        ]
+    if (other := counts.get(OTHER)) is not None:
+        sentences.append(
+            f"{upper_first(people_in_words(other))} {verb(max(other, 1), 'noemt', 'noemen')} (ook) "
+            "een andere opbrengst."
+        )
+    return " ".join(
+        [*sentences, f"De percentages zijn steeds berekend over deze {n} respondenten."]
     )
 
 
@@ -217,7 +253,7 @@ def describe_ranking(
     """
     if shares.empty:
         return []
-    ranked = shares.sort_values("count", ascending=False, kind="stable").head(top)
+    ranked = shares.sort_values("share", ascending=False, kind="stable").head(top)
     parts = [
         f"{phrases[str(row['level'])][str(row['outcome'])]} op "
         f"{level_labels[str(row['level'])]} ({count_of(row)})"

@@ -63,7 +63,7 @@ def build_report(request: Request) -> Report:
     with timed("check the input"):
         study = check_input(request)
     plan = read_plan(request.notebooks)
-    chapters = chapters_of(plan, study.questionnaire, study.edition)
+    chapters = chapters_of(plan, study)
     chosen = select(chapters, request.chapters)
     given = parameters_of(chapters, request.part)
     check_notebooks(request, plan, chosen, given)

@@ -117,7 +117,7 @@ def _run(request: Request, chapter: Chapter, parameters: Mapping[str, Any], work
     notebook = request.notebooks / chapter.notebook
     with timed(f"chapter {chapter.number}"):
         result, timeout = executed(chapter, work), request.timeout
-        run_notebook(notebook, result, parameters, work, timeout, chapter.words)
+        run_notebook(notebook, result, parameters, work, timeout, chapter.words, chapter.lacks)
 
 
 def _failure(future: Future[None]) -> str | None:

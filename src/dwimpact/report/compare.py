@@ -76,7 +76,7 @@ def compare(comparison: Comparison) -> Report:
     }
     waves = comparable(*(check_input(request) for request in requests.values()))
     plan = read_plan(comparison.notebooks)
-    pages = comparison_pages(plan, waves.study.questionnaire)
+    pages = comparison_pages(plan, waves.study)
     given = {page.number: _parameters(page) for page in pages}
     check_notebooks(requests["later"], plan, pages, given)
     with workspace(output) as work:

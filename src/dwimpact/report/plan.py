@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from pydantic import Field
 
@@ -15,14 +15,18 @@ from dwimpact.errors import Problem, StudyError, listed
 from dwimpact.report.request import PLAN
 from dwimpact.study.edition import Edition
 from dwimpact.study.files import read_model
-from dwimpact.study.questionnaire import Model, Questionnaire
+from dwimpact.study.parts import Need, parts_of
+from dwimpact.study.questionnaire import Model
+from dwimpact.study.study import Study
 
 
 class Entry(Model):
     """One line of report.yml. Its title is that of the notebook, unless it has one. With
     `each_level` it stands for one page per level, and '{level}' in the title and in the Markdown
     of the notebook is the level's label. `editions` says which editions have it too:
-    all, none, or those that show what respondents wrote. What `takes_long` is begun first.
+    all, none, or those that show what respondents wrote. What `takes_long` is begun first. The
+    page is there where the study, or the level, has what it `needs`; so is a cell of its notebook
+    with a tag 'needs-…' (see `parts_of`).
     """
 
     notebook: str
@@ -30,6 +34,7 @@ class Entry(Model):
     each_level: bool = False
     editions: Literal["all", "with_texts", "none"] = "all"
     takes_long: bool = False
+    needs: tuple[Need, ...] = ()
     parameters: dict[str, Any] = Field(default_factory=dict)
 
 
@@ -48,7 +53,8 @@ class Plan(Model):
 @dataclass(frozen=True)
 class Chapter:
     """One page: number '2', or 'B3' for the third appendix. `words` take the place of their
-    '{name}' in the title and the Markdown of the notebook.
+    '{name}' in the title and the Markdown of the notebook; cells that need what the study `lacks`
+    are left out.
     """
 
     number: str
@@ -57,6 +63,7 @@ class Chapter:
     parameters: dict[str, Any] = field(default_factory=dict)
     words: dict[str, str] = field(default_factory=dict)
     takes_long: bool = False
+    lacks: frozenset[str] = frozenset()
 
     @property
     def is_appendix(self) -> bool:
@@ -86,17 +93,17 @@ def read_plan(notebooks: Path) -> Plan:
     return plan.model_copy(update=pages)
 
 
-def chapters_of(plan: Plan, form: Questionnaire, edition: Edition | None = None) -> list[Chapter]:
-    """Every page of the report, or of an edition, on a study with this questionnaire, in order."""
+def chapters_of(plan: Plan, study: Study) -> list[Chapter]:
+    """Every page of the report on a study, or on its edition, in order."""
     return [
-        *_numbered(_entries(plan.chapters, edition), form, prefix=""),
-        *_numbered(_entries(plan.appendices, edition), form, prefix="B"),
+        *_numbered(_entries(plan.chapters, study.edition), study, prefix=""),
+        *_numbered(_entries(plan.appendices, study.edition), study, prefix="B"),
     ]
 
 
-def comparison_pages(plan: Plan, form: Questionnaire) -> list[Chapter]:
-    """The pages that compare two waves; `form` has the levels that both have."""
-    return list(_numbered(plan.comparison, form, prefix=""))
+def comparison_pages(plan: Plan, study: Study) -> list[Chapter]:
+    """The pages that compare two waves; `study` has the levels that both have."""
+    return list(_numbered(plan.comparison, study, prefix=""))
 
 
 def select(chapters: Sequence[Chapter], numbers: Sequence[str]) -> list[Chapter]:
@@ -119,13 +126,15 @@ def _entries(entries: Sequence[Entry], edition: Edition | None) -> Sequence[Entr
     return [entry for entry in entries if entry.editions in wanted]
 
 
-def _numbered(entries: Sequence[Entry], form: Questionnaire, prefix: str) -> Iterator[Chapter]:
+def _numbered(entries: Sequence[Entry], study: Study, prefix: str) -> Iterator[Chapter]:
     pages = [
-        (entry, level)
+        (entry, level, lacks)
         for entry in entries
-        for level in (form.levels if entry.each_level else [None])
+        for level in (study.questionnaire.levels if entry.each_level else [None])
+        for lacks in [frozenset(get_args(Need)) - parts_of(study, level)]
+        if not lacks.intersection(entry.needs)
     ]
-    for position, (entry, level) in enumerate(pages, start=1):
+    for position, (entry, level, lacks) in enumerate(pages, start=1):
         yield Chapter(
             number=f"{prefix}{position}",
             title=entry.title.replace("{level}", level.label if level else ""),
@@ -133,6 +142,7 @@ def _numbered(entries: Sequence[Entry], form: Questionnaire, prefix: str) -> Ite
             parameters={**entry.parameters, **({"level": level.code} if level else {})},
             words={"level": level.label} if level else {},
             takes_long=entry.takes_long,
+            lacks=lacks,
         )
 
 

@@ -44,7 +44,8 @@ class Variable(Model):
     Its values are `options`, taken together in `groups`, or the lines of a file in the study
     folder (`registry`). A variable that is `known_from` another is not asked: the registry of
     that one has a column of its name. `label` and `plural` are what it is called in Dutch, as
-    'sector' and 'sectoren'. Without groups each option is one.
+    'sector' and 'sectoren'. Without groups each option is one. `blank` is the option, or the line
+    of the registry, that a blank cell stands for; without, a blank cell stops the report.
     """
 
     code: Code
@@ -55,6 +56,7 @@ class Variable(Model):
     registry: str = ""
     known_from: str = ""
     members: MemberKinds | None = None
+    blank: str = ""
 
     @model_validator(mode="before")
     @classmethod
@@ -70,6 +72,8 @@ class Variable(Model):
     def _consistent(self) -> Variable:
         if bool(self.options) == bool(self.registry):
             raise ValueError(f"{self.code}: either options or a registry")
+        if self.blank and self.options and self.blank not in codes(self.options):
+            raise ValueError(f"{self.code}: blank: none of the options: '{self.blank}'")
         if self.members and not self.registry:
             raise ValueError(f"{self.code}: members of a registry, without a registry")
         for name, choices in (("options", self.options), ("groups", self.groups)):

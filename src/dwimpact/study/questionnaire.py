@@ -8,28 +8,57 @@ a matrix as one column per row.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Field, model_validator
 
 from dwimpact.errors import require_known
 from dwimpact.study.background import Variable, require_consistent
 from dwimpact.study.choices import Choice as Choice
+from dwimpact.study.choices import Code, refuse_repeated
 from dwimpact.study.choices import Model as Model
 from dwimpact.study.choices import codes as codes
 from dwimpact.study.choices import labels as labels
-from dwimpact.study.choices import refuse_repeated
+from dwimpact.study.layout import Layout
 
 RESPONDENT = "respondent"
 OTHER = "other"
 NONE = "none"
+SUBMITTED = "submitted"
 MENTIONED, STATUS, NATURE = "mentioned", "status", "nature"  # what figure tables count
+EXPLANATION = "explanation"
 UNKNOWN = "unknown"  # a status or nature that was not filled in
 Matrix = Literal["status", "nature", "explanation"]
 
 
 class Level(Choice):
+    """A block of outcomes to tick, and what is asked about each that is ticked.
+
+    `other` and `none` are what these options are called (without a name they are not offered),
+    `other_text` whether 'other' is asked in one's own words, `asks` what is asked of each outcome,
+    `opening` whether a question in one's own words comes first. The questionnaire gives them,
+    unless the level does.
+
+    The level is asked of respondents with these values of background variables (`asked_if`), of
+    all of them without. Who was asked and left it blank counts in the base as missing, or not at
+    all where `blank` is 'not_asked'.
+    """
+
     outcomes: tuple[Choice, ...]
+    other: str = ""
+    none: str = ""
+    asks: tuple[Matrix, ...] = ()
+    other_text: bool = True
+    opening: bool = False
+    asked_if: dict[Code, Annotated[tuple[str, ...], Field(min_length=1)]] = Field(
+        default_factory=dict
+    )
+    blank: Literal["missing", "not_asked"] = "missing"
+
+    @property
+    def is_routed(self) -> bool:
+        """Whether some respondents are not in the base."""
+        return bool(self.asked_if) or self.blank == "not_asked"
 
     @property
     def listed(self) -> tuple[str, ...]:
@@ -39,12 +68,12 @@ class Level(Choice):
     @property
     def rows(self) -> tuple[str, ...]:
         """The codes that status, nature and explanation are asked for."""
-        return (*self.listed, OTHER)
+        return (*self.listed, *([OTHER] if self.other else []))
 
     @property
     def options(self) -> tuple[str, ...]:
         """Every code that can be ticked at this level."""
-        return (*self.rows, NONE)
+        return (*self.rows, *([NONE] if self.none else []))
 
     @property
     def answers_pattern(self) -> str:
@@ -64,30 +93,47 @@ class Level(Choice):
     def open_answer_column(self) -> str:
         return f"impact/{self.code}"
 
+    @property
+    def other_text_columns(self) -> list[str]:
+        """The column for another outcome in one's own words, where that is offered."""
+        return [self.other_text_column] if self.other and self.other_text else []
+
+    @property
+    def open_answer_columns(self) -> list[str]:
+        """The column for the opening question, where that is asked."""
+        return [self.open_answer_column] if self.opening else []
+
     def tick_column(self, option: str) -> str:
         return f"{self.answers_column}/{option}"
 
-    def matrix_column(self, matrix: Matrix, row: str) -> str:
+    def matrix_column(self, matrix: str, row: str) -> str:
         return f"{self.code}/{matrix}/{row}"
+
+    def columns_about(self, row: str) -> list[str]:
+        """The columns of what is asked about one outcome that is ticked."""
+        text = self.other_text_columns if row == OTHER else []
+        return [*text, *(self.matrix_column(matrix, row) for matrix in self.asks)]
 
 
 class Questions(Model):
-    """What is asked, in Dutch; printed in appendix 1."""
+    """What is asked, in Dutch; printed in appendix 1. What is left out is not asked."""
 
-    impact: str
+    impact: str = ""
     outcomes: str
-    status: str
-    nature: str
-    explanation: str
-    remarks: str
-    has_material: str
-    share_material: str
-    email: str
+    status: str = ""
+    nature: str = ""
+    explanation: str = ""
+    remarks: str = ""
+    has_material: str = ""
+    share_material: str = ""
+    email: str = ""
 
 
 class Answers(Model):
-    other: str
-    none: str
+    """What the options beside the listed outcomes are called; not offered without a name."""
+
+    other: str = ""
+    none: str = ""
 
 
 class LimeSurvey(Model):
@@ -109,12 +155,30 @@ class Questionnaire(Model):
     title: str
     introduction: str
     background: tuple[Variable, ...] = ()
-    statuses: tuple[Choice, ...]
-    natures: tuple[Choice, ...]
+    statuses: tuple[Choice, ...] = ()
+    natures: tuple[Choice, ...] = ()
     questions: Questions
-    answers: Answers
+    answers: Answers = Answers()
     levels: Annotated[tuple[Level, ...], Field(min_length=1)]
     limesurvey: LimeSurvey | None = None
+    export: Layout | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _levels_are_as_the_form(cls, data: Any) -> Any:
+        if not isinstance(data, dict) or not isinstance(data.get("levels"), list | tuple):
+            return data
+        questions, answers = (
+            part if isinstance(part, dict) else {}
+            for part in (data.get("questions"), data.get("answers"))
+        )
+        given = {
+            **{name: answers.get(name) or "" for name in (OTHER, NONE)},
+            "asks": [matrix for matrix in get_args(Matrix) if questions.get(matrix)],
+            "opening": bool(questions.get("impact")),
+        }
+        levels = [{**given, **lv} if isinstance(lv, dict) else lv for lv in data["levels"]]
+        return {**data, "levels": levels}
 
     @model_validator(mode="after")
     def _consistent(self) -> Questionnaire:
@@ -122,13 +186,53 @@ class Questionnaire(Model):
             refuse_repeated(name, codes(getattr(self, name)))
         for level in self.levels:
             refuse_repeated(f"levels: {level.code}: options", level.options)
+            for question in [*level.asks, *(["impact"] if level.opening else [])]:
+                if not getattr(self.questions, question):
+                    raise ValueError(f"levels: {level.code}: no question '{question}' to ask")
+        for question, name in ((STATUS, "statuses"), (NATURE, "natures")):
+            if bool(getattr(self.questions, question)) != bool(getattr(self, name)):
+                raise ValueError(f"{name}: answers and a question '{question}', or neither")
         require_consistent(self.background)
+        self._require_conditions()
+        self._require_columns()
         return self
+
+    def _require_columns(self) -> None:
+        """Raise ValueError where `export` names a column that the raw layout does not have."""
+        known = {*self.raw_columns, SUBMITTED, *(v.code for v in self.looked_up)}
+        if unknown := sorted({*(self.export.columns if self.export else ())} - known):
+            raise ValueError(f"export: columns: no such columns: {unknown}")
+
+    def _require_conditions(self) -> None:
+        """Raise ValueError where a level is asked of a group that there is not."""
+        known = {variable.code: codes(variable.options) for variable in self.asked}
+        for level in self.levels:
+            for code, values in level.asked_if.items():
+                if unknown := set(values) - set(known.get(code, ())):
+                    expected = "options of a background variable that is asked"
+                    raise ValueError(
+                        f"levels: {level.code}: asked_if: {code}: {expected}, not {sorted(unknown)}"
+                    )
 
     def level(self, code: str) -> Level:
         """The level with this code. Raises UnknownName."""
         require_known("level", code, codes(self.levels))
         return next(level for level in self.levels if level.code == code)
+
+    @property
+    def characteristics(self) -> dict[str, tuple[Choice, ...]]:
+        """What is asked of every outcome that is ticked (status, nature) → its answers."""
+        known = {STATUS: self.statuses, NATURE: self.natures}
+        return {name: choices for name, choices in known.items() if choices}
+
+    def characteristic_columns(self, level: Level) -> dict[str, tuple[str, tuple[Choice, ...]]]:
+        """Raw column of a level → which characteristic it asks, and its answers."""
+        return {
+            level.matrix_column(name, row): (name, choices)
+            for name, choices in self.characteristics.items()
+            if name in level.asks
+            for row in level.rows
+        }
 
     @property
     def option_codes(self) -> tuple[str, ...]:
@@ -183,8 +287,10 @@ class Questionnaire(Model):
 
     def outcome_labels(self, level: str, *, short: bool = False) -> dict[str, str]:
         """Code → Dutch label for every option of a level."""
-        listed = {o.code: o.short if short else o.label for o in self.level(level).outcomes}
-        return {**listed, OTHER: self.answers.other, NONE: self.answers.none}
+        asked = self.level(level)
+        listed = labels(asked.outcomes, short=short)
+        beside = {OTHER: asked.other, NONE: asked.none}
+        return {**listed, **{code: label for code, label in beside.items() if label}}
 
     def outcome_phrases(self, level: str) -> dict[str, str]:
         """Code → how a Dutch sentence names each listed outcome of a level."""
@@ -195,10 +301,16 @@ class Questionnaire(Model):
         """Every column of an export, in the order of the form."""
         return (
             *self.background_columns,
-            *(level.open_answer_column for level in self.levels),
+            *(column for level in self.levels for column in level.open_answer_columns),
             *(column for level in self.levels for column in level_columns(level)),
-            *CLOSING_COLUMNS,
+            *self.closing_columns,
         )
+
+    @property
+    def closing_columns(self) -> tuple[str, ...]:
+        """The columns of the closing questions that are asked."""
+        asked = self.questions.model_dump()
+        return tuple(column for column in CLOSING_COLUMNS if asked[column.split("/")[1]])
 
 
 REMARKS, HAS_MATERIAL, SHARE_MATERIAL, EMAIL = CLOSING_COLUMNS = (
@@ -207,25 +319,30 @@ REMARKS, HAS_MATERIAL, SHARE_MATERIAL, EMAIL = CLOSING_COLUMNS = (
     "closing/share_material",
     "closing/email",
 )
+YES_NO_COLUMNS = (HAS_MATERIAL, SHARE_MATERIAL)
 YES_NO = {"yes": "ja", "no": "nee"}
 
 
 def text_columns(form: Questionnaire) -> list[str]:
     """The raw columns in which respondents write what they like."""
     return [
-        *(level.open_answer_column for level in form.levels),
-        *(level.other_text_column for level in form.levels),
-        *(level.matrix_column("explanation", row) for level in form.levels for row in level.rows),
-        REMARKS,
+        *(column for level in form.levels for column in level.open_answer_columns),
+        *(column for level in form.levels for column in level.other_text_columns),
+        *(
+            level.matrix_column(EXPLANATION, row)
+            for level in form.levels
+            if EXPLANATION in level.asks
+            for row in level.rows
+        ),
+        *(column for column in form.closing_columns if column == REMARKS),
     ]
 
 
 def level_columns(level: Level) -> list[str]:
     """The raw columns of one level's block."""
-    matrices: tuple[Matrix, ...] = ("status", "nature", "explanation")
     return [
         level.answers_column,
         *(level.tick_column(option) for option in level.options),
-        level.other_text_column,
-        *(level.matrix_column(matrix, row) for matrix in matrices for row in level.rows),
+        *level.other_text_columns,
+        *(level.matrix_column(matrix, row) for matrix in level.asks for row in level.rows),
     ]

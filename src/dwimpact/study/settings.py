@@ -72,6 +72,7 @@ class Settings(Model):
     `mask` lists names (of people, schools, firms) that open texts may not show. `splits` are the
     background variables by which the report splits its outcomes, the first for figures and for
     lists of texts; `editions` those of which a group may have a report of its own. Without, all.
+    `rules` says which rules stop a report in this study, and which are reported.
     """
 
     title: str
@@ -91,6 +92,9 @@ class Settings(Model):
     splits: tuple[str, ...] | None = None
     editions: tuple[str, ...] | None = None
     mask: tuple[Annotated[str, AfterValidator(_name)], ...] = ()
+    rules: dict[Literal["none_with_outcomes"], Literal["stops", "reported"]] = Field(
+        default_factory=dict
+    )
 
     @model_validator(mode="after")
     def _give_a_reason(self) -> Settings:

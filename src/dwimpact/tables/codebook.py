@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import pandas as pd
 
@@ -14,10 +14,12 @@ from dwimpact.study.questionnaire import (
     REMARKS,
     SHARE_MATERIAL,
     YES_NO,
-    Matrix,
+    YES_NO_COLUMNS,
     Questionnaire,
     labels,
 )
+
+MATRIX_WORDS = {"status": "Status", "nature": "Aard", "explanation": "Toelichting"}
 
 
 def describe_columns(form: Questionnaire) -> pd.DataFrame:
@@ -31,7 +33,10 @@ def describe_columns(form: Questionnaire) -> pd.DataFrame:
         *((v.code, "", upper_first(v.label), _values(v)) for v in form.asked),
     ]
     for level in form.levels:
-        rows.append((level.open_answer_column, level.label, "Belangrijkste opbrengst", "tekst"))
+        rows += [
+            (column, level.label, "Belangrijkste opbrengst", "tekst")
+            for column in level.open_answer_columns
+        ]
     for level in form.levels:
         named = form.outcome_labels(level.code)
         ticked = _choices(named)
@@ -40,25 +45,44 @@ def describe_columns(form: Questionnaire) -> pd.DataFrame:
             (level.tick_column(o), level.label, f"Aangekruist: {named[o]}", "1 = ja; 0 = nee")
             for o in level.options
         ]
-        rows.append((level.other_text_column, level.label, "Andere opbrengsten, namelijk", "tekst"))
-        matrices: Sequence[tuple[Matrix, str, str]] = (
-            ("status", "Status", _choices(labels(form.statuses))),
-            ("nature", "Aard", _choices(labels(form.natures))),
-            ("explanation", "Toelichting", "tekst"),
-        )
-        for matrix, word, answers in matrices:
-            rows += [
-                (level.matrix_column(matrix, o), level.label, f"{word}: {named[o]}", answers)
-                for o in level.rows
-            ]
+        rows += [
+            (column, level.label, "Andere opbrengsten, namelijk", "tekst")
+            for column in level.other_text_columns
+        ]
+        answers = {name: _choices(labels(c)) for name, c in form.characteristics.items()}
+        rows += [
+            (
+                level.matrix_column(matrix, o),
+                level.label,
+                f"{MATRIX_WORDS[matrix]}: {named[o]}",
+                answers.get(matrix, "tekst"),
+            )
+            for matrix in level.asks
+            for o in level.rows
+        ]
     yes_no = _choices(YES_NO)
-    rows += [
-        (REMARKS, "", "Opmerkingen", "tekst"),
-        (HAS_MATERIAL, "", "Heeft materiaal", yes_no),
-        (SHARE_MATERIAL, "", "Wil materiaal delen", yes_no),
-        (EMAIL, "", "E-mailadres", "tekst; wordt niet ingelezen"),
-    ]
+    closing = {
+        REMARKS: ("Opmerkingen", "tekst"),
+        HAS_MATERIAL: ("Heeft materiaal", yes_no),
+        SHARE_MATERIAL: ("Wil materiaal delen", yes_no),
+        EMAIL: ("E-mailadres", "tekst; wordt niet ingelezen"),
+    }
+    rows += [(column, "", *closing[column]) for column in form.closing_columns]
     return pd.DataFrame(rows, columns=["column", "level", "question", "answers"])
+
+
+def closing_questions(form: Questionnaire) -> list[str]:
+    """The questions that close the form, as it asks them.
+
+    >>> len(dw.closing_questions(form))
+    4
+    """
+    asked = form.questions.model_dump()
+    yes_no = f" ({' / '.join(YES_NO.values())})"
+    return [
+        asked[column.split("/")[1]] + (yes_no if column in YES_NO_COLUMNS else "")
+        for column in form.closing_columns
+    ]
 
 
 def _values(variable: Variable) -> str:

@@ -14,14 +14,13 @@ from typing import Any
 import pandas as pd
 
 from dwimpact.disclosure.release import rows_to_hide
-from dwimpact.intake.answers import has_code
+from dwimpact.intake.answers import has_code, in_base, is_asked
 from dwimpact.intake.examine import Examined, examine, require_usable
 from dwimpact.intake.responses import Responses
 from dwimpact.rules import findings_table
 from dwimpact.study.background import Variable
 from dwimpact.study.folder import RESPONSES
 from dwimpact.study.questionnaire import (
-    CLOSING_COLUMNS,
     EMAIL,
     REMARKS,
     RESPONDENT,
@@ -115,49 +114,54 @@ def clean_outcomes(raw: pd.DataFrame, form: Questionnaire) -> pd.DataFrame:
     """One row per respondent × level × option: mentioned, status, nature, explanation.
 
     `mentioned` is missing where the whole block was left blank: that is not the same as
-    ticking nothing. Options are the listed outcomes, 'other' and 'none'.
+    ticking nothing. Options are the listed outcomes, 'other' and 'none'. Who was not asked the
+    level has no rows.
     """
     options = [
-        _option(raw, form, level, option) for level in form.levels for option in level.options
+        _option(raw[in_base(raw, level)], form, level, option)
+        for level in form.levels
+        for option in level.options
     ]
     return clean_outcomes_schema(form).validate(pd.concat(options, ignore_index=True))
 
 
 def clean_open_answers(raw: pd.DataFrame, form: Questionnaire) -> pd.DataFrame:
     """One row per respondent × level with an answer to the opening question: text."""
-    return _texts_per_level(raw, form, lambda level: level.open_answer_column)
+    return _texts_per_level(raw, form, lambda level: level.open_answer_columns)
 
 
 def clean_other_outcomes(raw: pd.DataFrame, form: Questionnaire) -> pd.DataFrame:
     """One row per respondent × level where 'other' was filled in: text."""
-    return _texts_per_level(raw, form, lambda level: level.other_text_column)
+    return _texts_per_level(raw, form, lambda level: level.other_text_columns)
 
 
 def clean_remarks(raw: pd.DataFrame, form: Questionnaire) -> pd.DataFrame:
     """One row per respondent who left a closing remark: text."""
-    return clean_text_schema(form, per_level=False).validate(_texts(raw, REMARKS))
+    given = raw if REMARKS in form.closing_columns else _with_blank(raw, REMARKS)
+    return clean_text_schema(form, per_level=False).validate(_texts(given, REMARKS))
 
 
 def count_answers(raw: pd.DataFrame, form: Questionnaire) -> pd.DataFrame:
     """One row per question: column, asked, answered, missing.
 
-    'asked' is the base: everybody, but for status, nature, explanation and the text of
-    'other' only those who ticked that outcome. Holds counts only, no answers.
+    'asked' is how many were asked: everybody, but a block for some only those, and status,
+    nature, explanation and the text of 'other' those who ticked that outcome. Holds counts only.
     """
     ticked = {
         column: tick
         for level in form.levels
         for row in level.rows
         for tick in [has_code(raw[level.answers_column], row).fillna(False)]
-        for column in _columns_about(level, row)
+        for column in level.columns_about(row)
     }
-    raw = raw if EMAIL in raw else raw.assign(**{EMAIL: _constant(raw, "").replace("", pd.NA)})
+    raw = raw if EMAIL in raw else _with_blank(raw, EMAIL)
+    asked_of = {level.answers_column: is_asked(raw, level) for level in form.levels} | ticked
     everybody = pd.Series(True, index=raw.index)
     questions = [
-        *(level.open_answer_column for level in form.levels),
+        *(column for level in form.levels for column in level.open_answer_columns),
         *(level.answers_column for level in form.levels),
         *ticked,
-        *CLOSING_COLUMNS,
+        *form.closing_columns,
     ]
     return pd.DataFrame(
         [
@@ -167,7 +171,7 @@ def count_answers(raw: pd.DataFrame, form: Questionnaire) -> pd.DataFrame:
                 "answered": int(raw.loc[asked, column].notna().sum()),
             }
             for column in questions
-            for asked in [ticked.get(column, everybody).astype(bool)]
+            for asked in [asked_of.get(column, everybody).astype(bool)]
         ]
     ).assign(missing=lambda t: t["asked"] - t["answered"])
 
@@ -185,34 +189,34 @@ def _option(raw: pd.DataFrame, form: Questionnaire, level: Level, option: str) -
 
 
 def _cells(raw: pd.DataFrame, level: Level, matrix: Matrix, option: str) -> pd.Series[Any]:
-    """One row of a matrix question; all missing for 'none', which has no such row."""
-    if option not in level.rows:
-        return pd.Series(pd.NA, index=raw.index, dtype="str")
+    """One row of a matrix question; all missing where that is not asked, as of 'none'."""
+    if matrix not in level.asks or option not in level.rows:
+        return _blank(raw)
     return raw[level.matrix_column(matrix, option)]
 
 
-def _columns_about(level: Level, row: str) -> list[str]:
-    matrices: tuple[Matrix, ...] = ("status", "nature", "explanation")
-    text = [level.other_text_column] if row == "other" else []
-    return [*text, *(level.matrix_column(matrix, row) for matrix in matrices)]
-
-
 def _texts_per_level(
-    raw: pd.DataFrame, form: Questionnaire, column: Callable[[Level], str]
+    raw: pd.DataFrame, form: Questionnaire, columns: Callable[[Level], list[str]]
 ) -> pd.DataFrame:
-    parts = []
+    parts = [_texts(_with_blank(raw[:0], ""), "").assign(level=None)]
     for level in form.levels:
-        part = _texts(raw, column(level))
-        category = _categorical(_constant(part, level.code), codes(form.levels))
-        part.insert(1, "level", category)
-        parts.append(part)
-    table = pd.concat(parts, ignore_index=True)
+        parts += [_texts(raw, column).assign(level=level.code) for column in columns(level)]
+    table = pd.concat(parts, ignore_index=True)[["respondent", "level", "text"]]
+    table["level"] = _categorical(table["level"], codes(form.levels))
     return clean_text_schema(form, per_level=True).validate(table)
 
 
 def _texts(raw: pd.DataFrame, column: str) -> pd.DataFrame:
     table = pd.DataFrame({"respondent": raw["respondent"], "text": raw[column].str.strip()})
     return table[table["text"].fillna("") != ""].reset_index(drop=True)
+
+
+def _blank(frame: pd.DataFrame) -> pd.Series[Any]:
+    return pd.Series(pd.NA, index=frame.index, dtype="str")
+
+
+def _with_blank(raw: pd.DataFrame, column: str) -> pd.DataFrame:
+    return raw.assign(**{column: _blank(raw)})
 
 
 def _constant(frame: pd.DataFrame, value: str) -> pd.Series[Any]:

@@ -19,10 +19,18 @@ import pyarrow as pa
 import pyarrow.csv
 
 from dwimpact.errors import Problem, StudyError, listed
-from dwimpact.intake.answers import has_code
+from dwimpact.intake.answers import has_code, in_base
 from dwimpact.intake.wording import with_tact
 from dwimpact.rules import found
-from dwimpact.study.questionnaire import RESPONDENT, Level, Questionnaire, codes
+from dwimpact.study.questionnaire import (
+    NATURE,
+    RESPONDENT,
+    STATUS,
+    Choice,
+    Level,
+    Questionnaire,
+    codes,
+)
 from dwimpact.study.study import Study
 from dwimpact.tidy.clean import clean_respondents
 from dwimpact.tidy.tables import PEOPLE
@@ -42,7 +50,10 @@ def count_outcomes(file: Path, study: Study) -> pd.DataFrame:
     form, asked = study.questionnaire, list(study.spellings)
     try:
         table = _read(file, form)
-        coded = (_Coded(table, c, list(v), required=True) for c, v in study.spellings.items())
+        coded = (
+            _Coded(table, c, list(v), required=True, blank=form.variable(c).blank)
+            for c, v in study.spellings.items()
+        )
         background = reduce(_Coded.combine, coded)
         parts = [
             part for level in form.levels for part in _count_level(table, form, level, background)
@@ -66,16 +77,22 @@ class _Coded:
     """A column as whole numbers: the position of each value among those allowed, 0 if blank."""
 
     def __init__(
-        self, table: pa.Table, column: str, allowed: Sequence[str], *, required: bool = False
+        self,
+        table: pa.Table,
+        column: str,
+        allowed: Sequence[str],
+        *,
+        required: bool = False,
+        blank: str = "",
     ) -> None:
         array = _column(table, column)
         values = array.dictionary.to_pylist()
         position = {value: i for i, value in enumerate(allowed, start=1)}
         if unknown := [value for value in values if value not in position]:
             raise _unknown(column, unknown[0], listed(allowed))
-        if required and array.null_count:
+        if required and array.null_count and not blank:
             raise _Unusable(found("blank_cell", column=column))
-        lookup = np.array([*(position[value] for value in values), 0])
+        lookup = np.array([*(position[value] for value in values), position.get(blank, 0)])
         indices = array.indices.fill_null(len(values)).to_numpy(zero_copy_only=False)
         self.codes: Codes = lookup[indices]
         self.columns: dict[str, list[str | None]] = {column: [None, *allowed]}
@@ -117,11 +134,16 @@ def _count_level(
     given = _Coded(table, level.answers_column, distinct)
     for option in level.options:
         coded = background.combine(given)
-        for matrix, choices in (("status", form.statuses), ("nature", form.natures)):
-            if option in level.rows:
-                column = level.matrix_column(matrix, option)  # type: ignore[arg-type]
-                coded = coded.combine(_Coded(table, column, codes(choices)))
-        yield _option_rows(coded.count(), form, level, option)
+        for matrix, choices in _asked(form, level).items() if option in level.rows else ():
+            column = level.matrix_column(matrix, option)
+            coded = coded.combine(_Coded(table, column, codes(choices)))
+        counted = coded.count()
+        yield _option_rows(counted[in_base(counted, level)], form, level, option)
+
+
+def _asked(form: Questionnaire, level: Level) -> dict[str, tuple[Choice, ...]]:
+    """The characteristics that this level asks, with their answers."""
+    return {name: c for name, c in form.characteristics.items() if name in level.asks}
 
 
 def _option_rows(
@@ -132,7 +154,7 @@ def _option_rows(
     rows["level"] = pd.Categorical([level.code] * len(counted), codes(form.levels))
     rows["outcome"] = pd.Categorical([option] * len(counted), form.option_codes)
     rows["mentioned"] = has_code(counted[level.answers_column], option)
-    for matrix, choices in (("status", form.statuses), ("nature", form.natures)):
+    for matrix, choices in ((STATUS, form.statuses), (NATURE, form.natures)):
         column = f"{level.code}/{matrix}/{option}"
         values = counted[column] if column in counted else [None] * len(counted)
         rows[matrix] = pd.Categorical(values, codes(choices))
@@ -160,7 +182,7 @@ def _read(file: Path, form: Questionnaire) -> pa.Table:
         *(
             level.matrix_column(matrix, row)
             for level in form.levels
-            for matrix in ("status", "nature")
+            for matrix in _asked(form, level)
             for row in level.rows
         ),
     ]

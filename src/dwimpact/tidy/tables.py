@@ -83,7 +83,14 @@ def read_tables(folder: Path) -> Tables:
                 remedy="Run 'make report' or notebooks/prepare.ipynb first.",
             ),
         )
-    return Tables(**{name: pd.read_parquet(folder / f"{name}.parquet") for name in names})
+    tables = {name: pd.read_parquet(folder / f"{name}.parquet") for name in names}
+    return Tables(**{**tables, "outcomes": _with_categories(tables["outcomes"])})
+
+
+def _with_categories(outcomes: pd.DataFrame) -> pd.DataFrame:
+    """Parquet does not keep a category without values: that of a characteristic not asked."""
+    unasked = [c for c in ("status", "nature") if outcomes[c].dtype == object]
+    return outcomes.astype(dict.fromkeys(unasked, pd.CategoricalDtype([])))
 
 
 def masked_table(counts: Mapping[str, int]) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import logging
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -38,17 +38,19 @@ def run_notebook(
     folder: Path,
     timeout: int | None = None,
     words: Mapping[str, str] | None = None,
+    lacks: Collection[str] = (),
 ) -> None:
     """Run a notebook in `folder` and write it, with outputs, to `result`; in its Markdown `words`
-    take the place of their '{name}'.
+    take the place of their '{name}', and cells tagged 'needs-…' for what is lacking are left out.
 
     When a cell fails the notebook is written all the same, with the error in place. Raises
     NotebookFailed. Several may run at once, in threads.
     """
+    _without(notebook, result, {f"needs-{name}" for name in lacks})
     try:
         with _kernel_settings() as config:
             papermill.execute_notebook(
-                notebook,
+                result,
                 result,
                 parameters=dict(parameters),
                 progress_bar=False,
@@ -80,6 +82,17 @@ def run_notebook(
     finally:
         if result.is_file():
             normalise(result, words or {})
+
+
+def _without(notebook: Path, copy: Path, tags: set[str]) -> None:
+    """A copy of the notebook in which cells with one of these tags are empty: gone, they would
+    move the others, which messages number.
+    """
+    content = nbformat.read(notebook, as_version=4)
+    for cell in content.cells:
+        if tags & {*cell.metadata.get("tags", [])}:
+            cell.source = ""
+    nbformat.write(content, copy)
 
 
 def check_parameters(notebook: Path, parameters: Mapping[str, Any], used: str) -> None:

@@ -126,8 +126,7 @@ def findings(study: CleanStudy) -> list[Finding]:
     form = study.questionnaire
     found = [
         _most_mentioned(study),
-        _answer(study, "status", form.statuses[0]),
-        _answer(study, "nature", form.natures[0]),
+        *(_answer(study, name, choices[0]) for name, choices in form.characteristics.items()),
     ]
     return [finding for finding in found if finding]
 
@@ -137,19 +136,20 @@ def _most_mentioned(study: CleanStudy) -> Finding | None:
     shares = study.mention_shares()
     if shares.empty:
         return None
-    ranked = shares.sort_values("count", ascending=False, kind="stable")
+    ranked = shares.sort_values("share", ascending=False, kind="stable")
     top = ranked.drop_duplicates("level")
     labels = {lv.code: form.outcome_labels(lv.code, short=True) for lv in form.levels}
     phrases = {lv.code: form.outcome_phrases(lv.code) for lv in form.levels}
     names = _level_labels(study)
     title, text = describe_top(top, phrases, names)
-    n = int(top["n"].iloc[0])
+    routed = any(level.is_routed for level in form.levels)
+    base = "wie het is gevraagd" if routed else f"alle respondenten (n = {top['n'].iloc[0]})"
     whole = percentage(top["count"], top["n"])
     bars = {
         f"{labels[level][outcome]} ({names[level]})": int(share)
         for level, outcome, share in zip(top["level"], top["outcome"], whole, strict=True)
     }
-    return _finding(study, "genoemd", (title, text), bars, f"alle respondenten (n = {n})")
+    return _finding(study, "genoemd", (title, text), bars, base)
 
 
 def _answer(study: CleanStudy, question: str, answer: Choice) -> Finding | None:

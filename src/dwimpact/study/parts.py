@@ -1,0 +1,45 @@
+"""What a study has to report on, by the names with which pages and cells say what they need."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from dwimpact.study.opening import is_there
+from dwimpact.study.questionnaire import Level
+from dwimpact.study.study import CLAIMS, Study
+
+Need = Literal[
+    "population",
+    "claims",
+    "opening",
+    "status",
+    "nature",
+    "characteristics",
+    "explanation",
+    "other",
+    "remarks",
+    "closing",
+]
+
+
+def parts_of(study: Study, level: Level | None = None) -> frozenset[Need]:
+    """What there is: people approached, a register of claims, and of what may be asked (of one
+    level, or of any) an opening question, status, nature, either (`characteristics`),
+    explanations, other outcomes, remarks and whatever else closes the form.
+    """
+    form = study.questionnaire
+    levels = form.levels if level is None else (level,)
+    asks = {matrix for one in levels for matrix in one.asks}
+    there: dict[Need, bool] = {
+        "population": not study.approached.empty,
+        "claims": is_there(study.folder / CLAIMS),
+        "opening": any(one.opening for one in levels),
+        "status": "status" in asks,
+        "nature": "nature" in asks,
+        "characteristics": bool({"status", "nature"} & asks),
+        "explanation": "explanation" in asks,
+        "other": any(one.other for one in levels),
+        "remarks": bool(form.questions.remarks),
+        "closing": bool(form.closing_columns),
+    }
+    return frozenset(name for name, is_so in there.items() if is_so)
