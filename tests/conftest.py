@@ -38,6 +38,10 @@ settings.load_profile("quick")
 FORM: dict[str, Any] = {
     "title": "Formulier van de proef",
     "introduction": "Dit formulier gaat over de proef.",
+    "terms": {
+        "outcome": {"singular": "opbrengst", "plural": "opbrengsten"},
+        "level": {"singular": "niveau", "plural": "niveaus", "article": "het"},
+    },
     "background": [
         {
             "code": "workplace",

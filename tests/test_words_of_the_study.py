@@ -30,6 +30,8 @@ def words_of(study: Study) -> set[str]:
         found |= {variable.code, variable.label, variable.plural}
     for choices in (*form.groups.values(), form.levels, *(lv.outcomes for lv in form.levels)):
         found |= {word for pair in labels(choices).items() for word in pair}
+    for noun in (form.terms.outcome, form.terms.level):
+        found |= {noun.singular, noun.plural}
     found |= {*study.registry["code"], *study.registry["name"], study.settings.title}
     return {word.casefold() for word in found if len(word) > 1} - ANY
 

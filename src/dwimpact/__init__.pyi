@@ -68,12 +68,12 @@ from .prose.outcomes import (
     describe_routing,
     describe_silence,
     describe_withheld,
+    title_of_level,
 )
 from .prose.publication import describe_percentages, describe_ranges
 from .prose.response import describe_response_tests, describe_weighted, describe_weights
 from .prose.study import (
     EVERYBODY,
-    NO_POPULATION,
     caption_of_registry,
     describe_explanations,
     describe_fieldwork,
@@ -94,7 +94,7 @@ from .prose.waves import (
     describe_wave_note,
     describe_waves,
 )
-from .prose.words import enumerate_in_words, upper_first
+from .prose.words import enumerate_in_words, lower_first, upper_first
 from .publication.consistency import percentage_consistency
 from .reconstruction.identify import identify
 from .shares import at_level, characteristic_shares, listed_outcomes, mention_shares, stack
@@ -113,6 +113,7 @@ from .tables.labels import (
     background_headings,
     category_labels,
     group_labels,
+    in_words_of,
     split_label,
     split_title,
 )
@@ -123,7 +124,6 @@ from .tidy.clean import clean
 
 __all__ = [
     "EVERYBODY",
-    "NO_POPULATION",
     "SUMS_HIDDEN",
     "TEXTS_HIDDEN",
     "CleanStudy",
@@ -204,11 +204,13 @@ __all__ = [
     "groups_as_columns",
     "hidden_outcomes",
     "identify",
+    "in_words_of",
     "keyword_in_context",
     "level_overview",
     "listed_outcomes",
     "load",
     "load_waves",
+    "lower_first",
     "marks_in_texts",
     "mention_shares",
     "overview_for_reading",
@@ -239,6 +241,7 @@ __all__ = [
     "stack",
     "theme_shares",
     "theme_shares_of_levels",
+    "title_of_level",
     "upper_first",
     "verdicts_by_chapter",
     "wave_shares",

@@ -188,6 +188,7 @@ class CleanStudy(Study):
         """What a notebook shows of the study."""
         return TEMPLATES.get_template("study.html.j2").render(
             settings=self.settings,
+            outcomes=self.questionnaire.terms.outcome.plural,
             n=len(self.respondents),
             levels=self.questionnaire.levels,
             tables={

@@ -82,7 +82,7 @@ def test_highest_and_lowest_response(study: Study, tables: Tables, form: Questio
 def test_open_answers(tables: Tables, study: Study) -> None:
     assert describe_open_answers(tables.open_answers, tables.respondents, study) == [
         "Het formulier begint met een open vraag: Wat is de impact?",
-        "Op ten minste één niveau vulde de helft van de respondenten (3 van 6; 50%) iets in: "
+        "Bij ten minste één niveau vulde de helft van de respondenten (3 van 6; 50%) iets in: "
         "1 voor mbo, 1 voor hbo en wo en 1 voor overige instellingen.",
         "De antwoorden staan hieronder zoals ze zijn ingevuld, op namen na: daarvoor staat een "
         "aanduiding tussen rechte haken. Een streepje is een leeg vak.",

@@ -27,8 +27,8 @@ from dwimpact.prose.views import INTERVALS, describe_view, describe_withheld_apa
 from dwimpact.shares import at_level, characteristic_shares, mention_shares, stack
 from dwimpact.study.edition import ALL
 from dwimpact.study.questionnaire import codes
-from dwimpact.tables.format import for_reading, numeric_headings, precision_note
-from dwimpact.tables.labels import group_labels, split_label, with_labels
+from dwimpact.tables.format import OUTCOME, for_reading, numeric_headings, precision_note
+from dwimpact.tables.labels import group_labels, in_words_of, split_label, with_labels
 from dwimpact.tables.wide import answers_per_outcome
 from dwimpact.templates.html import TEMPLATES, notice_of
 
@@ -114,13 +114,13 @@ class OutcomeView:
         if self.measure != "mentioned":
             given = self.table.groupby("category", observed=True)["count"].transform("sum") > 0
             shown = answers_per_outcome(shown[given])
-            numeric = set(shown.columns) - {"Groep", "Opbrengst"}
+            numeric = set(shown.columns) - {"Groep", OUTCOME}
         groups = group_labels(form, study.names)
         split = split_label(form, self.by) if self.by else ""
         return TEMPLATES.get_template("view.html.j2").render(
             title=describe_view(self.level, self.measure, split, self.only, form, groups),
             drawing=Markup(svg_text(self.figure, f"w{sha256(self.code.encode()).hexdigest()[:8]}")),
-            table=shown,
+            table=in_words_of(shown, form),
             classes=dict.fromkeys(numeric, "number"),
             sentences=filter(
                 None,

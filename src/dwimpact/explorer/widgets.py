@@ -30,9 +30,10 @@ def explore(study: CleanStudy) -> Any:
     'VBox'
     """
     form = study.questionnaire
+    level = upper_first(form.terms.level.singular)
     return _explorer(
         {
-            "level": _dropdown("Niveau", _swapped(labels(form.levels))),
+            "level": _dropdown(level, _swapped(labels(form.levels))),
             "measure": _dropdown("Wat", _swapped(MEASURES)),
             "by": _dropdown("Uitgesplitst", [("niet", NOTHING), *_splits(study)]),
             "unit": _dropdown("Getallen", _swapped(UNITS)),
@@ -51,11 +52,12 @@ def explore_texts(study: CleanStudy) -> Any:
     'VBox'
     """
     form, themes = study.questionnaire, list(_swapped(themes_of(study)))
+    level = upper_first(form.terms.level.singular)
     return _explorer(
         {
             "search": widgets.Text(description="Zoek", placeholder="woorden", **_look()),
             "source": _dropdown("Waar", _swapped(SOURCES_TOGETHER)),
-            "level": _dropdown("Niveau", [("alle", NOTHING), *_swapped(labels(form.levels))]),
+            "level": _dropdown(level, [("alle", NOTHING), *_swapped(labels(form.levels))]),
             **({"theme": _dropdown("Thema", [("alle", NOTHING), *themes])} if themes else {}),
         },
         _filters(study),

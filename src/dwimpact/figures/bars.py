@@ -78,8 +78,9 @@ def plot_mention_shares(
         }
     )
     _bars(axes, table, hue="group", rows=rows, unit=unit)
+    noun = study.questionnaire.terms.outcome.after("de", "het")
     what = "Deel van de respondenten" if unit == "share" else "Aantal respondenten"
-    finish(figure, axes, rows, f"{what} dat de opbrengst noemt", end)
+    finish(figure, axes, rows, f"{what} dat {noun} noemt", end)
     return figure
 
 

@@ -26,7 +26,7 @@ from dwimpact.study.settings import Fact
 from dwimpact.study.study import Study
 from dwimpact.tables.columns import stacks, wordy
 from dwimpact.tables.format import for_reading, numeric_headings, precision_note
-from dwimpact.tables.labels import with_labels
+from dwimpact.tables.labels import in_words_of, with_labels
 from dwimpact.tables.wide import side_by_side
 from dwimpact.templates.html import TEMPLATES, notice_of
 
@@ -144,7 +144,7 @@ class Page:
             alt=alt_text(caption, [alt] if isinstance(alt, str) else alt, labelled),
             svg=Markup(drawing),
             narrow=Markup(svg_text(narrow, f"{name}-smal")) if narrow else "",
-            table=for_reading(labelled),
+            table=in_words_of(for_reading(labelled), self.study.questionnaire),
             totals=_totals(table),
             row_headings=_row_headings(labelled),
             numeric=numeric_headings(labelled),
@@ -171,7 +171,7 @@ class Page:
         name = _file_name("tabel", number)
         labelled = self._labelled(table)
         self.export(name, labelled, from_responses=from_responses)
-        rows = shown(labelled)
+        rows = in_words_of(shown(labelled), self.study.questionnaire)
         named = _row_headings(labelled) if row_headings is None else row_headings
         numeric = numeric_headings(labelled) if shown is for_reading else set(rows.columns[named:])
         self._show(
@@ -194,7 +194,8 @@ class Page:
         """Write a table under a name of its own, without showing it."""
         signed = table.assign(**{ORIGIN: self.notice}) if from_responses and self.notice else table
         self.tables[name] = signed
-        write_table(signed, self.outputs / "tables", name)
+        words = in_words_of(signed, self.study.questionnaire)
+        write_table(words, self.outputs / "tables", name)
 
     def _labelled(self, table: pd.DataFrame) -> pd.DataFrame:
         return with_labels(table, self.study.questionnaire, self.study.names)

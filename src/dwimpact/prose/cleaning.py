@@ -6,21 +6,21 @@ import pandas as pd
 
 from dwimpact.disclosure.derivable import DERIVABLE
 from dwimpact.prose.words import number_in_words, upper_first, verb
-from dwimpact.study.questionnaire import NONE
+from dwimpact.study.questionnaire import NONE, STATUS, Questionnaire
 from dwimpact.study.settings import Settings
 from dwimpact.tidy.tables import Tables
 
 
-def describe_cleaning(tables: Tables) -> list[str]:
+def describe_cleaning(tables: Tables, form: Questionnaire) -> list[str]:
     """Rows in and out, corrections, and how complete the blocks are.
 
-    >>> dw.describe_cleaning(study.tables)[0]
+    >>> dw.describe_cleaning(study.tables, form)[0]
     'Het antwoordbestand heeft 64 rijen; alle 64 zijn gebruikt, geen enkele is weggelaten.'
     """
     return [
         _rows(len(tables.respondents), len(tables.set_aside)),
         _corrections(len(tables.corrections)),
-        *_without_status(tables.outcomes),
+        *_without_status(tables.outcomes, form),
         "E-mailadressen en andere kolommen met persoonsgegevens worden niet ingelezen.",
     ]
 
@@ -78,21 +78,25 @@ def describe_mode(settings: Settings) -> list[str]:
     ]
 
 
-def describe_pinned(pinned: pd.DataFrame) -> str:
+def describe_pinned(pinned: pd.DataFrame, form: Questionnaire) -> str:
     """What a `pinned_counts` table says of groups that are too small to show.
 
     >>> outcomes = dw.listed_outcomes(study.outcomes)
-    >>> dw.describe_pinned(dw.pinned_counts(study, study.respondents, outcomes))[:50]
+    >>> dw.describe_pinned(dw.pinned_counts(study, study.respondents, outcomes), form)[:50]
     'Wie weet tot welke groep ieder hoort en alle total'
     """
     found = pinned[pinned["pinned"] > 0]
     if found.empty:
-        return "Van geen enkele kleine groep volgt precies hoeveel er een opbrengst noemen."
+        return (
+            "Van geen enkele kleine groep volgt precies hoeveel er een "
+            f"{form.terms.outcome.singular} noemen."
+        )
     n = len(found)
     return (
         f"Wie weet tot welke groep ieder hoort en alle totalen naast elkaar legt, weet van "
-        f"{number_in_words(n)} kleine {verb(n, 'groep', 'groepen')} bij een of meer opbrengsten "
-        "precies hoeveel er die noemen. Een × staat voor wie tot beide hoort."
+        f"{number_in_words(n)} kleine {verb(n, 'groep', 'groepen')} bij een of meer "
+        f"{form.terms.outcome.plural} precies hoeveel er die noemen. Een × staat voor wie tot "
+        "beide hoort."
     )
 
 
@@ -123,15 +127,15 @@ def describe_disclosure(found: pd.DataFrame, below: int, *, published: bool) -> 
     return sentences
 
 
-def _without_status(outcomes: pd.DataFrame) -> list[str]:
-    if outcomes["status"].cat.categories.empty:
+def _without_status(outcomes: pd.DataFrame, form: Questionnaire) -> list[str]:
+    if STATUS not in form.characteristics:
         return []
     mentioned = outcomes["mentioned"].fillna(False).astype(bool)
     has_status = outcomes["status"].notna() | (outcomes["outcome"] == NONE)
     without = int((mentioned & ~has_status).sum())
     return [
         f"Bij {number_in_words(without) if without else 'geen enkele'} genoemde "
-        f"{verb(max(without, 1), 'opbrengst', 'opbrengsten')} ontbreekt de status."
+        f"{form.terms.outcome.times(max(without, 1))} ontbreekt de status."
     ]
 
 

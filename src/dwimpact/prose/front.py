@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import pandas as pd
 
+from dwimpact.prose.outcomes import first_and_others
 from dwimpact.prose.words import count_of, enumerate_in_words, lower_first, upper_first, verb
 from dwimpact.statistics import percentage
+from dwimpact.study.questionnaire import Questionnaire
 from dwimpact.study.settings import Settings
 
 
@@ -40,28 +40,24 @@ def describe_aim(settings: Settings) -> str:
     )
 
 
-def describe_top(
-    top: pd.DataFrame, phrases: Mapping[str, Mapping[str, str]], level_labels: Mapping[str, str]
-) -> tuple[str, str]:
+def describe_top(top: pd.DataFrame, form: Questionnaire) -> tuple[str, str]:
     """Title and text: the outcome mentioned most, and the first of every level.
 
     `top` has one row of a `mention_shares` table per level, most mentioned first.
     """
+    names = [form.phrases[row["level"]][row["outcome"]] for _, row in top.iterrows()]
     parts = [
-        f"op {level_labels[str(row['level'])]} {phrases[str(row['level'])][str(row['outcome'])]} "
-        f"({count_of(row)})"
-        for _, row in top.iterrows()
+        f"{form.level(row['level']).where} {name} ({count_of(row)})"
+        for name, (_, row) in zip(names, top.iterrows(), strict=True)
     ]
-    first = phrases[str(top.iloc[0]["level"])][str(top.iloc[0]["outcome"])]
+    first = names[0]
     return (
         f"{upper_first(first)} wordt het vaakst genoemd",
         f"Het vaakst {verb(len(parts), 'wordt', 'worden')} genoemd: {enumerate_in_words(parts)}.",
     )
 
 
-def describe_answer(
-    counts: pd.DataFrame, label: str, level_labels: Mapping[str, str]
-) -> tuple[str, str]:
+def describe_answer(counts: pd.DataFrame, label: str, form: Questionnaire) -> tuple[str, str]:
     """Title and text: how many mentions of listed outcomes have an answer, and where most.
 
     `counts` has per level the `count` of mentions with the answer and `n`, those for which
@@ -70,12 +66,12 @@ def describe_answer(
     count, n = int(counts["count"].sum()), int(counts["n"].sum())
     shares = counts.assign(percentage=percentage(counts["count"], counts["n"]))
     ranked = shares.sort_values("percentage", ascending=False, kind="stable")
-    parts = [f"{level_labels[str(row.level)]} ({row.percentage}%)" for row in ranked.itertuples()]
-    rest = f", gevolgd door {enumerate_in_words(parts[1:])}" if parts[1:] else ""
+    shown = {str(row.level): f"({row.percentage}%)" for row in ranked.itertuples()}
+    noun = form.terms.outcome
     return (
-        f"Van de genoemde opbrengsten is {percentage(count, n)}% {lower_first(label)}",
-        f"Bij {count} van de {n} keer dat iemand een opbrengst noemde, was het antwoord "
-        f"‘{lower_first(label)}’. Het aandeel is het grootst op {parts[0]}{rest}.",
+        f"Van de genoemde {noun.plural} is {percentage(count, n)}% {lower_first(label)}",
+        f"Bij {count} van de {n} keer dat iemand een {noun.singular} noemde, was het antwoord "
+        f"‘{lower_first(label)}’. Het aandeel is het grootst {first_and_others(shown, form)}.",
     )
 
 

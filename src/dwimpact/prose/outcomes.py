@@ -33,10 +33,7 @@ TEXTS_HIDDEN = (
     "Wat hier is geschreven, wordt niet getoond: uit het aantal teksten zou volgen wat een kleine "
     "groep heeft geantwoord."
 )
-SUMS_HIDDEN = (
-    "Niet van elk niveau zijn de opbrengsten samen genomen: uit de som zou volgen wat een kleine "
-    "groep antwoordde."
-)
+SUMS_HIDDEN = "Niet alles is samen genomen: uit de som zou volgen wat een kleine groep antwoordde."
 
 
 def describe_mentions(shares: pd.DataFrame, phrases: Mapping[str, str]) -> list[str]:
@@ -65,11 +62,20 @@ def describe_mentions(shares: pd.DataFrame, phrases: Mapping[str, str]) -> list[
             f"Ook {named} {verb(len(half), 'wordt', 'worden')} "
             f"door ten minste de helft genoemd ({between})."
         )
-    rest = others[others["count"] * 2 < others["n"]]
+    rest = others[(others["count"] * 2 < others["n"]) & (others["count"] > 0)]
     if len(rest):
         parts = [f"{phrases[r['outcome']]} ({count_of(r)})" for _, r in rest.iterrows()]
         sentences.append(f"Minder dan de helft noemt {enumerate_in_words(parts)}.")
     return sentences
+
+
+def title_of_level(form: Questionnaire, level: Level) -> str:
+    """What a page or figure about the outcomes of a level is called.
+
+    >>> dw.title_of_level(form, form.level("student"))
+    'Opbrengsten op studentniveau'
+    """
+    return f"{upper_first(form.terms.outcome.plural)} {level.where}"
 
 
 def describe_routing(level: Level, form: Questionnaire, n: int, everybody: int) -> list[str]:
@@ -91,32 +97,33 @@ def describe_routing(level: Level, form: Questionnaire, n: int, everybody: int) 
     return [*sentences, f"De cijfers gaan over {n} van de {everybody} respondenten."]
 
 
-def describe_silence(options: pd.DataFrame) -> str:
-    """How many left the block blank, saw nothing, or named something else, of what was offered.
+def describe_silence(options: pd.DataFrame, level: Level) -> str:
+    """How many left the block blank, and ticked 'none' or 'other' where these are offered.
 
     `options` is a `mention_shares` table of one group with every option of the level.
 
     >>> options = study.mention_shares("student", listed_only=False)
-    >>> dw.describe_silence(options)[:24]
-    'Van de 64 respondenten z'
+    >>> dw.describe_silence(options, form.level("student"))[:24]
+    'Van de 64 respondenten k'
     """
     by_option = options.set_index("outcome")
     n, missing = int(options["n"].iloc[0]), int(options["missing"].iloc[0])
-    beside = {NONE, OTHER}.intersection(by_option.index)
-    counts = {code: int(by_option.loc[code, "count"]) for code in beside}
     left = verb(max(missing, 1), "liet", "lieten")
-    if (none := counts.get(NONE)) is None:
-        sentences = [f"Van de {n} respondenten {left} {_there(missing)} dit deel leeg."]
-    else:
+    blank = f"{left} {{}} dit deel van het formulier leeg"
+    if level.none:
+        none = int(by_option.loc[NONE, "count"])
+        ticked = verb(max(none, 1), "kruist", "kruisen")
         sentences = [
-            f"Van de {n} respondenten {verb(max(none, 1), 'ziet', 'zien')} {_there(none)} op dit "
-            f"niveau geen opbrengsten of {verb(max(none, 1), 'heeft', 'hebben')} daar geen zicht "
-            f"op; {people_in_words(missing)} {left} dit deel van het formulier leeg."
+            f"Van de {n} respondenten {ticked} {_there(none)} ‘{level.none}’ aan; "
+            f"{people_in_words(missing)} {blank.format('').replace('  ', ' ')}."
         ]
-    if (other := counts.get(OTHER)) is not None:
+    else:
+        sentences = [f"Van de {n} respondenten {blank.format(_there(missing))}."]
+    if level.other:
+        other = int(by_option.loc[OTHER, "count"])
         sentences.append(
-            f"{upper_first(people_in_words(other))} {verb(max(other, 1), 'noemt', 'noemen')} (ook) "
-            "een andere opbrengst."
+            f"{upper_first(people_in_words(other))} {verb(max(other, 1), 'kiest', 'kiezen')} (ook) "
+            f"‘{level.other}’."
         )
     return " ".join(
         [*sentences, f"De percentages zijn steeds berekend over deze {n} respondenten."]
@@ -155,23 +162,23 @@ def describe_hidden(outcomes: Sequence[str], phrases: Mapping[str, str]) -> str:
     return f"Niet getoond: {named}. Uit die aantallen zou volgen wat een kleine groep antwoordde."
 
 
-def describe_other_outcomes(texts: pd.DataFrame, edition: Edition | None) -> str:
+def describe_other_outcomes(texts: pd.DataFrame, level: Level, edition: Edition | None) -> str:
     """What stands above the outcomes that respondents added in their own words.
 
-    >>> dw.describe_other_outcomes(study.other_outcomes, None)
+    >>> dw.describe_other_outcomes(study.other_outcomes, form.level("student"), None)
     'In eigen woorden noemen respondenten ook:'
     """
     if edition and not edition.shows_texts:
         return "Wat respondenten in eigen woorden toevoegden, staat alleen in het hele rapport."
     if texts.empty:
-        return "Niemand vulde een andere opbrengst in."
+        return f"Niemand vulde iets in bij ‘{level.other}’."
     return "In eigen woorden noemen respondenten ook:"
 
 
 def describe_characteristic(
     shares: pd.DataFrame,
     category_labels: Mapping[str, str],
-    phrases: Mapping[str, str],
+    form: Questionnaire,
 ) -> list[str]:
     """Status or nature in words: the split over the mentions for which it was filled in, and
     where the first leads.
@@ -180,19 +187,22 @@ def describe_characteristic(
 
     >>> shares = study.characteristic_shares("student", "nature")
     >>> labels = dw.category_labels(form, "nature")
-    >>> dw.describe_characteristic(shares, labels, form.outcome_phrases("student"))[0][:48]
+    >>> dw.describe_characteristic(shares, labels, form)[0][:48]
     'Van de 205 keer dat een opbrengst is genoemd, is'
     """
     if shares.empty:
         return []
+    noun, (level,) = form.terms.outcome, shares["level"].unique()
+    phrases = form.outcome_phrases(str(level))
     categories = [code for code in category_labels if code not in (UNKNOWN, NOT_MENTIONED)]
     singled_out = categories[0]
     mentions = shares[shares["category"].isin(categories)]
     total = int(mentions["count"].sum())
     if total == 0:
-        return ["Bij geen enkele genoemde opbrengst is dit ingevuld."]
+        return [f"Bij geen {noun.after('enkele', 'enkel')} is dit ingevuld."]
     sums = mentions.groupby("category", observed=True)["count"].sum()
-    parts = [f"{percentage(sums[c], total)}% {lower_first(category_labels[c])}" for c in categories]
+    given = [category for category in categories if sums[category]]
+    parts = [f"{percentage(sums[c], total)}% {lower_first(category_labels[c])}" for c in given]
     wide = mentions.pivot(index="outcome", columns="category", values="count")
     fraction = wide[singled_out] / wide.sum(axis=1).where(lambda s: s > 0)
     outcome = str(fraction.idxmax())
@@ -200,9 +210,10 @@ def describe_characteristic(
         {"count": int(wide.loc[outcome, singled_out]), "n": int(wide.loc[outcome].sum())}
     )
     unknown = int(shares.loc[shares["category"] == UNKNOWN, "count"].sum())
-    times = f"Van de {total + unknown} keer dat een opbrengst is genoemd, is "
+    times = f"Van de {total + unknown} keer dat een {noun.singular} is genoemd, is "
     filled = f"dit {total} keer ingevuld, met als verdeling" if unknown else "de verdeling"
-    who = "dit bij die opbrengst invult" if unknown else "die opbrengst noemt"
+    that = noun.after("die", "dat")
+    who = f"dit bij {that} invult" if unknown else f"{that} noemt"
     return [
         f"{times}{filled}: {enumerate_in_words(parts)}.",
         f"‘{category_labels[singled_out]}’ komt verhoudingsgewijs het meest voor bij "
@@ -210,58 +221,59 @@ def describe_characteristic(
     ]
 
 
-def describe_levels(
-    overview: pd.DataFrame, level_labels: Mapping[str, str], singled_out: Mapping[str, str]
-) -> list[str]:
-    """On which level an answer is given most: `singled_out` is code → label, such as the
-    first status and the first nature.
+def describe_levels(overview: pd.DataFrame, form: Questionnaire) -> list[str]:
+    """On which level an answer is given most: the first status and the first nature.
 
     `overview` is a `level_overview` table; the shares are of all mentions of a level.
 
     >>> overview = dw.level_overview(dw.listed_outcomes(study.outcomes))
-    >>> labels = {level.code: level.label for level in form.levels}
-    >>> dw.describe_levels(overview, labels, {"new": "Nieuw"})[0][:60]
+    >>> dw.describe_levels(overview, form)[1][:60]
     'Het antwoord ‘Nieuw’ komt bij de genoemde opbrengsten het me'
     """
+    singled_out = {c[0].code: c[0].short for c in form.characteristics.values()}
     table = overview.set_index("level")
     sentences = []
     for column, meaning in singled_out.items():
         ranked = table[column].dropna().sort_values(ascending=False, kind="stable")
         if ranked.empty:
             continue
-        parts = [f"{level_labels[str(lv)]} ({points(share)}%)" for lv, share in ranked.items()]
-        rest = f", gevolgd door {enumerate_in_words(parts[1:])}" if parts[1:] else ""
+        shown = {str(level): f"({points(share)}%)" for level, share in ranked.items()}
         sentences.append(
-            f"Het antwoord ‘{meaning}’ komt bij de genoemde opbrengsten het meest voor op "
-            f"{parts[0]}{rest}."
+            f"Het antwoord ‘{meaning}’ komt bij de genoemde {form.terms.outcome.plural} het meest "
+            f"voor {first_and_others(shown, form)}."
         )
     return sentences
 
 
-def describe_ranking(
-    shares: pd.DataFrame,
-    phrases: Mapping[str, Mapping[str, str]],
-    level_labels: Mapping[str, str],
-    top: int = 3,
-) -> list[str]:
+def first_and_others(shown: Mapping[str, str], form: Questionnaire) -> str:
+    """'op studentniveau (45%), gevolgd door instellingsniveau (40%)': levels with what is shown of
+    each, the first first.
+    """
+    first, *others = shown
+    rest = enumerate_in_words(f"{form.level(level).label} {shown[level]}" for level in others)
+    followed = f", gevolgd door {rest}" if others else ""
+    return f"{form.level(first).where} {shown[first]}{followed}"
+
+
+def describe_ranking(shares: pd.DataFrame, form: Questionnaire, top: int = 3) -> list[str]:
     """The most mentioned outcomes of all levels together (`mention_shares` of one group).
 
-    >>> phrases = {level.code: form.outcome_phrases(level.code) for level in form.levels}
-    >>> labels = {level.code: level.label for level in form.levels}
-    >>> dw.describe_ranking(study.mention_shares(), phrases, labels)[0][:49]
+    >>> dw.describe_ranking(study.mention_shares(), form)[0][:49]
     'Over de niveaus heen worden het vaakst genoemd: d'
     """
     if shares.empty:
         return []
     ranked = shares.sort_values("share", ascending=False, kind="stable").head(top)
     parts = [
-        f"{phrases[str(row['level'])][str(row['outcome'])]} op "
-        f"{level_labels[str(row['level'])]} ({count_of(row)})"
+        f"{form.phrases[row['level']][row['outcome']]} {form.level(row['level']).where} "
+        f"({count_of(row)})"
         for _, row in ranked.iterrows()
     ]
+    several = len(form.levels) > 1
+    over = f"Over de {form.terms.level.plural} heen worden" if several else "Het vaakst worden"
     half = int((shares["count"] * 2 >= shares["n"]).sum())
     return [
-        f"Over de niveaus heen worden het vaakst genoemd: {enumerate_in_words(parts)}.",
-        f"Van de {len(shares)} voorgelegde opbrengsten worden er {number_in_words(half)} door ten "
-        "minste de helft van de respondenten genoemd.",
+        f"{over} {'het vaakst ' if several else ''}genoemd: {enumerate_in_words(parts)}.",
+        f"Van de {len(shares)} voorgelegde {form.terms.outcome.plural} worden er "
+        f"{number_in_words(half)} door ten minste de helft van de respondenten genoemd.",
     ]

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import pandas as pd
 
 from dwimpact.prose.words import number_in_words, upper_first, verb
 from dwimpact.publication.consistency import AMBIGUOUS, AT_ODDS, IMPOSSIBLE
 from dwimpact.reconstruction.identify import Identified
 from dwimpact.study.edition import ALL
-from dwimpact.study.questionnaire import MENTIONED
+from dwimpact.study.questionnaire import MENTIONED, Questionnaire
 
 
-def describe_ranges(identified: Identified, phrases: Mapping[str, Mapping[str, str]]) -> list[str]:
+def describe_ranges(identified: Identified, form: Questionnaire) -> list[str]:
     """How much the publication pins down, and that it fits more than one set of responses.
 
-    `phrases` is level → outcome → how a sentence names it.
-
-    >>> phrases = {level.code: form.outcome_phrases(level.code) for level in form.levels}
-    >>> dw.describe_ranges(identified, phrases)[0][:50]  # see `identify`
+    >>> dw.describe_ranges(identified, form)[0][:50]  # see `identify`
     'Van elke opbrengst staat hier het kleinste en het '
     """
+    noun = form.terms.outcome
+    each = noun.after("elke", "elk")
     if not identified.sized:
         return [
             "De publicatie noemt niet hoeveel mensen het formulier invulden. Wat zij vastlegt, is "
@@ -33,10 +30,11 @@ def describe_ranges(identified: Identified, phrases: Mapping[str, Mapping[str, s
             "tegelijk: zij spreken elkaar tegen."
         ]
     return [
-        "Van elke opbrengst staat hier het kleinste en het grootste aantal respondenten dat met "
+        f"Van {each} staat hier het kleinste en het grootste aantal respondenten dat met "
         "alle gepubliceerde uitspraken samen te verenigen is, zoals die hierboven zijn gelezen.",
-        *_freedom(identified, phrases),
-        "Aangenomen is dat wie een opbrengst noemt, ook zegt hoe ver zij is en of zij nieuw is.",
+        *_freedom(identified, form),
+        f"Aangenomen is dat wie een {noun.singular} noemt, ook beantwoordt wat daarover is "
+        "gevraagd.",
         *_left_out(len(identified.left_out)),
     ]
 
@@ -58,8 +56,9 @@ def describe_percentages(table: pd.DataFrame) -> list[str]:
     ]
 
 
-def _freedom(identified: Identified, phrases: Mapping[str, Mapping[str, str]]) -> list[str]:
-    ranges = identified.ranges
+def _freedom(identified: Identified, form: Questionnaire) -> list[str]:
+    ranges, noun = identified.ranges, form.terms.outcome
+    each = noun.after("elke", "elk")
     fixed = int((ranges["smallest"] == ranges["largest"]).sum())
     if fixed == len(ranges):
         return [f"Alle {fixed} aantallen liggen daarmee precies vast."]
@@ -73,15 +72,15 @@ def _freedom(identified: Identified, phrases: Mapping[str, Mapping[str, str]]) -
         "ruimte."
     ]
     if widest["smallest"] == widest["largest"]:
-        return [*sentences, "Hoe vaak elke opbrengst in totaal wordt genoemd, ligt vast."]
+        return [*sentences, f"Hoe vaak {each} in totaal wordt genoemd, ligt vast."]
     every = "alle meegerekende" if identified.left_out else "alle"
-    phrase = phrases[widest["level"]][widest["outcome"]]
+    phrase, that = form.phrases[widest["level"]][widest["outcome"]], noun.after("die", "dat")
     return [
         *sentences,
-        f"Het ruimst is zij bij {phrase}: die opbrengst kan door {widest['smallest']} tot "
+        f"Het ruimst is zij bij {phrase}: {that} kan door {widest['smallest']} tot "
         f"{widest['largest']} van de {widest['n']} respondenten zijn genoemd.",
         f"Er bestaan dus ten minste twee verschillende verzamelingen antwoorden die aan {every} "
-        f"uitspraken voldoen: één waarin die opbrengst {widest['smallest']} keer is genoemd, en "
+        f"uitspraken voldoen: één waarin {that} {widest['smallest']} keer is genoemd, en "
         f"één waarin dat {widest['largest']} keer gebeurt.",
     ]
 

@@ -77,15 +77,13 @@ def describe_weights(
 def describe_weighted(
     shares: pd.DataFrame,
     by: Sequence[str],
-    phrases: Mapping[str, Mapping[str, str]],
-    level_labels: Mapping[str, str],
+    form: Questionnaire,
 ) -> list[str]:
     """The largest shift of a `weighted_shares` table, and whether shares leave their interval.
 
     >>> weights = pd.Series(1.0, index=study.respondents["respondent"])
     >>> table = dw.weighted_shares(dw.at_level(study.outcomes, "student"), weights)
-    >>> phrases, labels = {"student": form.outcome_phrases("student")}, {"student": "student"}
-    >>> dw.describe_weighted(table, ["sector"], phrases, labels)[0][:50]
+    >>> dw.describe_weighted(table, ["sector"], form)[0][:50]
     'De grootste verschuiving zit bij de ontwikkeling v'
     """
     row = shares.loc[(shares["weighted"] - shares["share"]).abs().idxmax()]
@@ -93,8 +91,8 @@ def describe_weighted(
     shift = f": van {before} naar {after}%" if before != after else ", minder dan een procentpunt"
     outside = int((~shares["weighted"].between(shares["low"], shares["high"])).sum())
     return [
-        f"De grootste verschuiving zit bij {phrases[str(row['level'])][str(row['outcome'])]} op "
-        f"{level_labels[str(row['level'])]}{shift}.",
+        f"De grootste verschuiving zit bij {form.phrases[row['level']][row['outcome']]} "
+        f"{form.level(row['level']).where}{shift}.",
         _place(outside, len(shares)),
         f"Wegen neemt alleen verschillen in respons naar {enumerate_in_words(by)} weg; waarin wie "
         "niet meedeed verder verschilt, is onbekend. De andere cijfers in dit rapport zijn "

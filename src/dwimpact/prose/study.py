@@ -19,12 +19,11 @@ from dwimpact.publication.verdicts import CONFIRMED, CONTRADICTED, NOT_CHECKABLE
 from dwimpact.statistics import percentage
 from dwimpact.study.background import Variable
 from dwimpact.study.edition import Edition
-from dwimpact.study.questionnaire import NONE, labels
+from dwimpact.study.questionnaire import NONE, Questionnaire, labels
 from dwimpact.study.settings import Settings
 from dwimpact.study.study import Study
 
 EVERYBODY = "alle respondenten"
-NO_POPULATION = "Hoeveel mensen zijn benaderd, is niet bekend; daarom staan hier geen cijfers."
 CIRCULAR = (
     "Dat bewijst niets over het rapport: de antwoorden zijn er juist uit teruggerekend. Het laat "
     "zien dat de uitspraken samen kunnen gaan, zoals zij hier zijn gelezen."
@@ -138,7 +137,7 @@ def describe_open_answers(
     filled = "vulden" if who[0].isdigit() or who.startswith("alle") else "vulde"
     return [
         f"Het formulier begint met een open vraag: {form.questions.impact}",
-        f"Op ten minste één niveau {filled} {who} iets in"
+        f"Bij ten minste één {form.terms.level.singular} {filled} {who} iets in"
         + ("." if study.strict or not groups else f": {enumerate_in_words(groups)}."),
         "De antwoorden staan hieronder zoals ze zijn ingevuld, op namen na: daarvoor staat een "
         "aanduiding tussen rechte haken. Een streepje is een leeg vak.",
@@ -146,13 +145,16 @@ def describe_open_answers(
 
 
 def describe_explanations(
-    explained: pd.DataFrame, options: pd.DataFrame, edition: Edition | None = None
+    explained: pd.DataFrame,
+    options: pd.DataFrame,
+    form: Questionnaire,
+    edition: Edition | None = None,
 ) -> str:
     """How many mentions were explained, by how many respondents; without `options`, not of how
     many.
 
     >>> options = dw.at_level(study.outcomes, "student", listed_only=False)
-    >>> dw.describe_explanations(options.dropna(subset=["explanation"]), options)[:50]
+    >>> dw.describe_explanations(options.dropna(subset=["explanation"]), options, form)[:50]
     'Wie een opbrengst aankruiste, kon die toelichten. '
     """
     if edition and not edition.shows_texts:
@@ -160,9 +162,10 @@ def describe_explanations(
     mentions = int(options.loc[options["outcome"] != NONE, "mentioned"].sum())
     people = explained["respondent"].nunique()
     of_all = f" van de {mentions}" if len(options) else ""
+    noun = form.terms.outcome
     return (
-        "Wie een opbrengst aankruiste, kon die toelichten. Dat gebeurde bij "
-        f"{len(explained)}{of_all} genoemde opbrengsten, door {people} "
+        f"Wie een {noun.singular} aankruiste, kon {noun.article.replace('de', 'die')} toelichten. "
+        f"Dat gebeurde bij {len(explained)}{of_all} genoemde {noun.plural}, door {people} "
         f"{verb(people, 'respondent', 'respondenten')}."
     )
 
@@ -206,7 +209,7 @@ def describe_limits(settings: Settings, n: int, approached: int | None) -> list[
         else f"{n} personen; hoeveel er van deze groep zijn benaderd, is niet bekend"
     )
     sentences = [
-        f"De cijfers gaan over {of_whom}. Wie niet meedeed, kan anders over de opbrengsten denken.",
+        f"De cijfers gaan over {of_whom}. Wie niet meedeed, kan er anders over denken.",
         "De intervallen bij de cijfers laten zien hoeveel toeval bij deze aantallen kan meespelen; "
         "ze zeggen niets over selectieve deelname.",
     ]

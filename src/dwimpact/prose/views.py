@@ -5,25 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from dwimpact.prose.outcomes import title_of_level
 from dwimpact.prose.words import enumerate_in_words, lower_first, verb
 from dwimpact.study.questionnaire import Questionnaire
 
-MEASURES = {
-    "mentioned": "Opbrengsten",
-    "status": "Status van de opbrengsten",
-    "nature": "Aard van de opbrengsten",
-}
+MEASURES = {"mentioned": "Genoemd", "status": "Status", "nature": "Aard"}
 SOURCE_TITLES = {
     "open_answers": "open antwoord",
     "explanations": "toelichting",
-    "other_outcomes": "andere opbrengst",
+    "other_outcomes": "iets anders",
     "remarks": "opmerking",
 }
 SOURCES_TOGETHER = {
     None: "Alle teksten van respondenten",
     "open_answers": "Open antwoorden",
     "explanations": "Toelichtingen",
-    "other_outcomes": "Andere opbrengsten",
+    "other_outcomes": "Iets anders, in eigen woorden",
     "remarks": "Opmerkingen",
 }
 SEARCHED = (
@@ -46,7 +43,10 @@ def describe_view(
 ) -> str:
     """The title of a view: 'Opbrengsten op studentniveau, naar regio; alleen noord'."""
     by = f", naar {split}" if split else ""
-    return f"{MEASURES[measure]} op {form.level(level).label}{by}{describe_filter(only, labels)}"
+    title = title_of_level(form, form.level(level))
+    if measure != "mentioned":
+        title = f"{MEASURES[measure]} van de {lower_first(title)}"
+    return f"{title}{by}{describe_filter(only, labels)}"
 
 
 def describe_filter(only: Mapping[str, Any], labels: Mapping[Any, str]) -> str:
@@ -87,7 +87,7 @@ def describe_text_view(
     theme: str = "",
 ) -> str:
     """The title of a view of texts: 'Toelichtingen op studentniveau over werk; alleen noord'."""
-    about = f" op {form.level(level).label}" if level else ""
+    about = f" {form.level(level).where}" if level else ""
     subject = f" over {lower_first(theme)}" if theme else ""
     return f"{SOURCES_TOGETHER[source]}{about}{subject}{describe_filter(only, labels)}"
 

@@ -21,6 +21,7 @@ from dwimpact.analysis.waves import (
     WAVE_LABELS,
 )
 from dwimpact.prose.differences import describe_differences
+from dwimpact.prose.outcomes import title_of_level
 from dwimpact.prose.words import (
     enumerate_in_words,
     number_in_words,
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 
 CHANGES = {ADDED: "toegevoegd", DROPPED: "vervallen", REWORDED: "anders geformuleerd"}
 PART_LABELS = {
-    LEVELS: "Niveaus",
+    LEVELS: "Indeling",
     STATUS_PART: "Status",
     NATURE_PART: "Aard",
     BACKGROUND: "Achtergrond",
@@ -52,7 +53,7 @@ def changes_in_words(changes: pd.DataFrame, *forms: Questionnaire) -> pd.DataFra
     >>> list(dw.changes_in_words(changes, form, form))
     ['part', 'change', 'earlier', 'later']
     """
-    called = {level.code: f"Opbrengsten op {level.label}" for f in forms for level in f.levels}
+    called = {level.code: title_of_level(f, level) for f in forms for level in f.levels}
     made = changes.assign(
         part=changes["part"].map({**PART_LABELS, **called}), change=changes["change"].map(CHANGES)
     )
@@ -90,10 +91,10 @@ def describe_overlap() -> str:
     )
 
 
-def describe_changes(changes: pd.DataFrame) -> list[str]:
+def describe_changes(changes: pd.DataFrame, form: Questionnaire) -> list[str]:
     """How much of the questionnaire changed (`compare_questionnaires`), outcomes apart.
 
-    >>> dw.describe_changes(dw.compare_questionnaires(form, form))
+    >>> dw.describe_changes(dw.compare_questionnaires(form, form), form)
     ['Beide vragenlijsten zijn gelijk: niets is toegevoegd, vervallen of anders gezegd.']
     """
     outcomes = changes[~changes["part"].isin(PART_LABELS)]
@@ -110,7 +111,7 @@ def describe_changes(changes: pd.DataFrame) -> list[str]:
         else "is de vragenlijst gelijk gebleven"
     )
     return [
-        f"Van de opbrengsten {verb(next(iter(numbers.values())), 'is', 'zijn')} er "
+        f"Van de {form.terms.outcome.plural} {verb(next(iter(numbers.values())), 'is', 'zijn')} er "
         f"{enumerate_in_words(parts)}.",
         f"Verder {rest}.",
         "Alleen wat in beide metingen is gevraagd, is te vergelijken.",
@@ -167,11 +168,11 @@ def describe_wave_note() -> str:
     )
 
 
-def describe_clear(clear: int, compared: int) -> str:
+def describe_clear(clear: int, compared: int, form: Questionnaire) -> str:
     """How many differences chance alone does not explain."""
     number = upper_first(number_in_words(clear)) if clear else "Geen"
     return (
-        f"{number} van de {compared} vergeleken opbrengsten "
+        f"{number} van de {compared} vergeleken {form.terms.outcome.plural} "
         f"{verb(max(clear, 1), 'verschilt', 'verschillen')} statistisch significant tussen de "
         "metingen."
     )

@@ -133,10 +133,10 @@ def wave_key_figures(waves: Waves) -> list[KeyFigure]:
         )
         for wave, study in waves
     ]
-    shared = _outcomes(waves.study)
+    shared, nouns = _outcomes(waves.study), waves.study.questionnaire.terms.outcome.plural
     asked = [_outcomes(study) for _, study in waves]
     base = f"van de {asked[0]} in de eerste en {asked[1]} in de tweede meting"
-    return [*respondents, KeyFigure(str(shared), "opbrengsten vergeleken", base)]
+    return [*respondents, KeyFigure(str(shared), f"{nouns} vergeleken", base)]
 
 
 def _clear(waves: Waves) -> str:
@@ -144,7 +144,8 @@ def _clear(waves: Waves) -> str:
         compare_waves(wave_shares(waves, level.code)) for level in waves.study.questionnaire.levels
     ]
     differences = pd.concat(tables)
-    return describe_clear(int((differences["p_holm"] < SIGNIFICANT).sum()), len(differences))
+    clear = int((differences["p_holm"] < SIGNIFICANT).sum())
+    return describe_clear(clear, len(differences), waves.study.questionnaire)
 
 
 def _outcomes(study: Study) -> int:

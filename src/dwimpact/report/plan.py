@@ -16,17 +16,17 @@ from dwimpact.report.request import PLAN
 from dwimpact.study.edition import Edition
 from dwimpact.study.files import read_model
 from dwimpact.study.parts import Need, parts_of
-from dwimpact.study.questionnaire import Model
+from dwimpact.study.questionnaire import Level, Model
 from dwimpact.study.study import Study
 
 
 class Entry(Model):
     """One line of report.yml. Its title is that of the notebook, unless it has one. With
     `each_level` it stands for one page per level, and '{level}' in the title and in the Markdown
-    of the notebook is the level's label. `editions` says which editions have it too:
-    all, none, or those that show what respondents wrote. What `takes_long` is begun first. The
-    page is there where the study, or the level, has what it `needs`; so is a cell of its notebook
-    with a tag 'needs-…' (see `parts_of`).
+    of the notebook is the level's label; '{outcomes}' and others are the study's words. `editions`
+    says which editions have it too: all, none, or those that show what respondents wrote. What
+    `takes_long` is begun first. The page is there where the study, or the level, has what it
+    `needs`; so is a cell of its notebook with a tag 'needs-…' (see `parts_of`).
     """
 
     notebook: str
@@ -137,13 +137,23 @@ def _numbered(entries: Sequence[Entry], study: Study, prefix: str) -> Iterator[C
     for position, (entry, level, lacks) in enumerate(pages, start=1):
         yield Chapter(
             number=f"{prefix}{position}",
-            title=entry.title.replace("{level}", level.label if level else ""),
+            title=_filled_in(entry.title, study, level),
             notebook=entry.notebook,
             parameters={**entry.parameters, **({"level": level.code} if level else {})},
-            words={"level": level.label} if level else {},
+            words={**study.questionnaire.terms.words, **_words_of(level)},
             takes_long=entry.takes_long,
             lacks=lacks,
         )
+
+
+def _words_of(level: Level | None) -> dict[str, str]:
+    return {"level": level.label, "on_level": level.where, "Other": level.other} if level else {}
+
+
+def _filled_in(title: str, study: Study, level: Level | None) -> str:
+    for name, word in {**study.questionnaire.terms.words, **_words_of(level)}.items():
+        title = title.replace(f"{{{name}}}", word)
+    return title
 
 
 def _titled(entry: Entry, notebooks: Path) -> Entry:

@@ -20,6 +20,7 @@ from dwimpact.study.choices import Model as Model
 from dwimpact.study.choices import codes as codes
 from dwimpact.study.choices import labels as labels
 from dwimpact.study.layout import Layout
+from dwimpact.study.terms import Terms
 
 RESPONDENT = "respondent"
 OTHER = "other"
@@ -34,6 +35,7 @@ Matrix = Literal["status", "nature", "explanation"]
 class Level(Choice):
     """A block of outcomes to tick, and what is asked about each that is ticked.
 
+    `where` is how a sentence says it: 'op' and the label unless the study says otherwise.
     `other` and `none` are what these options are called (without a name they are not offered),
     `other_text` whether 'other' is asked in one's own words, `asks` what is asked of each outcome,
     `opening` whether a question in one's own words comes first. The questionnaire gives them,
@@ -45,6 +47,7 @@ class Level(Choice):
     """
 
     outcomes: tuple[Choice, ...]
+    where: str = ""
     other: str = ""
     none: str = ""
     asks: tuple[Matrix, ...] = ()
@@ -54,6 +57,13 @@ class Level(Choice):
         default_factory=dict
     )
     blank: Literal["missing", "not_asked"] = "missing"
+
+    @model_validator(mode="before")
+    @classmethod
+    def _where_is_on_it(cls, data: Any) -> Any:
+        if not isinstance(data, dict) or "label" not in data:
+            return data
+        return {"where": f"op {data['label']}", **data}
 
     @property
     def is_routed(self) -> bool:
@@ -154,6 +164,7 @@ class Questionnaire(Model):
 
     title: str
     introduction: str
+    terms: Terms = Terms()
     background: tuple[Variable, ...] = ()
     statuses: tuple[Choice, ...] = ()
     natures: tuple[Choice, ...] = ()
@@ -295,6 +306,11 @@ class Questionnaire(Model):
     def outcome_phrases(self, level: str) -> dict[str, str]:
         """Code → how a Dutch sentence names each listed outcome of a level."""
         return {outcome.code: outcome.phrase for outcome in self.level(level).outcomes}
+
+    @property
+    def phrases(self) -> dict[str, dict[str, str]]:
+        """Level → outcome → how a Dutch sentence names it."""
+        return {level.code: self.outcome_phrases(level.code) for level in self.levels}
 
     @property
     def raw_columns(self) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import pandas as pd
 
 from dwimpact.dataset import CleanStudy
 from dwimpact.disclosure.derivable import ALL_MENTION, DERIVABLE, NONE_MENTION, SAME_SPLIT
+from dwimpact.prose.words import upper_first
 from dwimpact.rules import RULES
 from dwimpact.study.questionnaire import EMAIL, RESPONDENT, Questionnaire, text_columns
 from dwimpact.tables.labels import group_labels
@@ -15,8 +16,8 @@ FINDING, ROWS, TIMES = "Bevinding", "Rij", "Aantal"
 MATRIX_DEPTH = 2  # slashes in the name of a column about one outcome
 KIND_LABELS = {
     DERIVABLE: "Niet apart getoond, maar af te leiden uit wat er wel staat",
-    ALL_MENTION: "Iedereen in een kleine groep noemt de opbrengst",
-    NONE_MENTION: "Niemand in een kleine groep noemt de opbrengst",
+    ALL_MENTION: "Iedereen in een kleine groep noemt het",
+    NONE_MENTION: "Niemand in een kleine groep noemt het",
     SAME_SPLIT: "Twee tabellen tonen dezelfde mensen",
 }
 
@@ -101,7 +102,7 @@ def disclosures(found: pd.DataFrame, form: Questionnaire) -> pd.DataFrame:
             FINDING: found["kind"].map(KIND_LABELS),
             "Groep": found["group"].map(name),
             "n": found["n"],
-            "Opbrengsten": found["outcomes"],
+            upper_first(form.terms.outcome.plural): found["outcomes"],
         }
     )
 

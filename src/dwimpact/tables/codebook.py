@@ -28,25 +28,26 @@ def describe_columns(form: Questionnaire) -> pd.DataFrame:
     >>> dw.describe_columns(form)["column"].head(3).tolist()
     ['respondent', 'workplace', 'sector']
     """
+    noun = form.terms.outcome
     rows = [
         ("respondent", "", "Nummer van de respondent", "tekst"),
         *((v.code, "", upper_first(v.label), _values(v)) for v in form.asked),
     ]
     for level in form.levels:
         rows += [
-            (column, level.label, "Belangrijkste opbrengst", "tekst")
+            (column, level.label, f"Belangrijkste {noun.singular}", "tekst")
             for column in level.open_answer_columns
         ]
     for level in form.levels:
         named = form.outcome_labels(level.code)
         ticked = _choices(named)
-        rows.append((level.answers_column, level.label, "Aangekruiste opbrengsten", ticked))
+        rows.append((level.answers_column, level.label, f"Aangekruiste {noun.plural}", ticked))
         rows += [
             (level.tick_column(o), level.label, f"Aangekruist: {named[o]}", "1 = ja; 0 = nee")
             for o in level.options
         ]
         rows += [
-            (column, level.label, "Andere opbrengsten, namelijk", "tekst")
+            (column, level.label, f"{level.other}, namelijk", "tekst")
             for column in level.other_text_columns
         ]
         answers = {name: _choices(labels(c)) for name, c in form.characteristics.items()}

@@ -6,10 +6,12 @@ import pandas as pd
 
 from dwimpact.statistics import SMALLEST_BASE, WIDEST_INTERVAL, half_up, percentage, points
 
+# Headings for which a study has its own words, see `in_words_of`.
+LEVEL, OUTCOME = "Onderwerp", "Uitkomst"
 HEADINGS = {
     "group": "Groep",
-    "level": "Niveau",
-    "outcome": "Opbrengst",
+    "level": LEVEL,
+    "outcome": OUTCOME,
     "category": "Antwoord",
     "n": "n",
     "missing": "Niet ingevuld",

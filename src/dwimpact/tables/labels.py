@@ -11,6 +11,7 @@ from dwimpact.prose.words import upper_first
 from dwimpact.shares import NOT_MENTIONED
 from dwimpact.study.edition import ALL, SIDE
 from dwimpact.study.questionnaire import UNKNOWN, Questionnaire, labels
+from dwimpact.tables.format import LEVEL, OUTCOME
 
 TOTAL = "Totaal"
 
@@ -88,6 +89,18 @@ def with_labels(
             **background_headings(form),
         }
     )
+
+
+def in_words_of(table: pd.DataFrame, form: Questionnaire) -> pd.DataFrame:
+    """A table for reading, or with its codes for headings, with the study's words in these.
+
+    >>> list(dw.in_words_of(pd.DataFrame(columns=["outcome", "n"]), form))
+    ['Opbrengst', 'n']
+    """
+    level = upper_first(form.terms.level.singular)
+    outcome = upper_first(form.terms.outcome.singular)
+    words = {"level": level, LEVEL: level, "outcome": outcome, OUTCOME: outcome}
+    return table.rename(columns=words)
 
 
 def background_headings(form: Questionnaire) -> dict[str, str]:

@@ -10,7 +10,7 @@ from dwimpact.prose.words import count_range
 from dwimpact.publication.consistency import AMBIGUOUS, AT_ODDS, IMPOSSIBLE, POSSIBLE
 from dwimpact.publication.verdicts import CONFIRMED, CONTRADICTED, NOT_CHECKABLE
 from dwimpact.study.questionnaire import Questionnaire
-from dwimpact.tables.format import DASH
+from dwimpact.tables.format import DASH, LEVEL, OUTCOME
 from dwimpact.tables.quantities import recomputed
 
 VERDICTS = {
@@ -83,9 +83,7 @@ def ranges_side_by_side(ranges: pd.DataFrame) -> pd.DataFrame:
     wide = cells.pivot(index=keys, columns="column", values="cell")
     wide = wide.loc[list(dict.fromkeys(zip(*(cells[key] for key in keys), strict=True)))]
     wide = wide[list(dict.fromkeys(columns))].fillna(DASH).reset_index()
-    return wide.rename_axis(columns=None).rename(
-        columns={"level": "Niveau", "outcome": "Opbrengst"}
-    )
+    return wide.rename_axis(columns=None).rename(columns={"level": LEVEL, "outcome": OUTCOME})
 
 
 def _alternatives(counts: Sequence[int]) -> str:

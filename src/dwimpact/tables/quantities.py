@@ -19,7 +19,7 @@ SOURCE_LABELS = {
     "options": "mogelijkheden",
     "explanations": "toelichtingen",
     "open_answers": "open antwoorden",
-    "other_outcomes": "andere opbrengsten",
+    "other_outcomes": "iets anders, in eigen woorden",
     "remarks": "opmerkingen",
 }
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from dwimpact.statistics import points
 from dwimpact.study.questionnaire import Questionnaire
-from dwimpact.tables.format import DASH, DIFFERENCE_INTERVAL, INTERVAL, for_reading
+from dwimpact.tables.format import DASH, DIFFERENCE_INTERVAL, INTERVAL, OUTCOME, for_reading
 from dwimpact.tables.labels import with_labels
 
 
@@ -16,7 +16,7 @@ def answers_per_outcome(rows: pd.DataFrame) -> pd.DataFrame:
     One row per outcome (and group), all text: per answer '22; 34%' and, on a line of its own,
     '(26–43%)'.
     """
-    keys = [column for column in ("Opbrengst", "Groep", "n") if column in rows]
+    keys = [column for column in (OUTCOME, "Groep", "n") if column in rows]
     cell = rows["Aantal"] + "; " + rows["Aandeel"] + "\n(" + rows[INTERVAL] + ")"
     wide = rows.assign(cell=cell).pivot(index=keys, columns="Antwoord", values="cell")
     order = pd.MultiIndex.from_frame(rows[keys].drop_duplicates())
@@ -33,10 +33,10 @@ def side_by_side(shares: pd.DataFrame, differences: pd.DataFrame) -> pd.DataFram
     rows = for_reading(shares)
     rows["cell"] = rows["Aandeel"] + " (" + rows[INTERVAL] + ")"
     n = shares.drop_duplicates("group").set_index("group")["n"]
-    wide = rows.pivot(index="Opbrengst", columns="Groep", values="cell")
-    wide = wide.loc[rows["Opbrengst"].drop_duplicates(), list(n.index)]
+    wide = rows.pivot(index=OUTCOME, columns="Groep", values="cell")
+    wide = wide.loc[rows[OUTCOME].drop_duplicates(), list(n.index)]
     wide.columns = pd.Index([f"{group} (n = {size})" for group, size in n.items()])
-    test = for_reading(differences).set_index("Opbrengst")
+    test = for_reading(differences).set_index(OUTCOME)
     columns = ["Verschil", DIFFERENCE_INTERVAL, "p (Holm)"]
     test = test[[column for column in columns if column in test]]
     return wide.join(test, validate="1:1").reset_index()
@@ -66,7 +66,7 @@ def weighted_for_reading(table: pd.DataFrame) -> pd.DataFrame:
     >>> weights = pd.Series(1.0, index=study.respondents["respondent"])
     >>> table = dw.weighted_shares(dw.at_level(study.outcomes, "student"), weights)
     >>> dw.weighted_for_reading(table).columns.tolist()
-    ['Opbrengst', 'Ongewogen', 'Gewogen', '95%-interval']
+    ['Uitkomst', 'Ongewogen', 'Gewogen', '95%-interval']
     """
     rows = for_reading(table).rename(columns={"Aandeel": "Ongewogen"})
-    return rows[["Opbrengst", "Ongewogen", "Gewogen", INTERVAL]]
+    return rows[[OUTCOME, "Ongewogen", "Gewogen", INTERVAL]]

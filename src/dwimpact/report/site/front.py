@@ -85,7 +85,9 @@ def key_figures(study: CleanStudy) -> list[KeyFigure]:
     n = len(study.respondents)
     shares = study.all_mention_shares()
     half = int((shares["count"] * 2 >= shares["n"]).sum())
-    levels = enumerate_in_words(level.label for level in form.levels)
+    nouns = form.terms.outcome.plural
+    levels = enumerate_in_words(level.label for level in form.levels[1:])
+    levels = enumerate_in_words(filter(None, [form.levels[0].where, levels]))
     return [
         KeyFigure(
             str(n),
@@ -93,8 +95,8 @@ def key_figures(study: CleanStudy) -> list[KeyFigure]:
             response_of(n, study.population),
         ),
         *_registered(study),
-        KeyFigure(str(len(shares)), "opbrengsten voorgelegd", f"op {levels}"),
-        KeyFigure(str(half), "opbrengsten breed gedeeld", "genoemd door ten minste de helft"),
+        KeyFigure(str(len(shares)), f"{nouns} voorgelegd", levels),
+        KeyFigure(str(half), f"{nouns} breed gedeeld", "genoemd door ten minste de helft"),
     ]
 
 
@@ -139,9 +141,8 @@ def _most_mentioned(study: CleanStudy) -> Finding | None:
     ranked = shares.sort_values("share", ascending=False, kind="stable")
     top = ranked.drop_duplicates("level")
     labels = {lv.code: form.outcome_labels(lv.code, short=True) for lv in form.levels}
-    phrases = {lv.code: form.outcome_phrases(lv.code) for lv in form.levels}
     names = _level_labels(study)
-    title, text = describe_top(top, phrases, names)
+    title, text = describe_top(top, form)
     routed = any(level.is_routed for level in form.levels)
     base = "wie het is gevraagd" if routed else f"alle respondenten (n = {top['n'].iloc[0]})"
     whole = percentage(top["count"], top["n"])
@@ -165,14 +166,14 @@ def _answer(study: CleanStudy, question: str, answer: Choice) -> Finding | None:
     )
     counts = by_level["count"].agg(count="sum", n="size").reset_index()
     names = _level_labels(study)
-    title, text = describe_answer(counts, answer.short, names)
+    title, text = describe_answer(counts, answer.short, study.questionnaire)
     shares = percentage(counts["count"], counts["n"])
     bars = {
         f"{upper_first(names[level])} (n = {n})": int(share)
         for level, n, share in zip(counts["level"], counts["n"], shares, strict=True)
     }
-    total = int(counts["n"].sum())
-    base = f"alle keren dat een opbrengst is genoemd (n = {total})"
+    total, noun = int(counts["n"].sum()), study.questionnaire.terms.outcome.singular
+    base = f"alle keren dat een {noun} is genoemd (n = {total})"
     return _finding(study, question, (title, text), bars, base)
 
 
