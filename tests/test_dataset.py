@@ -148,7 +148,8 @@ def test_a_study_is_printed_in_a_few_lines_without_words_of_respondents(folders)
     assert repr(study) == (
         "<De proef: 6 respondents, a reconstruction\n"
         " levels: school (2 outcomes), pupil (2 outcomes)\n"
-        " tables: respondents, outcomes, open_answers, other_outcomes, remarks>"
+        " tables: respondents, outcomes, answers, open_answers, other_outcomes, remarks, "
+        "item_texts>"
     )
     assert repr(study.tables).startswith("<Tables: respondents (6 rows), outcomes (")
     printed = f"{study!r} {study.tables!r} {read_study(folders[0])!r}"

@@ -14,6 +14,7 @@ from marks import quickly
 
 import dwimpact
 from dwimpact import errors
+from dwimpact.study.items import Item
 
 NAMES = [
     name
@@ -28,7 +29,8 @@ SHOWN = ("display.width", 88, "display.max_columns", 20, "display.max_colwidth",
 
 @pytest.fixture(scope="module")
 def names(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
-    """What an example may use: `dw`, `pd`, this repository's study with its form, and a folder."""
+    """What an example may use: `dw`, `pd`, this repository's study with its form, a question
+    that it does not ask, and a folder."""
     study = dwimpact.load(root / "data/raw")
     with pd.option_context(*SHOWN):
         yield {
@@ -36,6 +38,7 @@ def names(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict
             "pd": pd,
             "study": study,
             "form": study.questionnaire,
+            "item": Item(code="moment", label="Moment", kind="date"),
             "folder": tmp_path_factory.mktemp("page"),
         }
 

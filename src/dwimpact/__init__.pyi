@@ -1,5 +1,6 @@
 # What `import dwimpact` offers, for type checkers and for lazy_loader, which reads this file.
 from .analysis.differences import compare_groups
+from .analysis.items import item_shares, item_summary, item_texts
 from .analysis.keywords import gather_texts, keyword_in_context
 from .analysis.overview import (
     answers_by_group,
@@ -41,7 +42,13 @@ from .errors import StudyError
 from .explorer.outcomes import OutcomeView
 from .explorer.texts import TextView
 from .explorer.widgets import explore, explore_texts
-from .figures.bars import plot_mention_shares, plot_ranking, plot_response, plot_theme_shares
+from .figures.bars import (
+    plot_mention_shares,
+    plot_ranking,
+    plot_response,
+    plot_theme_shares,
+)
+from .figures.items import plot_item
 from .figures.ranges import plot_ranges
 from .figures.stacked import plot_characteristic_shares
 from .loading import load
@@ -56,6 +63,7 @@ from .prose.cleaning import (
 )
 from .prose.differences import describe_comparison, describe_differences
 from .prose.editions import describe_edition
+from .prose.items import describe_item
 from .prose.outcomes import (
     SUMS_HIDDEN,
     TEXTS_HIDDEN,
@@ -109,6 +117,7 @@ from .tables.cleaning import (
     shown_questions,
 )
 from .tables.codebook import closing_questions, describe_columns
+from .tables.items import items_for_reading
 from .tables.labels import (
     background_headings,
     category_labels,
@@ -167,6 +176,7 @@ __all__ = [
     "describe_fieldwork",
     "describe_findings",
     "describe_hidden",
+    "describe_item",
     "describe_levels",
     "describe_limits",
     "describe_masking",
@@ -205,6 +215,10 @@ __all__ = [
     "hidden_outcomes",
     "identify",
     "in_words_of",
+    "item_shares",
+    "item_summary",
+    "item_texts",
+    "items_for_reading",
     "keyword_in_context",
     "level_overview",
     "listed_outcomes",
@@ -218,6 +232,7 @@ __all__ = [
     "pinned_counts",
     "pinned_in_words",
     "plot_characteristic_shares",
+    "plot_item",
     "plot_mention_shares",
     "plot_ranges",
     "plot_ranking",

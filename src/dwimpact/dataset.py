@@ -16,8 +16,8 @@ from dwimpact.study.study import Study
 from dwimpact.templates.html import TEMPLATES, notice_of
 from dwimpact.tidy.tables import Tables, with_background
 
-TEXT_TABLES = ("open_answers", "other_outcomes", "remarks")
-SHOWN = ("respondents", "outcomes", *TEXT_TABLES)
+TEXT_TABLES = ("open_answers", "other_outcomes", "remarks", "item_texts")
+SHOWN = ("respondents", "outcomes", "answers", *TEXT_TABLES)
 
 
 @dataclass(frozen=True, repr=False)
@@ -33,7 +33,7 @@ class CleanStudy(Study):
     >>> study
     <Impactmonitor Digitale Werkplaatsen: 64 respondents, a reconstruction
      levels: institution (5 outcomes), programme (7 outcomes), student (5 outcomes)
-     tables: respondents, outcomes, open_answers, other_outcomes, remarks>
+     tables: respondents, outcomes, answers, open_answers, other_outcomes, remarks, item_texts>
     >>> study.mention_shares("student", by="sector_group")["group"].unique().tolist()
     ['mbo', 'hbo']
     """
@@ -77,6 +77,16 @@ class CleanStudy(Study):
     def other_outcomes(self) -> pd.DataFrame:
         """One row per respondent × level where 'other' was filled in."""
         return self._tidy("other_outcomes")
+
+    @property
+    def answers(self) -> pd.DataFrame:
+        """One row per respondent × option of the questions beside the levels."""
+        return self._tidy("answers")
+
+    @property
+    def item_texts(self) -> pd.DataFrame:
+        """One row per respondent × free text that was answered beside the levels."""
+        return self._tidy("item_texts")
 
     @property
     def remarks(self) -> pd.DataFrame:
@@ -155,6 +165,7 @@ class CleanStudy(Study):
             "respondents": self._own(everybody),
             "outcomes": outcomes if shows_texts else outcomes.assign(explanation=None),
             "compared": compared,
+            "answers": self._own(with_background(self.tables.answers, everybody)),
             **texts,
         }
 
@@ -178,7 +189,9 @@ class CleanStudy(Study):
         form, tables = self.questionnaire, ", ".join(SHOWN)
         levels = ", ".join(f"{lv.code} ({len(lv.outcomes)} outcomes)" for lv in form.levels)
         part = f", {self.edition.code}" if self.edition else ""
-        origin = "a reconstruction" if self.settings.reconstructed else "responses"
+        settings = self.settings
+        origin = "a reconstruction" if settings.reconstructed else "responses"
+        origin = "drawn at random" if settings.drawn else origin
         return (
             f"<{self.settings.title}{part}: {len(self.respondents)} respondents, {origin}\n"
             f" levels: {levels}\n tables: {tables}>"

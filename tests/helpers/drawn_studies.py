@@ -23,7 +23,6 @@ from dwimpact.study.files import read_csv
 from dwimpact.study.questionnaire import (
     CLOSING_COLUMNS,
     Questionnaire,
-    level_columns,
     text_columns,
 )
 from dwimpact.study.study import read_study
@@ -140,7 +139,7 @@ def _mixed(
     """Rows of which every block is that of some respondent, or blank."""
     made = pd.DataFrame(index=range(n), columns=responses.columns, dtype="str")
     made["workplace"] = random.choice(responses["workplace"], n)
-    blocks = [level_columns(level) for level in form.levels]
+    blocks = [level.columns for level in form.levels]
     openings = [level.open_answer_column for level in form.levels]
     for columns in [*blocks, openings, list(CLOSING_COLUMNS)]:
         donors = random.integers(0, len(responses), n)

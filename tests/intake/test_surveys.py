@@ -86,6 +86,10 @@ def changed(name: str, tmp_path: Path, **export: object) -> Path:
     for file in (SURVEYS / name).glob("*.yml"):
         content = yaml.safe_load(file.read_text("utf-8"))
         if "export" in content:
+            asked = [item["code"] for item in content.pop("items")]
+            for code in asked:
+                del content["export"]["columns"][code]
+            content["export"]["ignore"] += [3, "16-30"]
             content["export"] |= export
         (tmp_path / file.name).write_text(yaml.safe_dump(content, sort_keys=False), "utf-8")
     return tmp_path

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from dwimpact.study.questionnaire import Choice, Questionnaire, labels, level_columns, text_columns
+from dwimpact.study.questionnaire import Choice, Questionnaire, labels, text_columns
 from dwimpact.study.study import Study
 
 
@@ -25,7 +25,7 @@ def data(form_data: dict[str, Any]) -> dict[str, Any]:
 
 
 def test_columns_of_a_level_are_those_of_an_xlsform_export(form: Questionnaire) -> None:
-    got = level_columns(form.level("school"))
+    got = form.level("school").columns
     exp = [
         "school/outcomes",
         "school/outcomes/network",
@@ -54,8 +54,8 @@ def test_columns_stand_in_the_order_of_the_form(form: Questionnaire) -> None:
         "sector",
         "impact/school",
         "impact/pupil",
-        *level_columns(form.level("school")),
-        *level_columns(form.level("pupil")),
+        *form.level("school").columns,
+        *form.level("pupil").columns,
         "closing/remarks",
         "closing/has_material",
         "closing/share_material",
@@ -88,9 +88,9 @@ def test_an_outcome_is_added_by_one_entry(form: Questionnaire, data: dict[str, A
 
 def test_short_label_and_phrase_follow_from_the_label() -> None:
     assert Choice.model_validate({"code": "a", "label": "Een Plek"}) == Choice(
-        code="a", label="Een Plek", short="Een Plek", phrase="een Plek"
+        code="a", label="Een Plek", short="Een Plek", phrase="‘Een Plek’"
     )
-    assert Choice.model_validate({"code": "a", "label": "Een", "short": "Twee"}).phrase == "twee"
+    assert Choice.model_validate({"code": "a", "label": "Een", "short": "Twee"}).phrase == "‘Twee’"
 
 
 def test_labels_are_told_apart_from_short_ones(form: Questionnaire) -> None:

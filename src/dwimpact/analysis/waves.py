@@ -21,7 +21,7 @@ from dwimpact.study.questionnaire import Level, Questionnaire, codes, labels
 EARLIER, LATER = "earlier", "later"
 WAVE_LABELS = {EARLIER: "eerste meting", LATER: "tweede meting"}
 ADDED, DROPPED, REWORDED = "added", "dropped", "reworded"
-LEVELS, BACKGROUND, QUESTIONS = "Levels", "Background", "Questions"
+LEVELS, BACKGROUND, QUESTIONS, ITEMS = "Levels", "Background", "Questions", "Items"
 STATUS_PART, NATURE_PART = "Status", "Nature"
 
 
@@ -41,6 +41,7 @@ class Waves:
         settings = other.model_copy(
             update={
                 "reconstructed": one.reconstructed or other.reconstructed,
+                "drawn": one.drawn or other.drawn,
                 "withhold_below": max(one.withhold_below, other.withhold_below),
             }
         )
@@ -168,6 +169,7 @@ def _parts(form: Questionnaire) -> dict[str, dict[str, str]]:
         STATUS_PART: labels(form.statuses),
         NATURE_PART: labels(form.natures),
         BACKGROUND: {o.code: o.label for variable in form.split_by for o in variable.options},
+        ITEMS: labels(form.items),
         QUESTIONS: {code: text for code, text in form.questions.model_dump().items() if text},
     }
 

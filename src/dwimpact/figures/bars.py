@@ -156,7 +156,7 @@ def plot_response(layout: Layout, rates: pd.DataFrame, study: Study) -> ReportFi
     ]
     figure, axes, rows = canvas(layout, [labels[group] for group in rates["group"]], BAR)
     colours = [TOTAL_COLOUR if g == ALL else PART_COLOUR for g in rates["group"]]
-    _plain_bars(axes, rows, list(rates["percentage"]), texts, colours)
+    plain_bars(axes, rows, list(rates["percentage"]), texts, colours)
     finish(figure, axes, rows, "Deel van de benaderde personen dat meedeed")
     return figure
 
@@ -167,12 +167,12 @@ def plot_finding(layout: Layout, bars: pd.DataFrame, study: Study, x_label: str)
     values = list(bars["percentage"])
     figure, axes, rows = canvas(layout, list(bars["label"]), BAR)
     texts, colours = [f"{value}%" for value in values], [TOTAL_COLOUR] * len(values)
-    _plain_bars(axes, rows, values, texts, colours)
+    plain_bars(axes, rows, values, texts, colours)
     finish(figure, axes, rows, x_label)
     return figure
 
 
-def _plain_bars(
+def plain_bars(
     axes: Axes,
     rows: Rows,
     values: Sequence[int],

@@ -63,14 +63,14 @@ def plot_characteristic_shares(
             label=called[category],
             **style,
         )
-        numbers = _numbers(counts, bars["n"], people, layout.narrowest_labelled)
-        _label(axes, segments, numbers, style)
+        numbers = numbers_in_segments(counts, bars["n"], people, layout.narrowest_labelled)
+        label_segments(axes, segments, numbers, style)
         left += length
     finish(figure, axes, rows, _base_in_words(shares, unit), people)
     return figure
 
 
-def _label(
+def label_segments(
     axes: Axes, segments: BarContainer, numbers: Sequence[str], style: dict[str, Any]
 ) -> None:
     """Put the numbers in their segments, on a plain ground where these have a pattern."""
@@ -82,7 +82,7 @@ def _label(
             text.set_bbox({"facecolor": fill, "edgecolor": "none", "pad": 1})
 
 
-def _numbers(
+def numbers_in_segments(
     counts: pd.Series[int], n: pd.Series[int], people: int | None, narrowest: int
 ) -> list[str]:
     """What stands in each segment: a percentage, or a count on an axis of so many people;

@@ -22,6 +22,7 @@ from dwimpact.study.questionnaire import UNKNOWN
 GROUP_COLOURS = ("#12355b", "#b8500f", "#3b9188", "#5b3d8c", "#9a7a1c")
 GROUP_PATTERNS = ("", "///", "\\\\\\", "xxx", "|||")  # lines only: dots make large files
 SCALE_ENDS = ("#12355b", "#7592b6")
+DIVERGING = ("#9c4410", "#e9b48f", "#e4e4e4", "#8fb0d2", "#12355b")  # neither end is the good one
 TOTAL_COLOUR, PART_COLOUR = "#12355b", "#3f78ae"
 UNKNOWN_COLOUR, NOT_MENTIONED_COLOUR = "#767676", "#ffffff"
 INK, LINE = "#1d2733", "#6b6b6b"
@@ -75,6 +76,17 @@ def scale_styles(categories: Sequence[str]) -> list[dict[str, Any]]:
         "facecolor": NOT_MENTIONED_COLOUR, "edgecolor": LINE, "linewidth": 0.6, "hatch": "////"
     }  # fmt: skip
     return [styles[category] for category in categories]
+
+
+def diverging_styles(points: int, others: int) -> list[dict[str, Any]]:
+    """How to fill the points of a scale from one end over its middle to the other, and what is no
+    point of it patterned on white.
+    """
+    shades = map(mpl.colors.to_hex, sns.blend_palette(DIVERGING, max(points, 2)))
+    plain = {"edgecolor": "white", "linewidth": 1.5}
+    apart = {"facecolor": NOT_MENTIONED_COLOUR, "edgecolor": LINE, "linewidth": 0.6}
+    made = [{"facecolor": shade, **plain} for shade, _ in zip(shades, range(points), strict=False)]
+    return [*made, *({**apart, "hatch": "////"} for _ in range(others))]
 
 
 def ink_on(colour: str) -> str:

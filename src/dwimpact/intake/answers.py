@@ -18,6 +18,7 @@ from dwimpact.study.questionnaire import (
     OTHER,
     YES_NO,
     YES_NO_COLUMNS,
+    Block,
     Choice,
     Level,
     Questionnaire,
@@ -61,33 +62,34 @@ def complete_blocks(raw: pd.DataFrame, form: Questionnaire) -> tuple[pd.DataFram
     from the other where the export has only one; and the rows where that leaves a doubt.
     """
     made, problems = raw.copy(), []
-    for level in form.levels:
-        ticks = [level.tick_column(option) for option in level.options]
-        if level.answers_column in raw and not set(ticks) & set(raw):
-            made = made.assign(**_ticks_from_base(raw[level.answers_column], level))
-        elif level.answers_column not in raw:
-            made = _with_other_tick(made, level)
+    for block in form.tick_blocks:
+        ticks, base = block.tick_columns, block.answers_column
+        if base in raw and not set(ticks) & set(raw):
+            made = made.assign(**_ticks_from_base(raw[base], block))
+        elif base not in raw:
+            made = _with_other_tick(made, block) if isinstance(block, Level) else made
             if set(ticks) <= set(made):
-                made[level.answers_column], doubtful = _base_from_ticks(made[ticks], level)
-                doubt = found("ambiguous_block", column=ticks[0], name=level.answers_column)
+                made[base], doubtful = _base_from_ticks(made[ticks], block)
+                doubt = found("ambiguous_block", column=ticks[0], name=base)
                 rows = raw.index[doubtful]
                 problems += [replace(doubt, row=row + FIRST_ROW) for row in rows[:MOST_ALIKE]]
                 problems += rest_of(doubt, len(rows))
     return made, problems
 
 
-def is_asked(raw: pd.DataFrame, level: Level) -> pd.Series[bool]:
-    """Whether the form asks this level of each respondent, by what is known of them."""
+def is_asked(raw: pd.DataFrame, block: Block) -> pd.Series[bool]:
+    """Whether the form asks this of each respondent, by what is known of them."""
     asked = pd.Series(True, index=raw.index)
-    for code, values in level.asked_if.items():
+    for code, values in block.asked_if.items():
         asked &= raw[code].isin(values)
     return asked
 
 
-def in_base(raw: pd.DataFrame, level: Level) -> pd.Series[bool]:
-    """Whether each respondent counts in the base of this level."""
-    asked = is_asked(raw, level)
-    return asked & raw[level.answers_column].notna() if level.blank == "not_asked" else asked
+def in_base(raw: pd.DataFrame, block: Block) -> pd.Series[bool]:
+    """Whether each respondent counts in the base of this question."""
+    asked = is_asked(raw, block)
+    answered = raw[block.base_columns].notna().any(axis=1)
+    return asked & answered if block.blank == "not_asked" else asked
 
 
 def has_code(answers: pd.Series[Any], code: str) -> pd.Series[Any]:
@@ -97,7 +99,17 @@ def has_code(answers: pd.Series[Any], code: str) -> pd.Series[Any]:
     return found.astype("boolean").where(answers.notna())
 
 
-def _ticks_from_base(base: pd.Series[Any], level: Level) -> dict[str, pd.Series[Any]]:
+def as_number(cells: pd.Series[Any]) -> pd.Series[float]:
+    """Texts as numbers, with a comma or a point before the decimals; missing for what is none."""
+    return pd.to_numeric(cells.str.strip().str.replace(",", ".", regex=False), errors="coerce")
+
+
+def as_date(cells: pd.Series[Any], date_format: str) -> pd.Series[Any]:
+    """Texts as dates, by a format of strptime; missing for what is none."""
+    return pd.to_datetime(cells.str.strip(), format=date_format, errors="coerce")
+
+
+def _ticks_from_base(base: pd.Series[Any], level: Block) -> dict[str, pd.Series[Any]]:
     return {
         level.tick_column(option): has_code(base, option).map({True: "1", False: "0"}).astype("str")
         for option in level.options
@@ -113,7 +125,7 @@ def _with_other_tick(raw: pd.DataFrame, level: Level) -> pd.DataFrame:
     return raw.assign(**{tick: pd.Series("1", raw.index, dtype="str").where(wrote)})
 
 
-def _base_from_ticks(ticks: pd.DataFrame, level: Level) -> tuple[pd.Series[Any], pd.Series[Any]]:
+def _base_from_ticks(ticks: pd.DataFrame, level: Block) -> tuple[pd.Series[Any], pd.Series[Any]]:
     """The ticked codes separated by spaces, blank where none is; and where all boxes are 0,
     so that 'left blank' and 'nothing ticked' cannot be told apart.
     """
@@ -134,8 +146,12 @@ def _meanings(form: Questionnaire) -> dict[str, dict[str, str]]:
     yes = {**YES, **{c: c for c in YES_NO}}
     made = {v.code: _texts(v.options, tool.get(v.code, {})) for v in form.asked if v.options}
     made |= dict.fromkeys(YES_NO_COLUMNS, yes)
+    for block in form.tick_blocks:
+        made |= dict.fromkeys(block.tick_columns, TICKS)
+    for item in form.items:
+        if item.kind in ("choice", "scale"):
+            made |= dict.fromkeys(item.rows, _texts(item.answers, tool.get(item.code, {})))
     for level in form.levels:
-        made |= {level.tick_column(option): TICKS for option in level.options}
         made |= {c: texts[name] for c, (name, _) in form.characteristic_columns(level).items()}
     return made
 

@@ -19,7 +19,7 @@ from dwimpact.intake.schema import raw_schema
 from dwimpact.intake.set_aside import rows_to_set_aside
 from dwimpact.intake.wording import worded
 from dwimpact.rules import MOST_ALIKE, STOPS, found, rest_of, set_aside_table
-from dwimpact.study.questionnaire import EMAIL, Questionnaire, level_columns, text_columns
+from dwimpact.study.questionnaire import EMAIL, Questionnaire, text_columns
 from dwimpact.study.study import Study
 from dwimpact.study.validation import failures, index_of, row_of
 
@@ -83,7 +83,7 @@ def _cell_problems(used: pd.DataFrame, study: Study, responses: Responses) -> li
     if not set(form.raw_columns) - {EMAIL} <= set(used):
         return problems
     wrong = {(p.row, p.column) for p in problems}
-    base = {c: level.answers_column for level in form.levels for c in level_columns(level)}
+    base = {c: block.answers_column for block in form.tick_blocks for c in block.columns}
     logical = [*form_problems(sound, study), *_text_problems(sound, form)]
     return problems + [
         p for p in logical if not {(p.row, p.column), (p.row, base.get(p.column or ""))} & wrong

@@ -16,29 +16,41 @@ from dwimpact.intake.answers import has_code, is_asked
 from dwimpact.rules import MOST_ALIKE, found, rest_of
 from dwimpact.study.background import Variable
 from dwimpact.study.edition import ALL
-from dwimpact.study.questionnaire import NONE, OTHER, Level, codes
+from dwimpact.study.questionnaire import NONE, OTHER, Block, Level, codes
 from dwimpact.study.study import Study
 from dwimpact.study.validation import row_of
 
 
 def form_problems(raw: pd.DataFrame, study: Study) -> Iterator[Problem]:
     """Every cell that contradicts the form or the registry. Needs every column of the form."""
+    for block in study.questionnaire.tick_blocks:
+        yield from _tick_problems(raw, block)
     for level in study.questionnaire.levels:
         yield from _level_problems(raw, level)
+    for block in (*study.questionnaire.levels, *study.questionnaire.items):
+        for column in block.base_columns if block.asked_if else ():
+            unasked = raw[column].notna() & ~is_asked(raw, block)
+            yield from _cells(raw, unasked, column, "answered_unasked")
     yield from _registry_problems(raw, study)
     yield from _response_problems(raw, study)
 
 
-def _level_problems(raw: pd.DataFrame, level: Level) -> Iterator[Problem]:
-    base = level.answers_column
-    unasked = raw[base].notna() & ~is_asked(raw, level)
-    yield from _cells(raw, unasked, base, "answered_unasked")
-    answers = raw[base].fillna("")
-    ticked = {option: has_code(answers, option).astype(bool) for option in level.options}
-    for option, tick in ticked.items():
-        column = level.tick_column(option)
+def _tick_problems(raw: pd.DataFrame, block: Block) -> Iterator[Problem]:
+    """Boxes that say otherwise than the column with the ticked codes."""
+    base = block.answers_column
+    for option, tick in _ticked(raw, block).items():
+        column = block.tick_column(option)
         differs = raw[column].isin(["0", "1"]) & (raw[column].eq("1") != tick)
         yield from _cells(raw, differs, column, "tick_disagrees", base=base, option=option)
+
+
+def _ticked(raw: pd.DataFrame, block: Block) -> dict[str, pd.Series[bool]]:
+    answers = raw[block.answers_column].fillna("")
+    return {option: has_code(answers, option).astype(bool) for option in block.options}
+
+
+def _level_problems(raw: pd.DataFrame, level: Level) -> Iterator[Problem]:
+    base, ticked = level.answers_column, _ticked(raw, level)
     for row in level.rows:
         yield from _matrix_problems(raw, level, row, ticked[row])
     for text in level.other_text_columns:
@@ -46,7 +58,7 @@ def _level_problems(raw: pd.DataFrame, level: Level) -> Iterator[Problem]:
         yield from _cells(raw, unticked, text, "unticked_text", option=OTHER)
         yield from _cells(raw, raw[text].isna() & ticked[OTHER], text, "other_without_text")
     if level.none:
-        both = ticked[NONE] & (answers != NONE)
+        both = ticked[NONE] & (raw[base] != NONE)
         yield from _cells(raw, both, base, "none_with_outcomes")
 
 

@@ -108,11 +108,10 @@ def _needed(form: Questionnaire, columns: Sequence[str | None]) -> set[str]:
     them (see `complete_blocks`).
     """
     needed = set(form.raw_columns) - {EMAIL}
-    for level in form.levels:
-        ticks = {level.tick_column(option) for option in level.options}
-        base = level.answers_column
+    for block in form.tick_blocks:
+        ticks, base = {*block.tick_columns}, block.answers_column
         if base not in columns:
-            needed -= {base, level.tick_column(OTHER)}
+            needed -= {base, block.tick_column(OTHER)}
         elif not ticks & set(columns):
             needed -= ticks
     return needed

@@ -1,4 +1,4 @@
-"""An export whose columns the questionnaire names itself (`export`, see study/layout.py)."""
+"""An export whose columns the questionnaire names itself (`export`, see study/mapping.py)."""
 
 from __future__ import annotations
 
@@ -10,35 +10,35 @@ import pandas as pd
 
 from dwimpact.errors import Problem, StudyError
 from dwimpact.intake.export import Export
-from dwimpact.study.layout import ANYTHING, Layout, joined_headings, places
-from dwimpact.study.questionnaire import Level, Questionnaire
+from dwimpact.study.mapping import ANYTHING, ColumnMapping, joined_headings, places
+from dwimpact.study.questionnaire import Questionnaire
 
 IGNORED = "ignored"  # no column of the raw layout has this name
 TICKED, NOT_TICKED = "1", "0"
 
 
-def with_headings(export: Export, layout: Layout) -> Export:
+def with_all_headings(export: Export, mapping: ColumnMapping) -> Export:
     """The export with every row of headings in its headings, and texts for no answer as blank."""
-    below = layout.header_rows - 1
+    below = mapping.header_rows - 1
     rows = export.cells.iloc[:below].fillna("").to_numpy().tolist()
     headings = joined_headings([export.headings, *rows])
     cells = export.cells.iloc[below:]
-    return replace(export, headings=headings, cells=cells.mask(cells.isin(layout.blank)))
+    return replace(export, headings=headings, cells=cells.mask(cells.isin(mapping.blank)))
 
 
 def mapped_columns(
-    export: Export, layout: Layout, form: Questionnaire, file: object
+    export: Export, mapping: ColumnMapping, form: Questionnaire, file: object
 ) -> list[str | None]:
     """Per column of the export what it is in the raw layout, 'ignored', or None. Raises
     StudyError where the questionnaire names a column that is not there.
     """
     columns: list[str | None] = [None] * len(export.headings)
     problems = []
-    for position in places(layout.ignore, export.headings):
+    for position in places(mapping.ignore, export.headings):
         if position < len(columns):
             columns[position] = IGNORED
-    for column, place in layout.columns.items():
-        names = _block(form, layout).get(column, [column])
+    for column, place in mapping.columns.items():
+        names = _block(form, mapping).get(column, [column])
         found = places(place, export.headings)
         past = any(not 0 <= position < len(columns) for position in found)
         if past or len(found) != len(names):
@@ -55,27 +55,26 @@ def mapped_columns(
     return columns
 
 
-def with_answers(raw: pd.DataFrame, layout: Layout, form: Questionnaire) -> pd.DataFrame:
+def with_answers(raw: pd.DataFrame, mapping: ColumnMapping, form: Questionnaire) -> pd.DataFrame:
     """The raw layout with 1 or 0 in tick columns, and codes for answers in one cell."""
     made: dict[str, pd.Series[Any]] = {}
-    for level in form.levels:
-        labels = form.outcome_labels(level.code)
-        for option in level.options:
-            if (column := level.tick_column(option)) in raw:
-                made[column] = _ticks(raw[column], layout, labels[option])
-        if layout.separator and level.answers_column in raw:
-            known = _codes(form, level, layout.values.get(level.answers_column, {}))
-            answers = raw[level.answers_column]
-            made[level.answers_column] = _several(answers, layout.separator, known)
+    for block in form.tick_blocks:
+        labels, base = form.labels_of(block), block.answers_column
+        for option in block.options:
+            if (column := block.tick_column(option)) in raw:
+                made[column] = _ticks(raw[column], mapping, labels[option])
+        if mapping.separator and base in raw:
+            known = _codes(labels, mapping.values.get(base, {}))
+            made[base] = _several(raw[base], mapping.separator, known)
     return raw.assign(**made)
 
 
-def _ticks(cells: pd.Series[Any], layout: Layout, label: str) -> pd.Series[Any]:
-    unticked, filled = cells.isin(layout.not_ticked), cells.notna()
-    if layout.ticked == ANYTHING:
+def _ticks(cells: pd.Series[Any], mapping: ColumnMapping, label: str) -> pd.Series[Any]:
+    unticked, filled = cells.isin(mapping.not_ticked), cells.notna()
+    if mapping.ticked == ANYTHING:
         ticked = filled & ~unticked
     else:
-        ticked = cells.isin([*layout.ticked, label])
+        ticked = cells.isin([*mapping.ticked, label])
     return cells.mask(unticked, NOT_TICKED).mask(ticked, TICKED)
 
 
@@ -90,17 +89,18 @@ def _several(cells: pd.Series[Any], separator: str, known: Mapping[str, str]) ->
     return cells.map({cell: codes_of(cell) for cell in cells.dropna().unique()}).astype("str")
 
 
-def _codes(form: Questionnaire, level: Level, values: Mapping[str, str]) -> dict[str, str]:
-    named = {**form.outcome_labels(level.code, short=True), **form.outcome_labels(level.code)}
-    labels = {label.casefold(): code for code, label in named.items()}
-    return {**labels, **{text.casefold(): code for text, code in values.items()}}
+def _codes(labels: Mapping[str, str], values: Mapping[str, str]) -> dict[str, str]:
+    called = {label.casefold(): code for code, label in labels.items()}
+    return {**called, **{text.casefold(): code for text, code in values.items()}}
 
 
-def _block(form: Questionnaire, layout: Layout) -> dict[str, list[str]]:
-    """Block of options → its tick columns, where there is a column per option."""
-    if layout.separator:
-        return {}
-    return {lv.answers_column: [lv.tick_column(o) for o in lv.options] for lv in form.levels}
+def _block(form: Questionnaire, mapping: ColumnMapping) -> dict[str, list[str]]:
+    """Block of options → its tick columns, where there is a column per option; scale with
+    several rows → the columns of these.
+    """
+    ticks = {block.answers_column: block.tick_columns for block in form.tick_blocks}
+    scales = {item.code: list(item.rows) for item in form.items if item.statements}
+    return {**({} if mapping.separator else ticks), **scales}
 
 
 def _no_such_place(column: str, place: str, which: str, wanted: int) -> Problem:

@@ -19,7 +19,7 @@ from dwimpact.intake.headings import (
     names_of,
     recognise,
 )
-from dwimpact.intake.mapped import IGNORED, mapped_columns, with_answers, with_headings
+from dwimpact.intake.mapped import IGNORED, mapped_columns, with_all_headings, with_answers
 from dwimpact.rules import found
 from dwimpact.study.questionnaire import EMAIL, RESPONDENT, Questionnaire
 
@@ -51,11 +51,11 @@ def read_responses(
     """The responses of a file. Raises StudyError when it cannot be read as an export at all;
     everything else that is wrong is in `problems` or left for `examine`.
     """
-    layout = None if tool else form.export
-    export = read_export(file, sheet or None, layout.encoding if layout else "")
-    if layout:
-        export = with_headings(export, layout)
-        tool, columns = OWN, mapped_columns(export, layout, form, file)
+    own = None if tool else form.export
+    export = read_export(file, sheet or None, own.encoding if own else "")
+    if own:
+        export = with_all_headings(export, own)
+        tool, columns = OWN, mapped_columns(export, own, form, file)
     else:
         tool, columns = recognise(export.headings, form, file, tool or None)
     ragged = [problem for problem in export.problems if problem.rule == "ragged_row"]
@@ -63,7 +63,7 @@ def read_responses(
     names = names_of(export.headings, columns, form, fits=fits)
     export, dropped = _without_identifying(export, columns, names)
     raw, labels, doubled = _by_column(export, columns, names)
-    raw = with_answers(raw, layout, form) if layout else raw
+    raw = with_answers(raw, own, form) if own else raw
     raw, ambiguous = complete_blocks(as_codes(raw, form, labels), form)
     headings = {c: h for h, c in zip(export.headings, columns, strict=True) if c}
     problems = [*export.problems, *dropped, *doubled, *_excel_problems(export, columns), *ambiguous]

@@ -7,14 +7,16 @@ from collections.abc import Iterable, Mapping
 import pandera.pandas as pa
 
 from dwimpact.errors import listed
+from dwimpact.intake.answers import as_date, as_number
 from dwimpact.intake.headings import SUBMITTED, TOOL_COLUMNS
 from dwimpact.rules import MOST_ALIKE
+from dwimpact.study.items import Item
 from dwimpact.study.questionnaire import (
     EMAIL,
     RESPONDENT,
     YES_NO,
     YES_NO_COLUMNS,
-    Level,
+    Block,
     Questionnaire,
     codes,
 )
@@ -32,8 +34,16 @@ def raw_schema(form: Questionnaire, spellings: Mapping[str, Iterable[str]]) -> p
         **{column: pa.Column("str", one_of(known)) for column, known in spellings.items()},
         **{c: optional(one_of(YES_NO)) for c in form.closing_columns if c in YES_NO_COLUMNS},
     }
+    for block in form.tick_blocks:
+        coded |= _tick_columns(block)
     for level in form.levels:
-        coded |= _level_columns(level, form)
+        coded |= {
+            column: optional(one_of(codes(choices)))
+            for column, (_, choices) in form.characteristic_columns(level).items()
+        }
+    for item in form.items:
+        if check := _check_of(item):
+            coded |= dict.fromkeys(item.rows, optional(check))
     free_text = {column: optional() for column in form.raw_columns if column not in coded}
     if EMAIL in free_text:
         free_text[EMAIL] = pa.Column("str", nullable=True, required=False)
@@ -45,22 +55,29 @@ def raw_schema(form: Questionnaire, spellings: Mapping[str, Iterable[str]]) -> p
     return pa.DataFrameSchema({**coded, **free_text, **extra, **tool}, strict=True)
 
 
-def _level_columns(level: Level, form: Questionnaire) -> dict[str, pa.Column]:
-    ticks = {level.tick_column(option): optional(one_of("10")) for option in level.options}
-    return {
-        level.answers_column: optional(_codes_of(level)),
-        **ticks,
-        **{
-            column: optional(one_of(codes(choices)))
-            for column, (_, choices) in form.characteristic_columns(level).items()
-        },
-    }
+def _tick_columns(block: Block) -> dict[str, pa.Column]:
+    ticks = dict.fromkeys(block.tick_columns, optional(one_of("10")))
+    return {block.answers_column: optional(_codes_of(block)), **ticks}
 
 
-def _codes_of(level: Level) -> pa.Check:
+def _check_of(item: Item) -> pa.Check | None:
+    """What an answer to a question beside the levels must be; nothing for one that is checked
+    elsewhere (several choices) or is free.
+    """
+    if item.kind in ("choice", "scale"):
+        return one_of(item.options)
+    if item.kind == "number":
+        return pa.Check(lambda s: as_number(s).notna() | s.isna(), error="a number")
+    if item.kind == "date":
+        error = f"a date as {item.date_format}"
+        return pa.Check(lambda s: as_date(s, item.date_format).notna() | s.isna(), error=error)
+    return None
+
+
+def _codes_of(block: Block) -> pa.Check:
     """Ticked codes separated by spaces."""
     return pa.Check.str_matches(
-        level.answers_pattern,
-        error=f"codes separated by single spaces, each {listed(level.options)}",
+        block.answers_pattern,
+        error=f"codes separated by single spaces, each {listed(block.options)}",
         n_failure_cases=MOST_ALIKE,
     )

@@ -71,8 +71,11 @@ def _vocabularies(study: Study) -> dict[str, tuple[str, ...]]:
     """Per column the values that a near miss may be of."""
     form = study.questionnaire
     made = {column: tuple(known) for column, known in study.spellings.items()}
+    for block in form.tick_blocks:
+        made[block.answers_column] = tuple(block.options)
+    for item in form.items:
+        made |= dict.fromkeys(item.rows, item.options) if item.kind in ("choice", "scale") else {}
     for level in form.levels:
-        made[level.answers_column] = tuple(level.options)
         for column, (_, choices) in form.characteristic_columns(level).items():
             made[column] = tuple(codes(choices))
     return made

@@ -26,6 +26,11 @@ def describe_base(table: pd.DataFrame) -> str:
 
 def describe_aim(settings: Settings) -> str:
     """What the report is about and for whom."""
+    if settings.drawn:
+        return (
+            "Dit is een proef met willekeurig getrokken antwoorden, voor wie wil zien hoe het "
+            "rapport wordt voordat er antwoorden zijn."
+        )
     if settings.reconstructed:
         return (
             "Dit is een herberekening van het rapport daarover uit een reconstructie van de "
@@ -83,6 +88,7 @@ def describe_citation(settings: Settings, version: str, edition: str = "") -> st
     part = f", editie {edition}," if edition else ""
     client = f" In opdracht van {settings.commissioned_by}." if settings.commissioned_by else ""
     data = "een reconstructie van de antwoorden" if settings.reconstructed else "de antwoorden"
+    data = "willekeurig getrokken antwoorden" if settings.drawn else data
     return (
         f"{author}{settings.title}{subtitle}.{client} Opnieuw berekend uit {data}{part} met "
         f"dwimpact {version}."

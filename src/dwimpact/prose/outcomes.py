@@ -87,11 +87,12 @@ def describe_routing(level: Level, form: Questionnaire, n: int, everybody: int) 
     if not level.is_routed:
         return []
     asked = " en ".join(
-        f"{form.variable(code).label}: {enumerate_in_words(names[v] for v in values)}"
+        f"{' of '.join(f'‘{names[v]}’' for v in values)} antwoordde bij ‘{variable.label}’"
         for code, values in level.asked_if.items()
-        for names in [labels(form.variable(code).options)]
+        for variable in [form.variable(code)]
+        for names in [labels(variable.options)]
     )
-    sentences = [f"Dit is gevraagd aan wie tot deze groep hoort: {asked}."] if asked else []
+    sentences = [f"Dit is alleen gevraagd aan wie {asked}."] if asked else []
     if level.blank == "not_asked":
         sentences.append("Wie dit deel leeg liet, telt niet mee.")
     return [*sentences, f"De cijfers gaan over {n} van de {everybody} respondenten."]

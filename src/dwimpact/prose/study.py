@@ -213,6 +213,8 @@ def describe_limits(settings: Settings, n: int, approached: int | None) -> list[
         "De intervallen bij de cijfers laten zien hoeveel toeval bij deze aantallen kan meespelen; "
         "ze zeggen niets over selectieve deelname.",
     ]
+    if settings.drawn:
+        sentences.append("De antwoorden zijn willekeurig getrokken: geen cijfer zegt iets.")
     if settings.reconstructed:
         sentences.append(
             "De gegevens zijn een reconstructie die met het gepubliceerde rapport overeenstemt. "

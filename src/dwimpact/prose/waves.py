@@ -12,6 +12,7 @@ from dwimpact.analysis.waves import (
     BACKGROUND,
     DROPPED,
     EARLIER,
+    ITEMS,
     LATER,
     LEVELS,
     NATURE_PART,
@@ -43,6 +44,7 @@ PART_LABELS = {
     NATURE_PART: "Aard",
     BACKGROUND: "Achtergrond",
     QUESTIONS: "Vragen",
+    ITEMS: "Overige vragen",
 }
 
 

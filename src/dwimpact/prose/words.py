@@ -80,6 +80,11 @@ def percentages(low: int, high: int) -> str:
 
 
 def lower_first(label: str) -> str:
+    """The label without its capital.
+
+    >>> dw.lower_first("Soft skills")
+    'soft skills'
+    """
     return label[:1].lower() + label[1:]
 
 

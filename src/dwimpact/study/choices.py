@@ -31,7 +31,7 @@ class Choice(Model):
     @classmethod
     def _label_is_default(cls, data: Mapping[str, str]) -> Mapping[str, str]:
         short = data.get("short", data.get("label", ""))
-        return {"short": short, "phrase": f"{short[:1].lower()}{short[1:]}", **data}
+        return {"short": short, "phrase": f"‘{short}’", **data}
 
 
 def codes(choices: Iterable[Choice]) -> list[str]:

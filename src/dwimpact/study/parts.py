@@ -19,13 +19,15 @@ Need = Literal[
     "other",
     "remarks",
     "closing",
+    "items",
 ]
 
 
 def parts_of(study: Study, level: Level | None = None) -> frozenset[Need]:
     """What there is: people approached, a register of claims, and of what may be asked (of one
     level, or of any) an opening question, status, nature, either (`characteristics`),
-    explanations, other outcomes, remarks and whatever else closes the form.
+    explanations, other outcomes, remarks, whatever else closes
+    the form, and questions beside the levels.
     """
     form = study.questionnaire
     levels = form.levels if level is None else (level,)
@@ -38,8 +40,9 @@ def parts_of(study: Study, level: Level | None = None) -> frozenset[Need]:
         "nature": "nature" in asks,
         "characteristics": bool({"status", "nature"} & asks),
         "explanation": "explanation" in asks,
-        "other": any(one.other for one in levels),
+        "other": any(one.other_text_columns for one in levels),
         "remarks": bool(form.questions.remarks),
         "closing": bool(form.closing_columns),
+        "items": bool(form.items),
     }
     return frozenset(name for name, is_so in there.items() if is_so)

@@ -8,121 +8,31 @@ a matrix as one column per row.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, get_args
 
 from pydantic import Field, model_validator
 
 from dwimpact.errors import require_known
 from dwimpact.study.background import Variable, require_consistent
 from dwimpact.study.choices import Choice as Choice
-from dwimpact.study.choices import Code, refuse_repeated
 from dwimpact.study.choices import Model as Model
 from dwimpact.study.choices import codes as codes
 from dwimpact.study.choices import labels as labels
-from dwimpact.study.layout import Layout
+from dwimpact.study.choices import refuse_repeated
+from dwimpact.study.items import Item
+from dwimpact.study.levels import NONE as NONE
+from dwimpact.study.levels import OTHER as OTHER
+from dwimpact.study.levels import Block as Block
+from dwimpact.study.levels import Level as Level
+from dwimpact.study.levels import Matrix as Matrix
+from dwimpact.study.mapping import ColumnMapping
 from dwimpact.study.terms import Terms
 
 RESPONDENT = "respondent"
-OTHER = "other"
-NONE = "none"
 SUBMITTED = "submitted"
 MENTIONED, STATUS, NATURE = "mentioned", "status", "nature"  # what figure tables count
 EXPLANATION = "explanation"
 UNKNOWN = "unknown"  # a status or nature that was not filled in
-Matrix = Literal["status", "nature", "explanation"]
-
-
-class Level(Choice):
-    """A block of outcomes to tick, and what is asked about each that is ticked.
-
-    `where` is how a sentence says it: 'op' and the label unless the study says otherwise.
-    `other` and `none` are what these options are called (without a name they are not offered),
-    `other_text` whether 'other' is asked in one's own words, `asks` what is asked of each outcome,
-    `opening` whether a question in one's own words comes first. The questionnaire gives them,
-    unless the level does.
-
-    The level is asked of respondents with these values of background variables (`asked_if`), of
-    all of them without. Who was asked and left it blank counts in the base as missing, or not at
-    all where `blank` is 'not_asked'.
-    """
-
-    outcomes: tuple[Choice, ...]
-    where: str = ""
-    other: str = ""
-    none: str = ""
-    asks: tuple[Matrix, ...] = ()
-    other_text: bool = True
-    opening: bool = False
-    asked_if: dict[Code, Annotated[tuple[str, ...], Field(min_length=1)]] = Field(
-        default_factory=dict
-    )
-    blank: Literal["missing", "not_asked"] = "missing"
-
-    @model_validator(mode="before")
-    @classmethod
-    def _where_is_on_it(cls, data: Any) -> Any:
-        if not isinstance(data, dict) or "label" not in data:
-            return data
-        return {"where": f"op {data['label']}", **data}
-
-    @property
-    def is_routed(self) -> bool:
-        """Whether some respondents are not in the base."""
-        return bool(self.asked_if) or self.blank == "not_asked"
-
-    @property
-    def listed(self) -> tuple[str, ...]:
-        """The codes of the outcomes that the form lists, in its order."""
-        return tuple(outcome.code for outcome in self.outcomes)
-
-    @property
-    def rows(self) -> tuple[str, ...]:
-        """The codes that status, nature and explanation are asked for."""
-        return (*self.listed, *([OTHER] if self.other else []))
-
-    @property
-    def options(self) -> tuple[str, ...]:
-        """Every code that can be ticked at this level."""
-        return (*self.rows, *([NONE] if self.none else []))
-
-    @property
-    def answers_pattern(self) -> str:
-        """What a cell with ticked codes looks like: codes separated by single spaces."""
-        code = "|".join(self.options)
-        return rf"^({code})( ({code}))*$"
-
-    @property
-    def answers_column(self) -> str:
-        return f"{self.code}/outcomes"
-
-    @property
-    def other_text_column(self) -> str:
-        return f"{self.code}/other_text"
-
-    @property
-    def open_answer_column(self) -> str:
-        return f"impact/{self.code}"
-
-    @property
-    def other_text_columns(self) -> list[str]:
-        """The column for another outcome in one's own words, where that is offered."""
-        return [self.other_text_column] if self.other and self.other_text else []
-
-    @property
-    def open_answer_columns(self) -> list[str]:
-        """The column for the opening question, where that is asked."""
-        return [self.open_answer_column] if self.opening else []
-
-    def tick_column(self, option: str) -> str:
-        return f"{self.answers_column}/{option}"
-
-    def matrix_column(self, matrix: str, row: str) -> str:
-        return f"{self.code}/{matrix}/{row}"
-
-    def columns_about(self, row: str) -> list[str]:
-        """The columns of what is asked about one outcome that is ticked."""
-        text = self.other_text_columns if row == OTHER else []
-        return [*text, *(self.matrix_column(matrix, row) for matrix in self.asks)]
 
 
 class Questions(Model):
@@ -171,8 +81,9 @@ class Questionnaire(Model):
     questions: Questions
     answers: Answers = Answers()
     levels: Annotated[tuple[Level, ...], Field(min_length=1)]
+    items: tuple[Item, ...] = ()
     limesurvey: LimeSurvey | None = None
-    export: Layout | None = None
+    export: ColumnMapping | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -193,7 +104,7 @@ class Questionnaire(Model):
 
     @model_validator(mode="after")
     def _consistent(self) -> Questionnaire:
-        for name in ("statuses", "natures", "levels"):
+        for name in ("statuses", "natures", "levels", "items"):
             refuse_repeated(name, codes(getattr(self, name)))
         for level in self.levels:
             refuse_repeated(f"levels: {level.code}: options", level.options)
@@ -204,6 +115,7 @@ class Questionnaire(Model):
             if bool(getattr(self.questions, question)) != bool(getattr(self, name)):
                 raise ValueError(f"{name}: answers and a question '{question}', or neither")
         require_consistent(self.background)
+        refuse_repeated("columns", self.raw_columns)
         self._require_conditions()
         self._require_columns()
         return self
@@ -211,19 +123,34 @@ class Questionnaire(Model):
     def _require_columns(self) -> None:
         """Raise ValueError where `export` names a column that the raw layout does not have."""
         known = {*self.raw_columns, SUBMITTED, *(v.code for v in self.looked_up)}
+        known |= {item.code for item in self.items}
         if unknown := sorted({*(self.export.columns if self.export else ())} - known):
             raise ValueError(f"export: columns: no such columns: {unknown}")
 
     def _require_conditions(self) -> None:
         """Raise ValueError where a level is asked of a group that there is not."""
         known = {variable.code: codes(variable.options) for variable in self.asked}
-        for level in self.levels:
-            for code, values in level.asked_if.items():
+        for block in (*self.levels, *self.items):
+            for code, values in block.asked_if.items():
                 if unknown := set(values) - set(known.get(code, ())):
                     expected = "options of a background variable that is asked"
                     raise ValueError(
-                        f"levels: {level.code}: asked_if: {code}: {expected}, not {sorted(unknown)}"
+                        f"{block.code}: asked_if: {code}: {expected}, not {sorted(unknown)}"
                     )
+
+    @property
+    def tick_blocks(self) -> tuple[Block, ...]:
+        """What has a column for the ticked codes and one per option: levels, and some items."""
+        return (*self.levels, *(item for item in self.items if item.kind == "choices"))
+
+    def labels_of(self, block: Block) -> dict[str, str]:
+        """Code → Dutch label for everything that can be ticked in a block."""
+        return block.option_labels if isinstance(block, Item) else self.outcome_labels(block.code)
+
+    def item(self, code: str) -> Item:
+        """The question beside the levels with this code. Raises UnknownName."""
+        require_known("item", code, codes(self.items))
+        return next(item for item in self.items if item.code == code)
 
     def level(self, code: str) -> Level:
         """The level with this code. Raises UnknownName."""
@@ -318,7 +245,8 @@ class Questionnaire(Model):
         return (
             *self.background_columns,
             *(column for level in self.levels for column in level.open_answer_columns),
-            *(column for level in self.levels for column in level_columns(level)),
+            *(column for level in self.levels for column in level.columns),
+            *(column for item in self.items for column in item.columns),
             *self.closing_columns,
         )
 
@@ -350,15 +278,6 @@ def text_columns(form: Questionnaire) -> list[str]:
             if EXPLANATION in level.asks
             for row in level.rows
         ),
+        *(item.code for item in form.items if item.kind == "text"),
         *(column for column in form.closing_columns if column == REMARKS),
-    ]
-
-
-def level_columns(level: Level) -> list[str]:
-    """The raw columns of one level's block."""
-    return [
-        level.answers_column,
-        *(level.tick_column(option) for option in level.options),
-        *level.other_text_columns,
-        *(level.matrix_column(matrix, row) for matrix in level.asks for row in level.rows),
     ]

@@ -69,6 +69,8 @@ class Disclosure(Model):
 class Settings(Model):
     """study.yml: what the study is and what it may show. Texts are in Dutch.
 
+    `reconstructed` and `drawn` say that the responses are nobody's: computed from a publication, or
+    drawn at random to try the report; a notice then stands beside everything made from them.
     `mask` lists names (of people, schools, firms) that open texts may not show. `splits` are the
     background variables by which the report splits its outcomes, the first for figures and for
     lists of texts; `editions` those of which a group may have a report of its own. Without, all.
@@ -86,7 +88,8 @@ class Settings(Model):
     about: tuple[str, ...] = ()
     facts: tuple[Fact, ...] = ()
     fieldwork: Fieldwork = Fieldwork()
-    reconstructed: bool
+    reconstructed: bool = False
+    drawn: bool = False
     withhold_below: Annotated[int, Field(ge=LOWEST)] = USUAL
     disclosure: Disclosure = Disclosure()
     splits: tuple[str, ...] | None = None

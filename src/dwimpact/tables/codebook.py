@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
 from dwimpact.prose.words import upper_first
 from dwimpact.study.background import Variable
+from dwimpact.study.items import Item
 from dwimpact.study.questionnaire import (
     EMAIL,
     HAS_MATERIAL,
@@ -61,6 +62,7 @@ def describe_columns(form: Questionnaire) -> pd.DataFrame:
             for matrix in level.asks
             for o in level.rows
         ]
+    rows += [row for item in form.items for row in _item_rows(item)]
     yes_no = _choices(YES_NO)
     closing = {
         REMARKS: ("Opmerkingen", "tekst"),
@@ -84,6 +86,21 @@ def closing_questions(form: Questionnaire) -> list[str]:
         asked[column.split("/")[1]] + (yes_no if column in YES_NO_COLUMNS else "")
         for column in form.closing_columns
     ]
+
+
+def _item_rows(item: Item) -> Iterator[tuple[str, str, str, str]]:
+    """The columns of a question beside the levels."""
+    kinds = {
+        "number": f"getal ({item.unit})" if item.unit else "getal",
+        "date": "datum",
+        "text": "tekst",
+    }
+    answers = kinds.get(item.kind) or _choices(item.option_labels)
+    for column, label in item.rows.items():
+        about = item.label if label == item.label else f"{item.label}: {label}"
+        yield column, "", about, answers
+    for option, label in item.option_labels.items() if item.kind == "choices" else ():
+        yield item.tick_column(option), "", f"{item.label}: {label}", "1 = ja; 0 = nee"
 
 
 def _values(variable: Variable) -> str:

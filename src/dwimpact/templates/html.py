@@ -9,6 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from dwimpact.study.study import Study
 
 NOTICE = "Reconstructie: berekende gegevens, geen antwoorden van respondenten."
+DRAWN_NOTICE = "Proef: willekeurig getrokken gegevens, geen antwoorden van respondenten."
 
 # Escapes everything: labels and answers are text, never HTML.
 TEMPLATES = Environment(
@@ -22,6 +23,8 @@ TEMPLATES = Environment(
 
 def notice_of(study: Study) -> str | None:
     """What must stand beside everything made from a study; None for real responses."""
+    if study.settings.drawn:
+        return DRAWN_NOTICE
     return NOTICE if study.settings.reconstructed else None
 
 

@@ -100,5 +100,6 @@ def _texts(tables: Tables, form: Questionnaire) -> pd.DataFrame:
             ],
         ),
         tables.remarks.assign(column=REMARKS),
+        tables.item_texts.rename(columns={"item": "column"}),
     ]
     return pd.concat([part[["respondent", "column", "text"]] for part in parts], ignore_index=True)

@@ -30,6 +30,7 @@ from dwimpact.study.questionnaire import (
     codes,
 )
 from dwimpact.study.study import Study
+from dwimpact.tidy.answers import clean_answers, clean_item_texts
 from dwimpact.tidy.masking import mask_corrections, mask_texts
 from dwimpact.tidy.schema import clean_outcomes_schema, clean_respondents_schema, clean_text_schema
 from dwimpact.tidy.tables import Tables
@@ -67,6 +68,8 @@ def tables_of(examined: Examined, study: Study) -> Tables:
         other_outcomes=clean_other_outcomes(raw, form),
         remarks=clean_remarks(raw, form),
         questions=count_answers(raw, form),
+        answers=clean_answers(raw, form),
+        item_texts=clean_item_texts(raw, form),
         findings=findings_table(p for p in examined.problems if not p.stops),
         set_aside=examined.set_aside,
         corrections=mask_corrections(examined.corrections, study),
@@ -155,12 +158,14 @@ def count_answers(raw: pd.DataFrame, form: Questionnaire) -> pd.DataFrame:
         for column in level.columns_about(row)
     }
     raw = raw if EMAIL in raw else _with_blank(raw, EMAIL)
-    asked_of = {level.answers_column: is_asked(raw, level) for level in form.levels} | ticked
+    blocks = (*form.levels, *form.items)
+    asked_of = {column: is_asked(raw, b) for b in blocks for column in b.base_columns} | ticked
     everybody = pd.Series(True, index=raw.index)
     questions = [
         *(column for level in form.levels for column in level.open_answer_columns),
         *(level.answers_column for level in form.levels),
         *ticked,
+        *(column for item in form.items for column in item.rows),
         *form.closing_columns,
     ]
     return pd.DataFrame(

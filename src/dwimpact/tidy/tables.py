@@ -31,6 +31,8 @@ class Tables:
     other_outcomes: pd.DataFrame
     remarks: pd.DataFrame
     questions: pd.DataFrame
+    answers: pd.DataFrame
+    item_texts: pd.DataFrame
     findings: pd.DataFrame = field(default_factory=lambda: findings_table([]))
     set_aside: pd.DataFrame = field(default_factory=lambda: set_aside_table([]))
     corrections: pd.DataFrame = field(default_factory=lambda: no_corrections())
@@ -84,13 +86,14 @@ def read_tables(folder: Path) -> Tables:
             ),
         )
     tables = {name: pd.read_parquet(folder / f"{name}.parquet") for name in names}
-    return Tables(**{**tables, "outcomes": _with_categories(tables["outcomes"])})
+    coded = {name: _with_categories(tables[name]) for name in ("outcomes", "answers")}
+    return Tables(**{**tables, **coded})
 
 
-def _with_categories(outcomes: pd.DataFrame) -> pd.DataFrame:
-    """Parquet does not keep a category without values: that of a characteristic not asked."""
-    unasked = [c for c in ("status", "nature") if outcomes[c].dtype == object]
-    return outcomes.astype(dict.fromkeys(unasked, pd.CategoricalDtype([])))
+def _with_categories(table: pd.DataFrame) -> pd.DataFrame:
+    """Parquet does not keep a category without values: that of what was not asked."""
+    unasked = [c for c in ("status", "nature", "item") if c in table and table[c].dtype == object]
+    return table.astype(dict.fromkeys(unasked, pd.CategoricalDtype([])))
 
 
 def masked_table(counts: Mapping[str, int]) -> pd.DataFrame:

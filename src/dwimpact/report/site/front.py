@@ -86,8 +86,8 @@ def key_figures(study: CleanStudy) -> list[KeyFigure]:
     shares = study.all_mention_shares()
     half = int((shares["count"] * 2 >= shares["n"]).sum())
     nouns = form.terms.outcome.plural
-    levels = enumerate_in_words(level.label for level in form.levels[1:])
-    levels = enumerate_in_words(filter(None, [form.levels[0].where, levels]))
+    first, *others = form.levels
+    levels = enumerate_in_words([first.where, *(level.label for level in others)])
     return [
         KeyFigure(
             str(n),

@@ -25,7 +25,7 @@ from dwimpact.pages.anchors import Anchor
 from dwimpact.report.plan import Chapter
 from dwimpact.report.site.front import Front, KeyFigure
 from dwimpact.report.site.headings import with_headings
-from dwimpact.templates.html import NOTICE, TEMPLATES
+from dwimpact.templates.html import TEMPLATES, notice_of
 
 # What makes rows of a table into blocks on a phone, and keeps them rows for a screen reader.
 PHONE_LABELS = r' (data-label="[^"]*"|role="(row|rowgroup|cell|columnheader|rowheader)")'
@@ -57,7 +57,7 @@ class Site:
         script = _search_script() if any(a.kind == "search" for a in found) else ""
         return {
             "settings": self.study.settings,
-            "notice": NOTICE if self.study.settings.reconstructed else None,
+            "notice": notice_of(self.study),
             "subject": self.subject or f"{self.respondents} respondenten",
             "edition": self.study.edition.label if self.study.edition else "",
             "chapters": self.chapters,

@@ -12,12 +12,12 @@ from pydantic import Field, StringConstraints
 from dwimpact.study.choices import Model
 
 # A column by its number (the first is 1), several as '4-9', or by its heading.
-Place = int | Annotated[str, StringConstraints(min_length=1)]
+ColumnPlace = int | Annotated[str, StringConstraints(min_length=1)]
 SEVERAL = re.compile(r"(\d+)-(\d+)")
 ANYTHING = "anything"
 
 
-class Layout(Model):
+class ColumnMapping(Model):
     """`export` in questionnaire.yml: which column of a file is which, and how answers are written.
 
     `columns`: column of the raw layout → its place, or a block with one column per option ('films/
@@ -32,8 +32,8 @@ class Layout(Model):
     or question → text → code.
     """
 
-    columns: dict[str, Place | tuple[Place, ...]]
-    ignore: tuple[Place, ...] = ()
+    columns: dict[str, ColumnPlace | tuple[ColumnPlace, ...]]
+    ignore: tuple[ColumnPlace, ...] = ()
     header_rows: Annotated[int, Field(ge=1, le=3)] = 1
     encoding: Literal["", "utf-8", "utf-16", "cp1252", "latin-1", "mac_roman"] = ""
     blank: tuple[str, ...] = ()
@@ -43,7 +43,7 @@ class Layout(Model):
     values: dict[str, dict[str, str]] = Field(default_factory=dict)
 
 
-def places(place: Place | Sequence[Place], headings: Sequence[str]) -> list[int]:
+def places(place: ColumnPlace | Sequence[ColumnPlace], headings: Sequence[str]) -> list[int]:
     """The positions, from 0, of the columns at a place, or at several; those past the last too."""
     if not isinstance(place, int | str):
         return [position for one in place for position in places(one, headings)]

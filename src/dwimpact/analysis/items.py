@@ -1,0 +1,172 @@
+"""Figure tables of the questions beside the levels: shares of options, and numbers in classes.
+
+A strict study takes answers that few or nearly all gave together, or leaves them out; it shows
+no group apart. The base is everybody who was asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from dwimpact.dataset import CleanStudy
+from dwimpact.statistics import imprecise, wilson_interval
+from dwimpact.study.items import Item
+
+REST = "rest"  # answers that are taken together
+CLASS_SIGN = ":"  # between the edges of a class: from the first to below the second
+MOST_CLASSES = 8
+PERIODS = {"M": "%Y-%m", "Y": "%Y"}  # of dates, the shortest first
+
+
+def item_shares(study: CleanStudy, item: Item) -> pd.DataFrame:
+    """How many chose each option, or gave a number or date in each class of equal width.
+
+    One row per row of a scale (or one) × option: column, option, n, missing, count, share, low,
+    high, imprecise, with a Wilson interval. Without rows where fewer were asked than the study
+    shows, and for a free text.
+
+    >>> len(dw.item_shares(study, item))  # not asked in this study
+    0
+    """
+    answers = study.answers[study.answers["item"] == item.code]
+    if item.kind in ("number", "date"):
+        return _classes(answers, item, study)
+    tables = [_shares(rows, item, study) for _, rows in answers.groupby("column", sort=False)]
+    return pd.concat([_no_shares(), *tables], ignore_index=True)
+
+
+def _classes(answers: pd.DataFrame, item: Item, study: CleanStudy) -> pd.DataFrame:
+    """Classes of equal width: as many as there can be without one that would show very few."""
+    values = answers["date" if item.kind == "date" else "number"].dropna()
+    least = study.settings.disclosure.width if study.strict else 0
+    for classes in _candidates(values):
+        counts = classes.value_counts(sort=False)
+        if not (counts < least).any() and len(counts) > study.strict:
+            return _with_shares(item.code, counts, len(answers), len(answers) - len(values), study)
+    return _no_shares()
+
+
+def item_summary(study: CleanStudy, item: Item) -> pd.Series[float]:
+    """A number in short: n, missing, mean with its 95% interval (Student's t), median and
+    quartiles. Empty for what is no number, and where fewer answered than the study shows.
+
+    >>> dw.item_summary(study, item).empty
+    True
+    """
+    answers = study.answers[study.answers["item"] == item.code]
+    values = answers["number"].dropna()
+    if len(values) < study.settings.withhold_below:
+        return pd.Series(dtype="float64")
+    half = stats.t.ppf(0.975, len(values) - 1) * values.std() / np.sqrt(len(values))
+    quarter, median, three = values.quantile([0.25, 0.5, 0.75])
+    return pd.Series(
+        {
+            "n": len(answers),
+            "missing": len(answers) - len(values),
+            "mean": values.mean(),
+            "mean_low": values.mean() - half,
+            "mean_high": values.mean() + half,
+            "median": median,
+            "first_quartile": quarter,
+            "third_quartile": three,
+        }
+    )
+
+
+def item_texts(study: CleanStudy, item: Item) -> pd.Series[str]:
+    """What was written; nothing in a strict study where few wrote something or few did not.
+
+    >>> list(dw.item_texts(study, item))
+    []
+    """
+    texts = study.item_texts.loc[study.item_texts["item"] == item.code, "text"]
+    width, n = study.settings.disclosure.width, len(study.respondents)
+    hidden = study.strict and not width <= len(texts) <= n - width
+    return texts[:0] if hidden else texts
+
+
+def _shares(rows: pd.DataFrame, item: Item, study: CleanStudy) -> pd.DataFrame:
+    people = rows.groupby("respondent")["chosen"]
+    n, missing = len(people), int(people.first().isna().sum())
+    chosen = rows[rows["chosen"].fillna(False).astype(bool)]
+    counts = chosen["option"].value_counts().reindex(item.in_order, fill_value=0)
+    if study.strict:
+        width = study.settings.disclosure.width
+        counts = _several(counts, n, width) if item.kind == "choices" else _merged(counts, n, width)
+    return _with_shares(str(rows["column"].iloc[0]), counts, n, missing, study)
+
+
+def _several(counts: pd.Series[int], n: int, width: int) -> pd.Series[int]:
+    """Only the options that some ticked and some did not: each is a question of its own."""
+    return counts[counts.between(width, n - width)]
+
+
+def _merged(counts: pd.Series[int], n: int, width: int) -> pd.Series[int]:
+    """The answers that fewer gave taken together, with the rarest of the others while they are
+    still few; nothing where hardly anything is told apart then.
+    """
+    rarest = counts.sort_values(kind="stable").index
+    few = int((counts < width).sum())
+    while few and counts[rarest[:few]].sum() < width and few < len(counts):
+        few += 1
+    kept = counts.drop(rarest[:few])
+    made = pd.concat([kept, pd.Series({REST: counts[rarest[:few]].sum()})]) if few else kept
+    return made if len(made) > 1 and made.max() <= n - width else made[:0]
+
+
+def _candidates(values: pd.Series) -> Iterator[pd.Series]:
+    """The values as classes, the finest first."""
+    if values.empty:
+        return
+    if pd.api.types.is_datetime64_any_dtype(values):
+        for period, form in PERIODS.items():
+            every = pd.period_range(values.min(), values.max(), freq=period).strftime(form)
+            yield values.dt.strftime(form).astype(pd.CategoricalDtype(list(every)))
+        return
+    for classes in range(MOST_CLASSES, 1, -1):
+        edges = _round_edges(values.min(), values.max(), classes)
+        names = [f"{low:g}{CLASS_SIGN}{high:g}" for low, high in pairwise(edges)]
+        yield pd.cut(values, edges, right=False, labels=names)
+
+
+def _round_edges(low: float, high: float, classes: int) -> list[float]:
+    """Edges of at most so many classes of a width of 1, 2 or 5 times a power of ten."""
+    span = max(high - low, 1e-9)
+    power = 10 ** np.floor(np.log10(span / classes))
+    widths = (power * step for step in (1, 2, 5, 10, 20))
+    width = next(w for w in widths if np.floor(high / w) - np.floor(low / w) + 1 <= classes)
+    first, last = np.floor(low / width), np.floor(high / width) + 1
+    return [float(round(edge * width, 10)) for edge in np.arange(first, last + 1)]
+
+
+def _with_shares(
+    column: str, counts: pd.Series[int], n: int, missing: int, study: CleanStudy
+) -> pd.DataFrame:
+    if n < study.settings.withhold_below:
+        return _no_shares()
+    low, high = wilson_interval(counts.to_numpy(), np.full(len(counts), n))
+    table = pd.DataFrame(
+        {
+            "column": column,
+            "option": counts.index.astype("str"),
+            "n": n,
+            "missing": missing,
+            "count": counts.to_numpy(),
+            "share": counts.to_numpy() / n,
+            "low": low,
+            "high": high,
+        }
+    )
+    return table.assign(imprecise=imprecise(table["n"], low, high))
+
+
+def _no_shares() -> pd.DataFrame:
+    types = dict.fromkeys(("column", "option"), "str")
+    types |= dict.fromkeys(("n", "missing", "count"), "int64")
+    types |= dict.fromkeys(("share", "low", "high"), "float64") | {"imprecise": "bool"}
+    return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in types.items()})

@@ -1,0 +1,63 @@
+"""Figures of the questions beside the levels."""
+
+from __future__ import annotations
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from dwimpact.figures.axes import figure_of
+from dwimpact.figures.bars import plain_bars
+from dwimpact.figures.layout import BAR, Layout, ReportFigure, Rows, canvas, finish
+from dwimpact.figures.stacked import label_segments, numbers_in_segments
+from dwimpact.figures.theme import PART_COLOUR, diverging_styles
+from dwimpact.prose.items import option_label
+from dwimpact.statistics import percentage
+from dwimpact.study.items import Item
+from dwimpact.study.study import Study
+
+
+@figure_of
+def plot_item(layout: Layout, shares: pd.DataFrame, study: Study, item: Item) -> ReportFigure:
+    """An `item_shares` table: a bar per answer or class, or stacked ones for the rows of a scale.
+
+    Of a scale, who left a row blank is what its bar lacks.
+
+    >>> shares = pd.DataFrame({"column": "moment", "option": ["2026"], "n": [9], "count": [6]})
+    >>> dw.plot_item(shares, study, item).axes[0].get_xlabel()
+    'Deel van de respondenten (n = 9)'
+    """
+    stacked = item.kind == "scale"
+    names = [item.rows[c] if item.statements else item.short for c in shares["column"].unique()]
+    options = [option_label(item, option) for option in shares["option"]]
+    figure, axes, rows = canvas(layout, names if stacked else options, BAR)
+    if stacked:
+        _stack(axes, rows, shares, item, layout.narrowest_labelled)
+    else:
+        values = [int(share) for share in percentage(shares["count"], shares["n"])]
+        texts = [f"{value}%" for value in values]
+        plain_bars(axes, rows, values, texts, [PART_COLOUR] * len(values))
+    sizes = shares["n"].unique()
+    base = f" (n = {sizes[0]})" if len(sizes) == 1 else " aan wie het is gevraagd"
+    finish(figure, axes, rows, f"Deel van de respondenten{base}")
+    return figure
+
+
+def _stack(axes: Axes, rows: Rows, shares: pd.DataFrame, item: Item, narrowest: int) -> None:
+    """The answers to each row of a scale beside each other, in its order."""
+    wide = shares.pivot(index="column", columns="option", values="count").fillna(0).astype(int)
+    wide = wide.loc[shares["column"].unique(), shares["option"].unique()]
+    n = shares.groupby("column", sort=False)["n"].first()
+    points = sum(option in item.points for option in wide)
+    left = pd.Series(0.0, index=wide.index)
+    for option, style in zip(wide, diverging_styles(points, wide.shape[1] - points), strict=True):
+        length = 100 * wide[option] / n
+        segments = axes.barh(
+            rows.centres,
+            length,
+            left=left,
+            height=rows.bars,
+            label=option_label(item, str(option)),
+            **style,
+        )
+        label_segments(axes, segments, numbers_in_segments(wide[option], n, None, narrowest), style)
+        left += length

@@ -1,0 +1,117 @@
+"""Sentences about the questions beside the levels."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dwimpact.analysis.items import CLASS_SIGN, REST
+from dwimpact.prose.words import enumerate_in_words, of_respondents, people_in_words, verb
+from dwimpact.statistics import percentage
+from dwimpact.study.items import Item
+
+FEW = (
+    "De antwoorden op deze vraag worden niet getoond: er zijn er te weinig, of er zou uit volgen "
+    "wat een kleine groep antwoordde."
+)
+TOP = 3
+MONTHS = "januari februari maart april mei juni juli augustus september oktober november december"
+REST_LABEL = "Overige antwoorden"
+
+
+def option_label(item: Item, option: str) -> str:
+    """What an option or class of an `item_shares` table is called."""
+    if option == REST:
+        return REST_LABEL
+    if item.kind == "date":
+        year, _, month = option.partition("-")
+        return f"{MONTHS.split()[int(month) - 1]} {year}" if month else year
+    if item.kind == "number":
+        low, high = (decimal(float(edge)) for edge in option.split(CLASS_SIGN))
+        return f"{low} tot {high}"
+    return item.option_labels[option]
+
+
+def decimal(number: float) -> str:
+    """At most one decimal, with a comma: '12,5'."""
+    return f"{number:.1f}".removesuffix(".0").replace(".", ",")
+
+
+def describe_item(shares: pd.DataFrame, summary: pd.Series[float], item: Item) -> list[str]:
+    """What was chosen most, how a scale was judged, or what the numbers are on average: of an
+    `item_shares` table and the `item_summary`.
+
+    >>> dw.describe_item(dw.item_shares(study, item), dw.item_summary(study, item), item)[0][:31]
+    'De antwoorden op deze vraag wor'
+    """
+    if item.kind == "text":
+        return []
+    if item.kind == "number" and len(summary):
+        return _number(summary, item)
+    if shares.empty:
+        return [FEW]
+    return [*(_scale if item.kind == "scale" else _choices)(shares, item), _blank(shares)]
+
+
+def _number(summary: pd.Series[float], item: Item) -> list[str]:
+    """The mean with its interval, and where the middle half of the answers lies."""
+    s = {name: decimal(float(value)) for name, value in summary.items()}
+    unit = f" {item.unit}" if item.unit else ""
+    n, missing = int(summary["n"]), int(summary["missing"])
+    return [
+        f"Gemiddeld {s['mean']}{unit} (95%-interval {s['mean_low']} tot {s['mean_high']}); de "
+        f"mediaan is {s['median']}.",
+        f"De middelste helft van de antwoorden ligt tussen {s['first_quartile']} en "
+        f"{s['third_quartile']}{unit}.",
+        _left_blank(missing, n),
+    ]
+
+
+def _choices(table: pd.DataFrame, item: Item) -> list[str]:
+    ranked = table.sort_values("count", ascending=False, kind="stable")
+    top, *others = (row for row in ranked.head(TOP).itertuples() if row.count)
+    sentences = [
+        f"Het vaakst gekozen is ‘{option_label(item, top.option)}’, door "
+        f"{of_respondents(top.count, top.n)}."
+    ]
+    if others:
+        parts = [
+            f"‘{option_label(item, row.option)}’ ({percentage(row.count, row.n)}%)"
+            for row in others
+        ]
+        sentences.append(f"Daarna {verb(len(parts), 'komt', 'komen')} {enumerate_in_words(parts)}.")
+    return sentences
+
+
+def _scale(table: pd.DataFrame, item: Item) -> list[str]:
+    """Per row how many chose a point above the middle; of several the highest and lowest."""
+    points = item.points
+    above = points[(len(points) + 1) // 2 :]
+    named = " of ".join(f"‘{option_label(item, point)}’" for point in above)
+    high = table[table["option"].isin(above)].groupby("column", sort=False)["count"].sum()
+    bases = table.groupby("column", sort=False)["n"].first()
+    shares = pd.DataFrame({"count": high.reindex(bases.index, fill_value=0), "n": bases})
+    ranked = shares.assign(share=shares["count"] / shares["n"]).sort_values(
+        "share", ascending=False, kind="stable"
+    )
+    parts = [
+        (item.rows[str(column)], of_respondents(int(row["count"]), int(row["n"])))
+        for column, row in ranked.iterrows()
+    ]
+    if len(parts) == 1:
+        return [f"Het antwoord {named} is gegeven door {parts[0][1]}."]
+    (best, most), (worst, least) = parts[0], parts[-1]
+    return [
+        f"Het antwoord {named} is het vaakst gegeven bij ‘{best}’: door {most}.",
+        f"Het minst vaak bij ‘{worst}’: door {least}.",
+    ]
+
+
+def _blank(table: pd.DataFrame) -> str:
+    missing, n = int(table["missing"].max()), int(table["n"].max())
+    return _left_blank(missing, n)
+
+
+def _left_blank(missing: int, n: int) -> str:
+    left = verb(max(missing, 1), "liet", "lieten")
+    there = f"er {people_in_words(missing)}" if missing else people_in_words(missing)
+    return f"Van de {n} respondenten aan wie dit is gevraagd {left} {there} de vraag leeg."

@@ -1,0 +1,22 @@
+"""Answers to the questions beside the levels as a reader sees them."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dwimpact.prose.items import option_label
+from dwimpact.study.items import Item
+
+
+def items_for_reading(table: pd.DataFrame, item: Item) -> pd.DataFrame:
+    """An `item_shares` table with its labels, and the row only where a scale has several.
+
+    >>> list(dw.items_for_reading(dw.item_shares(study, item), item))[:3]
+    ['category', 'n', 'missing']
+    """
+    made = table.assign(
+        question=table["column"].map(item.rows),
+        category=[option_label(item, option) for option in table["option"]],
+    )
+    keys = ["question", "category"] if item.statements else ["category"]
+    return made[[*keys, *table.columns.drop(["column", "option"])]]
