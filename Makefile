@@ -26,7 +26,7 @@ TO := $(if $(OUTPUT),--output "$(OUTPUT)")
 PART := $(if $(EDITION),--edition "$(EDITION)")
 
 .DEFAULT_GOAL := help
-.PHONY: help report editions compare pdf check verify reproduce reconstruct test test-long coverage mutate lint format bench screenshots lab lock clean
+.PHONY: help report editions compare pdf check verify reproduce reconstruct new-study draw test test-long coverage mutate lint format bench screenshots lab lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -52,6 +52,12 @@ reproduce: $(READY) ## make the report afresh and compare it byte for byte
 
 reconstruct: $(READY) ## make data/raw/responses.csv anew from the published claims
 	$(RUN) -m dwimpact reconstruct --study "$(STUDY)"
+
+new-study: $(READY) ## make a study folder to begin with (NAME=path)
+	$(RUN) -m dwimpact new-study "$(NAME)"
+
+draw: $(READY) ## draw responses at random, to try a report (STUDY=path N=40)
+	$(RUN) -m dwimpact draw $(or $(N),40) --study "$(STUDY)"
 
 test: lint ## lint, types and tests
 	$(RUN) -m pytest

@@ -164,16 +164,27 @@ def _chosen(options: argparse.Namespace, model: type[T]) -> T:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from dwimpact.intake.check import check
+    from dwimpact.intake.check import CLEAN, verdict_on
+    from dwimpact.report.new_study import require_reportable
     from dwimpact.report.ownership import first_line, require_own_file
     from dwimpact.rules import FINDING_COLUMNS
     from dwimpact.study.folder import find_responses
+    from dwimpact.study.opening import is_there
+    from dwimpact.study.study import read_study
+    from dwimpact.tidy.clean import tables_of
 
     if options.output:
         heading = f"{','.join(FINDING_COLUMNS)}\n".encode()
         require_own_file(options.output, lambda f: first_line(f) == heading, options.study)
+    study = read_study(options.study)
+    require_reportable(study)
     file = options.file or find_responses(options.study)
-    verdict = check(file, options.study, options.format, options.sheet)
+    if not options.file and not is_there(file):
+        print(f"{printable(str(options.study))}: in order; there are no responses yet.")
+        return CLEAN
+    verdict = verdict_on(file, study, options.format, options.sheet)
+    if verdict.status == CLEAN and verdict.examined:
+        require_reportable(study, tables_of(verdict.examined, study))
     print("\n".join(verdict.lines))
     if options.output:
         from dwimpact.pages.workbook import neutralised
@@ -231,6 +242,21 @@ def _reconstruct(options: argparse.Namespace) -> int:
     return 0
 
 
+def _draw(options: argparse.Namespace) -> int:
+    from dwimpact.report.new_study import write_drawn
+
+    file = write_drawn(options.study, options.number)
+    print(f"{options.number} respondents drawn at random in {file}")
+    return 0
+
+
+def _new_study(options: argparse.Namespace) -> int:
+    from dwimpact.report.new_study import write_new_study
+
+    print(*write_new_study(options.folder), sep="\n")
+    return 0
+
+
 def _clean(options: argparse.Namespace) -> int:
     from dwimpact.report.ownership import remove
 
@@ -255,5 +281,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "reproduce": _reproduce,
     "verify": _verify,
     "reconstruct": _reconstruct,
+    "new-study": _new_study,
+    "draw": _draw,
     "clean": _clean,
 }

@@ -9,9 +9,10 @@ from dwimpact.report.request import JOBS
 from dwimpact.study.folder import PROCESSED_FOLDER, STUDY_FOLDER, folder_of_tables
 
 DESCRIPTION = (
-    "The command line: report, editions, compare, pdf, check, reproduce, verify, reconstruct and "
-    "clean."
+    "The command line: report, editions, compare, pdf, check, reproduce, verify, reconstruct, "
+    "new-study, draw and clean."
 )
+MOST_DRAWN = 100_000
 OUTPUT, EDITIONS, COMPARISON = Path("outputs"), Path("editions"), Path("comparison")
 
 
@@ -60,6 +61,13 @@ def _parser() -> argparse.ArgumentParser:
     reconstruct.add_argument(
         "--respondents", type=int, metavar="N", help="draw N rows from it, for tests of any size"
     )
+    new = commands.add_parser("new-study", help="make a study folder to begin with")
+    new.add_argument("folder", type=Path, metavar="FOLDER", help="a folder that is not there yet")
+    draw = commands.add_parser(
+        "draw", help="draw responses at random, to try the report of a study that says 'drawn'"
+    )
+    draw.add_argument("number", type=_people, metavar="N", help="how many respondents")
+    draw.add_argument("--study", type=Path, default=STUDY_FOLDER, help="study folder")
     clean = commands.add_parser("clean", help="remove what can be made again, and nothing else")
     clean.add_argument(
         "folders",
@@ -73,6 +81,13 @@ def _parser() -> argparse.ArgumentParser:
     for command in commands.choices.values():
         command.add_argument("--debug", action="store_true", help="show tracebacks")
     return parser
+
+
+def _people(text: str) -> int:
+    """A number of respondents."""
+    if not text.isdecimal() or not 1 <= int(text) <= MOST_DRAWN:
+        raise argparse.ArgumentTypeError(f"a number from 1 to {MOST_DRAWN}")
+    return int(text)
 
 
 def _add_reports(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -28,6 +28,7 @@ class CheckVerdict:
     status: int
     lines: list[str]
     findings: pd.DataFrame
+    examined: Examined | None = None  # None when the file cannot be read
 
 
 def check(
@@ -56,7 +57,7 @@ def verdict_on(
     )
     status = STOPPED if examined.stopping else CLEAN
     lines = [heading, *_told(examined.problems), _conclusion(examined)]
-    return CheckVerdict(status, lines, findings_table(examined.problems))
+    return CheckVerdict(status, lines, findings_table(examined.problems), examined)
 
 
 def _told(problems: Sequence[Problem]) -> Iterator[str]:

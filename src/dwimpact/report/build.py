@@ -12,7 +12,6 @@ from dwimpact.dataset import CleanStudy
 from dwimpact.errors import StudyError
 from dwimpact.intake.responses import read_responses
 from dwimpact.loading import with_tables
-from dwimpact.publication.register import read_claims
 from dwimpact.report.chapters import (
     Given,
     are_made_from,
@@ -22,6 +21,7 @@ from dwimpact.report.chapters import (
     prepare_tables,
 )
 from dwimpact.report.inputs import made_from, snapshot, tables_made_from
+from dwimpact.report.new_study import require_reportable
 from dwimpact.report.ownership import places_of
 from dwimpact.report.plan import Chapter, chapters_of, read_plan, select
 from dwimpact.report.request import (
@@ -98,12 +98,13 @@ def check_input(request: Request) -> CleanStudy:
     tables that were made of the same input before.
     """
     study = read_study(request.study)
-    read_claims(study)
+    require_reportable(study)
     tables = _tables_made_before(request, study)
     if tables is None:
         file = request.responses or find_responses(request.study)
         form = study.questionnaire
         tables = clean_responses(read_responses(file, form, request.format, request.sheet), study)
+    require_reportable(study, tables)
     return with_tables(study, tables, request.edition)
 
 

@@ -1,0 +1,66 @@
+"""A study folder to begin with, and whether a folder has all that a report reads."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+from dwimpact.analysis.themes import read_codebook, read_hand_codes
+from dwimpact.errors import Problem, StudyError
+from dwimpact.loading import with_tables
+from dwimpact.publication.register import read_claims
+from dwimpact.reconstruction.drawing import draw_at_random
+from dwimpact.report.ownership import write_keeping
+from dwimpact.study.folder import RESPONSES
+from dwimpact.study.opening import is_there
+from dwimpact.study.study import Study, read_study
+from dwimpact.tidy.tables import Tables
+
+TEMPLATE = "new_study"
+DRAWN = 40  # respondents to begin with
+
+
+def write_new_study(folder: Path) -> list[Path]:
+    """A minimal study that can be checked and reported at once, on drawn responses. Raises
+    StudyError when there is something by that name.
+    """
+    if is_there(folder):
+        problem = Problem(
+            "there is something by that name", "a folder that is not there yet", "Name another."
+        )
+        raise StudyError(folder, problem)
+    folder.mkdir(parents=True)
+    for file in sorted(files("dwimpact.templates").joinpath(TEMPLATE).iterdir(), key=str):
+        (folder / file.name).write_text(file.read_text("utf-8"), "utf-8")
+    write_drawn(folder, DRAWN)
+    return sorted(folder.iterdir())
+
+
+def write_drawn(folder: Path, number: int) -> Path:
+    """Write responses drawn at random into a study that says so; where the file stands. Raises
+    StudyError for any other study: nobody may take them for answers.
+    """
+    study, file = read_study(folder), folder / RESPONSES
+    if not study.settings.drawn:
+        problem = Problem(
+            "the study does not say that its responses are drawn",
+            "'drawn: true' in study.yml",
+            "Add it, and take it out again when there are responses.",
+        )
+        raise StudyError(folder, problem)
+    text = draw_at_random(study, number).to_csv(index=False, lineterminator="\n")
+    write_keeping(file, text)
+    return file
+
+
+def require_reportable(study: Study, tables: Tables | None = None) -> None:
+    """Raise StudyError for what is wrong in anything that a report reads beside the responses, or
+    in how these go with it: the register of claims, the themes, and what was coded by hand.
+    """
+    read_claims(study)
+    codebook = read_codebook(study)
+    if tables is None:
+        return
+    clean = with_tables(study, tables)
+    if codebook:
+        read_hand_codes(clean, codebook)
