@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browsing import SIZES, WCAG, unfold
-from built_pages import CHAPTERS, FORM, PAGES
+from built_pages import CHAPTERS, PAGES, STUDY
 from marks import quickly
 
 LARGEST = 300_000  # bytes without figures
@@ -141,7 +141,8 @@ def test_a_page_shows_no_codes_and_no_python(visit, report, name):
         document.querySelectorAll(".answers, .stack, .texts, code").forEach((e) => e.remove());
         document.querySelectorAll("details").forEach((d) => { d.open = true; });
         return document.body.innerText; }""")
-    codes = {c for c in FORM.option_codes if "_" in c} | {level.code for level in FORM.levels}
+    form = STUDY.questionnaire
+    codes = {c for c in form.option_codes if "_" in c} | {level.code for level in form.levels}
 
     assert re.findall(r"\bnan\b|\bNone\b|<NA>|NaT|object at|\d\.\d{4,}", shown, flags=re.I) == []
     assert [c for c in codes - {"student"} if re.search(rf"\b{c}\b", shown)] == []

@@ -49,7 +49,7 @@ def test_every_choice_is_in_the_view(real: CleanStudy) -> None:
     explorer = explore(real)
 
     choose(explorer, Niveau="studentniveau", Uitgesplitst="naar tranche")
-    choose(explorer, Wat="status van de opbrengsten", Getallen="aantal")
+    choose(explorer, Wat="status", Getallen="aantal")
     choose(explorer, Volgorde="zoals in het formulier", Sector="hbo (n = 32)")
 
     only = {"sector_group": "hbo"}

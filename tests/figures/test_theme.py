@@ -48,7 +48,7 @@ STATUSES = {
 
 def shares(groups, count=(20, 11, 0)):
     rows = [
-        {"group": g, "level": g, "outcome": o, "n": 20, "count": c}
+        {"group": g, "level": g, "outcome": o, "n": 20, "count": c, "share": c / 20}
         for g in groups
         for o, c in zip(LONG, count, strict=True)
     ]

@@ -16,8 +16,6 @@ NO_ANSWERS = ("unknown", "not_mentioned")
 QUESTIONS = (
     "impact",
     "outcomes",
-    "status",
-    "nature",
     "explanation",
     "remarks",
     "has_material",
@@ -38,7 +36,11 @@ def study_with_labels(
     form = {
         "title": "Formulier",
         "introduction": "Een proef.",
-        "questions": dict.fromkeys(QUESTIONS, "?"),
+        "terms": {
+            "outcome": {"singular": "opbrengst", "plural": "opbrengsten"},
+            "level": {"singular": "niveau", "plural": "niveaus", "article": "het"},
+        },
+        "questions": dict.fromkeys([*QUESTIONS, *(["status"] if answers else [])], "?"),
         "answers": {"other": "Andere opbrengsten", "none": "Geen opbrengsten"},
         "statuses": _choices(answers),
         "natures": [],

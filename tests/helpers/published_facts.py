@@ -401,7 +401,7 @@ class Table(Reader):
                 terms = {(*pair, f"status {UNKNOWN}"): self.base for pair in everywhere}
             elif finding == "Aangekruist zonder aard":
                 terms = {(*pair, f"nature {UNKNOWN}"): self.base for pair in everywhere}
-            elif finding == "Andere opbrengst zonder omschrijving":
+            elif finding == "Iets anders aangekruist zonder omschrijving":
                 for level in self.public.form.levels:
                     terms[level.code, OTHER, MENTIONED] = 1.0 * self.base
                     terms[level.code, OTHER, OTHER_TEXT] = -1.0 * self.base
@@ -706,12 +706,12 @@ RULES: list[tuple[str, Rule]] = [
     ),
     (r"bij ⟦(?P<o>\d+)⟧(?: is er verschil)?: (?P<shares>\d+% \(.*)", Sentence.group_shares),
     (
-        rf"Van de \d+ respondenten (?:zien|ziet) (?:er )?(?P<none>{AMOUNT}) op dit niveau.*; "
+        rf"Van de \d+ respondenten kruis(?:t|en) (?:er )?(?P<none>{AMOUNT}) ‘[^’]+’ aan; "
         rf"(?P<missing>{AMOUNT}) (?:liet|lieten) dit deel",
         Sentence.silence,
     ),
-    (rf"(?i)^{AMOUNT} (?:noemt|noemen) \(ook\) een andere opbrengst", Sentence.others),
-    (r"^Niemand vulde een andere opbrengst in", Sentence.no_others),
+    (rf"(?i)^{AMOUNT} (?:kiest|kiezen) \(ook\) ‘", Sentence.others),
+    (r"^Niemand vulde iets in bij ‘", Sentence.no_others),
     (
         r"Van de (?P<total>\d+) keer dat een opbrengst is genoemd, is "
         r"(?:dit (?P<known>\d+) keer ingevuld, met als verdeling|de verdeling): ?(?P<parts>.*)",
@@ -723,7 +723,7 @@ RULES: list[tuple[str, Rule]] = [
     ),
     (r"(\d+) van de \d+ respondenten vulden hier iets in", Sentence.remarked),
     (
-        r"Op ten minste één niveau vulde?n? (?P<who>.*?) iets in(?:: (?P<groups>.*)|\.)",
+        r"Bij ten minste één niveau vulde?n? (?P<who>.*?) iets in(?:: (?P<groups>.*)|\.)",
         Sentence.answered,
     ),
     (r"^B?\d+\.\d+ (?P<name>.*) \(n = (?P<n>\d+)\)$", Sentence.headed),

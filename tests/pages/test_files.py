@@ -29,5 +29,5 @@ def test_a_table_has_dutch_headings_numbers_in_full_and_no_formulas(tmp_path: Pa
     write_table(table, tmp_path / "tables", "tabel_1_1")
 
     assert (tmp_path / "tables/tabel_1_1.csv").read_bytes().decode("utf-8") == (
-        "Opbrengst,n,Aandeel\n'=1+1,3,0.3333333333333333\n,6,\n"
+        "Uitkomst,n,Aandeel\n'=1+1,3,0.3333333333333333\n,6,\n"
     )

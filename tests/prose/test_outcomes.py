@@ -20,7 +20,6 @@ from dwimpact.study.questionnaire import Questionnaire
 from dwimpact.tables.labels import category_labels, group_labels
 
 PHRASES = {"a": "de eerste", "b": "de tweede", "c": "de derde", "d": "de vierde"}
-LEVELS = {"school": "schoolniveau", "pupil": "leerlingniveau"}
 
 
 @pytest.fixture
@@ -45,17 +44,18 @@ def test_ranking_with_one_at_half_and_without_the_rest() -> None:
     ]
 
 
-def test_silence(options: pd.DataFrame) -> None:
-    assert describe_silence(mention_shares(options)) == (
-        "Van de 6 respondenten ziet er één op dit niveau geen opbrengsten of heeft daar geen zicht "
-        "op; één liet dit deel van het formulier leeg. Eén noemt (ook) een andere opbrengst. De "
-        "percentages zijn steeds berekend over deze 6 respondenten."
+def test_silence(options: pd.DataFrame, form: Questionnaire) -> None:
+    level = form.level("school")
+    assert describe_silence(mention_shares(options), level) == (
+        "Van de 6 respondenten kruist er één ‘Geen opbrengsten’ aan; één liet dit deel van het "
+        "formulier leeg. Eén kiest (ook) ‘Andere opbrengsten’. De percentages zijn steeds berekend "
+        "over deze 6 respondenten."
     )
     several = shares_of(64, none=2, other=0).assign(missing=13)
-    assert describe_silence(several) == (
-        "Van de 64 respondenten zien er twee op dit niveau geen opbrengsten of hebben daar geen "
-        "zicht op; 13 lieten dit deel van het formulier leeg. Niemand noemt (ook) een andere "
-        "opbrengst. De percentages zijn steeds berekend over alle respondenten."
+    assert describe_silence(several, level) == (
+        "Van de 64 respondenten kruisen er twee ‘Geen opbrengsten’ aan; 13 lieten dit deel van het "
+        "formulier leeg. Niemand kiest (ook) ‘Andere opbrengsten’. De percentages zijn steeds "
+        "berekend over deze 64 respondenten."
     )
 
 
@@ -72,7 +72,7 @@ def test_status_over_all_mentions(school: pd.DataFrame, form: Questionnaire) -> 
     got = describe_characteristic(
         characteristic_shares(school, "status"),
         category_labels(form, "status"),
-        form.outcome_phrases("school"),
+        form,
     )
     assert got == [
         "Van de 5 keer dat een opbrengst is genoemd, is de verdeling: 60% gerealiseerd en 40% "
@@ -86,7 +86,7 @@ def test_nature_that_not_everybody_filled_in(school: pd.DataFrame, form: Questio
     got = describe_characteristic(
         characteristic_shares(school, "nature"),
         category_labels(form, "nature"),
-        form.outcome_phrases("school"),
+        form,
     )
     assert got == [
         "Van de 5 keer dat een opbrengst is genoemd, is dit 4 keer ingevuld, met als verdeling: "
@@ -101,33 +101,33 @@ def test_status_that_nobody_filled_in(school: pd.DataFrame, form: Questionnaire)
     got = describe_characteristic(
         characteristic_shares(blank, "status"),
         category_labels(form, "status"),
-        form.outcome_phrases("school"),
+        form,
     )
-    assert got == ["Bij geen enkele genoemde opbrengst is dit ingevuld."]
+    assert got == ["Bij geen enkele opbrengst is dit ingevuld."]
 
 
-def test_levels_compared(outcomes: pd.DataFrame) -> None:
+def test_levels_compared(outcomes: pd.DataFrame, form: Questionnaire) -> None:
     overview = level_overview(outcomes[~outcomes["outcome"].isin(["other", "none"])])
-    got = describe_levels(overview, LEVELS, {"new": "Nieuw", "strengthened": "Versterking"})
-    assert got == [
+    assert describe_levels(overview, form) == [
+        "Het antwoord ‘Gerealiseerd’ komt bij de genoemde opbrengsten het meest voor op "
+        "schoolniveau (60%), gevolgd door leerlingniveau (60%).",
         "Het antwoord ‘Nieuw’ komt bij de genoemde opbrengsten het meest voor op leerlingniveau "
         "(60%), gevolgd door schoolniveau (50%).",
-        "Het antwoord ‘Versterking’ komt bij de genoemde opbrengsten het meest voor op "
-        "schoolniveau (50%), gevolgd door leerlingniveau (40%).",
     ]
 
 
-def test_level_without_mentions_is_left_out() -> None:
-    overview = pd.DataFrame({"level": ["school", "pupil"], "new": [0.25, None], "old": [None] * 2})
-    got = describe_levels(overview, LEVELS, {"new": "Nieuw", "old": "Oud"})
+def test_level_without_mentions_is_left_out(form: Questionnaire) -> None:
+    overview = pd.DataFrame(
+        {"level": ["school", "pupil"], "new": [0.25, None], "realised": [None] * 2}
+    )
+    got = describe_levels(overview, form)
     exp = "Het antwoord ‘Nieuw’ komt bij de genoemde opbrengsten het meest voor op schoolniveau"
     assert got == [f"{exp} (25%)."]
 
 
 def test_ranking_over_levels(outcomes: pd.DataFrame, form: Questionnaire) -> None:
     shares = mention_shares(outcomes[~outcomes["outcome"].isin(["other", "none"])])
-    phrases = {level.code: form.outcome_phrases(level.code) for level in form.levels}
-    assert describe_ranking(shares, phrases, LEVELS, top=2) == [
+    assert describe_ranking(shares, form, top=2) == [
         "Over de niveaus heen worden het vaakst genoemd: het contact met scholen op schoolniveau "
         "(3 van 6; 50%) en soft skills op leerlingniveau (3 van 6; 50%).",
         "Van de 4 voorgelegde opbrengsten worden er twee door ten minste de helft van de "

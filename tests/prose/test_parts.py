@@ -25,6 +25,7 @@ from dwimpact.prose.waves import (
     describe_waves,
 )
 from dwimpact.study.edition import Edition
+from dwimpact.study.questionnaire import Questionnaire
 from dwimpact.study.study import Study
 from dwimpact.tidy.tables import Tables
 
@@ -104,7 +105,7 @@ def test_refusals_are_told_per_reason() -> None:
     [
         (["iets"], None, "In eigen woorden noemen respondenten ook:"),
         (["iets"], HBO, "In eigen woorden noemen respondenten ook:"),
-        ([], HBO, "Niemand vulde een andere opbrengst in."),
+        ([], HBO, "Niemand vulde iets in bij ‘Andere opbrengsten’."),
         (
             [],
             LATE,
@@ -112,13 +113,16 @@ def test_refusals_are_told_per_reason() -> None:
         ),
     ],
 )
-def test_other_outcomes(texts: list[str], edition: Edition | None, exp: str) -> None:
-    assert describe_other_outcomes(pd.DataFrame({"text": texts}), edition) == exp
+def test_other_outcomes(
+    texts: list[str], edition: Edition | None, exp: str, form: Questionnaire
+) -> None:
+    level = form.level("school")
+    assert describe_other_outcomes(pd.DataFrame({"text": texts}), level, edition) == exp
 
 
-def test_explanations_of_an_edition_that_shows_no_texts() -> None:
+def test_explanations_of_an_edition_that_shows_no_texts(form: Questionnaire) -> None:
     nothing = pd.DataFrame()
-    assert describe_explanations(nothing, nothing, LATE) == (
+    assert describe_explanations(nothing, nothing, form, LATE) == (
         "Wat respondenten bij hun antwoorden schreven, staat alleen in het hele rapport."
     )
 
@@ -126,7 +130,7 @@ def test_explanations_of_an_edition_that_shows_no_texts() -> None:
 def test_limits_when_it_is_not_known_how_many_were_approached(study: Study) -> None:
     assert describe_limits(study.settings, 12, None)[0] == (
         "De cijfers gaan over 12 personen; hoeveel er van deze groep zijn benaderd, is niet "
-        "bekend. Wie niet meedeed, kan anders over de opbrengsten denken."
+        "bekend. Wie niet meedeed, kan er anders over denken."
     )
 
 
@@ -179,8 +183,8 @@ def test_waves_are_told_with_their_response(whole: CleanStudy) -> None:
         ),
     ],
 )
-def test_changes_of_the_questionnaire(rows: list[Any], exp: list[str]) -> None:
-    assert describe_changes(changes(*rows)) == exp
+def test_changes_of_the_questionnaire(rows: list[Any], exp: list[str], form: Questionnaire) -> None:
+    assert describe_changes(changes(*rows), form) == exp
 
 
 def test_what_cannot_be_compared_is_said(whole: CleanStudy) -> None:
@@ -229,7 +233,7 @@ def test_differences_name_the_waves() -> None:
     [(0, "Geen van de 16 vergeleken opbrengsten verschilt"), (1, "Een van de 16 vergeleken"),
      (3, "Drie van de 16 vergeleken opbrengsten verschillen")],
 )  # fmt: skip
-def test_how_many_differences_are_clear(clear: int, start: str) -> None:
-    got = describe_clear(clear, 16)
+def test_how_many_differences_are_clear(clear: int, start: str, form: Questionnaire) -> None:
+    got = describe_clear(clear, 16, form)
     assert got.startswith(start)
     assert got.endswith(" statistisch significant tussen de metingen.")

@@ -5,9 +5,9 @@ import pytest
 
 from dwimpact.prose.publication import describe_percentages, describe_ranges
 from dwimpact.reconstruction.identify import RANGE_COLUMNS, Identified
+from dwimpact.study.questionnaire import Questionnaire
 
-PHRASES = {"school": {"region": "de positie", "network": "het contact"}}
-ASSUMED = "Aangenomen is dat wie een opbrengst noemt, ook zegt hoe ver zij is en of zij nieuw is."
+ASSUMED = "Aangenomen is dat wie een opbrengst noemt, ook beantwoordt wat daarover is gevraagd."
 FIRST = (
     "Van elke opbrengst staat hier het kleinste en het grootste aantal respondenten dat met alle "
     "gepubliceerde uitspraken samen te verenigen is, zoals die hierboven zijn gelezen."
@@ -22,7 +22,7 @@ def identified(*rows: tuple[str, str, int, int], left_out: tuple[str, ...] = ())
     return Identified(table[RANGE_COLUMNS], left_out, sized=True)
 
 
-def test_ranges_and_two_sets_of_responses() -> None:
+def test_ranges_and_two_sets_of_responses(form: Questionnaire) -> None:
     got = describe_ranges(
         identified(
             ("region", "all", 33, 42),
@@ -30,13 +30,13 @@ def test_ranges_and_two_sets_of_responses() -> None:
             ("network", "mbo", 0, 64),
             ("region", "mbo", 5, 5),
         ),
-        PHRASES,
+        form,
     )
     assert got == [
         FIRST,
         "Van de 4 aantallen ligt er een precies vast; bij 3 laat de publicatie ruimte.",
-        "Het ruimst is zij bij het contact: die opbrengst kan door 1 tot 44 van de 64 respondenten "
-        "zijn genoemd.",
+        "Het ruimst is zij bij het contact met scholen: die opbrengst kan door 1 tot 44 van de 64 "
+        "respondenten zijn genoemd.",
         "Er bestaan dus ten minste twee verschillende verzamelingen antwoorden die aan alle "
         "uitspraken voldoen: één waarin die opbrengst 1 keer is genoemd, en één waarin dat 44 keer "
         "gebeurt.",
@@ -44,13 +44,13 @@ def test_ranges_and_two_sets_of_responses() -> None:
     ]
 
 
-def test_everything_pinned_down() -> None:
-    got = describe_ranges(identified(("region", "all", 3, 3)), PHRASES)
+def test_everything_pinned_down(form: Questionnaire) -> None:
+    got = describe_ranges(identified(("region", "all", 3, 3)), form)
     assert got == [FIRST, "Alle 1 aantallen liggen daarmee precies vast.", ASSUMED]
 
 
-def test_totals_pinned_down_but_not_their_parts() -> None:
-    got = describe_ranges(identified(("region", "all", 3, 3), ("region", "mbo", 1, 3)), PHRASES)
+def test_totals_pinned_down_but_not_their_parts(form: Questionnaire) -> None:
+    got = describe_ranges(identified(("region", "all", 3, 3), ("region", "mbo", 1, 3)), form)
     assert got[2:-1] == ["Hoe vaak elke opbrengst in totaal wordt genoemd, ligt vast."]
 
 
@@ -61,8 +61,8 @@ def test_totals_pinned_down_but_not_their_parts() -> None:
         (("a", "b"), "Twee uitspraken konden niet worden meegerekend; daardoor kan de ruimte te "),
     ],
 )
-def test_claims_left_out(left_out: tuple[str, ...], exp: str) -> None:
-    got = describe_ranges(identified(("region", "all", 0, 9), left_out=left_out), PHRASES)
+def test_claims_left_out(left_out: tuple[str, ...], exp: str, form: Questionnaire) -> None:
+    got = describe_ranges(identified(("region", "all", 0, 9), left_out=left_out), form)
     assert (
         got[1] == "Van de 1 aantallen ligt er geen precies vast; bij 1 laat de publicatie ruimte."
     )
@@ -70,13 +70,13 @@ def test_claims_left_out(left_out: tuple[str, ...], exp: str) -> None:
     assert got[-1].startswith(exp)
 
 
-def test_nothing_to_say() -> None:
+def test_nothing_to_say(form: Questionnaire) -> None:
     nothing = pd.DataFrame(columns=RANGE_COLUMNS)
-    assert describe_ranges(Identified(nothing, (), sized=False), PHRASES) == [
+    assert describe_ranges(Identified(nothing, (), sized=False), form) == [
         "De publicatie noemt niet hoeveel mensen het formulier invulden. Wat zij vastlegt, is "
         "daarom niet te berekenen."
     ]
-    assert describe_ranges(Identified(nothing, (), sized=True), PHRASES) == [
+    assert describe_ranges(Identified(nothing, (), sized=True), form) == [
         "Geen enkele verzameling antwoorden voldoet aan alle gepubliceerde uitspraken tegelijk: "
         "zij spreken elkaar tegen."
     ]

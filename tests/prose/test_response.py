@@ -10,9 +10,6 @@ from dwimpact.prose.response import describe_response_tests, describe_weighted, 
 from dwimpact.study.questionnaire import Questionnaire
 from dwimpact.tables.labels import group_labels
 
-PHRASES = {"a": "de eerste", "b": "de tweede", "c": "de derde", "d": "de vierde"}
-LEVELS = {"school": "schoolniveau", "pupil": "leerlingniveau"}
-
 
 def after_tests(form: Questionnaire, tranche: float, sector: float) -> list[str]:
     p = [tranche, sector]
@@ -67,21 +64,24 @@ LIMITS_OF_WEIGHTING = (
 )
 
 
-def weighted(a: float, b: float) -> list[str]:
-    shares = shares_of(10, a=6, b=4).assign(low=[0.5, 0.35], high=[0.7, 0.45], weighted=[a, b])
-    return describe_weighted(shares, ["tranche", "sector"], {"school": PHRASES}, LEVELS)
+def weighted(form: Questionnaire, network: float, region: float) -> list[str]:
+    shares = shares_of(10, network=6, region=4).assign(
+        low=[0.5, 0.35], high=[0.7, 0.45], weighted=[network, region]
+    )
+    return describe_weighted(shares, ["tranche", "sector"], form)
 
 
-def test_largest_shift_by_weighting() -> None:
-    assert weighted(0.61, 0.375) == [
-        "De grootste verschuiving zit bij de tweede op schoolniveau: van 40 naar 38%.",
+def test_largest_shift_by_weighting(form: Questionnaire) -> None:
+    assert weighted(form, 0.61, 0.375) == [
+        "De grootste verschuiving zit bij de positie op schoolniveau: van 40 naar 38%.",
         "Geen enkel gewogen aandeel ligt buiten het interval van het ongewogen aandeel.",
         LIMITS_OF_WEIGHTING,
     ]
-    assert weighted(0.8, 0.1)[:2] == [
-        "De grootste verschuiving zit bij de tweede op schoolniveau: van 40 naar 10%.",
+    assert weighted(form, 0.8, 0.1)[:2] == [
+        "De grootste verschuiving zit bij de positie op schoolniveau: van 40 naar 10%.",
         "Van de 2 gewogen aandelen liggen er twee buiten het interval van het ongewogen aandeel.",
     ]
-    assert weighted(0.603, 0.4)[0] == (
-        "De grootste verschuiving zit bij de eerste op schoolniveau, minder dan een procentpunt."
+    assert weighted(form, 0.603, 0.4)[0] == (
+        "De grootste verschuiving zit bij het contact met scholen op schoolniveau, minder dan een "
+        "procentpunt."
     )

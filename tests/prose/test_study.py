@@ -89,12 +89,12 @@ def test_open_answers(tables: Tables, study: Study) -> None:
     ]
 
 
-def test_explanations(options: pd.DataFrame) -> None:
+def test_explanations(options: pd.DataFrame, form: Questionnaire) -> None:
     start = "Wie een opbrengst aankruiste, kon die toelichten. Dat gebeurde bij"
     explained = options.dropna(subset=["explanation"])
-    got = describe_explanations(explained, options)
+    got = describe_explanations(explained, options, form)
     assert got == f"{start} 1 van de 6 genoemde opbrengsten, door 1 respondent."
-    nobody = describe_explanations(explained[:0], options)
+    nobody = describe_explanations(explained[:0], options, form)
     assert nobody == f"{start} 0 van de 6 genoemde opbrengsten, door 0 respondenten."
 
 
@@ -119,8 +119,8 @@ def test_limits(study: Study, reconstructed: bool, sentences: int) -> None:
     settings = study.settings.model_copy(update={"reconstructed": reconstructed})
     got = describe_limits(settings, 6, 12)
     exp = [
-        "De cijfers gaan over 6 van de 12 benaderde personen (50%). Wie niet meedeed, kan anders "
-        "over de opbrengsten denken.",
+        "De cijfers gaan over 6 van de 12 benaderde personen (50%). Wie niet meedeed, kan er "
+        "anders over denken.",
         "De intervallen bij de cijfers laten zien hoeveel toeval bij deze aantallen kan "
         "meespelen; ze zeggen niets over selectieve deelname.",
         "De gegevens zijn een reconstructie die met het gepubliceerde rapport overeenstemt. Waar "

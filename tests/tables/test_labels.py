@@ -14,7 +14,7 @@ from dwimpact.study.questionnaire import Questionnaire
 from dwimpact.study.study import Study
 from dwimpact.tables.codebook import describe_columns
 from dwimpact.tables.format import for_file, for_reading, numeric_headings, precision_note
-from dwimpact.tables.labels import category_labels, group_labels, with_labels
+from dwimpact.tables.labels import category_labels, group_labels, in_words_of, with_labels
 from dwimpact.tables.wide import (
     answers_per_outcome,
     overview_for_reading,
@@ -88,7 +88,7 @@ def test_same_code_has_the_label_of_its_level(form: Questionnaire) -> None:
 
 
 def test_shares_as_a_reader_sees_them(shares: pd.DataFrame, form: Questionnaire) -> None:
-    got = for_reading(with_labels(shares, form))
+    got = in_words_of(for_reading(with_labels(shares, form)), form)
     assert list(got) == [
         "Groep",
         "Niveau",
@@ -137,7 +137,7 @@ def test_weighted_shares_stand_beside_the_unweighted(form: Questionnaire) -> Non
     )
     assert weighted_for_reading(with_labels(table, form)).to_dict("records") == [
         {
-            "Opbrengst": "Positie in de regio",
+            "Uitkomst": "Positie in de regio",
             "Ongewogen": "59%",
             "Gewogen": "63%",
             "95%-interval": "50–69%",
@@ -188,14 +188,14 @@ def test_groups_side_by_side(shares: pd.DataFrame, form: Questionnaire) -> None:
     got = side_by_side(with_labels(two, form), with_labels(differences, form))
     assert got.to_dict("records") == [
         {
-            "Opbrengst": "(Meer) contact met andere scholen",
+            "Uitkomst": "(Meer) contact met andere scholen",
             "mbo (n = 3)": "100%* (61–100%)",
             "hbo en wo (n = 2)": "0%* (0–61%)",
             "Verschil": "+100",
             "p (Holm)": "0,200",
         },
         {
-            "Opbrengst": "Positie in de regio",
+            "Uitkomst": "Positie in de regio",
             "mbo (n = 3)": "33%* (10–70%)",
             "hbo en wo (n = 2)": "50%* (11–89%)",
             "Verschil": "−17",
@@ -208,7 +208,7 @@ def test_levels_side_by_side(overview: pd.DataFrame, form: Questionnaire) -> Non
     got = overview_for_reading(overview, form)
     assert got.to_dict("records") == [
         {
-            "Niveau": "schoolniveau",
+            "Onderwerp": "schoolniveau",
             "Keer genoemd": "5",
             "Per respondent": "0,83",
             "Gerealiseerd": "60%",
@@ -217,7 +217,7 @@ def test_levels_side_by_side(overview: pd.DataFrame, form: Questionnaire) -> Non
             "Versterking": "50%",
         },
         {
-            "Niveau": "leerlingniveau",
+            "Onderwerp": "leerlingniveau",
             "Keer genoemd": "5",
             "Per respondent": "0,83",
             "Gerealiseerd": "60%",
@@ -259,8 +259,8 @@ def test_table_for_a_file_has_numbers_in_full(shares: pd.DataFrame) -> None:
     got = for_file(shares)
     assert list(got) == [
         "Groep",
-        "Niveau",
-        "Opbrengst",
+        "Onderwerp",
+        "Uitkomst",
         "n",
         "Niet ingevuld",
         "Aantal",
@@ -305,10 +305,10 @@ def test_answers_become_columns_with_count_share_and_interval(
     got = answers_per_outcome(for_reading(with_labels(shown, form)))
 
     assert list(got.columns) == [
-        *("Opbrengst", "Groep", "n", "Nieuw", "Versterking"),
+        *("Uitkomst", "Groep", "n", "Nieuw", "Versterking"),
         *("Genoemd, niet ingevuld", "Niet genoemd"),
     ]
-    assert got[["Opbrengst", "Groep", "n"]].to_numpy().tolist() == [
+    assert got[["Uitkomst", "Groep", "n"]].to_numpy().tolist() == [
         ["(Meer) contact met andere scholen", "mbo", "3"],
         ["Positie in de regio", "mbo", "3"],
         ["(Meer) contact met andere scholen", "hbo en wo", "2"],

@@ -86,7 +86,7 @@ def test_ranges_of_groups_stand_side_by_side() -> None:
         rows, columns=["level", "outcome", "group", "n", "smallest", "largest"]
     ).assign(count=1, share=0.1)
     got = ranges_side_by_side(ranges)
-    assert list(got) == ["Niveau", "Opbrengst", "mbo (n = 26)", "hbo (n = 32)"]
+    assert list(got) == ["Onderwerp", "Uitkomst", "mbo (n = 26)", "hbo (n = 32)"]
     assert got.to_numpy().tolist() == [
         ["school", "Regio", "10–21 (38–81%)", "0–32 (0–100%)"],
         ["school", "Contact", "precies 5 (19%)", "–"],
@@ -107,8 +107,8 @@ def test_ranges_of_categories_stand_side_by_side() -> None:
     got = ranges_side_by_side(ranges)
     assert got.to_dict("records") == [
         {
-            "Niveau": "school",
-            "Opbrengst": "Regio",
+            "Onderwerp": "school",
+            "Uitkomst": "Regio",
             "Verwacht": "0–42 (0–66%)",
             "Gerealiseerd": "precies 32 (50%)",
         }
