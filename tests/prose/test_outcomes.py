@@ -103,7 +103,7 @@ def test_status_that_nobody_filled_in(school: pd.DataFrame, form: Questionnaire)
         category_labels(form, "status"),
         form,
     )
-    assert got == ["Bij geen enkele opbrengst is dit ingevuld."]
+    assert got == ["Bij geen enkele genoemde opbrengst is dit ingevuld."]
 
 
 def test_levels_compared(outcomes: pd.DataFrame, form: Questionnaire) -> None:

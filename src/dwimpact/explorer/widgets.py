@@ -13,7 +13,7 @@ from dwimpact.explorer.outcomes import OutcomeView
 from dwimpact.explorer.texts import TextView, themes_of
 from dwimpact.prose.views import MEASURES, SOURCES_TOGETHER, describe_refusal
 from dwimpact.prose.words import lower_first, upper_first
-from dwimpact.study.questionnaire import labels
+from dwimpact.study.questionnaire import MENTIONED, labels
 from dwimpact.tables.labels import group_labels, split_label
 from dwimpact.templates.html import TEMPLATES
 
@@ -34,7 +34,9 @@ def explore(study: CleanStudy) -> Any:
     return _explorer(
         {
             "level": _dropdown(level, _swapped(labels(form.levels))),
-            "measure": _dropdown("Wat", _swapped(MEASURES)),
+            "measure": _dropdown(
+                "Wat", _swapped({m: MEASURES[m] for m in (MENTIONED, *form.characteristics)})
+            ),
             "by": _dropdown("Uitgesplitst", [("niet", NOTHING), *_splits(study)]),
             "unit": _dropdown("Getallen", _swapped(UNITS)),
             "sort": _dropdown("Volgorde", _swapped(SORTS)),

@@ -122,7 +122,9 @@ def plot_ranking(layout: Layout, shares: pd.DataFrame, study: Study) -> ReportFi
     """
     form = study.questionnaire
     labels = {level.code: form.outcome_labels(level.code, short=True) for level in form.levels}
-    level_labels = {level.code: level.label for level in form.levels}
+    # Of a strict study a whole level may be hidden.
+    there = set(shares["level"])
+    level_labels = {level.code: level.label for level in form.levels if level.code in there}
     ranked = shares.sort_values("share", ascending=False, kind="stable")
     # By position, because two levels may have outcomes with the same label.
     pairs = zip(ranked["level"], ranked["outcome"], strict=True)

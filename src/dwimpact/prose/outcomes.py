@@ -109,17 +109,16 @@ def describe_silence(options: pd.DataFrame, level: Level) -> str:
     """
     by_option = options.set_index("outcome")
     n, missing = int(options["n"].iloc[0]), int(options["missing"].iloc[0])
-    left = verb(max(missing, 1), "liet", "lieten")
-    blank = f"{left} {{}} dit deel van het formulier leeg"
+    left, blank = verb(max(missing, 1), "liet", "lieten"), "dit deel van het formulier leeg."
     if level.none:
         none = int(by_option.loc[NONE, "count"])
         ticked = verb(max(none, 1), "kruist", "kruisen")
         sentences = [
             f"Van de {n} respondenten {ticked} {_there(none)} ‘{level.none}’ aan; "
-            f"{people_in_words(missing)} {blank.format('').replace('  ', ' ')}."
+            f"{people_in_words(missing)} {left} {blank}"
         ]
     else:
-        sentences = [f"Van de {n} respondenten {blank.format(_there(missing))}."]
+        sentences = [f"Van de {n} respondenten {left} {_there(missing)} {blank}"]
     if level.other:
         other = int(by_option.loc[OTHER, "count"])
         sentences.append(
@@ -200,7 +199,7 @@ def describe_characteristic(
     mentions = shares[shares["category"].isin(categories)]
     total = int(mentions["count"].sum())
     if total == 0:
-        return [f"Bij geen {noun.after('enkele', 'enkel')} is dit ingevuld."]
+        return [f"Bij geen {noun.after('enkele genoemde', 'enkel genoemd')} is dit ingevuld."]
     sums = mentions.groupby("category", observed=True)["count"].sum()
     given = [category for category in categories if sums[category]]
     parts = [f"{percentage(sums[c], total)}% {lower_first(category_labels[c])}" for c in given]
@@ -251,8 +250,8 @@ def first_and_others(shown: Mapping[str, str], form: Questionnaire) -> str:
     each, the first first.
     """
     first, *others = shown
-    rest = enumerate_in_words(f"{form.level(level).label} {shown[level]}" for level in others)
-    followed = f", gevolgd door {rest}" if others else ""
+    rest = [f"{form.level(level).label} {shown[level]}" for level in others]
+    followed = f", gevolgd door {enumerate_in_words(rest)}" if rest else ""
     return f"{form.level(first).where} {shown[first]}{followed}"
 
 

@@ -11,7 +11,7 @@ from dwimpact.prose.words import upper_first
 from dwimpact.shares import NOT_MENTIONED
 from dwimpact.study.edition import ALL, SIDE
 from dwimpact.study.questionnaire import UNKNOWN, Questionnaire, labels
-from dwimpact.tables.format import LEVEL, OUTCOME
+from dwimpact.tables.format import HEADINGS, LEVEL, OUTCOME
 
 TOTAL = "Totaal"
 
@@ -92,7 +92,8 @@ def with_labels(
 
 
 def in_words_of(table: pd.DataFrame, form: Questionnaire) -> pd.DataFrame:
-    """A table for reading, or with its codes for headings, with the study's words in these.
+    """A table for reading, or with its codes for headings, with the study's words in these, but
+    for a word that another column already has.
 
     >>> list(dw.in_words_of(pd.DataFrame(columns=["outcome", "n"]), form))
     ['Opbrengst', 'n']
@@ -100,6 +101,8 @@ def in_words_of(table: pd.DataFrame, form: Questionnaire) -> pd.DataFrame:
     level = upper_first(form.terms.level.singular)
     outcome = upper_first(form.terms.outcome.singular)
     words = {"level": level, LEVEL: level, "outcome": outcome, OUTCOME: outcome}
+    taken = {HEADINGS.get(str(column), str(column)) for column in table}
+    words = {column: word for column, word in words.items() if word not in taken}
     return table.rename(columns=words)
 
 
