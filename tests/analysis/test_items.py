@@ -222,7 +222,9 @@ def strict_study(answers: list[str | None], width: int) -> Any:
         for i, a in enumerate(answers)
         for o in "abcd"
     ]
-    table = pd.DataFrame(rows).astype({"chosen": "boolean"})
+    columns = ["respondent", "item", "column", "option", "chosen"]
+    table = pd.DataFrame(rows, columns=columns).astype({"chosen": "boolean"})
+    table["number"] = float("nan")
     disclosure = SimpleNamespace(width=width)
     settings = SimpleNamespace(withhold_below=5, disclosure=disclosure)
     return SimpleNamespace(answers=table, strict=True, settings=settings)
@@ -276,3 +278,34 @@ def test_an_item_is_consistent(changes: dict[str, Any], message: str) -> None:
     choice = {"code": "q", "label": "Q", "kind": "choice", "options": [{"code": "a", "label": "a"}]}
     with pytest.raises(ValidationError, match=message):
         Item.model_validate({**choice, **changes})
+
+
+def test_a_strict_study_takes_the_halves_of_a_scale_together() -> None:
+    options = [{"code": c, "label": c.upper()} for c in ("bad", "poor", "fair", "good", "dk")]
+    item = Item.model_validate(
+        {"code": "q", "label": "Q", "kind": "scale", "options": options, "unknown": "dk"}
+    )
+    answers = ["bad"] * 4 + ["poor"] + ["fair"] * 3 + ["good"] * 2 + ["dk"] * 2
+    rows = [
+        {"respondent": str(i), "item": "q", "column": "q", "option": o, "chosen": a == o}
+        for i, a in enumerate(answers)
+        for o in item.options
+    ]
+    study = strict_study([], 2)
+    study.answers = pd.DataFrame(rows).astype({"chosen": "boolean"}).assign(number=float("nan"))
+
+    shares = item_shares(study, item)
+
+    assert list(zip(shares["option"], shares["count"], strict=True)) == [
+        ("bad+poor", 5),
+        ("fair+good", 5),
+        ("dk", 2),
+    ]
+    assert items_for_reading(shares, item)["category"].tolist() == [
+        "BAD of POOR",
+        "FAIR of GOOD",
+        "DK",
+    ]
+    assert describe_item(shares, item_summary(study, item), item)[0] == (
+        "Het antwoord ‘FAIR’ of ‘GOOD’ is gegeven door 5 van de 12 respondenten (42%)."
+    )

@@ -6,7 +6,8 @@ no group apart. The base is everybody who was asked.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -18,6 +19,7 @@ from dwimpact.statistics import imprecise, wilson_interval
 from dwimpact.study.items import Item
 
 REST = "rest"  # answers that are taken together
+TOGETHER = "+"  # between the codes of options that are taken together
 CLASS_SIGN = ":"  # between the edges of a class: from the first to below the second
 MOST_CLASSES = 8
 PERIODS = {"M": "%Y-%m", "Y": "%Y"}  # of dates, the shortest first
@@ -36,7 +38,9 @@ def item_shares(study: CleanStudy, item: Item) -> pd.DataFrame:
     answers = study.answers[study.answers["item"] == item.code]
     if item.kind in ("number", "date"):
         return _classes(answers, item, study)
-    tables = [_shares(rows, item, study) for _, rows in answers.groupby("column", sort=False)]
+    rows = [_Row.of(part, item) for _, part in answers.groupby("column", sort=False)]
+    shown = _safe(rows, item, study.settings.disclosure.width) if study.strict else rows
+    tables = (_with_shares(row.column, row.counts, row.n, row.missing, study) for row in shown)
     return pd.concat([_no_shares(), *tables], ignore_index=True)
 
 
@@ -47,7 +51,8 @@ def _classes(answers: pd.DataFrame, item: Item, study: CleanStudy) -> pd.DataFra
     for classes in _candidates(values):
         counts = classes.value_counts(sort=False)
         if not (counts < least).any() and len(counts) > study.strict:
-            return _with_shares(item.code, counts, len(answers), len(answers) - len(values), study)
+            missing = len(answers) - len(values)
+            return _with_shares(item.code, counts, len(answers), missing, study)
     return _no_shares()
 
 
@@ -90,15 +95,46 @@ def item_texts(study: CleanStudy, item: Item) -> pd.Series[str]:
     return texts[:0] if hidden else texts
 
 
-def _shares(rows: pd.DataFrame, item: Item, study: CleanStudy) -> pd.DataFrame:
-    people = rows.groupby("respondent")["chosen"]
-    n, missing = len(people), int(people.first().isna().sum())
-    chosen = rows[rows["chosen"].fillna(False).astype(bool)]
-    counts = chosen["option"].value_counts().reindex(item.in_order, fill_value=0)
-    if study.strict:
-        width = study.settings.disclosure.width
-        counts = _several(counts, n, width) if item.kind == "choices" else _merged(counts, n, width)
-    return _with_shares(str(rows["column"].iloc[0]), counts, n, missing, study)
+@dataclass(frozen=True)
+class _Row:
+    """One row of a scale, or a whole question: who was asked, and how many chose each option."""
+
+    column: str
+    n: int
+    missing: int
+    counts: pd.Series[int]
+
+    @classmethod
+    def of(cls, answers: pd.DataFrame, item: Item) -> _Row:
+        people = answers.groupby("respondent")["chosen"]
+        chosen = answers[answers["chosen"].fillna(False).astype(bool)]
+        counts = chosen["option"].value_counts().reindex(item.in_order, fill_value=0)
+        missing = int(people.first().isna().sum())
+        return cls(str(answers["column"].iloc[0]), len(people), missing, counts)
+
+    def together(self, groups: Sequence[Sequence[str]]) -> _Row:
+        """The row with options taken together, under their codes joined by a sign."""
+        sums = {TOGETHER.join(group): self.counts[list(group)].sum() for group in groups if group}
+        return replace(self, counts=pd.Series(sums))
+
+    def is_safe(self, width: int) -> bool:
+        """Whether no option is one that few or nearly all chose."""
+        return bool(self.counts.between(width, self.n - width).all())
+
+
+def _safe(rows: Sequence[_Row], item: Item, width: int) -> list[_Row]:
+    """What a strict study shows of the rows."""
+    if item.kind == "choices":
+        return [replace(r, counts=_several(r.counts, r.n, width)) for r in rows]
+    if item.kind == "choice":
+        return [replace(r, counts=_merged(r.counts, r.n, width)) for r in rows]
+    if all(row.is_safe(width) for row in rows):
+        return list(rows)
+    # Every row of a scale alike: its two halves, the middle, and what is no point of it.
+    half, points = len(item.points) // 2, item.points
+    middle = points[half : len(points) - half]
+    groups = [points[:half], middle, points[len(points) - half :], item.in_order[len(points) :]]
+    return [halved for row in rows if (halved := row.together(groups)).is_safe(width)]
 
 
 def _several(counts: pd.Series[int], n: int, width: int) -> pd.Series[int]:

@@ -31,12 +31,11 @@ def explore(study: CleanStudy) -> Any:
     """
     form = study.questionnaire
     level = upper_first(form.terms.level.singular)
+    measures = (MENTIONED, *form.characteristics)
     return _explorer(
         {
             "level": _dropdown(level, _swapped(labels(form.levels))),
-            "measure": _dropdown(
-                "Wat", _swapped({m: MEASURES[m] for m in (MENTIONED, *form.characteristics)})
-            ),
+            "measure": _dropdown("Wat", _swapped({m: MEASURES[m] for m in measures})),
             "by": _dropdown("Uitgesplitst", [("niet", NOTHING), *_splits(study)]),
             "unit": _dropdown("Getallen", _swapped(UNITS)),
             "sort": _dropdown("Volgorde", _swapped(SORTS)),

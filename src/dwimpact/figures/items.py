@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.axes import Axes
 
+from dwimpact.analysis.items import TOGETHER
 from dwimpact.figures.axes import figure_of
 from dwimpact.figures.bars import plain_bars
 from dwimpact.figures.layout import BAR, Layout, ReportFigure, Rows, canvas, finish
@@ -47,7 +48,7 @@ def _stack(axes: Axes, rows: Rows, shares: pd.DataFrame, item: Item, narrowest: 
     wide = shares.pivot(index="column", columns="option", values="count").fillna(0).astype(int)
     wide = wide.loc[shares["column"].unique(), shares["option"].unique()]
     n = shares.groupby("column", sort=False)["n"].first()
-    points = sum(option in item.points for option in wide)
+    points = sum(option.split(TOGETHER)[0] in item.points for option in wide)
     left = pd.Series(0.0, index=wide.index)
     for option, style in zip(wide, diverging_styles(points, wide.shape[1] - points), strict=True):
         length = 100 * wide[option] / n

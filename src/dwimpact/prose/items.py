@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dwimpact.analysis.items import CLASS_SIGN, REST
+from dwimpact.analysis.items import CLASS_SIGN, REST, TOGETHER
 from dwimpact.prose.words import enumerate_in_words, of_respondents, people_in_words, verb
 from dwimpact.statistics import percentage
 from dwimpact.study.items import Item
@@ -28,7 +28,7 @@ def option_label(item: Item, option: str) -> str:
     if item.kind == "number":
         low, high = (decimal(float(edge)) for edge in option.split(CLASS_SIGN))
         return f"{low} tot {high}"
-    return item.option_labels[option]
+    return " of ".join(item.option_labels[code] for code in option.split(TOGETHER))
 
 
 def decimal(number: float) -> str:
@@ -84,10 +84,13 @@ def _choices(table: pd.DataFrame, item: Item) -> list[str]:
 
 def _scale(table: pd.DataFrame, item: Item) -> list[str]:
     """Per row how many chose a point above the middle; of several the highest and lowest."""
-    points = item.points
-    above = points[(len(points) + 1) // 2 :]
+    above = item.points[(len(item.points) + 1) // 2 :]
     named = " of ".join(f"‘{option_label(item, point)}’" for point in above)
-    high = table[table["option"].isin(above)].groupby("column", sort=False)["count"].sum()
+    high = (
+        table[table["option"].isin([*above, TOGETHER.join(above)])]
+        .groupby("column", sort=False)["count"]
+        .sum()
+    )
     bases = table.groupby("column", sort=False)["n"].first()
     shares = pd.DataFrame({"count": high.reindex(bases.index, fill_value=0), "n": bases})
     ranked = shares.assign(share=shares["count"] / shares["n"]).sort_values(
