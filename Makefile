@@ -88,6 +88,10 @@ format: $(READY) ## put code and notebooks in the project's format
 docs/modules.md: ## the list of modules, from their docstrings
 	$(PYTHON) scripts/modules.py > $@.new && mv $@.new $@
 
+.PHONY: docs/reference.md
+docs/reference.md: $(READY) ## every field of the files of a study, from the models that read them
+	$(RUN) scripts/reference.py > $@.new && mv $@.new $@
+
 bench: $(READY) ## measure report and library; writes benchmarks/results.md
 	$(RUN) benchmarks/run.py
 

@@ -113,3 +113,10 @@ def test_list_of_modules_is_up_to_date() -> None:
         [sys.executable, ROOT / "scripts" / "modules.py"], capture_output=True, check=True
     ).stdout.decode("utf-8")
     assert made == written(ROOT / "docs" / "modules.md"), "run 'make docs/modules.md'"
+
+
+def test_reference_is_up_to_date() -> None:
+    made = subprocess.run(
+        [sys.executable, ROOT / "scripts" / "reference.py"], capture_output=True, check=True
+    ).stdout.decode("utf-8")
+    assert made == written(ROOT / "docs" / "reference.md"), "run 'make docs/reference.md'"

@@ -26,6 +26,9 @@ COMMANDS = [
     "check",
     "verify",
     "reconstruct",
+    "new-study",
+    "schemas",
+    "draw",
     "clean",
 ]
 
@@ -71,7 +74,7 @@ def test_help_names_every_command(capsys):
 
     out = capsys.readouterr().out
     assert caught.value.code == 0
-    assert re.findall(r"^    (\w+)", out, re.MULTILINE) == COMMANDS
+    assert re.findall(r"^    ([\w-]+)", out, re.MULTILINE) == COMMANDS
 
 
 @pytest.mark.parametrize("arguments", [[], ["raport"], ["report", "--outptu", "x"]])

@@ -158,7 +158,7 @@ def test_no_traceback_unless_asked(
     def fail(*_: object) -> None:
         raise RuntimeError("Wij merken vooral")
 
-    monkeypatch.setattr("dwimpact.intake.check.check", fail)
+    monkeypatch.setattr("dwimpact.intake.check.verdict_on", fail)
     assert main(["check", "a.csv"]) == 2
     assert capsys.readouterr().err == (
         "dwimpact could not go on: RuntimeError. --debug shows where.\n"

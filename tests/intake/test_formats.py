@@ -22,6 +22,7 @@ from dwimpact.tidy.tables import Tables
 GROUPS = {4: "sector_group", 6: "tranche_group"}  # where the wide table has them
 QUICK = {"csv", "Excel", "SPSS", "LimeSurvey codes"}  # a text file, the others, another layout
 DATA = ["respondents", "outcomes", "open_answers", "other_outcomes", "remarks", "questions"]
+DATA += ["answers", "item_texts"]
 
 
 def same(got: Tables, exp: Tables, names: list[str] = DATA) -> None:

@@ -257,6 +257,15 @@ def _new_study(options: argparse.Namespace) -> int:
     return 0
 
 
+def _schemas(options: argparse.Namespace) -> int:
+    from dwimpact.report.new_study import write_schemas
+    from dwimpact.study.study import read_study
+
+    read_study(options.folder)  # or it is no study
+    print(write_schemas(options.folder))
+    return 0
+
+
 def _clean(options: argparse.Namespace) -> int:
     from dwimpact.report.ownership import remove
 
@@ -283,5 +292,6 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "reconstruct": _reconstruct,
     "new-study": _new_study,
     "draw": _draw,
+    "schemas": _schemas,
     "clean": _clean,
 }

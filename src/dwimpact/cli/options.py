@@ -10,7 +10,7 @@ from dwimpact.study.folder import PROCESSED_FOLDER, STUDY_FOLDER, folder_of_tabl
 
 DESCRIPTION = (
     "The command line: report, editions, compare, pdf, check, reproduce, verify, reconstruct, "
-    "new-study, draw and clean."
+    "new-study, draw, schemas and clean."
 )
 MOST_DRAWN = 100_000
 OUTPUT, EDITIONS, COMPARISON = Path("outputs"), Path("editions"), Path("comparison")
@@ -63,6 +63,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     new = commands.add_parser("new-study", help="make a study folder to begin with")
     new.add_argument("folder", type=Path, metavar="FOLDER", help="a folder that is not there yet")
+    schemas = commands.add_parser("schemas", help="write JSON Schemas beside the files of a study")
+    schemas.add_argument("folder", type=Path, metavar="FOLDER", help="study folder")
     draw = commands.add_parser(
         "draw", help="draw responses at random, to try the report of a study that says 'drawn'"
     )

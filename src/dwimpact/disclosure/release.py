@@ -195,7 +195,9 @@ def _questions(
     cell = _cell_of(respondents, study)
     rows_of = dict(iter(outcomes.groupby("level", observed=True)))
     of_level = {
-        lv.code: _asked(groups, rows_of[lv.code], cell, study) if lv.is_routed else groups
+        lv.code: _asked(groups, rows_of.get(lv.code, outcomes[:0]), cell, study)
+        if lv.is_routed
+        else groups
         for lv in study.questionnaire.levels
     }
     dimensions = [by for by in study.split_columns if len(groups.published[by]) > 1]

@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+import json
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
-from dwimpact.analysis.themes import read_codebook, read_hand_codes
+from dwimpact.analysis.themes import Codebook, read_codebook, read_hand_codes
 from dwimpact.errors import Problem, StudyError
 from dwimpact.loading import with_tables
-from dwimpact.publication.register import read_claims
+from dwimpact.publication.register import Claims, read_claims
+from dwimpact.reconstruction.assumptions import Assumptions
 from dwimpact.reconstruction.drawing import draw_at_random
 from dwimpact.report.ownership import write_keeping
 from dwimpact.study.folder import RESPONSES
 from dwimpact.study.opening import is_there
+from dwimpact.study.questionnaire import Questionnaire
+from dwimpact.study.settings import Settings
 from dwimpact.study.study import Study, read_study
 from dwimpact.tidy.tables import Tables
 
+# Files that a study may have → the model that reads it.
+SCHEMAS: dict[str, Any] = {
+    "study.yml": Settings,
+    "questionnaire.yml": Questionnaire,
+    "published.yml": Claims,
+    "themes.yml": Codebook,
+    "reconstruction/assumptions.yml": Assumptions,
+}
 TEMPLATE = "new_study"
 DRAWN = 40  # respondents to begin with
 
@@ -33,7 +46,18 @@ def write_new_study(folder: Path) -> list[Path]:
     for file in sorted(files("dwimpact.templates").joinpath(TEMPLATE).iterdir(), key=str):
         (folder / file.name).write_text(file.read_text("utf-8"), "utf-8")
     write_drawn(folder, DRAWN)
+    write_schemas(folder)
     return sorted(folder.iterdir())
+
+
+def write_schemas(folder: Path) -> Path:
+    """Write the JSON Schemas of the files of a study into its folder 'schemas', for an editor."""
+    made = folder / "schemas"
+    made.mkdir(exist_ok=True)
+    for name, model in SCHEMAS.items():
+        text = json.dumps(model.model_json_schema(), indent=1, ensure_ascii=False)
+        (made / f"{Path(name).stem}.json").write_text(f"{text}\n", "utf-8")
+    return made
 
 
 def write_drawn(folder: Path, number: int) -> Path:

@@ -26,7 +26,7 @@ class Group(Choice):
 class Option(Group):
     """A value of a background variable, and its group."""
 
-    group: str
+    group: str = ""
 
 
 class MemberKinds(Model):

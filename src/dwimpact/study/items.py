@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Literal
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from dwimpact.study.background import Group
 from dwimpact.study.choices import codes, labels, refuse_repeated
@@ -25,20 +25,11 @@ class Item(Block):
 
     kind: Kind
     question: str = ""
-    answers: tuple[Group, ...] = ()
-    statements: tuple[Group, ...] = ()
+    answers: tuple[Group, ...] = Field((), alias="options")
+    statements: tuple[Group, ...] = Field((), alias="rows")
     unknown: str = ""
     unit: str = ""
     date_format: str = "%Y-%m-%d"
-
-    @model_validator(mode="before")
-    @classmethod
-    def _named_as_in_the_file(cls, data: Any) -> Any:
-        """In a file they are `options` and `rows`, which here are what a block has."""
-        if not isinstance(data, dict):
-            return data
-        names = {"options": "answers", "rows": "statements"}
-        return {names.get(name, name): value for name, value in data.items()}
 
     @model_validator(mode="after")
     def _consistent(self) -> Item:

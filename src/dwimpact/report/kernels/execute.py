@@ -121,10 +121,14 @@ def check_parameters(notebook: Path, parameters: Mapping[str, Any], used: str) -
 
 
 def normalise(path: Path, words: Mapping[str, str]) -> None:
-    """Rewrite an executed notebook without what differs from run to run, its words filled in."""
+    """Rewrite an executed notebook without what differs from run to run, its words filled in; and
+    without cells that were left empty, unless it failed.
+    """
     # Without papermill's banners about an error: they move the cells that our message numbers.
     notebook = remove_error_markers(nbformat.read(path, as_version=4))
     notebook.metadata.pop("papermill", None)
+    if not any(o.output_type == "error" for c in notebook.cells for o in c.get("outputs", [])):
+        notebook.cells = [cell for cell in notebook.cells if cell.source]
     for position, cell in enumerate(notebook.cells, start=1):
         for volatile in ("papermill", "execution"):
             cell.metadata.pop(volatile, None)
