@@ -91,8 +91,10 @@ class Counts:
 
     def require(self, claim: Claim) -> None:
         """Add what a claim says. Raises NotLinear where that cannot be added."""
+        self.program.source = claim.id
         for constraint in claim.check.constraints(self.known, outcomes_of_levels(self.form)):
             self.add(constraint)
+        self.program.source = ""
 
     def add(self, constraint: Constraint) -> None:
         """Add a claim's constraint, unless it is about a source that is not open."""

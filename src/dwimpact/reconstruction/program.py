@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 import highspy
@@ -27,6 +27,8 @@ class Program:
     upper: list[float] = field(default_factory=list)
     cost: list[float] = field(default_factory=list)
     rows: list[tuple[Expression, float, float]] = field(default_factory=list)
+    sources: list[str] = field(default_factory=list)  # what each row comes from
+    source: str = ""  # of the rows that are added now; none for what always holds
 
     def variables(self, upper: Iterable[float]) -> list[int]:
         """Add whole variables from 0 to these upper bounds; their column numbers."""
@@ -41,6 +43,7 @@ class Program:
     ) -> None:
         """Require low ≤ expression ≤ high."""
         self.rows.append((expression, low, high))
+        self.sources.append(self.source)
 
     def approach(self, expression: Expression, target: int) -> None:
         """Make each step between the expression and a target cost 1."""
@@ -62,6 +65,44 @@ class Program:
     def solve(self) -> npt.NDArray[np.int64]:
         """The cheapest whole values of the variables. Raises Infeasible when there are none."""
         return np.rint(Solver(self).cheapest(np.array(self.cost))).astype(np.int64)
+
+    def of(self, sources: Collection[str]) -> Program:
+        """The program with only the rows from these sources, and those that always hold."""
+        kept = [n for n, source in enumerate(self.sources) if not source or source in sources]
+        return Program(self.upper, [0.0] * len(self.upper), [self.rows[n] for n in kept])
+
+    def is_feasible(self) -> bool:
+        """Whether there is a solution."""
+        if not self.rows:
+            return True
+        try:
+            Solver(self).cheapest(np.zeros(len(self.upper)))
+        except Infeasible:
+            return False
+        return True
+
+
+def smallest_conflict(program: Program) -> list[str]:
+    """Sources that cannot go together, of which none can be missed: leave one out, and the others
+    can. Empty when the program has a solution, or has none whatever is left out.
+
+    QuickXplain: Junker, Preferred explanations and relaxations for over-constrained problems
+    (AAAI 2004).
+    """
+    every = list(dict.fromkeys(source for source in program.sources if source))
+    if program.is_feasible() or not program.of(()).is_feasible():
+        return []
+
+    def explain(known: list[str], added: bool, left: list[str]) -> list[str]:
+        if added and not program.of(known).is_feasible():
+            return []
+        if len(left) == 1:
+            return left
+        first, second = left[: len(left) // 2], left[len(left) // 2 :]
+        later = explain([*known, *first], bool(first), second)
+        return explain([*known, *later], bool(later), first) + later
+
+    return explain([], False, every)
 
 
 class Solver:

@@ -7,6 +7,7 @@ give the counts to invented respondents (`individuals.py`); add newly worded tex
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -21,11 +22,11 @@ from dwimpact.publication.verdicts import verdicts
 from dwimpact.reconstruction.assumptions import Assumptions, require_known_codes, targets
 from dwimpact.reconstruction.counts import Counts, NotLinear, open_counts
 from dwimpact.reconstruction.individuals import conditions, draw_responses
-from dwimpact.reconstruction.program import Infeasible
+from dwimpact.reconstruction.program import Infeasible, Program, smallest_conflict
 from dwimpact.reconstruction.texts import NoOneLeft, Texts
 from dwimpact.study.files import read_csv, read_model
 from dwimpact.study.questionnaire import OTHER, Questionnaire, codes
-from dwimpact.study.study import Study, read_study
+from dwimpact.study.study import CLAIMS, Study, read_study
 from dwimpact.tidy.clean import clean
 
 
@@ -63,7 +64,11 @@ def _solve(study: Study, claims: Sequence[Claim]) -> pd.DataFrame:
     counts = open_counts(study, claims)
     _make_room(counts, texts, study.questionnaire)
     _approach_assumptions(counts, assumptions, study.questionnaire)
-    respondents, mentions = counts.solve(np.random.default_rng(assumptions.seed))
+    try:
+        respondents, mentions = counts.solve(np.random.default_rng(assumptions.seed))
+    except Infeasible:
+        register = study.folder / CLAIMS
+        raise StudyError(register, _conflict(counts.program, register)) from None
     return draw_responses(study.questionnaire, respondents, mentions, texts, assumptions)
 
 
@@ -84,6 +89,7 @@ def draw(responses: pd.DataFrame, size: int, seed: int) -> pd.DataFrame:
 def _make_room(counts: Counts, texts: Texts, form: Questionnaire) -> None:
     """Require the respondents and mentions that the ready-made texts belong to."""
     by, *place = conditions(form)
+    counts.program.source = "reconstruction/*.csv"
     named = pd.concat([texts.open_answers, texts.remarks]).dropna(subset=place)
     for values, rows in named.groupby([*place, by]):
         people = Quantity(of="respondents", **dict(zip([*place, by], values, strict=True)))
@@ -95,6 +101,24 @@ def _make_room(counts: Counts, texts: Texts, form: Questionnaire) -> None:
             ticks = Quantity(of="mentions", level=level.code, outcome=OTHER, **{by: group})
             written = int(rows.sum())
             counts.program.constrain(counts.expression(ticks) or {}, written, written)
+    counts.program.source = ""
+
+
+def _conflict(program: Program, register: Path) -> Problem:
+    """The fewest statements that cannot go together, with where they stand."""
+    lines = register.read_text("utf-8").splitlines() if register.is_file() else []
+    named = [f"'{source}'{_line_of(source, lines)}" for source in smallest_conflict(program)]
+    return Problem(
+        "these cannot all be so: " + (", ".join(named) or "the form and the registry themselves"),
+        "statements that some set of responses agrees with",
+        "Correct one of them; without any one the others can all be so.",
+    )
+
+
+def _line_of(claim: str, lines: Sequence[str]) -> str:
+    """' (line 12)' where the register names a claim."""
+    pattern = re.compile(rf"\bid: {re.escape(claim)}\b")
+    return next((f" (line {n})" for n, line in enumerate(lines, 1) if pattern.search(line)), "")
 
 
 def _approach_assumptions(counts: Counts, assumptions: Assumptions, form: Questionnaire) -> None:
