@@ -101,8 +101,8 @@ pdf: $(READY) ## print the report to outputs/report.pdf (needs Chromium and a re
 screenshots: $(READY) ## pictures of pages for the README (needs Chromium and a report)
 	$(RUN) scripts/screenshots.py $(TO)
 
-lab: $(READY) ## open the notebooks in JupyterLab
-	$(RUN) -m jupyterlab notebooks
+lab: $(READY) ## open the notebooks in JupyterLab (PORT=8889)
+	$(RUN) -m jupyterlab notebooks $(if $(PORT),--port $(PORT))
 
 lock: $(READY) ## pin the newest allowed versions in requirements.lock
 	$(RUN) -m uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 \

@@ -13,6 +13,7 @@ from pages import contents
 from small_notebooks import write_notebooks
 
 from dwimpact.cli.commands import main
+from dwimpact.cli.options import MAKE, as_given
 from dwimpact.report.editions import Editions
 from dwimpact.report.request import Report
 from dwimpact.study.manifest import write_manifest
@@ -411,3 +412,51 @@ def test_stopping_while_editions_are_made_leaves_nothing(write_study, tmp_path):
     assert [path.name for path in (tmp_path / "out").iterdir()] == [".editions.lock"]
     assert processes
     assert psutil.wait_procs(processes, timeout=10)[1] == []
+
+
+def test_who_reads_along_may_stop(root):
+    """As `check | head` does: that is no fault of a folder."""
+    command = [sys.executable, "-m", "dwimpact", "check", "--study", "tests/surveys/star_wars"]
+    with subprocess.Popen(
+        command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        process.stdout.close()
+        told = process.stderr.read()
+        assert (process.wait(), told) == (141, b"")
+
+
+@pytest.mark.parametrize(
+    ("by_make", "exp"),
+    [
+        (False, "Name another one with --output, or see --again and --debug."),
+        (True, "Name another one with OUTPUT=path, or see AGAIN=1 and --debug."),
+    ],
+)
+def test_a_user_of_make_is_told_in_its_words(monkeypatch, by_make, exp):
+    monkeypatch.delenv("MAKELEVEL", raising=False)
+    if by_make:
+        monkeypatch.setenv("MAKELEVEL", "1")
+
+    assert as_given("Name another one with --output, or see --again and --debug.") == exp
+
+
+def test_make_has_what_messages_name(root):
+    makefile = (root / "Makefile").read_text("utf-8")
+    for option, words in MAKE.items():
+        variable = words.partition("=")[0]
+        assert re.search(rf"\$\({variable}\)", makefile)
+        assert option in makefile
+
+
+def test_a_chapter_that_is_not_there_is_refused_when_nothing_has_changed(
+    monkeypatch, capsys, write_study, tmp_path
+):
+    def is_up_to_date(_):
+        raise AssertionError("asked first")
+
+    monkeypatch.setattr("dwimpact.report.reuse.is_up_to_date", is_up_to_date)
+
+    status = main(["report", "--study", str(write_study(tmp_path)), "--chapter", "99"])
+
+    assert status == 2
+    assert "report.yml: no chapter 99; expected 1, 2, 3, 4" in capsys.readouterr().err

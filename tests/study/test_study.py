@@ -314,3 +314,36 @@ def test_a_study_is_strict_unless_it_says_why_not():
     reason = {"reason": "het rapport toonde dit al."}
     assert Settings(**known, withhold_below=3, disclosure=reason).strict
     assert not Settings(**known, disclosure={"mode": "as_published", **reason}).strict
+
+
+def test_a_registry_that_should_count_counts_something(
+    write_study: Callable[..., Path], tmp_path: Path
+) -> None:
+    folder = write_study(tmp_path)
+    registry = folder / "workplaces.csv"
+    table = pd.read_csv(registry, dtype="str").drop(columns=["mbo", "hbo", "wo"])
+    table.to_csv(registry, index=False)
+
+    with pytest.raises(StudyError) as caught:
+        read_study(folder)
+
+    assert str(caught.value) == (
+        f"{registry}: no column that counts members; expected a column for mbo, hbo, wo or other. "
+        "Add one, or take 'members' out of questionnaire.yml."
+    )
+
+
+def test_numbers_approached_are_there_or_the_file_is_not(
+    write_study: Callable[..., Path], tmp_path: Path
+) -> None:
+    folder = write_study(tmp_path)
+    file = folder / "approached.csv"
+    file.write_text("dimension,group,approached\n", "utf-8")
+
+    with pytest.raises(StudyError) as caught:
+        read_study(folder)
+
+    assert str(caught.value) == (
+        f"{file}: no row below the headings; expected a row per group. Fill it in, or remove the "
+        "file where it is not known how many were approached."
+    )

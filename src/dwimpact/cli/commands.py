@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import fields
 from typing import TYPE_CHECKING, TypeVar
 
-from dwimpact.cli.options import COMPARISON, EDITIONS, OUTPUT, parse
+from dwimpact.cli.options import COMPARISON, EDITIONS, OUTPUT, as_given, parse
 from dwimpact.errors import NotebookFailed, StudyError, printable
 from dwimpact.report.sealed import ready_to_stop, seal
 from dwimpact.study.folder import PROCESSED_FOLDER
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from dwimpact.report.request import Report, Request
 
 T = TypeVar("T")
-EXIT_FAILED, EXIT_UNUSABLE, EXIT_STOPPED = 1, 2, 130
+EXIT_FAILED, EXIT_UNUSABLE, EXIT_STOPPED, EXIT_CLOSED = 1, 2, 130, 141
 ONE_ORIGIN = "the last report was made from other files, and a report has one origin."
 WRITABLE = "Check that the folder can be written and has space, or name another one."
 
@@ -33,11 +34,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         signal.signal(signum, signal.default_int_handler)
     try:
         ready_to_stop()
-        return COMMANDS[options.command](options)
+        status = COMMANDS[options.command](options)
+        sys.stdout.flush()
+        return status
+    except BrokenPipeError:  # who reads along has seen enough, as in `check | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return EXIT_CLOSED
     except StudyError as error:
         if options.debug:
             raise
-        print(error, file=sys.stderr)
+        print(as_given(str(error)), file=sys.stderr)
         return EXIT_UNUSABLE
     except NotebookFailed as failure:  # the one that prepares the data; see Report.failures
         print(f"The data could not be prepared: {failure}", file=sys.stderr)
@@ -69,8 +75,11 @@ def _report(options: argparse.Namespace) -> int:
     from dwimpact.report.timings import is_timings, timings_to
 
     request = _request(options)
+    if options.chapters:
+        _require_chapters(request)
     if not options.again and is_up_to_date(request):
-        print("Nothing has changed since this report was made; see --again.", file=sys.stderr)
+        message = "Nothing has changed since this report was made; see --again."
+        print(as_given(message), file=sys.stderr)
         print(request.output / "index.html")
         return 0
     if options.timings:
@@ -83,6 +92,17 @@ def _report(options: argparse.Namespace) -> int:
     if report.added:
         print(f"Made as well: chapter {', '.join(report.added)}; {ONE_ORIGIN}", file=sys.stderr)
     return _told(report)
+
+
+def _require_chapters(request: Request) -> None:
+    """Raise StudyError for a chapter that there is not, also when nothing has changed."""
+    from dwimpact.report.plan import chapters_of, read_plan, select
+    from dwimpact.study.study import read_study
+
+    if not request.edition:  # of which it is known only later which pages it has
+        select(
+            chapters_of(read_plan(request.notebooks), read_study(request.study)), request.chapters
+        )
 
 
 def _begin(options: argparse.Namespace, *places: Place) -> None:

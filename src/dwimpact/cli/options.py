@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import os
+import re
 from pathlib import Path
 
 from dwimpact.report.request import JOBS
@@ -12,6 +14,16 @@ DESCRIPTION = (
     "The command line: report, editions, compare, pdf, check, reproduce, verify, reconstruct, "
     "new-study, draw, schemas and clean."
 )
+# What make calls an option that a message may name.
+MAKE = {
+    "--again": "AGAIN=1",
+    "--edition": "EDITION=variable=code",
+    "--format": "FORMAT=tool",
+    "--output": "OUTPUT=path",
+    "--responses": "RESPONSES=file",
+    "--sheet": "SHEET=name",
+    "--study": "STUDY=path",
+}
 MOST_DRAWN = 100_000
 OUTPUT, EDITIONS, COMPARISON = Path("outputs"), Path("editions"), Path("comparison")
 
@@ -25,6 +37,13 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     if "processed" in options:
         options.processed = options.processed or folder_of_tables(options.study, options.responses)
     return options
+
+
+def as_given(message: str) -> str:
+    """The message with options as the user gives them: through make, as its variables."""
+    if "MAKELEVEL" not in os.environ:
+        return message
+    return re.sub(r"--[a-z]+", lambda m: MAKE.get(m[0], m[0]), message)
 
 
 def _output(edition: str) -> Path:

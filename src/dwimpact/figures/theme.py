@@ -7,6 +7,7 @@ them above.
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from itertools import cycle, islice
 from typing import Any
@@ -47,6 +48,8 @@ THEME: dict[str, Any] = {
 }
 
 
+# Text in a drawing is text, and a browser finds letters that this font does not have.
+warnings.filterwarnings("ignore", r"Glyph \d+ .* missing from font", UserWarning)
 # What Matplotlib does by itself, whatever somebody's matplotlibrc says; but not how it shows.
 PLAIN = {k: v for k, v in mpl.rcParamsDefault.items() if k not in ("backend", "interactive")}
 

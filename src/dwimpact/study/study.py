@@ -200,8 +200,23 @@ def _read_registry(folder: Path, form: Questionnaire) -> pd.DataFrame:
         return pd.DataFrame(columns=REGISTRY_COLUMNS, dtype="str")
     file = folder / variable.registry
     registry = validate(read_csv(file), registry_schema(variable, form), file)
+    _require_members(registry, variable, form, file)
     spelled = registry if "other_spellings" in registry else registry.assign(other_spellings=None)
     return spelled.astype({"other_spellings": "str"}).rename(columns={variable.code: "code"})
+
+
+def _require_members(
+    registry: pd.DataFrame, variable: Variable, form: Questionnaire, path: Path
+) -> None:
+    """Raise StudyError where a registry that should count members counts none."""
+    kinds = codes(form.counted.options) if form.counted else []
+    if variable.members and not {*kinds} & {*registry}:
+        problem = Problem(
+            "no column that counts members",
+            f"a column for {listed(kinds)}",
+            "Add one, or take 'members' out of questionnaire.yml.",
+        )
+        raise StudyError(path, problem)
 
 
 def _read_approached(path: Path, form: Questionnaire, registered: list[str]) -> pd.DataFrame:
@@ -209,6 +224,9 @@ def _read_approached(path: Path, form: Questionnaire, registered: list[str]) -> 
         return pd.DataFrame(columns=APPROACHED_COLUMNS).astype({"approached": "int64"})
     known = {variable.code: codes(variable.options) or registered for variable in form.background}
     approached = validate(read_csv(path), approached_schema(known), path)
+    if approached.empty:
+        remedy = "Fill it in, or remove the file where it is not known how many were approached."
+        raise StudyError(path, Problem("no row below the headings", "a row per group", remedy))
     _require_equal_totals(approached, path)
     return approached
 
