@@ -8,10 +8,12 @@ import pytest
 import dwimpact
 from dwimpact.disclosure.small_groups import withhold
 from dwimpact.errors import UnknownName
-from dwimpact.loading import load
+from dwimpact.loading import load, with_tables
 from dwimpact.shares import at_level, characteristic_shares, mention_shares
+from dwimpact.study.questionnaire import Questionnaire
 from dwimpact.study.study import read_study
 from dwimpact.templates.html import NOTICE
+from dwimpact.tidy.clean import clean
 
 BACKGROUND = ["workplace", "sector", "sector_group", "tranche", "tranche_group"]
 
@@ -166,3 +168,19 @@ def test_what_an_analyst_does_to_a_table_does_not_change_the_study(folders):
     changed.loc[:, "level"] = "pupil"
 
     pd.testing.assert_frame_equal(study.outcomes, before)
+
+
+def test_nothing_is_shown_of_a_level_that_few_were_asked(study, form_data, raw):
+    levels = [form_data["levels"][0], {**form_data["levels"][1], "asked_if": {"sector": ["hbo"]}}]
+    form = Questionnaire.model_validate({**form_data, "levels": levels})
+    asked = raw["sector"].eq("hbo")
+    raw.loc[~asked, [c for c in raw if c.startswith("pupil/")]] = None
+    few = replace(study, questionnaire=form)
+
+    made = with_tables(few, clean(raw, few))
+
+    assert (made.asked("school"), made.asked("pupil")) == (len(raw), int(asked.sum()))
+    assert made.asked("pupil") < made.settings.withhold_below
+    assert made.mention_shares("pupil").empty
+    assert not made.shows("other_outcomes", "pupil")
+    assert made.shows("other_outcomes", "school")

@@ -227,3 +227,11 @@ def test_a_name_that_is_not_there_is_answered_with_those_that_are(
     with pytest.raises(UnknownName) as error:
         ask(outcomes)
     assert str(error.value) == message
+
+
+def test_a_level_that_nobody_was_asked_has_no_shares(outcomes: pd.DataFrame) -> None:
+    nobody = at_level(outcomes, "pupil")[:0]
+
+    assert mention_shares(nobody).empty
+    assert mention_shares(nobody, "sector_group").empty
+    assert characteristic_shares(nobody, "status").empty

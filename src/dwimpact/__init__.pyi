@@ -30,6 +30,7 @@ from .dataset import CleanStudy
 from .disclosure.derivable import derivable
 from .disclosure.release import pinned_counts
 from .disclosure.small_groups import (
+    can_be_split,
     hidden_outcomes,
     round_weighted,
     withheld_groups,
@@ -65,9 +66,11 @@ from .prose.differences import describe_comparison, describe_differences
 from .prose.editions import describe_edition
 from .prose.items import describe_item
 from .prose.outcomes import (
+    SPLIT_HIDDEN,
     SUMS_HIDDEN,
     TEXTS_HIDDEN,
     describe_characteristic,
+    describe_condition,
     describe_hidden,
     describe_levels,
     describe_mentions,
@@ -116,7 +119,7 @@ from .tables.cleaning import (
     rows_set_aside,
     shown_questions,
 )
-from .tables.codebook import closing_questions, describe_columns
+from .tables.codebook import answers_of, closing_questions, describe_columns, options_of
 from .tables.items import items_for_reading
 from .tables.labels import (
     background_headings,
@@ -133,6 +136,7 @@ from .tidy.clean import clean
 
 __all__ = [
     "EVERYBODY",
+    "SPLIT_HIDDEN",
     "SUMS_HIDDEN",
     "TEXTS_HIDDEN",
     "CleanStudy",
@@ -143,10 +147,12 @@ __all__ = [
     "TooSmall",
     "agreement",
     "answers_by_group",
+    "answers_of",
     "answers_per_group",
     "answers_side_by_side",
     "at_level",
     "background_headings",
+    "can_be_split",
     "caption_of_registry",
     "category_labels",
     "changes_in_words",
@@ -169,6 +175,7 @@ __all__ = [
     "describe_columns",
     "describe_comparability",
     "describe_comparison",
+    "describe_condition",
     "describe_differences",
     "describe_disclosure",
     "describe_edition",
@@ -227,6 +234,7 @@ __all__ = [
     "lower_first",
     "marks_in_texts",
     "mention_shares",
+    "options_of",
     "overview_for_reading",
     "percentage_consistency",
     "pinned_counts",

@@ -170,12 +170,21 @@ class CleanStudy(Study):
         }
 
     def shows(self, what: str, level: str = "", outcome: str = "", by: str = ALL) -> bool:
-        """Whether a count is shown of everybody, or split by a column; see `withhold`.
+        """Whether a count is shown of everybody, or split by a column; see `withhold`. Nothing
+        is of a level that too few were asked.
 
         `what` is 'mentioned', 'status', 'nature' or 'missing', or texts: 'open_answers',
         'other_outcomes', 'explanations' or 'remarks'.
         """
-        return shows(self, what, level, outcome, by)
+        few = bool(level) and self.asked(level) < self.settings.withhold_below
+        return not few and shows(self, what, level, outcome, by)
+
+    def asked(self, level: str) -> int:
+        """How many respondents are in the base of a level. Raises UnknownName."""
+        if not self.questionnaire.level(level).is_routed:
+            return len(self.respondents)
+        outcomes = self.outcomes
+        return int(outcomes.loc[outcomes["level"] == level, "respondent"].nunique())
 
     def _own(self, table: pd.DataFrame) -> pd.DataFrame:
         """The rows of the edition's respondents; all without an edition."""

@@ -102,7 +102,7 @@ def characteristic_shares(
     sizes = count_respondents(outcomes, pairs)[["n", "missing"]]
     every = [(*pair, c) for pair in sizes.index for c in categories.categories]
     counts = count_respondents(outcomes, keys)["n"].rename("count")
-    counts = counts.reindex(pd.MultiIndex.from_tuples(every, names=keys), fill_value=0)
+    counts = counts.reindex(_index(every, len(keys), keys), fill_value=0)
     counted = counts.reset_index().merge(sizes, left_on=pairs, right_index=True, validate="m:1")
     counted["category"] = counted["category"].astype(categories)
     return _with_shares(counted, keys, population)
@@ -149,12 +149,22 @@ def _group(outcomes: pd.DataFrame, by: str | None) -> pd.Series[Any]:
     return outcomes[by]
 
 
+def _index(
+    tuples: Sequence[tuple[Any, ...]], width: int, names: Sequence[str] | None = None
+) -> pd.MultiIndex:
+    """Also without tuples: of a level that nobody was asked."""
+    if not tuples:
+        return pd.MultiIndex.from_arrays([[]] * width, names=names)
+    return pd.MultiIndex.from_tuples(tuples, names=names)
+
+
 def _every_combination(outcomes: pd.DataFrame) -> pd.MultiIndex:
     """Every declared group × every level and outcome there is."""
     pairs = outcomes[["level", "outcome"]].drop_duplicates().itertuples(index=False)
     groups = outcomes["group"].cat.categories
     everything = [tuple(pair) for pair in pairs]
-    return pd.MultiIndex.from_tuples([(g, *pair) for g in groups for pair in everything])
+    every = [(g, *pair) for g in groups for pair in everything]
+    return _index(every, 3)
 
 
 def _with_shares(

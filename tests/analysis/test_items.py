@@ -160,7 +160,6 @@ def test_a_text_is_listed(answered: CleanStudy) -> None:
                 "Het antwoord ‘goed’ is het vaakst gegeven bij ‘De zaal’: door de helft van de "
                 "respondenten (3 van 6; 50%).",
                 "Het minst vaak bij ‘Het eten’: door 1 van de 6 respondenten (17%).",
-                "Van de 6 respondenten aan wie dit is gevraagd liet er één de vraag leeg.",
             ],
         ),
         (

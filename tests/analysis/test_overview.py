@@ -36,9 +36,9 @@ def test_level_that_nobody_wrote_about_stays_a_column(tables: Tables) -> None:
 def test_registry_with_its_reach_and_totals(study: Study) -> None:
     got = registry_overview(study)
     assert rows(got, "name", "tranche", "reach", "mbo", "hbo", "wo") == [
-        ("Werkplaats Alfa", "1", "mbo, hbo", 2, 1, 0),
-        ("Werkplaats Bèta", "2", "mbo, hbo", 1, 1, 0),
-        ("Werkplaats Gamma", "3", "wo", 0, 0, 1),
+        ("Werkplaats Alfa", "tranche 1", "mbo, hbo", 2, 1, 0),
+        ("Werkplaats Bèta", "tranche 2", "mbo, hbo", 1, 1, 0),
+        ("Werkplaats Gamma", "tranche 3", "wo", 0, 0, 1),
         ("all", "", "", 3, 2, 1),
     ]
 

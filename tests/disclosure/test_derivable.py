@@ -106,5 +106,7 @@ def test_no_table_shows_a_small_group(outcomes: pd.DataFrame, study: Study) -> N
     require_withheld(shares[shares["n"] >= 2], study)
     nobody = pd.DataFrame({"group": ["mbo"], "level": "a", "outcome": "b", "n": 0, "count": 0})
     require_withheld(nobody, study)
-    everybody = replace(study, settings=study.settings.model_copy(update={"withhold_below": 100}))
-    require_withheld(mention_shares(at_level(outcomes, "school")), everybody)
+    # Nor everybody, where that is too few.
+    few = replace(study, settings=study.settings.model_copy(update={"withhold_below": 100}))
+    with pytest.raises(ValueError, match=r"withheld: \[\('all', 'network'\)"):
+        require_withheld(mention_shares(at_level(outcomes, "school")), few)

@@ -41,7 +41,7 @@ def item_shares(study: CleanStudy, item: Item) -> pd.DataFrame:
     rows = [_Row.of(part, item) for _, part in answers.groupby("column", sort=False)]
     shown = _safe(rows, item, study.settings.disclosure.width) if study.strict else rows
     tables = (_with_shares(row.column, row.counts, row.n, row.missing, study) for row in shown)
-    return pd.concat([_no_shares(), *tables], ignore_index=True)
+    return _without_few_blank(pd.concat([_no_shares(), *tables], ignore_index=True), study)
 
 
 def _classes(answers: pd.DataFrame, item: Item, study: CleanStudy) -> pd.DataFrame:
@@ -52,13 +52,15 @@ def _classes(answers: pd.DataFrame, item: Item, study: CleanStudy) -> pd.DataFra
         counts = classes.value_counts(sort=False)
         if not (counts < least).any() and len(counts) > study.strict:
             missing = len(answers) - len(values)
-            return _with_shares(item.code, counts, len(answers), missing, study)
+            table = _with_shares(item.code, counts, len(answers), missing, study)
+            return _without_few_blank(table, study)
     return _no_shares()
 
 
 def item_summary(study: CleanStudy, item: Item) -> pd.Series[float]:
-    """A number in short: n, missing, mean with its 95% interval (Student's t), median and
-    quartiles. Empty for what is no number, and where fewer answered than the study shows.
+    """A number in short: n, missing (of a strict study not where it is few), mean with its 95%
+    interval (Student's t), median and quartiles. Empty for what is no number, and where fewer
+    answered than the study shows.
 
     >>> dw.item_summary(study, item).empty
     True
@@ -69,10 +71,12 @@ def item_summary(study: CleanStudy, item: Item) -> pd.Series[float]:
         return pd.Series(dtype="float64")
     half = stats.t.ppf(0.975, len(values) - 1) * values.std() / np.sqrt(len(values))
     quarter, median, three = values.quantile([0.25, 0.5, 0.75])
+    n, missing = len(answers), len(answers) - len(values)
+    told = not study.strict or missing >= study.settings.disclosure.width
     return pd.Series(
         {
-            "n": len(answers),
-            "missing": len(answers) - len(values),
+            "n": n,
+            **({"missing": missing} if told else {}),
             "mean": values.mean(),
             "mean_low": values.mean() - half,
             "mean_high": values.mean() + half,
@@ -93,6 +97,12 @@ def item_texts(study: CleanStudy, item: Item) -> pd.Series[str]:
     width, n = study.settings.disclosure.width, len(study.respondents)
     hidden = study.strict and not width <= len(texts) <= n - width
     return texts[:0] if hidden else texts
+
+
+def _without_few_blank(table: pd.DataFrame, study: CleanStudy) -> pd.DataFrame:
+    """Of a strict study without the numbers who left it blank, where one of these is few."""
+    few = study.strict and (table["missing"] < study.settings.disclosure.width).any()
+    return table.drop(columns="missing") if few else table
 
 
 @dataclass(frozen=True)

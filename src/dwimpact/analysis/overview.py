@@ -73,8 +73,9 @@ def registry_overview(study: Study) -> pd.DataFrame:
     20  all                 36   25   9
     """
     members = study.members.reset_index(drop=True)
-    known = [variable.code for variable in study.questionnaire.looked_up]
+    known = {v.code: labels(v.options) for v in study.questionnaire.looked_up}
     table = study.registry[["name", *known]].copy()
+    table = table.assign(**{code: table[code].map(called) for code, called in known.items()})
     total = {"name": ALL, **dict.fromkeys(known, "")}
     if (counted := study.questionnaire.counted) and len(members.columns):
         there = members.gt(0).rename(columns=labels(counted.options)).to_dict("records")

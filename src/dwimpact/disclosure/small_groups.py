@@ -79,6 +79,15 @@ def withheld_groups(shares: pd.DataFrame, study: Study) -> dict[str, int]:
     return {str(group): int(n) for group, n in small.itertuples(index=False)}
 
 
+def can_be_split(shares: pd.DataFrame) -> bool:
+    """Whether there are two groups with people in them.
+
+    >>> dw.can_be_split(study.all_mention_shares("student", "sector_group"))
+    True
+    """
+    return int(shares.loc[shares["n"] > 0, "group"].nunique()) > 1
+
+
 def hidden_outcomes(shares: pd.DataFrame, study: Study) -> list[str]:
     """The outcomes of a figure table that are not shown, although the groups are large enough.
 
@@ -116,7 +125,8 @@ def require_withheld(table: pd.DataFrame, study: Study) -> None:
 
 
 def _large(table: pd.DataFrame, study: Study) -> pd.Series[bool]:
-    return (table["n"] >= study.settings.withhold_below) | (_groups(table) == ALL)
+    # Too few of everybody there are where only some are asked, or in an edition.
+    return table["n"] >= study.settings.withhold_below
 
 
 def _groups(table: pd.DataFrame) -> pd.Series[Any]:

@@ -139,8 +139,9 @@ def plot_ranking(layout: Layout, shares: pd.DataFrame, study: Study) -> ReportFi
         }
     )
     _bars(axes, table, hue="level", rows=rows, dodge=False)
-    n = int(shares["n"].iloc[0])
-    finish(figure, axes, rows, f"Deel van alle respondenten (n = {n})")
+    sizes = shares["n"].unique()
+    base = f"alle respondenten (n = {sizes[0]})" if len(sizes) == 1 else "wie het is gevraagd"
+    finish(figure, axes, rows, f"Deel van {base}")
     return figure
 
 

@@ -73,8 +73,7 @@ def describe_mode(settings: Settings) -> list[str]:
         f"Een groep met minder dan {below} respondenten is samengevoegd met de kleinste andere. "
         "Aantallen waaruit volgt wat een kleine groep antwoordde, staan er niet: wie alles naast "
         "elkaar legt, ook de edities en een vergelijking met een andere meting, houdt voor elk "
-        f"aantal van zo'n groep waarden over die ten minste {width} uit elkaar liggen. Het verband "
-        "met de weging en het aantal respondenten per plaats blijven daarom ook weg."
+        f"aantal van zo'n groep waarden over die ten minste {width} uit elkaar liggen."
     ]
 
 

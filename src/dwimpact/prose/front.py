@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from dwimpact.prose.outcomes import first_and_others
@@ -19,8 +21,11 @@ def describe_base(table: pd.DataFrame) -> str:
         return ""
     if "group" not in table:
         return f"Basis: {table['n'].max()} respondenten."
-    groups = table.drop_duplicates("group")
-    parts = [f"{row['group']} (n = {row['n']})" for _, row in groups.iterrows()]
+    sizes = table.groupby("group", sort=False)["n"].agg(["min", "max"])
+    parts = [
+        f"{group} (n = {least if least == most else f'{least} tot {most}'})"
+        for group, least, most in sizes.itertuples()
+    ]
     return f"Basis: {enumerate_in_words(parts)}."
 
 
@@ -45,7 +50,9 @@ def describe_aim(settings: Settings) -> str:
     )
 
 
-def describe_top(top: pd.DataFrame, form: Questionnaire) -> tuple[str, str]:
+def describe_top(
+    top: pd.DataFrame, form: Questionnaire, tied: Sequence[str] = ()
+) -> tuple[str, str]:
     """Title and text: the outcome mentioned most, and the first of every level.
 
     `top` has one row of a `mention_shares` table per level, most mentioned first.
@@ -55,9 +62,9 @@ def describe_top(top: pd.DataFrame, form: Questionnaire) -> tuple[str, str]:
         f"{form.level(row['level']).where} {name} ({count_of(row)})"
         for name, (_, row) in zip(names, top.iterrows(), strict=True)
     ]
-    first = names[0]
+    first = enumerate_in_words(tied or names[:1])
     return (
-        f"{upper_first(first)} wordt het vaakst genoemd",
+        f"{upper_first(first)} {verb(max(len(tied), 1), 'wordt', 'worden')} het vaakst genoemd",
         f"Het vaakst {verb(len(parts), 'wordt', 'worden')} genoemd: {enumerate_in_words(parts)}.",
     )
 
@@ -89,7 +96,8 @@ def describe_citation(settings: Settings, version: str, edition: str = "") -> st
     client = f" In opdracht van {settings.commissioned_by}." if settings.commissioned_by else ""
     data = "een reconstructie van de antwoorden" if settings.reconstructed else "de antwoorden"
     data = "willekeurig getrokken antwoorden" if settings.drawn else data
+    made = "Opnieuw berekend" if settings.reconstructed else "Berekend"
     return (
-        f"{author}{settings.title}{subtitle}.{client} Opnieuw berekend uit {data}{part} met "
+        f"{author}{settings.title}{subtitle}.{client} {made} uit {data}{part} met "
         f"dwimpact {version}."
     )

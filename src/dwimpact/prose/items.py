@@ -49,20 +49,22 @@ def describe_item(shares: pd.DataFrame, summary: pd.Series[float], item: Item) -
         return _number(summary, item)
     if shares.empty:
         return [FEW]
-    return [*(_scale if item.kind == "scale" else _choices)(shares, item), _blank(shares)]
+    told = (_scale if item.kind == "scale" else _choices)(shares, item)
+    one_row = not item.statements
+    return [*told, *(_blank(shares) if one_row else [])]
 
 
 def _number(summary: pd.Series[float], item: Item) -> list[str]:
     """The mean with its interval, and where the middle half of the answers lies."""
     s = {name: decimal(float(value)) for name, value in summary.items()}
     unit = f" {item.unit}" if item.unit else ""
-    n, missing = int(summary["n"]), int(summary["missing"])
+    n = int(summary["n"])
     return [
         f"Gemiddeld {s['mean']}{unit} (95%-interval {s['mean_low']} tot {s['mean_high']}); de "
         f"mediaan is {s['median']}.",
         f"De middelste helft van de antwoorden ligt tussen {s['first_quartile']} en "
         f"{s['third_quartile']}{unit}.",
-        _left_blank(missing, n),
+        *([_left_blank(int(summary["missing"]), n)] if "missing" in summary else []),
     ]
 
 
@@ -109,9 +111,10 @@ def _scale(table: pd.DataFrame, item: Item) -> list[str]:
     ]
 
 
-def _blank(table: pd.DataFrame) -> str:
-    missing, n = int(table["missing"].max()), int(table["n"].max())
-    return _left_blank(missing, n)
+def _blank(table: pd.DataFrame) -> list[str]:
+    if "missing" not in table:
+        return []
+    return [_left_blank(int(table["missing"].iloc[0]), int(table["n"].iloc[0]))]
 
 
 def _left_blank(missing: int, n: int) -> str:

@@ -24,11 +24,14 @@ from dwimpact.study.questionnaire import (
     NONE,
     OTHER,
     UNKNOWN,
+    Block,
     Level,
     Questionnaire,
     labels,
 )
+from dwimpact.study.study import Study
 
+SPLIT_HIDDEN = "Wat hier zou staan, zegt te veel over wat een kleine groep antwoordde."
 TEXTS_HIDDEN = (
     "Wat hier is geschreven, wordt niet getoond: uit het aantal teksten zou volgen wat een kleine "
     "groep heeft geantwoord."
@@ -47,11 +50,13 @@ def describe_mentions(shares: pd.DataFrame, phrases: Mapping[str, str]) -> list[
         return []
     ranked = shares.sort_values("count", ascending=False, kind="stable")
     top = ranked.iloc[0]
+    first = ranked[ranked["count"] == top["count"]]
+    named = enumerate_in_words(phrases[str(outcome)] for outcome in first["outcome"])
     sentences = [
-        f"Het vaakst genoemd wordt {phrases[top['outcome']]}: door "
-        f"{of_respondents(top['count'], top['n'])}."
+        f"Het vaakst genoemd {verb(len(first), 'wordt', 'worden')} {named}: "
+        f"{'elk ' if len(first) > 1 else ''}door {of_respondents(top['count'], top['n'])}."
     ]
-    others = ranked.iloc[1:]
+    others = ranked.iloc[len(first) :]
     half = others[others["count"] * 2 >= others["n"]]
     if len(half):
         shown = percentage(half["count"], half["n"])
@@ -78,24 +83,40 @@ def title_of_level(form: Questionnaire, level: Level) -> str:
     return f"{upper_first(form.terms.outcome.plural)} {level.where}"
 
 
-def describe_routing(level: Level, form: Questionnaire, n: int, everybody: int) -> list[str]:
-    """Of whom a level was asked, where that is not everybody: `n` of all respondents.
+def describe_routing(block: Block, study: Study, n: int, everybody: int) -> list[str]:
+    """Of whom a level or question was asked, where that is not everybody: `n` of all respondents.
 
-    >>> dw.describe_routing(form.levels[0], form, 64, 64)
+    >>> dw.describe_routing(form.levels[0], study, 64, 64)
     []
     """
-    if not level.is_routed:
+    if not block.is_routed:
         return []
+    few, condition = (
+        n < study.settings.withhold_below,
+        describe_condition(block, study.questionnaire),
+    )
+    sentences = [condition] if condition else []
+    if block.blank == "not_asked":
+        sentences.append("Wie het leeg liet, telt niet mee.")
+    about = f"{n} van de {everybody} respondenten"
+    if few:
+        return [*sentences, f"Dat zijn {about}: te weinig om hun antwoorden te tonen."]
+    return [*sentences, f"De cijfers gaan over {about}."]
+
+
+def describe_condition(block: Block, form: Questionnaire) -> str:
+    """Of whom a level or question is asked; nothing where that is everybody.
+
+    >>> dw.describe_condition(form.levels[0], form)
+    ''
+    """
     asked = " en ".join(
         f"{' of '.join(f'‘{names[v]}’' for v in values)} antwoordde bij ‘{variable.label}’"
-        for code, values in level.asked_if.items()
+        for code, values in block.asked_if.items()
         for variable in [form.variable(code)]
         for names in [labels(variable.options)]
     )
-    sentences = [f"Dit is alleen gevraagd aan wie {asked}."] if asked else []
-    if level.blank == "not_asked":
-        sentences.append("Wie dit deel leeg liet, telt niet mee.")
-    return [*sentences, f"De cijfers gaan over {n} van de {everybody} respondenten."]
+    return f"Dit is alleen gevraagd aan wie {asked}." if asked else ""
 
 
 def describe_silence(options: pd.DataFrame, level: Level) -> str:
@@ -150,8 +171,9 @@ def describe_withheld(withheld: Mapping[str, int], labels: Mapping[Any, str], be
     )
 
 
-def describe_hidden(outcomes: Sequence[str], phrases: Mapping[str, str]) -> str:
-    """Which outcomes are left out of a figure or table, and why; nothing when none is.
+def describe_hidden(outcomes: Sequence[str], phrases: Mapping[str, str], split: str = "") -> str:
+    """Which outcomes are left out of a figure or table, or of a split ('naar sector') only, and
+    why; nothing when none is.
 
     >>> dw.describe_hidden(["soft_skills"], {"soft_skills": "soft skills"})[:24]
     'Niet getoond: soft skill'
@@ -159,7 +181,8 @@ def describe_hidden(outcomes: Sequence[str], phrases: Mapping[str, str]) -> str:
     if not outcomes:
         return ""
     named = enumerate_in_words(phrases.get(outcome, outcome) for outcome in outcomes)
-    return f"Niet getoond: {named}. Uit die aantallen zou volgen wat een kleine groep antwoordde."
+    what = f"Niet uitgesplitst {split}" if split else "Niet getoond"
+    return f"{what}: {named}. Uit die aantallen zou volgen wat een kleine groep antwoordde."
 
 
 def describe_other_outcomes(texts: pd.DataFrame, level: Level, edition: Edition | None) -> str:
@@ -274,6 +297,7 @@ def describe_ranking(shares: pd.DataFrame, form: Questionnaire, top: int = 3) ->
     half = int((shares["count"] * 2 >= shares["n"]).sum())
     return [
         f"{over} {'het vaakst ' if several else ''}genoemd: {enumerate_in_words(parts)}.",
-        f"Van de {len(shares)} voorgelegde {form.terms.outcome.plural} worden er "
-        f"{number_in_words(half)} door ten minste de helft van de respondenten genoemd.",
+        f"Van de {len(shares)} voorgelegde {form.terms.outcome.plural} "
+        f"{verb(half, 'wordt', 'worden')} er {number_in_words(half)} door ten minste de helft van "
+        "de respondenten genoemd.",
     ]

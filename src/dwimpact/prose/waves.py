@@ -157,14 +157,17 @@ def describe_comparability(
     ]
 
 
-def describe_wave_note() -> str:
+def describe_wave_note(waves: Waves) -> str:
     """How the table of differences is to be read.
 
-    >>> dw.describe_wave_note()[:50]
+    >>> dw.describe_wave_note(dw.comparable(study, study))[:50]
     'Per meting: aandeel met 95%-interval (Wilson, eind'
     """
+    known = [study.population is not None for _, study in waves]
+    finite = ", eindige populatie waar bekend is hoeveel mensen zijn benaderd" if any(known) else ""
+    finite = ", eindige populatie" if all(known) else finite
     return (
-        "Per meting: aandeel met 95%-interval (Wilson, eindige populatie). Verschil: tweede min "
+        f"Per meting: aandeel met 95%-interval (Wilson{finite}). Verschil: tweede min "
         "eerste meting, in procentpunten, met 95%-interval volgens Newcombe; p volgens de exacte "
         "toets van Fisher met Holm-correctie."
     )

@@ -74,6 +74,33 @@ def describe_columns(form: Questionnaire) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["column", "level", "question", "answers"])
 
 
+def options_of(variable: Variable) -> str:
+    """What can be answered about the background.
+
+    >>> dw.options_of(form.variable("sector"))
+    'mbo; hbo; wo; overig'
+    """
+    if variable.registry:
+        return f"een van de {variable.plural}"
+    return "; ".join(labels(variable.options).values())
+
+
+def answers_of(item: Item) -> list[str]:
+    """What can be answered to a question beside the levels, as the form shows it.
+
+    >>> dw.answers_of(item)
+    ['een datum']
+    """
+    free = {"number": f"een getal ({item.unit})" if item.unit else "een getal"}
+    free |= {"date": "een datum", "text": "een tekst"}
+    if item.kind in free:
+        return [free[item.kind]]
+    answers = "; ".join(item.option_labels.values())
+    if item.statements:
+        return [f"{row}: {answers}" for row in item.rows.values()]
+    return [*item.option_labels.values()]
+
+
 def closing_questions(form: Questionnaire) -> list[str]:
     """The questions that close the form, as it asks them.
 

@@ -86,8 +86,7 @@ def key_figures(study: CleanStudy) -> list[KeyFigure]:
     shares = study.all_mention_shares()
     half = int((shares["count"] * 2 >= shares["n"]).sum())
     nouns = form.terms.outcome.plural
-    first, *others = form.levels
-    levels = enumerate_in_words([first.where, *(level.label for level in others)])
+    levels = enumerate_in_words(level.where for level in form.levels)
     return [
         KeyFigure(
             str(n),
@@ -142,7 +141,9 @@ def _most_mentioned(study: CleanStudy) -> Finding | None:
     top = ranked.drop_duplicates("level")
     labels = {lv.code: form.outcome_labels(lv.code, short=True) for lv in form.levels}
     names = _level_labels(study)
-    title, text = describe_top(top, form)
+    best = ranked[ranked["share"] == ranked["share"].iloc[0]]
+    tied = [form.phrases[lv][o] for lv, o in zip(best["level"], best["outcome"], strict=True)]
+    title, text = describe_top(top, form, tied)
     routed = any(level.is_routed for level in form.levels)
     base = "wie het is gevraagd" if routed else f"alle respondenten (n = {top['n'].iloc[0]})"
     whole = percentage(top["count"], top["n"])
