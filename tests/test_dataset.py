@@ -171,9 +171,9 @@ def test_what_an_analyst_does_to_a_table_does_not_change_the_study(folders):
 
 
 def test_nothing_is_shown_of_a_level_that_few_were_asked(study, form_data, raw):
-    levels = [form_data["levels"][0], {**form_data["levels"][1], "asked_if": {"sector": ["hbo"]}}]
+    levels = [form_data["levels"][0], {**form_data["levels"][1], "asked_if": {"sector": ["other"]}}]
     form = Questionnaire.model_validate({**form_data, "levels": levels})
-    asked = raw["sector"].eq("hbo")
+    asked = raw["sector"].eq("other")
     raw.loc[~asked, [c for c in raw if c.startswith("pupil/")]] = None
     few = replace(study, questionnaire=form)
 

@@ -152,38 +152,37 @@ def test_a_study_may_have_no_codebook(in_folder: CleanStudy) -> None:
     [
         (
             "- {code: a, label: A, description: x, words: [een], examples: [Geen van beide]}",
-            "entry '0' is wrong; expected words or patterns that find the examples of 'a'; "
+            "entry '1' is wrong; expected words or patterns that find the examples of 'a'; "
             "'Geen van beide' is not found. Correct the entry.",
         ),
         (
             "- {code: a, label: A, description: x, words: [twee woorden]}",
-            "entry '0.words.0' is wrong; expected one word; 'twee woorden' is not, write it as a "
+            "entry '1.words.1' is wrong; expected one word; 'twee woorden' is not, write it as a "
             "pattern. Correct the entry.",
         ),
         (
             "- {code: a, label: A, description: x, patterns: ['(']}",
-            "entry '0.patterns.0' is wrong; expected a regular expression as RE2 knows them; '(' "
+            "entry '1.patterns.1' is wrong; expected a regular expression as RE2 knows them; '(' "
             "is none (missing ): (). Correct the entry.",
         ),
         (
             "- {code: a, label: A, description: x, patterns: ['(?<=een) twee']}",
-            "entry '0.patterns.0' is wrong; expected a regular expression as RE2 knows them; "
+            "entry '1.patterns.1' is wrong; expected a regular expression as RE2 knows them; "
             "'(?<=een) twee' is none (invalid perl operator: (?<=). Correct the entry.",
         ),
         (
             "- {code: a, label: A, description: x, patterns: ['.{0,100}een.{0,500}']}",
-            "entry '0.patterns.0' is wrong; expected a regular expression without long repeats; "
+            "entry '1.patterns.1' is wrong; expected a regular expression without long repeats; "
             "'.{0,100}een.{0,500}' has too many steps. Correct the entry.",
         ),
         (
             "- {code: a, label: A, description: x, patterns: ['жук']}",
-            "entry '0.patterns.0' is wrong; expected a regular expression in Latin letters; 'жук' "
+            "entry '1.patterns.1' is wrong; expected a regular expression in Latin letters; 'жук' "
             "has others. Correct the entry.",
         ),
         (
             "- {code: a, label: A, description: x}\n- {code: a, label: B, description: y}",
-            "entry 'top' is wrong; expected each theme once; a is there more than once. Correct "
-            "the entry.",
+            "a is there more than once; expected entries that go together. Correct the file.",
         ),
     ],
 )

@@ -131,37 +131,39 @@ def test_id_that_stands_twice(tmp_path: Path, write_study: Callable[..., Path]) 
     [
         (
             {"check": {"kind": "count", "quantity": {"of": "mentions"}}},
-            "'0.check.count' is wrong; expected at least one of equals, at_least or at_most",
+            "'1.check.count' is wrong; expected at least one of equals, at_least or at_most",
         ),
         (
             {"check": {"kind": "share", "quantity": {"of": "mentions"}}},
-            "'0.check.share' is wrong; "
+            "'1.check.share' is wrong; "
             "expected at least one of at_least, more_than, at_most or less_than",
         ),
         (
             {"check": {**COUNT, "equal": 3}},
-            "'0.check.count.equal' is wrong; expected extra inputs are not permitted",
+            "unknown entry '1.check.count.equal'; expected one that docs/reference.md names. "
+            "Is 'equals' meant?",
         ),
         (
             {"check": {"kind": "share", "quantity": {"of": "mentions"}, "at_least": "veel"}},
-            "'0.check.share.at_least' is wrong; expected a fraction such as 1/2 or 0.5, not 'veel'",
+            "'1.check.share.at_least' is wrong; expected a fraction such as 1/2 or 0.5, not 'veel'",
         ),
         (
             {"check": {"kind": "share", "quantity": {"of": "mentions"}, "at_least": "1/0"}},
-            "'0.check.share.at_least' is wrong; expected a fraction such as 1/2 or 0.5, not '1/0'",
+            "'1.check.share.at_least' is wrong; expected a fraction such as 1/2 or 0.5, not '1/0'",
         ),
         (
             {"check": {"kind": "all", "checks": []}},
-            "'0.check.all.checks' is wrong; "
+            "'1.check.all.checks' is wrong; "
             "expected tuple should have at least 1 item after validation, not 0",
         ),
         (
             {"check": COUNT, "id": "A 1"},
-            "'0.id' is wrong; expected string should match pattern '^[a-z0-9]+(-[a-z0-9]+)*$'",
+            "'1.id' is wrong, found 'A 1'; expected string should match pattern "
+            "'^[a-z0-9]+(-[a-z0-9]+)*$'",
         ),
         (
             {"check": {**COUNT, "quantity": {"of": "mention"}}},
-            "'0.check.count.quantity.of' is wrong; expected input should be 'approached', "
+            "'1.check.count.quantity.of' is wrong, found 'mention'; expected 'approached', "
             "'registry', 'members', 'respondents', 'options', 'mentions', "
             "'explanations', 'open_answers', 'other_outcomes' or 'remarks'",
         ),
@@ -174,7 +176,8 @@ def test_wrong_entry_is_named(
     exp: str,
 ) -> None:
     folder = write_study(tmp_path, claims=[{**CLAIM, **entry}])
-    assert problems(folder) == [f"entry {exp}. Correct the entry."]
+    told = exp if exp.startswith("unknown") else f"entry {exp}. Correct the entry."
+    assert problems(folder) == [told]
 
 
 def test_outcomes_of_levels_of_a_level(form: Questionnaire) -> None:

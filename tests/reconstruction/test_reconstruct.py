@@ -171,8 +171,8 @@ def test_wrong_assumption_is_named(write: Callable[..., Path]) -> None:
     file = folder / "reconstruction" / "assumptions.yml"
     file.write_text(yaml.safe_dump(ASSUMPTIONS | {"has_material": -1}), encoding="utf-8")
     assert message(folder) == (
-        f"{file}: entry 'has_material' is wrong; "
-        "expected input should be greater than or equal to 0. Correct the entry."
+        f"{file}: entry 'has_material' is wrong, found '-1'; "
+        "expected greater than or equal to 0. Correct the entry."
     )
 
 

@@ -139,10 +139,9 @@ def test_a_wrong_plan_is_refused_with_every_wrong_entry(tmp_path):
 
     file = tmp_path / "report.yml"
     assert str(caught.value) == (
-        f"{file}: entry 'chapters.0.notebook' is wrong; expected field required. "
-        "Correct the entry.\n"
-        f"{file}: entry 'chapters.0.notebok' is wrong; expected extra inputs are not permitted. "
-        "Correct the entry."
+        f"{file}: no entry 'chapters.1.notebook'; expected it to be there. Add it.\n"
+        f"{file}: unknown entry 'chapters.1.notebok'; expected one that docs/reference.md names. "
+        "Is 'notebook' meant?"
     )
 
 

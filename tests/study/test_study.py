@@ -167,13 +167,12 @@ def test_every_wrong_entry_is_named(tmp_path: Path) -> None:
     file = tmp_path / "study.yml"
     file.write_text("title: 1\ntilte: De proef\nreconstructed: soms\n", encoding="utf-8")
     assert message(read_model, file, Settings).splitlines() == [
-        f"{file}: entry 'title' is wrong; expected input should be a valid string. "
-        "Correct the entry.",
-        f"{file}: entry 'population' is wrong; expected field required. Correct the entry.",
-        f"{file}: entry 'reconstructed' is wrong; expected input should be a valid boolean, "
+        f"{file}: entry 'title' is wrong, found '1'; expected a valid string. Correct the entry.",
+        f"{file}: no entry 'population'; expected it to be there. Add it.",
+        f"{file}: entry 'reconstructed' is wrong, found 'soms'; expected a valid boolean, "
         "unable to interpret input. Correct the entry.",
-        f"{file}: entry 'tilte' is wrong; expected extra inputs are not permitted. "
-        "Correct the entry.",
+        f"{file}: unknown entry 'tilte'; expected one that docs/reference.md names. "
+        "Is 'title' meant?",
     ]
 
 
@@ -185,7 +184,7 @@ def test_file_without_entries_is_wrong_at_the_top(tmp_path: Path) -> None:
     file.write_text("- 1\n", encoding="utf-8")
     assert message(read_model, file, Empty) == (
         f"{file}: entry 'top' is wrong; "
-        "expected input should be a valid dictionary or instance of Empty. Correct the entry."
+        "expected a valid dictionary or instance of Empty. Correct the entry."
     )
 
 
@@ -285,7 +284,7 @@ def test_a_mask_of_nothing_is_refused(tmp_path: Path, write_study: WriteStudy, n
     settings = {**read_yaml(file), "mask": ["Jansen", name]}
     file.write_text(yaml.safe_dump(settings, allow_unicode=True), "utf-8")
     assert message(read_study, tmp_path) == (
-        f"{file}: entry 'mask.1' is wrong; expected a name of 2 to 100 letters or digits; "
+        f"{file}: entry 'mask.2' is wrong; expected a name of 2 to 100 letters or digits; "
         f"'{name}' is none. Correct the entry."
     )
 

@@ -96,7 +96,7 @@ class Codebook(RootModel[tuple[Theme, ...]]):
     @model_validator(mode="after")
     def _each_code_once(self) -> Codebook:
         if double := sorted({code for code in self.codes if self.codes.count(code) > 1}):
-            raise ValueError(f"each theme once; {listed(double)} is there more than once")
+            raise ValueError(f"{listed(double)} is there more than once")
         return self
 
     @property

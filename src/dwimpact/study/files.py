@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -118,15 +119,35 @@ def parse_model(path: Path, model: type[M], content: Any) -> M:
     try:
         return model.model_validate(content)
     except ValidationError as error:
-        problems = [
-            Problem(
-                what=f"entry '{'.'.join(map(str, e['loc'])) or 'top'}' is wrong",
-                expected=_lower_first(e["msg"].removeprefix("Value error, ")),
-                remedy="Correct the entry.",
-            )
-            for e in error.errors()
-        ]
-        raise StudyError(path, problems) from None
+        raise StudyError(path, [_wrong(e, model) for e in error.errors()]) from None
+
+
+def _wrong(error: Mapping[str, Any], model: type[BaseModel]) -> Problem:
+    """What is wrong with one entry: where it stands, lists counted from 1 as a reader does."""
+    parts = [str(part + 1) if isinstance(part, int) else str(part) for part in error["loc"]]
+    place = ".".join(parts)
+    if error["type"] == "extra_forbidden":
+        near = get_close_matches(parts[-1], _entries(model), n=1)
+        hint = f"Is '{near[0]}' meant?" if near else "Remove it, or correct its name."
+        return Problem(f"unknown entry '{place}'", "one that docs/reference.md names", hint)
+    if error["type"] == "missing":
+        return Problem(f"no entry '{place}'", "it to be there", "Add it.")
+    message = error["msg"].removeprefix("Value error, ")
+    if not place and error["type"] == "value_error":
+        return Problem(message, "entries that go together", CORRECT)
+    if error["type"] == "value_error":
+        return Problem(f"entry '{place}' is wrong", _lower_first(message), "Correct the entry.")
+    message = _lower_first(message).removeprefix("input should be ")
+    found = error["input"] if isinstance(error["input"], str | int | float) else ""
+    shown_value = f", found {shown(str(found))}" if found != "" else ""
+    return Problem(f"entry '{place or 'top'}' is wrong{shown_value}", message, "Correct the entry.")
+
+
+def _entries(model: type[BaseModel]) -> list[str]:
+    """The names of all entries that a file may have."""
+    schema = model.model_json_schema()
+    parts = [schema, *schema.get("$defs", {}).values()]
+    return [name for part in parts for name in part.get("properties", {})]
 
 
 def _unreadable(path: Path, what: str, remedy: str = PUT) -> StudyError:
