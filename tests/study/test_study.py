@@ -225,9 +225,13 @@ def test_splits_and_editions_are_of_variables_there_are(
 ) -> None:
     file = write_study(tmp_path) / "study.yml"
     file.write_text(f"{file.read_text('utf-8')}{name}: [sectr]\n", "utf-8")
-    expected = "sector or tranche" if name == "splits" else "workplace, sector or tranche"
+    variables = {
+        "splits": ("background variable with options", "sector or tranche"),
+        "editions": ("background variable", "workplace, sector or tranche"),
+    }
+    kind, expected = variables[name]
     assert message(read_study, tmp_path) == (
-        f"{file}: {name}: no background variable 'sectr'; expected {expected}. Correct the entry."
+        f"{file}: {name}: no {kind} 'sectr'; expected {expected}. Correct the entry."
     )
 
 

@@ -184,8 +184,9 @@ def _require_variables(settings: Settings, form: Questionnaire, path: Path) -> N
     """Raise StudyError where study.yml names a background variable that there is not."""
     split_by = [variable.code for variable in form.split_by]
     known = {"splits": split_by, "editions": [variable.code for variable in form.background]}
+    kind = {"splits": "background variable with options", "editions": "background variable"}
     problems = [
-        Problem(f"{name}: no background variable '{code}'", listed(codes), "Correct the entry.")
+        Problem(f"{name}: no {kind[name]} '{code}'", listed(codes), "Correct the entry.")
         for name, codes in known.items()
         for code in getattr(settings, name) or ()
         if code not in codes
