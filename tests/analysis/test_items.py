@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyreadstat
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,6 +16,7 @@ from dwimpact.analysis.items import item_shares, item_summary, item_texts
 from dwimpact.dataset import CleanStudy
 from dwimpact.errors import StudyError
 from dwimpact.loading import with_tables
+from dwimpact.pages.spss import write_spss
 from dwimpact.prose.items import FEW, describe_item
 from dwimpact.statistics import wilson_interval
 from dwimpact.study.items import Item
@@ -308,3 +311,18 @@ def test_a_strict_study_takes_the_halves_of_a_scale_together() -> None:
     assert describe_item(shares, item_summary(study, item), item)[0] == (
         "Het antwoord ‘FAIR’ of ‘GOOD’ is gegeven door 5 van de 12 respondenten (42%)."
     )
+
+
+def test_answers_are_in_the_file_for_spss(
+    answered: CleanStudy, asked: Study, tmp_path: Path
+) -> None:
+    write_spss(answered.tables, asked, tmp_path)
+
+    table, meta = pyreadstat.read_sav(tmp_path / "wide.sav")
+    assert table["again"].tolist()[:5] == [1, 1, 2, 2, 1]
+    assert table["view.room"].tolist()[:5] == [4, 4, 4, 3, 1]
+    assert table["helped.talk"].tolist()[:2] == [0, 1]
+    assert table["hours"].tolist()[:5] == [1, 2.5, 4, 1.5, 11]
+    assert table["day"].tolist()[:2] == ["2026-03-01", "2026-03-31"]
+    assert meta.variable_value_labels["view.room"][4] == "goed"
+    assert meta.column_names_to_labels["view.room"] == "Oordeel: De zaal"

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 import pyreadstat
 
+from dwimpact.study.items import Item
 from dwimpact.study.questionnaire import REMARKS, Choice, Questionnaire, labels
 from dwimpact.study.study import Study
 from dwimpact.tables.codebook import describe_columns
@@ -28,6 +29,8 @@ def write_spss(tables: Tables, study: Study, folder: Path) -> None:
         "open_answers": tables.open_answers,
         "other_outcomes": tables.other_outcomes,
         "remarks": tables.remarks,
+        "answers": tables.answers,
+        "item_texts": tables.item_texts,
         "wide": wide_table(tables, study.questionnaire),
     }
     for name, table in made.items():
@@ -50,6 +53,8 @@ def wide_table(tables: Tables, form: Questionnaire) -> pd.DataFrame:
                 made[level.matrix_column(matrix, option)] = cells[matrix]
         others = _by_level(tables.other_outcomes).get(level.code)
         made |= dict.fromkeys(level.other_text_columns, others)
+    for item in form.items:
+        made |= _item_columns(tables, item)
     if REMARKS in form.closing_columns:
         made[REMARKS] = tables.remarks.set_index("respondent")["text"]
     frame = {
@@ -57,6 +62,27 @@ def wide_table(tables: Tables, form: Questionnaire) -> pd.DataFrame:
         for name, v in made.items()
     }
     return pd.DataFrame(frame, index=wide.index).reset_index()
+
+
+def _item_columns(tables: Tables, item: Item) -> dict[str, pd.Series[Any]]:
+    """The columns of a question beside the levels."""
+    if item.kind == "text":
+        texts = tables.item_texts[tables.item_texts["item"] == item.code]
+        return {item.code: texts.set_index("respondent")["text"]}
+    made = {}
+    for column in item.rows:
+        rows = tables.answers[tables.answers["column"] == column].set_index("respondent")
+        if item.kind in ("number", "date"):
+            dates = rows["date"].dt.strftime(item.date_format)
+            made[column] = rows["number"] if item.kind == "number" else dates
+        elif item.kind == "choices":
+            for option in item.options:
+                ticked = rows.loc[rows["option"] == option, "chosen"]
+                made[item.tick_column(option)] = ticked.astype("Int64")
+        else:
+            chosen = rows.loc[rows["chosen"].fillna(False).astype(bool), "option"]
+            made[column] = chosen.astype(pd.CategoricalDtype(list(item.options)))
+    return made
 
 
 def _by_level(table: pd.DataFrame) -> dict[str, pd.Series[Any]]:
@@ -114,7 +140,10 @@ def _labels(column: str, study: Study) -> dict[Any, str]:
     known["outcome"] = outcomes
     if form.registered:
         known[form.registered.code] = dict(study.registry[["code", "name"]].itertuples(index=False))
+    known |= {item.code: item.option_labels for item in form.items if item.answers}
     parts = column.split("/")
+    if parts[0] in known:  # a row of a scale, or a column by its own name
+        return dict(known[parts[0]])
     return dict(known.get(parts[1] if len(parts) > 1 else column, {}))
 
 
