@@ -76,7 +76,7 @@ def test_the_front_page_links_eleven_pages(full):
     assert [words(div.text) for div in front.select(".key-figures div")] == [
         "respondenten6436% van de 178 benaderde personen",
         "werkplaatsen19met ten minste één respondent, van de 20",
-        "opbrengsten voorgelegd17op instellingsniveau, opleidingsniveau en studentniveau",
+        "opbrengsten voorgelegd17op instellingsniveau, op opleidingsniveau en op studentniveau",
         "opbrengsten breed gedeeld14genoemd door ten minste de helft",
     ]
 
