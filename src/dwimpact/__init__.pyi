@@ -70,19 +70,18 @@ from .prose.outcomes import (
     SUMS_HIDDEN,
     TEXTS_HIDDEN,
     describe_characteristic,
-    describe_condition,
     describe_hidden,
     describe_levels,
     describe_mentions,
     describe_other_outcomes,
     describe_ranking,
-    describe_routing,
     describe_silence,
     describe_withheld,
     title_of_level,
 )
 from .prose.publication import describe_percentages, describe_ranges
 from .prose.response import describe_response_tests, describe_weighted, describe_weights
+from .prose.routing import describe_condition, describe_routing
 from .prose.study import (
     EVERYBODY,
     caption_of_registry,

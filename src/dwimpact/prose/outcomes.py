@@ -24,12 +24,9 @@ from dwimpact.study.questionnaire import (
     NONE,
     OTHER,
     UNKNOWN,
-    Block,
     Level,
     Questionnaire,
-    labels,
 )
-from dwimpact.study.study import Study
 
 SPLIT_HIDDEN = "Wat hier zou staan, zegt te veel over wat een kleine groep antwoordde."
 TEXTS_HIDDEN = (
@@ -81,42 +78,6 @@ def title_of_level(form: Questionnaire, level: Level) -> str:
     'Opbrengsten op studentniveau'
     """
     return f"{upper_first(form.terms.outcome.plural)} {level.where}"
-
-
-def describe_routing(block: Block, study: Study, n: int, everybody: int) -> list[str]:
-    """Of whom a level or question was asked, where that is not everybody: `n` of all respondents.
-
-    >>> dw.describe_routing(form.levels[0], study, 64, 64)
-    []
-    """
-    if not block.is_routed:
-        return []
-    few, condition = (
-        n < study.settings.withhold_below,
-        describe_condition(block, study.questionnaire),
-    )
-    sentences = [condition] if condition else []
-    if block.blank == "not_asked":
-        sentences.append("Wie het leeg liet, telt niet mee.")
-    about = f"{n} van de {everybody} respondenten"
-    if few:
-        return [*sentences, f"Dat zijn {about}: te weinig om hun antwoorden te tonen."]
-    return [*sentences, f"De cijfers gaan over {about}."]
-
-
-def describe_condition(block: Block, form: Questionnaire) -> str:
-    """Of whom a level or question is asked; nothing where that is everybody.
-
-    >>> dw.describe_condition(form.levels[0], form)
-    ''
-    """
-    asked = " en ".join(
-        f"{' of '.join(f'‘{names[v]}’' for v in values)} antwoordde bij ‘{variable.label}’"
-        for code, values in block.asked_if.items()
-        for variable in [form.variable(code)]
-        for names in [labels(variable.options)]
-    )
-    return f"Dit is alleen gevraagd aan wie {asked}." if asked else ""
 
 
 def describe_silence(options: pd.DataFrame, level: Level) -> str:
