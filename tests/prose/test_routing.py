@@ -31,10 +31,10 @@ from dwimpact.study.study import Study
         ),
         (
             {"asked_if": {"sector": ["wo"]}},
-            2,
+            1,
             [
                 "Dit is alleen gevraagd aan wie ‘wo’ antwoordde bij ‘sector’.",
-                "Dat zijn 2 van de 6 respondenten: te weinig om hun antwoorden te tonen.",
+                "Dat is 1 van de 6 respondenten: te weinig om te tonen.",
             ],
         ),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dwimpact.prose.words import verb
 from dwimpact.study.levels import Block
 from dwimpact.study.questionnaire import Questionnaire, labels
 from dwimpact.study.study import Study
@@ -24,7 +25,7 @@ def describe_routing(block: Block, study: Study, n: int, everybody: int) -> list
         sentences.append("Wie het leeg liet, telt niet mee.")
     about = f"{n} van de {everybody} respondenten"
     if few:
-        return [*sentences, f"Dat zijn {about}: te weinig om hun antwoorden te tonen."]
+        return [*sentences, f"{verb(n, 'Dat is', 'Dat zijn')} {about}: te weinig om te tonen."]
     return [*sentences, f"De cijfers gaan over {about}."]
 
 
