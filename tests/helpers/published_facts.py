@@ -547,6 +547,12 @@ class Sentence(Reader):
             value = int(match["count"])
             self.count((*outcomes[int(match["o"])], MENTIONED), (value, value))
 
+    def tied(self, match: re.Match[str], outcomes: list[tuple[str, str]]) -> None:
+        """'Het vaakst genoemd worden a en b: elk door 26 van de 32 respondenten'."""
+        value = int(match["count"])
+        for number in re.findall(r"⟦(\d+)⟧", match["named"]):
+            self.count((*outcomes[int(number)], MENTIONED), (value, value))
+
     def first_answer(self, match: re.Match[str], outcomes: list[tuple[str, str]]) -> None:
         level, outcome = outcomes[int(match["o"])]
         kind = Table(self.block, self.facts)._what(match["answer"])
@@ -689,6 +695,7 @@ Rule = Callable[[Sentence, re.Match[str], list[tuple[str, str]]], None]
 RULES: list[tuple[str, Rule]] = [
     (rf"⟦(?P<o>\d+)⟧(?: op \w+)? \({COUNT}; \d+%\)", Sentence.mentioned),
     (rf"⟦(?P<o>\d+)⟧: door (?:[a-z ]+ \()?{COUNT}", Sentence.mentioned),
+    (rf"genoemd worden (?P<named>.*): elk door (?:[a-z ]+ \()?{COUNT}", Sentence.tied),
     (
         rf"‘(?P<answer>[^’]+)’ komt verhoudingsgewijs het meest voor bij ⟦(?P<o>\d+)⟧ \({COUNT}; "
         r"\d+% van wie",

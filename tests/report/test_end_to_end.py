@@ -363,7 +363,8 @@ def test_nobody_meets_a_missing_value_or_a_code_of_another_study(other, form):
 
     for name, text in texts.items():
         assert re.findall(NOTHING, text) == [], name
-        if name not in ("bijlage_6", CODEBOOK):
+        # The appendix with the codebook: there is none on a publication before it.
+        if name not in ("bijlage_5", CODEBOOK.replace("b6", "b5")):
             assert codes_in(text, forbidden) == [], name
 
 

@@ -113,6 +113,8 @@ def _write_sav(table: pd.DataFrame, path: Path, study: Study) -> None:
         elif str(values.dtype) in ("Int64", "boolean"):
             made[name] = values.astype("Float64").astype("float64")
             value_labels[name] = {0.0: "nee", 1.0: "ja"}
+        elif pd.api.types.is_float_dtype(values) or pd.api.types.is_datetime64_any_dtype(values):
+            made[name] = values
         else:
             made[name] = values.astype(object).where(values.notna(), None)
         if column in questions.index:
