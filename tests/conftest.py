@@ -6,6 +6,7 @@ of 'gamma' (tranche 3) and no 'wo' answered, so that there are groups without re
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,9 @@ from dwimpact.tidy.clean import clean
 from dwimpact.tidy.tables import Tables, with_background
 
 ROOT = Path(__file__).resolve().parents[1]
+
+# Under `make test` too messages name options as the command line does.
+os.environ.pop("MAKELEVEL", None)
 
 # How long an example takes says more about the machine than about the code.
 settings.register_profile("quick", deadline=None, max_examples=25)
