@@ -42,7 +42,7 @@ class Place:
         """
         folder = require_no_link(self.folder, self.option)
         for word, path in {**self.apart, "dwimpact itself": PACKAGE}.items():
-            if path and (how := _related(folder, path.resolve())):
+            if path and (how := _related(folder, Path(os.path.realpath(path)))):
                 self._refuse(f"it {how} {word}", "a folder apart from what goes into a report")
         if any(path.is_relative_to(folder) for path in (Path.cwd(), *_homes())):
             self._refuse("it is or holds the working folder or a home", "a folder of its own")

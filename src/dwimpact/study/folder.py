@@ -43,7 +43,9 @@ def folder_of_tables(study: Path, responses: Path | None = None) -> Path:
     folder = study.resolve()
     if responses is None and folder == STUDY_FOLDER.resolve():
         return PROCESSED_FOLDER / folder.name
-    which = os.fsencode(folder) + b"\n" + os.fsencode(responses.resolve() if responses else "")
+    which = (
+        os.fsencode(folder) + b"\n" + os.fsencode(os.path.realpath(responses) if responses else "")
+    )
     return PROCESSED_FOLDER / f"{folder.name}-{hashlib.sha256(which).hexdigest()[:8]}"
 
 
