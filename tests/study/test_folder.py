@@ -1,9 +1,12 @@
+import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from dwimpact.errors import StudyError
 from dwimpact.study.folder import find_responses, input_files, inputs_of
+from dwimpact.study.study import read_study
 
 
 def test_two_exports_in_a_study_folder_are_one_too_many(tmp_path: Path) -> None:
@@ -49,3 +52,13 @@ def test_other_responses_take_the_place_of_the_study_s_own(tmp_path, write_study
     ]
     assert got["responses.xlsx"] == other
     assert got["study.yml"] == study / "study.yml"
+
+
+def test_a_name_that_is_no_text_is_refused(
+    tmp_path: Path, write_study: Callable[..., Path]
+) -> None:
+    folder = write_study(tmp_path / "study")
+    (folder / os.fsdecode(b"\xff.yml")).write_text("x", "utf-8")
+
+    with pytest.raises(StudyError, match="cannot be opened: its name is no text"):
+        read_study(folder)

@@ -77,6 +77,16 @@ def digests_of(folder: Path, responses: Path | None = None) -> dict[str, str]:
     return {name: sha256(file) for name, file in inputs_of(folder, responses).items()}
 
 
+def require_names(folder: Path) -> None:
+    """Raise StudyError for an input file whose name is no text: a manifest could not list it."""
+    for file in input_files(folder):
+        try:
+            file.name.encode("utf-8")
+        except UnicodeEncodeError:
+            details = {"found": "its name is no text", "remedy": "Give it another name."}
+            raise StudyError(file, found("unreadable", **details)) from None
+
+
 def _require_readable(file: Path) -> None:
     try:
         open_file(file).close()

@@ -14,6 +14,7 @@ from dwimpact.study.background import Variable
 from dwimpact.study.edition import ALL as ALL
 from dwimpact.study.edition import Edition
 from dwimpact.study.files import read_csv, read_model
+from dwimpact.study.folder import require_names
 from dwimpact.study.opening import is_there
 from dwimpact.study.questionnaire import Questionnaire, codes
 from dwimpact.study.schema import approached_schema, corrections_schema, registry_schema
@@ -145,6 +146,7 @@ def read_study(folder: Path) -> Study:
     form = read_model(folder / "questionnaire.yml", Questionnaire)
     settings = read_model(folder / "study.yml", Settings)
     _require_variables(settings, form, folder / "study.yml")
+    require_names(folder)
     registry = _read_registry(folder, form)
     return Study(
         folder=folder,
