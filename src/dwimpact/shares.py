@@ -67,7 +67,7 @@ def mention_shares(
     outcomes = outcomes.assign(group=_group(outcomes, by))
     keys = ["group", "level", "outcome"]
     counted = count_respondents(outcomes, keys).reindex(_every_combination(outcomes), fill_value=0)
-    return _with_shares(counted.rename_axis(keys).reset_index(), keys, population)
+    return with_shares(counted.rename_axis(keys).reset_index(), keys, population)
 
 
 def characteristic_shares(
@@ -105,7 +105,7 @@ def characteristic_shares(
     counts = counts.reindex(_index(every, len(keys), keys), fill_value=0)
     counted = counts.reset_index().merge(sizes, left_on=pairs, right_index=True, validate="m:1")
     counted["category"] = counted["category"].astype(categories)
-    return _with_shares(counted, keys, population)
+    return with_shares(counted, keys, population)
 
 
 def stack(*tables: pd.DataFrame) -> pd.DataFrame:
@@ -167,9 +167,10 @@ def _every_combination(outcomes: pd.DataFrame) -> pd.MultiIndex:
     return _index(every, 3)
 
 
-def _with_shares(
-    counted: pd.DataFrame, keys: Sequence[str], population: pd.Series[int] | None
+def with_shares(
+    counted: pd.DataFrame, keys: Sequence[str], population: pd.Series[int] | None = None
 ) -> pd.DataFrame:
+    """Counted rows (keys, n, missing, count) as a figure table: see `share_schema`."""
     size = 1.0 * float("inf")
     people: Any = size
     if population is not None:

@@ -18,7 +18,13 @@ from dwimpact.intake.check import CLEAN, check
 from dwimpact.intake.examine import examine
 from dwimpact.intake.responses import Responses
 from dwimpact.reconstruction.drawing import draw_at_random
-from dwimpact.report.new_study import SCHEMAS, require_reportable, write_drawn, write_new_study
+from dwimpact.report.new_study import (
+    SCHEMAS,
+    require_reportable,
+    with_checked_tables,
+    write_drawn,
+    write_new_study,
+)
 from dwimpact.study.study import Study, read_study
 from dwimpact.tidy.clean import clean
 
@@ -177,8 +183,11 @@ def test_a_study_too_small_to_show_is_refused_by_check(tmp_path: Path) -> None:
     write_drawn(folder, 4)
     study = read_study(folder)
 
+    codebook = require_reportable(study)
+    tables = clean(pd.read_csv(folder / "responses.csv", dtype="str"), study)
+
     with pytest.raises(StudyError, match="4 respondents"):
-        require_reportable(study, clean(pd.read_csv(folder / "responses.csv", dtype="str"), study))
+        with_checked_tables(study, tables, codebook)
 
 
 @pytest.mark.long

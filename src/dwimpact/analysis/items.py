@@ -15,9 +15,10 @@ import pandas as pd
 from scipy import stats
 
 from dwimpact.dataset import CleanStudy
-from dwimpact.statistics import imprecise, wilson_interval
+from dwimpact.shares import with_shares
 from dwimpact.study.items import Item
 
+KEYS = ["column", "option"]
 REST = "rest"  # answers that are taken together
 TOGETHER = "+"  # between the codes of options that are taken together
 CLASS_SIGN = ":"  # between the edges of a class: from the first to below the second
@@ -40,7 +41,7 @@ def item_shares(study: CleanStudy, item: Item) -> pd.DataFrame:
         return _classes(answers, item, study)
     rows = [_Row.of(part, item) for _, part in answers.groupby("column", sort=False)]
     shown = _safe(rows, item, study.settings.disclosure.width) if study.strict else rows
-    tables = (_with_shares(row.column, row.counts, row.n, row.missing, study) for row in shown)
+    tables = (_shown(row.column, row.counts, row.n, row.missing, study) for row in shown)
     return _without_few_blank(pd.concat([_no_shares(), *tables], ignore_index=True), study)
 
 
@@ -52,7 +53,7 @@ def _classes(answers: pd.DataFrame, item: Item, study: CleanStudy) -> pd.DataFra
         counts = classes.value_counts(sort=False)
         if not (counts < least).any() and len(counts) > study.strict:
             missing = len(answers) - len(values)
-            table = _with_shares(item.code, counts, len(answers), missing, study)
+            table = _shown(item.code, counts, len(answers), missing, study)
             return _without_few_blank(table, study)
     return _no_shares()
 
@@ -190,29 +191,18 @@ def _round_edges(low: float, high: float, classes: int) -> list[float]:
     return [float(round(edge * width, 10)) for edge in np.arange(first, last + 1)]
 
 
-def _with_shares(
+def _shown(
     column: str, counts: pd.Series[int], n: int, missing: int, study: CleanStudy
 ) -> pd.DataFrame:
-    if n < study.settings.withhold_below:
-        return _no_shares()
-    low, high = wilson_interval(counts.to_numpy(), np.full(len(counts), n))
-    table = pd.DataFrame(
-        {
-            "column": column,
-            "option": counts.index.astype("str"),
-            "n": n,
-            "missing": missing,
-            "count": counts.to_numpy(),
-            "share": counts.to_numpy() / n,
-            "low": low,
-            "high": high,
-        }
-    )
-    return table.assign(imprecise=imprecise(table["n"], low, high))
+    """The figure table of one row, without rows where fewer were asked than the study shows."""
+    counted = counts.rename_axis("option").rename("count").reset_index()
+    counted = counted.assign(column=column, n=n, missing=missing)
+    counted = counted.astype({"option": "str", "column": "str", "count": "int64"})
+    return with_shares(counted if n >= study.settings.withhold_below else counted[:0], KEYS)
 
 
 def _no_shares() -> pd.DataFrame:
-    types = dict.fromkeys(("column", "option"), "str")
-    types |= dict.fromkeys(("n", "missing", "count"), "int64")
-    types |= dict.fromkeys(("share", "low", "high"), "float64") | {"imprecise": "bool"}
-    return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in types.items()})
+    counted = {name: pd.Series(dtype="int64") for name in ("n", "missing", "count")}
+    return with_shares(
+        pd.DataFrame({**dict.fromkeys(KEYS, pd.Series(dtype="str")), **counted}), KEYS
+    )

@@ -185,7 +185,7 @@ def _chosen(options: argparse.Namespace, model: type[T]) -> T:
 
 def _check(options: argparse.Namespace) -> int:
     from dwimpact.intake.check import CLEAN, verdict_on
-    from dwimpact.report.new_study import require_reportable
+    from dwimpact.report.new_study import require_reportable, with_checked_tables
     from dwimpact.report.ownership import first_line, require_own_file
     from dwimpact.rules import FINDING_COLUMNS
     from dwimpact.study.folder import find_responses
@@ -197,14 +197,14 @@ def _check(options: argparse.Namespace) -> int:
         heading = f"{','.join(FINDING_COLUMNS)}\n".encode()
         require_own_file(options.output, lambda f: first_line(f) == heading, options.study)
     study = read_study(options.study)
-    require_reportable(study)
+    codebook = require_reportable(study)
     file = options.file or find_responses(options.study)
     if not options.file and not is_there(file):
         print(f"{printable(str(options.study))}: in order; there are no responses yet.")
         return CLEAN
     verdict = verdict_on(file, study, options.format, options.sheet)
     if verdict.status == CLEAN and verdict.examined:
-        require_reportable(study, tables_of(verdict.examined, study))
+        with_checked_tables(study, tables_of(verdict.examined, study), codebook)
     print("\n".join(verdict.lines))
     if options.output:
         from dwimpact.pages.workbook import neutralised

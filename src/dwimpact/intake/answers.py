@@ -65,7 +65,7 @@ def complete_blocks(raw: pd.DataFrame, form: Questionnaire) -> tuple[pd.DataFram
     for block in form.tick_blocks:
         ticks, base = block.tick_columns, block.answers_column
         if base in raw and not set(ticks) & set(raw):
-            made = made.assign(**_ticks_from_base(raw[base], block))
+            made = made.assign(**ticks_from_base(raw[base], block))
         elif base not in raw:
             made = _with_other_tick(made, block) if isinstance(block, Level) else made
             if set(ticks) <= set(made):
@@ -109,10 +109,11 @@ def as_date(cells: pd.Series[Any], date_format: str) -> pd.Series[Any]:
     return pd.to_datetime(cells.str.strip(), format=date_format, errors="coerce")
 
 
-def _ticks_from_base(base: pd.Series[Any], level: Block) -> dict[str, pd.Series[Any]]:
+def ticks_from_base(base: pd.Series[Any], block: Block) -> dict[str, pd.Series[Any]]:
+    """Tick column → 1 or 0 for what a column with ticked codes says; blank where that is."""
     return {
-        level.tick_column(option): has_code(base, option).map({True: "1", False: "0"}).astype("str")
-        for option in level.options
+        block.tick_column(option): has_code(base, option).map({True: "1", False: "0"}).astype("str")
+        for option in block.options
     }
 
 

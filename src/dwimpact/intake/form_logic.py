@@ -20,13 +20,16 @@ from dwimpact.study.questionnaire import NONE, OTHER, Block, Level, codes
 from dwimpact.study.study import Study
 from dwimpact.study.validation import row_of
 
+Ticked = dict[str, "pd.Series[bool]"]  # option → whether each respondent ticked it
+
 
 def form_problems(raw: pd.DataFrame, study: Study) -> Iterator[Problem]:
     """Every cell that contradicts the form or the registry. Needs every column of the form."""
     for block in study.questionnaire.tick_blocks:
-        yield from _tick_problems(raw, block)
-    for level in study.questionnaire.levels:
-        yield from _level_problems(raw, level)
+        ticked = _ticked(raw, block)
+        yield from _tick_problems(raw, block, ticked)
+        if isinstance(block, Level):
+            yield from _level_problems(raw, block, ticked)
     for block in (*study.questionnaire.levels, *study.questionnaire.items):
         for column in block.base_columns if block.asked_if else ():
             unasked = raw[column].notna() & ~is_asked(raw, block)
@@ -35,22 +38,22 @@ def form_problems(raw: pd.DataFrame, study: Study) -> Iterator[Problem]:
     yield from _response_problems(raw, study)
 
 
-def _tick_problems(raw: pd.DataFrame, block: Block) -> Iterator[Problem]:
+def _tick_problems(raw: pd.DataFrame, block: Block, ticked: Ticked) -> Iterator[Problem]:
     """Boxes that say otherwise than the column with the ticked codes."""
     base = block.answers_column
-    for option, tick in _ticked(raw, block).items():
+    for option, tick in ticked.items():
         column = block.tick_column(option)
         differs = raw[column].isin(["0", "1"]) & (raw[column].eq("1") != tick)
         yield from _cells(raw, differs, column, "tick_disagrees", base=base, option=option)
 
 
-def _ticked(raw: pd.DataFrame, block: Block) -> dict[str, pd.Series[bool]]:
+def _ticked(raw: pd.DataFrame, block: Block) -> Ticked:
     answers = raw[block.answers_column].fillna("")
     return {option: has_code(answers, option).astype(bool) for option in block.options}
 
 
-def _level_problems(raw: pd.DataFrame, level: Level) -> Iterator[Problem]:
-    base, ticked = level.answers_column, _ticked(raw, level)
+def _level_problems(raw: pd.DataFrame, level: Level, ticked: Ticked) -> Iterator[Problem]:
+    base = level.answers_column
     for row in level.rows:
         yield from _matrix_problems(raw, level, row, ticked[row])
     for text in level.other_text_columns:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from dwimpact.analysis.items import CLASS_SIGN, REST, TOGETHER
-from dwimpact.prose.words import enumerate_in_words, of_respondents, people_in_words, verb
+from dwimpact.prose.words import enumerate_in_words, of_respondents, there, verb
 from dwimpact.statistics import percentage
 from dwimpact.study.items import Item
 
@@ -119,5 +119,4 @@ def _blank(table: pd.DataFrame) -> list[str]:
 
 def _left_blank(missing: int, n: int) -> str:
     left = verb(max(missing, 1), "liet", "lieten")
-    there = f"er {people_in_words(missing)}" if missing else people_in_words(missing)
-    return f"Van de {n} respondenten aan wie dit is gevraagd {left} {there} de vraag leeg."
+    return f"Van de {n} respondenten aan wie dit is gevraagd {left} {there(missing)} de vraag leeg."

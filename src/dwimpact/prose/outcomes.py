@@ -14,6 +14,7 @@ from dwimpact.prose.words import (
     number_in_words,
     of_respondents,
     people_in_words,
+    there,
     upper_first,
     verb,
 )
@@ -96,11 +97,11 @@ def describe_silence(options: pd.DataFrame, level: Level) -> str:
         none = int(by_option.loc[NONE, "count"])
         ticked = verb(max(none, 1), "kruist", "kruisen")
         sentences = [
-            f"Van de {n} respondenten {ticked} {_there(none)} ‘{level.none}’ aan; "
+            f"Van de {n} respondenten {ticked} {there(none)} ‘{level.none}’ aan; "
             f"{people_in_words(missing)} {left} {blank}"
         ]
     else:
-        sentences = [f"Van de {n} respondenten {left} {_there(missing)} {blank}"]
+        sentences = [f"Van de {n} respondenten {left} {there(missing)} {blank}"]
     if level.other:
         other = int(by_option.loc[OTHER, "count"])
         sentences.append(
@@ -110,11 +111,6 @@ def describe_silence(options: pd.DataFrame, level: Level) -> str:
     return " ".join(
         [*sentences, f"De percentages zijn steeds berekend over deze {n} respondenten."]
     )
-
-
-def _there(number: int) -> str:
-    """'er drie', or 'niemand', which goes without 'er'."""
-    return f"er {people_in_words(number)}" if number else people_in_words(number)
 
 
 def describe_withheld(withheld: Mapping[str, int], labels: Mapping[Any, str], below: int) -> str:

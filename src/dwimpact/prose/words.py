@@ -79,6 +79,11 @@ def percentages(low: int, high: int) -> str:
     return f"{low}%" if low == high else f"{low}–{high}%"
 
 
+def there(number: int) -> str:
+    """'er drie', or 'niemand', which goes without 'er'."""
+    return f"er {people_in_words(number)}" if number else people_in_words(number)
+
+
 def lower_first(label: str) -> str:
     """The label without its capital.
 

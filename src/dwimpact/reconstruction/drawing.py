@@ -10,6 +10,7 @@ import datetime
 import numpy as np
 import pandas as pd
 
+from dwimpact.intake.answers import is_asked, ticks_from_base
 from dwimpact.study.background import Variable
 from dwimpact.study.items import Item
 from dwimpact.study.questionnaire import (
@@ -81,11 +82,10 @@ def _tick(raw: pd.DataFrame, block: Block, random: np.random.Generator) -> None:
     answers = [" ".join(np.array(options)[row]) for row in ticked]
     nothing = NONE if NONE in block.options else ""
     given = pd.Series(answers, dtype="str").replace("", nothing)
-    answered = _asked(raw, block) & (random.random(n) > BLANK) & (given != "")
+    answered = is_asked(raw, block) & (random.random(n) > BLANK) & (given != "")
     raw[block.answers_column] = given.where(answered)
-    for option in block.options:
-        found = (" " + given + " ").str.contains(f" {option} ", regex=False)
-        raw[block.tick_column(option)] = found.map({True: "1", False: "0"}).where(answered)
+    for column, ticks in ticks_from_base(raw[block.answers_column], block).items():
+        raw[column] = ticks
 
 
 def _follow_up(raw: pd.DataFrame, level: Level, study: Study, random: np.random.Generator) -> None:
@@ -93,10 +93,9 @@ def _follow_up(raw: pd.DataFrame, level: Level, study: Study, random: np.random.
     form = study.questionnaire
     for row in level.rows:
         ticked = raw[level.tick_column(row)].eq("1").to_numpy()
-        for name, choices in form.characteristics.items():
-            if name in level.asks:
-                values = random.choice(codes(choices), len(raw))
-                raw[level.matrix_column(name, row)] = pd.Series(values, dtype="str").where(ticked)
+        for name, choices in form.characteristics_of(level).items():
+            values = random.choice(codes(choices), len(raw))
+            raw[level.matrix_column(name, row)] = pd.Series(values, dtype="str").where(ticked)
         if EXPLANATION in level.asks:
             writes = ticked & (random.random(len(raw)) < WRITES / 2)
             raw.loc[writes, level.matrix_column(EXPLANATION, row)] = TEXT
@@ -120,15 +119,8 @@ def _answer(raw: pd.DataFrame, item: Item, random: np.random.Generator) -> None:
             values = np.array([date.strftime(item.date_format) for date in dates])
         else:
             continue
-        answered = _asked(raw, item) & (random.random(n) > BLANK)
+        answered = is_asked(raw, item) & (random.random(n) > BLANK)
         raw[column] = pd.Series(values, dtype="str").where(answered)
-
-
-def _asked(raw: pd.DataFrame, block: Block) -> pd.Series[bool]:
-    asked = pd.Series(True, index=raw.index)
-    for code, values in block.asked_if.items():
-        asked &= raw[code].isin(values)
-    return asked
 
 
 def _numbered(raw: pd.DataFrame, columns: list[str]) -> pd.DataFrame:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from dwimpact.dataset import CleanStudy
 from dwimpact.errors import StudyError
 from dwimpact.intake.responses import read_responses
-from dwimpact.loading import with_tables
 from dwimpact.report.chapters import (
     Given,
     are_made_from,
@@ -21,7 +20,7 @@ from dwimpact.report.chapters import (
     prepare_tables,
 )
 from dwimpact.report.inputs import made_from, snapshot, tables_made_from
-from dwimpact.report.new_study import require_reportable
+from dwimpact.report.new_study import require_reportable, with_checked_tables
 from dwimpact.report.ownership import places_of
 from dwimpact.report.plan import Chapter, chapters_of, read_plan, select
 from dwimpact.report.request import (
@@ -98,14 +97,13 @@ def check_input(request: Request) -> CleanStudy:
     tables that were made of the same input before.
     """
     study = read_study(request.study)
-    require_reportable(study)
+    codebook = require_reportable(study)
     tables = _tables_made_before(request, study)
     if tables is None:
         file = request.responses or find_responses(request.study)
         form = study.questionnaire
         tables = clean_responses(read_responses(file, form, request.format, request.sheet), study)
-    require_reportable(study, tables)
-    return with_tables(study, tables, request.edition)
+    return with_checked_tables(study, tables, codebook, request.edition)
 
 
 def _tables_made_before(request: Request, study: Study) -> Tables | None:

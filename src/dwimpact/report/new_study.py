@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from dwimpact.analysis.themes import Codebook, read_codebook, read_hand_codes
+from dwimpact.dataset import CleanStudy
 from dwimpact.errors import Problem, StudyError
 from dwimpact.loading import with_tables
 from dwimpact.publication.register import Claims, read_claims
@@ -77,14 +78,21 @@ def write_drawn(folder: Path, number: int) -> Path:
     return file
 
 
-def require_reportable(study: Study, tables: Tables | None = None) -> None:
-    """Raise StudyError for what is wrong in anything that a report reads beside the responses, or
-    in how these go with it: the register of claims, the themes, and what was coded by hand.
+def require_reportable(study: Study) -> Codebook | None:
+    """Raise StudyError for what is wrong in what a report reads beside the responses: the register
+    of claims, and the themes, which are given.
     """
     read_claims(study)
-    codebook = read_codebook(study)
-    if tables is None:
-        return
-    clean = with_tables(study, tables)
+    return read_codebook(study)
+
+
+def with_checked_tables(
+    study: Study, tables: Tables, codebook: Codebook | None, edition: str = ""
+) -> CleanStudy:
+    """The study with its tables. Raises StudyError where these do not go with the study: too few
+    respondents, no such edition, or answers coded by hand that there are not.
+    """
+    clean = with_tables(study, tables, edition)
     if codebook:
         read_hand_codes(clean, codebook)
+    return clean

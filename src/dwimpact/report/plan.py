@@ -18,6 +18,7 @@ from dwimpact.study.files import read_model
 from dwimpact.study.parts import Need, parts_of
 from dwimpact.study.questionnaire import Level, Model
 from dwimpact.study.study import Study
+from dwimpact.study.terms import filled_in
 
 
 class Entry(Model):
@@ -135,25 +136,24 @@ def _numbered(entries: Sequence[Entry], study: Study, prefix: str) -> Iterator[C
         if not lacks.intersection(entry.needs)
     ]
     for position, (entry, level, lacks) in enumerate(pages, start=1):
+        words = _words_of(study, level)
         yield Chapter(
             number=f"{prefix}{position}",
-            title=_filled_in(entry.title, study, level),
+            title=filled_in(entry.title, words),
             notebook=entry.notebook,
             parameters={**entry.parameters, **({"level": level.code} if level else {})},
-            words={**study.questionnaire.terms.words, **_words_of(level)},
+            words=words,
             takes_long=entry.takes_long,
             lacks=lacks,
         )
 
 
-def _words_of(level: Level | None) -> dict[str, str]:
-    return {"level": level.label, "on_level": level.where, "Other": level.other} if level else {}
-
-
-def _filled_in(title: str, study: Study, level: Level | None) -> str:
-    for name, word in {**study.questionnaire.terms.words, **_words_of(level)}.items():
-        title = title.replace(f"{{{name}}}", word)
-    return title
+def _words_of(study: Study, level: Level | None) -> dict[str, str]:
+    """What the study calls things, and this level."""
+    words = study.questionnaire.terms.words
+    if level is None:
+        return words
+    return words | {"level": level.label, "on_level": level.where, "Other": level.other}
 
 
 def _titled(entry: Entry, notebooks: Path) -> Entry:

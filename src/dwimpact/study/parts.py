@@ -26,8 +26,8 @@ Need = Literal[
 def parts_of(study: Study, level: Level | None = None) -> frozenset[Need]:
     """What there is: people approached, a register of claims, and of what may be asked (of one
     level, or of any) an opening question, status, nature, either (`characteristics`),
-    explanations, other outcomes, remarks, whatever else closes
-    the form, and questions beside the levels.
+    explanations, other outcomes, remarks, whatever else closes the form, and questions beside the
+    levels.
     """
     form = study.questionnaire
     levels = form.levels if level is None else (level,)

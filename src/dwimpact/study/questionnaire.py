@@ -163,12 +163,15 @@ class Questionnaire(Model):
         known = {STATUS: self.statuses, NATURE: self.natures}
         return {name: choices for name, choices in known.items() if choices}
 
+    def characteristics_of(self, level: Level) -> dict[str, tuple[Choice, ...]]:
+        """The characteristics that one level asks, with their answers."""
+        return {name: c for name, c in self.characteristics.items() if name in level.asks}
+
     def characteristic_columns(self, level: Level) -> dict[str, tuple[str, tuple[Choice, ...]]]:
         """Raw column of a level → which characteristic it asks, and its answers."""
         return {
             level.matrix_column(name, row): (name, choices)
-            for name, choices in self.characteristics.items()
-            if name in level.asks
+            for name, choices in self.characteristics_of(level).items()
             for row in level.rows
         }
 

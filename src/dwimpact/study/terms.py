@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
 from dwimpact.study.choices import Model
@@ -38,6 +39,13 @@ class Terms(Model):
         made["an_outcome"] = f"een {self.outcome.singular}"
         made["each_outcome"] = self.outcome.after("elke", "elk")
         return made | {_capital(name): _capital(word) for name, word in made.items()}
+
+
+def filled_in(text: str, words: Mapping[str, str]) -> str:
+    """The text with a word in the place of each '{name}'."""
+    for name, word in words.items():
+        text = text.replace(f"{{{name}}}", word)
+    return text
 
 
 def _capital(word: str) -> str:

@@ -91,10 +91,8 @@ def answers_of(item: Item) -> list[str]:
     >>> dw.answers_of(item)
     ['een datum']
     """
-    free = {"number": f"een getal ({item.unit})" if item.unit else "een getal"}
-    free |= {"date": "een datum", "text": "een tekst"}
-    if item.kind in free:
-        return [free[item.kind]]
+    if free := _free(item):
+        return [f"een {free}"]
     answers = "; ".join(item.option_labels.values())
     if item.statements:
         return [f"{row}: {answers}" for row in item.rows.values()]
@@ -115,14 +113,15 @@ def closing_questions(form: Questionnaire) -> list[str]:
     ]
 
 
+def _free(item: Item) -> str:
+    """What is filled in where there is nothing to choose from; else nothing."""
+    number = f"getal ({item.unit})" if item.unit else "getal"
+    return {"number": number, "date": "datum", "text": "tekst"}.get(item.kind, "")
+
+
 def _item_rows(item: Item) -> Iterator[tuple[str, str, str, str]]:
     """The columns of a question beside the levels."""
-    kinds = {
-        "number": f"getal ({item.unit})" if item.unit else "getal",
-        "date": "datum",
-        "text": "tekst",
-    }
-    answers = kinds.get(item.kind) or _choices(item.option_labels)
+    answers = _free(item) or _choices(item.option_labels)
     for column, label in item.rows.items():
         about = item.label if label == item.label else f"{item.label}: {label}"
         yield column, "", about, answers

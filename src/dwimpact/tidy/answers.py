@@ -28,18 +28,6 @@ def clean_answers(raw: pd.DataFrame, form: Questionnaire) -> pd.DataFrame:
     return clean_answers_schema(form).validate(table)
 
 
-def clean_item_texts(raw: pd.DataFrame, form: Questionnaire) -> pd.DataFrame:
-    """One row per respondent × question for a free text that was answered: item, text."""
-    asked = [item.code for item in form.items if item.kind == "text"]
-    texts = [
-        pd.DataFrame({RESPONDENT: raw[RESPONDENT], "item": code, "text": raw[code].str.strip()})
-        for code in asked
-    ]
-    empty = pd.DataFrame(columns=[RESPONDENT, "item", "text"], dtype="str")
-    table = pd.concat([empty, *texts], ignore_index=True)
-    return table[table["text"].fillna("") != ""].reset_index(drop=True)
-
-
 def clean_answers_schema(form: Questionnaire) -> pa.DataFrameSchema:
     """See `clean_answers`."""
     return pa.DataFrameSchema(

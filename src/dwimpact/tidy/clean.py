@@ -30,7 +30,7 @@ from dwimpact.study.questionnaire import (
     codes,
 )
 from dwimpact.study.study import Study
-from dwimpact.tidy.answers import clean_answers, clean_item_texts
+from dwimpact.tidy.answers import clean_answers
 from dwimpact.tidy.masking import mask_corrections, mask_texts
 from dwimpact.tidy.schema import clean_outcomes_schema, clean_respondents_schema, clean_text_schema
 from dwimpact.tidy.tables import Tables
@@ -200,15 +200,26 @@ def _cells(raw: pd.DataFrame, level: Level, matrix: Matrix, option: str) -> pd.S
     return raw[level.matrix_column(matrix, option)]
 
 
+def clean_item_texts(raw: pd.DataFrame, form: Questionnaire) -> pd.DataFrame:
+    """One row per respondent × question for a free text that was answered: item, text."""
+    asked = [(item.code, item.code) for item in form.items if item.kind == "text"]
+    return _texts_by("item", raw, asked)
+
+
 def _texts_per_level(
     raw: pd.DataFrame, form: Questionnaire, columns: Callable[[Level], list[str]]
 ) -> pd.DataFrame:
-    parts = [_texts(_with_blank(raw[:0], ""), "").assign(level=None)]
-    for level in form.levels:
-        parts += [_texts(raw, column).assign(level=level.code) for column in columns(level)]
-    table = pd.concat(parts, ignore_index=True)[["respondent", "level", "text"]]
+    asked = [(level.code, column) for level in form.levels for column in columns(level)]
+    table = _texts_by("level", raw, asked)
     table["level"] = _categorical(table["level"], codes(form.levels))
     return clean_text_schema(form, per_level=True).validate(table)
+
+
+def _texts_by(name: str, raw: pd.DataFrame, asked: list[tuple[str, str]]) -> pd.DataFrame:
+    """What was written in each column of `asked`, under its code in a column of this name."""
+    empty = pd.DataFrame(columns=["respondent", name, "text"], dtype="str")
+    parts = [_texts(raw, column).assign(**{name: code}) for code, column in asked]
+    return pd.concat([empty, *parts], ignore_index=True)[list(empty)]
 
 
 def _texts(raw: pd.DataFrame, column: str) -> pd.DataFrame:

@@ -26,7 +26,6 @@ from dwimpact.study.questionnaire import (
     NATURE,
     RESPONDENT,
     STATUS,
-    Choice,
     Level,
     Questionnaire,
     codes,
@@ -132,18 +131,14 @@ def _count_level(
         expected = f"codes separated by single spaces, each {listed(level.options)}"
         raise _unknown(level.answers_column, unknown[0], expected)
     given = _Coded(table, level.answers_column, distinct)
+    asked = form.characteristics_of(level)
     for option in level.options:
         coded = background.combine(given)
-        for matrix, choices in _asked(form, level).items() if option in level.rows else ():
+        for matrix, choices in asked.items() if option in level.rows else ():
             column = level.matrix_column(matrix, option)
             coded = coded.combine(_Coded(table, column, codes(choices)))
         counted = coded.count()
         yield _option_rows(counted[in_base(counted, level)], form, level, option)
-
-
-def _asked(form: Questionnaire, level: Level) -> dict[str, tuple[Choice, ...]]:
-    """The characteristics that this level asks, with their answers."""
-    return {name: c for name, c in form.characteristics.items() if name in level.asks}
 
 
 def _option_rows(
@@ -179,12 +174,7 @@ def _read(file: Path, form: Questionnaire) -> pa.Table:
     columns = [
         *(variable.code for variable in form.asked),
         *(level.answers_column for level in form.levels),
-        *(
-            level.matrix_column(matrix, row)
-            for level in form.levels
-            for matrix in _asked(form, level)
-            for row in level.rows
-        ),
+        *(column for level in form.levels for column in form.characteristic_columns(level)),
     ]
     types: Mapping[str, pa.DataType] = dict.fromkeys(columns, CODED)
     # Open answers may hold line breaks.

@@ -20,6 +20,7 @@ from papermill.execute import remove_error_markers
 from traitlets.config import Config
 
 from dwimpact.errors import NotebookFailed, Problem, StudyError, listed
+from dwimpact.study.terms import filled_in
 
 # jupyter_client and nbclient raise these when a kernel dies while it runs, while it starts, and
 # when the process that starts it is gone.
@@ -133,8 +134,8 @@ def normalise(path: Path, words: Mapping[str, str]) -> None:
         for volatile in ("papermill", "execution"):
             cell.metadata.pop(volatile, None)
         cell["id"] = f"cell-{position}"
-        for name, word in words.items() if cell.cell_type == "markdown" else ():
-            cell.source = cell.source.replace(f"{{{name}}}", word)
+        if cell.cell_type == "markdown":
+            cell.source = filled_in(cell.source, words)
     nbformat.write(notebook, path)
 
 
