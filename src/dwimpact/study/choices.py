@@ -34,6 +34,12 @@ class Choice(Model):
         return {"short": short, "phrase": f"‘{short}’", **data}
 
 
+    @property
+    def with_hint(self) -> str:
+        """The label as a form shows it."""
+        return f"{self.label} ({self.hint})" if self.hint else self.label
+
+
 def codes(choices: Iterable[Choice]) -> list[str]:
     return [choice.code for choice in choices]
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated, Any, get_args
 
-from pydantic import Field, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from dwimpact.errors import require_known
 from dwimpact.study.background import Variable, require_consistent
@@ -32,6 +32,8 @@ RESPONDENT = "respondent"
 SUBMITTED = "submitted"
 MENTIONED, STATUS, NATURE = "mentioned", "status", "nature"  # what figure tables count
 EXPLANATION = "explanation"
+# As XLSForm has it: 'English (en)'.
+Language = Annotated[str, StringConstraints(pattern=r"^\w[\w ]* \([a-z]{2,3}\)$")]
 UNKNOWN = "unknown"  # a status or nature that was not filled in
 
 
@@ -84,6 +86,8 @@ class Questionnaire(Model):
     items: tuple[Item, ...] = ()
     limesurvey: LimeSurvey | None = None
     export: ColumnMapping | None = None
+    language: Language = "Nederlands (nl)"
+    translations: dict[Language, dict[str, str]] = Field(default_factory=dict)
 
     @model_validator(mode="before")
     @classmethod
