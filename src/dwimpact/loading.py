@@ -45,7 +45,10 @@ def load(
         require_made_from(Path(processed), digests_of(definition.folder, other))
     else:
         file = other or find_responses(definition.folder)
-        tables = clean_responses(read_responses(file, definition.questionnaire), definition)
+        tables = clean_responses(
+            read_responses(file, definition.questionnaire, ignore=definition.settings.ignore),
+            definition,
+        )
     named = {"study": study, "processed": processed, "responses": responses}
     named["edition"] = edition
     given = ", ".join(f"{name}={str(path)!r}" for name, path in named.items() if path)

@@ -1,7 +1,7 @@
 """Every rule that an export is held against: its severity and its words, in one place.
 
-A rule *stops* the report, or is *reported* and carried on with. Some reported rules set the
-row aside: it is not counted, and is listed in appendix 6.
+A rule *stops* the report, is *reported* and carried on with, or has its row *set aside*: not
+counted, and listed in appendix 6. Of some rules a study may choose which (`rules` in study.yml).
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ FINDING_COLUMNS = [
     "expected",
     "remedy",
 ]
-STOPS, REPORTED = "stops", "reported"
+STOPS, REPORTED, SET_ASIDE = "stops", "reported", "set_aside"
 MOST_ALIKE = 500  # cells of a column that a rule is told about one by one
 
 
@@ -34,7 +34,7 @@ MOST_ALIKE = 500  # cells of a column that a rule is told about one by one
 class Rule:
     """What a rule says when it is broken. Braces are filled in by `found`; `title` names a
     rule whose words differ from place to place; `dutch` is how appendix 6 names it, for
-    rules that a report can be made with.
+    rules that a report can be made with. Of an `adjustable` one a study may choose the severity.
     """
 
     code: str
@@ -45,6 +45,12 @@ class Rule:
     sets_aside: bool = False
     dutch: str = ""
     title: str = ""
+    adjustable: bool = False
+
+    @property
+    def severity(self) -> str:
+        """What the rule does unless the study says otherwise."""
+        return STOPS if self.stops else SET_ASIDE if self.sets_aside else REPORTED
 
     def found(
         self,
@@ -84,14 +90,17 @@ _RULES = [
          "Give it the extension that belongs to it, or export it again."),
     Rule("unknown_kind", "the file is not a table ({found})", "CSV, .xlsx or .sav", EXPORT_AGAIN),
     Rule("damaged", "the file is damaged or cut off ({found})", "a whole file", EXPORT_AGAIN),
+    Rule("locked", "the file is locked with a password", "a file without one",
+         "Save it without a password."),
+    Rule("too_much_inside", "what is packed in the file takes more than {limit} MB", "an export",
+         "Unpack it, and leave out what does not belong."),
+    Rule("nothing_inside", "no table with responses is packed in the file, but {found}",
+         "one file with responses", "Unpack it, and give the file with the responses."),
     Rule("no_sheet", "no sheet {found}", "{expected}", "Name one of those with --sheet."),
     Rule("encoding", "the text is neither UTF-8 nor Windows-1252 (line {line})", "one of those",
          "Save the file as 'CSV UTF-8', or as .xlsx."),
     Rule("unrecognised", "the headings are those of no known form tool",
-         "the columns of the questionnaire, as {expected} names them",
-         "Check that this is the export of this form; see 'Your own export' in the README."),
-    Rule("no_mapping", "question codes without a meaning", "an entry 'limesurvey'",
-         "Add it to questionnaire.yml; see 'Your own export' in the README."),
+         "the columns of the questionnaire, as {expected} names them", "{remedy}"),
     # Columns.
     Rule("missing_column", "no column '{name}'", "every column of the questionnaire",
          "{hint}", title="missing column"),
@@ -113,6 +122,26 @@ _RULES = [
          "the base column '{name}'",
          "Counted as not answered. Export the question's base column too.", stops=False,
          dutch="niet te zien of het blok is ingevuld; geteld als niet ingevuld"),
+    Rule("missing_block", "no column about {name}", "every column of the questionnaire",
+         "A tool that tells questions apart by their bare name keeps one of several: make the form "
+         "with 'make form'.", title="missing block of columns"),
+    Rule("blank_columns", "{times} columns that the questionnaire does not have, without any "
+         "answer", "only columns of the questionnaire", "They are left out.", stops=False,
+         dutch="kolommen zonder enig antwoord die het formulier niet heeft, niet ingelezen",
+         title="columns without any answer"),
+    Rule("ignored_columns", "{times} columns left out, as study.yml says",
+         "what 'ignore' in study.yml names", "Nothing.", stops=False,
+         dutch="kolommen die volgens de studie buiten beschouwing blijven",
+         title="columns left out"),
+    Rule("other_sheet", "the sheet {name} is read: {found}", "the answers on the first sheet",
+         "Name another one with --sheet.", stops=False, dutch="niet het eerste werkblad ingelezen",
+         title="sheet that is not the first"),
+    Rule("mac_roman", "text in Mac Roman, read as such", "UTF-8",
+         "Look at a few words with accents in the report.", stops=False,
+         dutch="tekst in Mac Roman, zo ingelezen"),
+    Rule("said_blank", "read as blank in {cells} cells, found", "a blank cell",
+         "Look whether it stands for no answer.", stops=False, title="text for no answer",
+         dutch="tekst die voor ‘geen antwoord’ staat, als leeg gelezen"),
     # Rows.
     Rule("ragged_row", "{cells} cells under {headings} headings", "as many cells as headings",
          "The row is cut off or has a separator in a text: export the file again.",
@@ -120,10 +149,42 @@ _RULES = [
     Rule("empty_row", "empty row", "a respondent", "It is set aside.", stops=False,
          sets_aside=True, dutch="lege rij"),
     Rule("test_submission", "test submission", "a respondent", "It is set aside.", stops=False,
-         sets_aside=True, dutch="proefinzending"),
+         sets_aside=True, dutch="proefinzending", adjustable=True),
+    Rule("test_word", "a text that says 'test' in a response with other answers", "an answer",
+         "Is it a test? Then say so under 'rules' in study.yml.", stops=False,
+         dutch="het woord ‘test’ in een verder ingevuld formulier", adjustable=True),
+    Rule("rejected_submission", "submission that was rejected in the form tool", "an approved one",
+         "Approve it there if it counts.", stops=False, sets_aside=True,
+         dutch="in het formulierprogramma afgekeurd", adjustable=True),
+    Rule("doubtful_submission", "submission that has issues by the form tool", "an approved one",
+         "Look at it there.", stops=False, dutch="in het formulierprogramma als twijfelachtig "
+         "aangemerkt", adjustable=True),
+    Rule("incomplete_response", "response that was not sent", "a moment of submission",
+         "Choose under 'rules' in study.yml whether it counts.", stops=False,
+         dutch="formulier dat niet is verzonden", adjustable=True),
+    Rule("edited_submission", "submission that was edited after it was sent",
+         "answers as they were given", "Look in the form tool at what was changed.", stops=False,
+         dutch="na verzending gewijzigd", adjustable=True),
+    Rule("same_submission", "the same submission and answers as row {first}",
+         "each submission once", "Keep one of the two.", stops=False, sets_aside=True,
+         dutch="dezelfde inzending als een eerdere rij", adjustable=True,
+         title="submission that stands there twice"),
+    Rule("changed_submission", "the same submission as row {first}, with other answers",
+         "each submission once", "Keep the one that counts.",
+         dutch="dezelfde inzending als een eerdere rij, met andere antwoorden", adjustable=True,
+         title="submission with other answers"),
+    Rule("unreadable_moment", "moment of submission that cannot be read",
+         "a date, as 2023-05-01 or 1-5-2023", "Correct the cell.", stops=False,
+         dutch="moment van inzenden onleesbaar", adjustable=True),
+    Rule("unknown_moment", "submitted on 1 January 1980, which stands for an unknown day",
+         "a moment of submission", "The responses are used.", stops=False,
+         dutch="dag van inzenden onbekend, door anonieme afname"),
+    Rule("doubtful_moment", "dates that may be day or month first, read as {found}",
+         "a date, as 2023-05-01", "Look whether that is right.", stops=False,
+         dutch="datums waarvan dag en maand verwisseld kunnen zijn"),
     Rule("outside_fieldwork", "submitted outside the fieldwork", "{opened} to {closed}",
          "It is set aside. Correct the fieldwork in study.yml if it ran longer.", stops=False,
-         sets_aside=True, dutch="ingezonden buiten de veldwerkperiode"),
+         sets_aside=True, dutch="ingezonden buiten de veldwerkperiode", adjustable=True),
     Rule("identical_duplicate", "the same as row {first}", "each respondent once",
          "It is set aside.", stops=False, sets_aside=True, dutch="gelijk aan een eerdere rij",
          title="row that stands there twice"),
@@ -141,6 +202,10 @@ _RULES = [
     Rule("unknown_value", "unknown value", "{expected}", "{remedy}"),
     Rule("identifying_respondent", "respondent named by an e-mail address", "an id without meaning",
          "Give each respondent a number."),
+    Rule("excel_error", "an error instead of an answer, found", "an answer, or a blank cell",
+         "Put the answer back, or export it again as CSV."),
+    Rule("formula_without_value", "a formula without a value", "text as it was filled in",
+         "Put the answer back, or export it again as CSV."),
     Rule("excel_date", "a date where the questionnaire has text", "text as it was filled in",
          "Format the column as text and put the value back."),
     Rule("mojibake", "text with accents gone wrong", "readable text",
@@ -163,7 +228,7 @@ _RULES = [
          "Counted as ticked.", stops=False, dutch="iets anders aangekruist zonder omschrijving"),
     Rule("none_with_outcomes", "'none' together with outcomes, found",
          "'none' alone, or outcomes without 'none'", CORRECT_CELL,
-         dutch="geen van alle aangekruist naast iets anders"),
+         dutch="geen van alle aangekruist naast iets anders", adjustable=True),
     Rule("answered_unasked", "answer to what this respondent was not asked",
          "a blank block, or background that it is asked of", "Not counted.", stops=False,
          dutch="antwoord op wat niet is gevraagd, niet geteld"),
@@ -180,6 +245,7 @@ _RULES = [
          "the value that corrections.csv expects", "Remove the line from corrections.csv."),
 ]  # fmt: skip
 RULES = {rule.code: rule for rule in _RULES}
+ADJUSTABLE = tuple(rule.code for rule in _RULES if rule.adjustable)
 
 
 def found(rule: str, **details: Any) -> Problem:

@@ -234,7 +234,9 @@ def _verify(options: argparse.Namespace) -> int:
     study = read_study(options.study)
     file = options.responses or find_responses(options.study)
     form = study.questionnaire
-    tables = clean_responses(read_responses(file, form, options.format, options.sheet), study)
+    tables = clean_responses(
+        read_responses(file, form, options.format, options.sheet, study.settings.ignore), study
+    )
     table = verdicts(study, tables, read_claims(study))
     table = table.assign(words=recomputed(table, form))
     for row in table.itertuples():

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from dwimpact.errors import Problem, StudyError
 from dwimpact.study.study import Study
 
 
@@ -19,6 +18,10 @@ class Languages:
     @property
     def others(self) -> tuple[str, ...]:
         return tuple(self.texts)
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        return (self.default, *self.texts)
 
     def said(self, text: str, language: str) -> str:
         """A text of the form in one of these languages."""

@@ -45,7 +45,8 @@ class Question:
     one per row of a matrix under `block`, then with conditions of its own in `rows_asked_if`.
 
     `options` are code → label, and `named` is what they are called together; `alone` is the option
-    that goes with no other. All of `asked_if` must hold.
+    that goes with no other, `text_of_other` the column that says what 'other' is. All of `asked_if`
+    must hold.
     """
 
     block: str
@@ -56,6 +57,7 @@ class Question:
     named: str = ""
     options: Mapping[str, str] = field(default_factory=dict)
     alone: str = ""
+    text_of_other: str = ""
     required: bool = False
     asked_if: tuple[Condition, ...] = ()
     rows_asked_if: Mapping[str, tuple[Condition, ...]] = field(default_factory=dict)
@@ -135,6 +137,7 @@ def _outcomes(level: Level, form: Questionnaire) -> Question:
         named=column,
         options={**form.outcome_labels(level.code), **hinted},
         alone=NONE if level.none else "",
+        text_of_other="".join(level.other_text_columns),
     )
 
 
@@ -169,11 +172,9 @@ def _described(choices: tuple[Choice, ...]) -> str:
 
 
 def _item(item: Item) -> Section:
-    kinds: dict[str, Kind] = {"scale": "choice"}
-    kind = kinds.get(item.kind, item.kind)  # type: ignore[arg-type]
     question = Question(
         item.code,
-        kind,
+        "choice" if item.kind == "scale" else item.kind,
         item.question or item.label,
         item.rows if item.statements else {item.code: item.question or item.label},
         hint=f"In {item.unit}." if item.unit else "",
@@ -186,7 +187,11 @@ def _item(item: Item) -> Section:
 def _closing(form: Questionnaire) -> Iterator[Question]:
     asked = form.questions.model_dump()
     needs = {SHARE_MATERIAL: HAS_MATERIAL, EMAIL: SHARE_MATERIAL}
-    kinds: dict[str, Kind] = {REMARKS: "text", EMAIL: "email", **dict.fromkeys(YES_NO_COLUMNS, "yes_no")}
+    kinds: dict[str, Kind] = {
+        REMARKS: "text",
+        EMAIL: "email",
+        **dict.fromkeys(YES_NO_COLUMNS, "yes_no"),
+    }
     for column in form.closing_columns:
         text, needed = asked[column.split("/")[1]], needs.get(column)
         said = (Condition(needed, ("yes",)),) if needed in form.closing_columns else ()

@@ -55,7 +55,9 @@ def _section(section: Section) -> Iterator[Row]:
     yield from _group(f"{section.code}_section", section.title, rows, section.asked_if)
 
 
-def _group(name: str, label: str, rows: Iterable[Row], asked_if: Sequence[Condition]) -> Iterator[Row]:
+def _group(
+    name: str, label: str, rows: Iterable[Row], asked_if: Sequence[Condition]
+) -> Iterator[Row]:
     yield {
         "type": "begin_group",
         "name": name,
@@ -69,7 +71,10 @@ def _group(name: str, label: str, rows: Iterable[Row], asked_if: Sequence[Condit
 
 def _question(question: Question) -> Iterator[Row]:
     if not question.is_matrix:
-        yield {**_cells(question, question.block, question.text, question.asked_if), "hint": question.hint}
+        yield {
+            **_cells(question, question.block, question.text, question.asked_if),
+            "hint": question.hint,
+        }
         return
     rows = [
         _cells(question, column, label, question.rows_asked_if.get(column, ()))
@@ -80,12 +85,12 @@ def _question(question: Question) -> Iterator[Row]:
 
 
 def _any_row(question: Question) -> tuple[Condition, ...]:
-    """A matrix is shown when one of its rows is; that is all about one question, or said already."""
+    """A matrix is shown when one of its rows is, where that depends on one question."""
     conditions = [c for row in question.rows_asked_if.values() for c in row]
-    columns = {condition.column for condition in conditions}
-    if len(columns) != 1 or len(question.rows_asked_if) < len(question.rows):
+    columns = list({condition.column for condition in conditions})
+    if len(columns) != 1 or not all(question.rows_asked_if.values()):
         return ()
-    return (Condition(*columns, tuple(v for c in conditions for v in c.values)),)
+    return (Condition(columns[0], tuple(v for c in conditions for v in c.values)),)
 
 
 def _cells(question: Question, column: str, label: str, asked_if: Sequence[Condition]) -> Row:
@@ -152,11 +157,15 @@ def _sheet(rows: Iterable[Row], columns: Sequence[str], languages: Languages) ->
         cells = [row.get(column, "") for row in rows]
         if not any(cells):
             continue
-        if column not in TRANSLATED or not languages.others:
+        if column not in TRANSLATED:
             made[column] = cells
             continue
-        for language in (languages.default, *languages.others):
-            made[f"{column}::{language}"] = [languages.said(text, language) for text in cells]
+        for language in languages.all:
+            said = [languages.said(text, language) for text in cells]
+            made[f"{column}::{language}" if languages.others else column] = [
+                text.replace("${", "$ {")
+                for text in said  # no reference to a question
+            ]
     return pd.DataFrame(made, dtype="str")
 
 

@@ -5,6 +5,8 @@ A cell that is none of the texts known here is left as it is, for `examine` to n
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -12,7 +14,9 @@ from typing import Any
 import pandas as pd
 
 from dwimpact.errors import Problem
+from dwimpact.intake.ticked import plain, ticked_codes
 from dwimpact.rules import MOST_ALIKE, found, rest_of
+from dwimpact.study.columns import limesurvey_codes
 from dwimpact.study.grid import FIRST_ROW
 from dwimpact.study.questionnaire import (
     OTHER,
@@ -25,36 +29,40 @@ from dwimpact.study.questionnaire import (
     codes,
 )
 
-TICKS = {"y": "1", "n": "0", "ja": "1", "nee": "0", "yes": "1", "no": "0"}
-TICKS |= {"true": "1", "false": "0", "waar": "1", "onwaar": "0", "1": "1", "0": "0"}
+TICKED = ("1", "y", "ja", "yes", "true", "waar", "x", "✓", "✔", "selected", "checked", "aangevinkt")
+NOT_TICKED = ("0", "n", "nee", "no", "false", "onwaar", "not selected", "unchecked")
 YES = {"yes": "yes", "no": "no", "ja": "yes", "nee": "no", "y": "yes", "n": "no"}
+NO_ANSWER = ("n/a", "n.v.t.", "nvt", "na", "null", "nan", "<na>", "-")
+WHOLE_NUMBER = re.compile(r"(\d+)[.,]0+")
 
 
 def as_codes(
     raw: pd.DataFrame, form: Questionnaire, labels: Mapping[str, Mapping[str, str]]
-) -> pd.DataFrame:
-    """The frame with codes for labels in every coded column that it has.
+) -> tuple[pd.DataFrame, list[Problem]]:
+    """The frame with codes for labels in every coded column that it has, and which texts in these
+    were taken for no answer.
 
     `labels` gives, per column, what its values are called (SPSS).
     """
-    made = raw.copy()
+    made, blank = raw.copy(), Counter[str]()
     for column, meanings in _meanings(form).items():
         if column in raw:
-            called = {
-                value: meanings.get(_plain(label))
-                for value, label in labels.get(column, {}).items()
-            }
-            known = {**meanings, **{_plain(v): code for v, code in called.items() if code}}
-            made[column] = _translated(raw[column], known)
+            called = {v: meanings.get(plain(t)) for v, t in labels.get(column, {}).items()}
+            known = {**meanings, **{plain(v): code for v, code in called.items() if code}}
+            made[column] = _translated(raw[column], known, blank)
     if (registered := form.registered) and registered.code in raw:
         mapped = form.limesurvey.answers.get(registered.code, {}) if form.limesurvey else {}
         named = {**mapped, **labels.get(registered.code, {})}
-        known = {_plain(v): text for v, text in named.items()}
-        made[registered.code] = _translated(raw[registered.code], known)
+        known = {plain(v): text for v, text in named.items()}
+        composed = raw[registered.code].str.normalize("NFC")
+        made[registered.code] = _translated(composed, known, blank)
+    for block in form.tick_blocks:
+        if (base := block.answers_column) in raw:
+            made[base] = ticked_codes(raw[base], _option_texts(form, block), block.options)
     for variable in form.asked:
         if variable.blank and variable.code in made:
             made[variable.code] = made[variable.code].fillna(variable.blank)
-    return made
+    return made, [found("said_blank", value=text, cells=n) for text, n in blank.items()]
 
 
 def complete_blocks(raw: pd.DataFrame, form: Questionnaire) -> tuple[pd.DataFrame, list[Problem]]:
@@ -64,9 +72,11 @@ def complete_blocks(raw: pd.DataFrame, form: Questionnaire) -> tuple[pd.DataFram
     made, problems = raw.copy(), []
     for block in form.tick_blocks:
         ticks, base = block.tick_columns, block.answers_column
-        if base in raw and not set(ticks) & set(raw):
-            made = made.assign(**ticks_from_base(raw[base], block))
-        elif base not in raw:
+        if base in raw:
+            # An option that nobody chose has no column where each choice gets one (ODK).
+            known = ticks_from_base(raw[base], block)
+            made = made.assign(**{c: tick for c, tick in known.items() if c not in raw})
+        else:
             made = _with_other_tick(made, block) if isinstance(block, Level) else made
             if set(ticks) <= set(made):
                 made[base], doubtful = _base_from_ticks(made[ticks], block)
@@ -139,16 +149,23 @@ def _base_from_ticks(ticks: pd.DataFrame, level: Block) -> tuple[pd.Series[Any],
     return base.str.strip().where(answered), ~answered & ticks.notna().any(axis=1)
 
 
+def _option_texts(form: Questionnaire, block: Block) -> dict[str, str]:
+    """Every text that stands for an option of a block → its code."""
+    texts = {label: option for option, label in form.labels_of(block).items()}
+    hinted = block.outcomes if isinstance(block, Level) else ()
+    values = form.export.values.get(block.answers_column, {}) if form.export else {}
+    return {**texts, **{outcome.with_hint: outcome.code for outcome in hinted}, **values}
+
+
 def _meanings(form: Questionnaire) -> dict[str, dict[str, str]]:
     """Per coded column: every text that stands for a code, and that code."""
-    tool = form.limesurvey.answers if form.limesurvey else {}
-    tool = {**tool, **(form.export.values if form.export else {})}
+    tool = {**limesurvey_codes(form).answers, **(form.export.values if form.export else {})}
     texts = {n: _texts(choices, tool.get(n, {})) for n, choices in form.characteristics.items()}
     yes = {**YES, **{c: c for c in YES_NO}}
     made = {v.code: _texts(v.options, tool.get(v.code, {})) for v in form.asked if v.options}
     made |= dict.fromkeys(YES_NO_COLUMNS, yes)
     for block in form.tick_blocks:
-        made |= dict.fromkeys(block.tick_columns, TICKS)
+        made |= _tick_texts(form, block)
     for item in form.items:
         if item.kind in ("choice", "scale"):
             made |= dict.fromkeys(item.rows, _texts(item.answers, tool.get(item.code, {})))
@@ -157,20 +174,44 @@ def _meanings(form: Questionnaire) -> dict[str, dict[str, str]]:
     return made
 
 
+def _tick_texts(form: Questionnaire, block: Block) -> dict[str, dict[str, str]]:
+    """Tick column → what stands for a tick, the label of its own option included."""
+    ticks = {**dict.fromkeys(TICKED, "1"), **dict.fromkeys(NOT_TICKED, "0")}
+    labels: dict[str, dict[str, str]] = {}
+    for text, option in _option_texts(form, block).items():
+        labels.setdefault(option, {})[plain(text)] = "1"
+    return {block.tick_column(o): {**labels.get(o, {}), **ticks} for o in block.options}
+
+
 def _texts(choices: Iterable[Choice], tool: Mapping[str, str]) -> dict[str, str]:
     choices = list(choices)
     return {
-        **{_plain(choice.short): choice.code for choice in choices},
-        **{_plain(choice.label): choice.code for choice in choices},
-        **{_plain(text): code for text, code in tool.items()},
+        **{plain(text): code for text, code in tool.items()},
+        **{plain(choice.short): choice.code for choice in choices},
+        **{plain(choice.label): choice.code for choice in choices},
         **{code: code for code in codes(choices)},
     }
 
 
-def _translated(values: pd.Series[Any], known: Mapping[str, str]) -> pd.Series[Any]:
-    texts = {text: known.get(_plain(text), text) for text in values.dropna().unique()}
+def _translated(
+    values: pd.Series[Any], known: Mapping[str, str], blank: Counter[str]
+) -> pd.Series[Any]:
+    """Codes for texts; of those that stand for no answer, `blank` counts each."""
+    counts = values.value_counts()
+    texts = {text: _code(text, known) for text in counts.index}
+    for text, code in texts.items():
+        if code is None:
+            blank[text] += int(counts[text])
     return values.map(texts).astype("str")
 
 
-def _plain(text: str) -> str:
-    return text.strip().casefold()
+def _code(text: str, known: Mapping[str, str]) -> str | None:
+    """The code that a text stands for, also where a whole number has got decimals; None for no
+    answer, and the text itself where it is none of these.
+    """
+    folded = plain(text)
+    if folded in known:
+        return known[folded]
+    if (whole := WHOLE_NUMBER.fullmatch(folded)) and whole[1] in known:
+        return known[whole[1]]
+    return None if folded in NO_ANSWER else text

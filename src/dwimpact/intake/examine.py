@@ -6,7 +6,7 @@ Rows in = rows used + rows set aside. No finding holds a text that a respondent 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -16,7 +16,7 @@ from dwimpact.intake.corrections import apply_corrections
 from dwimpact.intake.form_logic import form_problems
 from dwimpact.intake.responses import Responses
 from dwimpact.intake.schema import raw_schema
-from dwimpact.intake.set_aside import rows_to_set_aside
+from dwimpact.intake.set_aside import parted, row_problems, severity_of
 from dwimpact.intake.wording import worded
 from dwimpact.rules import MOST_ALIKE, STOPS, found, rest_of, set_aside_table
 from dwimpact.study.questionnaire import EMAIL, Questionnaire, text_columns
@@ -49,11 +49,11 @@ def examine(responses: Responses, study: Study) -> Examined:
     """The rows to use, with every finding. Raises nothing about the responses themselves."""
     form = study.questionnaire
     corrected, applied, wrong = apply_corrections(responses.raw, study.corrections, responses)
-    aside = rows_to_set_aside(corrected, study)
+    aside, about_rows = parted(row_problems(corrected, study), study)
     rows = {index_of(problem.row) for problem in aside}
     used = corrected[~corrected.index.isin(rows)]
     nobody = [found("nobody_left")] if used.empty else []
-    problems = [*responses.problems, *wrong, *aside, *nobody]
+    problems = [*responses.problems, *wrong, *aside, *about_rows, *nobody]
     problems += _cell_problems(used, study, responses)
     told = worded(_judged(problems, study), responses.raw, study)
     return Examined(
@@ -68,8 +68,11 @@ def examine(responses: Responses, study: Study) -> Examined:
 
 def _judged(problems: Iterable[Problem], study: Study) -> list[Problem]:
     """The problems, each as grave as the study says its rule is."""
-    rules = {str(rule): severity for rule, severity in study.settings.rules.items()}
-    return [replace(p, stops=rules[p.rule] == STOPS) if p.rule in rules else p for p in problems]
+    chosen = study.settings.rules
+    return [
+        replace(p, stops=severity_of(p, study) == STOPS) if p.rule in chosen else p
+        for p in problems
+    ]
 
 
 def _cell_problems(used: pd.DataFrame, study: Study, responses: Responses) -> list[Problem]:
@@ -81,13 +84,36 @@ def _cell_problems(used: pd.DataFrame, study: Study, responses: Responses) -> li
     sound = used[~used.index.isin(shifted)]
     problems = failures(sound, raw_schema(form, study.spellings))
     if not set(form.raw_columns) - {EMAIL} <= set(used):
-        return problems
+        return _by_block(problems, form)
+    block_of = {c: block.code for block in form.tick_blocks for c in block.columns}
+    about_ticks = {c for b in form.tick_blocks for c in (b.answers_column, *b.tick_columns)}
     wrong = {(p.row, p.column) for p in problems}
-    base = {c: block.answers_column for block in form.tick_blocks for c in block.columns}
+    # Of a block whose ticks are wrong nothing else is sure.
+    wrong |= {(p.row, block_of[c]) for p in problems if (c := p.column or "") in about_ticks}
     logical = [*form_problems(sound, study), *_text_problems(sound, form)]
     return problems + [
-        p for p in logical if not {(p.row, p.column), (p.row, base.get(p.column or ""))} & wrong
+        p for p in logical if not {(p.row, p.column), (p.row, block_of.get(p.column or ""))} & wrong
     ]
+
+
+def _by_block(problems: Sequence[Problem], form: Questionnaire) -> list[Problem]:
+    """The problems with one for all columns of a question, where none of these is there."""
+    absent = {p.what: p for p in problems if p.rule == "missing_column"}
+    made = [p for p in problems if p.rule != "missing_column"]
+    for question, columns in _questions(form).items():
+        told = {found("missing_column", name=column, hint="").what for column in columns}
+        if len(columns) > 1 and absent.keys() >= told:
+            made.append(found("missing_block", name=f"'{question}'"))
+            absent = {what: p for what, p in absent.items() if what not in told}
+    return [*absent.values(), *made]
+
+
+def _questions(form: Questionnaire) -> dict[str, list[str]]:
+    """What the columns of a question begin with → these columns."""
+    made: dict[str, list[str]] = {}
+    for column in form.raw_columns:
+        made.setdefault("/".join(column.split("/")[:2]), []).append(column)
+    return made
 
 
 def require_usable(examined: Examined, file: object) -> None:

@@ -6,41 +6,37 @@ index is the row as a spreadsheet shows it, less two, so that a finding can name
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+import string
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
-from dwimpact.errors import Problem, StudyError
+from dwimpact.errors import Problem, StudyError, listed
 from dwimpact.intake.isolated import NativeFile, ReadingRefused
+from dwimpact.intake.kinds import HEAD, kind_of, looks_mac, unpacked, utf_16
 from dwimpact.rules import found
-from dwimpact.study.delimited import UTF_8, UTF_16_STARTS, WINDOWS, NoTable, Undecodable, delimited
-from dwimpact.study.folder import EXTENSIONS
+from dwimpact.study.delimited import UTF_8, WINDOWS, NoTable, Undecodable, delimited
+from dwimpact.study.folder import GZIPPED, OPEN_DOCUMENT, SPSS, WORKBOOK, ZIPPED
 from dwimpact.study.grid import Grid, Row, TooMany
 from dwimpact.study.opening import CannotOpen, open_file
 
 MOST_RESPONSES = 100_000
-HEAD = 1 << 16  # bytes by which a file is known
-SIGNATURES = {
-    b"PK\x03\x04": "an Excel workbook",
-    b"\xd0\xcf\x11\xe0": "an Excel workbook",
-    b"$FL2": "an SPSS file",
-    b"$FL3": "an SPSS file",
-    b"%PDF": "a PDF",
-    b"\x1f\x8b": "a compressed file",
-    b"{": "JSON",
-    b"[": "JSON",
-    b"<": "a web page or XML",
-}
+MAC = "mac_roman"
+# White space and what cannot be seen: a cell with nothing else is blank.
+BLANK = string.whitespace + "\0\xa0\u200b\u2060\ufeff"
+END_OF_FILE = ["\x1a"]  # Ctrl-Z, as old programs end a text
+QUALTRICS = '{"ImportId"'  # begins each cell of its third row of headings
 
 
 @dataclass(frozen=True)
 class Export:
     """A file as read. `cells` has one column per heading, numbered from 0, all text and blank
     as missing; `labels` gives the labels of a column's values (SPSS); `dates` are the places
-    that hold a date and `numbers` the columns that hold numbers rather than text (Excel).
+    that hold a date and `numbers` the columns that hold numbers rather than text (Excel); `broken`
+    are the places of errors, and of formulas without a value (''); `sheets` the others there are.
     """
 
     headings: list[str]
@@ -49,6 +45,8 @@ class Export:
     dates: list[tuple[int, int]] = field(default_factory=list)
     numbers: set[int] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
+    broken: list[tuple[int, int, str]] = field(default_factory=list)
+    sheets: list[str] = field(default_factory=list)
 
 
 def read_export(path: Path, sheet: str | None = None, encoding: str = "") -> Export:
@@ -56,12 +54,15 @@ def read_export(path: Path, sheet: str | None = None, encoding: str = "") -> Exp
     Raises StudyError when the file cannot be read.
     """
     try:
-        kind = _kind(path)
-        if kind == "an Excel workbook":
-            return _read_excel(path, sheet)
-        if kind == "an SPSS file":
+        kind = kind_of(path)
+        if kind in (ZIPPED, GZIPPED):
+            with unpacked(path, kind) as inside:
+                return _read_text(inside, [encoding] if encoding else [], called=path)
+        if kind in (WORKBOOK, OPEN_DOCUMENT):
+            return _read_workbook(path, sheet)
+        if kind == SPSS:
             return _read_spss(path)
-        return _read_text(path, [encoding] if encoding else [UTF_8, WINDOWS])
+        return _read_text(path, [encoding] if encoding else [], called=path)
     except FileNotFoundError:
         problem = found("absent")
     except CannotOpen as error:
@@ -78,46 +79,46 @@ def read_export(path: Path, sheet: str | None = None, encoding: str = "") -> Exp
     raise StudyError(path, problem)
 
 
-def _kind(path: Path) -> str:
-    """What the content is. Raises StudyError when that is no table, or not the extension's."""
-    with open_file(path) as stream:
-        head = stream.read(HEAD)
-        stream.seek(-min(HEAD, len(head)), os.SEEK_END)
-        tail = stream.read()
-    start = head.lstrip()
-    if not start and len(head) < HEAD:
-        raise StudyError(path, found("empty_file"))
-    kind = next((k for magic, k in SIGNATURES.items() if start.startswith(magic)), "text")
-    # A zip names its files at the start of each, and again at its end.
-    if start.startswith(b"PK") and b"xl/" not in head + tail:
-        kind = "a zip file"
-    if kind == "text" and b"\0" in head and not head.startswith(UTF_16_STARTS):
-        kind = "binary"
-    says = EXTENSIONS.get(path.suffix.lower())
-    if says and kind != says:
-        expected = f"{says}, as '{path.suffix}' says"
-        raise StudyError(path, found("wrong_kind", found=kind, expected=expected))
-    if kind not in EXTENSIONS.values():
-        raise StudyError(path, found("unknown_kind", found=kind))
-    return kind
-
-
-def _read_text(path: Path, encodings: Sequence[str]) -> Export:
+def _read_text(path: Path, encodings: Sequence[str], called: Path) -> Export:
+    """A text in one of these encodings, or in the one that it seems to have; `called` is how a
+    message names the file.
+    """
+    encodings = encodings or _encodings(path)
     try:
         file = delimited(path, encodings)
     except Undecodable as error:
         cut = "it ends in the middle of a letter"
         problem = found("damaged", found=cut) if error.cut else found("encoding", line=error.line)
-        raise StudyError(path, problem) from None
-    rows: Iterator[Row] = ((r, (), ()) if any(r) else 1 for r in file.records())
-    guessed = file.encoding == WINDOWS and len(encodings) > 1
-    told = [found("windows_1252")] if guessed else []
-    return _as_export(path, rows, told)
+        raise StudyError(called, problem) from None
+    rows: Iterator[Row] = (
+        (r, (), ()) if any(r) and r != END_OF_FILE else 1 for r in file.records()
+    )
+    guesses = {WINDOWS: "windows_1252", MAC: "mac_roman"}
+    guessed = len(encodings) > 1 and file.encoding in guesses
+    return _as_export(called, rows, [found(guesses[file.encoding])] if guessed else [])
 
 
-def _read_excel(path: Path, sheet: str | None) -> Export:
+def _encodings(path: Path) -> list[str]:
+    """The encodings that a text may have, the likeliest first."""
+    with open_file(path) as stream:
+        if encoding := utf_16(stream.read(HEAD)):
+            return [encoding]
+    return [UTF_8, MAC if looks_mac(path) else WINDOWS]
+
+
+def _read_workbook(path: Path, sheet: str | None) -> Export:
     with NativeFile("excel", path, sheet or "") as file:
-        return _as_export(path, file.rows())
+        export = _as_export(path, file.rows(), _about_sheets(file.about, sheet))
+    sheets = [name for name in file.about["sheets"] if name != file.about["read"]]
+    broken = [(row, position, value) for row, position, value in file.about["broken"]]
+    return replace(export, broken=broken, sheets=sheets)
+
+
+def _about_sheets(about: Mapping[str, Any], sheet: str | None) -> Iterator[Problem]:
+    """That another sheet than the first is read, where nobody asked for it."""
+    if not sheet and about["passed"]:
+        passed = listed(map(repr, about["passed"]))
+        yield found("other_sheet", name=repr(about["read"]), found=f"{passed} is hidden or empty")
 
 
 def _read_spss(path: Path) -> Export:
@@ -142,4 +143,19 @@ def _as_export(path: Path, rows: Iterable[Row], told: Iterable[Problem] = ()) ->
         found("ragged_row", row=row, cells=cells, headings=len(grid.headings))
         for row, cells in grid.ragged()
     ]
+    cells = _without_blank_texts(_below_headings(cells))
     return Export(headings, cells, {}, grid.dates, grid.numbers, [*ragged, *told])
+
+
+def _below_headings(cells: pd.DataFrame) -> pd.DataFrame:
+    """The cells without the two rows that Qualtrics has below its headings."""
+    if len(cells) < 2:
+        return cells
+    third = cells.iloc[1].dropna()
+    is_named = len(third) and third.str.startswith(QUALTRICS).mean() > 1 / 2
+    return cells.iloc[2:] if is_named else cells
+
+
+def _without_blank_texts(cells: pd.DataFrame) -> pd.DataFrame:
+    """The cells with those blank that hold nothing to be seen."""
+    return cells.apply(lambda column: column.mask(column.str.strip(BLANK).eq("")))

@@ -1,27 +1,17 @@
-"""Which column of the raw layout a heading stands for, per form tool.
-
-XLSForm tools (KoboToolbox, ODK) name a column by its groups, separated by '/' or '-' ('.' or
-'_' after a trip through SPSS). LimeSurvey writes CODE, CODE[SUB] or CODE_SUB.
-"""
+"""Which form tool wrote an export, and which column of the raw layout each heading stands for."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from difflib import get_close_matches
 
-from dwimpact.errors import StudyError
+from dwimpact.errors import StudyError, listed
+from dwimpact.intake.export import Export
+from dwimpact.intake.naming import Name, key, limesurvey_naming, xlsform_naming
+from dwimpact.intake.submissions import EDITS, LAST_PAGE, STATE, SUBMISSION
 from dwimpact.rules import found
-from dwimpact.study.questionnaire import (
-    EMAIL,
-    OTHER,
-    RESPONDENT,
-    Questionnaire,
-)
-from dwimpact.study.questionnaire import (
-    SUBMITTED as SUBMITTED,
-)
+from dwimpact.study.questionnaire import EMAIL, OTHER, RESPONDENT, SUBMITTED, Questionnaire
 
 XLSFORM, LIMESURVEY = TOOLS = ("xlsform", "limesurvey")
 OWN = "own"  # the questionnaire says itself which column is which
@@ -30,15 +20,25 @@ TOOL_NAMES = {
     LIMESURVEY: "LimeSurvey",
     OWN: "columns as the questionnaire says",
 }
-# Under these, by `key`, form tools keep an id and the moment of sending; best first.
+# Under these, by `key`, form tools keep what they say of a submission; best first.
 IDS = ("id", "uuid", "key", "instanceid", "meta_instanceid", "submission_id")
-MOMENTS = ("submission_time", "submissiondate", "submitdate", "datestamp", "end", "today", "start")
+TOOL_SAYS = {
+    SUBMITTED: (
+        *("submission_time", "submissiondate", "submitdate", "datestamp", "end", "today", "start"),
+    ),
+    STATE: ("reviewstate", "validation_status", "validation_status_label"),
+    SUBMISSION: ("uuid", "instanceid", "meta_instanceid", "key"),
+    EDITS: ("edits",),
+    LAST_PAGE: ("lastpage",),
+}
 TOOL_COLUMNS = re.compile(
     r"(_.*|start|end|today|deviceid|username|phonenumber|simserial|subscriberid|meta[/-].*"
     r"|formhub/.*|key|submissiondate|submitterid|submittername|attachments(present|expected)"
     r"|status|reviewstate|edits|formversion|instanceid|instancename"
     r"|id|submitdate|lastpage|startlanguage|seed|startdate|datestamp|ipaddr|refurl|token"
-    r"|firstname|lastname|email|interviewtime|(group|question)time.*)",
+    r"|firstname|lastname|email|interviewtime|(group|question)time.*|\d+x\d+(x\d+)?time"
+    r"|emailstatus|usesleft|language|completed|sent|remindersent|remindercount|valid(from|until)"
+    r"|participant_?id|blacklisted|mpid|introduction)",
     re.IGNORECASE,
 )
 IDENTIFYING = re.compile(
@@ -47,38 +47,59 @@ IDENTIFYING = re.compile(
     r"|account(_?name|_?naam)?|submitted_by|submitter_?(id|name)|token|first_?name|last_?name"
     r"|voornaam|achternaam|naam|attribute_\d+)$"
 )
-LIMESURVEY_HEADING = re.compile(r"(?P<question>[a-z][a-z0-9]*)(?:\[(?P<a>[^\]]+)\]|_(?P<b>\w+))?$")
 # A heading that a form tool made up: a word in small letters, or with a digit or other sign.
 CODE_LIKE = re.compile(r"[a-z]{1,30}|(?=.*[\d_/\[])[A-Za-z_][A-Za-z0-9_./:\[\]-]{0,80}", re.ASCII)
 ALIKE_HEADING = 0.85  # how alike a heading is to one of the form's, to be taken for it
-
-Name = Callable[[str], str | None]
+FORM_SHEET = "choices"  # of an XLSForm
+HALF = 2  # so many of the headings are questions in words, or one in so many
 
 
 def recognise(
-    headings: Sequence[str], form: Questionnaire, file: object, tool: str | None = None
+    export: Export, form: Questionnaire, file: object, tool: str | None = None
 ) -> tuple[str, list[str | None]]:
     """The form tool, and per heading the raw column it stands for (None when it has none).
 
     The tool is the one that knows most headings, unless it is given. Raises StudyError when
     no tool knows any.
     """
-    naming: dict[str, Name] = {XLSFORM: _xlsform(form)}
-    if form.limesurvey:
-        naming[LIMESURVEY] = _limesurvey(form)
-    elif tool == LIMESURVEY or sum("[" in heading for heading in headings) > 2:
-        raise StudyError(file, found("no_mapping"))
+    headings = export.headings
+    naming: dict[str, Name] = {
+        XLSFORM: xlsform_naming(form),
+        LIMESURVEY: limesurvey_naming(form),
+    }
     named = {t: [name(heading) for heading in headings] for t, name in naming.items()}
     chosen = tool or max(named, key=lambda t: _known(named[t]))
     columns = named[chosen]
     if _known(columns) < min(4, len(form.raw_columns)):
-        raise StudyError(file, found("unrecognised", expected=TOOL_NAMES[chosen]))
+        words = {"expected": TOOL_NAMES[chosen], "remedy": _advice(export, form)}
+        raise StudyError(file, found("unrecognised", **words))
     return chosen, _with_tool_columns(headings, columns)
 
 
-def key(heading: str) -> str:
-    """The heading without regard to case and separators."""
-    return re.sub(r"[^a-z0-9]+", "_", heading.casefold()).strip("_")
+def _advice(export: Export, form: Questionnaire) -> str:
+    """What to do about headings that are not known, by what they look like."""
+    headings = export.headings
+    if FORM_SHEET in export.sheets:
+        return "This is a form, not what was answered to it."
+    if export.sheets:
+        others = listed(map(repr, export.sheets))
+        return f"The workbook also has {others}: name one with --sheet if the answers are there."
+    if 3 * headings.count("") > len(headings):
+        return (
+            "Where headings take two rows (SurveyMonkey), say so with 'export' and 'header_rows' "
+            "in questionnaire.yml; see docs/studies.md."
+        )
+    asked = [*form.questions.model_dump().values(), *(item.question for item in form.items)]
+    asked += [label for block in form.tick_blocks for label in form.labels_of(block).values()]
+    asked += [level.label for level in form.levels]
+    words = {text.casefold() for text in asked if text}
+    in_words = sum(any(part in heading.casefold() for part in words) for heading in headings)
+    if HALF * in_words >= len(headings):
+        return (
+            "They are the questions in words: export it again with 'XML values and headers' "
+            "(KoboToolbox) or 'question code' (LimeSurvey)."
+        )
+    return "Check that this is the export of this form; see docs/exports.md."
 
 
 def identifies(heading: str) -> bool:
@@ -112,7 +133,7 @@ def _needed(form: Questionnaire, columns: Sequence[str | None]) -> set[str]:
         ticks, base = {*block.tick_columns}, block.answers_column
         if base not in columns:
             needed -= {base, block.tick_column(OTHER)}
-        elif not ticks & set(columns):
+        else:
             needed -= ticks
     return needed
 
@@ -134,52 +155,14 @@ def _known(columns: Sequence[str | None]) -> int:
     return len({column for column in columns if column})
 
 
-def _known_columns(form: Questionnaire) -> tuple[str, ...]:
-    """Those of the form, and what is known from a registry: it may be there, and is compared."""
-    return (*form.raw_columns, *(v.code for v in form.looked_up))
-
-
-def _xlsform(form: Questionnaire) -> Name:
-    columns = _known_columns(form)
-    times = Counter(key(column) for column in columns)
-    by_key = {key(column): column for column in columns if times[key(column)] == 1}
-    return lambda heading: heading if heading in columns else by_key.get(key(heading))
-
-
-def _limesurvey(form: Questionnaire) -> Name:
-    mapping = form.limesurvey
-    assert mapping
-    columns = _known_columns(form)
-    questions = {code.casefold(): block for code, block in mapping.questions.items()}
-    codes = {
-        block: {code.casefold(): meant for code, meant in pairs.items()}
-        for block, pairs in mapping.subquestions.items()
-    }
-
-    def name(heading: str) -> str | None:
-        parts = LIMESURVEY_HEADING.match(heading.casefold())
-        block = questions.get(parts["question"]) if parts else None
-        if parts is None or block is None:
-            return None
-        sub = parts["a"] or parts["b"]
-        if sub is None:
-            column = block
-        elif sub == "other" and block.endswith("/outcomes"):
-            column = f"{block.split('/')[0]}/other_text"
-        else:
-            column = f"{block}/{codes.get(block.split('/')[0], {}).get(sub, sub)}"
-        return column if column in columns else None
-
-    return name
-
-
 def _with_tool_columns(headings: Sequence[str], columns: list[str | None]) -> list[str | None]:
-    """The columns, with the tool's own id for the respondent when the form asks for none."""
+    """The columns, with what the tool itself says of a submission; its id is that of the
+    respondent when the form asks for none.
+    """
     keys = [key(heading) for heading in headings]
-    wanted: list[tuple[str, tuple[str, ...]]] = [(SUBMITTED, MOMENTS)]
-    wanted += [(RESPONDENT, IDS)] if RESPONDENT not in columns else []
+    wanted = {**({} if RESPONDENT in columns else {RESPONDENT: IDS}), **TOOL_SAYS}
     made = list(columns)
-    for column, names in wanted:
+    for column, names in wanted.items():
         if name := next((name for name in names if name in keys), None):
             position = keys.index(name)
             made[position] = made[position] or column

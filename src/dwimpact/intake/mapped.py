@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -56,16 +55,12 @@ def mapped_columns(
 
 
 def with_answers(raw: pd.DataFrame, mapping: ColumnMapping, form: Questionnaire) -> pd.DataFrame:
-    """The raw layout with 1 or 0 in tick columns, and codes for answers in one cell."""
+    """The raw layout with 1 or 0 in tick columns."""
     made: dict[str, pd.Series[Any]] = {}
     for block in form.tick_blocks:
-        labels, base = form.labels_of(block), block.answers_column
-        for option in block.options:
+        for option, label in form.labels_of(block).items():
             if (column := block.tick_column(option)) in raw:
-                made[column] = _ticks(raw[column], mapping, labels[option])
-        if mapping.separator and base in raw:
-            known = _codes(labels, mapping.values.get(base, {}))
-            made[base] = _several(raw[base], mapping.separator, known)
+                made[column] = _ticks(raw[column], mapping, label)
     return raw.assign(**made)
 
 
@@ -76,22 +71,6 @@ def _ticks(cells: pd.Series[Any], mapping: ColumnMapping, label: str) -> pd.Seri
     else:
         ticked = cells.isin([*mapping.ticked, label])
     return cells.mask(unticked, NOT_TICKED).mask(ticked, TICKED)
-
-
-def _several(cells: pd.Series[Any], separator: str, known: Mapping[str, str]) -> pd.Series[Any]:
-    """Codes for the answers of each cell; a cell with another answer stays as it is."""
-
-    def codes_of(cell: str) -> str:
-        parts = [part.strip() for part in cell.split(separator) if part.strip()]
-        found = [known.get(part.casefold()) for part in parts]
-        return " ".join(code or "" for code in found) if all(found) else cell
-
-    return cells.map({cell: codes_of(cell) for cell in cells.dropna().unique()}).astype("str")
-
-
-def _codes(labels: Mapping[str, str], values: Mapping[str, str]) -> dict[str, str]:
-    called = {label.casefold(): code for code, label in labels.items()}
-    return {**called, **{text.casefold(): code for text, code in values.items()}}
 
 
 def _block(form: Questionnaire, mapping: ColumnMapping) -> dict[str, list[str]]:

@@ -13,12 +13,17 @@ import json
 import math
 import struct
 import sys
+import zipfile
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Any
+from xml.etree.ElementTree import fromstring, iterparse
 
 MEMORY = "memory"
 MOST_SHEETS_NAMED = 10
+MOST_BROKEN = 1000  # cells
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 MOST_LETTERS = 1 << 24  # in a row
 
 
@@ -76,17 +81,90 @@ def _excel(path: str, sheet: str) -> Iterator[Any]:
         if sheet and sheet not in names:
             yield {"rule": "no_sheet", "found": [sheet], "expected": names[:MOST_SHEETS_NAMED]}
             return
-        table = workbook.get_sheet_by_name(sheet or names[0])
-        yield {}
+        read = sheet or _first_in_use(workbook)
+        table = workbook.get_sheet_by_name(read)
+        passed = names[: names.index(read)]
+        yield {
+            "read": read,
+            "passed": passed[:MOST_SHEETS_NAMED],
+            "sheets": names[:MOST_SHEETS_NAMED],
+            "broken": list(islice(_broken_cells(path, read), MOST_BROKEN)),
+        }
         # What stands above the first cell in use is not given.
         above, before = table.start or (0, 0)
         yield above
         for row in table.iter_rows():
             yield _row([None] * before + row)
     except PasswordError:
-        yield {"rule": "damaged", "found": "it is locked with a password"}
+        yield {"rule": "locked"}
     except CalamineError:
         yield {"rule": "damaged", "found": "no workbook can be read from it"}
+
+
+def _first_in_use(workbook: Any) -> str:
+    """The first sheet that is shown and holds something; else the first."""
+    from python_calamine import SheetTypeEnum, SheetVisibleEnum
+
+    for about in workbook.sheets_metadata:
+        shown = about.visible == SheetVisibleEnum.Visible and about.typ == SheetTypeEnum.WorkSheet
+        if shown and workbook.get_sheet_by_name(about.name).start is not None:
+            return str(about.name)
+    return str(workbook.sheet_names[0])
+
+
+def _broken_cells(path: str, sheet: str) -> Iterator[tuple[int, int, str]]:
+    """Row, position and value of each error in a sheet of an .xlsx file, and of each formula that
+    no value is stored of: a reader of values sees a blank in both.
+    """
+    if not zipfile.is_zipfile(path):
+        return
+    with zipfile.ZipFile(path) as archive:
+        part = _part_of(archive, sheet)
+        if not part or not _holds(archive, part, (b't="e"', b"<f")):
+            return
+        with archive.open(part) as stream:
+            for _, cell in iterparse(stream):
+                if cell.tag == f"{MAIN}c":
+                    value = cell.findtext(f"{MAIN}v") or ""
+                    formula = cell.find(f"{MAIN}f") is not None and not value
+                    if cell.get("t") == "e" or formula:
+                        yield *_place(cell.get("r", "A1")), value
+                if cell.tag == f"{MAIN}row":
+                    cell.clear()
+
+
+def _part_of(archive: zipfile.ZipFile, sheet: str) -> str:
+    """The file in an .xlsx that holds a sheet; empty where there is none."""
+    try:
+        book = fromstring(archive.read("xl/workbook.xml"))
+        related = fromstring(archive.read("xl/_rels/workbook.xml.rels"))
+    except KeyError:
+        return ""
+    ids = {s.get("name"): s.get(f"{{{RELATIONS}}}id") for s in book.iter(f"{MAIN}sheet")}
+    targets = {r.get("Id"): r.get("Target", "") for r in related}
+    target = targets.get(ids.get(sheet), "")
+    part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+    return part if target and part in archive.namelist() else ""
+
+
+def _holds(archive: zipfile.ZipFile, part: str, signs: tuple[bytes, ...]) -> bool:
+    """Whether any of these stands in a file; that is soon seen, and reading it as XML is slow."""
+    before = b""
+    with archive.open(part) as stream:
+        for chunk in iter(lambda: stream.read(1 << 20), b""):
+            if any(sign in before + chunk for sign in signs):
+                return True
+            before = chunk[-8:]
+    return False
+
+
+def _place(reference: str) -> tuple[int, int]:
+    """Row as a spreadsheet shows it, and position from 0, of 'AB12'."""
+    letters = reference.rstrip("0123456789")
+    position = 0
+    for letter in letters:
+        position = position * 26 + ord(letter) - ord("A") + 1
+    return int(reference[len(letters) :] or 1), position - 1
 
 
 class _Uncounted(io.FileIO):

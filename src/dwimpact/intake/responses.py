@@ -10,19 +10,23 @@ import pandas as pd
 
 from dwimpact.errors import Problem
 from dwimpact.intake.answers import as_codes, complete_blocks
+from dwimpact.intake.cells import cell_problems, without_unasked
 from dwimpact.intake.export import Export, read_export
 from dwimpact.intake.headings import (
     OWN,
-    SUBMITTED,
     TOOL_COLUMNS,
     identifies,
     names_of,
     recognise,
 )
 from dwimpact.intake.mapped import IGNORED, mapped_columns, with_all_headings, with_answers
+from dwimpact.intake.naming import key
 from dwimpact.rules import found
-from dwimpact.study.questionnaire import EMAIL, RESPONDENT, Questionnaire
+from dwimpact.study.mapping import ColumnPlace, places
+from dwimpact.study.questionnaire import EMAIL, SUBMITTED, Questionnaire
 
+KOBO_MOMENT = "submission_time"
+WITHOUT_ZONE = r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?"
 FILLED_IN = "filled in"  # stands for an e-mail address, so that it can be counted
 
 
@@ -46,10 +50,15 @@ class Responses:
 
 
 def read_responses(
-    file: Path, form: Questionnaire, tool: str | None = None, sheet: str | None = None
+    file: Path,
+    form: Questionnaire,
+    tool: str | None = None,
+    sheet: str | None = None,
+    ignore: Sequence[ColumnPlace] = (),
 ) -> Responses:
-    """The responses of a file. Raises StudyError when it cannot be read as an export at all;
-    everything else that is wrong is in `problems` or left for `examine`.
+    """The responses of a file, without the columns at the places to `ignore`. Raises StudyError
+    when it cannot be read as an export at all; everything else that is wrong is in `problems` or
+    left for `examine`.
     """
     own = None if tool else form.export
     export = read_export(file, sheet or None, own.encoding if own else "")
@@ -57,17 +66,60 @@ def read_responses(
         export = with_all_headings(export, own)
         tool, columns = OWN, mapped_columns(export, own, form, file)
     else:
-        tool, columns = recognise(export.headings, form, file, tool or None)
+        tool, columns = recognise(export, form, file, tool or None)
+    columns, left_out = _without_ignored(export, columns, ignore)
     ragged = [problem for problem in export.problems if problem.rule == "ragged_row"]
     fits = 2 * len(ragged) <= len(export.cells)
     names = names_of(export.headings, columns, form, fits=fits)
     export, dropped = _without_identifying(export, columns, names)
     raw, labels, doubled = _by_column(export, columns, names)
     raw = with_answers(raw, own, form) if own else raw
-    raw, ambiguous = complete_blocks(as_codes(raw, form, labels), form)
     headings = {c: h for h, c in zip(export.headings, columns, strict=True) if c}
-    problems = [*export.problems, *dropped, *doubled, *_excel_problems(export, columns), *ambiguous]
+    raw, unasked = without_unasked(_in_utc(raw, headings), form, tool)
+    raw, blank = as_codes(raw, form, labels)
+    raw, ambiguous = complete_blocks(raw, form)
+    cells = cell_problems(export, columns)
+    problems = [
+        *export.problems,
+        *left_out,
+        *dropped,
+        *doubled,
+        *cells,
+        *unasked,
+        *blank,
+        *ambiguous,
+    ]
     return Responses(file, raw, tool, tuple(problems), headings)
+
+
+def _without_ignored(
+    export: Export, columns: Sequence[str | None], ignore: Sequence[ColumnPlace]
+) -> tuple[list[str | None], list[Problem]]:
+    """The columns with 'ignored' for those that the study leaves out, and for those that hold
+    nothing and that the questionnaire does not have: notes, and what stands above a table.
+    """
+    chosen = {p for p in places(ignore, export.headings) if 0 <= p < len(columns)}
+    filled = export.cells.notna().any()
+    unknown = [
+        c is None and not TOOL_COLUMNS.fullmatch(h)
+        for c, h in zip(columns, export.headings, strict=True)
+    ]
+    blank = {p for p in range(len(columns)) if unknown[p] and not filled[p]} - chosen
+    made = [IGNORED if p in chosen | blank else c for p, c in enumerate(columns)]
+    found_ = [
+        ("ignored_columns", chosen),
+        ("blank_columns", {p for p in blank if export.headings[p]}),
+    ]
+    return made, [found(rule, times=len(which)) for rule, which in found_ if which]
+
+
+def _in_utc(raw: pd.DataFrame, headings: Mapping[str, str]) -> pd.DataFrame:
+    """The frame with moments of KoboToolbox as what they are: in UTC, without saying so."""
+    if key(headings.get(SUBMITTED, "")) != KOBO_MOMENT:
+        return raw
+    moments = raw[SUBMITTED]
+    naive = moments.str.fullmatch(WITHOUT_ZONE).fillna(False).astype(bool)
+    return raw.assign(**{SUBMITTED: moments.where(~naive, moments + "Z")})
 
 
 def _without_identifying(
@@ -107,19 +159,3 @@ def _by_column(
     raw = export.cells[list(taken.values())].set_axis(list(taken), axis="columns")
     labels = {name: export.labels[p] for name, p in taken.items() if p in export.labels}
     return raw, labels, problems
-
-
-def _excel_problems(export: Export, columns: list[str | None]) -> list[Problem]:
-    """Dates in cells of the form, and an id that Excel holds as a number: never guessed back."""
-    named = {position: column for position, column in enumerate(columns) if column}
-    dates = [
-        found("excel_date", row=row, column=named[position])
-        for row, position in export.dates
-        if named.get(position, SUBMITTED) != SUBMITTED
-    ]
-    numbers = [
-        found("excel_number", column=column)
-        for position, column in named.items()
-        if column == RESPONDENT and position in export.numbers
-    ]
-    return [*dates, *numbers]

@@ -8,7 +8,8 @@ import pandera.pandas as pa
 
 from dwimpact.errors import listed
 from dwimpact.intake.answers import as_date, as_number
-from dwimpact.intake.headings import SUBMITTED, TOOL_COLUMNS
+from dwimpact.intake.headings import TOOL_COLUMNS
+from dwimpact.intake.submissions import ABOUT_SUBMISSIONS
 from dwimpact.rules import MOST_ALIKE
 from dwimpact.study.items import Item
 from dwimpact.study.questionnaire import (
@@ -48,7 +49,8 @@ def raw_schema(form: Questionnaire, spellings: Mapping[str, Iterable[str]]) -> p
     if EMAIL in free_text:
         free_text[EMAIL] = pa.Column("str", nullable=True, required=False)
     looked_up = [variable.code for variable in form.looked_up]
-    extra = {c: pa.Column("str", nullable=True, required=False) for c in (*looked_up, SUBMITTED)}
+    about = (*looked_up, *ABOUT_SUBMISSIONS)
+    extra = {column: pa.Column("str", nullable=True, required=False) for column in about}
     tool = {  # what form tools add of their own accord; anything else unknown is an error
         f"(?i)^{TOOL_COLUMNS.pattern}$": pa.Column(nullable=True, regex=True, required=False)
     }

@@ -3,70 +3,68 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-import numpy as np
 import pandas as pd
 
 from dwimpact.errors import Problem
-from dwimpact.intake.headings import SUBMITTED
-from dwimpact.rules import RULES, found
-from dwimpact.study.questionnaire import Questionnaire, text_columns
+from dwimpact.intake.submissions import submission_problems
+from dwimpact.rules import RULES, SET_ASIDE, found
+from dwimpact.study.questionnaire import RESPONDENT, Questionnaire, text_columns
 from dwimpact.study.study import Study
 from dwimpact.study.validation import row_of
 
 TESTS = re.compile(r"(dit is )?(een )?(test|testje|proef)(inzending)?( test)*[.!]?|test[ _-]?\d+")
 
 
-def rows_to_set_aside(raw: pd.DataFrame, study: Study) -> list[Problem]:
-    """One finding per row that is no response: the first of its reasons."""
-    reasons = [*_empty(raw, study.questionnaire), *_tests(raw, study.questionnaire)]
-    reasons += [*_outside_fieldwork(raw, study), *_identical(raw, study.questionnaire)]
-    first: dict[int | None, Problem] = {}
-    for problem in reasons:
-        first.setdefault(problem.row, problem)
-    assert all(RULES[problem.rule].sets_aside for problem in first.values())
-    return sorted(first.values(), key=lambda p: p.row or 0)
+def row_problems(raw: pd.DataFrame, study: Study) -> list[Problem]:
+    """What is said against a row as a whole, or against the moments of all."""
+    form = study.questionnaire
+    return [*_empty(raw, form), *_tests(raw, form), *submission_problems(raw, study)]
+
+
+def parted(problems: Iterable[Problem], study: Study) -> tuple[list[Problem], list[Problem]]:
+    """One finding per row that is set aside, the first of its reasons, by row; and the findings
+    about rows that stay.
+    """
+    problems = list(problems)
+    aside: dict[int | None, Problem] = {}
+    for problem in problems:
+        if severity_of(problem, study) == SET_ASIDE:
+            aside.setdefault(problem.row, problem)
+    stay = [p for p in problems if p.row not in aside]
+    return sorted(aside.values(), key=lambda p: p.row or 0), stay
+
+
+def severity_of(problem: Problem, study: Study) -> str:
+    """What a rule does in this study."""
+    chosen = {str(rule): severity for rule, severity in study.settings.rules.items()}
+    return chosen.get(problem.rule) or RULES[problem.rule].severity
 
 
 def _empty(raw: pd.DataFrame, form: Questionnaire) -> Iterator[Problem]:
     """A form that was opened and not filled in: nothing in it but an id."""
-    asked = [c for c in form.raw_columns if c in raw and c != "respondent"]
+    asked = [c for c in form.raw_columns if c in raw and c != RESPONDENT]
     for index in raw.index[raw[asked].isna().all(axis=1)]:
         yield found("empty_row", row=row_of(index))
 
 
 def _tests(raw: pd.DataFrame, form: Questionnaire) -> Iterator[Problem]:
-    columns = [c for c in ("respondent", *text_columns(form)) if c in raw]
-    said = raw[columns].apply(
-        lambda texts: texts.str.strip().str.casefold().str.fullmatch(TESTS.pattern).fillna(False)
-    )
-    for index in raw.index[said.astype(bool).any(axis=1)]:
+    """Rows that say they are a test: by their id, or in every text. One such text among others,
+    or beside what was ticked, is asked about.
+    """
+    texts = raw[[c for c in text_columns(form) if c in raw]]
+    ticked = raw[[b.answers_column for b in form.tick_blocks if b.answers_column in raw]]
+    said = texts.apply(_says_test)
+    named = _says_test(raw[RESPONDENT]) if RESPONDENT in raw else pd.Series(False, raw.index)
+    nothing_else = (said | texts.isna()).all(axis=1) & ticked.isna().all(axis=1)
+    any_text = said.any(axis=1)
+    for index in raw.index[named | (any_text & nothing_else)]:
         yield found("test_submission", row=row_of(index))
+    for index in raw.index[~named & any_text & ~nothing_else]:
+        yield found("test_word", row=row_of(index))
 
 
-def _outside_fieldwork(raw: pd.DataFrame, study: Study) -> Iterator[Problem]:
-    fieldwork = study.settings.fieldwork
-    if SUBMITTED not in raw or not (fieldwork.opened or fieldwork.closed):
-        return
-    days = pd.to_datetime(raw[SUBMITTED].str[:10], format="%Y-%m-%d", errors="coerce")
-    early = days < pd.Timestamp(fieldwork.opened) if fieldwork.opened else days != days
-    late = days > pd.Timestamp(fieldwork.closed) if fieldwork.closed else days != days
-    words = {"opened": fieldwork.opened or "the start", "closed": fieldwork.closed or "today"}
-    for index in raw.index[(early | late) & days.notna()]:
-        yield found("outside_fieldwork", row=row_of(index), **words)
-
-
-def _identical(raw: pd.DataFrame, form: Questionnaire) -> Iterator[Problem]:
-    """A respondent's row that stands there twice, each answer the same."""
-    asked = [c for c in form.raw_columns if c in raw]
-    if "respondent" not in asked:
-        return
-    named = raw.loc[raw["respondent"].notna(), asked]
-    # Every text as a number, so that a row is a few bytes to compare.
-    cells = np.column_stack([pd.factorize(named[column])[0].astype("int32") for column in asked])
-    first: dict[bytes, int] = {}
-    for index, row in zip(named.index, cells, strict=True):
-        earlier = first.setdefault(row.tobytes(), index)
-        if earlier != index:
-            yield found("identical_duplicate", row=row_of(index), first=row_of(earlier))
+def _says_test(texts: pd.Series[str]) -> pd.Series[bool]:
+    folded = texts.str.strip().str.casefold()
+    return folded.str.fullmatch(TESTS.pattern).fillna(False).astype(bool)

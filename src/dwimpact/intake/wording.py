@@ -19,9 +19,15 @@ from dwimpact.study.validation import row_of
 
 SHORT_VALUE = 2
 ALIKE_WORD = 0.75  # how alike a word is to one that is known, to be taken for it
-ABOUT_HEADINGS, ABOUT_IDS = "doubled_column", "correction_respondent"
+ABOUT_IDS = "correction_respondent"
+# Their values are headings, or texts of a program.
+HARMLESS_ALWAYS = ("doubled_column", "said_blank", "excel_error")
 # What nobody writes in a sentence: a word with a digit or a low line in it.
 ANSWER_CODE = re.compile(r"(?=\w*[\d_])[a-z]\w{0,19}", re.ASCII | re.IGNORECASE)
+# What a program writes for no answer, or instead of one, and a short number.
+HARMLESS = re.compile(
+    r"n/?a|n\.?v\.?t\.?|null|nan|none|<na>|#[A-Z/0!?]{3,8}|\d{1,4}([.,]\d{1,2})?", re.IGNORECASE
+)
 # An id has a digit in it and no spaces.
 ID = re.compile(r"(?=.*\d)\w[\w.:-]{0,47}", re.ASCII)
 
@@ -47,7 +53,7 @@ def with_tact(problems: Iterable[Problem], study: Study) -> Iterator[Problem]:
         return _meant(value, known), _may_be_shown(value, _words(" ".join(known)), codes)
 
     for problem in problems:
-        if problem.value is None or problem.rule == ABOUT_HEADINGS:
+        if problem.value is None or problem.rule in HARMLESS_ALWAYS:
             yield problem
         elif problem.column == RESPONDENT or problem.rule == ABOUT_IDS:
             yield replace(problem, private=not ID.fullmatch(problem.value))
@@ -98,7 +104,7 @@ def _may_be_shown(value: str, vocabulary: set[str], codes: set[str]) -> bool:
     """Whether a value is no respondent's: a letter or two, a code of any form, or nothing but
     words that are known here, or nearly.
     """
-    if len(value) <= SHORT_VALUE or ANSWER_CODE.fullmatch(value):
+    if len(value) <= SHORT_VALUE or ANSWER_CODE.fullmatch(value) or HARMLESS.fullmatch(value):
         return True
     words = _words(value)
     return bool(words) and all(

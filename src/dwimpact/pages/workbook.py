@@ -43,7 +43,14 @@ def neutralised(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def write_workbook(tables: Mapping[str, pd.DataFrame], path: Path) -> None:
-    """Write every table to a sheet of its own."""
+    """Write every table to a sheet of its own, without anything that a spreadsheet would compute
+    where it is saved as text.
+    """
+    write_sheets({name: neutralised(table) for name, table in tables.items()}, path)
+
+
+def write_sheets(tables: Mapping[str, pd.DataFrame], path: Path) -> None:
+    """Write every table to a sheet of its own, each text as it is."""
     with xlsxwriter.Workbook(
         path, {"strings_to_formulas": False, "strings_to_urls": False}
     ) as book:
@@ -51,9 +58,8 @@ def write_workbook(tables: Mapping[str, pd.DataFrame], path: Path) -> None:
         bold = book.add_format({"bold": True})
         for name, table in tables.items():
             sheet = book.add_worksheet(name[:LONGEST_SHEET_NAME])
-            safe = neutralised(table)
-            sheet.write_row(0, 0, list(safe.columns), bold)
-            for number, row in enumerate(safe.astype(object).to_numpy().tolist(), start=1):
+            sheet.write_row(0, 0, list(table.columns), bold)
+            for number, row in enumerate(table.astype(object).to_numpy().tolist(), start=1):
                 sheet.write_row(number, 0, [None if pd.isna(cell) else cell for cell in row])
 
 

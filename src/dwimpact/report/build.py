@@ -102,7 +102,9 @@ def check_input(request: Request) -> CleanStudy:
     if tables is None:
         file = request.responses or find_responses(request.study)
         form = study.questionnaire
-        tables = clean_responses(read_responses(file, form, request.format, request.sheet), study)
+        tables = clean_responses(
+            read_responses(file, form, request.format, request.sheet, study.settings.ignore), study
+        )
     return with_checked_tables(study, tables, codebook, request.edition)
 
 

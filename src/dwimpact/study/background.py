@@ -14,6 +14,7 @@ TAKEN = (
     *("respondent", "people", "edition", "submitted", "all", "n", "dimension", "group"),
     *("level", "outcome", "kind", "mentioned", "status", "nature", "explanation", "text"),
     *("name", "other_spellings", "responded"),
+    *("impact", "closing", "yes_no", "start", "end", "meta", "introduction"),  # of the form
 )
 
 

@@ -33,7 +33,6 @@ class Choice(Model):
         short = data.get("short", data.get("label", ""))
         return {"short": short, "phrase": f"‘{short}’", **data}
 
-
     @property
     def with_hint(self) -> str:
         """The label as a form shows it."""

@@ -48,6 +48,7 @@ class Delimited:
         with TextIOWrapper(open_file(self.path), self.encoding, newline="") as text:
             text.read(self.skipped)
             # Strict, so that a quotation mark that is never closed is told and swallows no rows.
+            csv.field_size_limit(LONGEST_LINE)
             reader = csv.reader(text, delimiter=self.separator, strict=True)
             line = 1
             try:

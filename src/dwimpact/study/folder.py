@@ -14,14 +14,21 @@ from dwimpact.study.opening import CannotOpen, is_there, open_file
 
 STUDY_FOLDER, PROCESSED_FOLDER = Path("data/raw"), Path("data/processed")  # in the project's folder
 RESPONSES_STEM, RESPONSES = "responses", "responses.csv"
+TEXT, WORKBOOK, OPEN_DOCUMENT = "text", "an Excel workbook", "an OpenDocument spreadsheet"
+SPSS, ZIPPED, GZIPPED = "an SPSS file", "a zip file", "a compressed file"
 EXTENSIONS = {
-    ".csv": "text",
-    ".tsv": "text",
-    ".txt": "text",
-    ".xlsx": "an Excel workbook",
-    ".xls": "an Excel workbook",
-    ".sav": "an SPSS file",
-    ".zsav": "an SPSS file",
+    ".csv": TEXT,
+    ".tsv": TEXT,
+    ".txt": TEXT,
+    ".xlsx": WORKBOOK,
+    ".xlsm": WORKBOOK,
+    ".xlsb": WORKBOOK,
+    ".xls": WORKBOOK,
+    ".ods": OPEN_DOCUMENT,
+    ".sav": SPSS,
+    ".zsav": SPSS,
+    ".zip": ZIPPED,
+    ".csv.gz": GZIPPED,
 }
 
 
@@ -49,15 +56,25 @@ def folder_of_tables(study: Path, responses: Path | None = None) -> Path:
     return PROCESSED_FOLDER / f"{folder.name}-{hashlib.sha256(which).hexdigest()[:8]}"
 
 
+def known_extension(file: Path) -> str:
+    """The extension of a file by which its kind is known; empty where it has none of these."""
+    name = file.name.lower()
+    return next((extension for extension in EXTENSIONS if name.endswith(extension)), "")
+
+
 def extension_of(file: Path) -> str:
     """The file's extension, or that of a CSV file where it is none that is known."""
-    return file.suffix.lower() if file.suffix.lower() in EXTENSIONS else ".csv"
+    return known_extension(file) or ".csv"
+
+
+def _has_responses(file: Path) -> bool:
+    return file.name.split(".")[0] == RESPONSES_STEM
 
 
 def input_files(folder: Path) -> Iterable[Path]:
     """The files that define a study, in a fixed order."""
     kinds = {".yml", ".csv"}
-    return sorted(p for p in folder.iterdir() if p.suffix in kinds or p.stem == RESPONSES_STEM)
+    return sorted(p for p in folder.iterdir() if p.suffix in kinds or _has_responses(p))
 
 
 def inputs_of(folder: Path, responses: Path | None = None) -> dict[str, Path]:
@@ -66,7 +83,7 @@ def inputs_of(folder: Path, responses: Path | None = None) -> dict[str, Path]:
     all these is no file that can be read.
     """
     used = responses or find_responses(folder)
-    files = {file.name: file for file in input_files(folder) if file.stem != RESPONSES_STEM}
+    files = {file.name: file for file in input_files(folder) if not _has_responses(file)}
     for file in [*files.values(), used]:
         _require_readable(file)
     return dict(sorted({**files, f"{RESPONSES_STEM}{extension_of(used)}": used}.items()))

@@ -43,6 +43,19 @@ class ColumnMapping(Model):
     values: dict[str, dict[str, str]] = Field(default_factory=dict)
 
 
+class LimeSurvey(Model):
+    """What the codes of a LimeSurvey form mean, where the form was not made by dwimpact.
+
+    `questions`: question code → column, or block of columns, of the raw layout. `subquestions`
+    and `answers`: block → code there → code of the questionnaire; a block is the first part
+    of a column ('institution') for subquestions, the question ('status') for answers.
+    """
+
+    questions: dict[str, str]
+    subquestions: dict[str, dict[str, str]] = Field(default_factory=dict)
+    answers: dict[str, dict[str, str]] = Field(default_factory=dict)
+
+
 def places(place: ColumnPlace | Sequence[ColumnPlace], headings: Sequence[str]) -> list[int]:
     """The positions, from 0, of the columns at a place, or at several; those past the last too."""
     if not isinstance(place, int | str):

@@ -13,7 +13,7 @@ from typing import Annotated, Any, get_args
 from pydantic import Field, StringConstraints, model_validator
 
 from dwimpact.errors import require_known
-from dwimpact.study.background import Variable, require_consistent
+from dwimpact.study.background import TAKEN, Variable, require_consistent
 from dwimpact.study.choices import Choice as Choice
 from dwimpact.study.choices import Model as Model
 from dwimpact.study.choices import codes as codes
@@ -25,7 +25,7 @@ from dwimpact.study.levels import OTHER as OTHER
 from dwimpact.study.levels import Block as Block
 from dwimpact.study.levels import Level as Level
 from dwimpact.study.levels import Matrix as Matrix
-from dwimpact.study.mapping import ColumnMapping
+from dwimpact.study.mapping import ColumnMapping, LimeSurvey
 from dwimpact.study.terms import Terms
 
 RESPONDENT = "respondent"
@@ -56,19 +56,6 @@ class Answers(Model):
 
     other: str = ""
     none: str = ""
-
-
-class LimeSurvey(Model):
-    """What the codes of a LimeSurvey form mean, where they are not the questionnaire's own.
-
-    `questions`: question code → column, or block of columns, of the raw layout. `subquestions`
-    and `answers`: block → code there → code of the questionnaire; a block is the first part
-    of a column ('institution') for subquestions, the question ('status') for answers.
-    """
-
-    questions: dict[str, str]
-    subquestions: dict[str, dict[str, str]] = Field(default_factory=dict)
-    answers: dict[str, dict[str, str]] = Field(default_factory=dict)
 
 
 class Questionnaire(Model):
@@ -119,6 +106,8 @@ class Questionnaire(Model):
             if bool(getattr(self.questions, question)) != bool(getattr(self, name)):
                 raise ValueError(f"{name}: answers and a question '{question}', or neither")
         require_consistent(self.background)
+        if taken := sorted({*codes(self.items)} & {*TAKEN}):
+            raise ValueError(f"items: codes that mean something else already: {taken}")
         refuse_repeated("columns", self.raw_columns)
         self._require_conditions()
         self._require_columns()

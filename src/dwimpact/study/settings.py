@@ -5,12 +5,29 @@ from __future__ import annotations
 import datetime
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, Field, model_validator
 
-from dwimpact.study.questionnaire import Model
+from dwimpact.study.choices import Model
+from dwimpact.study.mapping import ColumnPlace
 
 LOWEST, USUAL = 3, 10  # respondents: no threshold below the one, none below the other unexplained
+
+
+AdjustableRule = Literal[
+    "test_submission",
+    "test_word",
+    "rejected_submission",
+    "doubtful_submission",
+    "incomplete_response",
+    "edited_submission",
+    "same_submission",
+    "changed_submission",
+    "unreadable_moment",
+    "outside_fieldwork",
+    "none_with_outcomes",
+]
 
 
 def _name(text: str) -> str:
@@ -36,12 +53,27 @@ def _link(text: str) -> str:
 Link = Annotated[str, AfterValidator(_link)]
 
 
+def _zone(name: str) -> str:
+    """A time zone by its name in the database of these."""
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError("a time zone such as Europe/Amsterdam") from None
+    return name
+
+
+TimeZone = Annotated[str, AfterValidator(_zone)]
+
+
 class Fieldwork(Model):
+    """When and how answers were given; days are those of the time zone."""
+
     period: str | None = None
     instrument: str = ""
     interviews: int | None = None
     opened: datetime.date | None = None
     closed: datetime.date | None = None
+    timezone: TimeZone = "Europe/Amsterdam"
 
 
 class Fact(Model):
@@ -74,7 +106,9 @@ class Settings(Model):
     `mask` lists names (of people, schools, firms) that open texts may not show. `splits` are the
     background variables by which the report splits its outcomes, the first for figures and for
     lists of texts; `editions` those of which a group may have a report of its own. Without, all.
-    `rules` says which rules stop a report in this study, and which are reported.
+    `rules` says which rules stop a report in this study, are reported, or set their row aside.
+    `ignore` are columns of an export that the study leaves out: headings or patterns of them, such
+    as 'photo*', or numbers.
     """
 
     title: str
@@ -95,9 +129,10 @@ class Settings(Model):
     splits: tuple[str, ...] | None = None
     editions: tuple[str, ...] | None = None
     mask: tuple[Annotated[str, AfterValidator(_name)], ...] = ()
-    rules: dict[Literal["none_with_outcomes"], Literal["stops", "reported"]] = Field(
+    rules: dict[AdjustableRule, Literal["stops", "reported", "set_aside"]] = Field(
         default_factory=dict
     )
+    ignore: tuple[ColumnPlace, ...] = ()
 
     @model_validator(mode="after")
     def _give_a_reason(self) -> Settings:

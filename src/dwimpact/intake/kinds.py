@@ -1,0 +1,155 @@
+"""What a file is, by its content, and what is packed in it."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import re
+import shutil
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from dwimpact.errors import StudyError
+from dwimpact.rules import found
+from dwimpact.study.folder import (
+    EXTENSIONS,
+    GZIPPED,
+    OPEN_DOCUMENT,
+    SPSS,
+    TEXT,
+    WORKBOOK,
+    ZIPPED,
+    known_extension,
+)
+from dwimpact.study.opening import MB, MOST_BYTES, open_file
+
+HEAD = 1 << 16  # bytes by which a file is known
+SIGNATURES = {
+    b"PK\x03\x04": ZIPPED,
+    b"\xd0\xcf\x11\xe0": WORKBOOK,
+    b"$FL2": SPSS,
+    b"$FL3": SPSS,
+    b"%PDF": "a PDF",
+    b"\x1f\x8b": GZIPPED,
+    b"{": "JSON",
+    b"[": "JSON",
+    b"<": "a web page or XML",
+}
+# A zip names its files at the start of each, and again at its end.
+ZIPS = {b"xl/": WORKBOOK, b"application/vnd.oasis.opendocument.spreadsheet": OPEN_DOCUMENT}
+UTF_16_STARTS = (b"\xff\xfe", b"\xfe\xff")
+FEW = 1000  # a NUL in so many bytes is a slip in a text, more are another kind of file
+NAMED_AT_MOST = 3
+CANNOT_UNPACK = (
+    zipfile.BadZipFile,
+    OSError,
+    EOFError,
+    zlib.error,
+    RuntimeError,
+    NotImplementedError,
+)
+
+
+def kind_of(path: Path) -> str:
+    """What the content is. Raises StudyError when that is no table, or not the extension's."""
+    with open_file(path) as stream:
+        head = stream.read(HEAD)
+        stream.seek(-min(HEAD, len(head)), os.SEEK_END)
+        tail = stream.read()
+    start = head.lstrip()
+    if not start and len(head) < HEAD:
+        raise StudyError(path, found("empty_file"))
+    kind = next((k for magic, k in SIGNATURES.items() if start.startswith(magic)), TEXT)
+    if kind == ZIPPED:
+        kind = next((k for sign, k in ZIPS.items() if sign in head + tail), ZIPPED)
+    if kind == TEXT and FEW * head.count(b"\0") > len(head) and not utf_16(head):
+        kind = "binary"
+    says = EXTENSIONS.get(known_extension(path))
+    if says and kind != says:
+        expected = f"{says}, as '{known_extension(path)}' says"
+        raise StudyError(path, found("wrong_kind", found=kind, expected=expected))
+    if kind not in EXTENSIONS.values():
+        raise StudyError(path, found("unknown_kind", found=kind))
+    return kind
+
+
+def utf_16(head: bytes) -> str:
+    """The encoding of a text in UTF-16, also without a mark: every other byte of it is a NUL."""
+    if head.startswith(UTF_16_STARTS):
+        return "utf-16"
+    half = len(head) // 2
+    for encoding, odd in (("utf-16-le", 1), ("utf-16-be", 0)):
+        if half and 2 * head[odd::2].count(0) > half and FEW * head[1 - odd :: 2].count(0) <= half:
+            return encoding
+    return ""
+
+
+def looks_mac(path: Path) -> bool:
+    """Whether a text that is not in UTF-8 makes more words with accents in Mac Roman than in
+    Windows-1252.
+    """
+    scores = dict.fromkeys(("mac_roman", "cp1252"), 0)
+    with open_file(path) as stream:
+        for chunk in iter(lambda: stream.read(MB), b""):
+            for encoding in scores:
+                text = chunk.decode(encoding, errors="replace")
+                scores[encoding] += len(re.findall("[a-z][à-öø-ÿ]|[à-öø-ÿ][a-z]", text))
+    return scores["mac_roman"] > scores["cp1252"]
+
+
+@contextmanager
+def unpacked(path: Path, kind: str) -> Iterator[Path]:
+    """The file with responses in a zip file or compressed file, unpacked in a temporary folder.
+    Raises StudyError when there is not one, or what is packed is too big.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        to = Path(folder) / "inside.csv"
+        try:
+            if kind == GZIPPED:
+                with gzip.open(open_file(path)) as packed, to.open("wb") as stream:
+                    shutil.copyfileobj(_Limited(packed, path), stream)
+            else:
+                with (
+                    zipfile.ZipFile(open_file(path)) as archive,
+                    archive.open(_table_in(archive, path)) as packed,
+                    to.open("wb") as stream,
+                ):
+                    shutil.copyfileobj(_Limited(packed, path), stream)
+        except CANNOT_UNPACK:
+            raise StudyError(path, found("damaged", found="it cannot be unpacked")) from None
+        yield to
+
+
+class _Limited:
+    """A stream that refuses to give more than a file may hold."""
+
+    def __init__(self, stream: object, path: Path) -> None:
+        self._stream, self._path, self._given = stream, path, 0
+
+    def read(self, size: int = -1) -> bytes:
+        content: bytes = self._stream.read(size)  # type: ignore[attr-defined]
+        self._given += len(content)
+        if self._given > MOST_BYTES:
+            raise StudyError(self._path, found("too_much_inside", limit=MOST_BYTES // MB))
+        return content
+
+
+def _table_in(archive: zipfile.ZipFile, path: Path) -> str:
+    """The name of the file with responses: the only CSV at the top, or the one after which the
+    others are named, as ODK does for repeated questions.
+    """
+    names = [name for name in archive.namelist() if not name.endswith("/")]
+    tables = sorted((n for n in names if n.lower().endswith(".csv") and "/" not in n), key=len)
+    if tables and all(name.startswith(tables[0][:-4]) for name in tables):
+        return tables[0]
+    raise StudyError(path, found("nothing_inside", found=_named(tables or names)))
+
+
+def _named(names: Sequence[str]) -> str:
+    if not names:
+        return "nothing at all"
+    return ", ".join(names[:NAMED_AT_MOST]) + (" and more" if len(names) > NAMED_AT_MOST else "")
