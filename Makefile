@@ -26,7 +26,7 @@ TO := $(if $(OUTPUT),--output "$(OUTPUT)")
 PART := $(if $(EDITION),--edition "$(EDITION)")
 
 .DEFAULT_GOAL := help
-.PHONY: help report editions compare pdf check verify reproduce reconstruct new-study draw test test-long coverage mutate lint format bench screenshots lab lock clean
+.PHONY: help report editions compare pdf check verify reproduce reconstruct new-study form draw test test-long coverage mutate lint format bench screenshots lab lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -52,6 +52,9 @@ reproduce: $(READY) ## make the report afresh and compare it byte for byte
 
 reconstruct: $(READY) ## make data/raw/responses.csv anew from the published claims
 	$(RUN) -m dwimpact reconstruct --study "$(STUDY)"
+
+form: $(READY) ## make the form for form tools and on paper, into forms/ (STUDY=path)
+	$(RUN) -m dwimpact form --study "$(STUDY)" $(TO)
 
 new-study: $(READY) ## make a study folder to begin with (NAME=path)
 	$(RUN) -m dwimpact new-study "$(NAME)"

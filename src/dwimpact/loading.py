@@ -46,7 +46,7 @@ def load(
     else:
         file = other or find_responses(definition.folder)
         tables = clean_responses(
-            read_responses(file, definition.questionnaire, ignore=definition.settings.ignore),
+            read_responses(file, definition),
             definition,
         )
     named = {"study": study, "processed": processed, "responses": responses}

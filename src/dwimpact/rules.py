@@ -144,7 +144,8 @@ _RULES = [
          dutch="tekst die voor ‘geen antwoord’ staat, als leeg gelezen"),
     # Rows.
     Rule("ragged_row", "{cells} cells under {headings} headings", "as many cells as headings",
-         "The row is cut off or has a separator in a text: export the file again.",
+         "The row is cut off, or has a separator in a text, or answers to an option that the form "
+         "no longer has (KoboToolbox: include fields from all versions): export the file again.",
          title="row that does not fit the headings"),
     Rule("empty_row", "empty row", "a respondent", "It is set aside.", stops=False,
          sets_aside=True, dutch="lege rij"),

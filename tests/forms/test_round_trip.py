@@ -154,13 +154,14 @@ def test_what_odk_central_exports_is_what_was_answered(fixture: str, root: Path)
     chose there are none; it writes the newest first, and 0 where a split question was left blank.
     """
     study = FIXTURES[fixture]
-    form = read_study(root / study).questionnaire
+    definition = read_study(root / study)
+    form = definition.questionnaire
     expected = read_csv(root / RESPONSES[study])
     if fixture in ("raw_few", "raw_deleted"):
         expected = expected.head(FIRST)
     columns = [c for c in form.raw_columns if c not in (RESPONDENT, EMAIL)]
 
-    got = read_responses(ODK / f"{fixture}.csv", form).raw.iloc[::-1]
+    got = read_responses(ODK / f"{fixture}.csv", definition).raw.iloc[::-1]
 
     assert_frame_equal(*(comparable(f, form, columns) for f in (got, expected)))
 

@@ -20,7 +20,6 @@ from dwimpact.intake.check import check
 from dwimpact.intake.examine import examine
 from dwimpact.intake.responses import read_responses
 from dwimpact.rules import FINDING_COLUMNS, RULES
-from dwimpact.study.questionnaire import Questionnaire
 from dwimpact.study.study import Study, read_study
 
 EXPORTS = Path(__file__).parents[1] / "exports"
@@ -61,14 +60,14 @@ def write_corrections(folder: Path, *records: tuple[str, str, str, str]) -> None
     (folder / "corrections.csv").write_text("\n".join([heading, *lines, ""]), encoding="utf-8")
 
 
-def test_corrections_are_applied_and_listed(study_folder: Path, form: Questionnaire) -> None:
+def test_corrections_are_applied_and_listed(study_folder: Path) -> None:
     write_corrections(
         study_folder,
         ("R1", "workplace", "Werkplats Alfa", "Werkplaats Alfa"),
         ("R3", "sector", "mob", "mbo"),
     )
     study = read_study(study_folder)
-    examined = examine(read_responses(EXPORTS / "unknown_values.csv", form), study)
+    examined = examine(read_responses(EXPORTS / "unknown_values.csv", study), study)
     assert examined.used.loc[[0, 2], ["workplace", "sector"]].to_numpy().tolist() == [
         ["Werkplaats Alfa", "mbo"],
         ["WA", "mbo"],
@@ -79,16 +78,15 @@ def test_corrections_are_applied_and_listed(study_folder: Path, form: Questionna
     assert (4, "sector") not in left
 
 
-def test_correction_that_no_longer_fits_stops_the_report(
-    study_folder: Path, form: Questionnaire
-) -> None:
+def test_correction_that_no_longer_fits_stops_the_report(study_folder: Path) -> None:
     write_corrections(
         study_folder,
         ("R1", "workplace", "beta", "alfa"),
         ("R77", "sector", "mbo", "hbo"),
         ("R1", "leeftijd", "41", "42"),
     )
-    examined = examine(read_responses(EXPORTS / "good.csv", form), read_study(study_folder))
+    study = read_study(study_folder)
+    examined = examine(read_responses(EXPORTS / "good.csv", study), study)
     assert [str(problem) for problem in examined.stopping] == [
         "column 'leeftijd': correction for a column that the questionnaire does not have; "
         "expected a column of the questionnaire. Correct the line in corrections.csv.",
@@ -107,7 +105,7 @@ def test_suggestion_for_a_workplace_that_is_nearly_right(
     real_raw.loc[[0, 1], "workplace"] = ["Digitale Werkplaats Twenthe", "Digilab Flevolnd"]
     file = tmp_path / "twente.csv"
     real_raw.assign(sector="hbo").to_csv(file, index=False)
-    problems = examine(read_responses(file, real_study.questionnaire), real_study).problems
+    problems = examine(read_responses(file, real_study), real_study).problems
     asked = [p.remedy for p in problems if p.column == "workplace"]
     assert asked == [
         "Correct the cell. Is 'Digitale Werkplaats Twente' meant?",
@@ -175,9 +173,9 @@ def test_no_traceback_unless_asked(
     ],
 )
 def test_file_without_a_known_extension(
-    name: str, content: bytes, exp: str, form: Questionnaire, tmp_path: Path
+    name: str, content: bytes, exp: str, real_study: Study, tmp_path: Path
 ) -> None:
     (tmp_path / name).write_bytes(content)
     with pytest.raises(StudyError) as error:
-        read_responses(tmp_path / name, form)
+        read_responses(tmp_path / name, real_study)
     assert str(error.value) == f"{tmp_path / name}: {exp} Export it again from the form tool."

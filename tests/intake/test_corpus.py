@@ -91,7 +91,7 @@ def wrong_rows(verdict: CheckVerdict, case: Case) -> list[str]:
     wrong = [] if rows in case.rows and rows == used + aside else [f"{rows} of {set(case.rows)}"]
     if verdict.status == CLEAN:
         study = case.world.study
-        tables = clean_responses(read_responses(case.file, study.questionnaire), study)
+        tables = clean_responses(read_responses(case.file, study), study)
         if (len(tables.respondents), len(tables.set_aside)) != (used, aside):
             wrong.append(f"{len(tables.respondents)} respondents of {used}")
     return wrong

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from exporters import WRITERS, as_text, kobo, limesurvey, only_split
+from exporters import WRITERS, as_text, kobo, only_split
 from marks import quickly
 from pandas.testing import assert_frame_equal
 
@@ -36,7 +36,7 @@ def test_every_format_gives_the_same_tables(
 ) -> None:
     form = real_study.questionnaire
     file = WRITERS[name](real_raw, form, tmp_path)
-    responses = read_responses(file, form)
+    responses = read_responses(file, real_study)
     assert responses.tool == (LIMESURVEY if "LimeSurvey" in name else XLSFORM)
     got = clean_responses(responses, real_study)
     same(got, real_tables)
@@ -47,7 +47,7 @@ def test_windows_1252_is_read_and_told(
     tmp_path: Path, real_raw: pd.DataFrame, real_study: Study, real_tables: Tables
 ) -> None:
     file = as_text(real_raw, tmp_path / "old.csv", encoding="cp1252")
-    responses = read_responses(file, real_study.questionnaire)
+    responses = read_responses(file, real_study)
     assert [p.rule for p in responses.problems] == ["windows_1252"]
     same(clean_responses(responses, real_study), real_tables)
 
@@ -57,24 +57,11 @@ def test_tool_that_is_named_is_used(
 ) -> None:
     form = real_study.questionnaire
     with pytest.raises(StudyError) as error:
-        read_responses(kobo(real_raw, form, tmp_path), form, LIMESURVEY)
+        read_responses(kobo(real_raw, form, tmp_path), real_study, LIMESURVEY)
     assert str(error.value) == (
         f"{tmp_path / 'kobo.csv'}: the headings are those of no known form tool; expected the "
         "columns of the questionnaire, as LimeSurvey names them. Check that this is the export "
-        "of this form; see 'Your own export' in the README."
-    )
-
-
-def test_limesurvey_without_a_mapping_says_what_to_add(
-    tmp_path: Path, real_raw: pd.DataFrame, real_study: Study
-) -> None:
-    form = real_study.questionnaire
-    file = limesurvey(real_raw, form, tmp_path)
-    with pytest.raises(StudyError) as error:
-        read_responses(file, form.model_copy(update={"limesurvey": None}))
-    assert str(error.value) == (
-        f"{file}: question codes without a meaning; expected an entry 'limesurvey'. "
-        "Add it to questionnaire.yml; see 'Your own export' in the README."
+        "of this form; see docs/exports.md."
     )
 
 
@@ -87,7 +74,7 @@ def test_zeros_without_a_base_column_are_ambiguous(
     ticks = [level.tick_column(option) for option in level.options]
     blank = real_raw[level.answers_column].isna()
     zeros = real_raw.assign(**{c: real_raw[c].fillna("0") for c in ticks})
-    responses = read_responses(only_split(zeros, form, tmp_path), form)
+    responses = read_responses(only_split(zeros, form, tmp_path), real_study)
     assert [(p.rule, p.row) for p in responses.problems] == [
         ("ambiguous_block", int(row) + 2) for row in real_raw.index[blank]
     ]
@@ -101,8 +88,7 @@ def test_spss_export_is_read_back(
 ) -> None:
     """The wide table that goes to SPSS is an export too; only the last questions are not in it."""
     write_spss(real_tables, real_study, tmp_path)
-    form = real_study.questionnaire
-    responses = read_responses(tmp_path / "wide.sav", form)
+    responses = read_responses(tmp_path / "wide.sav", real_study)
     assert responses.problems == ()
     # Without those of the last questions, no other heading is sure to be one.
     unknown = [f"(column {n}, a text of {len(g)} characters)" for n, g in GROUPS.items()]

@@ -38,7 +38,7 @@ def outcome(
     file = folder / "mutated.csv"
     file.write_text(text, encoding="utf-8", newline="")
     try:
-        responses = read_responses(file, study.questionnaire)
+        responses = read_responses(file, study)
     except StudyError as error:
         return None, [problem.rule for problem in error.problems], None
     examined = examine(responses, study)
@@ -185,7 +185,7 @@ def test_any_bytes_are_refused_in_words(content, name, study, tmp_path) -> None:
     file = tmp_path / name
     file.write_bytes(content)
     with pytest.raises(StudyError) as error:
-        read_responses(file, study.questionnaire)
+        read_responses(file, study)
     assert all(problem.rule != "input" for problem in error.value.problems)
 
 
@@ -197,7 +197,7 @@ def test_a_million_rows_are_refused_at_once(study, tmp_path) -> None:
     file = tmp_path / "million.csv"
     file.write_text(buffer.getvalue(), encoding="utf-8")
     with pytest.raises(StudyError) as error:
-        read_responses(file, study.questionnaire)
+        read_responses(file, study)
     assert str(error.value) == (
         f"{file}: more than 100000 rows; expected one row per respondent. "
         "Check that this is the export of the form and not of something else."

@@ -26,7 +26,7 @@ EMPLOYED = {"Employed, working full-time", "Employed, working part-time"}
 def survey(name: str, folder: Path | None = None) -> tuple[Study, Tables]:
     study = read_study(folder or SURVEYS / name)
     file = SURVEYS / name / "responses.csv"
-    return study, clean_responses(read_responses(file, study.questionnaire), study)
+    return study, clean_responses(read_responses(file, study), study)
 
 
 def records(name: str) -> list[list[str]]:
@@ -151,7 +151,7 @@ def test_answers_in_one_cell_are_told_apart(tmp_path: Path) -> None:
     file.write_text("\n".join(["id,seen,films,sex", *rows]))
     study = read_study(folder)
 
-    tables = clean_responses(read_responses(file, study.questionnaire), study)
+    tables = clean_responses(read_responses(file, study), study)
 
     counts = shares_of(tables, "films")["count"]
     assert counts[counts > 0].to_dict() == {"episode_1": 1, "episode_4": 1, "episode_6": 1}

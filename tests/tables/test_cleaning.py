@@ -37,7 +37,7 @@ def test_a_corrected_text_is_shown_under_no_heading(
     )
     records.to_csv(tmp_path / "corrections.csv", index=False)
 
-    tables = clean_responses(read_responses(file, form), read_study(tmp_path))
+    tables = clean_responses(read_responses(file, read_study(tmp_path)), read_study(tmp_path))
 
     assert tables.corrections["column"].tolist() == ["closing/remarks", "sector"]
     assert corrections_made(tables, form).to_dict("split")["data"] == [

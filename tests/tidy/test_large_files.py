@@ -61,7 +61,7 @@ def problems(file: Path, study: Study) -> list[str]:
 @pytest.mark.long
 def test_figures_of_the_study_are_the_same(root: Path, real_study: Study) -> None:
     file = root / "data/raw/responses.csv"
-    tables = clean_responses(read_responses(file, real_study.questionnaire), real_study)
+    tables = clean_responses(read_responses(file, real_study), real_study)
     tidy = with_background(tables.outcomes, tables.respondents)
     assert_same_figures(count_outcomes(file, real_study), tidy, real_study)
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import fields
 from typing import TYPE_CHECKING, TypeVar
 
-from dwimpact.cli.options import COMPARISON, EDITIONS, OUTPUT, as_given, parse
+from dwimpact.cli.options import COMPARISON, EDITIONS, FORMS_FOLDER, OUTPUT, as_given, parse
 from dwimpact.errors import NotebookFailed, StudyError, printable
 from dwimpact.report.sealed import ready_to_stop, seal
 from dwimpact.study.folder import PROCESSED_FOLDER
@@ -234,9 +234,7 @@ def _verify(options: argparse.Namespace) -> int:
     study = read_study(options.study)
     file = options.responses or find_responses(options.study)
     form = study.questionnaire
-    tables = clean_responses(
-        read_responses(file, form, options.format, options.sheet, study.settings.ignore), study
-    )
+    tables = clean_responses(read_responses(file, study, options.format, options.sheet), study)
     table = verdicts(study, tables, read_claims(study))
     table = table.assign(words=recomputed(table, form))
     for row in table.itertuples():
@@ -261,6 +259,17 @@ def _reconstruct(options: argparse.Namespace) -> int:
     if kept := write_keeping(file, text):
         print(f"What was there before is now {kept}", file=sys.stderr)
     print(f"{len(responses)} reconstructed respondents in {file}")
+    return 0
+
+
+def _form(options: argparse.Namespace) -> int:
+    from dwimpact.report.ownership import Place
+
+    place = Place(options.output, {"the study folder": options.study})
+    _begin(options, place)
+    from dwimpact.report.forms import make_forms
+
+    print(*make_forms(options.study, place, options.to), sep="\n")
     return 0
 
 
@@ -295,6 +304,7 @@ def _clean(options: argparse.Namespace) -> int:
         OUTPUT,
         EDITIONS,
         COMPARISON,
+        FORMS_FOLDER,
         *PROCESSED_FOLDER.glob("*/"),
         PROCESSED_FOLDER,
     ]
@@ -313,6 +323,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "verify": _verify,
     "reconstruct": _reconstruct,
     "new-study": _new_study,
+    "form": _form,
     "draw": _draw,
     "schemas": _schemas,
     "clean": _clean,

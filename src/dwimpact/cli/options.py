@@ -12,7 +12,7 @@ from dwimpact.study.folder import PROCESSED_FOLDER, STUDY_FOLDER, folder_of_tabl
 
 DESCRIPTION = (
     "The command line: report, editions, compare, pdf, check, reproduce, verify, reconstruct, "
-    "new-study, draw, schemas and clean."
+    "new-study, form, draw, schemas and clean."
 )
 # What make calls an option that a message may name.
 MAKE = {
@@ -26,6 +26,7 @@ MAKE = {
 }
 MOST_DRAWN = 100_000
 OUTPUT, EDITIONS, COMPARISON = Path("outputs"), Path("editions"), Path("comparison")
+FORMS_FOLDER = Path("forms")
 
 
 def parse(arguments: list[str] | None) -> argparse.Namespace:
@@ -84,6 +85,16 @@ def _parser() -> argparse.ArgumentParser:
     new.add_argument("folder", type=Path, metavar="FOLDER", help="a folder that is not there yet")
     schemas = commands.add_parser("schemas", help="write JSON Schemas beside the files of a study")
     schemas.add_argument("folder", type=Path, metavar="FOLDER", help="study folder")
+    form = commands.add_parser("form", help="make the form for form tools, and to print")
+    form.add_argument("--study", type=Path, default=STUDY_FOLDER, help="study folder")
+    form.add_argument(
+        "--to",
+        nargs="+",
+        choices=("xlsform", "limesurvey", "print"),
+        default=("xlsform", "limesurvey", "print"),
+        help="only these: for KoboToolbox and ODK, for LimeSurvey, on paper",
+    )
+    form.add_argument("--output", type=Path, default=FORMS_FOLDER, help="folder of the forms")
     draw = commands.add_parser(
         "draw", help="draw responses at random, to try the report of a study that says 'drawn'"
     )
@@ -96,7 +107,7 @@ def _parser() -> argparse.ArgumentParser:
         nargs="*",
         metavar="FOLDER",
         help="folders of reports or tables; "
-        f"{OUTPUT}, {EDITIONS}, {COMPARISON} and {PROCESSED_FOLDER}",
+        f"{OUTPUT}, {EDITIONS}, {COMPARISON}, {FORMS_FOLDER} and {PROCESSED_FOLDER}",
     )
     clean.add_argument("--study", type=Path, default=STUDY_FOLDER, help="study folder")
     for command in commands.choices.values():

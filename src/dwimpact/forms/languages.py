@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from dwimpact.errors import Problem, StudyError
+from dwimpact.forms.questions import sections_of
 from dwimpact.study.study import Study
+
+ADD, CORRECT = "Add it in questionnaire.yml.", "Correct it in questionnaire.yml."
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,35 @@ class Languages:
     def tag(self, language: str) -> str:
         """'en' of 'English (en)'."""
         return language.rsplit("(", 1)[1].rstrip(")")
+
+
+def require_translated(study: Study) -> None:
+    """Raise StudyError where a text of the form has no translation, or a translation no text."""
+    languages, texts = languages_of(study), set(_texts(study))
+    problems = []
+    for language, known in languages.texts.items():
+        place = f"translations: {language}"
+        problems += [
+            Problem(f"{place}: no translation of '{text}'", "every text of the form", ADD)
+            for text in sorted(texts - known.keys())
+        ]
+        problems += [
+            Problem(f"{place}: '{text}' is no text of the form", "the same letters", CORRECT)
+            for text in sorted(known.keys() - texts)
+        ]
+    if problems:
+        raise StudyError(study.folder / "questionnaire.yml", problems)
+
+
+def _texts(study: Study) -> Iterator[str]:
+    """Every text that a form tool shows."""
+    form = study.questionnaire
+    yield from (form.title, form.introduction)
+    for section in sections_of(study):
+        yield section.title
+        for question in section.questions:
+            yield from filter(None, (question.text, question.hint, question.told))
+            yield from (*question.options.values(), *question.rows.values())
 
 
 def languages_of(study: Study) -> Languages:

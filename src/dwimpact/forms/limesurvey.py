@@ -9,23 +9,28 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dwimpact.forms.languages import Languages, languages_of
-from dwimpact.forms.questions import Condition, Question, Section, sections_of
+from dwimpact.forms.questions import (
+    MANY,
+    Answered,
+    FormQuestion,
+    FormRow,
+    Section,
+    sections_of,
+)
 from dwimpact.study.columns import limesurvey_codes
 from dwimpact.study.mapping import LimeSurvey
 from dwimpact.study.questionnaire import OTHER
 from dwimpact.study.study import Study
 
-Row = dict[str, str]
-COLUMNS = (
+STRUCTURE = (
     *("id", "related_id", "class", "type/scale", "name", "relevance", "text", "help", "language"),
     *("validation", "mandatory", "other", "default", "same_default"),
     *("exclude_all_others", "other_replace_text", "date_format"),  # attributes of questions
 )
 # Group by group; when somebody answered is kept, and from which address is not.
 SETTINGS = {"format": "G", "datestamp": "Y", "ipaddr": "N", "refurl": "N", "savetimings": "N"}
-MANY = 8  # options; above it they are in a list to fold out
-TYPES = {"yes_no": "Y", "number": "N", "date": "D", "text": "T", "email": "S"}
-MAIL = r"/^[^@\s]+@[^@\s]+\.[^@\s]+$/"
+LIMESURVEY_TYPES = {"yes_no": "Y", "number": "N", "date": "D", "text": "T", "email": "S"}
+MAIL_PATTERN = r"/^[^@\s]+@[^@\s]+\.[^@\s]+$/"
 
 
 def limesurvey(study: Study) -> str:
@@ -44,7 +49,7 @@ def limesurvey(study: Study) -> str:
     return _as_text(rows)
 
 
-def _settings(languages: Languages) -> Iterator[Row]:
+def _settings(languages: Languages) -> Iterator[FormRow]:
     tags = [languages.tag(language) for language in languages.all]
     said = {"language": tags[0], "additional_languages": " ".join(tags[1:]), **SETTINGS}
     for name, value in said.items():
@@ -52,7 +57,7 @@ def _settings(languages: Languages) -> Iterator[Row]:
             yield {"class": "S", "name": name, "text": value}
 
 
-def _texts(study: Study, languages: Languages) -> Iterator[Row]:
+def _texts(study: Study, languages: Languages) -> Iterator[FormRow]:
     form = study.questionnaire
     said = {"surveyls_title": form.title, "surveyls_welcometext": form.introduction}
     for language in languages.all:
@@ -68,9 +73,9 @@ class _Writer:
 
     codes: LimeSurvey
     languages: Languages
-    questions: Mapping[str, Question]
+    questions: Mapping[str, FormQuestion]
 
-    def section(self, section: Section, language: str) -> Iterator[Row]:
+    def section(self, section: Section, language: str) -> Iterator[FormRow]:
         yield {
             "class": "G",
             "name": self._text(section.title, language),
@@ -85,7 +90,7 @@ class _Writer:
                 yield from self._subquestions(question, language)
                 yield from self._answers(question, language)
 
-    def _question(self, question: Question, language: str) -> Row:
+    def _question(self, question: FormQuestion, language: str) -> FormRow:
         row = {
             "class": "Q",
             "type/scale": _type(question),
@@ -104,10 +109,10 @@ class _Writer:
         if question.kind == "date":
             row["date_format"] = "dd-mm-yyyy"
         if question.kind == "email":
-            row["validation"] = MAIL
+            row["validation"] = MAIL_PATTERN
         return row
 
-    def _subquestions(self, question: Question, language: str) -> Iterator[Row]:
+    def _subquestions(self, question: FormQuestion, language: str) -> Iterator[FormRow]:
         for name, (label, asked_if) in _rows(question).items():
             yield {
                 "class": "SQ",
@@ -118,7 +123,7 @@ class _Writer:
                 "language": self.languages.tag(language),
             }
 
-    def _answers(self, question: Question, language: str) -> Iterator[Row]:
+    def _answers(self, question: FormQuestion, language: str) -> Iterator[FormRow]:
         for option, label in question.options.items() if question.kind == "choice" else ():
             yield {
                 "class": "A",
@@ -128,7 +133,7 @@ class _Writer:
                 "language": self.languages.tag(language),
             }
 
-    def _relevant(self, conditions: Sequence[Condition]) -> str:
+    def _relevant(self, conditions: Sequence[Answered]) -> str:
         parts = [" or ".join(self._holds(c.column, v) for v in c.values) for c in conditions]
         return parts[0] if len(parts) == 1 else " and ".join(f"({p})" for p in parts) or "1"
 
@@ -149,24 +154,24 @@ class _Writer:
     def _sub(self, block: str, name: str) -> str:
         return _code_of(name, self.codes.subquestions[block.split("/")[0]])
 
-    def _answer(self, question: Question, option: str) -> str:
+    def _answer(self, question: FormQuestion, option: str) -> str:
         return _code_of(option, self.codes.answers[question.named])
 
     def _text(self, text: str, language: str) -> str:
         return _plain(self.languages.said(text, language))
 
 
-def _type(question: Question) -> str:
+def _type(question: FormQuestion) -> str:
     if question.kind == "choices":
         return "M"
     if question.is_matrix:
         return "F" if question.kind == "choice" else "Q"
     if question.kind == "choice":
         return "!" if len(question.options) > MANY else "L"
-    return TYPES[question.kind]
+    return LIMESURVEY_TYPES[question.kind]
 
 
-def _rows(question: Question) -> dict[str, tuple[str, Sequence[Condition]]]:
+def _rows(question: FormQuestion) -> dict[str, tuple[str, Sequence[Answered]]]:
     """Option or row → what it says, and when it is shown."""
     if question.kind == "choices":
         beside = OTHER if question.text_of_other else ""
@@ -188,9 +193,9 @@ def _plain(text: str) -> str:
     return html.escape(" ".join(text.split()), quote=False).replace("{", "{ ")
 
 
-def _as_text(rows: Iterable[Row]) -> str:
+def _as_text(rows: Iterable[FormRow]) -> str:
     stream = io.StringIO()
-    writer = csv.DictWriter(stream, COLUMNS, restval="", delimiter="\t", lineterminator="\n")
+    writer = csv.DictWriter(stream, STRUCTURE, restval="", delimiter="\t", lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)
     return stream.getvalue()

@@ -28,11 +28,14 @@ from dwimpact.study.questionnaire import (
 )
 from dwimpact.study.study import Study
 
-Kind = Literal["choice", "choices", "yes_no", "number", "date", "text", "email"]
+AnswerKind = Literal["choice", "choices", "yes_no", "number", "date", "text", "email"]
+
+FormRow = dict[str, str]  # a row of a form as a tool imports it: column → text
+MANY = 8  # options; above it they are looked for in a list that folds out
 
 
 @dataclass(frozen=True)
-class Condition:
+class Answered:
     """One of these `values` was chosen in a `column` of the raw layout."""
 
     column: str
@@ -40,7 +43,7 @@ class Condition:
 
 
 @dataclass(frozen=True)
-class Question:
+class FormQuestion:
     """Something to answer. `rows` are its columns of the raw layout with what each asks: one, or
     one per row of a matrix under `block`, then with conditions of its own in `rows_asked_if`.
 
@@ -50,7 +53,7 @@ class Question:
     """
 
     block: str
-    kind: Kind
+    kind: AnswerKind
     text: str
     rows: Mapping[str, str]
     hint: str = ""
@@ -59,8 +62,15 @@ class Question:
     alone: str = ""
     text_of_other: str = ""
     required: bool = False
-    asked_if: tuple[Condition, ...] = ()
-    rows_asked_if: Mapping[str, tuple[Condition, ...]] = field(default_factory=dict)
+    asked_if: tuple[Answered, ...] = ()
+    rows_asked_if: Mapping[str, tuple[Answered, ...]] = field(default_factory=dict)
+
+    @property
+    def told(self) -> str:
+        """What is said of an answer that cannot be; empty where every answer can be."""
+        if self.alone:
+            return f"‘{self.options[self.alone]}’ gaat niet samen met een ander antwoord."
+        return "Dit is geen e-mailadres." if self.kind == "email" else ""
 
     @property
     def is_matrix(self) -> bool:
@@ -74,8 +84,8 @@ class Section:
 
     code: str
     title: str
-    questions: tuple[Question, ...]
-    asked_if: tuple[Condition, ...] = ()
+    questions: tuple[FormQuestion, ...]
+    asked_if: tuple[Answered, ...] = ()
 
 
 def sections_of(study: Study) -> list[Section]:
@@ -91,12 +101,12 @@ def sections_of(study: Study) -> list[Section]:
     return [section for section in made if section.questions]
 
 
-def _background(study: Study) -> Iterator[Question]:
+def _background(study: Study) -> Iterator[FormQuestion]:
     for variable in study.questionnaire.asked:
         options = labels(variable.options) or dict(
             zip(study.registry["code"], study.registry["name"], strict=True)
         )
-        yield Question(
+        yield FormQuestion(
             variable.code,
             "choice",
             upper_first(variable.label),
@@ -112,12 +122,12 @@ def _without_blank(options: Mapping[str, str], variable: Variable) -> dict[str, 
     return {code: label for code, label in options.items() if code != variable.blank}
 
 
-def _opening(form: Questionnaire) -> Iterator[Question]:
+def _opening(form: Questionnaire) -> Iterator[FormQuestion]:
     asking = [level for level in form.levels if level.opening]
     if asking:
         rows = {level.open_answer_column: upper_first(level.label) for level in asking}
         routed = {level.open_answer_column: _asked_if(level) for level in asking}
-        yield Question("impact", "text", form.questions.impact, rows, rows_asked_if=routed)
+        yield FormQuestion("impact", "text", form.questions.impact, rows, rows_asked_if=routed)
 
 
 def _level(level: Level, form: Questionnaire) -> Section:
@@ -125,10 +135,10 @@ def _level(level: Level, form: Questionnaire) -> Section:
     return Section(level.code, title_of_level(form, level), questions, _asked_if(level))
 
 
-def _outcomes(level: Level, form: Questionnaire) -> Question:
+def _outcomes(level: Level, form: Questionnaire) -> FormQuestion:
     hinted = {outcome.code: outcome.with_hint for outcome in level.outcomes}
     column = level.answers_column
-    return Question(
+    return FormQuestion(
         column,
         "choices",
         form.questions.outcomes,
@@ -141,17 +151,17 @@ def _outcomes(level: Level, form: Questionnaire) -> Question:
     )
 
 
-def _about(level: Level, form: Questionnaire) -> Iterator[Question]:
+def _about(level: Level, form: Questionnaire) -> Iterator[FormQuestion]:
     """What is asked of each outcome that is ticked."""
     named = form.outcome_labels(level.code)
     for column in level.other_text_columns:
-        ticked = (Condition(level.answers_column, (OTHER,)),)
+        ticked = (Answered(level.answers_column, (OTHER,)),)
         text = f"{level.other}, namelijk:"
-        yield Question(column, "text", text, {column: text}, required=True, asked_if=ticked)
+        yield FormQuestion(column, "text", text, {column: text}, required=True, asked_if=ticked)
     for matrix in level.asks:
         choices = form.characteristics.get(matrix, ())
         columns = {level.matrix_column(matrix, row): row for row in level.rows}
-        yield Question(
+        yield FormQuestion(
             f"{level.code}/{matrix}",
             "text" if matrix == EXPLANATION else "choice",
             getattr(form.questions, matrix),
@@ -161,8 +171,7 @@ def _about(level: Level, form: Questionnaire) -> Iterator[Question]:
             options=labels(choices),
             required=matrix != EXPLANATION,
             rows_asked_if={
-                column: (Condition(level.answers_column, (row,)),)
-                for column, row in columns.items()
+                column: (Answered(level.answers_column, (row,)),) for column, row in columns.items()
             },
         )
 
@@ -172,7 +181,7 @@ def _described(choices: tuple[Choice, ...]) -> str:
 
 
 def _item(item: Item) -> Section:
-    question = Question(
+    question = FormQuestion(
         item.code,
         "choice" if item.kind == "scale" else item.kind,
         item.question or item.label,
@@ -184,19 +193,19 @@ def _item(item: Item) -> Section:
     return Section(f"about_{item.code}", item.label, (question,), _asked_if(item))
 
 
-def _closing(form: Questionnaire) -> Iterator[Question]:
+def _closing(form: Questionnaire) -> Iterator[FormQuestion]:
     asked = form.questions.model_dump()
     needs = {SHARE_MATERIAL: HAS_MATERIAL, EMAIL: SHARE_MATERIAL}
-    kinds: dict[str, Kind] = {
+    kinds: dict[str, AnswerKind] = {
         REMARKS: "text",
         EMAIL: "email",
         **dict.fromkeys(YES_NO_COLUMNS, "yes_no"),
     }
     for column in form.closing_columns:
         text, needed = asked[column.split("/")[1]], needs.get(column)
-        said = (Condition(needed, ("yes",)),) if needed in form.closing_columns else ()
+        said = (Answered(needed, ("yes",)),) if needed in form.closing_columns else ()
         options = YES_NO if column in YES_NO_COLUMNS else {}
-        yield Question(
+        yield FormQuestion(
             column,
             kinds[column],
             text,
@@ -207,5 +216,5 @@ def _closing(form: Questionnaire) -> Iterator[Question]:
         )
 
 
-def _asked_if(block: Block) -> tuple[Condition, ...]:
-    return tuple(Condition(code, values) for code, values in block.asked_if.items())
+def _asked_if(block: Block) -> tuple[Answered, ...]:
+    return tuple(Answered(code, values) for code, values in block.asked_if.items())

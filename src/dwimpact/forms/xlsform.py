@@ -8,16 +8,22 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import pandas as pd
 
 from dwimpact.forms.languages import Languages, languages_of
-from dwimpact.forms.questions import Condition, Question, Section, sections_of
+from dwimpact.forms.questions import (
+    MANY,
+    Answered,
+    FormQuestion,
+    FormRow,
+    Section,
+    sections_of,
+)
 from dwimpact.study.columns import xlsform_name
 from dwimpact.study.study import Study
 
-Row = dict[str, str]
+PARAGRAPH = "\n\n"
 TRANSLATED = ("label", "hint", "constraint_message")
 SURVEY = ("type", "name", *TRANSLATED, "required", "relevant", "constraint", "appearance")
-TYPES = {"number": "decimal", "date": "date", "text": "text", "email": "text"}
-MANY = 8  # options; above it they are looked for instead of read
-MAIL = r"regex(., '^[^@\s]+@[^@\s]+\.[^@\s]+$')"
+XLSFORM_TYPES = {"number": "decimal", "date": "date", "text": "text", "email": "text"}
+MAIL_CONSTRAINT = r"regex(., '^[^@\s]+@[^@\s]+\.[^@\s]+$')"
 
 
 def xlsform(study: Study) -> dict[str, pd.DataFrame]:
@@ -44,20 +50,20 @@ def xlsform(study: Study) -> dict[str, pd.DataFrame]:
     return {**made, "settings": pd.DataFrame([{k: v for k, v in settings.items() if v}])}
 
 
-def _beginning(introduction: str) -> Iterator[Row]:
+def _beginning(introduction: str) -> Iterator[FormRow]:
     yield {"type": "start", "name": "start"}
     yield {"type": "end", "name": "end"}
     yield {"type": "note", "name": "introduction", "label": introduction}
 
 
-def _section(section: Section) -> Iterator[Row]:
+def _section(section: Section) -> Iterator[FormRow]:
     rows = [row for question in section.questions for row in _question(question)]
     yield from _group(f"{section.code}_section", section.title, rows, section.asked_if)
 
 
 def _group(
-    name: str, label: str, rows: Iterable[Row], asked_if: Sequence[Condition]
-) -> Iterator[Row]:
+    name: str, label: str, rows: Iterable[FormRow], asked_if: Sequence[Answered]
+) -> Iterator[FormRow]:
     yield {
         "type": "begin_group",
         "name": name,
@@ -69,7 +75,7 @@ def _group(
     yield {"type": "end_group"}
 
 
-def _question(question: Question) -> Iterator[Row]:
+def _question(question: FormQuestion) -> Iterator[FormRow]:
     if not question.is_matrix:
         yield {
             **_cells(question, question.block, question.text, question.asked_if),
@@ -80,20 +86,22 @@ def _question(question: Question) -> Iterator[Row]:
         _cells(question, column, label, question.rows_asked_if.get(column, ()))
         for column, label in question.rows.items()
     ]
-    label = "\n\n".join(filter(None, [question.text, question.hint]))
+    label = PARAGRAPH.join(filter(None, [question.text, question.hint]))
     yield from _group(f"{xlsform_name(question.block)}_rows", label, rows, _any_row(question))
 
 
-def _any_row(question: Question) -> tuple[Condition, ...]:
+def _any_row(question: FormQuestion) -> tuple[Answered, ...]:
     """A matrix is shown when one of its rows is, where that depends on one question."""
     conditions = [c for row in question.rows_asked_if.values() for c in row]
     columns = list({condition.column for condition in conditions})
     if len(columns) != 1 or not all(question.rows_asked_if.values()):
         return ()
-    return (Condition(columns[0], tuple(v for c in conditions for v in c.values)),)
+    return (Answered(columns[0], tuple(v for c in conditions for v in c.values)),)
 
 
-def _cells(question: Question, column: str, label: str, asked_if: Sequence[Condition]) -> Row:
+def _cells(
+    question: FormQuestion, column: str, label: str, asked_if: Sequence[Answered]
+) -> FormRow:
     cells = {
         "type": _type(question),
         "name": xlsform_name(column),
@@ -101,33 +109,31 @@ def _cells(question: Question, column: str, label: str, asked_if: Sequence[Condi
         "required": "yes" if question.required else "",
         "relevant": _relevant(asked_if),
         "appearance": _appearance(question),
+        "constraint_message": question.told,
     }
     if question.alone:
         cells["constraint"] = f"not(selected(., '{question.alone}') and count-selected(.) > 1)"
-        alone = question.options[question.alone]
-        cells["constraint_message"] = f"‘{alone}’ gaat niet samen met een ander antwoord."
     if question.kind == "email":
-        cells["constraint"] = MAIL
-        cells["constraint_message"] = "Dit is geen e-mailadres."
+        cells["constraint"] = MAIL_CONSTRAINT
     return cells
 
 
-def _type(question: Question) -> str:
+def _type(question: FormQuestion) -> str:
     if question.kind in ("choice", "yes_no"):
         return f"select_one {xlsform_name(question.named)}"
     if question.kind == "choices":
         return f"select_multiple {xlsform_name(question.named)}"
-    return TYPES[question.kind]
+    return XLSFORM_TYPES[question.kind]
 
 
-def _appearance(question: Question) -> str:
+def _appearance(question: FormQuestion) -> str:
     if question.kind == "text":
         return "multiline"
     many = question.kind == "choice" and len(question.options) > MANY
     return "minimal autocomplete" if many else ""
 
 
-def _relevant(conditions: Sequence[Condition]) -> str:
+def _relevant(conditions: Sequence[Answered]) -> str:
     """What must hold: each of the conditions, by any of its values."""
     parts = [
         " or ".join(f"selected(${{{xlsform_name(c.column)}}}, '{value}')" for value in c.values)
@@ -136,7 +142,7 @@ def _relevant(conditions: Sequence[Condition]) -> str:
     return parts[0] if len(parts) == 1 else " and ".join(f"({part})" for part in parts)
 
 
-def _choices(sections: Iterable[Section]) -> Iterator[Row]:
+def _choices(sections: Iterable[Section]) -> Iterator[FormRow]:
     """Every list of options once."""
     lists = {
         question.named: question.options
@@ -149,7 +155,7 @@ def _choices(sections: Iterable[Section]) -> Iterator[Row]:
             yield {"list_name": xlsform_name(name), "name": code, "label": label}
 
 
-def _sheet(rows: Iterable[Row], columns: Sequence[str], languages: Languages) -> pd.DataFrame:
+def _sheet(rows: Iterable[FormRow], columns: Sequence[str], languages: Languages) -> pd.DataFrame:
     """The rows under these columns, of a text one column per language; blank columns left out."""
     rows = list(rows)
     made: dict[str, list[str]] = {}
@@ -161,7 +167,10 @@ def _sheet(rows: Iterable[Row], columns: Sequence[str], languages: Languages) ->
             made[column] = cells
             continue
         for language in languages.all:
-            said = [languages.said(text, language) for text in cells]
+            said = [
+                PARAGRAPH.join(languages.said(part, language) for part in text.split(PARAGRAPH))
+                for text in cells
+            ]
             made[f"{column}::{language}" if languages.others else column] = [
                 text.replace("${", "$ {")
                 for text in said  # no reference to a question

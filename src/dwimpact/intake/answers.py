@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from dwimpact.errors import Problem
-from dwimpact.intake.ticked import plain, ticked_codes
+from dwimpact.intake.ticked import folded_text, ticked_codes
 from dwimpact.rules import MOST_ALIKE, found, rest_of
 from dwimpact.study.columns import limesurvey_codes
 from dwimpact.study.grid import FIRST_ROW
@@ -28,32 +28,47 @@ from dwimpact.study.questionnaire import (
     Questionnaire,
     codes,
 )
+from dwimpact.study.study import Study
 
-TICKED = ("1", "y", "ja", "yes", "true", "waar", "x", "✓", "✔", "selected", "checked", "aangevinkt")
-NOT_TICKED = ("0", "n", "nee", "no", "false", "onwaar", "not selected", "unchecked")
+TICK_TEXTS = (
+    "1",
+    "y",
+    "ja",
+    "yes",
+    "true",
+    "waar",
+    "x",
+    "✓",
+    "✔",
+    "selected",
+    "checked",
+    "aangevinkt",
+)
+NO_TICK_TEXTS = ("0", "n", "nee", "no", "false", "onwaar", "not selected", "unchecked")
 YES = {"yes": "yes", "no": "no", "ja": "yes", "nee": "no", "y": "yes", "n": "no"}
 NO_ANSWER = ("n/a", "n.v.t.", "nvt", "na", "null", "nan", "<na>", "-")
+ISO_DATE = r"^(\d{4}-\d\d-\d\d)(?:[T ]\d\d:\d\d.*)?$"
 WHOLE_NUMBER = re.compile(r"(\d+)[.,]0+")
 
 
 def as_codes(
-    raw: pd.DataFrame, form: Questionnaire, labels: Mapping[str, Mapping[str, str]]
+    raw: pd.DataFrame, study: Study, labels: Mapping[str, Mapping[str, str]]
 ) -> tuple[pd.DataFrame, list[Problem]]:
     """The frame with codes for labels in every coded column that it has, and which texts in these
     were taken for no answer.
 
     `labels` gives, per column, what its values are called (SPSS).
     """
-    made, blank = raw.copy(), Counter[str]()
-    for column, meanings in _meanings(form).items():
+    form, made, blank = study.questionnaire, raw.copy(), Counter[str]()
+    tool = limesurvey_codes(form, study.registry["code"]).answers
+    for column, meanings in _meanings(form, tool).items():
         if column in raw:
-            called = {v: meanings.get(plain(t)) for v, t in labels.get(column, {}).items()}
-            known = {**meanings, **{plain(v): code for v, code in called.items() if code}}
+            called = {v: meanings.get(folded_text(t)) for v, t in labels.get(column, {}).items()}
+            known = {**meanings, **{folded_text(v): code for v, code in called.items() if code}}
             made[column] = _translated(raw[column], known, blank)
     if (registered := form.registered) and registered.code in raw:
-        mapped = form.limesurvey.answers.get(registered.code, {}) if form.limesurvey else {}
-        named = {**mapped, **labels.get(registered.code, {})}
-        known = {plain(v): text for v, text in named.items()}
+        named = {**tool[registered.code], **labels.get(registered.code, {})}
+        known = {folded_text(v): text for v, text in named.items()}
         composed = raw[registered.code].str.normalize("NFC")
         made[registered.code] = _translated(composed, known, blank)
     for block in form.tick_blocks:
@@ -115,8 +130,13 @@ def as_number(cells: pd.Series[Any]) -> pd.Series[float]:
 
 
 def as_date(cells: pd.Series[Any], date_format: str) -> pd.Series[Any]:
-    """Texts as dates, by a format of strptime; missing for what is none."""
-    return pd.to_datetime(cells.str.strip(), format=date_format, errors="coerce")
+    """Texts as dates, by a format of strptime, or as form tools and spreadsheets write them: year
+    first, also with a time; missing for what is none.
+    """
+    texts = cells.str.strip()
+    written = pd.to_datetime(texts, format=date_format, errors="coerce")
+    iso = texts.str.extract(ISO_DATE, expand=False)
+    return written.fillna(pd.to_datetime(iso, format="%Y-%m-%d", errors="coerce"))
 
 
 def ticks_from_base(base: pd.Series[Any], block: Block) -> dict[str, pd.Series[Any]]:
@@ -157,9 +177,13 @@ def _option_texts(form: Questionnaire, block: Block) -> dict[str, str]:
     return {**texts, **{outcome.with_hint: outcome.code for outcome in hinted}, **values}
 
 
-def _meanings(form: Questionnaire) -> dict[str, dict[str, str]]:
-    """Per coded column: every text that stands for a code, and that code."""
-    tool = {**limesurvey_codes(form).answers, **(form.export.values if form.export else {})}
+def _meanings(
+    form: Questionnaire, tool: Mapping[str, Mapping[str, str]]
+) -> dict[str, dict[str, str]]:
+    """Per coded column: every text that stands for a code, and that code; `tool` has those of the
+    form tool by variable or question.
+    """
+    tool = {**tool, **(form.export.values if form.export else {})}
     texts = {n: _texts(choices, tool.get(n, {})) for n, choices in form.characteristics.items()}
     yes = {**YES, **{c: c for c in YES_NO}}
     made = {v.code: _texts(v.options, tool.get(v.code, {})) for v in form.asked if v.options}
@@ -176,19 +200,19 @@ def _meanings(form: Questionnaire) -> dict[str, dict[str, str]]:
 
 def _tick_texts(form: Questionnaire, block: Block) -> dict[str, dict[str, str]]:
     """Tick column → what stands for a tick, the label of its own option included."""
-    ticks = {**dict.fromkeys(TICKED, "1"), **dict.fromkeys(NOT_TICKED, "0")}
+    ticks = {**dict.fromkeys(TICK_TEXTS, "1"), **dict.fromkeys(NO_TICK_TEXTS, "0")}
     labels: dict[str, dict[str, str]] = {}
     for text, option in _option_texts(form, block).items():
-        labels.setdefault(option, {})[plain(text)] = "1"
+        labels.setdefault(option, {})[folded_text(text)] = "1"
     return {block.tick_column(o): {**labels.get(o, {}), **ticks} for o in block.options}
 
 
 def _texts(choices: Iterable[Choice], tool: Mapping[str, str]) -> dict[str, str]:
     choices = list(choices)
     return {
-        **{plain(text): code for text, code in tool.items()},
-        **{plain(choice.short): choice.code for choice in choices},
-        **{plain(choice.label): choice.code for choice in choices},
+        **{folded_text(text): code for text, code in tool.items()},
+        **{folded_text(choice.short): choice.code for choice in choices},
+        **{folded_text(choice.label): choice.code for choice in choices},
         **{code: code for code in codes(choices)},
     }
 
@@ -209,7 +233,7 @@ def _code(text: str, known: Mapping[str, str]) -> str | None:
     """The code that a text stands for, also where a whole number has got decimals; None for no
     answer, and the text itself where it is none of these.
     """
-    folded = plain(text)
+    folded = folded_text(text)
     if folded in known:
         return known[folded]
     if (whole := WHOLE_NUMBER.fullmatch(folded)) and whole[1] in known:

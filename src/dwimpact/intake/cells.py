@@ -17,7 +17,9 @@ from dwimpact.study.questionnaire import RESPONDENT, SUBMITTED, Questionnaire, t
 UNASKED = ("N/A", "N.v.t.")  # what LimeSurvey writes in every cell of what was not asked
 
 
-def cell_problems(export: Export, columns: Sequence[str | None]) -> Iterator[Problem]:
+def cell_problems(
+    export: Export, columns: Sequence[str | None], form: Questionnaire
+) -> Iterator[Problem]:
     """What a spreadsheet made of cells of the form, and an id that it holds as a number: never
     guessed back.
     """
@@ -26,8 +28,9 @@ def cell_problems(export: Export, columns: Sequence[str | None]) -> Iterator[Pro
         if column := named.get(position):
             rule = "excel_error" if value else "formula_without_value"
             yield found(rule, row=row, column=column, value=value or None)
+    may_be_dates = {SUBMITTED, *(item.code for item in form.items if item.kind == "date")}
     for row, position in export.dates:
-        if (column := named.get(position, SUBMITTED)) != SUBMITTED:
+        if (column := named.get(position)) and column not in may_be_dates:
             yield found("excel_date", row=row, column=column)
     for position, column in named.items():
         if column == RESPONDENT and position in export.numbers:

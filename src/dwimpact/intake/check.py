@@ -45,7 +45,7 @@ def verdict_on(
 ) -> CheckVerdict:
     """What `check` says of an export, with the study as read."""
     try:
-        responses = read_responses(file, study.questionnaire, tool, sheet, study.settings.ignore)
+        responses = read_responses(file, study, tool, sheet)
     except StudyError as error:
         lines = [f"{printable(file.name)}: cannot be read", *_told(list(error.problems))]
         return CheckVerdict(UNREADABLE, lines, findings_table(error.problems))

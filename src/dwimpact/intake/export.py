@@ -26,7 +26,7 @@ from dwimpact.study.opening import CannotOpen, open_file
 MOST_RESPONSES = 100_000
 MAC = "mac_roman"
 # White space and what cannot be seen: a cell with nothing else is blank.
-BLANK = string.whitespace + "\0\xa0\u200b\u2060\ufeff"
+UNSEEN_CHARACTERS = string.whitespace + "\0\xa0\u200b\u2060\ufeff"
 END_OF_FILE = ["\x1a"]  # Ctrl-Z, as old programs end a text
 QUALTRICS = '{"ImportId"'  # begins each cell of its third row of headings
 
@@ -158,4 +158,4 @@ def _below_headings(cells: pd.DataFrame) -> pd.DataFrame:
 
 def _without_blank_texts(cells: pd.DataFrame) -> pd.DataFrame:
     """The cells with those blank that hold nothing to be seen."""
-    return cells.apply(lambda column: column.mask(column.str.strip(BLANK).eq("")))
+    return cells.apply(lambda column: column.mask(column.str.strip(UNSEEN_CHARACTERS).eq("")))

@@ -71,7 +71,8 @@ def recognise(
     chosen = tool or max(named, key=lambda t: _known(named[t]))
     columns = named[chosen]
     if _known(columns) < min(4, len(form.raw_columns)):
-        words = {"expected": TOOL_NAMES[chosen], "remedy": _advice(export, form)}
+        expected = TOOL_NAMES[chosen] if tool else "KoboToolbox, ODK or LimeSurvey"
+        words = {"expected": expected, "remedy": _advice(export, form)}
         raise StudyError(file, found("unrecognised", **words))
     return chosen, _with_tool_columns(headings, columns)
 
@@ -133,7 +134,7 @@ def _needed(form: Questionnaire, columns: Sequence[str | None]) -> set[str]:
         ticks, base = {*block.tick_columns}, block.answers_column
         if base not in columns:
             needed -= {base, block.tick_column(OTHER)}
-        else:
+        elif not ticks & set(columns):
             needed -= ticks
     return needed
 

@@ -15,12 +15,13 @@ from pathlib import Path
 
 from dwimpact.errors import StudyError
 from dwimpact.rules import found
+from dwimpact.study.delimited import UTF_16_STARTS
 from dwimpact.study.folder import (
     EXTENSIONS,
     GZIPPED,
     OPEN_DOCUMENT,
     SPSS,
-    TEXT,
+    TEXT_FILE,
     WORKBOOK,
     ZIPPED,
     known_extension,
@@ -41,9 +42,8 @@ SIGNATURES = {
 }
 # A zip names its files at the start of each, and again at its end.
 ZIPS = {b"xl/": WORKBOOK, b"application/vnd.oasis.opendocument.spreadsheet": OPEN_DOCUMENT}
-UTF_16_STARTS = (b"\xff\xfe", b"\xfe\xff")
-FEW = 1000  # a NUL in so many bytes is a slip in a text, more are another kind of file
-NAMED_AT_MOST = 3
+ONE_IN = 1000  # a NUL in so many bytes is a slip in a text, more are another kind of file
+FILES_NAMED = 3
 CANNOT_UNPACK = (
     zipfile.BadZipFile,
     OSError,
@@ -63,10 +63,10 @@ def kind_of(path: Path) -> str:
     start = head.lstrip()
     if not start and len(head) < HEAD:
         raise StudyError(path, found("empty_file"))
-    kind = next((k for magic, k in SIGNATURES.items() if start.startswith(magic)), TEXT)
+    kind = next((k for magic, k in SIGNATURES.items() if start.startswith(magic)), TEXT_FILE)
     if kind == ZIPPED:
         kind = next((k for sign, k in ZIPS.items() if sign in head + tail), ZIPPED)
-    if kind == TEXT and FEW * head.count(b"\0") > len(head) and not utf_16(head):
+    if kind == TEXT_FILE and ONE_IN * head.count(b"\0") > len(head) and not utf_16(head):
         kind = "binary"
     says = EXTENSIONS.get(known_extension(path))
     if says and kind != says:
@@ -83,7 +83,11 @@ def utf_16(head: bytes) -> str:
         return "utf-16"
     half = len(head) // 2
     for encoding, odd in (("utf-16-le", 1), ("utf-16-be", 0)):
-        if half and 2 * head[odd::2].count(0) > half and FEW * head[1 - odd :: 2].count(0) <= half:
+        if (
+            half
+            and 2 * head[odd::2].count(0) > half
+            and ONE_IN * head[1 - odd :: 2].count(0) <= half
+        ):
             return encoding
     return ""
 
@@ -152,4 +156,4 @@ def _table_in(archive: zipfile.ZipFile, path: Path) -> str:
 def _named(names: Sequence[str]) -> str:
     if not names:
         return "nothing at all"
-    return ", ".join(names[:NAMED_AT_MOST]) + (" and more" if len(names) > NAMED_AT_MOST else "")
+    return ", ".join(names[:FILES_NAMED]) + (" and more" if len(names) > FILES_NAMED else "")

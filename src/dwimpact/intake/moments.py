@@ -15,10 +15,10 @@ UNKNOWN_DAY = datetime.date(1980, 1, 1)  # LimeSurvey's, where responses are ano
 YEAR_FIRST = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}([T ,].*)?")
 YEAR_LAST = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})([T ,].*)?")
 NAMED = re.compile(r"(?=.*\d{4}).*?\b([^\W\d_]{3,9})\b.*")
-MONTHS = {"mrt": "mar", "maart": "march", "mei": "may", "okt": "oct", "januari": "january"}
-MONTHS |= {"februari": "february", "juni": "june", "juli": "july", "augustus": "august"}
-MONTHS |= {"oktober": "october"}
-NUMBER = re.compile(r"\d+([.,]\d+)?")
+MONTH_NAMES = {"mrt": "mar", "maart": "march", "mei": "may", "okt": "oct", "januari": "january"}
+MONTH_NAMES |= {"februari": "february", "juni": "june", "juli": "july", "augustus": "august"}
+MONTH_NAMES |= {"oktober": "october"}
+AS_NUMBER = re.compile(r"\d+([.,]\d+)?")
 EXCEL_START, SPSS_START = datetime.datetime(1899, 12, 30), datetime.datetime(1582, 10, 14)
 EXCEL_DAYS = 80_000  # past the year 2100
 SPSS_SECONDS = range(12_000_000_000, 17_000_000_000)  # from 1962 to 2121
@@ -69,7 +69,7 @@ def _day(text: str, first: str, zone: ZoneInfo, *, sure: bool) -> datetime.date 
     """
     text = text.strip()
     try:
-        if NUMBER.fullmatch(text):
+        if AS_NUMBER.fullmatch(text):
             return _counted(float(text.replace(",", ".")))
         if YEAR_FIRST.fullmatch(text):
             moment = parser.parse(text, yearfirst=True, dayfirst=False)
@@ -97,4 +97,4 @@ def _counted(number: float) -> datetime.date | None:
 
 
 def _in_english(text: str) -> str:
-    return re.sub(r"[^\W\d_]+", lambda m: MONTHS.get(m[0].casefold(), m[0]), text)
+    return re.sub(r"[^\W\d_]+", lambda m: MONTH_NAMES.get(m[0].casefold(), m[0]), text)

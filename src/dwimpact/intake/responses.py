@@ -23,7 +23,8 @@ from dwimpact.intake.mapped import IGNORED, mapped_columns, with_all_headings, w
 from dwimpact.intake.naming import key
 from dwimpact.rules import found
 from dwimpact.study.mapping import ColumnPlace, places
-from dwimpact.study.questionnaire import EMAIL, SUBMITTED, Questionnaire
+from dwimpact.study.questionnaire import EMAIL, SUBMITTED
+from dwimpact.study.study import Study
 
 KOBO_MOMENT = "submission_time"
 WITHOUT_ZONE = r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?"
@@ -50,16 +51,12 @@ class Responses:
 
 
 def read_responses(
-    file: Path,
-    form: Questionnaire,
-    tool: str | None = None,
-    sheet: str | None = None,
-    ignore: Sequence[ColumnPlace] = (),
+    file: Path, study: Study, tool: str | None = None, sheet: str | None = None
 ) -> Responses:
-    """The responses of a file, without the columns at the places to `ignore`. Raises StudyError
-    when it cannot be read as an export at all; everything else that is wrong is in `problems` or
-    left for `examine`.
+    """The responses of a file. Raises StudyError when it cannot be read as an export at all;
+    everything else that is wrong is in `problems` or left for `examine`.
     """
+    form = study.questionnaire
     own = None if tool else form.export
     export = read_export(file, sheet or None, own.encoding if own else "")
     if own:
@@ -67,7 +64,7 @@ def read_responses(
         tool, columns = OWN, mapped_columns(export, own, form, file)
     else:
         tool, columns = recognise(export, form, file, tool or None)
-    columns, left_out = _without_ignored(export, columns, ignore)
+    columns, left_out = _without_ignored(export, columns, study.settings.ignore)
     ragged = [problem for problem in export.problems if problem.rule == "ragged_row"]
     fits = 2 * len(ragged) <= len(export.cells)
     names = names_of(export.headings, columns, form, fits=fits)
@@ -76,9 +73,9 @@ def read_responses(
     raw = with_answers(raw, own, form) if own else raw
     headings = {c: h for h, c in zip(export.headings, columns, strict=True) if c}
     raw, unasked = without_unasked(_in_utc(raw, headings), form, tool)
-    raw, blank = as_codes(raw, form, labels)
+    raw, blank = as_codes(raw, study, labels)
     raw, ambiguous = complete_blocks(raw, form)
-    cells = cell_problems(export, columns)
+    cells = cell_problems(export, columns, form)
     problems = [
         *export.problems,
         *left_out,

@@ -18,12 +18,12 @@ def ticked_codes(
     cell. Labels may hold what stands between answers: the longest that fits is taken. A cell in
     which anything else stands is left as it is, for `examine` to name.
     """
-    longest_first = sorted(((plain(t), code) for t, code in labels.items()), key=_length)
+    longest_first = sorted(((folded_text(t), code) for t, code in labels.items()), key=_length)
     read = {cell: _codes(cell, longest_first, options) for cell in cells.dropna().unique()}
     return cells.map(read).astype("str")
 
 
-def plain(text: str) -> str:
+def folded_text(text: str) -> str:
     """The text without regard to case, to white space around and in it, and to how its letters
     are composed.
     """
@@ -38,7 +38,7 @@ def _codes(cell: str, labels: Collection[tuple[str, str]], options: Collection[s
     words = cell.split()
     if all(word in options for word in words):
         return " ".join(words)
-    made, rest = [], plain(cell).lstrip(BETWEEN)
+    made, rest = [], folded_text(cell).lstrip(BETWEEN)
     while rest:
         found = next(((text, code) for text, code in labels if _begins(rest, text)), None)
         if found is None:

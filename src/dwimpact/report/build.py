@@ -101,10 +101,7 @@ def check_input(request: Request) -> CleanStudy:
     tables = _tables_made_before(request, study)
     if tables is None:
         file = request.responses or find_responses(request.study)
-        form = study.questionnaire
-        tables = clean_responses(
-            read_responses(file, form, request.format, request.sheet, study.settings.ignore), study
-        )
+        tables = clean_responses(read_responses(file, study, request.format, request.sheet), study)
     return with_checked_tables(study, tables, codebook, request.edition)
 
 

@@ -14,12 +14,12 @@ from dwimpact.study.opening import CannotOpen, is_there, open_file
 
 STUDY_FOLDER, PROCESSED_FOLDER = Path("data/raw"), Path("data/processed")  # in the project's folder
 RESPONSES_STEM, RESPONSES = "responses", "responses.csv"
-TEXT, WORKBOOK, OPEN_DOCUMENT = "text", "an Excel workbook", "an OpenDocument spreadsheet"
+TEXT_FILE, WORKBOOK, OPEN_DOCUMENT = "text", "an Excel workbook", "an OpenDocument spreadsheet"
 SPSS, ZIPPED, GZIPPED = "an SPSS file", "a zip file", "a compressed file"
 EXTENSIONS = {
-    ".csv": TEXT,
-    ".tsv": TEXT,
-    ".txt": TEXT,
+    ".csv": TEXT_FILE,
+    ".tsv": TEXT_FILE,
+    ".txt": TEXT_FILE,
     ".xlsx": WORKBOOK,
     ".xlsm": WORKBOOK,
     ".xlsb": WORKBOOK,
@@ -67,14 +67,15 @@ def extension_of(file: Path) -> str:
     return known_extension(file) or ".csv"
 
 
-def _has_responses(file: Path) -> bool:
+def has_responses(file: Path) -> bool:
+    """Whether a file of a study folder is the one with responses, by its name."""
     return file.name.split(".")[0] == RESPONSES_STEM
 
 
 def input_files(folder: Path) -> Iterable[Path]:
     """The files that define a study, in a fixed order."""
     kinds = {".yml", ".csv"}
-    return sorted(p for p in folder.iterdir() if p.suffix in kinds or _has_responses(p))
+    return sorted(p for p in folder.iterdir() if p.suffix in kinds or has_responses(p))
 
 
 def inputs_of(folder: Path, responses: Path | None = None) -> dict[str, Path]:
@@ -83,7 +84,7 @@ def inputs_of(folder: Path, responses: Path | None = None) -> dict[str, Path]:
     all these is no file that can be read.
     """
     used = responses or find_responses(folder)
-    files = {file.name: file for file in input_files(folder) if not _has_responses(file)}
+    files = {file.name: file for file in input_files(folder) if not has_responses(file)}
     for file in [*files.values(), used]:
         _require_readable(file)
     return dict(sorted({**files, f"{RESPONSES_STEM}{extension_of(used)}": used}.items()))

@@ -11,7 +11,6 @@ import pandas as pd
 
 from dwimpact.errors import Problem, StudyError, listed
 from dwimpact.study.background import Variable
-from dwimpact.study.columns import LONGEST_ANSWER, short_codes
 from dwimpact.study.edition import ALL as ALL
 from dwimpact.study.edition import Edition
 from dwimpact.study.files import read_csv, read_model
@@ -74,10 +73,7 @@ class Study:
         """Background variable that is asked → every text that stands for a value → its code."""
         return {
             variable.code: {code: code for code in codes(variable.options)}
-            or {
-                **short_codes(self.registry["code"], LONGEST_ANSWER),  # in a form for LimeSurvey
-                **registry_spellings(self.registry),
-            }
+            or registry_spellings(self.registry)
             for variable in self.questionnaire.asked
         }
 

@@ -47,6 +47,14 @@ def print_report(outputs: Path) -> Path:
     return printed
 
 
+def print_page(source: Path, to: Path) -> None:
+    """Print a page of ours to a PDF. Raises StudyError when there is no Chromium."""
+    with open_browser() as browser:
+        page = browser.new_page()
+        page.goto(source.resolve().as_uri())
+        to.write_bytes(_print(page))
+
+
 def _print(page: Page) -> bytes:
     pdf = page.pdf(tagged=True, outline=True, prefer_css_page_size=True, print_background=True)
     # The same report gives the same bytes on any day.
