@@ -32,7 +32,7 @@ from dwimpact.study.study import Study, read_study
 REQUIRED = "DWIMPACT_REQUIRE_NODE"
 RESPONSES = {
     "data/raw": "data/raw/responses.csv",
-    "examples/buurthuizen": "tests/tools/odk/buurthuizen_responses.csv",
+    "examples/buurthuizen": "tests/tools/buurthuizen_responses.csv",
 }
 ADDED = {"start", "end", "instanceID"}  # by the form itself
 FIXTURES = {

@@ -19,7 +19,7 @@ import pandas as pd
 from pyxform.xls2xform import convert
 
 from dwimpact.forms.xlsform import xlsform
-from dwimpact.pages.workbook import write_workbook
+from dwimpact.pages.workbook import write_sheets
 from dwimpact.study.columns import xlsform_name
 from dwimpact.study.files import read_csv
 from dwimpact.study.questionnaire import RESPONDENT, Questionnaire
@@ -58,7 +58,7 @@ def why_not() -> str:
 def write_xform(study: Study, folder: Path) -> tuple[Path, list[str]]:
     """The form as an ODK tool gets it, made from the XLSForm, and what pyxform warns of."""
     workbook, xform = folder / "form.xlsx", folder / "form.xml"
-    write_workbook(xlsform(study), workbook)
+    write_sheets(xlsform(study), workbook)
     warnings: list[str] = []
     xform.write_text(convert(workbook, warnings=warnings).xform, encoding="utf-8")
     return xform, warnings

@@ -187,7 +187,8 @@ def test_row_that_does_not_fit_is_told_without_its_words(
     file.write_text(f"{file.read_text('utf-8')}R7,alfa,mbo,{'x' * length}\n", encoding="utf-8")
     assert problems(file, study) == [
         f"4 cells under {raw.shape[1]} headings; expected as many cells as headings. "
-        "The row is cut off or has a separator in a text: export the file again."
+        "The row is cut off, or has a separator in a text, or answers to an option that the form "
+        "no longer has (KoboToolbox: include fields from all versions): export the file again."
     ]
 
 

@@ -9,7 +9,7 @@ from dwimpact.errors import Problem, StudyError
 from dwimpact.forms.questions import sections_of
 from dwimpact.study.study import Study
 
-ADD, CORRECT = "Add it in questionnaire.yml.", "Correct it in questionnaire.yml."
+ADD_IT, CORRECT_IT = "Add it in questionnaire.yml.", "Correct it in questionnaire.yml."
 
 
 @dataclass(frozen=True)
@@ -43,11 +43,11 @@ def require_translated(study: Study) -> None:
     for language, known in languages.texts.items():
         place = f"translations: {language}"
         problems += [
-            Problem(f"{place}: no translation of '{text}'", "every text of the form", ADD)
+            Problem(f"{place}: no translation of '{text}'", "every text of the form", ADD_IT)
             for text in sorted(texts - known.keys())
         ]
         problems += [
-            Problem(f"{place}: '{text}' is no text of the form", "the same letters", CORRECT)
+            Problem(f"{place}: '{text}' is no text of the form", "the same letters", CORRECT_IT)
             for text in sorted(known.keys() - texts)
         ]
     if problems:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import html
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -28,7 +29,14 @@ STRUCTURE = (
     *("exclude_all_others", "other_replace_text", "date_format"),  # attributes of questions
 )
 # Group by group; when somebody answered is kept, and from which address is not.
-SETTINGS = {"format": "G", "datestamp": "Y", "ipaddr": "N", "refurl": "N", "savetimings": "N"}
+SETTINGS = {
+    "format": "G",
+    "allowprev": "Y",
+    "datestamp": "Y",
+    "ipaddr": "N",
+    "refurl": "N",
+    "savetimings": "N",
+}
 LIMESURVEY_TYPES = {"yes_no": "Y", "number": "N", "date": "D", "text": "T", "email": "S"}
 MAIL_PATTERN = r"/^[^@\s]+@[^@\s]+\.[^@\s]+$/"
 
@@ -43,15 +51,23 @@ def limesurvey(study: Study) -> str:
     writer = _Writer(
         limesurvey_codes(study.questionnaire, study.registry["code"]), languages, questions
     )
-    rows = [*_settings(languages), *_texts(study, languages)]
+    rows = [*_settings(study, languages), *_texts(study, languages)]
     for language in languages.all:
         rows += (row for section in sections for row in writer.section(section, language))
     return _as_text(rows)
 
 
-def _settings(languages: Languages) -> Iterator[FormRow]:
+def _settings(study: Study, languages: Languages) -> Iterator[FormRow]:
+    # An id of its own, of six figures; LimeSurvey gives another where it is taken.
+    digest = hashlib.sha256(study.questionnaire.title.encode()).digest()
+    survey = str(100_000 + int.from_bytes(digest[:4]) % 900_000)
     tags = [languages.tag(language) for language in languages.all]
-    said = {"language": tags[0], "additional_languages": " ".join(tags[1:]), **SETTINGS}
+    said = {
+        "sid": survey,
+        "language": tags[0],
+        "additional_languages": " ".join(tags[1:]),
+        **SETTINGS,
+    }
     for name, value in said.items():
         if value:
             yield {"class": "S", "name": name, "text": value}
@@ -104,9 +120,10 @@ class _Writer:
         if question.text_of_other:
             row["other"] = "Y"
             row["other_replace_text"] = self._text(question.options[OTHER], language)
-        if question.alone:
+        # What is no text is said once.
+        if question.alone and language == self.languages.default:
             row["exclude_all_others"] = self._sub(question.block, question.alone)
-        if question.kind == "date":
+        if question.kind == "date" and language == self.languages.default:
             row["date_format"] = "dd-mm-yyyy"
         if question.kind == "email":
             row["validation"] = MAIL_PATTERN
@@ -190,7 +207,8 @@ def _code_of(meant: str, codes: Mapping[str, str]) -> str:
 
 def _plain(text: str) -> str:
     """A text as HTML on one line, in which LimeSurvey finds nothing to compute."""
-    return html.escape(" ".join(text.split()), quote=False).replace("{", "{ ")
+    escaped = html.escape(" ".join(text.split()), quote=False)
+    return escaped.replace('"', "&quot;").replace("{", "{ ")
 
 
 def _as_text(rows: Iterable[FormRow]) -> str:

@@ -11,7 +11,7 @@ from dwimpact.study.study import Study
 from dwimpact.templates.html import TEMPLATES
 
 LINES = {"text": 3, "email": 1, "number": 1, "date": 1}  # to write on
-ONE, SEVERAL = "één antwoord", "meer antwoorden mogelijk"
+ONE, MORE_THAN_ONE = "één antwoord", "meer antwoorden mogelijk"
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,9 @@ def _questions(section: Section, questions: Mapping[str, FormQuestion]) -> Itera
             question.text,
             question.hint,
             _condition(question.asked_if, questions) or _about_ticked(question),
-            (SEVERAL if several else ONE) if question.options and not question.is_matrix else "",
+            (MORE_THAN_ONE if several else ONE)
+            if question.options and not question.is_matrix
+            else "",
             [*question.options.values()],
             [*question.rows.values()],
             LINES.get(question.kind, 0),

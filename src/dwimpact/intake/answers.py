@@ -67,10 +67,10 @@ def as_codes(
             known = {**meanings, **{folded_text(v): code for v, code in called.items() if code}}
             made[column] = _translated(raw[column], known, blank)
     if (registered := form.registered) and registered.code in raw:
-        named = {**tool[registered.code], **labels.get(registered.code, {})}
+        spelled = {text: text for text in study.spellings[registered.code]}
+        named = {**tool[registered.code], **labels.get(registered.code, {}), **spelled}
         known = {folded_text(v): text for v, text in named.items()}
-        composed = raw[registered.code].str.normalize("NFC")
-        made[registered.code] = _translated(composed, known, blank)
+        made[registered.code] = _translated(raw[registered.code], known, blank)
     for block in form.tick_blocks:
         if (base := block.answers_column) in raw:
             made[base] = ticked_codes(raw[base], _option_texts(form, block), block.options)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
 from dwimpact.errors import Problem
 from dwimpact.intake.export import Export
-from dwimpact.intake.headings import LIMESURVEY
+from dwimpact.intake.headings import IDS
 from dwimpact.intake.mapped import IGNORED
+from dwimpact.intake.naming import key
 from dwimpact.rules import found
-from dwimpact.study.questionnaire import RESPONDENT, SUBMITTED, Questionnaire, text_columns
+from dwimpact.study.questionnaire import RESPONDENT, SUBMITTED, YES_NO_COLUMNS, Level, Questionnaire
 
-UNASKED = ("N/A", "N.v.t.")  # what LimeSurvey writes in every cell of what was not asked
+UNASKED = ("N/A",)  # what LimeSurvey writes in every cell of what was not asked, in any language
 
 
 def cell_problems(
@@ -33,20 +33,22 @@ def cell_problems(
         if (column := named.get(position)) and column not in may_be_dates:
             yield found("excel_date", row=row, column=column)
     for position, column in named.items():
-        if column == RESPONDENT and position in export.numbers:
+        own = key(export.headings[position]) in IDS  # a form tool's number
+        if column == RESPONDENT and position in export.numbers and not own:
             yield found("excel_number", column=column)
 
 
-def without_unasked(
-    raw: pd.DataFrame, form: Questionnaire, tool: str
-) -> tuple[pd.DataFrame, list[Problem]]:
-    """The frame with a blank for each text that LimeSurvey writes where it asked nothing, and how
-    often that was; other tools leave those blank, and who writes 'n.v.t.' there has answered.
+def as_limesurvey_means(raw: pd.DataFrame, form: Questionnaire) -> pd.DataFrame:
+    """The frame with a blank in every cell where LimeSurvey says that it asked nothing (other tools
+    leave those blank, and who writes 'n.v.t.' there has answered), and with no for its 2, which it
+    then writes for a blank 'other' too.
     """
-    if tool != LIMESURVEY:
-        return raw, []
-    texts = [column for column in text_columns(form) if column in raw]
-    unasked = raw[texts].isin(UNASKED)
-    times = Counter(text for c in texts for text in raw.loc[unasked[c], c])
-    made = raw.assign(**{c: raw[c].mask(unasked[c]) for c in texts})
-    return made, [found("said_blank", value=text, cells=n) for text, n in times.items()]
+    said = raw.mask(raw.isin(UNASKED))
+    made = {c: said[c].replace({"1": "yes", "2": "no"}) for c in YES_NO_COLUMNS if c in said}
+    for block in form.tick_blocks:
+        ticks = [column for column in block.tick_columns if column in said]
+        made |= {column: said[column].replace({"2": "0"}) for column in ticks}
+        texts = block.other_text_columns if isinstance(block, Level) else []
+        for text in texts if said[ticks].eq("2").any(axis=None) else ():
+            made[text] = said[text].mask(said[text].eq("2"))
+    return said.assign(**made)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 
 from dwimpact.errors import StudyError, listed
@@ -50,6 +51,7 @@ IDENTIFYING = re.compile(
 # A heading that a form tool made up: a word in small letters, or with a digit or other sign.
 CODE_LIKE = re.compile(r"[a-z]{1,30}|(?=.*[\d_/\[])[A-Za-z_][A-Za-z0-9_./:\[\]-]{0,80}", re.ASCII)
 ALIKE_HEADING = 0.85  # how alike a heading is to one of the form's, to be taken for it
+CODE_AND_TEXT = re.compile(r"([A-Za-z]\w*(?:\[[^\]]+\])*)\. .+", re.DOTALL)
 FORM_SHEET = "choices"  # of an XLSForm
 HALF = 2  # so many of the headings are questions in words, or one in so many
 
@@ -77,6 +79,16 @@ def recognise(
     return chosen, _with_tool_columns(headings, columns)
 
 
+def with_codes_only(export: Export) -> Export:
+    """The export with codes for headings, where each has the question in words after it, as
+    LimeSurvey writes them: 'instA[SQ001]. Which of these …'.
+    """
+    parts = [CODE_AND_TEXT.fullmatch(heading) for heading in export.headings]
+    if not all(parts):
+        return export
+    return replace(export, headings=[part[1] for part in parts if part])
+
+
 def _advice(export: Export, form: Questionnaire) -> str:
     """What to do about headings that are not known, by what they look like."""
     headings = export.headings
@@ -95,7 +107,8 @@ def _advice(export: Export, form: Questionnaire) -> str:
     asked += [level.label for level in form.levels]
     words = {text.casefold() for text in asked if text}
     in_words = sum(any(part in heading.casefold() for part in words) for heading in headings)
-    if HALF * in_words >= len(headings):
+    shortened = sum(".. " in heading for heading in headings)  # by LimeSurvey
+    if HALF * max(in_words, shortened) >= len(headings):
         return (
             "They are the questions in words: export it again with 'XML values and headers' "
             "(KoboToolbox) or 'question code' (LimeSurvey)."

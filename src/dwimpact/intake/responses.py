@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -10,14 +11,16 @@ import pandas as pd
 
 from dwimpact.errors import Problem
 from dwimpact.intake.answers import as_codes, complete_blocks
-from dwimpact.intake.cells import cell_problems, without_unasked
+from dwimpact.intake.cells import as_limesurvey_means, cell_problems
 from dwimpact.intake.export import Export, read_export
 from dwimpact.intake.headings import (
+    LIMESURVEY,
     OWN,
     TOOL_COLUMNS,
     identifies,
     names_of,
     recognise,
+    with_codes_only,
 )
 from dwimpact.intake.mapped import IGNORED, mapped_columns, with_all_headings, with_answers
 from dwimpact.intake.naming import key
@@ -26,6 +29,7 @@ from dwimpact.study.mapping import ColumnPlace, places
 from dwimpact.study.questionnaire import EMAIL, SUBMITTED
 from dwimpact.study.study import Study
 
+TIMINGS = re.compile(r"[A-Za-z][A-Za-z0-9]*Time")  # seconds that a question took
 KOBO_MOMENT = "submission_time"
 WITHOUT_ZONE = r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?"
 FILLED_IN = "filled in"  # stands for an e-mail address, so that it can be counted
@@ -63,8 +67,9 @@ def read_responses(
         export = with_all_headings(export, own)
         tool, columns = OWN, mapped_columns(export, own, form, file)
     else:
+        export = with_codes_only(export)
         tool, columns = recognise(export, form, file, tool or None)
-    columns, left_out = _without_ignored(export, columns, study.settings.ignore)
+    columns, left_out = _without_ignored(export, columns, study.settings.ignore, tool)
     ragged = [problem for problem in export.problems if problem.rule == "ragged_row"]
     fits = 2 * len(ragged) <= len(export.cells)
     names = names_of(export.headings, columns, form, fits=fits)
@@ -72,42 +77,35 @@ def read_responses(
     raw, labels, doubled = _by_column(export, columns, names)
     raw = with_answers(raw, own, form) if own else raw
     headings = {c: h for h, c in zip(export.headings, columns, strict=True) if c}
-    raw, unasked = without_unasked(_in_utc(raw, headings), form, tool)
+    raw = as_limesurvey_means(raw, form) if tool == LIMESURVEY else _in_utc(raw, headings)
     raw, blank = as_codes(raw, study, labels)
-    raw, ambiguous = complete_blocks(raw, form)
+    raw, doubt = complete_blocks(raw, form)
+    # LimeSurvey keeps nothing of a block but its ticks.
+    doubt = [] if tool == LIMESURVEY else doubt
     cells = cell_problems(export, columns, form)
-    problems = [
-        *export.problems,
-        *left_out,
-        *dropped,
-        *doubled,
-        *cells,
-        *unasked,
-        *blank,
-        *ambiguous,
-    ]
+    problems = [*export.problems, *left_out, *dropped, *doubled, *cells, *blank, *doubt]
     return Responses(file, raw, tool, tuple(problems), headings)
 
 
 def _without_ignored(
-    export: Export, columns: Sequence[str | None], ignore: Sequence[ColumnPlace]
+    export: Export, columns: Sequence[str | None], ignore: Sequence[ColumnPlace], tool: str
 ) -> tuple[list[str | None], list[Problem]]:
-    """The columns with 'ignored' for those that the study leaves out, and for those that hold
-    nothing and that the questionnaire does not have: notes, and what stands above a table.
+    """The columns with 'ignored' for those that the study leaves out, for LimeSurvey's timings, and
+    for those that hold nothing and that the questionnaire does not have: notes, and what stands
+    above a table.
     """
+    filled, made = export.cells.notna().any(), list(columns)
     chosen = {p for p in places(ignore, export.headings) if 0 <= p < len(columns)}
-    filled = export.cells.notna().any()
-    unknown = [
-        c is None and not TOOL_COLUMNS.fullmatch(h)
-        for c, h in zip(columns, export.headings, strict=True)
-    ]
-    blank = {p for p in range(len(columns)) if unknown[p] and not filled[p]} - chosen
-    made = [IGNORED if p in chosen | blank else c for p, c in enumerate(columns)]
-    found_ = [
-        ("ignored_columns", chosen),
-        ("blank_columns", {p for p in blank if export.headings[p]}),
-    ]
-    return made, [found(rule, times=len(which)) for rule, which in found_ if which]
+    blank = set()
+    for position, (heading, column) in enumerate(zip(export.headings, columns, strict=True)):
+        timed = tool == LIMESURVEY and TIMINGS.fullmatch(heading)
+        unknown = column is None and not TOOL_COLUMNS.fullmatch(heading)
+        if position not in chosen and unknown and not timed and not filled[position]:
+            blank.add(position)
+        if position in chosen | blank or (unknown and timed):
+            made[position] = IGNORED
+    counted = {"ignored_columns": chosen, "blank_columns": {p for p in blank if export.headings[p]}}
+    return made, [found(rule, times=len(which)) for rule, which in counted.items() if which]
 
 
 def _in_utc(raw: pd.DataFrame, headings: Mapping[str, str]) -> pd.DataFrame:

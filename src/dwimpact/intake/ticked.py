@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import unicodedata
 from collections.abc import Collection, Mapping
 from typing import Any
@@ -24,10 +25,10 @@ def ticked_codes(
 
 
 def folded_text(text: str) -> str:
-    """The text without regard to case, to white space around and in it, and to how its letters
-    are composed.
+    """The text without regard to case, to white space around and in it, to how its letters are
+    composed, and to HTML.
     """
-    return " ".join(unicodedata.normalize("NFKC", text).split()).casefold()
+    return " ".join(unicodedata.normalize("NFKC", html.unescape(text)).split()).casefold()
 
 
 def _length(known: tuple[str, str]) -> int:

@@ -10,6 +10,7 @@ from dwimpact.forms.languages import languages_of, require_translated
 from dwimpact.forms.limesurvey import limesurvey
 from dwimpact.forms.paper import paper
 from dwimpact.forms.xlsform import xlsform
+from dwimpact.intake.headings import LIMESURVEY, XLSFORM
 from dwimpact.pages.workbook import write_sheets
 from dwimpact.report.ownership import Place
 from dwimpact.report.swap import swap_in, workspace
@@ -17,7 +18,8 @@ from dwimpact.study.folder import has_responses, input_files
 from dwimpact.study.manifest import sha256, write_manifest
 from dwimpact.study.study import Study, read_study
 
-XLSFORM, LIMESURVEY, PRINT = FORMS = ("xlsform", "limesurvey", "print")
+PRINT = "print"
+FORMS = (XLSFORM, LIMESURVEY, PRINT)
 NAME = "formulier"
 
 

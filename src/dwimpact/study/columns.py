@@ -12,12 +12,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from dwimpact.study.choices import codes
-from dwimpact.study.levels import OTHER
 from dwimpact.study.mapping import LimeSurvey
 from dwimpact.study.questionnaire import Questionnaire
 
-LONGEST_QUESTION, LONGEST_ANSWER = 20, 5  # letters and digits; LimeSurvey cuts off what is longer
-OTHER_ROW = "otherOption"  # LimeSurvey keeps 'other' for a text
+LONGEST_QUESTION, LONGEST_ANSWER = 20, 5  # letters and digits; LimeSurvey drops what is longer
+VALID = re.compile(r"[A-Za-z][A-Za-z0-9]{0,19}")
+# LimeSurvey renames these, or takes what ends so for the text beside an option.
+KEPT_APART = re.compile(
+    r"(time|lang|sid|savedid|token|qid|gid|sgq|self|that|this|.*other|.*comment)", re.IGNORECASE
+)
 
 
 def xlsform_name(column: str) -> str:
@@ -27,12 +30,14 @@ def xlsform_name(column: str) -> str:
 
 def short_codes(names: Iterable[str], longest: int) -> dict[str, str]:
     """Code of letters and digits → name, for each of these names; those that would be cut off to
-    the same have a digest.
+    the same, capitals aside, have a digest.
     """
-    names = list(names)
-    made = {name: _camel(name)[:longest] for name in names}
-    times = Counter(made.values())
-    return {_digest(n, longest) if times[code] > 1 else code: n for n, code in made.items()}
+    made = {name: _apart(_camel(name)[:longest], longest) for name in names}
+    times = Counter(code.casefold() for code in made.values())
+    return {
+        _digest(name, longest) if times[code.casefold()] > 1 else code: name
+        for name, code in made.items()
+    }
 
 
 def limesurvey_codes(form: Questionnaire, registered: Iterable[str] = ()) -> LimeSurvey:
@@ -43,7 +48,7 @@ def limesurvey_codes(form: Questionnaire, registered: Iterable[str] = ()) -> Lim
         {form.registered.code: short_codes(registered, LONGEST_ANSWER)} if form.registered else {}
     )
     given = form.limesurvey or LimeSurvey(questions={})
-    known = {block: code for code, block in given.questions.items()}
+    known = {block: code for code, block in given.questions.items() if VALID.fullmatch(code)}
     blocks = [block for block in _blocks(form) if block not in known]
     return LimeSurvey(
         questions={**given.questions, **short_codes(blocks, LONGEST_QUESTION)},
@@ -65,16 +70,12 @@ def _blocks(form: Questionnaire) -> Iterator[str]:
 
 
 def _rows(form: Questionnaire) -> dict[str, dict[str, str]]:
-    made = {level.code: _subquestions(level.options) for level in form.levels}
-    made["impact"] = _subquestions(codes(form.levels))
-    for item in form.items:
-        made[item.code] = _subquestions(codes(item.statements) or item.options)
-    return made
-
-
-def _subquestions(names: Iterable[str]) -> dict[str, str]:
-    made = short_codes(names, LONGEST_QUESTION)
-    return {OTHER_ROW if code == OTHER else code: name for code, name in made.items()}
+    rows: dict[str, Iterable[str]] = {
+        "impact": codes(form.levels),
+        **{level.code: level.options for level in form.levels},
+        **{item.code: codes(item.statements) or item.options for item in form.items},
+    }
+    return {block: short_codes(names, LONGEST_QUESTION) for block, names in rows.items()}
 
 
 def _answers(form: Questionnaire) -> dict[str, dict[str, str]]:
@@ -90,6 +91,12 @@ def _camel(name: str) -> str:
     first, *others = re.findall(r"[A-Za-z0-9]+", name)
     made = first + "".join(word[:1].upper() + word[1:] for word in others)
     return made if made[0].isalpha() else f"A{made}"
+
+
+def _apart(code: str, longest: int) -> str:
+    """The code of a question or row, unless it means something of itself: then a longer one."""
+    kept = longest == LONGEST_QUESTION and KEPT_APART.fullmatch(code)
+    return f"{code[: longest - 6]}Option" if kept else code
 
 
 def _digest(name: str, length: int) -> str:

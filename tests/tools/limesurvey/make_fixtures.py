@@ -20,7 +20,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from dwimpact.forms.limesurvey import limesurvey
-from dwimpact.forms.questions import Condition, Question, Section, sections_of
+from dwimpact.forms.questions import Answered, FormQuestion, Section, sections_of
 from dwimpact.study.columns import limesurvey_codes
 from dwimpact.study.mapping import LimeSurvey
 from dwimpact.study.study import Study, read_study
@@ -67,16 +67,16 @@ def answered(study: Study, row: Row) -> Iterator[tuple[str, str]]:
                 yield from of_question(row, question, codes, blanks)
 
 
-def is_shown(row: Row, section: Section, question: Question) -> bool:
+def is_shown(row: Row, section: Section, question: FormQuestion) -> bool:
     return all(holds(row, c) for c in (*section.asked_if, *question.asked_if))
 
 
-def holds(row: Row, condition: Condition) -> bool:
+def holds(row: Row, condition: Answered) -> bool:
     return bool({*row[condition.column].split()} & {*condition.values})
 
 
 def of_question(
-    row: Row, question: Question, codes: LimeSurvey, blanks: Row
+    row: Row, question: FormQuestion, codes: LimeSurvey, blanks: Row
 ) -> Iterator[tuple[str, str]]:
     title = code_of(question.block, codes.questions)
     rows = codes.subquestions.get(question.block.split("/")[0], {})
@@ -99,7 +99,7 @@ def of_question(
         yield title, written(row[question.block], question, codes)
 
 
-def written(value: str, question: Question, codes: LimeSurvey) -> str:
+def written(value: str, question: FormQuestion, codes: LimeSurvey) -> str:
     """A value as LimeSurvey keeps it."""
     if not value:
         return ""
