@@ -216,9 +216,9 @@ def test_hand_coding_of_what_nobody_wrote_is_told_by_row(in_folder: CleanStudy) 
         read_hand_codes(in_folder, CODEBOOK)
 
     assert str(error.value) == (
-        f"{file}: row 3, column 'respondent': there is no such answer 'R2, pupil'; expected a "
-        "respondent and a level with an answer to the opening question. Correct the row, or take "
-        "it out."
+        f"{file}: column 'respondent': no such answer among the responses: row 3; expected a "
+        "respondent and a level with an answer to the opening question. Correct these rows, or "
+        "take them out; without this file none is coded by hand."
     )
 
 

@@ -6,7 +6,7 @@ answer that somebody coded, and that coding is final. Both are optional.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Annotated, Any
 
@@ -29,8 +29,7 @@ from dwimpact.tidy.plain import JOINED, compiled, plain
 
 CODEBOOK, BY_HAND = "themes.yml", "themes_by_hand.csv"
 ANSWER_KEYS = ["respondent", "level"]
-
-
+ROWS_NAMED = 10  # in a message
 # Steps of a pattern: one of so many reads a text of a megabyte in a few seconds at worst.
 LARGEST = 500
 
@@ -135,20 +134,23 @@ def read_hand_codes(study: CleanStudy, codebook: Codebook) -> pd.DataFrame:
     table = validate(read_csv(path), themes_by_hand_schema(levels, codebook.codes), path)
     there = pd.MultiIndex.from_frame(answers[ANSWER_KEYS].astype("str"))
     given = pd.MultiIndex.from_frame(table[ANSWER_KEYS])
-    if problems := [
-        Problem(
-            "there is no such answer",
-            "a respondent and a level with an answer to the opening question",
-            "Correct the row, or take it out.",
-            row=row,
-            column="respondent",
-            value=f"{respondent}, {level}",
-        )
-        for row, (respondent, level) in enumerate(given, start=2)
-        if (respondent, level) not in there
-    ]:
-        raise StudyError(path, problems)
+    if absent := [row for row, answer in enumerate(given, start=2) if answer not in there]:
+        raise StudyError(path, _no_answer(absent))
     return table
+
+
+def _no_answer(rows: Sequence[int]) -> Problem:
+    """One problem for all rows about an answer that there is not: mostly they are of other
+    responses.
+    """
+    more = f" and {len(rows) - ROWS_NAMED} more" if len(rows) > ROWS_NAMED else ""
+    named = f"{'rows' if len(rows) > 1 else 'row'} {', '.join(map(str, rows[:ROWS_NAMED]))}{more}"
+    return Problem(
+        f"no such answer among the responses: {named}",
+        "a respondent and a level with an answer to the opening question",
+        "Correct these rows, or take them out; without this file none is coded by hand.",
+        column="respondent",
+    )
 
 
 def code_answers(

@@ -203,9 +203,11 @@ def _check(options: argparse.Namespace) -> int:
         print(f"{printable(str(options.study))}: in order; there are no responses yet.")
         return CLEAN
     verdict = verdict_on(file, study, options.format, options.sheet)
-    if verdict.status == CLEAN and verdict.examined:
+    *lines, conclusion = verdict.lines
+    print(*lines, sep="\n")
+    if verdict.status == CLEAN and verdict.examined:  # or the study itself is in the way
         with_checked_tables(study, tables_of(verdict.examined, study), codebook)
-    print("\n".join(verdict.lines))
+    print(conclusion)
     if options.output:
         from dwimpact.pages.workbook import neutralised
 
