@@ -50,6 +50,7 @@ from .figures.bars import (
     plot_theme_shares,
 )
 from .figures.items import plot_item
+from .figures.known import plot_known
 from .figures.ranges import plot_ranges
 from .figures.stacked import plot_characteristic_shares
 from .loading import load
@@ -65,6 +66,15 @@ from .prose.cleaning import (
 from .prose.differences import describe_comparison, describe_differences
 from .prose.editions import describe_edition
 from .prose.items import describe_item
+from .prose.known import (
+    describe_first,
+    describe_half,
+    describe_known,
+    describe_known_answers,
+    describe_known_shares,
+    describe_origin,
+    stated_differences,
+)
 from .prose.outcomes import (
     SPLIT_HIDDEN,
     SUMS_HIDDEN,
@@ -106,8 +116,10 @@ from .prose.waves import (
 )
 from .prose.words import enumerate_in_words, lower_first, upper_first
 from .publication.consistency import percentage_consistency
+from .publication.register import read_claims
 from .reconstruction.identify import identify
 from .shares import at_level, characteristic_shares, listed_outcomes, mention_shares, stack
+from .study.evidence import evidence_of
 from .study.study import read_study
 from .tables.cleaning import (
     corrections_made,
@@ -181,14 +193,20 @@ __all__ = [
     "describe_explanations",
     "describe_fieldwork",
     "describe_findings",
+    "describe_first",
+    "describe_half",
     "describe_hidden",
     "describe_item",
+    "describe_known",
+    "describe_known_answers",
+    "describe_known_shares",
     "describe_levels",
     "describe_limits",
     "describe_masking",
     "describe_mentions",
     "describe_mode",
     "describe_open_answers",
+    "describe_origin",
     "describe_other_outcomes",
     "describe_overlap",
     "describe_percentages",
@@ -212,6 +230,7 @@ __all__ = [
     "design_effect",
     "disclosures",
     "enumerate_in_words",
+    "evidence_of",
     "explore",
     "explore_texts",
     "findings_by_rule",
@@ -240,6 +259,7 @@ __all__ = [
     "pinned_in_words",
     "plot_characteristic_shares",
     "plot_item",
+    "plot_known",
     "plot_mention_shares",
     "plot_ranges",
     "plot_ranking",
@@ -247,6 +267,7 @@ __all__ = [
     "plot_theme_shares",
     "rake",
     "ranges_side_by_side",
+    "read_claims",
     "read_codebook",
     "read_hand_codes",
     "read_study",
@@ -261,11 +282,13 @@ __all__ = [
     "split_label",
     "split_title",
     "stack",
+    "stated_differences",
     "theme_shares",
     "theme_shares_of_levels",
     "title_of_level",
     "upper_first",
     "verdicts_by_chapter",
+    "verdicts_in_numbers",
     "wave_shares",
     "weighted_for_reading",
     "weighted_shares",

@@ -11,7 +11,8 @@ from dwimpact.disclosure.merging import regrouped
 from dwimpact.disclosure.small_groups import shows, withhold
 from dwimpact.shares import at_level, characteristic_shares, listed_outcomes, mention_shares
 from dwimpact.study.edition import ALL, EDITION, SIDE
-from dwimpact.study.questionnaire import codes
+from dwimpact.study.evidence import evidence_of
+from dwimpact.study.questionnaire import MENTIONED, codes
 from dwimpact.study.study import Study
 from dwimpact.templates.html import TEMPLATES, notice_of
 from dwimpact.tidy.tables import Tables, with_background
@@ -92,6 +93,32 @@ class CleanStudy(Study):
     def remarks(self) -> pd.DataFrame:
         """One row per respondent with a closing remark."""
         return self._tidy("remarks")
+
+    @property
+    def known(self) -> pd.DataFrame:
+        """One row per count of a reconstruction: characteristic, level, outcome, group, category,
+        n, the smallest and largest count that agree with the publication, count and share in the
+        reconstruction, and what it rests on ('fixed', 'bounded' or 'assumed'). No rows for real
+        responses. In an edition it is about the edition, where the publication tells it apart.
+        """
+        known = self.tables.known
+        if self.edition:
+            own = known["group"] == self.edition.group
+            known = known[own].assign(group=ALL)
+        return known.assign(evidence=evidence_of(known)).reset_index(drop=True)
+
+    def known_mentions(self, level: str = "") -> pd.DataFrame:
+        """The rows of `known` about how often outcomes are mentioned, at one level or at all."""
+        known = self.known
+        rows = known[known["characteristic"] == MENTIONED]
+        rows = rows[rows["level"] == level] if level else rows
+        return rows.drop(columns=["characteristic", "category"]).reset_index(drop=True)
+
+    def known_answers(self, level: str, characteristic: str) -> pd.DataFrame:
+        """The rows of `known` about a status or nature of the outcomes of a level."""
+        known = self.known
+        rows = known[(known["characteristic"] == characteristic) & (known["level"] == level)]
+        return rows.drop(columns=["characteristic", "group"]).reset_index(drop=True)
 
     def mention_shares(
         self, level: str = "", by: str | None = None, *, listed_only: bool = True

@@ -29,6 +29,7 @@ COMMANDS = [
     "reconstruct",
     "new-study",
     "schemas",
+    "form",
     "draw",
     "clean",
 ]

@@ -19,11 +19,11 @@ from dwimpact.publication.quantity import Quantity
 from dwimpact.publication.register import read_claims
 from dwimpact.publication.verdicts import verdicts
 from dwimpact.reconstruction.counts import Counts, open_counts
-from dwimpact.reconstruction.identify import RANGE_COLUMNS, Identified, identify
+from dwimpact.reconstruction.identify import Identified, identify
 from dwimpact.reconstruction.reconstruct import reconstruct
 from dwimpact.study.study import Study, read_study
 from dwimpact.tidy.clean import clean
-from dwimpact.tidy.tables import Tables
+from dwimpact.tidy.tables import RANGE_COLUMNS, Tables
 
 NETWORK = {"of": "mentions", "level": "school", "outcome": "network"}
 REGION = {**NETWORK, "outcome": "region"}

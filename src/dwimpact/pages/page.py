@@ -20,6 +20,7 @@ from dwimpact.figures.layout import add_notice
 from dwimpact.figures.svg import svg_text
 from dwimpact.pages.anchors import ANCHOR, Anchor, alt_text
 from dwimpact.pages.files import write_figure, write_table
+from dwimpact.prose.known import EXAMPLES
 from dwimpact.study.edition import ALL
 from dwimpact.study.questionnaire import Level, Questionnaire
 from dwimpact.study.settings import Fact
@@ -76,13 +77,15 @@ class Page:
 
     def bullets(self, items: Iterable[str]) -> None:
         """Show a list, escaped; for what respondents wrote see `texts`."""
-        self._show("bullets", items=list(items))
+        self._show("bullets", items=list(items), summary="")
 
     def texts(self, texts: Iterable[str]) -> None:
         """Show what respondents wrote in an order of its own: the alphabet's, which tells nothing
-        about who wrote what.
+        about who wrote what. What nobody wrote is folded, under a line that says so.
         """
-        self.bullets(sorted(texts, key=lambda text: (text.casefold(), text)))
+        items = sorted(texts, key=lambda text: (text.casefold(), text))
+        ours = self.study.settings.reconstructed and items
+        self._show("bullets", items=items, summary=f"{EXAMPLES}: {len(items)}" if ours else "")
 
     def definitions(self, items: Mapping[str, str]) -> None:
         """Show terms with their descriptions."""

@@ -90,14 +90,16 @@ def describe_answer(counts: pd.DataFrame, label: str, form: Questionnaire) -> tu
 def describe_citation(settings: Settings, version: str, edition: str = "") -> str:
     """How to refer to this report; `edition` is the Dutch name of the part it is about."""
     year = f" ({settings.published.year})" if settings.published else ""
-    author = f"{settings.conducted_by}{year}. " if settings.conducted_by else ""
     subtitle = f": {lower_first(settings.subtitle)}" if settings.subtitle else ""
     part = f", editie {edition}," if edition else ""
     client = f" In opdracht van {settings.commissioned_by}." if settings.commissioned_by else ""
-    data = "een reconstructie van de antwoorden" if settings.reconstructed else "de antwoorden"
-    data = "willekeurig getrokken antwoorden" if settings.drawn else data
-    made = "Opnieuw berekend" if settings.reconstructed else "Berekend"
-    return (
-        f"{author}{settings.title}{subtitle}.{client} {made} uit {data}{part} met "
-        f"dwimpact {version}."
-    )
+    title = f"{settings.title}{subtitle}"
+    if settings.reconstructed:  # whoever made the publication has no part in this
+        about = f" van {settings.conducted_by}{year}" if settings.conducted_by else year
+        return (
+            f"dwimpact {version}. {title}. Herberekening uit een reconstructie van de "
+            f"antwoorden{part} van wat het rapport{about} openlaat en vastlegt."
+        )
+    author = f"{settings.conducted_by}{year}. " if settings.conducted_by else ""
+    data = "willekeurig getrokken antwoorden" if settings.drawn else "de antwoorden"
+    return f"{author}{title}.{client} Berekend uit {data}{part} met dwimpact {version}."

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from dwimpact.dataset import CleanStudy
+from dwimpact.prose.known import describe_origin
 from dwimpact.prose.words import (
     enumerate_in_words,
     number_in_words,
@@ -139,8 +140,10 @@ def describe_open_answers(
         f"Het formulier begint met een open vraag: {form.questions.impact}",
         f"Bij ten minste één {form.terms.level.singular} {filled} {who} iets in"
         + ("." if study.strict or not groups else f": {enumerate_in_words(groups)}."),
-        "De antwoorden staan hieronder zoals ze zijn ingevuld, op namen na: daarvoor staat een "
-        "aanduiding tussen rechte haken. Een streepje is een leeg vak.",
+        describe_origin(study.settings)
+        or "De antwoorden staan hieronder zoals ze zijn ingevuld, op namen na: daarvoor staat een "
+        "aanduiding tussen rechte haken.",
+        "Een streepje is een leeg vak.",
     ]
 
 
@@ -186,11 +189,14 @@ def describe_verdicts(table: pd.DataFrame, *, reconstructed: bool) -> list[str]:
     confirmed, contradicted, silent = (
         int(counts.get(v, 0)) for v in (CONFIRMED, CONTRADICTED, NOT_CHECKABLE)
     )
+    agree = "Met de reconstructie zijn er" if reconstructed else "De gegevens bevestigen er"
+    how = " verenigbaar, zoals zij hier zijn gelezen," if reconstructed else ""
+    against = number_in_words(contradicted) if contradicted else "geen enkele"
+    is_against = f"{against} {verb(max(contradicted, 1), 'is', 'zijn')} ermee in tegenspraak"
     return [
-        f"Het rapport bevat {len(table)} uitspraken met een getal of een vergelijking.",
-        f"De gegevens bevestigen er {confirmed} en spreken er "
-        f"{number_in_words(contradicted) if contradicted else 'geen enkele'} tegen; {silent} zijn "
-        "met dit onderzoek niet te toetsen.",
+        f"Het register bevat {len(table)} uitspraken van het rapport.",
+        f"{agree} {confirmed}{how} en {is_against}; {silent} zijn met dit onderzoek niet te "
+        "toetsen: zij gaan over wat er niet in staat, of zeggen alleen wat een figuur toont.",
         *([CIRCULAR] if reconstructed else []),
         "Bij elke uitspraak staat wat er uit de gegevens komt en, waar de tekst van het rapport "
         "onduidelijk of tegenstrijdig is, hoe zij hier is gelezen.",
@@ -208,18 +214,21 @@ def describe_limits(settings: Settings, n: int, approached: int | None) -> list[
         if approached
         else f"{n} personen; hoeveel er van deze groep zijn benaderd, is niet bekend"
     )
-    sentences = [
-        f"De cijfers gaan over {of_whom}. Wie niet meedeed, kan er anders over denken.",
+    sentences = [f"De cijfers gaan over {of_whom}. Wie niet meedeed, kan er anders over denken."]
+    if settings.reconstructed:
+        return [
+            *sentences,
+            "Wat respondenten precies antwoordden, is niet gepubliceerd. De grenzen hier volgen "
+            "uit de gepubliceerde uitspraken, zoals de bijlage daarover ze leest. Het open "
+            "teken in een figuur is de reconstructie: één van de vele mogelijkheden, en een "
+            "aanname overal waar de grenzen uiteenliggen.",
+        ]
+    sentences += [
         "De intervallen bij de cijfers laten zien hoeveel toeval bij deze aantallen kan meespelen; "
         "ze zeggen niets over selectieve deelname.",
     ]
     if settings.drawn:
         sentences.append("De antwoorden zijn willekeurig getrokken: geen cijfer zegt iets.")
-    if settings.reconstructed:
-        sentences.append(
-            "De gegevens zijn een reconstructie die met het gepubliceerde rapport overeenstemt. "
-            "Waar het rapport geen cijfer noemt, is het cijfer hier een aanname."
-        )
     return sentences
 
 

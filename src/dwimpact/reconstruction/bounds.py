@@ -40,6 +40,30 @@ def whole_bounds(
     return np.rint(np.column_stack([smallest, -largest])).astype(np.int64)
 
 
+def ratio_bounds(program: Program, part: Expression, whole: Expression) -> tuple[float, float]:
+    """The smallest and largest value of one expression divided by another that is above 0.
+
+    Source: Dinkelbach (1967), On nonlinear fractional programming, Management Science 13.
+    """
+    numerator, denominator = _coefficients([part, whole], len(program.upper))
+    solver = Solver(program)
+    return (
+        _least_ratio(solver, numerator, denominator),
+        -_least_ratio(solver, -numerator, denominator),
+    )
+
+
+def _least_ratio(solver: Solver, numerator: Floats, denominator: Floats) -> float:
+    """Each step solves for what lies below the ratio found so far, until nothing does."""
+    solution = np.rint(solver.cheapest(numerator))
+    while True:
+        ratio = float(numerator @ solution) / float(denominator @ solution)
+        below = np.rint(solver.cheapest(numerator - ratio * denominator))
+        if float((numerator - ratio * denominator) @ below) > -TOLERANCE:
+            return ratio
+        solution = below
+
+
 class _Search:
     """The lowest value `reached` so far of each cost, and one that it cannot pass."""
 

@@ -8,15 +8,15 @@ Identification of Probability Distributions.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
 from dwimpact.publication.claims import Claim
-from dwimpact.publication.quantity import Count, Quantity, Source
-from dwimpact.publication.register import named_quantities
+from dwimpact.publication.quantity import LISTED, Count, Quantity, Source
+from dwimpact.publication.register import named_quantities, read_claims
 from dwimpact.publication.sources import counter, sources
-from dwimpact.reconstruction.bounds import whole_bounds
+from dwimpact.reconstruction.bounds import ratio_bounds, whole_bounds
 from dwimpact.reconstruction.counts import MOST, Counts, NotLinear, form_counts
 from dwimpact.reconstruction.program import Infeasible
 from dwimpact.study.edition import ALL
@@ -29,12 +29,13 @@ from dwimpact.study.questionnaire import (
     codes,
 )
 from dwimpact.study.study import Study
-from dwimpact.tidy.tables import Tables
+from dwimpact.tidy.tables import (
+    KNOWN_SHARE_COLUMNS,
+    RANGE_COLUMNS,
+    Tables,
+    no_known_shares,
+)
 
-RANGE_COLUMNS = [
-    *("characteristic", "level", "outcome", "group", "category"),
-    *("n", "smallest", "largest", "count", "share"),
-]
 Question = tuple[str, str, str, str, str]  # the first five columns
 
 
@@ -47,12 +48,15 @@ class Identified:
     or ''), n, the smallest and largest count that agree with the claims, and the count and
     share (0-1) in the responses at hand. It is empty when no responses agree with all claims,
     or when they do not state how many people there are (`sized`). `left_out` has the ids of claims
-    that could not be taken along: without them the ranges can only be wider.
+    that could not be taken along: without them the ranges can only be wider. `shares` has, per
+    status and nature, between what its share of all mentions of listed outcomes lies:
+    characteristic, category, lowest, highest (0-1).
     """
 
     ranges: pd.DataFrame
     left_out: tuple[str, ...]
     sized: bool
+    shares: pd.DataFrame = field(default_factory=no_known_shares)
 
     def of(self, characteristic: str) -> pd.DataFrame:
         """The ranges of how often outcomes are mentioned, per group, or of their status or nature,
@@ -81,6 +85,8 @@ def identify(study: Study, tables: Tables, claims: Sequence[Claim]) -> Identifie
     """
     counts = with_open_texts(form_counts(study, claims), claims)
     left_out = tuple(claim.id for claim in claims if not _taken(counts, claim))
+    if len(tables.known):  # solved before
+        return Identified(tables.known, left_out, sized=True, shares=tables.known_shares)
     count = counter(sources(study, tables))
     (by, *_) = (*study.split_columns, "")
     groups = _groups(study, by, counts.stated, count)
@@ -100,8 +106,33 @@ def identify(study: Study, tables: Tables, claims: Sequence[Claim]) -> Identifie
         count=[count(_quantity(question, by)) for question in questions],
     )
     return Identified(
-        ranges.assign(share=ranges["count"] / ranges["n"]), left_out, sized=bool(groups)
+        ranges.assign(share=ranges["count"] / ranges["n"]),
+        left_out,
+        sized=bool(groups),
+        shares=_shares(counts) if groups else no_known_shares(),
     )
+
+
+def with_known(tables: Tables, study: Study) -> Tables:
+    """The tables of a reconstruction with what its publication leaves possible; those of real
+    responses as they are.
+    """
+    if not study.settings.reconstructed or study.strict:
+        return tables
+    identified = identify(study, tables, read_claims(study))
+    return replace(tables, known=identified.ranges, known_shares=identified.shares)
+
+
+def _shares(counts: Counts) -> pd.DataFrame:
+    """Between what the share of each status and nature of all mentions lies."""
+    rows = []
+    for characteristic, choices in counts.form.characteristics.items():
+        listed = {"of": "mentions", "kind": LISTED}
+        every = counts.expression(Quantity(**listed)) or {}
+        for category in codes(choices):
+            part = counts.expression(Quantity(**listed, **{characteristic: category})) or {}
+            rows.append((characteristic, category, *ratio_bounds(counts.program, part, every)))
+    return pd.DataFrame(rows, columns=KNOWN_SHARE_COLUMNS)
 
 
 def _taken(counts: Counts, claim: Claim) -> bool:

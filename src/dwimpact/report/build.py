@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -130,8 +131,10 @@ def _make_chapters(
     (work / OUTPUTS / "notebooks").mkdir(parents=True, exist_ok=True)
     tables = tables_made_from(origin, prepare)
     with kernels(request) as executor:
-        meanwhile = executor.submit(_front, study, origin)
         prepare_tables(request, prepare, tables, work)
+        # Only the prepared tables have what the publication leaves possible.
+        known = replace(study, tables=read_tables(work / PROCESSED))
+        meanwhile = executor.submit(_front, known, origin)
         run_pages(request, chosen, given, work, executor, made)
         front = meanwhile.result()
     from dwimpact.report.site.render import read_content

@@ -44,6 +44,7 @@ HEADINGS = {
     "consistency": "Oordeel",
     "smallest": "Kleinste aantal",
     "largest": "Grootste aantal",
+    "evidence": "Berust op",
     "recomputed": "Herberekend",
     "verdict": "Oordeel",
     "note": "Toelichting",

@@ -10,10 +10,12 @@ import pandas as pd
 from dwimpact.prose.words import upper_first
 from dwimpact.shares import NOT_MENTIONED
 from dwimpact.study.edition import ALL, SIDE
+from dwimpact.study.evidence import ASSUMED, BOUNDED, FIXED
 from dwimpact.study.questionnaire import UNKNOWN, Questionnaire, labels
 from dwimpact.tables.format import HEADINGS, LEVEL, OUTCOME
 
 TOTAL = "Totaal"
+EVIDENCE_LABELS = {FIXED: "vastgelegd", BOUNDED: "begrensd", ASSUMED: "aangenomen"}
 
 
 def category_labels(form: Questionnaire, characteristic: str) -> dict[str, str]:
@@ -77,6 +79,7 @@ def with_labels(
         "group": group_labels(form, names),
         "dimension": {v.code: upper_first(v.label) for v in form.background},
         "name": {ALL: TOTAL},
+        "evidence": EVIDENCE_LABELS,
         "category": {**category_labels(form, "status"), **category_labels(form, "nature")},
     }
     for column, translation in translations.items():

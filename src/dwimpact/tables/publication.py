@@ -18,6 +18,7 @@ VERDICTS = {
     CONTRADICTED: "tegengesproken",
     NOT_CHECKABLE: "niet te toetsen",
 }
+COMPATIBLE = {CONFIRMED: "verenigbaar (zo gelezen)"}
 CONSISTENCY = {
     POSSIBLE: "mogelijk",
     AMBIGUOUS: "mogelijk, bij meer dan één aantal",
@@ -27,9 +28,10 @@ CONSISTENCY = {
 
 
 def verdicts_by_chapter(
-    table: pd.DataFrame, form: Questionnaire
+    table: pd.DataFrame, form: Questionnaire, *, reconstructed: bool = False
 ) -> Iterator[tuple[str, pd.DataFrame]]:
-    """A `verdicts` table in parts: ('Hoofdstuk 2', its claims), in Dutch.
+    """A `verdicts` table in parts: ('Hoofdstuk 2', its claims), in Dutch. A reconstruction confirms
+    nothing: a statement can go together with it, as it is read.
 
     >>> from dwimpact.publication.register import read_claims
     >>> from dwimpact.publication.verdicts import verdicts
@@ -38,15 +40,40 @@ def verdicts_by_chapter(
     >>> len(list(dw.verdicts_by_chapter(table, form)))
     9
     """
-    chapter = table["section"].str.extract(r"(B?\d+)", expand=False)
     shown = table[["section", "says"]].assign(
         recomputed=recomputed(table, form),
-        verdict=table["verdict"].map(VERDICTS),
+        verdict=table["verdict"].map({**VERDICTS, **(COMPATIBLE if reconstructed else {})}),
         note=table["note"].fillna(""),
     )
-    for code, rows in shown.groupby(chapter, sort=False):
-        kind = "Bijlage" if str(code).startswith("B") else "Hoofdstuk"
-        yield f"{kind} {str(code).removeprefix('B')}", rows.reset_index(drop=True)
+    for code, rows in shown.groupby(_chapters(table), sort=False):
+        yield _part(str(code)), rows.reset_index(drop=True)
+
+
+def _chapters(table: pd.DataFrame) -> pd.Series[str]:
+    """The number of the chapter or appendix that each statement stands in."""
+    return table["section"].str.extract(r"(B?\d+)", expand=False)
+
+
+def _part(code: str) -> str:
+    return f"{'Bijlage' if code.startswith('B') else 'Hoofdstuk'} {code.removeprefix('B')}"
+
+
+def verdicts_in_numbers(table: pd.DataFrame, *, reconstructed: bool = False) -> pd.DataFrame:
+    """How many statements of each part of the publication have which verdict, in Dutch.
+
+    >>> from dwimpact.publication.verdicts import verdicts
+    >>> declared = dw.read_study(study.folder)
+    >>> table = verdicts(declared, study.tables, dw.read_claims(declared))
+    >>> dw.verdicts_in_numbers(table).iloc[0].tolist()
+    ['Hoofdstuk 1', 36, 0, 12]
+    """
+    words = {**VERDICTS, **(COMPATIBLE if reconstructed else {})}
+    parts = pd.Series([_part(code) for code in _chapters(table)], index=table.index, name="part")
+    counts = pd.crosstab(parts, table["verdict"]).reindex(
+        index=list(dict.fromkeys(parts)), columns=list(VERDICTS), fill_value=0
+    )
+    counts = counts.rename(columns=words).rename_axis(columns=None)
+    return counts.rename_axis("Deel van het rapport").reset_index()
 
 
 def consistency_in_words(table: pd.DataFrame) -> pd.DataFrame:

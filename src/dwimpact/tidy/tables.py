@@ -14,6 +14,11 @@ from dwimpact.study.manifest import read_manifest, require_wholly_ours
 from dwimpact.study.study import no_corrections, nothing_hidden
 
 PEOPLE = "people"
+RANGE_COLUMNS = [
+    *("characteristic", "level", "outcome", "group", "category"),
+    *("n", "smallest", "largest", "count", "share"),
+]
+KNOWN_SHARE_COLUMNS = ["characteristic", "category", "lowest", "highest"]
 
 
 def with_background(table: pd.DataFrame, respondents: pd.DataFrame) -> pd.DataFrame:
@@ -38,6 +43,8 @@ class Tables:
     corrections: pd.DataFrame = field(default_factory=lambda: no_corrections())
     masked: pd.DataFrame = field(default_factory=lambda: masked_table({}))
     hidden: pd.DataFrame = field(default_factory=lambda: nothing_hidden())
+    known: pd.DataFrame = field(default_factory=lambda: nothing_known())
+    known_shares: pd.DataFrame = field(default_factory=lambda: no_known_shares())
 
     def __repr__(self) -> str:
         """How long each table is, without anybody's words."""
@@ -94,6 +101,21 @@ def _with_categories(table: pd.DataFrame) -> pd.DataFrame:
     """Parquet does not keep a category without values: that of what was not asked."""
     unasked = [c for c in ("status", "nature", "item") if c in table and table[c].dtype == object]
     return table.astype(dict.fromkeys(unasked, pd.CategoricalDtype([])))
+
+
+def nothing_known() -> pd.DataFrame:
+    """One row per count of a reconstructed study, with the smallest and largest that agree with
+    what was published (see reconstruction/identify.py); none for real responses.
+    """
+    texts = dict.fromkeys(RANGE_COLUMNS[:5], "str")
+    numbers = {**dict.fromkeys(RANGE_COLUMNS[5:9], "int64"), "share": "float64"}
+    return pd.DataFrame(columns=RANGE_COLUMNS).astype({**texts, **numbers})
+
+
+def no_known_shares() -> pd.DataFrame:
+    """One row per status or nature, with between what its share of all mentions lies."""
+    types = {"characteristic": "str", "category": "str", "lowest": "float64", "highest": "float64"}
+    return pd.DataFrame(columns=KNOWN_SHARE_COLUMNS).astype(types)
 
 
 def masked_table(counts: Mapping[str, int]) -> pd.DataFrame:

@@ -10,14 +10,25 @@ from markupsafe import Markup
 
 from dwimpact.dataset import CleanStudy
 from dwimpact.figures.bars import plot_finding
+from dwimpact.figures.known import plot_known_finding
 from dwimpact.figures.svg import svg_text
 from dwimpact.pages.anchors import Anchor
 from dwimpact.prose.editions import describe_part
 from dwimpact.prose.front import describe_aim, describe_answer, describe_citation, describe_top
-from dwimpact.prose.words import enumerate_in_words, upper_first
+from dwimpact.prose.known import (
+    at_least_half,
+    describe_known_answer,
+    describe_known_top,
+    most_mentioned,
+    number_range,
+)
+from dwimpact.prose.words import enumerate_in_words, percentages, upper_first
 from dwimpact.shares import listed_outcomes
-from dwimpact.statistics import percentage
+from dwimpact.statistics import percentage, points
+from dwimpact.study.edition import ALL
 from dwimpact.study.questionnaire import Choice
+from dwimpact.tables.labels import category_labels
+from dwimpact.tidy.tables import no_known_shares
 
 
 @dataclass(frozen=True)
@@ -83,8 +94,9 @@ def key_figures(study: CleanStudy) -> list[KeyFigure]:
     """Who was asked, who answered, from where, and about how much."""
     form = study.questionnaire
     n = len(study.respondents)
-    shares = study.all_mention_shares()
+    shares, known = study.all_mention_shares(), _known_of_all(study)
     half = int((shares["count"] * 2 >= shares["n"]).sum())
+    surely, perhaps = at_least_half(known) if len(known) else (half, half)
     nouns = form.terms.outcome.plural
     levels = enumerate_in_words(level.where for level in form.levels)
     return [
@@ -95,7 +107,11 @@ def key_figures(study: CleanStudy) -> list[KeyFigure]:
         ),
         *_registered(study),
         KeyFigure(str(len(shares)), f"{nouns} voorgelegd", levels),
-        KeyFigure(str(half), f"{nouns} breed gedeeld", "genoemd door ten minste de helft"),
+        KeyFigure(
+            number_range(surely, perhaps),
+            f"{nouns} breed gedeeld",
+            "genoemd door ten minste de helft",
+        ),
     ]
 
 
@@ -123,8 +139,14 @@ def response_of(n: int, approached: int | None) -> str:
 
 
 def findings(study: CleanStudy) -> list[Finding]:
-    """The three main findings: what is mentioned most, how far it is, how new it is."""
+    """The three main findings: what is mentioned most, how far it is, how new it is; of a
+    reconstruction only what was published or follows from it.
+    """
     form = study.questionnaire
+    if len(known := _known_of_all(study)):
+        shares = study.tables.known_shares if study.edition is None else no_known_shares()
+        parts = [rows for _, rows in shares.groupby("characteristic", sort=False)]
+        return [_known_most(study, known), *(_known_answer(study, rows) for rows in parts)]
     found = [
         _most_mentioned(study),
         *(_answer(study, name, choices[0]) for name, choices in form.characteristics.items()),
@@ -176,6 +198,63 @@ def _answer(study: CleanStudy, question: str, answer: Choice) -> Finding | None:
     total, noun = int(counts["n"].sum()), study.questionnaire.terms.outcome.singular
     base = f"alle keren dat een {noun} is genoemd (n = {total})"
     return _finding(study, question, (title, text), bars, base)
+
+
+def _known_of_all(study: CleanStudy) -> pd.DataFrame:
+    known = study.known_mentions()
+    return known[known["group"] == ALL].reset_index(drop=True)
+
+
+def _known_most(study: CleanStudy, known: pd.DataFrame) -> Finding:
+    """What is surely mentioned most, and between what the first of each level lies."""
+    form = study.questionnaire
+    ranked = known.sort_values(["smallest", "largest"], ascending=False, kind="stable")
+    top = ranked.drop_duplicates("level")
+    labels = {lv.code: form.outcome_labels(lv.code, short=True) for lv in form.levels}
+    title, text = describe_known_top(most_mentioned(known), top, form)
+    table = pd.DataFrame(
+        {
+            "label": [labels[row.level][row.outcome] for row in top.itertuples()],
+            "low": percentage(top["smallest"], top["n"]),
+            "high": percentage(top["largest"], top["n"]),
+        }
+    )
+    return _known_finding(
+        study, "genoemd", (title, text), table, f"alle respondenten (n = {top['n'].iloc[0]})"
+    )
+
+
+def _known_answer(study: CleanStudy, shares: pd.DataFrame) -> Finding:
+    """Between what the shares of a status or nature lie."""
+    form = study.questionnaire
+    (name,) = shares["characteristic"].unique()
+    labels = category_labels(form, str(name))
+    table = pd.DataFrame(
+        {
+            "label": [upper_first(labels[str(code)]) for code in shares["category"]],
+            "low": [points(share) for share in shares["lowest"]],
+            "high": [points(share) for share in shares["highest"]],
+        }
+    )
+    words = describe_known_answer(shares, labels, form)
+    base = f"alle keren dat een {form.terms.outcome.singular} is genoemd"
+    return _known_finding(study, str(name), words, table, base)
+
+
+def _known_finding(
+    study: CleanStudy, name: str, words: tuple[str, str], table: pd.DataFrame, base: str
+) -> Finding:
+    title, text = words
+    figure = plot_known_finding(table, study, f"Deel van {base}")
+    said = zip(table["label"], table["low"], table["high"], strict=True)
+    parts = enumerate_in_words(f"{label}: {percentages(low, high)}" for label, low, high in said)
+    return Finding(
+        title=title,
+        text=text,
+        base=f"Basis: {base}.",
+        alt=f"Staafdiagram. {title}. {parts}. Basis: {base}.",
+        svg=Markup(svg_text(figure.narrow or figure, f"bevinding-{name}")),
+    )
 
 
 def _finding(
