@@ -140,7 +140,12 @@ from .tables.labels import (
     split_label,
     split_title,
 )
-from .tables.publication import consistency_in_words, ranges_side_by_side, verdicts_by_chapter
+from .tables.publication import (
+    consistency_in_words,
+    ranges_side_by_side,
+    verdicts_by_chapter,
+    verdicts_in_numbers,
+)
 from .tables.themes import codebook_table, groups_as_columns, shares_of_groups, with_theme_labels
 from .tables.wide import overview_for_reading, weighted_for_reading
 from .tidy.clean import clean
