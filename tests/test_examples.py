@@ -5,6 +5,7 @@ from __future__ import annotations
 import doctest
 import inspect
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,8 @@ NAMES = [
 ]
 # They look for what the publication leaves possible, as appendix 5 of each report does.
 LONG = {"identify", "ranges_side_by_side", "plot_ranges", "describe_ranges"}
+LONG |= {"describe_first", "describe_half", "describe_known", "describe_known_answers"}
+LONG |= {"describe_known_shares", "plot_known"}
 SHOWN = ("display.width", 88, "display.max_columns", 20, "display.max_colwidth", 40)
 
 
@@ -46,7 +49,10 @@ def names(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict
 @pytest.mark.parametrize("name", quickly({*NAMES} - LONG, NAMES))
 def test_example(name: str, names: dict[str, Any], request: pytest.FixtureRequest) -> None:
     if name in LONG:
-        names = {**names, "identified": request.getfixturevalue("identified")}
+        found = request.getfixturevalue("identified")
+        tables = replace(names["study"].tables, known=found.ranges, known_shares=found.shares)
+        study = replace(names["study"], tables=tables)
+        names = {**names, "identified": found, "study": study}
     documented = inspect.unwrap(getattr(dwimpact, name))
     examples = doctest.DocTestParser().get_examples(documented.__doc__ or "")
     assert examples

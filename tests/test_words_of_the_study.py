@@ -18,7 +18,7 @@ from dwimpact.study.study import Study
 ANY = {"other", "student", "institution", "overig", "early", "late"}
 # What masking knows of Dutch schools and places, whatever the study.
 DUTCH = {"addresses.py: amsterdam", "institutions.py: hbo", "institutions.py: mbo"}
-DUTCH |= {"registry.py: fryslan"}
+DUTCH |= {"registry.py: fryslan", "settings.py: amsterdam"}  # the name of a time zone
 SOURCE = ["*.py", "*.j2", "*.js", "*.css"]
 
 

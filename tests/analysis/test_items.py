@@ -73,7 +73,7 @@ def answered(asked: Study, raw: pd.DataFrame) -> CleanStudy:
         with_answers[f"helped/{option}"] = ticked.astype("str")
     from dwimpact.intake.answers import as_codes
 
-    return with_tables(asked, clean(as_codes(with_answers, asked.questionnaire, {}), asked))
+    return with_tables(asked, clean(as_codes(with_answers, asked, {})[0], asked))
 
 
 def counts(study: CleanStudy, code: str) -> list[tuple[str, int, int, int]]:

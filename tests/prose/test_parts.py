@@ -137,8 +137,8 @@ def test_limits_when_it_is_not_known_how_many_were_approached(study: Study) -> N
 def test_an_edition_is_cited_as_such(study: Study) -> None:
     got = describe_citation(study.settings, "1.2", "tranche 3")
     assert got == (
-        "De proef. Opnieuw berekend uit een reconstructie van de antwoorden, editie tranche 3, "
-        "met dwimpact 1.2."
+        "dwimpact 1.2. De proef. Herberekening uit een reconstructie van de antwoorden, editie "
+        "tranche 3, van wat het rapport openlaat en vastlegt."
     )
 
 

@@ -19,7 +19,7 @@ from dwimpact.tables.labels import category_labels, group_labels
 
 STEP = 0.2  # inches: a group's line in an outcome's row
 BAND, THIN = 0.14, 3.2  # inches and points: what is known of everybody, and of a group
-ROOM = 0.85  # inches behind the axis, for ranges in figures
+ROOM_BEHIND = 0.85  # inches behind the axis, for ranges in figures
 SHAPES = ("o", "s", "D", "^", "v")
 
 
@@ -31,8 +31,8 @@ def plot_known(layout: Layout, known: pd.DataFrame, study: Study) -> ReportFigur
     `known` has rows of `study.known` of one characteristic: level, outcome, group or category, n,
     smallest, largest, count. Outcomes come in the order of the first group's smallest counts.
 
-    >>> dw.plot_known(study.known_mentions("student"), study).axes[0].get_xlabel()
-    'Deel van de respondenten dat de opbrengst noemt, voor zover de publicatie dat vastlegt'
+    >>> dw.plot_known(study.known_mentions("student"), study).axes[0].get_xlabel()[:48]
+    'Deel van de respondenten dat de opbrengst noemt,'
     """
     form = study.questionnaire
     by = "group" if "group" in known else "category"
@@ -41,7 +41,7 @@ def plot_known(layout: Layout, known: pd.DataFrame, study: Study) -> ReportFigur
     ranked = first.sort_values(["smallest", "largest"], ascending=False, kind="stable")
     keys = list(zip(ranked["level"], ranked["outcome"], strict=True))
     labels = {lv.code: form.outcome_labels(lv.code, short=True) for lv in form.levels}
-    layout = replace(layout, right=ROOM)
+    layout = replace(layout, right=ROOM_BEHIND)
     figure, axes, rows = canvas(layout, [labels[lv][o] for lv, o in keys], STEP * len(groups))
     places = dict(zip(keys, rows.centres, strict=True))
     for position, (group, name) in enumerate(_named(known, by, study).items()):
@@ -63,7 +63,7 @@ def plot_known_finding(
     layout: Layout, ranges: pd.DataFrame, study: Study, x_label: str
 ) -> ReportFigure:
     """One band per row of a table with columns label, low and high (whole percentages)."""
-    layout = replace(layout, right=ROOM)
+    layout = replace(layout, right=ROOM_BEHIND)
     figure, axes, rows = canvas(layout, list(ranges["label"]), STEP)
     low, high = ranges["low"], ranges["high"]
     axes.barh(rows.centres, high - low, left=low, height=BAND, color=TOTAL_COLOUR, alpha=0.55, lw=0)

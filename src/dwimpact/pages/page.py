@@ -20,7 +20,7 @@ from dwimpact.figures.layout import add_notice
 from dwimpact.figures.svg import svg_text
 from dwimpact.pages.anchors import ANCHOR, Anchor, alt_text
 from dwimpact.pages.files import write_figure, write_table
-from dwimpact.prose.known import EXAMPLES
+from dwimpact.prose.known import EXAMPLE_TEXTS
 from dwimpact.study.edition import ALL
 from dwimpact.study.questionnaire import Level, Questionnaire
 from dwimpact.study.settings import Fact
@@ -85,7 +85,7 @@ class Page:
         """
         items = sorted(texts, key=lambda text: (text.casefold(), text))
         ours = self.study.settings.reconstructed and items
-        self._show("bullets", items=items, summary=f"{EXAMPLES}: {len(items)}" if ours else "")
+        self._show("bullets", items=items, summary=f"{EXAMPLE_TEXTS}: {len(items)}" if ours else "")
 
     def definitions(self, items: Mapping[str, str]) -> None:
         """Show terms with their descriptions."""

@@ -19,11 +19,11 @@ from dwimpact.study.evidence import ASSUMED, BOUNDED, FIXED, SAYS_NOTHING, evide
 from dwimpact.study.questionnaire import Level, Questionnaire
 from dwimpact.study.settings import Settings
 
-OURS = (
+WRITTEN_BY_US = (
     "De teksten hieronder zijn voor dit project geschreven, als voorbeeld van hoe de bladzijde "
     "eruitziet: niemand heeft ze ingevuld."
 )
-EXAMPLES = "Voorbeeldteksten, door ons geschreven"
+EXAMPLE_TEXTS = "Voorbeeldteksten, door ons geschreven"
 
 
 def describe_known(known: pd.DataFrame, form: Questionnaire) -> list[str]:
@@ -57,7 +57,7 @@ def describe_first(known: pd.DataFrame, form: Questionnaire) -> list[str]:
     """The outcome that is surely mentioned most, where there is one (see `describe_known`).
 
     >>> total = study.known_mentions().query("group == 'all'")
-    >>> dw.describe_first(total, form)[0][-30:]
+    >>> dw.describe_first(total, form)[0][-31:]
     ' welke antwoorden er ook waren.'
     """
     return [
@@ -220,8 +220,12 @@ def stated_differences(claims: Sequence[Claim], level: Level, form: Questionnair
 
 
 def describe_origin(settings: Settings) -> str:
-    """That texts are ours, where they are; nothing for real responses."""
-    return OURS if settings.reconstructed else ""
+    """That texts are ours, where they are; nothing for real responses.
+
+    >>> dw.describe_origin(study.settings)[-26:]
+    'niemand heeft ze ingevuld.'
+    """
+    return WRITTEN_BY_US if settings.reconstructed else ""
 
 
 def _between_groups(check: object, level: Level, form: Questionnaire) -> bool:

@@ -180,8 +180,8 @@ def describe_verdicts(table: pd.DataFrame, *, reconstructed: bool) -> list[str]:
     >>> from dwimpact.publication.verdicts import verdicts
     >>> declared = dw.read_study(study.folder)
     >>> table = verdicts(declared, study.tables, read_claims(declared))
-    >>> dw.describe_verdicts(table, reconstructed=True)[0][:50]
-    'Het rapport bevat 196 uitspraken met een getal of '
+    >>> dw.describe_verdicts(table, reconstructed=True)[0]
+    'Het register bevat 196 uitspraken van het rapport.'
     """
     if table.empty:
         return ["Bij dit onderzoek hoort geen lijst van gepubliceerde uitspraken."]
@@ -215,7 +215,7 @@ def describe_limits(settings: Settings, n: int, approached: int | None) -> list[
         else f"{n} personen; hoeveel er van deze groep zijn benaderd, is niet bekend"
     )
     sentences = [f"De cijfers gaan over {of_whom}. Wie niet meedeed, kan er anders over denken."]
-    if settings.reconstructed:
+    if settings.reconstructed and not settings.strict:
         return [
             *sentences,
             "Wat respondenten precies antwoordden, is niet gepubliceerd. De grenzen hier volgen "
@@ -227,6 +227,11 @@ def describe_limits(settings: Settings, n: int, approached: int | None) -> list[
         "De intervallen bij de cijfers laten zien hoeveel toeval bij deze aantallen kan meespelen; "
         "ze zeggen niets over selectieve deelname.",
     ]
+    if settings.reconstructed:
+        sentences.append(
+            "De gegevens zijn een reconstructie die met het gepubliceerde rapport overeenstemt. "
+            "Waar het rapport geen cijfer noemt, is het cijfer hier een aanname."
+        )
     if settings.drawn:
         sentences.append("De antwoorden zijn willekeurig getrokken: geen cijfer zegt iets.")
     return sentences

@@ -9,11 +9,12 @@ does is a bound searched for apart. What comes out is exact all the same.
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 
-from dwimpact.reconstruction.program import Expression, Program, Solver
+from dwimpact.reconstruction.program import INFINITY, Expression, Program, Solver
 from dwimpact.statistics import Floats
 
 # The solver's own tolerance is far smaller, and a bound that is too wide is found out.
@@ -41,12 +42,14 @@ def whole_bounds(
 
 
 def ratio_bounds(program: Program, part: Expression, whole: Expression) -> tuple[float, float]:
-    """The smallest and largest value of one expression divided by another that is above 0.
+    """The smallest and largest value of one expression divided by another, where that is above 0.
+    Raises Infeasible when it cannot be.
 
     Source: Dinkelbach (1967), On nonlinear fractional programming, Management Science 13.
     """
     numerator, denominator = _coefficients([part, whole], len(program.upper))
-    solver = Solver(program)
+    above = replace(program, rows=[*program.rows, (whole, 1, INFINITY)])
+    solver = Solver(above)
     return (
         _least_ratio(solver, numerator, denominator),
         -_least_ratio(solver, -numerator, denominator),
