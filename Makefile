@@ -22,7 +22,7 @@ endif
 
 READING := $(if $(FORMAT),--format $(FORMAT)) $(if $(SHEET),--sheet "$(SHEET)")
 INPUT := --study "$(STUDY)" $(if $(RESPONSES),--responses "$(RESPONSES)") $(READING)
-TO := $(if $(OUTPUT),--output "$(OUTPUT)")
+INTO := $(if $(OUTPUT),--output "$(OUTPUT)")
 PART := $(if $(EDITION),--edition "$(EDITION)")
 
 .DEFAULT_GOAL := help
@@ -32,13 +32,13 @@ help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 report: $(READY) ## rebuild the study into outputs/ (STUDY=path RESPONSES=file CHAPTER=2 EDITION=sector=hbo)
-	$(RUN) -m dwimpact report $(INPUT) $(TO) $(PART) $(if $(CHAPTER),--chapter $(CHAPTER)) $(if $(AGAIN),--again)
+	$(RUN) -m dwimpact report $(INPUT) $(INTO) $(PART) $(if $(CHAPTER),--chapter $(CHAPTER)) $(if $(AGAIN),--again)
 
 editions: $(READY) ## a report for each part of the respondents that may have one, into editions/
-	$(RUN) -m dwimpact editions $(INPUT) $(TO)
+	$(RUN) -m dwimpact editions $(INPUT) $(INTO)
 
 compare: $(READY) ## compare two waves, into comparison/ (OLD=path NEW=path)
-	$(RUN) -m dwimpact compare "$(OLD)" "$(NEW)" $(TO)
+	$(RUN) -m dwimpact compare "$(OLD)" "$(NEW)" $(INTO)
 
 check: $(READY) ## say what is wrong with an export (RESPONSES=file STUDY=path FINDINGS=csv)
 	$(RUN) -m dwimpact check $(if $(RESPONSES),"$(RESPONSES)") --study "$(STUDY)" $(READING) \
@@ -48,13 +48,13 @@ verify: $(READY) ## hold every published claim against the data
 	$(RUN) -m dwimpact verify --study "$(STUDY)"
 
 reproduce: $(READY) ## make the report afresh and compare it byte for byte
-	$(RUN) -m dwimpact reproduce $(INPUT) $(TO) $(PART)
+	$(RUN) -m dwimpact reproduce $(INPUT) $(INTO) $(PART)
 
 reconstruct: $(READY) ## make data/raw/responses.csv anew from the published claims
 	$(RUN) -m dwimpact reconstruct --study "$(STUDY)"
 
-form: $(READY) ## make the form for form tools and on paper, into forms/ (STUDY=path)
-	$(RUN) -m dwimpact form --study "$(STUDY)" $(TO)
+form: $(READY) ## make the form for form tools and on paper, into forms/ (STUDY=path TO=xlsform)
+	$(RUN) -m dwimpact form --study "$(STUDY)" $(if $(TO),--to $(TO)) $(INTO)
 
 new-study: $(READY) ## make a study folder to begin with (NAME=path)
 	$(RUN) -m dwimpact new-study "$(NAME)"
@@ -99,10 +99,10 @@ bench: $(READY) ## measure report and library; writes benchmarks/results.md
 	$(RUN) benchmarks/run.py
 
 pdf: $(READY) ## print the report to outputs/report.pdf (needs Chromium and a report)
-	$(RUN) -m dwimpact pdf $(TO) $(PART)
+	$(RUN) -m dwimpact pdf $(INTO) $(PART)
 
 screenshots: $(READY) ## pictures of pages for the README (needs Chromium and a report)
-	$(RUN) scripts/screenshots.py $(TO)
+	$(RUN) scripts/screenshots.py $(INTO)
 
 lab: $(READY) ## open the notebooks in JupyterLab (PORT=8889)
 	$(RUN) -m jupyterlab notebooks $(if $(PORT),--port $(PORT))

@@ -267,7 +267,8 @@ def _reconstruct(options: argparse.Namespace) -> int:
 def _form(options: argparse.Namespace) -> int:
     from dwimpact.report.ownership import Place
 
-    place = Place(options.output, {"the study folder": options.study})
+    folder = options.output or FORMS_FOLDER / options.study.resolve().name
+    place = Place(folder, {"the study folder": options.study})
     _begin(options, place)
     from dwimpact.report.forms import make_forms
 
@@ -306,7 +307,7 @@ def _clean(options: argparse.Namespace) -> int:
         OUTPUT,
         EDITIONS,
         COMPARISON,
-        FORMS_FOLDER,
+        *FORMS_FOLDER.glob("*/"),
         *PROCESSED_FOLDER.glob("*/"),
         PROCESSED_FOLDER,
     ]

@@ -94,7 +94,9 @@ def _parser() -> argparse.ArgumentParser:
         default=("xlsform", "limesurvey", "print"),
         help="only these: for KoboToolbox and ODK, for LimeSurvey, on paper",
     )
-    form.add_argument("--output", type=Path, default=FORMS_FOLDER, help="folder of the forms")
+    form.add_argument(
+        "--output", type=Path, help=f"folder of the forms: {FORMS_FOLDER}/, by the study's name"
+    )
     draw = commands.add_parser(
         "draw", help="draw responses at random, to try the report of a study that says 'drawn'"
     )

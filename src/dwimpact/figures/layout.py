@@ -19,6 +19,7 @@ from dwimpact.figures.theme import NOTICE_COLOUR, SMALLEST, TITLE_SIZE, theme
 
 BAR = 0.26  # inches, of a bar that has its row to itself
 LINE_HEIGHT, ROW_GAP = 0.17, 0.12  # inches: a line in FONT, and the space between rows
+SAFELY = 0.94  # of the width: a browser's letters may be wider than those measured here
 TITLE_HEIGHT = 0.2  # inches: a line in TITLE_SIZE
 
 
@@ -201,7 +202,7 @@ def _legend(figure: ReportFigure, axes: Axes) -> float:
             handleheight=1.1,
         )
         box = legend.get_window_extent()
-        if columns == 1 or box.width <= room:
+        if columns == 1 or box.width <= SAFELY * room:
             break
         legend.remove()
     return float(box.height / figure.dpi)

@@ -9,6 +9,13 @@ from dwimpact.errors import Problem, StudyError
 from dwimpact.forms.questions import sections_of
 from dwimpact.study.study import Study
 
+# What a form says of itself, on paper; in braces stands what is filled in.
+ONE, MORE_THAN_ONE, PER_ROW = "één antwoord", "meer antwoorden mogelijk", "per regel één kruisje"
+ABOUT_TICKED = "Alleen voor wat u hierboven aankruiste."
+IF_TICKED = "Alleen als u {options} aankruiste."
+IF_CHOSEN = "Alleen bij {options} als antwoord op {question}."
+AS_DATE = "dag-maand-jaar"
+ON_PAPER = (ONE, MORE_THAN_ONE, PER_ROW, ABOUT_TICKED, IF_TICKED, IF_CHOSEN, AS_DATE)
 ADD_IT, CORRECT_IT = "Add it in questionnaire.yml.", "Correct it in questionnaire.yml."
 
 
@@ -37,27 +44,31 @@ class Languages:
 
 
 def require_translated(study: Study) -> None:
-    """Raise StudyError where a text of the form has no translation, or a translation no text."""
-    languages, texts = languages_of(study), set(_texts(study))
+    """Raise StudyError where a text of the form has no translation, or a translation no text; names
+    in a registry may stay as they are.
+    """
+    languages, names = languages_of(study), {*study.registry["name"]}
+    texts = dict.fromkeys(_texts(study))
     problems = []
     for language, known in languages.texts.items():
+        absent = [text for text in texts if text not in known and text not in names]
+        unknown = [text for text in known if text not in texts]
         place = f"translations: {language}"
-        problems += [
-            Problem(f"{place}: no translation of '{text}'", "every text of the form", ADD_IT)
-            for text in sorted(texts - known.keys())
-        ]
-        problems += [
-            Problem(f"{place}: '{text}' is no text of the form", "the same letters", CORRECT_IT)
-            for text in sorted(known.keys() - texts)
-        ]
+        if absent:
+            listed = "; ".join(f"'{text}'" for text in absent)
+            what = f"{place}: no translation of {len(absent)} texts: {listed}"
+            problems.append(Problem(what, "every text of the form", ADD_IT))
+        for text in unknown:
+            what = f"{place}: '{text}' is no text of the form"
+            problems.append(Problem(what, "the same letters", CORRECT_IT))
     if problems:
         raise StudyError(study.folder / "questionnaire.yml", problems)
 
 
 def _texts(study: Study) -> Iterator[str]:
-    """Every text that a form tool shows."""
+    """Every text that a form tool or the form on paper shows."""
     form = study.questionnaire
-    yield from (form.title, form.introduction)
+    yield from (form.title, form.introduction, *ON_PAPER)
     for section in sections_of(study):
         yield section.title
         for question in section.questions:

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from dwimpact.forms.languages import languages_of
-from dwimpact.forms.questions import MANY, Answered, FormQuestion, Section, sections_of
+from dwimpact.forms.languages import (
+    ABOUT_TICKED,
+    AS_DATE,
+    IF_CHOSEN,
+    IF_TICKED,
+    MORE_THAN_ONE,
+    ONE,
+    PER_ROW,
+    languages_of,
+)
+from dwimpact.forms.questions import MANY, Answered, FormQuestion, sections_of
 from dwimpact.study.study import Study
 from dwimpact.templates.html import TEMPLATES
 
 LINES = {"text": 3, "email": 1, "number": 1, "date": 1}  # to write on
-ONE, MORE_THAN_ONE = "één antwoord", "meer antwoorden mogelijk"
 
 
 @dataclass(frozen=True)
@@ -20,9 +28,7 @@ class PaperQuestion:
 
     shape: str
     text: str
-    hint: str
-    condition: str
-    how: str
+    notes: Sequence[str]
     options: Sequence[str]
     rows: Sequence[str]
     lines: int
@@ -37,12 +43,12 @@ def paper(study: Study, language: str) -> str:
         return languages.said(text, language)
 
     sections = sections_of(study)
-    questions = {q.block: q for section in sections for q in section.questions}
+    conditions = Conditions({q.block: q for s in sections for q in s.questions}, said)
     shown = [
         {
             "title": said(section.title),
-            "condition": _condition(section.asked_if, questions),
-            "questions": list(_questions(section, questions)),
+            "condition": conditions.of(section.asked_if),
+            "questions": [_printed(question, conditions) for question in section.questions],
         }
         for section in sections
     ]
@@ -51,26 +57,33 @@ def paper(study: Study, language: str) -> str:
         title=study.questionnaire.title,
         introduction=study.questionnaire.introduction,
         sections=shown,
+        per_row=PER_ROW,
         said=said,
     )
 
 
-def _questions(section: Section, questions: Mapping[str, FormQuestion]) -> Iterator[PaperQuestion]:
-    for question in section.questions:
-        several = question.kind == "choices"
-        yield PaperQuestion(
-            _shape(question),
-            question.text,
-            question.hint,
-            _condition(question.asked_if, questions) or _about_ticked(question),
-            (MORE_THAN_ONE if several else ONE)
-            if question.options and not question.is_matrix
-            else "",
-            [*question.options.values()],
-            [*question.rows.values()],
-            LINES.get(question.kind, 0),
-            len(question.options) > MANY,
-        )
+def _printed(question: FormQuestion, conditions: Conditions) -> PaperQuestion:
+    said, rows = conditions.said, question.rows_asked_if
+    asked = conditions.of(question.asked_if) or (ABOUT_TICKED if _is_about_ticked(question) else "")
+    each = [conditions.of(rows.get(column, ())) if not asked else "" for column in question.rows]
+    labels = zip(question.rows.values(), each, strict=True)
+    return PaperQuestion(
+        _shape(question),
+        question.text,
+        [question.hint, asked, _how(question), question.told if question.alone else ""],
+        [*question.options.values()],
+        [" ".join(filter(None, [said(label), when])) for label, when in labels],
+        LINES.get(question.kind, 0),
+        len(question.options) > MANY,
+    )
+
+
+def _how(question: FormQuestion) -> str:
+    if question.kind == "date":
+        return AS_DATE
+    if not question.options or question.is_matrix:
+        return ""
+    return MORE_THAN_ONE if question.kind == "choices" else ONE
 
 
 def _shape(question: FormQuestion) -> str:
@@ -79,18 +92,27 @@ def _shape(question: FormQuestion) -> str:
     return "texts" if question.is_matrix else "lines"
 
 
-def _about_ticked(question: FormQuestion) -> str:
+def _is_about_ticked(question: FormQuestion) -> bool:
     asked = [c.column for row in question.rows_asked_if.values() for c in row]
-    ticked = all(column.endswith("/outcomes") for column in asked)
-    return "Alleen voor wat u hierboven aankruiste." if asked and ticked else ""
+    return bool(asked) and all(column.endswith("/outcomes") for column in asked)
 
 
-def _condition(asked_if: Sequence[Answered], questions: Mapping[str, FormQuestion]) -> str:
-    """Of whom something is asked, in words."""
-    parts = []
-    for condition in asked_if:
-        question = questions[condition.column]
-        chosen = " of ".join(f"‘{question.options[value]}’" for value in condition.values)
-        ticked = question.kind == "choices"
-        parts.append(f"{chosen} aankruiste" if ticked else f"{chosen} koos bij ‘{question.text}’")
-    return f"Alleen als u {' en '.join(parts)}." if parts else ""
+@dataclass(frozen=True)
+class Conditions:
+    """Of whom something is asked, in words of one language; `questions` are all by their block."""
+
+    questions: Mapping[str, FormQuestion]
+    said: Callable[[str], str]
+
+    def of(self, asked_if: Sequence[Answered]) -> str:
+        parts = [self._part(condition) for condition in asked_if]
+        return " ".join(parts)
+
+    def _part(self, condition: Answered) -> str:
+        question = self.questions[condition.column]
+        options = [f"‘{self.said(question.options[value])}’" for value in condition.values]
+        words = {"{options}": " / ".join(options), "{question}": f"‘{self.said(question.text)}’"}
+        text = self.said(IF_TICKED if question.kind == "choices" else IF_CHOSEN)
+        for name, word in words.items():
+            text = text.replace(name, word)
+        return text

@@ -186,7 +186,6 @@ def _item(item: Item) -> Section:
         "choice" if item.kind == "scale" else item.kind,
         item.question or item.label,
         item.rows if item.statements else {item.code: item.question or item.label},
-        hint=f"In {item.unit}." if item.unit else "",
         named=item.code,
         options=item.option_labels,
     )

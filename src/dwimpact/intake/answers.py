@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -174,7 +174,14 @@ def _option_texts(form: Questionnaire, block: Block) -> dict[str, str]:
     texts = {label: option for option, label in form.labels_of(block).items()}
     hinted = block.outcomes if isinstance(block, Level) else ()
     values = form.export.values.get(block.answers_column, {}) if form.export else {}
-    return {**texts, **{outcome.with_hint: outcome.code for outcome in hinted}, **values}
+    texts |= {outcome.with_hint: outcome.code for outcome in hinted}
+    return {**_translations(form, texts), **texts, **values}
+
+
+def _translations(form: Questionnaire, texts: Mapping[str, str]) -> dict[str, str]:
+    """The same for the languages that the form is translated into."""
+    known = form.translations.values()
+    return {said[text]: code for said in known for text, code in texts.items() if text in said}
 
 
 def _meanings(
@@ -184,15 +191,17 @@ def _meanings(
     form tool by variable or question.
     """
     tool = {**tool, **(form.export.values if form.export else {})}
-    texts = {n: _texts(choices, tool.get(n, {})) for n, choices in form.characteristics.items()}
+    texts = {
+        n: _texts(form, choices, tool.get(n, {})) for n, choices in form.characteristics.items()
+    }
     yes = {**YES, **{c: c for c in YES_NO}}
-    made = {v.code: _texts(v.options, tool.get(v.code, {})) for v in form.asked if v.options}
+    made = {v.code: _texts(form, v.options, tool.get(v.code, {})) for v in form.asked if v.options}
     made |= dict.fromkeys(YES_NO_COLUMNS, yes)
     for block in form.tick_blocks:
         made |= _tick_texts(form, block)
     for item in form.items:
         if item.kind in ("choice", "scale"):
-            made |= dict.fromkeys(item.rows, _texts(item.answers, tool.get(item.code, {})))
+            made |= dict.fromkeys(item.rows, _texts(form, item.answers, tool.get(item.code, {})))
     for level in form.levels:
         made |= {c: texts[name] for c, (name, _) in form.characteristic_columns(level).items()}
     return made
@@ -207,9 +216,12 @@ def _tick_texts(form: Questionnaire, block: Block) -> dict[str, dict[str, str]]:
     return {block.tick_column(o): {**labels.get(o, {}), **ticks} for o in block.options}
 
 
-def _texts(choices: Iterable[Choice], tool: Mapping[str, str]) -> dict[str, str]:
-    choices = list(choices)
+def _texts(
+    form: Questionnaire, choices: Sequence[Choice], tool: Mapping[str, str]
+) -> dict[str, str]:
+    translated = _translations(form, {choice.label: choice.code for choice in choices})
     return {
+        **{folded_text(text): code for text, code in translated.items()},
         **{folded_text(text): code for text, code in tool.items()},
         **{folded_text(choice.short): choice.code for choice in choices},
         **{folded_text(choice.label): choice.code for choice in choices},

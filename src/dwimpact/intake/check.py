@@ -106,7 +106,7 @@ def _conclusion(examined: Examined) -> str:
     if not examined.problems:
         return "\nNothing found: a report can be made."
     if not examined.stopping:
-        return "\nA report can be made; these findings go into appendix 6."
+        return "\nA report can be made; these findings go into its appendix on the data."
     return f"\n{_number(len(examined.stopping), 'finding')} to put right before a report."
 
 

@@ -87,7 +87,9 @@ def _cell_problems(used: pd.DataFrame, study: Study, responses: Responses) -> li
         return _by_block(problems, form)
     block_of = {c: block.code for block in form.tick_blocks for c in block.columns}
     about_ticks = {c for b in form.tick_blocks for c in (b.answers_column, *b.tick_columns)}
-    wrong = {(p.row, p.column) for p in problems}
+    broken = {(p.row, p.column) for p in responses.problems if p.row}
+    problems = [p for p in problems if (p.row, p.column) not in broken]
+    wrong = {(p.row, p.column) for p in problems} | broken
     # Of a block whose ticks are wrong nothing else is sure.
     wrong |= {(p.row, block_of[c]) for p in problems if (c := p.column or "") in about_ticks}
     logical = [*form_problems(sound, study), *_text_problems(sound, form)]

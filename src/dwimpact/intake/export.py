@@ -17,7 +17,7 @@ import pandas as pd
 from dwimpact.errors import Problem, StudyError, listed
 from dwimpact.intake.isolated import NativeFile, ReadingRefused
 from dwimpact.intake.kinds import HEAD, kind_of, looks_mac, unpacked, utf_16
-from dwimpact.rules import found
+from dwimpact.rules import EXPORT_AGAIN, found
 from dwimpact.study.delimited import UTF_8, WINDOWS, NoTable, Undecodable, delimited
 from dwimpact.study.folder import GZIPPED, OPEN_DOCUMENT, SPSS, WORKBOOK, ZIPPED
 from dwimpact.study.grid import Grid, Row, TooMany
@@ -108,8 +108,10 @@ def _encodings(path: Path) -> list[str]:
 
 def _read_workbook(path: Path, sheet: str | None) -> Export:
     with NativeFile("excel", path, sheet or "") as file:
-        export = _as_export(path, file.rows(), _about_sheets(file.about, sheet))
-    sheets = [name for name in file.about["sheets"] if name != file.about["read"]]
+        sheets = [name for name in file.about["sheets"] if name != file.about["read"]]
+        others = f"Name another sheet with --sheet: {listed(map(repr, sheets))}." if sheets else ""
+        told = _about_sheets(file.about, sheet)
+        export = _as_export(path, file.rows(), told, others or EXPORT_AGAIN)
     broken = [(row, position, value) for row, position, value in file.about["broken"]]
     return replace(export, broken=broken, sheets=sheets)
 
@@ -131,13 +133,20 @@ def _read_spss(path: Path) -> Export:
     return Export(export.headings, export.cells, labels)
 
 
-def _as_export(path: Path, rows: Iterable[Row], told: Iterable[Problem] = ()) -> Export:
-    """Rows of cells as an export: headings apart, blank rows and columns at the end left out."""
+def _as_export(
+    path: Path,
+    rows: Iterable[Row],
+    told: Iterable[Problem] = (),
+    nothing_below: str = EXPORT_AGAIN,
+) -> Export:
+    """Rows of cells as an export: headings apart, blank rows and columns at the end left out.
+    `nothing_below` is what to do where there are headings only.
+    """
     grid = Grid(MOST_RESPONSES)
     for row in rows:
         grid.add(row)
     if not grid.rows:
-        raise StudyError(path, found("no_rows"))
+        raise StudyError(path, found("no_rows", remedy=nothing_below))
     headings, cells = grid.table()
     ragged = [
         found("ragged_row", row=row, cells=cells, headings=len(grid.headings))

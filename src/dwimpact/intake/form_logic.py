@@ -31,7 +31,8 @@ def form_problems(raw: pd.DataFrame, study: Study) -> Iterator[Problem]:
         if isinstance(block, Level):
             yield from _level_problems(raw, block, ticked)
     for block in (*study.questionnaire.levels, *study.questionnaire.items):
-        for column in block.base_columns if block.asked_if else ():
+        opening = block.open_answer_columns if isinstance(block, Level) else []
+        for column in (*block.base_columns, *opening) if block.asked_if else ():
             unasked = raw[column].notna() & ~is_asked(raw, block)
             yield from _cells(raw, unasked, column, "answered_unasked")
     yield from _registry_problems(raw, study)

@@ -53,6 +53,7 @@ CODE_LIKE = re.compile(r"[a-z]{1,30}|(?=.*[\d_/\[])[A-Za-z_][A-Za-z0-9_./:\[\]-]
 ALIKE_HEADING = 0.85  # how alike a heading is to one of the form's, to be taken for it
 CODE_AND_TEXT = re.compile(r"([A-Za-z]\w*(?:\[[^\]]+\])*)\. .+", re.DOTALL)
 FORM_SHEET = "choices"  # of an XLSForm
+TITLE_CELLS = 2  # filled, in a row that is a title rather than headings
 HALF = 2  # so many of the headings are questions in words, or one in so many
 
 
@@ -97,6 +98,8 @@ def _advice(export: Export, form: Questionnaire) -> str:
     if export.sheets:
         others = listed(map(repr, export.sheets))
         return f"The workbook also has {others}: name one with --sheet if the answers are there."
+    if headings.count("") >= len(headings) - TITLE_CELLS > 0:
+        return "Remove what stands above the row with the headings."
     if 3 * headings.count("") > len(headings):
         return (
             "Where headings take two rows (SurveyMonkey), say so with 'export' and 'header_rows' "

@@ -126,7 +126,7 @@ def _without_identifying(
         if column == EMAIL or (column is None and identifies(heading)):
             filled = cells[position].notna()
             cells[position] = pd.Series(FILLED_IN, cells.index, dtype="str").where(filled)
-            if filled.any():
+            if filled.any() and column != EMAIL:  # of the form itself it was to be expected
                 problems.append(found("identifying_column", column=names[position]))
     return replace(export, cells=cells), problems
 

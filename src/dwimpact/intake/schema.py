@@ -71,9 +71,16 @@ def _check_of(item: Item) -> pa.Check | None:
     if item.kind == "number":
         return pa.Check(lambda s: as_number(s).notna() | s.isna(), error="a number")
     if item.kind == "date":
-        error = f"a date as {item.date_format}"
+        error = f"a date as {_shown_format(item.date_format)}"
         return pa.Check(lambda s: as_date(s, item.date_format).notna() | s.isna(), error=error)
     return None
+
+
+def _shown_format(date_format: str) -> str:
+    """'dd-mm-yyyy' for '%d-%m-%Y'."""
+    for sign, letters in {"%d": "dd", "%m": "mm", "%Y": "yyyy", "%y": "yy"}.items():
+        date_format = date_format.replace(sign, letters)
+    return date_format
 
 
 def _codes_of(block: Block) -> pa.Check:

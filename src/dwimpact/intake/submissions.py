@@ -59,7 +59,9 @@ def _moments(raw: pd.DataFrame, study: Study) -> Iterator[Problem]:
     early = days < pd.Timestamp(fieldwork.opened or UNKNOWN_DAY)
     late = days > pd.Timestamp(fieldwork.closed or pd.Timestamp.max)
     words = {"opened": fieldwork.opened or "the start", "closed": fieldwork.closed or "today"}
-    yield from _rows(early | late, "outside_fieldwork", **words)
+    for index in days.index[early | late]:
+        day = f"{days[index]:%Y-%m-%d}"
+        yield found("outside_fieldwork", row=row_of(index), value=day, **words)
 
 
 def _twice(raw: pd.DataFrame, form: Questionnaire) -> Iterator[Problem]:

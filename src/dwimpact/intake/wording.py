@@ -26,7 +26,9 @@ HARMLESS_ALWAYS = ("doubled_column", "said_blank", "excel_error")
 ANSWER_CODE = re.compile(r"(?=\w*[\d_])[a-z]\w{0,19}", re.ASCII | re.IGNORECASE)
 # What a program writes for no answer, or instead of one, and a short number.
 HARMLESS = re.compile(
-    r"n/?a|n\.?v\.?t\.?|null|nan|none|<na>|#[A-Z/0!?]{3,8}|\d{1,4}([.,]\d{1,2})?", re.IGNORECASE
+    r"n/?a|n\.?v\.?t\.?|null|nan|none|<na>|#[A-Z/0!?]{3,8}|\d{1,6}([.,]\d{1,2})?"
+    r"|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([ T]\d{1,2}:\d\d(:\d\d)?)?",
+    re.IGNORECASE,
 )
 # An id has a digit in it and no spaces.
 ID = re.compile(r"(?=.*\d)\w[\w.:-]{0,47}", re.ASCII)

@@ -36,7 +36,8 @@ def describe_findings(tables: Tables) -> str:
         return "In het antwoordbestand is niets gevonden dat de lezer moet weten."
     return (
         f"In het antwoordbestand {verb(n, 'is', 'zijn')} {number_in_words(n)} "
-        f"{verb(n, 'bijzonderheid', 'bijzonderheden')} gevonden die het rapport niet tegenhouden."
+        f"{verb(n, 'bijzonderheid', 'bijzonderheden')} gevonden die het rapport niet "
+        f"{verb(n, 'tegenhoudt', 'tegenhouden')}."
     )
 
 

@@ -159,9 +159,11 @@ def describe_characteristic(
     shares: pd.DataFrame,
     category_labels: Mapping[str, str],
     form: Questionnaire,
+    *,
+    partial: bool = False,
 ) -> list[str]:
     """Status or nature in words: the split over the mentions for which it was filled in, and
-    where the first leads.
+    where the first leads; where some outcomes are hidden (`partial`), nothing is said of all.
 
     `shares` is a `characteristic_shares` table of one level; `category_labels` is code → label.
 
@@ -170,7 +172,7 @@ def describe_characteristic(
     >>> dw.describe_characteristic(shares, labels, form)[0][:48]
     'Van de 205 keer dat een opbrengst is genoemd, is'
     """
-    if shares.empty:
+    if shares.empty or partial:
         return []
     noun, (level,) = form.terms.outcome, shares["level"].unique()
     phrases = form.outcome_phrases(str(level))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Collection
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from dwimpact.pages.workbook import write_sheets
 from dwimpact.report.ownership import Place
 from dwimpact.report.swap import swap_in, workspace
 from dwimpact.study.folder import has_responses, input_files
-from dwimpact.study.manifest import sha256, write_manifest
+from dwimpact.study.manifest import MANIFEST, read_manifest, sha256, write_manifest
 from dwimpact.study.study import Study, read_study
 
 PRINT = "print"
@@ -37,10 +38,12 @@ def make_forms(folder: Path, place: Place, to: Collection[str] = FORMS) -> list[
     with workspace(target) as work:
         made = work / "forms"
         made.mkdir()
+        inputs = {f.name: sha256(f) for f in input_files(folder) if not has_responses(f)}
+        if read_manifest(target).get("inputs") == inputs:  # the others are as good as new
+            shutil.copytree(target, made, dirs_exist_ok=True)
         for name in to:
             writers[name](study, made)
-        inputs = {f.name: sha256(f) for f in input_files(folder) if not has_responses(f)}
-        names = sorted(file.name for file in made.iterdir())
+        names = sorted(file.name for file in made.iterdir() if file.name != MANIFEST)
         write_manifest(made, {"inputs": inputs})
         swap_in(made, place)
     return [place.folder / name for name in names]

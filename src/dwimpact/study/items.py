@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from pydantic import Field, model_validator
@@ -39,6 +40,8 @@ class Item(Block):
             raise ValueError(f"{self.code}: rows and unknown are for a scale")
         if self.unknown and self.unknown not in self.options:
             raise ValueError(f"{self.code}: unknown: none of the options: '{self.unknown}'")
+        if not re.search("%[a-zA-Z]", self.date_format):
+            raise ValueError(f"{self.code}: date_format: as strptime has it, such as %d-%m-%Y")
         refuse_repeated(f"{self.code}: options", self.options)
         refuse_repeated(f"{self.code}: rows", codes(self.statements))
         return self

@@ -106,12 +106,28 @@ class Questionnaire(Model):
             if bool(getattr(self.questions, question)) != bool(getattr(self, name)):
                 raise ValueError(f"{name}: answers and a question '{question}', or neither")
         require_consistent(self.background)
+        self._require_labels()
         if taken := sorted({*codes(self.items)} & {*TAKEN}):
             raise ValueError(f"items: codes that mean something else already: {taken}")
         refuse_repeated("columns", self.raw_columns)
         self._require_conditions()
         self._require_columns()
         return self
+
+    def _require_labels(self) -> None:
+        """Raise ValueError where two answers to one question are called the same: in an export
+        with labels nobody could tell them apart.
+        """
+        lists = {
+            **{f"background: {v.code}": labels(v.options) for v in self.background},
+            **{name: labels(choices) for name, choices in self.characteristics.items()},
+            **{f"levels: {lv.code}": self.outcome_labels(lv.code) for lv in self.levels},
+            **{f"items: {item.code}": item.option_labels for item in self.items},
+            **{f"items: {item.code}: rows": labels(item.statements) for item in self.items},
+        }
+        for name, called in lists.items():
+            folded = [" ".join(label.split()).casefold() for label in called.values()]
+            refuse_repeated(f"{name}: labels", folded)
 
     def _require_columns(self) -> None:
         """Raise ValueError where `export` names a column that the raw layout does not have."""

@@ -75,6 +75,12 @@ class Fieldwork(Model):
     closed: datetime.date | None = None
     timezone: TimeZone = "Europe/Amsterdam"
 
+    @model_validator(mode="after")
+    def _opened_first(self) -> Fieldwork:
+        if self.opened and self.closed and self.closed < self.opened:
+            raise ValueError(f"fieldwork: closed on {self.closed}, before {self.opened}")
+        return self
+
 
 class Fact(Model):
     """A number from elsewhere that the introduction quotes, with where it comes from."""

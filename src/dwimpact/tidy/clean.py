@@ -130,7 +130,14 @@ def clean_outcomes(raw: pd.DataFrame, form: Questionnaire) -> pd.DataFrame:
 
 def clean_open_answers(raw: pd.DataFrame, form: Questionnaire) -> pd.DataFrame:
     """One row per respondent × level with an answer to the opening question: text."""
-    return _texts_per_level(raw, form, lambda level: level.open_answer_columns)
+    asked = raw.assign(
+        **{
+            column: raw[column].where(is_asked(raw, level))
+            for level in form.levels
+            for column in level.open_answer_columns
+        }
+    )
+    return _texts_per_level(asked, form, lambda level: level.open_answer_columns)
 
 
 def clean_other_outcomes(raw: pd.DataFrame, form: Questionnaire) -> pd.DataFrame:
@@ -160,6 +167,8 @@ def count_answers(raw: pd.DataFrame, form: Questionnaire) -> pd.DataFrame:
     raw = raw if EMAIL in raw else _with_blank(raw, EMAIL)
     blocks = (*form.levels, *form.items)
     asked_of = {column: is_asked(raw, b) for b in blocks for column in b.base_columns} | ticked
+    openings = ((level, c) for level in form.levels for c in level.open_answer_columns)
+    asked_of |= {column: is_asked(raw, level) for level, column in openings}
     everybody = pd.Series(True, index=raw.index)
     questions = [
         *(column for level in form.levels for column in level.open_answer_columns),

@@ -21,7 +21,7 @@ import pyarrow.csv
 from dwimpact.errors import Problem, StudyError, listed
 from dwimpact.intake.answers import has_code, in_base
 from dwimpact.intake.wording import with_tact
-from dwimpact.rules import found
+from dwimpact.rules import EXPORT_AGAIN, found
 from dwimpact.study.questionnaire import (
     NATURE,
     RESPONDENT,
@@ -199,5 +199,5 @@ def _read(file: Path, form: Questionnaire) -> pa.Table:
             raise _Unusable(found("ragged_row", headings=counts[1], cells=counts[2])) from None
         raise _Unusable(found("damaged", found="no CSV table in UTF-8")) from None
     if not table.num_rows:
-        raise _Unusable(found("no_rows"))
+        raise _Unusable(found("no_rows", remedy=EXPORT_AGAIN))
     return table.unify_dictionaries()
