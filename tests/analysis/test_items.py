@@ -246,7 +246,7 @@ def test_too_few_are_not_shown(answered: CleanStudy) -> None:
     ("column", "value", "expected"),
     [
         ("hours", "veel", "a number"),
-        ("day", "1 maart", "a date as %Y-%m-%d"),
+        ("day", "1 maart", "a date as yyyy-mm-dd"),
         ("again", "3", "1 or 2"),
         ("view/room", "great", "dk, bad, fair or good"),
     ],

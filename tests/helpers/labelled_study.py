@@ -78,4 +78,9 @@ def study_with_labels(
 
 
 def _choices(labels: Mapping[str, str]) -> list[dict[str, str]]:
-    return [{"code": code, "label": label} for code, label in labels.items()]
+    """Choices with these labels in figures; of one question no two may be called the same."""
+    twice = {label for label in labels.values() if [*labels.values()].count(label) > 1}
+    return [
+        {"code": code, "label": f"{label} ({code})" if label in twice else label, "short": label}
+        for code, label in labels.items()
+    ]

@@ -168,4 +168,4 @@ def test_columns_can_be_left_out_by_name(root: Path, tmp_path: Path) -> None:
     study = changed(root, tmp_path, lambda s: s.update(ignore=["instA*comment?"]))
     responses = read_responses(CASES / "13b_ls_P.csv", study)
     told = [problem.what for problem in responses.problems if problem.rule == "ignored_columns"]
-    assert told == ["6 columns left out, as study.yml says"]
+    assert told == ["left out, as study.yml says: 6 of the columns"]

@@ -24,7 +24,7 @@ FIGURES = [f"figuur_{chapter}_{n}" for chapter in (2, 3, 4) for n in (1, 2, 3)]
 OTHER_FIGURES = ["figuur_5_1", "figuur_b2_1", "figuur_b3_1", "figuur_b5_1"]
 CODEBOOK = "tabel_b6_2.csv"  # where codes are explained
 # The registry, the themes, the published percentages, the codebook and rows that are set aside.
-NO_RESPONSES = {"tabel_1_1.csv", "tabel_b3_4.csv", "tabel_b5_10.csv", CODEBOOK, "set_aside.csv"}
+NO_RESPONSES = {"tabel_1_1.csv", "tabel_b3_4.csv", "tabel_b5_11.csv", CODEBOOK, "set_aside.csv"}
 NOTHING = r"\bNone\b|\b[Nn]a[Nn]\b|\bNaT\b|<NA>"
 
 
@@ -77,7 +77,7 @@ def test_the_front_page_links_eleven_pages(full):
         "respondenten6436% van de 178 benaderde personen",
         "werkplaatsen19met ten minste één respondent, van de 20",
         "opbrengsten voorgelegd17op instellingsniveau, op opleidingsniveau en op studentniveau",
-        "opbrengsten breed gedeeld14genoemd door ten minste de helft",
+        "opbrengsten breed gedeeld13 tot 15genoemd door ten minste de helft",
     ]
 
 
@@ -135,26 +135,26 @@ def test_figure_tables_agree_with_themselves(full):
         pd.testing.assert_series_equal(
             table["Aandeel"], table["Aantal"] / table["n"], check_names=False
         )
-        assert (table["Ondergrens"] <= table["Aandeel"]).all()
-        assert (table["Aandeel"] <= table["Bovengrens"]).all()
-        if "Antwoord" in table:
-            assert (table.groupby("Opbrengst")["Aantal"].sum() == 64).all()
-        else:
+        assert (table["Kleinste aantal"] <= table["Aantal"]).all()
+        assert (table["Aantal"] <= table["Grootste aantal"]).all()
+        fixed = table["Kleinste aantal"] == table["Grootste aantal"]
+        assert (fixed == (table["Berust op"] == "vastgelegd")).all()
+        if "Groep" in table:
             assert set(table["Groep"]) == {"Totaal", "mbo", "hbo"}  # the group of 6 is withheld
 
 
-def test_drawings_show_the_percentages_of_their_tables(full):
+def test_drawings_show_the_ranges_of_their_tables(full):
     for name in FIGURES:
         table = pd.read_csv(full.folder / "tables" / f"{name}.csv")
-        percentages = [
-            (200 * k + n) // (2 * n) for k, n in zip(table["Aantal"], table["n"], strict=True)
-        ]
-        # Segments of less than 5% have no room for their number.
-        least = 5 if "Antwoord" in table else 0
-        exp = sorted(f"{p}%" for p in percentages if p >= least)
+        low, high = (
+            [(200 * k + n) // (2 * n) for k, n in zip(table[column], table["n"], strict=True)]
+            for column in ("Kleinste aantal", "Grootste aantal")
+        )
+        exp = [f"{a}%" if a == b else f"{a}–{b}%" for a, b in zip(low, high, strict=True)]
         texts = texts_of(full.folder / "figures" / f"{name}.svg")
         axis = [f"{p}%" for p in range(0, 101, 20)]
-        assert sorted([*exp, *axis]) == sorted(t for t in texts if re.fullmatch(r"\d+%", t)), name
+        shown = [t for t in texts if re.fullmatch(r"\d+(–\d+)?%", t)]
+        assert sorted([*exp, *axis]) == sorted(shown), name
 
 
 def test_executed_notebooks_are_kept_whole(full):

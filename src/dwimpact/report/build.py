@@ -132,9 +132,10 @@ def _make_chapters(
     tables = tables_made_from(origin, prepare)
     with kernels(request) as executor:
         prepare_tables(request, prepare, tables, work)
-        # Only the prepared tables have what the publication leaves possible.
-        known = replace(study, tables=read_tables(work / PROCESSED))
-        meanwhile = executor.submit(_front, known, origin)
+        with suppress(StudyError):  # a notebook of the user's own may make none
+            # Only the prepared tables have what the publication leaves possible.
+            study = replace(study, tables=read_tables(work / PROCESSED))
+        meanwhile = executor.submit(_front, study, origin)
         run_pages(request, chosen, given, work, executor, made)
         front = meanwhile.result()
     from dwimpact.report.site.render import read_content
