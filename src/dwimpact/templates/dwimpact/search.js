@@ -4,10 +4,12 @@ const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase
 const input = document.getElementById("zoek");
 const items = [...document.querySelectorAll("ul.answers > li, .stack tbody tr")];
 const texts = items.map((item) => plain(item.textContent));
+const folds = [...document.querySelectorAll("details.examples")];
 const boxes = [...document.querySelectorAll(".exhibit:has(.stack)")];
 
 const search = () => {
   const words = plain(input.value).split(/\s+/).filter(Boolean);
+  if (words.length) folds.forEach((fold) => { fold.open = true; });
   items.forEach((item, i) => { item.hidden = !words.every((word) => texts[i].includes(word)); });
   boxes.forEach((box) => { box.hidden = !box.querySelector("tbody tr:not([hidden])"); });
   const found = items.filter((item) => !item.hidden).length;
