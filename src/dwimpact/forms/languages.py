@@ -48,7 +48,7 @@ def require_translated(study: Study) -> None:
     in a registry may stay as they are.
     """
     languages, names = languages_of(study), {*study.registry["name"]}
-    texts = dict.fromkeys(_texts(study))
+    texts = dict.fromkeys(form_texts(study))
     problems = []
     for language, known in languages.texts.items():
         absent = [text for text in texts if text not in known and text not in names]
@@ -65,7 +65,7 @@ def require_translated(study: Study) -> None:
         raise StudyError(study.folder / "questionnaire.yml", problems)
 
 
-def _texts(study: Study) -> Iterator[str]:
+def form_texts(study: Study) -> Iterator[str]:
     """Every text that a form tool or the form on paper shows."""
     form = study.questionnaire
     yield from (form.title, form.introduction, *ON_PAPER)

@@ -8,7 +8,6 @@ from typing import Literal
 
 from dwimpact.prose.outcomes import title_of_level
 from dwimpact.prose.words import upper_first
-from dwimpact.study.background import Variable
 from dwimpact.study.items import Item
 from dwimpact.study.questionnaire import (
     EMAIL,
@@ -102,7 +101,16 @@ def sections_of(study: Study) -> list[Section]:
 
 
 def _background(study: Study) -> Iterator[FormQuestion]:
-    for variable in study.questionnaire.asked:
+    form = study.questionnaire
+    needed = {
+        (code, value)
+        for block in (*form.levels, *form.items)
+        for code, values in block.asked_if.items()
+        for value in values
+    }
+    for variable in form.asked:
+        # Where something depends on what a blank stands for, that has to be said.
+        offered = (variable.code, variable.blank) in needed
         options = labels(variable.options) or dict(
             zip(study.registry["code"], study.registry["name"], strict=True)
         )
@@ -112,14 +120,9 @@ def _background(study: Study) -> Iterator[FormQuestion]:
             upper_first(variable.label),
             {variable.code: upper_first(variable.label)},
             named=variable.code,
-            options=_without_blank(options, variable),
-            required=not variable.blank,
+            options={c: o for c, o in options.items() if offered or c != variable.blank},
+            required=offered or not variable.blank,
         )
-
-
-def _without_blank(options: Mapping[str, str], variable: Variable) -> dict[str, str]:
-    """The options that are offered: a blank answer stands for the one that the study names."""
-    return {code: label for code, label in options.items() if code != variable.blank}
 
 
 def _opening(form: Questionnaire) -> Iterator[FormQuestion]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import pandas as pd
@@ -23,6 +24,7 @@ PARAGRAPH = "\n\n"
 TRANSLATED = ("label", "hint", "constraint_message")
 SURVEY = ("type", "name", *TRANSLATED, "required", "relevant", "constraint", "appearance")
 XLSFORM_TYPES = {"number": "decimal", "date": "date", "text": "text", "email": "text"}
+UNSHOWN = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 MAIL_CONSTRAINT = r"regex(., '^[^@\s]+@[^@\s]+\.[^@\s]+$')"
 
 
@@ -172,8 +174,8 @@ def _sheet(rows: Iterable[FormRow], columns: Sequence[str], languages: Languages
                 for text in cells
             ]
             made[f"{column}::{language}" if languages.others else column] = [
-                text.replace("${", "$ {")
-                for text in said  # no reference to a question
+                UNSHOWN.sub("", text.replace("\r\n", "\n")).replace("${", "$ {")  # no reference
+                for text in said
             ]
     return pd.DataFrame(made, dtype="str")
 

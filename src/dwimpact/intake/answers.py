@@ -70,7 +70,10 @@ def as_codes(
         spelled = {text: text for text in study.spellings[registered.code]}
         named = {**tool[registered.code], **labels.get(registered.code, {}), **spelled}
         known = {folded_text(v): text for v, text in named.items()}
-        made[registered.code] = _translated(raw[registered.code], known, blank)
+        read = _translated(raw[registered.code], known, blank)
+        # As it is spelled goes before the same in other capitals.
+        exact = raw[registered.code].isin(spelled)
+        made[registered.code] = read.mask(exact, raw[registered.code])
     for block in form.tick_blocks:
         if (base := block.answers_column) in raw:
             made[base] = ticked_codes(raw[base], _option_texts(form, block), block.options)
@@ -222,10 +225,10 @@ def _texts(
     translated = _translations(form, {choice.label: choice.code for choice in choices})
     return {
         **{folded_text(text): code for text, code in translated.items()},
-        **{folded_text(text): code for text, code in tool.items()},
         **{folded_text(choice.short): choice.code for choice in choices},
         **{folded_text(choice.label): choice.code for choice in choices},
         **{code: code for code in codes(choices)},
+        **{folded_text(text): code for text, code in tool.items()},
     }
 
 

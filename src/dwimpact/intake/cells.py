@@ -34,8 +34,9 @@ def cell_problems(
             yield found("excel_date", row=row, column=column)
     for position, column in named.items():
         as_dates = {row for row, at in export.dates if at == position}
-        texts = export.cells[position].notna().sum() - len(as_dates)
-        if as_dates and texts > 0 and column in may_be_dates:
+        mixed = as_dates and position in export.cells
+        texts = export.cells[position].notna().sum() - len(as_dates) if mixed else 0
+        if texts > 0 and column in may_be_dates:
             yield found("mixed_dates", column=column, dates=len(as_dates), texts=int(texts))
         own = key(export.headings[position]) in IDS  # a form tool's number
         if column == RESPONDENT and position in export.numbers and not own:

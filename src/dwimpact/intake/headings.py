@@ -38,9 +38,12 @@ TOOL_COLUMNS = re.compile(
     r"|status|reviewstate|edits|formversion|instanceid|instancename"
     r"|id|submitdate|lastpage|startlanguage|seed|startdate|datestamp|ipaddr|refurl|token"
     r"|firstname|lastname|email|interviewtime|(group|question)time.*|\d+x\d+(x\d+)?time"
-    r"|emailstatus|usesleft|language|completed|sent|remindersent|remindercount|valid(from|until)"
-    r"|participant_?id|blacklisted|mpid|introduction)",
+    r"|introduction)",
     re.IGNORECASE,
+)
+LIMESURVEY_COLUMNS = re.compile(
+    r"emailstatus|usesleft|language|completed|sent|remindersent|remindercount|valid(from|until)"
+    r"|participant_?id|blacklisted|mpid|[A-Za-z][A-Za-z0-9]*Time"  # the last: seconds it took
 )
 IDENTIFYING = re.compile(
     r"(^|_)(e_?mail(_?(adres|address))?|mail(_?adres)?|ip|ip_?addr(ess)?|ip_?adres|device_?id"

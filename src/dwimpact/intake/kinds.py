@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from dwimpact.errors import StudyError
 from dwimpact.rules import found
@@ -44,13 +45,10 @@ SIGNATURES = {
 ZIPS = {b"xl/": WORKBOOK, b"application/vnd.oasis.opendocument.spreadsheet": OPEN_DOCUMENT}
 ONE_IN = 1000  # a NUL in so many bytes is a slip in a text, more are another kind of file
 FILES_NAMED = 3
+ENCRYPTED = 0x1  # of the flags of a file in a zip
 CANNOT_UNPACK = (
-    zipfile.BadZipFile,
-    OSError,
-    EOFError,
-    zlib.error,
-    RuntimeError,
-    NotImplementedError,
+    *(zipfile.BadZipFile, gzip.BadGzipFile, EOFError, zlib.error),
+    *(NotImplementedError, RuntimeError),
 )
 
 
@@ -69,6 +67,7 @@ def kind_of(path: Path) -> str:
     if kind == TEXT_FILE and ONE_IN * head.count(b"\0") > len(head) and not utf_16(head):
         kind = "binary"
     says = EXTENSIONS.get(known_extension(path))
+    kind = TEXT_FILE if kind == "JSON" and says == TEXT_FILE else kind  # a heading in brackets
     if says and kind != says:
         expected = f"{says}, as '{known_extension(path)}' says"
         raise StudyError(path, found("wrong_kind", found=kind, expected=expected))
@@ -113,19 +112,24 @@ def unpacked(path: Path, kind: str) -> Iterator[Path]:
     with tempfile.TemporaryDirectory() as folder:
         to = Path(folder) / "inside.csv"
         try:
-            if kind == GZIPPED:
-                with gzip.open(open_file(path)) as packed, to.open("wb") as stream:
-                    shutil.copyfileobj(_Limited(packed, path), stream)
-            else:
-                with (
-                    zipfile.ZipFile(open_file(path)) as archive,
-                    archive.open(_table_in(archive, path)) as packed,
-                    to.open("wb") as stream,
-                ):
-                    shutil.copyfileobj(_Limited(packed, path), stream)
+            with open_file(path) as file, to.open("wb") as stream:
+                _unpack(file, stream, path, kind)
         except CANNOT_UNPACK:
             raise StudyError(path, found("damaged", found="it cannot be unpacked")) from None
+        try:
+            kind_of(to)
+        except StudyError:
+            raise StudyError(path, found("nothing_inside", found="another kind of file")) from None
         yield to
+
+
+def _unpack(file: BinaryIO, to: BinaryIO, path: Path, kind: str) -> None:
+    if kind == GZIPPED:
+        with gzip.open(file) as packed:
+            shutil.copyfileobj(_Limited(packed, path), to)
+        return
+    with zipfile.ZipFile(file) as archive, archive.open(_table_in(archive, path)) as packed:
+        shutil.copyfileobj(_Limited(packed, path), to)
 
 
 class _Limited:
@@ -147,8 +151,11 @@ def _table_in(archive: zipfile.ZipFile, path: Path) -> str:
     others are named, as ODK does for repeated questions.
     """
     names = [name for name in archive.namelist() if not name.endswith("/")]
-    tables = sorted((n for n in names if n.lower().endswith(".csv") and "/" not in n), key=len)
-    if tables and all(name.startswith(tables[0][:-4]) for name in tables):
+    tables = [n for n in names if n.lower().endswith(".csv") and not n.startswith("__MACOSX/")]
+    tables = sorted([n for n in tables if "/" not in n] or tables, key=len)
+    if any(archive.getinfo(name).flag_bits & ENCRYPTED for name in tables):
+        raise StudyError(path, found("locked"))
+    if tables and all(name.startswith(f"{tables[0][:-4]}-") for name in tables[1:]):
         return tables[0]
     raise StudyError(path, found("nothing_inside", found=_named(tables or names)))
 

@@ -11,6 +11,7 @@ from dwimpact.study.questionnaire import Questionnaire
 
 Name = Callable[[str], str | None]
 BETWEEN_GROUPS = re.compile(r"[/.\-]")
+GROUP = re.compile(r"[A-Za-z]\w*", re.ASCII)
 # CODE, CODE[SUB], CODE[SUB][SCALE], CODE[SUBcomment], or with '_' for brackets.
 LIMESURVEY_HEADING = re.compile(r"([a-z][a-z0-9]*)((?:\[[^\]]+\])*|(?:_[a-z0-9]+)*)")
 COMMENT, OTHER_TEXT = "comment", "other"
@@ -27,8 +28,11 @@ def xlsform_naming(form: Questionnaire) -> Name:
     def name(heading: str) -> str | None:
         if heading in columns:
             return heading
+        if heading.startswith("_"):  # what KoboToolbox adds
+            return None
         parts = BETWEEN_GROUPS.split(heading)
-        ends = (key("/".join(parts[start:])) for start in range(len(parts)))
+        before = next((n for n, part in enumerate(parts) if not GROUP.fullmatch(part)), len(parts))
+        ends = (key("/".join(parts[start:])) for start in range(min(before + 1, len(parts))))
         return next((by_key[end] for end in ends if end in by_key), None)
 
     return name

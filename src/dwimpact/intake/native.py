@@ -21,9 +21,7 @@ from xml.etree.ElementTree import fromstring, iterparse
 
 MEMORY = "memory"
 MOST_SHEETS_NAMED = 10
-MOST_BROKEN = 1000  # cells
-MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+MOST_BROKEN = 20_000  # cells
 MOST_LETTERS = 1 << 24  # in a row
 
 
@@ -120,16 +118,17 @@ def _broken_cells(path: str, sheet: str) -> Iterator[tuple[int, int, str]]:
         return
     with zipfile.ZipFile(path) as archive:
         part = _part_of(archive, sheet)
-        if not part or not _holds(archive, part, (b't="e"', b"<f")):
+        if not part or not _holds(archive, part, (b't="e"', b"t='e'", b"<f", b":f>")):
             return
         with archive.open(part) as stream:
             for _, cell in iterparse(stream):
-                if cell.tag == f"{MAIN}c":
-                    value = cell.findtext(f"{MAIN}v") or ""
-                    formula = cell.find(f"{MAIN}f") is not None and not value
+                if cell.tag.endswith("}c"):
+                    value = cell.findtext("{*}v") or ""
+                    # A formula that gives a text has said so, also a blank one.
+                    formula = cell.find("{*}f") is not None and not value and not cell.get("t")
                     if cell.get("t") == "e" or formula:
                         yield *_place(cell.get("r", "A1")), value
-                if cell.tag == f"{MAIN}row":
+                if cell.tag.endswith("}row"):
                     cell.clear()
 
 
@@ -140,7 +139,13 @@ def _part_of(archive: zipfile.ZipFile, sheet: str) -> str:
         related = fromstring(archive.read("xl/_rels/workbook.xml.rels"))
     except KeyError:
         return ""
-    ids = {s.get("name"): s.get(f"{{{RELATIONS}}}id") for s in book.iter(f"{MAIN}sheet")}
+    sheets = [node for node in book.iter() if node.tag.endswith("}sheet")]
+    ids = {
+        node.get("name"): value
+        for node in sheets
+        for name, value in node.attrib.items()
+        if name.endswith("}id")
+    }
     targets = {r.get("Id"): r.get("Target", "") for r in related}
     target = targets.get(ids.get(sheet), "")
     part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"

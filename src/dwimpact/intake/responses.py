@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -15,6 +14,7 @@ from dwimpact.intake.cells import as_limesurvey_means, cell_problems
 from dwimpact.intake.export import Export, read_export
 from dwimpact.intake.headings import (
     LIMESURVEY,
+    LIMESURVEY_COLUMNS,
     OWN,
     TOOL_COLUMNS,
     identifies,
@@ -29,7 +29,6 @@ from dwimpact.study.mapping import ColumnPlace, places
 from dwimpact.study.questionnaire import EMAIL, SUBMITTED
 from dwimpact.study.study import Study
 
-TIMINGS = re.compile(r"[A-Za-z][A-Za-z0-9]*Time")  # seconds that a question took
 KOBO_MOMENT = "submission_time"
 WITHOUT_ZONE = r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?"
 FILLED_IN = "filled in"  # stands for an e-mail address, so that it can be counted
@@ -76,7 +75,8 @@ def read_responses(
     export, dropped = _without_identifying(export, columns, names)
     raw, labels, doubled = _by_column(export, columns, names)
     raw = with_answers(raw, own, form) if own else raw
-    headings = {c: h for h, c in zip(export.headings, columns, strict=True) if c}
+    pairs = [(c, h) for h, c in zip(export.headings, columns, strict=True) if c]
+    headings = dict(reversed(pairs))  # of a double the first, which is read
     raw = as_limesurvey_means(raw, form) if tool == LIMESURVEY else _in_utc(raw, headings)
     raw, blank = as_codes(raw, study, labels)
     raw, doubt = complete_blocks(raw, form)
@@ -98,7 +98,7 @@ def _without_ignored(
     chosen = {p for p in places(ignore, export.headings) if 0 <= p < len(columns)}
     blank = set()
     for position, (heading, column) in enumerate(zip(export.headings, columns, strict=True)):
-        timed = tool == LIMESURVEY and TIMINGS.fullmatch(heading)
+        timed = tool == LIMESURVEY and LIMESURVEY_COLUMNS.fullmatch(heading)
         unknown = column is None and not TOOL_COLUMNS.fullmatch(heading)
         if position not in chosen and unknown and not timed and not filled[position]:
             blank.add(position)

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator
 import pandas as pd
 
 from dwimpact.errors import Problem
-from dwimpact.intake.submissions import submission_problems
+from dwimpact.intake.submissions import doubled_rows, submission_problems
 from dwimpact.rules import RULES, SET_ASIDE, found
 from dwimpact.study.questionnaire import RESPONDENT, Questionnaire, text_columns
 from dwimpact.study.study import Study
-from dwimpact.study.validation import row_of
+from dwimpact.study.validation import index_of, row_of
 
 TESTS = re.compile(r"(dit is )?(een )?(test|testje|proef)(inzending)?( test)*[.!]?|test[ _-]?\d+")
 
@@ -20,7 +20,10 @@ TESTS = re.compile(r"(dit is )?(een )?(test|testje|proef)(inzending)?( test)*[.!
 def row_problems(raw: pd.DataFrame, study: Study) -> list[Problem]:
     """What is said against a row as a whole, or against the moments of all."""
     form = study.questionnaire
-    return [*_empty(raw, form), *_tests(raw, form), *submission_problems(raw, study)]
+    problems = [*_empty(raw, form), *_tests(raw, form), *submission_problems(raw, study)]
+    # Of two copies the one that counts is the first that is not set aside for itself.
+    aside = {index_of(p.row) for p in parted(problems, study)[0]}
+    return [*problems, *doubled_rows(raw[~raw.index.isin(aside)], form)]
 
 
 def parted(problems: Iterable[Problem], study: Study) -> tuple[list[Problem], list[Problem]]:
@@ -54,7 +57,9 @@ def _tests(raw: pd.DataFrame, form: Questionnaire) -> Iterator[Problem]:
     or beside what was ticked, is asked about.
     """
     texts = raw[[c for c in text_columns(form) if c in raw]]
-    ticked = raw[[b.answers_column for b in form.tick_blocks if b.answers_column in raw]]
+    items = [column for item in form.items for column in item.rows if item.kind != "text"]
+    asked = [*(block.answers_column for block in form.tick_blocks), *items]
+    ticked = raw[[column for column in dict.fromkeys(asked) if column in raw]]
     said = texts.apply(_says_test)
     named = _says_test(raw[RESPONDENT]) if RESPONDENT in raw else pd.Series(False, raw.index)
     nothing_else = (said | texts.isna()).all(axis=1) & ticked.isna().all(axis=1)

@@ -38,7 +38,6 @@ def submission_problems(raw: pd.DataFrame, study: Study) -> Iterator[Problem]:
         edits = pd.to_numeric(raw[EDITS], errors="coerce")
         yield from _rows(edits > 0, "edited_submission")
     yield from _moments(raw, study)
-    yield from _twice(raw, study.questionnaire)
 
 
 def _moments(raw: pd.DataFrame, study: Study) -> Iterator[Problem]:
@@ -64,7 +63,7 @@ def _moments(raw: pd.DataFrame, study: Study) -> Iterator[Problem]:
         yield found("outside_fieldwork", row=row_of(index), value=day, **words)
 
 
-def _twice(raw: pd.DataFrame, form: Questionnaire) -> Iterator[Problem]:
+def doubled_rows(raw: pd.DataFrame, form: Questionnaire) -> Iterator[Problem]:
     """A respondent's row that stands there twice, each answer the same; and a submission that
     does, under another id.
     """

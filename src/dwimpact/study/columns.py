@@ -10,6 +10,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import count
 
 from dwimpact.study.choices import codes
 from dwimpact.study.mapping import LimeSurvey
@@ -34,27 +35,51 @@ def short_codes(names: Iterable[str], longest: int) -> dict[str, str]:
     """
     made = {name: _apart(_camel(name)[:longest], longest) for name in names}
     times = Counter(code.casefold() for code in made.values())
-    return {
-        _digest(name, longest) if times[code.casefold()] > 1 else code: name
-        for name, code in made.items()
-    }
+    codes: dict[str, str] = {}
+    for name, code in made.items():
+        digests = (_digest(f"{name}{'+' * turn}", longest) for turn in count())
+        apart = (digest for digest in digests if digest not in {*codes, *made.values()})
+        codes[code if times[code.casefold()] == 1 else next(apart)] = name
+    return codes
 
 
 def limesurvey_codes(form: Questionnaire, registered: Iterable[str] = ()) -> LimeSurvey:
     """What codes in LimeSurvey mean: those that the questionnaire gives, and ours for the rest.
     `registered` are the lines of the registry, where those are answers too.
     """
-    named = (
-        {form.registered.code: short_codes(registered, LONGEST_ANSWER)} if form.registered else {}
-    )
+    lines = {}
+    if form.registered:
+        lines = {form.registered.code: short_codes(registered, LONGEST_ANSWER)}
     given = form.limesurvey or LimeSurvey(questions={})
-    known = {block: code for code, block in given.questions.items() if VALID.fullmatch(code)}
+    known = {block for code, block in given.questions.items() if VALID.fullmatch(code)}
     blocks = [block for block in _blocks(form) if block not in known]
     return LimeSurvey(
-        questions={**given.questions, **short_codes(blocks, LONGEST_QUESTION)},
-        subquestions={**_rows(form), **given.subquestions},
-        answers={**_answers(form), **named, **given.answers},
+        questions={
+            **_apart_from(short_codes(blocks, LONGEST_QUESTION), given.questions),
+            **given.questions,
+        },
+        subquestions=_all_completed(given.subquestions, _rows(form)),
+        answers=_all_completed(given.answers, {**_answers(form), **lines}),
     )
+
+
+def _all_completed(
+    given: Mapping[str, Mapping[str, str]], ours: Mapping[str, Mapping[str, str]]
+) -> dict[str, dict[str, str]]:
+    return {n: _completed(given.get(n, {}), ours.get(n, {})) for n in {**ours, **given}}
+
+
+def _completed(given: Mapping[str, str], ours: Mapping[str, str]) -> dict[str, str]:
+    """The codes that are given, and of ours those for what they do not mean."""
+    meant = set(given.values())
+    rest = {code: name for code, name in ours.items() if name not in meant}
+    return {**_apart_from(rest, given), **given}
+
+
+def _apart_from(ours: Mapping[str, str], given: Iterable[str]) -> dict[str, str]:
+    """Our codes, those that are given for something else with an X at their end."""
+    taken = {code.casefold() for code in given}
+    return {f"{c[:-1]}X" if c.casefold() in taken else c: name for c, name in ours.items()}
 
 
 def _blocks(form: Questionnaire) -> Iterator[str]:
@@ -88,7 +113,7 @@ def _answers(form: Questionnaire) -> dict[str, dict[str, str]]:
 
 
 def _camel(name: str) -> str:
-    first, *others = re.findall(r"[A-Za-z0-9]+", name)
+    first, *others = re.findall(r"[A-Za-z0-9]+", name) or [_digest(name, LONGEST_ANSWER)]
     made = first + "".join(word[:1].upper() + word[1:] for word in others)
     return made if made[0].isalpha() else f"A{made}"
 
@@ -101,4 +126,4 @@ def _apart(code: str, longest: int) -> str:
 
 def _digest(name: str, length: int) -> str:
     digest = hashlib.sha256(name.encode()).digest()
-    return "A" + re.sub("[^a-z0-9]", "", digest.hex())[: length - 1]
+    return "A" + digest.hex()[: length - 1]

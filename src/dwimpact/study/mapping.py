@@ -64,7 +64,12 @@ def places(place: ColumnPlace | Sequence[ColumnPlace], headings: Sequence[str]) 
         return [place - 1]
     if several := SEVERAL.fullmatch(place):
         return list(range(int(several[1]) - 1, int(several[2])))
-    return [p for p, heading in enumerate(headings) if fnmatchcase(_plain(heading), _plain(place))]
+    pattern = _plain(place)
+    # Brackets are LimeSurvey's; where no heading has them so, they are one letter of several.
+    for written in (pattern.replace("[", "[[]"), pattern):
+        if found := [p for p, h in enumerate(headings) if fnmatchcase(_plain(h), written)]:
+            return found
+    return []
 
 
 def joined_headings(rows: Sequence[Sequence[str]]) -> list[str]:

@@ -34,6 +34,7 @@ MENTIONED, STATUS, NATURE = "mentioned", "status", "nature"  # what figure table
 EXPLANATION = "explanation"
 # As XLSForm has it: 'English (en)'.
 Language = Annotated[str, StringConstraints(pattern=r"^\w[\w ]* \([a-z]{2,3}\)$")]
+PARTS = ("background", "impact", "closing")  # of every form, beside levels and items
 UNKNOWN = "unknown"  # a status or nature that was not filled in
 
 
@@ -110,6 +111,11 @@ class Questionnaire(Model):
         if taken := sorted({*codes(self.items)} & {*TAKEN}):
             raise ValueError(f"items: codes that mean something else already: {taken}")
         refuse_repeated("columns", self.raw_columns)
+        # '/' is '_' in a form tool, and a part of the form is named after what it is about.
+        in_tools = [column.replace("/", "_") for column in self.raw_columns]
+        refuse_repeated("columns as form tools name them", in_tools)
+        parts = [*PARTS, *codes(self.levels), *(f"about_{code}" for code in codes(self.items))]
+        refuse_repeated("parts of the form", parts)
         self._require_conditions()
         self._require_columns()
         return self
