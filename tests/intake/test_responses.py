@@ -129,3 +129,17 @@ def test_a_row_is_that_of_the_spreadsheet(raw: pd.DataFrame, study: Study, tmp_p
     responses = read_responses(tmp_path / "a.csv", study)
     assert responses.raw.index.tolist() == [2, 3, 4, 5, 6, 7, 8]
     assert responses.raw.loc[4, "sector"] == "vmbo"  # row 6
+
+
+def test_the_rows_of_headings_that_qualtrics_adds_are_no_responses(
+    raw: pd.DataFrame, study: Study, tmp_path: Path
+) -> None:
+    """Below its headings stand the questions in words, and their ids as JSON."""
+    words = pd.DataFrame({column: [f"Vraag over {column}"] for column in raw})
+    ids = pd.DataFrame({column: [f'{{"ImportId":"QID{n}"}}'] for n, column in enumerate(raw)})
+    file = tmp_path / "qualtrics.csv"
+    pd.concat([words, ids, raw]).to_csv(file, index=False)
+    read = read_responses(file, study)
+    assert len(read.raw) == len(raw)
+    assert read.raw["respondent"].tolist() == raw["respondent"].tolist()
+    assert read.raw.index[0] == 2  # row 4 of the file

@@ -117,7 +117,11 @@ def _read_workbook(path: Path, sheet: str | None) -> Export:
 
 
 def _about_sheets(about: Mapping[str, Any], sheet: str | None) -> Iterator[Problem]:
-    """That another sheet than the first is read, where nobody asked for it."""
+    """That another sheet than the first is read, where nobody asked for it; and that errors cannot
+    be told from blanks, where that is so.
+    """
+    if not about["tells_errors"]:
+        yield found("old_workbook")
     if not sheet and about["passed"]:
         passed = listed(map(repr, about["passed"]))
         yield found("other_sheet", name=repr(about["read"]), found=f"{passed} is hidden or empty")

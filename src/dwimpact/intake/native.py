@@ -87,6 +87,7 @@ def _excel(path: str, sheet: str) -> Iterator[Any]:
             "passed": passed[:MOST_SHEETS_NAMED],
             "sheets": names[:MOST_SHEETS_NAMED],
             "broken": list(islice(_broken_cells(path, read), MOST_BROKEN)),
+            "tells_errors": _is_xml(path),
         }
         # What stands above the first cell in use is not given.
         above, before = table.start or (0, 0)
@@ -108,6 +109,14 @@ def _first_in_use(workbook: Any) -> str:
         if shown and workbook.get_sheet_by_name(about.name).start is not None:
             return str(about.name)
     return str(workbook.sheet_names[0])
+
+
+def _is_xml(path: str) -> bool:
+    """Whether this is an .xlsx file: of others nobody here can tell errors from blanks."""
+    if not zipfile.is_zipfile(path):
+        return False
+    with zipfile.ZipFile(path) as archive:
+        return "xl/workbook.xml" in archive.namelist()
 
 
 def _broken_cells(path: str, sheet: str) -> Iterator[tuple[int, int, str]]:
