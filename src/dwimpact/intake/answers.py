@@ -31,20 +31,14 @@ from dwimpact.study.questionnaire import (
 from dwimpact.study.study import Study
 
 TICK_TEXTS = (
-    "1",
-    "y",
-    "ja",
-    "yes",
-    "true",
-    "waar",
-    "x",
-    "✓",
-    "✔",
-    "selected",
-    "checked",
-    "aangevinkt",
+    *("1", "y", "ja", "yes", "true", "waar", "x", "✓", "✔", "selected", "checked", "mentioned"),
+    *("aangevinkt", "aangekruist", "gekozen", "genoemd"),
 )
-NO_TICK_TEXTS = ("0", "n", "nee", "no", "false", "onwaar", "not selected", "unchecked")
+NO_TICK_TEXTS = (
+    *("0", "n", "nee", "no", "false", "onwaar", "unchecked"),
+    *(f"not {word}" for word in ("selected", "checked", "mentioned")),
+    *(f"niet {word}" for word in ("aangevinkt", "aangekruist", "gekozen", "genoemd")),
+)
 YES = {"yes": "yes", "no": "no", "ja": "yes", "nee": "no", "y": "yes", "n": "no"}
 NO_ANSWER = ("n/a", "n.v.t.", "nvt", "na", "null", "nan", "<na>", "-")
 ISO_DATE = r"^(\d{4}-\d\d-\d\d)(?:[T ]\d\d:\d\d.*)?$"

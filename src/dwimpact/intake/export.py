@@ -16,7 +16,7 @@ import pandas as pd
 
 from dwimpact.errors import Problem, StudyError, listed
 from dwimpact.intake.isolated import NativeFile, ReadingRefused
-from dwimpact.intake.kinds import HEAD, kind_of, looks_mac, unpacked, utf_16
+from dwimpact.intake.kinds import HEAD, is_utf_8, kind_of, looks_mac, unpacked, utf_16
 from dwimpact.rules import EXPORT_AGAIN, found
 from dwimpact.study.delimited import UTF_8, WINDOWS, NoTable, Undecodable, delimited
 from dwimpact.study.folder import GZIPPED, OPEN_DOCUMENT, SPSS, WORKBOOK, ZIPPED
@@ -103,7 +103,8 @@ def _encodings(path: Path) -> list[str]:
     with open_file(path) as stream:
         if encoding := utf_16(stream.read(HEAD)):
             return [encoding]
-    return [UTF_8, MAC if looks_mac(path) else WINDOWS]
+    # Looking for the likelier of two takes much longer than reading one.
+    return [UTF_8] if is_utf_8(path) else [UTF_8, MAC if looks_mac(path) else WINDOWS]
 
 
 def _read_workbook(path: Path, sheet: str | None) -> Export:

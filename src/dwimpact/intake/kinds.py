@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import gzip
 import os
 import re
@@ -44,6 +45,10 @@ SIGNATURES = {
 # A zip names its files at the start of each, and again at its end.
 ZIPS = {b"xl/": WORKBOOK, b"application/vnd.oasis.opendocument.spreadsheet": OPEN_DOCUMENT}
 ONE_IN = 1000  # a NUL in so many bytes is a slip in a text, more are another kind of file
+# An accent or an apostrophe in a word, a word of one letter, a quotation mark at a word.
+LIKELY = re.compile(
+    r"[a-z][à-öø-ÿ]|[à-öø-ÿ][a-z]|[a-z]’[a-z]|(?<!\w)[à-öø-ÿ](?!\w)|“[A-Za-z]|[a-z.,]”"
+)
 FILES_NAMED = 3
 ENCRYPTED = 0x1  # of the flags of a file in a zip
 CANNOT_UNPACK = (
@@ -91,6 +96,19 @@ def utf_16(head: bytes) -> str:
     return ""
 
 
+def is_utf_8(path: Path) -> bool:
+    """Whether all of a text is in UTF-8."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    with open_file(path) as stream:
+        try:
+            for chunk in iter(lambda: stream.read(MB), b""):
+                decoder.decode(chunk)
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            return False
+    return True
+
+
 def looks_mac(path: Path) -> bool:
     """Whether a text that is not in UTF-8 makes more words with accents in Mac Roman than in
     Windows-1252.
@@ -100,7 +118,7 @@ def looks_mac(path: Path) -> bool:
         for chunk in iter(lambda: stream.read(MB), b""):
             for encoding in scores:
                 text = chunk.decode(encoding, errors="replace")
-                scores[encoding] += len(re.findall("[a-z][à-öø-ÿ]|[à-öø-ÿ][a-z]", text))
+                scores[encoding] += len(LIKELY.findall(text))
     return scores["mac_roman"] > scores["cp1252"]
 
 
