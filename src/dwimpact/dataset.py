@@ -99,12 +99,9 @@ class CleanStudy(Study):
         """One row per count of a reconstruction: characteristic, level, outcome, group, category,
         n, the smallest and largest count that agree with the publication, count and share in the
         reconstruction, and what it rests on ('fixed', 'bounded' or 'assumed'). No rows for real
-        responses. In an edition it is about the edition, where the publication tells it apart.
+        responses, and as yet none in an edition, of which the publication says too little.
         """
-        known = self.tables.known
-        if self.edition:
-            own = known["group"] == self.edition.group
-            known = known[own].assign(group=ALL)
+        known = self.tables.known[:0] if self.edition else self.tables.known
         return known.assign(evidence=evidence_of(known)).reset_index(drop=True)
 
     def known_mentions(self, level: str = "") -> pd.DataFrame:

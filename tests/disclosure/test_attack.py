@@ -205,7 +205,8 @@ def assert_read_well(made: tuple[Study, Reading, Facts]) -> None:
     study, reading, facts = made
     assert facts.unread == []
     with_editions = any(block.folder.kind == EDITION for block in reading.blocks)
-    assert len(facts.known) > (300 if with_editions else 200)
+    # Where an outcome is hidden, no sentence is about all of them.
+    assert len(facts.known) > (250 if with_editions else 200)
     assert false_facts(facts, study.counts) == []
 
 
