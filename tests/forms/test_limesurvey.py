@@ -119,7 +119,7 @@ def test_a_row_is_shown_for_what_was_ticked(study: Study) -> None:
         "region": 'schoolOutcomes_region.NAOK == "Y"',
         "skills": 'pupilOutcomes_skills.NAOK == "Y"',
         "softSkills": 'pupilOutcomes_softSkills.NAOK == "Y"',
-        "otherOption": "!is_empty(pupilOutcomes_other.NAOK)",
+        "other3euy": "!is_empty(pupilOutcomes_other.NAOK)",
     }
 
 

@@ -79,7 +79,6 @@ def test_html_is_what_it_shows() -> None:
         "Contact.",
         "Contact/Contact met scholen",
         "contact schools other",
-        "contact, schools",
         "-",
         "N/A",
         "2",
@@ -87,7 +86,6 @@ def test_html_is_what_it_shows() -> None:
     ],
 )
 def test_what_is_not_known_whole_is_left_as_it_is(cell: str) -> None:
-    """'contact' is a label too, and 'schools' is not."""
     assert read(cell) == cell
 
 
@@ -110,24 +108,20 @@ def test_folding_is_done_once(text: str) -> None:
 
 
 @pytest.mark.parametrize("label", ['"Zachte" vaardigheden', "[nieuw] contact", "| streep"])
-@pytest.mark.xfail(strict=True, reason="what stands between answers is cut off its beginning too")
 def test_a_label_may_begin_with_what_stands_between_answers(label: str) -> None:
     assert read(label, {label: "a"}) == "a"
     assert read(f"Iets; {label}", {label: "a", "Iets": "b"}) == "b a"
 
 
-@pytest.mark.xfail(strict=True, reason="the longest is taken, and no other is tried after it")
 def test_a_shorter_label_is_tried_where_the_longest_leads_nowhere() -> None:
     assert read("a, b, c", {"a, b": "both", "a": "first", "b, c": "last"}) == "first last"
 
 
 @pytest.mark.parametrize("cell", ["rest, reading", "rest;reading", '["rest","reading"]'])
-@pytest.mark.xfail(strict=True, reason="only labels are looked for between separators")
 def test_codes_may_have_anything_between_them_too(cell: str) -> None:
     assert read(cell) == "rest reading"
 
 
 @pytest.mark.parametrize("cell", ["rest, Contact", "Contact reading"])
-@pytest.mark.xfail(strict=True, reason="a cell holds codes or labels")
 def test_codes_and_labels_may_stand_in_one_cell(cell: str) -> None:
     assert read(cell) in ("rest contact", "contact reading")

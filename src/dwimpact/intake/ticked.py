@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import html
+import re
 import unicodedata
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 import pandas as pd
@@ -15,41 +16,55 @@ BETWEEN = ' ,;|\t\r\n"[]'  # commas and semicolons, lines (Google, Microsoft), l
 def ticked_codes(
     cells: pd.Series[Any], labels: Mapping[str, str], options: Collection[str]
 ) -> pd.Series[Any]:
-    """Codes separated by single spaces, for codes or for `labels` (text → code) that stand in each
-    cell. Labels may hold what stands between answers: the longest that fits is taken. A cell in
-    which anything else stands is left as it is, for `examine` to name.
+    """Codes separated by single spaces, for the codes and `labels` (text → code) that stand in each
+    cell. Labels may hold what stands between answers: the longest that leads to the end is taken.
+    A cell in which anything else stands is left as it is, for `examine` to name.
     """
-    longest_first = sorted(((folded_text(t), code) for t, code in labels.items()), key=_length)
-    read = {cell: _codes(cell, longest_first, options) for cell in cells.dropna().unique()}
+    known = {
+        **{folded_text(o): o for o in options},
+        **{folded_text(t): c for t, c in labels.items()},
+    }
+    # The last of these is looked at first.
+    by_length = sorted(known.items(), key=lambda item: len(item[0]))
+    read = {cell: _codes(cell, by_length, options) for cell in cells.dropna().unique()}
     return cells.map(read).astype("str")
 
 
 def folded_text(text: str) -> str:
     """The text without regard to case, to white space around and in it, to how its letters are
-    composed, and to HTML.
+    composed, to HTML, and to the space after a brace by which LimeSurvey computes nothing.
     """
-    return " ".join(unicodedata.normalize("NFKC", html.unescape(text)).split()).casefold()
+    plain = " ".join(unicodedata.normalize("NFKC", html.unescape(text)).split())
+    return plain.replace("{ ", "{").casefold()
 
 
-def _length(known: tuple[str, str]) -> int:
-    return -len(known[0])
-
-
-def _codes(cell: str, labels: Collection[tuple[str, str]], options: Collection[str]) -> str:
-    words = cell.split()
+def _codes(cell: str, known: Collection[tuple[str, str]], options: Collection[str]) -> str:
+    words = [word for word in re.split(f"[{re.escape(BETWEEN)}]+", cell) if word]
     if all(word in options for word in words):
         return " ".join(words)
-    made, rest = [], folded_text(cell).lstrip(BETWEEN)
-    while rest:
-        found = next(((text, code) for text, code in labels if _begins(rest, text)), None)
-        if found is None:
-            return cell
-        made.append(found[1])
-        rest = rest[len(found[0]) :].lstrip(BETWEEN)
-    return " ".join(made)
+    text = folded_text(cell)
+    # Each place that was reached: from where, and by which code. Each is left once.
+    before: dict[int, tuple[int, str]] = {}
+    ahead = [(0, -1, "")]
+    while ahead and len(text) not in before:
+        at, last, code = ahead.pop()
+        if at in before:
+            continue
+        before[at] = (last, code)
+        if text[at : at + 1] in BETWEEN:
+            ahead.append((at + 1, at, ""))
+        ahead += [(at + len(t), at, code) for t, code in known if _stands(t, text, at)]
+    return " ".join(reversed([*_codes_to(len(text), before)])) or cell
 
 
-def _begins(rest: str, label: str) -> bool:
-    """Whether a label stands at the beginning, and something between answers after it."""
-    after = rest[len(label) : len(label) + 1]
-    return bool(label) and rest.startswith(label) and (not after or after in BETWEEN)
+def _codes_to(at: int, before: Mapping[int, tuple[int, str]]) -> Iterator[str]:
+    while at in before:
+        at, code = before[at]
+        if code:
+            yield code
+
+
+def _stands(label: str, text: str, at: int) -> bool:
+    """Whether a label stands at this place, and something between answers after it."""
+    end = at + len(label)
+    return bool(label) and text.startswith(label, at) and text[end : end + 1] in BETWEEN

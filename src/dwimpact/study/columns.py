@@ -6,6 +6,7 @@ added later moves no other.
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import re
 from collections import Counter
@@ -17,6 +18,8 @@ from dwimpact.study.mapping import LimeSurvey
 from dwimpact.study.questionnaire import Questionnaire
 
 LONGEST_QUESTION, LONGEST_ANSWER = 20, 5  # letters and digits; LimeSurvey drops what is longer
+DIGEST = 4  # a million of them
+PLAIN = re.compile(r"[A-Za-z0-9]+([_/][A-Za-z0-9]+)*")
 VALID = re.compile(r"[A-Za-z][A-Za-z0-9]{0,19}")
 # LimeSurvey renames these, or takes what ends so for the text beside an option.
 KEPT_APART = re.compile(
@@ -30,15 +33,16 @@ def xlsform_name(column: str) -> str:
 
 
 def short_codes(names: Iterable[str], longest: int) -> dict[str, str]:
-    """Code of letters and digits → name, for each of these names; those that would be cut off to
-    the same, capitals aside, have a digest.
+    """Code of letters and digits → name, for each of these names. A code that was cut off, or would
+    be another's, capitals aside, ends with a digest of the whole name: so that no code of today's
+    form means another option in that of next year.
     """
-    made = {name: _apart(_camel(name)[:longest], longest) for name in names}
+    made = {name: _short(name, longest) for name in names}
     times = Counter(code.casefold() for code in made.values())
     codes: dict[str, str] = {}
     for name, code in made.items():
-        digests = (_digest(f"{name}{'+' * turn}", longest) for turn in count())
-        apart = (digest for digest in digests if digest not in {*codes, *made.values()})
+        digests = (_digested(f"{name}{'+' * turn}", longest) for turn in count())
+        apart = (digested for digested in digests if digested not in {*codes, *made.values()})
         codes[code if times[code.casefold()] == 1 else next(apart)] = name
     return codes
 
@@ -112,18 +116,20 @@ def _answers(form: Questionnaire) -> dict[str, dict[str, str]]:
     return {name: short_codes(options, LONGEST_ANSWER) for name, options in lists.items()}
 
 
-def _camel(name: str) -> str:
-    first, *others = re.findall(r"[A-Za-z0-9]+", name) or [_digest(name, LONGEST_ANSWER)]
-    made = first + "".join(word[:1].upper() + word[1:] for word in others)
-    return made if made[0].isalpha() else f"A{made}"
-
-
-def _apart(code: str, longest: int) -> str:
-    """The code of a question or row, unless it means something of itself: then a longer one."""
+def _short(name: str, longest: int) -> str:
+    """The name as it is, where it fits and means nothing else in a question or row."""
+    code = _camel(name)
     kept = longest == LONGEST_QUESTION and KEPT_APART.fullmatch(code)
-    return f"{code[: longest - 6]}Option" if kept else code
+    whole = PLAIN.fullmatch(name) and len(code) <= longest and not kept
+    return code if whole else _digested(name, longest)
 
 
-def _digest(name: str, length: int) -> str:
-    digest = hashlib.sha256(name.encode()).digest()
-    return "A" + digest.hex()[: length - 1]
+def _camel(name: str) -> str:
+    first, *others = re.findall(r"[A-Za-z0-9]+", name) or [""]
+    made = first + "".join(word[:1].upper() + word[1:] for word in others)
+    return made if made[:1].isalpha() else f"A{made}"
+
+
+def _digested(name: str, longest: int) -> str:
+    digest = base64.b32encode(hashlib.sha256(name.encode()).digest()).decode().lower()
+    return _camel(name)[: longest - DIGEST] + digest[:DIGEST]
