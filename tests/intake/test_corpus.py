@@ -124,7 +124,7 @@ def test_all(first: int, worlds: list[World], tmp_path: Path, so_far: Figures) -
     before = len(so_far.wrong)
     for seed in range(first, first + PART):
         so_far.add(make_case(seed, worlds, tmp_path / str(seed)), tmp_path / str(seed))
-    print(f"\n{so_far}", flush=True)
+    print("", so_far, *so_far.wrong[before:], sep="\n", flush=True)
     assert so_far.wrong[before:] == []
     assert so_far.longest < MOST_SECONDS
 

@@ -104,7 +104,6 @@ def test_a_study_chooses_what_becomes_of_rows(
     assert (len(found.used), len(found.stopping)) == (used, int(severity == STOPS))
 
 
-@pytest.mark.xfail(strict=True, reason="it is reported, and the row is used")
 def test_a_study_may_set_aside_none_with_outcomes(
     raw: pd.DataFrame, study: Study, tmp_path: Path
 ) -> None:

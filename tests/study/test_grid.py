@@ -65,7 +65,7 @@ def test_rows_that_do_not_fit() -> None:
 
 def test_places_of_dates_and_columns_of_numbers() -> None:
     grid = gather(cells("a", "b"), (["1", "2", "3"], [1, 2], [0]), 1, (["1", "2"], [0], [1]))
-    assert grid.dates == [(2, 1), (4, 0)]
+    assert {p: [*rows] for p, rows in grid.dates.items()} == {0: [4], 1: [2]}
     assert grid.numbers == {0, 1}
 
 

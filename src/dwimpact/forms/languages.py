@@ -14,6 +14,7 @@ ONE, MORE_THAN_ONE, PER_ROW = "één antwoord", "meer antwoorden mogelijk", "per
 ABOUT_TICKED = "Alleen voor wat u hierboven aankruiste."
 IF_TICKED = "Alleen als u {options} aankruiste."
 IF_CHOSEN = "Alleen bij {options} als antwoord op {question}."
+PARAGRAPH = "\n\n"
 AS_DATE = "dag-maand-jaar"
 ON_PAPER = (ONE, MORE_THAN_ONE, PER_ROW, ABOUT_TICKED, IF_TICKED, IF_CHOSEN, AS_DATE)
 ADD_IT, CORRECT_IT = "Add it in questionnaire.yml.", "Correct it in questionnaire.yml."
@@ -35,8 +36,11 @@ class Languages:
         return (self.default, *self.texts)
 
     def said(self, text: str, language: str) -> str:
-        """A text of the form in one of these languages."""
-        return self.texts[language].get(text, text) if language in self.texts else text
+        """A text of the form in one of these languages, or else each of its paragraphs."""
+        known = self.texts.get(language, {})
+        if text in known:
+            return known[text]
+        return PARAGRAPH.join(known.get(part, part) for part in text.split(PARAGRAPH))
 
     def tag(self, language: str) -> str:
         """'en' of 'English (en)'."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import pandas as pd
 
-from dwimpact.forms.languages import Languages, languages_of
+from dwimpact.forms.languages import PARAGRAPH, Languages, languages_of
 from dwimpact.forms.questions import (
     MANY,
     Answered,
@@ -20,7 +20,6 @@ from dwimpact.forms.questions import (
 from dwimpact.study.columns import xlsform_name
 from dwimpact.study.study import Study
 
-PARAGRAPH = "\n\n"
 TRANSLATED = ("label", "hint", "constraint_message")
 SURVEY = ("type", "name", *TRANSLATED, "required", "relevant", "constraint", "appearance")
 XLSFORM_TYPES = {"number": "decimal", "date": "date", "text": "text", "email": "text"}
@@ -44,7 +43,7 @@ def xlsform(study: Study) -> dict[str, pd.DataFrame]:
         "choices": _sheet(choices, ("list_name", "name", "label"), languages),
     }
     settings = {
-        "form_title": form.title,
+        "form_title": _shown(form.title),
         "form_id": xlsform_name(study.folder.resolve().name),
         "version": _version(made),
         "default_language": languages.default if languages.others else "",
@@ -169,15 +168,15 @@ def _sheet(rows: Iterable[FormRow], columns: Sequence[str], languages: Languages
             made[column] = cells
             continue
         for language in languages.all:
-            said = [
-                PARAGRAPH.join(languages.said(part, language) for part in text.split(PARAGRAPH))
-                for text in cells
-            ]
             made[f"{column}::{language}" if languages.others else column] = [
-                UNSHOWN.sub("", text.replace("\r\n", "\n")).replace("${", "$ {")  # no reference
-                for text in said
+                _shown(languages.said(text, language)) for text in cells
             ]
     return pd.DataFrame(made, dtype="str")
+
+
+def _shown(text: str) -> str:
+    """A text without what Excel writes as '_x0007_', and in which nothing is a reference."""
+    return UNSHOWN.sub("", text.replace("\r\n", "\n")).replace("${", "$ {")
 
 
 def _version(sheets: Mapping[str, pd.DataFrame]) -> str:

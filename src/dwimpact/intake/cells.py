@@ -29,11 +29,10 @@ def cell_problems(
             rule = "excel_error" if value else "formula_without_value"
             yield found(rule, row=row, column=column, value=value or None)
     may_be_dates = {SUBMITTED, *(item.code for item in form.items if item.kind == "date")}
-    for row, position in export.dates:
-        if (column := named.get(position)) and column not in may_be_dates:
-            yield found("excel_date", row=row, column=column)
     for position, column in named.items():
-        as_dates = {row for row, at in export.dates if at == position}
+        as_dates = export.dates.get(position, ())
+        if column not in may_be_dates:
+            yield from (found("excel_date", row=row, column=column) for row in as_dates)
         mixed = as_dates and position in export.cells
         texts = export.cells[position].notna().sum() - len(as_dates) if mixed else 0
         if texts > 0 and column in may_be_dates:

@@ -34,15 +34,15 @@ QUALTRICS = '{"ImportId"'  # begins each cell of its third row of headings
 @dataclass(frozen=True)
 class Export:
     """A file as read. `cells` has one column per heading, numbered from 0, all text and blank
-    as missing; `labels` gives the labels of a column's values (SPSS); `dates` are the places
-    that hold a date and `numbers` the columns that hold numbers rather than text (Excel); `broken`
-    are the places of errors, and of formulas without a value (''); `sheets` the others there are.
+    as missing; `labels` gives the labels of a column's values (SPSS); `dates` are the rows that
+    hold a date, per column, `numbers` the columns that hold numbers rather than text (Excel), and
+    `broken` the places of errors, and of formulas without a value (''); `sheets` the others.
     """
 
     headings: list[str]
     cells: pd.DataFrame
     labels: dict[int, dict[str, str]] = field(default_factory=dict)
-    dates: list[tuple[int, int]] = field(default_factory=list)
+    dates: Mapping[int, Sequence[int]] = field(default_factory=dict)
     numbers: set[int] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
     broken: list[tuple[int, int, str]] = field(default_factory=list)

@@ -53,17 +53,21 @@ def _ticked(raw: pd.DataFrame, block: Block) -> Ticked:
     return {option: has_code(answers, option).astype(bool) for option in block.options}
 
 
+def none_with_outcomes(raw: pd.DataFrame, level: Level) -> Iterator[Problem]:
+    """Who ticked that there are none, and some."""
+    if level.none and (base := level.answers_column) in raw:
+        both = has_code(raw[base].fillna(""), NONE) & (raw[base] != NONE)
+        yield from _cells(raw, both, base, "none_with_outcomes")
+
+
 def _level_problems(raw: pd.DataFrame, level: Level, ticked: Ticked) -> Iterator[Problem]:
-    base = level.answers_column
     for row in level.rows:
         yield from _matrix_problems(raw, level, row, ticked[row])
     for text in level.other_text_columns:
         unticked = raw[text].notna() & ~ticked[OTHER]
         yield from _cells(raw, unticked, text, "unticked_text", option=OTHER)
         yield from _cells(raw, raw[text].isna() & ticked[OTHER], text, "other_without_text")
-    if level.none:
-        both = ticked[NONE] & (raw[base] != NONE)
-        yield from _cells(raw, both, base, "none_with_outcomes")
+    yield from none_with_outcomes(raw, level)
 
 
 def _matrix_problems(

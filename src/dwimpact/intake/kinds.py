@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 import tempfile
+import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
@@ -49,6 +50,7 @@ ONE_IN = 1000  # a NUL in so many bytes is a slip in a text, more are another ki
 LIKELY = re.compile(
     r"[a-z][à-öø-ÿ]|[à-öø-ÿ][a-z]|[a-z]’[a-z]|(?<!\w)[à-öø-ÿ](?!\w)|“[A-Za-z]|[a-z.,]”"
 )
+UNWRITTEN = ("Cc", "Cn", "Co", "Cs")  # categories of Unicode
 FILES_NAMED = 3
 ENCRYPTED = 0x1  # of the flags of a file in a zip
 CANNOT_UNPACK = (
@@ -59,6 +61,18 @@ CANNOT_UNPACK = (
 
 def kind_of(path: Path) -> str:
     """What the content is. Raises StudyError when that is no table, or not the extension's."""
+    kind, says = _content(path), EXTENSIONS.get(known_extension(path))
+    kind = TEXT_FILE if kind == "JSON" and says == TEXT_FILE else kind  # a heading in brackets
+    if says and kind != says:
+        expected = f"{says}, as '{known_extension(path)}' says"
+        raise StudyError(path, found("wrong_kind", found=kind, expected=expected))
+    if kind not in EXTENSIONS.values():
+        raise StudyError(path, found("unknown_kind", found=kind))
+    return kind
+
+
+def _content(path: Path) -> str:
+    """What a file is by its first and last bytes. Raises StudyError where it has none."""
     with open_file(path) as stream:
         head = stream.read(HEAD)
         stream.seek(-min(HEAD, len(head)), os.SEEK_END)
@@ -70,30 +84,24 @@ def kind_of(path: Path) -> str:
     if kind == ZIPPED:
         kind = next((k for sign, k in ZIPS.items() if sign in head + tail), ZIPPED)
     if kind == TEXT_FILE and ONE_IN * head.count(b"\0") > len(head) and not utf_16(head):
-        kind = "binary"
-    says = EXTENSIONS.get(known_extension(path))
-    kind = TEXT_FILE if kind == "JSON" and says == TEXT_FILE else kind  # a heading in brackets
-    if says and kind != says:
-        expected = f"{says}, as '{known_extension(path)}' says"
-        raise StudyError(path, found("wrong_kind", found=kind, expected=expected))
-    if kind not in EXTENSIONS.values():
-        raise StudyError(path, found("unknown_kind", found=kind))
+        return "binary"
     return kind
 
 
 def utf_16(head: bytes) -> str:
-    """The encoding of a text in UTF-16, also without a mark: every other byte of it is a NUL."""
+    """The encoding of a text in UTF-16, also without a mark: what has lines in it, and letters of
+    any script, but hardly a character that nobody writes.
+    """
     if head.startswith(UTF_16_STARTS):
         return "utf-16"
-    half = len(head) // 2
-    for encoding, odd in (("utf-16-le", 1), ("utf-16-be", 0)):
-        if (
-            half
-            and 2 * head[odd::2].count(0) > half
-            and ONE_IN * head[1 - odd :: 2].count(0) <= half
-        ):
-            return encoding
-    return ""
+    return next((e for e in ("utf-16-le", "utf-16-be") if _is_text(head, e)), "")
+
+
+def _is_text(head: bytes, encoding: str) -> bool:
+    decoder = codecs.getincrementaldecoder(encoding)("replace")
+    text = decoder.decode(head)
+    odd = [c for c in text if unicodedata.category(c) in UNWRITTEN and c not in "\t\r\n"]
+    return "\n" in text and ONE_IN * (len(odd) + text.count("\ufffd")) <= len(text)
 
 
 def is_utf_8(path: Path) -> bool:
@@ -134,10 +142,8 @@ def unpacked(path: Path, kind: str) -> Iterator[Path]:
                 _unpack(file, stream, path, kind)
         except CANNOT_UNPACK:
             raise StudyError(path, found("damaged", found="it cannot be unpacked")) from None
-        try:
-            kind_of(to)
-        except StudyError:
-            raise StudyError(path, found("nothing_inside", found="another kind of file")) from None
+        if (inside := _content(to)) not in (TEXT_FILE, "JSON"):
+            raise StudyError(path, found("nothing_inside", found=inside))
         yield to
 
 

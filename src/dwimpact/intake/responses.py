@@ -25,7 +25,7 @@ from dwimpact.intake.headings import (
 from dwimpact.intake.mapped import IGNORED, mapped_columns, with_all_headings, with_answers
 from dwimpact.intake.naming import key
 from dwimpact.rules import found
-from dwimpact.study.mapping import ColumnPlace, places
+from dwimpact.study.mapping import places
 from dwimpact.study.questionnaire import EMAIL, SUBMITTED
 from dwimpact.study.study import Study
 
@@ -68,7 +68,7 @@ def read_responses(
     else:
         export = with_codes_only(export)
         tool, columns = recognise(export, form, file, tool or None)
-    columns, left_out = _without_ignored(export, columns, study.settings.ignore, tool)
+    columns, left_out = _without_ignored(export, columns, study, tool)
     ragged = [problem for problem in export.problems if problem.rule == "ragged_row"]
     fits = 2 * len(ragged) <= len(export.cells)
     names = names_of(export.headings, columns, form, fits=fits)
@@ -88,14 +88,19 @@ def read_responses(
 
 
 def _without_ignored(
-    export: Export, columns: Sequence[str | None], ignore: Sequence[ColumnPlace], tool: str
+    export: Export, columns: Sequence[str | None], study: Study, tool: str
 ) -> tuple[list[str | None], list[Problem]]:
     """The columns with 'ignored' for those that the study leaves out, for LimeSurvey's timings, and
     for those that hold nothing and that the questionnaire does not have: notes, and what stands
-    above a table.
+    above a table. What the questionnaire asks is not left out, but told.
     """
     filled, made = export.cells.notna().any(), list(columns)
-    chosen = {p for p in places(ignore, export.headings) if 0 <= p < len(columns)}
+    named = places(study.settings.ignore, export.headings)
+    chosen = {p for p in named if 0 <= p < len(columns)}
+    asked = {*study.questionnaire.raw_columns} - {EMAIL}
+    asked -= {column for p, column in enumerate(columns) if p not in chosen and column}
+    needed = {p for p in chosen if columns[p] in asked}
+    chosen -= needed
     blank = set()
     for position, (heading, column) in enumerate(zip(export.headings, columns, strict=True)):
         timed = tool == LIMESURVEY and LIMESURVEY_COLUMNS.fullmatch(heading)
@@ -105,7 +110,8 @@ def _without_ignored(
         if position in chosen | blank or (unknown and timed):
             made[position] = IGNORED
     counted = {"ignored_columns": chosen, "blank_columns": {p for p in blank if export.headings[p]}}
-    return made, [found(rule, times=len(which)) for rule, which in counted.items() if which]
+    problems = [found(rule, times=len(which)) for rule, which in counted.items() if which]
+    return made, [*problems, *(found("ignored_question", column=columns[p]) for p in needed)]
 
 
 def _in_utc(raw: pd.DataFrame, headings: Mapping[str, str]) -> pd.DataFrame:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 import pandas as pd
 
 from dwimpact.errors import Problem
+from dwimpact.intake.form_logic import none_with_outcomes
 from dwimpact.intake.submissions import doubled_rows, submission_problems
 from dwimpact.rules import RULES, SET_ASIDE, found
 from dwimpact.study.questionnaire import RESPONDENT, Questionnaire, text_columns
@@ -21,6 +22,9 @@ def row_problems(raw: pd.DataFrame, study: Study) -> list[Problem]:
     """What is said against a row as a whole, or against the moments of all."""
     form = study.questionnaire
     problems = [*_empty(raw, form), *_tests(raw, form), *submission_problems(raw, study)]
+    # About a cell, unless the study sets rows aside for it.
+    if study.settings.rules.get("none_with_outcomes") == SET_ASIDE:
+        problems += [p for level in form.levels for p in none_with_outcomes(raw, level)]
     # Of two copies the one that counts is the first that is not set aside for itself.
     aside = {index_of(p.row) for p in parted(problems, study)[0]}
     return [*problems, *doubled_rows(raw[~raw.index.isin(aside)], form)]

@@ -5,6 +5,7 @@ A list of a hundred thousand rows would take ten times the memory of the file it
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -39,7 +40,7 @@ class Grid:
     def __init__(self, most_rows: int) -> None:
         self.headings: list[str] = []
         self.rows = 0
-        self.dates: list[tuple[int, int]] = []  # row as a spreadsheet shows it, position
+        self.dates: dict[int, array[int]] = {}  # position → rows as a spreadsheet shows them
         self.numbers: set[int] = set()
         self._most_rows = most_rows
         self._read = self._first = self._blank = 0
@@ -85,8 +86,9 @@ class Grid:
             self._odd.append((self._read, len(cells), any(cells[width:])))
             cells = [*cells[:width], *[None] * (width - len(cells))]
         self._block.append([cell or None for cell in cells])
-        if len(self.dates) < self._most_rows:
-            self.dates += [(self._read, position) for position in dates if position < width]
+        for position in dates:
+            if position < width:
+                self.dates.setdefault(position, array("L")).append(self._read)
         self.numbers.update(position for position in numbers if position < width)
         if len(self._block) * width >= CELLS_PER_BLOCK:
             self._flush()

@@ -112,13 +112,29 @@ class Questionnaire(Model):
             raise ValueError(f"items: codes that mean something else already: {taken}")
         refuse_repeated("columns", self.raw_columns)
         # '/' is '_' in a form tool, and a part of the form is named after what it is about.
-        in_tools = [column.replace("/", "_") for column in self.raw_columns]
-        refuse_repeated("columns as form tools name them", in_tools)
         parts = [*PARTS, *codes(self.levels), *(f"about_{code}" for code in codes(self.items))]
         refuse_repeated("parts of the form", parts)
+        matrices = [item.code for item in self.items if item.statements]
+        matrices += [f"{level.code}_{matrix}" for level in self.levels for matrix in level.asks]
+        in_tools = [column.replace("/", "_") for column in self.raw_columns]
+        in_tools += [*(f"{part}_section" for part in parts), *(f"{m}_rows" for m in matrices)]
+        refuse_repeated("columns as form tools name them", in_tools)
         self._require_conditions()
         self._require_columns()
+        self._require_languages()
         return self
+
+    def _require_languages(self) -> None:
+        """Raise ValueError where two languages have one tag: LimeSurvey and the form on paper go
+        by the tag alone. A blank is no translation.
+        """
+        languages = [self.language, *self.translations]
+        refuse_repeated(
+            "translations: tags of languages", [n.split("(")[1][:-1] for n in languages]
+        )
+        for language, said in self.translations.items():
+            if blank := [text for text, translated in said.items() if not translated.strip()]:
+                raise ValueError(f"translations: {language}: blank for {blank}")
 
     def _require_labels(self) -> None:
         """Raise ValueError where two answers to one question are called the same: in an export

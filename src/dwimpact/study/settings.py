@@ -141,12 +141,6 @@ class Settings(Model):
     ignore: tuple[ColumnPlace, ...] = ()
 
     @model_validator(mode="after")
-    def _rules_of_cells(self) -> Settings:
-        if self.rules.get("none_with_outcomes") == "set_aside":
-            raise ValueError("rules: none_with_outcomes: 'stops' or 'reported'")
-        return self
-
-    @model_validator(mode="after")
     def _give_a_reason(self) -> Settings:
         if not self.disclosure.reason.strip():
             if self.disclosure.mode == "as_published":
