@@ -52,7 +52,7 @@ def test_errors_are_told_of_columns_of_the_form(dated: Questionnaire) -> None:
 
 
 def test_dates_are_told_where_the_form_has_text(dated: Questionnaire) -> None:
-    dates = [(2, position) for position in range(len(COLUMNS))]
+    dates = {position: [2] for position in range(len(COLUMNS))}
     assert told(export(COLUMNS, dates=dates), COLUMNS, dated) == [
         f"row 2, column '{column}': a date where the questionnaire has text; expected text as it "
         "was filled in. Format the column as text and put the value back."
