@@ -50,6 +50,15 @@ def test_what_libreoffice_writes_is_what_was_filled_in(kind: str) -> None:
     assert rules_of(export)[:-1] == ([] if kind == "xlsx" else ["old_workbook"])
 
 
+@pytest.mark.parametrize("name", ["any_sheets", "date"])
+def test_a_binary_workbook_is_read_as_the_other_kind(name: str) -> None:
+    binary, other = (read_export(OFFICE / f"excel/{name}.{kind}") for kind in ("xlsb", "xlsx"))
+    assert (binary.headings, rows(binary)) == (other.headings, rows(other))
+    assert (binary.dates, binary.numbers) == (other.dates, other.numbers)
+    assert binary.sheets == other.sheets
+    assert (rules_of(binary), rules_of(other)) == (["old_workbook"], [])
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_texts_of_formulas_are_read(kind: str) -> None:
     export = read_export(OFFICE / f"errors.{kind}")
