@@ -507,6 +507,8 @@ def _rows(file: Path) -> frozenset[int]:
 def _decoded(content: bytes) -> str:
     if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return content.decode("utf-16", "replace")
+    if 3 * content.count(0) > len(content):  # without a mark; of the encodings above only this
+        return content.decode("utf-16-le", "replace")
     with suppress(UnicodeDecodeError):
         return content.decode("utf-8-sig")
     return content.decode("cp1252", "replace")

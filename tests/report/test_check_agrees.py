@@ -39,6 +39,7 @@ def _drop(*path: Any) -> Change:
 
 
 STATUS = [{"code": "now", "label": "Nu"}, {"code": "later", "label": "Later"}]
+BY_ITEM = {"code": "by_item", "label": "antwoord", "plural": "antwoorden", "item": "satisfaction"}
 QUESTIONNAIRE: dict[str, list[Change]] = {
     "as it is": [],
     "no background": [_set("background", to=[])],
@@ -58,6 +59,7 @@ QUESTIONNAIRE: dict[str, list[Change]] = {
     "a level of some": [_set("levels", 1, "asked_if", to={"region": ["south"]})],
     "a level of who answered": [_set("levels", 1, "blank", to="not_asked")],
     "an item of some": [_set("items", 0, "asked_if", to={"region": ["north"]})],
+    "a split by an item": [lambda form: form["background"].append(BY_ITEM)],
     "one outcome": [_drop("levels", 0, "outcomes", 1)],
     "a level by the name of an item": [_set("items", 0, "code", to="home")],
     "an option by the name of an outcome": [_set("background", 0, "options", 0, "code", to="time")],

@@ -37,6 +37,8 @@ def item_shares(study: CleanStudy, item: Item) -> pd.DataFrame:
     0
     """
     answers = study.answers[study.answers["item"] == item.code]
+    if study.strict and item.code in {v.item for v in study.questionnaire.background}:
+        return _no_shares()  # its groups, where they are large enough, stand beside the answers
     if item.kind in ("number", "date"):
         return _classes(answers, item, study)
     rows = [_Row.of(part, item) for _, part in answers.groupby("column", sort=False)]

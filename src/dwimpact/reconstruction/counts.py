@@ -183,6 +183,8 @@ def _respondents(program: Program, study: Study) -> pd.DataFrame:
     for variable in form.background:
         if variable.known_from:
             frame[variable.code] = study.looked_up(variable, frame[variable.known_from])
+        if variable.item:  # of these nothing is published
+            frame[variable.code] = variable.blank
         if variable.groups:
             frame[variable.group_column] = frame[variable.code].map(variable.group_of)
     allowed = _may_be(frame, study)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Sequence
 from typing import Annotated, Any
 
@@ -25,9 +26,12 @@ class Group(Choice):
 
 
 class Option(Group):
-    """A value of a background variable, and its group."""
+    """A value of a background variable, and its group. Of a number or a date it has all answers
+    `below` this that are in no option before it; the last has what is left.
+    """
 
     group: str = ""
+    below: float | datetime.date | None = None
 
 
 class MemberKinds(Model):
@@ -47,6 +51,9 @@ class Variable(Model):
     that one has a column of its name. `label` and `plural` are what it is called in Dutch, as
     'sector' and 'sectoren'. Without groups each option is one. `blank` is the option, or the line
     of the registry, that a blank cell stands for; without, a blank cell stops the report.
+
+    A variable by which a question beside the levels (`item`) splits answers is not asked either.
+    Of a choice or scale its options are those, and one for a blank, unless it says otherwise.
     """
 
     code: Code
@@ -56,6 +63,7 @@ class Variable(Model):
     groups: tuple[Group, ...] = ()
     registry: str = ""
     known_from: str = ""
+    item: str = ""
     members: MemberKinds | None = None
     blank: str = ""
 
@@ -66,15 +74,19 @@ class Variable(Model):
         if not options or data.get("groups") or not all(isinstance(o, dict) for o in options):
             return data
         alone = [{**option, "group": option.get("code")} for option in options]
-        groups = [{k: v for k, v in option.items() if k != "group"} for option in options]
+        own = ("group", "below")
+        groups = [{k: v for k, v in option.items() if k not in own} for option in options]
         return {**data, "options": alone, "groups": groups}
 
     @model_validator(mode="after")
     def _consistent(self) -> Variable:
         if bool(self.options) == bool(self.registry):
-            raise ValueError(f"{self.code}: either options or a registry")
+            also = ", or an item with options" if self.item else ""
+            raise ValueError(f"{self.code}: either options or a registry{also}")
         if self.blank and self.options and self.blank not in codes(self.options):
             raise ValueError(f"{self.code}: blank: none of the options: '{self.blank}'")
+        if self.item and (self.registry or self.known_from or not self.blank):
+            raise ValueError(f"{self.code}: an item, and 'blank' for who did not answer it")
         if self.members and not self.registry:
             raise ValueError(f"{self.code}: members of a registry, without a registry")
         for name, choices in (("options", self.options), ("groups", self.groups)):
@@ -99,6 +111,12 @@ class Variable(Model):
     def group_of(self) -> dict[str, str]:
         """Option → its group."""
         return {option.code: option.group for option in self.options}
+
+    def option_for(self, answer: Any) -> str:
+        """The option that a number or date falls in."""
+        below = (o.code for o in self.options if o.below is not None and answer < o.below)
+        last = (o.code for o in self.options if o.below is None and o.code != self.blank)
+        return next(below, "") or next(last, self.blank)
 
     @property
     def is_grouped(self) -> bool:

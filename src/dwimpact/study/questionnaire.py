@@ -7,7 +7,8 @@ a matrix as one column per row.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, get_args
 
 from pydantic import Field, StringConstraints, model_validator
@@ -35,6 +36,7 @@ EXPLANATION = "explanation"
 # As XLSForm has it: 'English (en)'.
 Language = Annotated[str, StringConstraints(pattern=r"^\w[\w ]* \([a-z]{2,3}\)$")]
 PARTS = ("background", "impact", "closing")  # of every form, beside levels and items
+NO_ANSWER = "no_answer"  # to an item by which answers are split
 UNKNOWN = "unknown"  # a status or nature that was not filled in
 
 
@@ -94,6 +96,18 @@ class Questionnaire(Model):
         levels = [{**given, **lv} if isinstance(lv, dict) else lv for lv in data["levels"]]
         return {**data, "levels": levels}
 
+    @model_validator(mode="before")
+    @classmethod
+    def _variables_are_as_their_item(cls, data: Any) -> Any:
+        """Options of a background variable that is an item's, where it says nothing of them."""
+        if not isinstance(data, dict):
+            return data
+        background, items = data.get("background"), data.get("items")
+        if not isinstance(background, list | tuple) or not isinstance(items, list | tuple):
+            return data
+        known = {str(item.get("code")): item for item in items if isinstance(item, dict)}
+        return {**data, "background": [_as_its_item(v, known) for v in background]}
+
     @model_validator(mode="after")
     def _consistent(self) -> Questionnaire:
         for name in ("statuses", "natures", "levels", "items"):
@@ -107,6 +121,7 @@ class Questionnaire(Model):
             if bool(getattr(self.questions, question)) != bool(getattr(self, name)):
                 raise ValueError(f"{name}: answers and a question '{question}', or neither")
         require_consistent(self.background)
+        self._require_items()
         self._require_labels()
         if taken := sorted({*codes(self.items)} & {*TAKEN}):
             raise ValueError(f"items: codes that mean something else already: {taken}")
@@ -123,6 +138,25 @@ class Questionnaire(Model):
         self._require_columns()
         self._require_languages()
         return self
+
+    def _require_items(self) -> None:
+        """Raise ValueError where a background variable has no item that it can be known from."""
+        items = {item.code: item for item in self.items if not item.statements}
+        for variable in self.background:
+            if not (code := variable.item):
+                continue
+            place = f"background: {variable.code}: item"
+            if code not in items or items[code].kind in ("choices", "text"):
+                raise ValueError(f"{place}: one choice, a scale, a number or a date, not '{code}'")
+            if variable.code in items:
+                raise ValueError(f"{place}: another code than an item has")
+            allowed = {*items[code].options, variable.blank}
+            if items[code].options and (unknown := {*codes(variable.options)} ^ allowed):
+                raise ValueError(f"{place}: its options and 'blank', not {sorted(unknown)}")
+            kind = datetime.date if items[code].kind == "date" else float
+            limits = [option.below for option in variable.options if option.below is not None]
+            if not all(isinstance(limit, kind) for limit in limits):
+                raise ValueError(f"{place}: 'below' as its answers are, numbers or dates")
 
     def _require_languages(self) -> None:
         """Raise ValueError where two languages have one tag: LimeSurvey and the form on paper go
@@ -220,7 +254,7 @@ class Questionnaire(Model):
     @property
     def asked(self) -> tuple[Variable, ...]:
         """The background variables that an export has; the others follow from a registry."""
-        return tuple(variable for variable in self.background if not variable.known_from)
+        return tuple(v for v in self.background if not (v.known_from or v.item))
 
     @property
     def registered(self) -> Variable | None:
@@ -289,6 +323,15 @@ class Questionnaire(Model):
         """The columns of the closing questions that are asked."""
         asked = self.questions.model_dump()
         return tuple(column for column in CLOSING_COLUMNS if asked[column.split("/")[1]])
+
+
+def _as_its_item(variable: Any, items: Mapping[str, Mapping[str, Any]]) -> Any:
+    item = items.get(str(variable.get("item"))) if isinstance(variable, dict) else None
+    options = item.get("options") if item else None
+    if not isinstance(options, list | tuple):
+        return variable
+    blank = {"code": NO_ANSWER, "label": "geen antwoord"}
+    return {"blank": NO_ANSWER, "options": [*options, blank], **variable}
 
 
 REMARKS, HAS_MATERIAL, SHARE_MATERIAL, EMAIL = CLOSING_COLUMNS = (

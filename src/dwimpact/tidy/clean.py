@@ -14,12 +14,13 @@ from typing import Any
 import pandas as pd
 
 from dwimpact.disclosure.release import rows_to_hide
-from dwimpact.intake.answers import has_code, in_base, is_asked
+from dwimpact.intake.answers import as_date, as_number, has_code, in_base, is_asked
 from dwimpact.intake.examine import Examined, examine, require_usable
 from dwimpact.intake.responses import Responses
 from dwimpact.rules import findings_table
 from dwimpact.study.background import Variable
 from dwimpact.study.folder import RESPONSES
+from dwimpact.study.items import Item
 from dwimpact.study.questionnaire import (
     EMAIL,
     REMARKS,
@@ -109,8 +110,21 @@ def _background(
     """The values of one variable; `made` has those that come before it."""
     if variable.known_from:
         return study.looked_up(variable, made[variable.known_from].astype(object))
+    if variable.item:
+        return _by_item(variable, raw, study.questionnaire.item(variable.item))
     values = raw[variable.code]
     return values.map(study.spellings[variable.code]) if variable.registry else values
+
+
+def _by_item(variable: Variable, raw: pd.DataFrame, item: Item) -> pd.Series[Any]:
+    """What a variable is by the answers to a question beside the levels; `blank` without one."""
+    cells = raw[item.code].where(in_base(raw, item))
+    if item.kind == "number":
+        cells = as_number(cells).map(variable.option_for, na_action="ignore")
+    if item.kind == "date":
+        dates = as_date(cells, item.date_format).dt.date
+        cells = dates.map(variable.option_for, na_action="ignore")
+    return cells.astype(object).fillna(variable.blank)
 
 
 def clean_outcomes(raw: pd.DataFrame, form: Questionnaire) -> pd.DataFrame:
