@@ -25,7 +25,7 @@ from .analysis.waves import (
     load_waves,
     wave_shares,
 )
-from .analysis.weighting import design_effect, rake, weighted_shares
+from .analysis.weighting import design_effect, rake, weigh, weighted_shares
 from .dataset import CleanStudy
 from .disclosure.derivable import derivable
 from .disclosure.release import pinned_counts
@@ -295,6 +295,7 @@ __all__ = [
     "verdicts_by_chapter",
     "verdicts_in_numbers",
     "wave_shares",
+    "weigh",
     "weighted_for_reading",
     "weighted_shares",
     "with_theme_labels",

@@ -138,6 +138,8 @@ _RULES = [
          "only columns that it does not ask",
          "Take it out of 'ignore' in study.yml, or the question out of questionnaire.yml.",
          title="question that is left out"),
+    Rule("no_weights", "{found} columns that can be '{name}', the weights by study.yml", "one",
+         "Correct 'weights' in study.yml, or the heading.", title="column of weights"),
     Rule("other_sheet", "the sheet {name} is read: {found}", "the answers on the first sheet",
          "Name another one with --sheet.", stops=False, dutch="niet het eerste werkblad ingelezen",
          title="sheet that is not the first"),

@@ -4,7 +4,7 @@ drawing: for an attack that takes seconds. The figures' tables and all text are 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -53,7 +53,7 @@ def built_quickly(
                 }
                 told |= {**chapter.parameters, **({"edition": edition.code} if edition else {})}
                 shown: list[str] = [f"<h1>{chapter.title}</h1>"]
-                _run(notebooks / chapter.notebook, told, shown, chapter.words)
+                _run(notebooks / chapter.notebook, told, shown, chapter.words, chapter.lacks)
                 page = "\n".join(shown)
                 reading.blocks += read_page(page, where, f"{name}/{chapter.name}")
             said = "".join(f"<p>{f.text}</p><p>{f.alt}</p>" for f in front.findings(part))
@@ -66,13 +66,21 @@ def built_quickly(
 
 
 def _run(
-    notebook: Path, given: dict[str, Any], shown: list[str], words: Mapping[str, str] | None = None
+    notebook: Path,
+    given: dict[str, Any],
+    shown: list[str],
+    words: Mapping[str, str] | None = None,
+    lacks: Collection[str] = (),
 ) -> None:
-    """Run the cells of a notebook; what it shows is added to `shown`."""
+    """Run the cells of a notebook, without those that need what is lacking; what it shows is added
+    to `shown`.
+    """
     names: dict[str, Any] = {}
     book = nbformat.read(notebook, as_version=4)
     with patch.object(pages, "display", lambda html: shown.append(html.data)):
         for cell in book.cells:
+            if {f"needs-{name}" for name in lacks} & {*cell.metadata.get("tags", [])}:
+                continue
             if cell.cell_type == "markdown":
                 for name, word in (words or {}).items():
                     cell.source = cell.source.replace(f"{{{name}}}", word)

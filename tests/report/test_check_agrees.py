@@ -86,6 +86,23 @@ def changed(folder: Path, changes: list[Change], **settings: Any) -> Path:
 
 
 @pytest.mark.long
+def test_weights_of_the_file_have_a_page(tmp_path: Path) -> None:
+    """Without a number approached."""
+    reason = {"mode": "as_published", "reason": "een proef."}
+    folder = changed(tmp_path / "study", [], disclosure=reason, weights="gewicht")
+    write_drawn(folder, 40)
+    file = folder / "responses.csv"
+    heading, *rows = file.read_text("utf-8").splitlines()
+    weights = (f"{row},{1 + n % 3}" for n, row in enumerate(rows))
+    file.write_text("\n".join([f"{heading},gewicht", *weights]) + "\n", "utf-8")
+
+    assert main(["check", "--study", str(folder)]) == 0
+    reading = built_quickly(folder, ROOT / "notebooks", tmp_path / "made")
+    said = " ".join(str(block) for block in reading.blocks)
+    assert "De gewichten stonden bij de antwoorden en lopen van 1,0 tot 3,0" in said
+
+
+@pytest.mark.long
 @pytest.mark.parametrize("mode", ["strict", "as_published"])
 @pytest.mark.parametrize("name", QUESTIONNAIRE)
 def test_what_check_calls_in_order_has_a_report(

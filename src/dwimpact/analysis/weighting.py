@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from dwimpact.shares import mention_shares
+from dwimpact.study.questionnaire import WEIGHT
 
 MOST_ROUNDS = 1000
 CLOSE = 1e-12  # how far, relatively, a weighted group may be from the people approached
@@ -22,7 +23,8 @@ CLOSE = 1e-12  # how far, relatively, a weighted group may be from the people ap
 
 @dataclass(frozen=True)
 class Weighting:
-    """How many people approached each respondent stands for, indexed by respondent.
+    """How many people approached each respondent stands for, or how much each counts by the file
+    (`given`), indexed by respondent.
 
     Without weights where none exist: because nobody of the groups `absent` answered, or
     because no weights fit all margins at once.
@@ -30,6 +32,18 @@ class Weighting:
 
     weights: pd.Series[float] | None
     absent: tuple[Any, ...] = ()
+    given: bool = False
+
+
+def weigh(respondents: pd.DataFrame, margins: Mapping[str, pd.Series[int]]) -> Weighting:
+    """The weights that came with the responses, or else those of `rake`.
+
+    >>> dw.weigh(study.respondents, {"sector": study.populations["sector"]}).given
+    False
+    """
+    if WEIGHT not in respondents:
+        return rake(respondents, margins)
+    return Weighting(respondents.set_index("respondent")[WEIGHT], given=True)
 
 
 def rake(respondents: pd.DataFrame, margins: Mapping[str, pd.Series[int]]) -> Weighting:

@@ -19,7 +19,7 @@ from dwimpact.intake.schema import raw_schema
 from dwimpact.intake.set_aside import parted, row_problems, severity_of
 from dwimpact.intake.wording import worded
 from dwimpact.rules import MOST_ALIKE, STOPS, found, rest_of, set_aside_table
-from dwimpact.study.questionnaire import EMAIL, Questionnaire, text_columns
+from dwimpact.study.questionnaire import EMAIL, WEIGHT, Questionnaire, text_columns
 from dwimpact.study.study import Study
 from dwimpact.study.validation import failures, index_of, row_of
 
@@ -82,7 +82,8 @@ def _cell_problems(used: pd.DataFrame, study: Study, responses: Responses) -> li
     form = study.questionnaire
     shifted = {index_of(p.row) for p in responses.problems if p.rule == "ragged_row"}
     sound = used[~used.index.isin(shifted)]
-    problems = failures(sound, raw_schema(form, study.spellings))
+    weighted = study.settings.weights is not None and WEIGHT in sound
+    problems = failures(sound, raw_schema(form, study.spellings, weighted=weighted))
     if not set(form.raw_columns) - {EMAIL} <= set(used):
         return _by_block(problems, form)
     block_of = {c: block.code for block in form.tick_blocks for c in block.columns}

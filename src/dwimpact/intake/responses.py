@@ -26,7 +26,7 @@ from dwimpact.intake.mapped import IGNORED, mapped_columns, with_all_headings, w
 from dwimpact.intake.naming import key
 from dwimpact.rules import found
 from dwimpact.study.mapping import places
-from dwimpact.study.questionnaire import EMAIL, SUBMITTED
+from dwimpact.study.questionnaire import EMAIL, SUBMITTED, WEIGHT
 from dwimpact.study.study import Study
 
 KOBO_MOMENT = "submission_time"
@@ -68,6 +68,7 @@ def read_responses(
     else:
         export = with_codes_only(export)
         tool, columns = recognise(export, form, file, tool or None)
+    columns, no_weights = _with_weights(export, columns, study)
     columns, left_out = _without_ignored(export, columns, study, tool)
     ragged = [problem for problem in export.problems if problem.rule == "ragged_row"]
     fits = 2 * len(ragged) <= len(export.cells)
@@ -83,8 +84,29 @@ def read_responses(
     # LimeSurvey keeps nothing of a block but its ticks.
     doubt = [] if tool == LIMESURVEY else doubt
     cells = cell_problems(export, columns, form)
-    problems = [*export.problems, *left_out, *dropped, *doubled, *cells, *blank, *doubt]
+    problems = [
+        *export.problems,
+        *no_weights,
+        *left_out,
+        *dropped,
+        *doubled,
+        *cells,
+        *blank,
+        *doubt,
+    ]
     return Responses(file, raw, tool, tuple(problems), headings)
+
+
+def _with_weights(
+    export: Export, columns: Sequence[str | None], study: Study
+) -> tuple[list[str | None], list[Problem]]:
+    """The columns with the one of weights, as the study names it."""
+    if (named := study.settings.weights) is None:
+        return list(columns), []
+    at = [position for position in places(named, export.headings) if position < len(columns)]
+    if len(at) != 1:
+        return list(columns), [found("no_weights", found=len(at), name=named)]
+    return [WEIGHT if p in at else column for p, column in enumerate(columns)], []
 
 
 def _without_ignored(

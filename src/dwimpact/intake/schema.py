@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+import pandas as pd
 import pandera.pandas as pa
 
 from dwimpact.errors import listed
@@ -15,6 +16,7 @@ from dwimpact.study.items import Item
 from dwimpact.study.questionnaire import (
     EMAIL,
     RESPONDENT,
+    WEIGHT,
     YES_NO,
     YES_NO_COLUMNS,
     Block,
@@ -24,17 +26,22 @@ from dwimpact.study.questionnaire import (
 from dwimpact.study.schema import one_of, optional
 
 
-def raw_schema(form: Questionnaire, spellings: Mapping[str, Iterable[str]]) -> pa.DataFrameSchema:
+def raw_schema(
+    form: Questionnaire, spellings: Mapping[str, Iterable[str]], *, weighted: bool = False
+) -> pa.DataFrameSchema:
     """responses.csv: one row per respondent, every cell text; coded cells hold known codes.
 
-    `spellings` is background variable → the texts that stand for a value. Free-text columns
-    have no checks, so that no message can carry somebody's answer.
+    `spellings` is background variable → the texts that stand for a value, `weighted` whether a
+    column says how much each respondent counts. Free-text columns have no checks, so that no
+    message can carry somebody's answer.
     """
     coded = {
         RESPONDENT: pa.Column("str", unique=True),
         **{column: pa.Column("str", one_of(known)) for column, known in spellings.items()},
         **{c: optional(one_of(YES_NO)) for c in form.closing_columns if c in YES_NO_COLUMNS},
     }
+    if weighted:
+        coded[WEIGHT] = pa.Column("str", pa.Check(_weighs, error="a weight of 0 or more"))
     for block in form.tick_blocks:
         coded |= _tick_columns(block)
     for level in form.levels:
@@ -74,6 +81,11 @@ def _check_of(item: Item) -> pa.Check | None:
         error = f"a date as {_shown_format(item.date_format)}"
         return pa.Check(lambda s: as_date(s, item.date_format).notna() | s.isna(), error=error)
     return None
+
+
+def _weighs(cells: pd.Series[str]) -> pd.Series[bool]:
+    numbers = as_number(cells)
+    return (numbers >= 0) & (numbers < float("inf"))
 
 
 def _shown_format(date_format: str) -> str:

@@ -62,15 +62,21 @@ def describe_weights(
         ]
     weights = weighting.weights
     n, effect = len(weights), design_effect(weights)
+    cost = (
+        "Ongelijke gewichten kosten nauwkeurigheid: met een ontwerpeffect van "
+        f"{_decimal(effect, 2)} zeggen de {n} respondenten evenveel als {n / effect:.0f} die even "
+        "zwaar wegen."
+    )
     least, most, mean = (_decimal(w, 1) for w in (weights.min(), weights.max(), weights.mean()))
+    if weighting.given:
+        about = f"{least} tot {most}, gemiddeld {mean}."
+        return [f"De gewichten stonden bij de antwoorden en lopen van {about}", cost]
     return [
         f"De {n} respondenten zijn zo gewogen dat zij "
         f"{enumerate_in_words(f'naar {name}' for name in by)} net zo verdeeld zijn als de "
         f"{weights.sum():.0f} benaderde personen.",
         f"Een respondent staat dan voor {least} tot {most} benaderde personen, gemiddeld {mean}.",
-        "Ongelijke gewichten kosten nauwkeurigheid: met een ontwerpeffect van "
-        f"{_decimal(effect, 2)} zeggen de {n} respondenten evenveel als {n / effect:.0f} die even "
-        "zwaar wegen.",
+        cost,
     ]
 
 
@@ -79,7 +85,8 @@ def describe_weighted(
     by: Sequence[str],
     form: Questionnaire,
 ) -> list[str]:
-    """The largest shift of a `weighted_shares` table, and whether shares leave their interval.
+    """The largest shift of a `weighted_shares` table, and whether shares leave their interval. `by`
+    are what the variables are called by which was weighted, where that is known.
 
     >>> weights = pd.Series(1.0, index=study.respondents["respondent"])
     >>> table = dw.weighted_shares(dw.at_level(study.outcomes, "student"), weights)
@@ -94,10 +101,15 @@ def describe_weighted(
         f"De grootste verschuiving zit bij {form.phrases[row['level']][row['outcome']]} "
         f"{form.level(row['level']).where}{shift}.",
         _place(outside, len(shares)),
-        f"Wegen neemt alleen verschillen in respons naar {enumerate_in_words(by)} weg; waarin wie "
-        "niet meedeed verder verschilt, is onbekend. De andere cijfers in dit rapport zijn "
-        "ongewogen.",
+        f"Wegen neemt alleen {_taken_away(by)}; waarin wie niet meedeed verder verschilt, is "
+        "onbekend. De andere cijfers in dit rapport zijn ongewogen.",
     ]
+
+
+def _taken_away(by: Sequence[str]) -> str:
+    if by:
+        return f"verschillen in respons naar {enumerate_in_words(by)} weg"
+    return "de verschillen weg waarvoor de gewichten zijn gemaakt"
 
 
 def _place(outside: int, n: int) -> str:

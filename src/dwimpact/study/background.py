@@ -14,7 +14,7 @@ from dwimpact.study.choices import Choice, Code, Model, codes, labels, refuse_re
 TAKEN = (
     *("respondent", "people", "edition", "submitted", "all", "n", "dimension", "group"),
     *("level", "outcome", "kind", "mentioned", "status", "nature", "explanation", "text"),
-    *("name", "other_spellings", "responded"),
+    *("name", "other_spellings", "responded", "weight"),
     *("impact", "closing", "yes_no", "start", "end", "meta", "introduction"),  # of the form
 )
 

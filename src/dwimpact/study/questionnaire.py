@@ -31,6 +31,7 @@ from dwimpact.study.terms import Terms
 
 RESPONDENT = "respondent"
 SUBMITTED = "submitted"
+WEIGHT = "weight"  # how much a respondent counts, where the file says so
 MENTIONED, STATUS, NATURE = "mentioned", "status", "nature"  # what figure tables count
 EXPLANATION = "explanation"
 # As XLSForm has it: 'English (en)'.

@@ -114,7 +114,8 @@ class Settings(Model):
     lists of texts; `editions` those of which a group may have a report of its own. Without, all.
     `rules` says which rules stop a report in this study, are reported, or set their row aside.
     `ignore` are columns of an export that the study leaves out: headings or patterns of them, such
-    as 'photo*', or numbers.
+    as 'photo*', or numbers. `weights` is the column that says how much each respondent counts, by
+    heading or number; without, weights follow from the numbers approached, where these are known.
     """
 
     title: str
@@ -139,6 +140,7 @@ class Settings(Model):
         default_factory=dict
     )
     ignore: tuple[ColumnPlace, ...] = ()
+    weights: ColumnPlace | None = None
 
     @model_validator(mode="after")
     def _give_a_reason(self) -> Settings:

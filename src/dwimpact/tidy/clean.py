@@ -25,6 +25,7 @@ from dwimpact.study.questionnaire import (
     EMAIL,
     REMARKS,
     RESPONDENT,
+    WEIGHT,
     Level,
     Matrix,
     Questionnaire,
@@ -90,7 +91,8 @@ def _hidden(tables: Tables, study: Study) -> pd.DataFrame:
 
 
 def clean_respondents(raw: pd.DataFrame, study: Study) -> pd.DataFrame:
-    """One row per respondent: respondent, then each background variable with its groups.
+    """One row per respondent: respondent, each background variable with its groups, and the weight
+    where the file has weights.
 
     What is known from a registry is that of the respondent's line in it.
     """
@@ -101,6 +103,8 @@ def clean_respondents(raw: pd.DataFrame, study: Study) -> pd.DataFrame:
         if variable.groups:
             groups = values.map(variable.group_of)
             table[variable.group_column] = _categorical(groups, codes(variable.groups))
+    if study.settings.weights is not None:
+        table[WEIGHT] = as_number(raw[WEIGHT]).astype("float64")
     return clean_respondents_schema(study).validate(table)
 
 

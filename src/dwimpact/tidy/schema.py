@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import pandera.pandas as pa
 
-from dwimpact.study.questionnaire import RESPONDENT, Questionnaire, codes
+from dwimpact.study.questionnaire import RESPONDENT, WEIGHT, Questionnaire, codes
 from dwimpact.study.schema import category
 from dwimpact.study.study import Study
 
 
 def clean_respondents_schema(study: Study) -> pa.DataFrameSchema:
-    """One row per respondent: each background variable, with its groups."""
+    """One row per respondent: each background variable, with its groups, and the weight."""
     background = {column: category(known) for column, known in study.groups.items()}
+    weights = {WEIGHT: pa.Column("float64", pa.Check.ge(0))}
     return pa.DataFrameSchema(
-        {RESPONDENT: pa.Column("str", unique=True), **background}, strict=True, ordered=True
+        {
+            RESPONDENT: pa.Column("str", unique=True),
+            **background,
+            **(weights if study.settings.weights is not None else {}),
+        },
+        strict=True,
+        ordered=True,
     )
 
 
