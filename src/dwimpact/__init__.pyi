@@ -93,7 +93,6 @@ from .prose.publication import describe_percentages, describe_ranges
 from .prose.response import describe_response_tests, describe_weighted, describe_weights
 from .prose.routing import describe_condition, describe_routing
 from .prose.study import (
-    EVERYBODY,
     caption_of_registry,
     describe_explanations,
     describe_fieldwork,
@@ -151,7 +150,6 @@ from .tables.wide import overview_for_reading, weighted_for_reading
 from .tidy.clean import clean
 
 __all__ = [
-    "EVERYBODY",
     "SPLIT_HIDDEN",
     "SUMS_HIDDEN",
     "TEXTS_HIDDEN",

@@ -235,6 +235,7 @@ class CleanStudy(Study):
         return TEMPLATES.get_template("study.html.j2").render(
             settings=self.settings,
             outcomes=self.questionnaire.terms.outcome.plural,
+            people=self.questionnaire.terms.respondent.plural,
             n=len(self.respondents),
             levels=self.questionnaire.levels,
             tables={

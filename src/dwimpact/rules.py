@@ -207,7 +207,7 @@ _RULES = [
          "at most the {expected} that were approached",
          "Look for submissions that do not belong, or correct approached.csv.", stops=False,
          title="more respondents than were approached",
-         dutch="meer respondenten dan er zijn benaderd"),
+         dutch="meer antwoorden dan er mensen zijn benaderd"),
     # Cells.
     Rule("repeated_value", "repeated value", "each value once", "Keep one row."),
     Rule("blank_cell", "blank cell", "a value", "Fill in the cell."),

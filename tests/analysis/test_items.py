@@ -178,9 +178,9 @@ def test_a_text_is_listed(answered: CleanStudy) -> None:
 )
 def test_answers_in_words(answered: CleanStudy, code: str, sentences: list[str]) -> None:
     item = answered.questionnaire.item(code)
-    assert describe_item(item_shares(answered, item), item_summary(answered, item), item) == (
-        sentences
-    )
+    assert describe_item(
+        item_shares(answered, item), item_summary(answered, item), item, answered.questionnaire
+    ) == (sentences)
 
 
 @pytest.mark.parametrize(
@@ -239,7 +239,7 @@ def test_too_few_are_not_shown(answered: CleanStudy) -> None:
     shares = item_shares(few, item)
 
     assert shares.empty
-    assert describe_item(shares, item_summary(few, item), item) == [FEW]
+    assert describe_item(shares, item_summary(few, item), item, few.questionnaire) == [FEW]
 
 
 @pytest.mark.parametrize(
@@ -308,7 +308,7 @@ def test_a_strict_study_takes_the_halves_of_a_scale_together() -> None:
         "FAIR of GOOD",
         "DK",
     ]
-    assert describe_item(shares, item_summary(study, item), item)[0] == (
+    assert describe_item(shares, item_summary(study, item), item, study.questionnaire)[0] == (
         "Het antwoord ‘FAIR’ of ‘GOOD’ is gegeven door 5 van de 12 respondenten (42%)."
     )
 

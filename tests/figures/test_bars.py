@@ -17,7 +17,7 @@ from dwimpact.figures.layout import LINE_HEIGHT, add_notice
 from dwimpact.figures.stacked import plot_characteristic_shares
 from dwimpact.figures.theme import GROUP_COLOURS
 
-NOTICE = "Reconstructie: berekende gegevens, geen antwoorden van respondenten."
+NOTICE = "Reconstructie: berekende gegevens, geen antwoorden van mensen."
 LABELS = {"ties": "Banden met bedrijven", "skills": "Vaardigheden", "intake": "Instroom"}
 LONG_LABELS = {
     "ties": "Professionalisering van docenten door kennisuitwisseling tussen instellingen en "

@@ -26,7 +26,7 @@ from dwimpact.figures.theme import (
 from dwimpact.shares import NOT_MENTIONED
 from dwimpact.study.questionnaire import UNKNOWN
 
-NOTICE = "Reconstructie: berekende gegevens, geen antwoorden van respondenten."
+NOTICE = "Reconstructie: berekende gegevens, geen antwoorden van mensen."
 LONG = {
     "ties": "Professionalisering van docenten door kennisuitwisseling tussen instellingen",
     "skills": "Onderwijsinstellingssamenwerkingsverbandsvoorzitterschap in de arbeidsmarktregio",

@@ -500,7 +500,7 @@ def _rows(file: Path) -> frozenset[int]:
         return frozenset({_sav_rows(file)})
     if file.suffix == ".xlsx":
         return frozenset(_xlsx_rows(content))
-    text = _decoded(content)
+    text = _decoded(content).removesuffix("\x1a")  # Ctrl-Z, the end of a file in old programs
     return frozenset(text_rows(text, separator) for separator in ",;\t|")
 
 

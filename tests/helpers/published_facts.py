@@ -760,7 +760,7 @@ KNOWN = [
     r"^Het antwoord ‘|^Het aandeel is het grootst op|voorgelegde opbrengsten",
     r"antwoorden zijn met de hand|tabel|Deze editie gaat|De andere \d+ respondenten|in digit",
     r"^de antwoorden van \d+ respondenten$",
-    r"^Niet apart getoond|minder dan \d+ respondenten|gevolgd door|grootste verschuiving|Weging",
+    r"^Niet apart getoond|minder dan \d+ mensen|gevolgd door|grootste verschuiving|Weging",
     r"gewogen|ontwerpeffect|rijen|uitspraken met|spreken er|percentages|aantallen|procentpunten",
     r"subsidie|\(IEC|ISO|bijzonderheden gevonden|iets afgeschermd",
     r"antwoorden heeft er geen|antwoorden hebben er geen|kappa|Een antwoord kan meer",

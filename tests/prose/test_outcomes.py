@@ -17,6 +17,7 @@ from dwimpact.prose.outcomes import (
 )
 from dwimpact.shares import at_level, characteristic_shares, mention_shares
 from dwimpact.study.questionnaire import Questionnaire
+from dwimpact.study.terms import Terms
 from dwimpact.tables.labels import category_labels, group_labels
 
 PHRASES = {"a": "de eerste", "b": "de tweede", "c": "de derde", "d": "de vierde"}
@@ -28,7 +29,7 @@ def options(outcomes: pd.DataFrame) -> pd.DataFrame:
 
 
 def test_ranking_of_mentions() -> None:
-    got = describe_mentions(shares_of(64, a=30, b=40, c=53, d=32), PHRASES)
+    got = describe_mentions(shares_of(64, a=30, b=40, c=53, d=32), PHRASES, Terms().respondent)
     assert got == [
         "Het vaakst genoemd wordt de derde: door 53 van de 64 respondenten (83%).",
         "Ook de tweede en de vierde worden door ten minste de helft genoemd (50 tot 63%).",
@@ -37,7 +38,7 @@ def test_ranking_of_mentions() -> None:
 
 
 def test_ranking_with_one_at_half_and_without_the_rest() -> None:
-    got = describe_mentions(shares_of(4, a=3, b=2), PHRASES)
+    got = describe_mentions(shares_of(4, a=3, b=2), PHRASES, Terms().respondent)
     assert got == [
         "Het vaakst genoemd wordt de eerste: door driekwart van de respondenten (3 van 4; 75%).",
         "Ook de tweede wordt door ten minste de helft genoemd (50%).",
@@ -46,13 +47,13 @@ def test_ranking_with_one_at_half_and_without_the_rest() -> None:
 
 def test_silence(options: pd.DataFrame, form: Questionnaire) -> None:
     level = form.level("school")
-    assert describe_silence(mention_shares(options), level) == (
+    assert describe_silence(mention_shares(options), level, form) == (
         "Van de 6 respondenten kruist er één ‘Geen opbrengsten’ aan; één liet dit deel van het "
         "formulier leeg. Eén kiest (ook) ‘Andere opbrengsten’. De percentages zijn steeds berekend "
         "over deze 6 respondenten."
     )
     several = shares_of(64, none=2, other=0).assign(missing=13)
-    assert describe_silence(several, level) == (
+    assert describe_silence(several, level, form) == (
         "Van de 64 respondenten kruisen er twee ‘Geen opbrengsten’ aan; 13 lieten dit deel van het "
         "formulier leeg. Niemand kiest (ook) ‘Andere opbrengsten’. De percentages zijn steeds "
         "berekend over deze 64 respondenten."

@@ -16,11 +16,12 @@ from dwimpact.prose.words import (
     enumerate_in_words,
     lower_first,
     number_in_words,
-    of_respondents,
+    of_people,
     share_in_words,
     upper_first,
     verb,
 )
+from dwimpact.study.terms import Terms
 
 
 @pytest.mark.parametrize(
@@ -99,7 +100,7 @@ def test_first_letter() -> None:
     ],
 )
 def test_part_of_the_respondents(count: int, exp: str) -> None:
-    assert of_respondents(count, 64) == exp
+    assert of_people(count, 64, Terms().respondent) == exp
 
 
 def test_count_and_verb() -> None:

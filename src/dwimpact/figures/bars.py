@@ -62,7 +62,7 @@ def plot_mention_shares(
 
     >>> shares = study.mention_shares("student", "sector_group")
     >>> dw.plot_mention_shares(shares, study, sort="form").get_supxlabel()
-    'Reconstructie: berekende gegevens, geen antwoorden van respondenten.'
+    'Reconstructie: berekende gegevens, geen antwoorden van mensen.'
     """
     labels = outcome_labels(shares, study)
     order, end = outcome_order(shares, sort), axis_end(shares, unit)
@@ -78,8 +78,9 @@ def plot_mention_shares(
         }
     )
     _bars(axes, table, hue="group", rows=rows, unit=unit)
-    noun = study.questionnaire.terms.outcome.after("de", "het")
-    what = "Deel van de respondenten" if unit == "share" else "Aantal respondenten"
+    terms = study.questionnaire.terms
+    noun, people = terms.outcome.after("de", "het"), terms.respondent.plural
+    what = f"Deel van de {people}" if unit == "share" else f"Aantal {people}"
     finish(figure, axes, rows, f"{what} dat {noun} noemt", end)
     return figure
 
@@ -140,7 +141,8 @@ def plot_ranking(layout: Layout, shares: pd.DataFrame, study: Study) -> ReportFi
     )
     _bars(axes, table, hue="level", rows=rows, dodge=False)
     sizes = shares["n"].unique()
-    base = f"alle respondenten (n = {sizes[0]})" if len(sizes) == 1 else "wie het is gevraagd"
+    people = study.questionnaire.terms.respondent.plural
+    base = f"alle {people} (n = {sizes[0]})" if len(sizes) == 1 else "wie het is gevraagd"
     finish(figure, axes, rows, f"Deel van {base}")
     return figure
 

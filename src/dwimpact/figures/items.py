@@ -39,7 +39,8 @@ def plot_item(layout: Layout, shares: pd.DataFrame, study: Study, item: Item) ->
         plain_bars(axes, rows, values, texts, [PART_COLOUR] * len(values))
     sizes = shares["n"].unique()
     base = f" (n = {sizes[0]})" if len(sizes) == 1 else " aan wie het is gevraagd"
-    finish(figure, axes, rows, f"Deel van de respondenten{base}")
+    people = study.questionnaire.terms.respondent.plural
+    finish(figure, axes, rows, f"Deel van de {people}{base}")
     return figure
 
 

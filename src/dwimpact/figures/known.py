@@ -54,7 +54,7 @@ def plot_known(layout: Layout, known: pd.DataFrame, study: Study) -> ReportFigur
     noun = form.terms.outcome.after("de", "het")
     what = f"dat {noun} noemt" if by == "group" else f"dat dit van {noun} zegt"
     until = "voor zover de publicatie dat vastlegt"
-    finish(figure, axes, rows, f"Deel van de respondenten {what}, {until}")
+    finish(figure, axes, rows, f"Deel van de {form.terms.respondent.plural} {what}, {until}")
     return figure
 
 

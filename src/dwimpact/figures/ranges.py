@@ -27,7 +27,7 @@ def plot_ranges(layout: Layout, ranges: pd.DataFrame, study: Study) -> ReportFig
 
     >>> ranges = identified.of("mentioned")  # see `identify`
     >>> dw.plot_ranges(ranges[ranges["group"] == "all"], study).get_supxlabel()
-    'Reconstructie: berekende gegevens, geen antwoorden van respondenten.'
+    'Reconstructie: berekende gegevens, geen antwoorden van mensen.'
     """
     form = study.questionnaire
     outcome_labels = {lv.code: form.outcome_labels(lv.code, short=True) for lv in form.levels}
@@ -52,7 +52,8 @@ def plot_ranges(layout: Layout, ranges: pd.DataFrame, study: Study) -> ReportFig
         pinned = row.smallest == row.largest
         text = f"precies {row.low}%" if pinned else percentages(row.low, row.high)
         _write(axes, row.row, row.low, row.high, text, ROOM[layout.labels_above])
-    finish(figure, axes, rows, f"Deel van alle respondenten (n = {n.iloc[0]})")
+    people = study.questionnaire.terms.respondent.plural
+    finish(figure, axes, rows, f"Deel van alle {people} (n = {n.iloc[0]})")
     return figure
 
 

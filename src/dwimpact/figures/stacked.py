@@ -66,7 +66,7 @@ def plot_characteristic_shares(
         numbers = numbers_in_segments(counts, bars["n"], people, layout.narrowest_labelled)
         label_segments(axes, segments, numbers, style)
         left += length
-    finish(figure, axes, rows, _base_in_words(shares, unit), people)
+    finish(figure, axes, rows, _base_in_words(shares, unit, study), people)
     return figure
 
 
@@ -112,9 +112,10 @@ def _bars(shares: pd.DataFrame, study: Study, sort: Sort) -> pd.DataFrame:
     return bars.assign(name=[o + called[g] for o, (_, g) in zip(outcome, bars.index, strict=True)])
 
 
-def _base_in_words(shares: pd.DataFrame, unit: Unit) -> str:
+def _base_in_words(shares: pd.DataFrame, unit: Unit, study: Study) -> str:
+    people = study.questionnaire.terms.respondent.plural
     if unit == "count":
-        return "Aantal respondenten"
+        return f"Aantal {people}"
     sizes = list(shares.drop_duplicates("group")["n"]) if "group" in shares else [shares["n"].max()]
     base = f" (n = {sizes[0]})" if len(sizes) == 1 else " van de groep"
-    return f"Deel van de respondenten{base}"
+    return f"Deel van de {people}{base}"

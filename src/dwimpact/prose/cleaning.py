@@ -71,7 +71,7 @@ def describe_mode(settings: Settings) -> list[str]:
         number_in_words(n) for n in (settings.withhold_below, settings.disclosure.width)
     )
     return [
-        f"Een groep met minder dan {below} respondenten is samengevoegd met de kleinste andere. "
+        f"Een groep met minder dan {below} mensen is samengevoegd met de kleinste andere. "
         "Aantallen waaruit volgt wat een kleine groep antwoordde, staan er niet: wie alles naast "
         "elkaar legt, ook de edities en een vergelijking met een andere meting, houdt voor elk "
         f"aantal van zo'n groep waarden over die ten minste {width} uit elkaar liggen."
@@ -109,7 +109,7 @@ def describe_disclosure(found: pd.DataFrame, below: int, *, published: bool) -> 
     """
     sentences = [
         f"Uitkomsten van een groep staan alleen apart als zij ten minste {number_in_words(below)} "
-        "respondenten telt. Dat sluit niet uit dat er meer uit af te leiden valt."
+        "mensen telt. Dat sluit niet uit dat er meer uit af te leiden valt."
     ]
     groups = int((found["kind"] == DERIVABLE).sum())
     if not groups:
@@ -117,7 +117,7 @@ def describe_disclosure(found: pd.DataFrame, below: int, *, published: bool) -> 
     words = upper_first(number_in_words(groups))
     sentences.append(
         f"{words} kleinere {verb(groups, 'groep volgt', 'groepen volgen')} uit "
-        "het totaal min de getoonde groepen, omdat bij alle het aantal respondenten staat."
+        "het totaal min de getoonde groepen, omdat bij alle het aantal mensen staat."
     )
     if published:
         sentences.append(

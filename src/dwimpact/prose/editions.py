@@ -15,14 +15,15 @@ from dwimpact.disclosure.editions import (
 from dwimpact.prose.words import enumerate_in_words, number_in_words
 from dwimpact.statistics import percentage
 from dwimpact.study.edition import Edition
+from dwimpact.study.questionnaire import Questionnaire
 
 if TYPE_CHECKING:
     from dwimpact.dataset import CleanStudy
 
 
-def describe_part(edition: Edition, n: int, everybody: int) -> str:
+def describe_part(edition: Edition, n: int, everybody: int, form: Questionnaire) -> str:
     """'Editie hbo: 32 van de 64 respondenten'."""
-    return f"Editie {edition.label}: {n} van de {everybody} respondenten"
+    return f"Editie {edition.label}: {n} van de {everybody} {form.terms.respondent.plural}"
 
 
 def describe_edition(study: CleanStudy, edition: Edition) -> list[str]:
@@ -34,6 +35,7 @@ def describe_edition(study: CleanStudy, edition: Edition) -> list[str]:
     'Deze editie gaat over hbo: 32 van de 64 respondenten. Van he'
     """
     n, everybody = len(study.respondents), len(study.whole.respondents)
+    people = study.questionnaire.terms.respondent.plural
     approached, below = study.population, number_in_words(study.settings.withhold_below)
     response = (
         f"Van hen zijn er {approached} benaderd, en {percentage(n, approached)}% deed mee."
@@ -52,11 +54,11 @@ def describe_edition(study: CleanStudy, edition: Edition) -> list[str]:
         "te veel over de schrijver te weten."
     )
     return [
-        f"Deze editie gaat over {edition.label}: {n} van de {everybody} respondenten. {response} "
-        f"De andere {everybody - n} respondenten staan er als ‘alle anderen’ naast.",
-        "Waar van respondenten of van het totaal sprake is, gaat het om de respondenten van deze "
-        f"editie. Verder is niet uitgesplitst, omdat een groep met minder dan {below} respondenten "
-        "niet apart wordt getoond.",
+        f"Deze editie gaat over {edition.label}: {n} van de {everybody} {people}. {response} "
+        f"De andere {everybody - n} {people} staan er als ‘alle anderen’ naast.",
+        f"Waar van {people} of van het totaal sprake is, gaat het om de {people} van deze editie. "
+        f"Verder is niet uitgesplitst, omdat een groep met minder dan {below} {people} niet apart "
+        "wordt getoond.",
         texts,
     ]
 

@@ -20,7 +20,7 @@ def describe_base(table: pd.DataFrame) -> str:
     if "n" not in table:
         return ""
     if "group" not in table:
-        return f"Basis: {table['n'].max()} respondenten."
+        return f"Basis: n = {table['n'].max()}."
     sizes = table.groupby("group", sort=False)["n"].agg(["min", "max"])
     parts = [
         f"{group} (n = {least if least == most else f'{least} tot {most}'})"

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pandas as pd
 
 from dwimpact.analysis.items import CLASS_SIGN, REST, TOGETHER
-from dwimpact.prose.words import enumerate_in_words, of_respondents, there, verb
+from dwimpact.prose.words import enumerate_in_words, of_people, there, verb
 from dwimpact.statistics import percentage
 from dwimpact.study.items import Item
+from dwimpact.study.questionnaire import Questionnaire
+from dwimpact.study.terms import Noun
 
 FEW = (
     "De antwoorden op deze vraag worden niet getoond: er zijn er te weinig, of er zou uit volgen "
@@ -36,11 +38,14 @@ def decimal(number: float) -> str:
     return f"{number:.1f}".removesuffix(".0").replace(".", ",")
 
 
-def describe_item(shares: pd.DataFrame, summary: pd.Series[float], item: Item) -> list[str]:
+def describe_item(
+    shares: pd.DataFrame, summary: pd.Series[float], item: Item, form: Questionnaire
+) -> list[str]:
     """What was chosen most, how a scale was judged, or what the numbers are on average: of an
     `item_shares` table and the `item_summary`.
 
-    >>> dw.describe_item(dw.item_shares(study, item), dw.item_summary(study, item), item)[0][:31]
+    >>> summary = dw.item_summary(study, item)
+    >>> dw.describe_item(dw.item_shares(study, item), summary, item, form)[0][:31]
     'De antwoorden op deze vraag wor'
     """
     if item.kind == "text":
@@ -49,7 +54,7 @@ def describe_item(shares: pd.DataFrame, summary: pd.Series[float], item: Item) -
         return _number(summary, item)
     if shares.empty:
         return [FEW]
-    told = (_scale if item.kind == "scale" else _choices)(shares, item)
+    told = (_scale if item.kind == "scale" else _choices)(shares, item, form.terms.respondent)
     one_row = not item.statements
     return [*told, *(_blank(shares) if one_row else [])]
 
@@ -68,12 +73,12 @@ def _number(summary: pd.Series[float], item: Item) -> list[str]:
     ]
 
 
-def _choices(table: pd.DataFrame, item: Item) -> list[str]:
+def _choices(table: pd.DataFrame, item: Item, people: Noun) -> list[str]:
     ranked = table.sort_values("count", ascending=False, kind="stable")
     top, *others = (row for row in ranked.head(TOP).itertuples() if row.count)
     sentences = [
         f"Het vaakst gekozen is ‘{option_label(item, top.option)}’, door "
-        f"{of_respondents(top.count, top.n)}."
+        f"{of_people(top.count, top.n, people)}."
     ]
     if others:
         parts = [
@@ -84,7 +89,7 @@ def _choices(table: pd.DataFrame, item: Item) -> list[str]:
     return sentences
 
 
-def _scale(table: pd.DataFrame, item: Item) -> list[str]:
+def _scale(table: pd.DataFrame, item: Item, people: Noun) -> list[str]:
     """Per row how many chose a point above the middle; of several the highest and lowest."""
     above = item.points[(len(item.points) + 1) // 2 :]
     named = " of ".join(f"‘{option_label(item, point)}’" for point in above)
@@ -99,7 +104,7 @@ def _scale(table: pd.DataFrame, item: Item) -> list[str]:
         "share", ascending=False, kind="stable"
     )
     parts = [
-        (item.rows[str(column)], of_respondents(int(row["count"]), int(row["n"])))
+        (item.rows[str(column)], of_people(int(row["count"]), int(row["n"]), people))
         for column, row in ranked.iterrows()
     ]
     if len(parts) == 1:
@@ -119,4 +124,4 @@ def _blank(table: pd.DataFrame) -> list[str]:
 
 def _left_blank(missing: int, n: int) -> str:
     left = verb(max(missing, 1), "liet", "lieten")
-    return f"Van de {n} respondenten aan wie dit is gevraagd {left} {there(missing)} de vraag leeg."
+    return f"Van de {n} mensen aan wie dit is gevraagd {left} {there(missing)} de vraag leeg."

@@ -145,10 +145,10 @@ def describe_half(known: pd.DataFrame, form: Questionnaire) -> str:
     'Ten minste de helft van de respondenten noem'
     """
     low, high = at_least_half(known)
-    nouns = form.terms.outcome.plural
+    nouns, people = form.terms.outcome.plural, form.terms.respondent.plural
     return (
-        f"Ten minste de helft van de respondenten noemt {number_range(low, high)} van de "
-        f"{len(known)} voorgelegde {nouns}."
+        f"Ten minste de helft van de {people} noemt {number_range(low, high)} van de {len(known)} "
+        f"voorgelegde {nouns}."
     )
 
 

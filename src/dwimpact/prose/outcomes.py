@@ -12,7 +12,7 @@ from dwimpact.prose.words import (
     enumerate_in_words,
     lower_first,
     number_in_words,
-    of_respondents,
+    of_people,
     people_in_words,
     there,
     upper_first,
@@ -28,6 +28,7 @@ from dwimpact.study.questionnaire import (
     Level,
     Questionnaire,
 )
+from dwimpact.study.terms import Noun
 
 SPLIT_HIDDEN = "Wat hier zou staan, zegt te veel over wat een kleine groep antwoordde."
 TEXTS_HIDDEN = (
@@ -37,11 +38,12 @@ TEXTS_HIDDEN = (
 SUMS_HIDDEN = "Niet alles is samen genomen: uit de som zou volgen wat een kleine groep antwoordde."
 
 
-def describe_mentions(shares: pd.DataFrame, phrases: Mapping[str, str]) -> list[str]:
+def describe_mentions(shares: pd.DataFrame, phrases: Mapping[str, str], people: Noun) -> list[str]:
     """The ranking of one group's outcomes (a `mention_shares` table of one level).
 
     >>> phrases = form.outcome_phrases("student")
-    >>> dw.describe_mentions(study.mention_shares("student"), phrases)[0][:60]
+    >>> people = form.terms.respondent
+    >>> dw.describe_mentions(study.mention_shares("student"), phrases, people)[0][:60]
     'Het vaakst genoemd wordt de ontwikkeling van soft skills: do'
     """
     if shares.empty:
@@ -52,7 +54,7 @@ def describe_mentions(shares: pd.DataFrame, phrases: Mapping[str, str]) -> list[
     named = enumerate_in_words(phrases[str(outcome)] for outcome in first["outcome"])
     sentences = [
         f"Het vaakst genoemd {verb(len(first), 'wordt', 'worden')} {named}: "
-        f"{'elk ' if len(first) > 1 else ''}door {of_respondents(top['count'], top['n'])}."
+        f"{'elk ' if len(first) > 1 else ''}door {of_people(top['count'], top['n'], people)}."
     ]
     others = ranked.iloc[len(first) :]
     half = others[others["count"] * 2 >= others["n"]]
@@ -81,36 +83,35 @@ def title_of_level(form: Questionnaire, level: Level) -> str:
     return f"{upper_first(form.terms.outcome.plural)} {level.where}"
 
 
-def describe_silence(options: pd.DataFrame, level: Level) -> str:
+def describe_silence(options: pd.DataFrame, level: Level, form: Questionnaire) -> str:
     """How many left the block blank, and ticked 'none' or 'other' where these are offered.
 
     `options` is a `mention_shares` table of one group with every option of the level.
 
     >>> options = study.mention_shares("student", listed_only=False)
-    >>> dw.describe_silence(options, form.level("student"))[:24]
+    >>> dw.describe_silence(options, form.level("student"), form)[:24]
     'Van de 64 respondenten k'
     """
     by_option = options.set_index("outcome")
     n, missing = int(options["n"].iloc[0]), int(options["missing"].iloc[0])
+    people = form.terms.respondent.plural
     left, blank = verb(max(missing, 1), "liet", "lieten"), "dit deel van het formulier leeg."
     if level.none:
         none = int(by_option.loc[NONE, "count"])
         ticked = verb(max(none, 1), "kruist", "kruisen")
         sentences = [
-            f"Van de {n} respondenten {ticked} {there(none)} ‘{level.none}’ aan; "
+            f"Van de {n} {people} {ticked} {there(none)} ‘{level.none}’ aan; "
             f"{people_in_words(missing)} {left} {blank}"
         ]
     else:
-        sentences = [f"Van de {n} respondenten {left} {there(missing)} {blank}"]
+        sentences = [f"Van de {n} {people} {left} {there(missing)} {blank}"]
     if level.other:
         other = int(by_option.loc[OTHER, "count"])
         sentences.append(
             f"{upper_first(people_in_words(other))} {verb(max(other, 1), 'kiest', 'kiezen')} (ook) "
             f"‘{level.other}’."
         )
-    return " ".join(
-        [*sentences, f"De percentages zijn steeds berekend over deze {n} respondenten."]
-    )
+    return " ".join([*sentences, f"De percentages zijn steeds berekend over deze {n} {people}."])
 
 
 def describe_withheld(withheld: Mapping[str, int], labels: Mapping[Any, str], below: int) -> str:
@@ -123,7 +124,7 @@ def describe_withheld(withheld: Mapping[str, int], labels: Mapping[Any, str], be
         return ""
     groups = enumerate_in_words(f"{labels[group]} (n = {n})" for group, n in withheld.items())
     return (
-        f"Niet apart getoond: {groups}. Een groep met minder dan {below} respondenten telt alleen "
+        f"Niet apart getoond: {groups}. Een groep met minder dan {below} mensen telt alleen "
         "mee in het totaal."
     )
 
@@ -146,13 +147,13 @@ def describe_other_outcomes(texts: pd.DataFrame, level: Level, edition: Edition 
     """What stands above the outcomes that respondents added in their own words.
 
     >>> dw.describe_other_outcomes(study.other_outcomes, form.level("student"), None)
-    'In eigen woorden noemen respondenten ook:'
+    'In eigen woorden is ook genoemd:'
     """
     if edition and not edition.shows_texts:
-        return "Wat respondenten in eigen woorden toevoegden, staat alleen in het hele rapport."
+        return "Wat in eigen woorden is toegevoegd, staat alleen in het hele rapport."
     if texts.empty:
         return f"Niemand vulde iets in bij ‘{level.other}’."
-    return "In eigen woorden noemen respondenten ook:"
+    return "In eigen woorden is ook genoemd:"
 
 
 def describe_characteristic(
@@ -258,5 +259,5 @@ def describe_ranking(shares: pd.DataFrame, form: Questionnaire, top: int = 3) ->
         f"{over} {'het vaakst ' if several else ''}genoemd: {enumerate_in_words(parts)}.",
         f"Van de {len(shares)} voorgelegde {form.terms.outcome.plural} "
         f"{verb(half, 'wordt', 'worden')} er {number_in_words(half)} door ten minste de helft van "
-        "de respondenten genoemd.",
+        f"de {form.terms.respondent.plural} genoemd.",
     ]

@@ -17,7 +17,7 @@ def describe_ranges(identified: Identified, form: Questionnaire) -> list[str]:
     >>> dw.describe_ranges(identified, form)[0][:50]  # see `identify`
     'Van elke opbrengst staat hier het kleinste en het '
     """
-    noun = form.terms.outcome
+    noun, people = form.terms.outcome, form.terms.respondent.plural
     each = noun.after("elke", "elk")
     if not identified.sized:
         return [
@@ -30,8 +30,8 @@ def describe_ranges(identified: Identified, form: Questionnaire) -> list[str]:
             "tegelijk: zij spreken elkaar tegen."
         ]
     return [
-        f"Van {each} staat hier het kleinste en het grootste aantal respondenten dat met "
-        "alle gepubliceerde uitspraken samen te verenigen is, zoals die hierboven zijn gelezen.",
+        f"Van {each} staat hier het kleinste en het grootste aantal {people} dat met alle "
+        "gepubliceerde uitspraken samen te verenigen is, zoals die hierboven zijn gelezen.",
         *_freedom(identified, form),
         f"Aangenomen is dat wie een {noun.singular} noemt, ook beantwoordt wat daarover is "
         "gevraagd.",
@@ -78,7 +78,7 @@ def _freedom(identified: Identified, form: Questionnaire) -> list[str]:
     return [
         *sentences,
         f"Het ruimst is zij bij {phrase}: {that} kan door {widest['smallest']} tot "
-        f"{widest['largest']} van de {widest['n']} respondenten zijn genoemd.",
+        f"{widest['largest']} van de {widest['n']} {form.terms.respondent.plural} zijn genoemd.",
         f"Er bestaan dus ten minste twee verschillende verzamelingen antwoorden die aan {every} "
         f"uitspraken voldoen: één waarin {that} {widest['smallest']} keer is genoemd, en "
         f"één waarin dat {widest['largest']} keer gebeurt.",

@@ -46,12 +46,12 @@ def describe_weights(
 
     >>> weighting = dw.rake(study.respondents, {"sector": study.populations["sector"]})
     >>> dw.describe_weights(weighting, ["sector"], dw.group_labels(form))[0][:60]
-    'De 64 respondenten zijn zo gewogen dat zij naar sector net z'
+    'De antwoorden van 64 mensen zijn zo gewogen dat dezen naar s'
     """
     if weighting.absent:
         groups = [lower_first(labels[group]) for group in weighting.absent]
         return [
-            "De antwoorden zijn niet gewogen: zonder respondenten "
+            "De antwoorden zijn niet gewogen: zonder antwoord "
             f"{verb(len(groups), 'bleef', 'bleven')} {enumerate_in_words(groups)}."
         ]
     if weighting.weights is None:
@@ -64,7 +64,7 @@ def describe_weights(
     n, effect = len(weights), design_effect(weights)
     cost = (
         "Ongelijke gewichten kosten nauwkeurigheid: met een ontwerpeffect van "
-        f"{_decimal(effect, 2)} zeggen de {n} respondenten evenveel als {n / effect:.0f} die even "
+        f"{_decimal(effect, 2)} zeggen de {n} antwoorden evenveel als {n / effect:.0f} die even "
         "zwaar wegen."
     )
     least, most, mean = (_decimal(w, 1) for w in (weights.min(), weights.max(), weights.mean()))
@@ -72,10 +72,10 @@ def describe_weights(
         about = f"{least} tot {most}, gemiddeld {mean}."
         return [f"De gewichten stonden bij de antwoorden en lopen van {about}", cost]
     return [
-        f"De {n} respondenten zijn zo gewogen dat zij "
+        f"De antwoorden van {n} mensen zijn zo gewogen dat dezen "
         f"{enumerate_in_words(f'naar {name}' for name in by)} net zo verdeeld zijn als de "
         f"{weights.sum():.0f} benaderde personen.",
-        f"Een respondent staat dan voor {least} tot {most} benaderde personen, gemiddeld {mean}.",
+        f"Wie antwoordde, staat dan voor {least} tot {most} benaderde personen, gemiddeld {mean}.",
         cost,
     ]
 

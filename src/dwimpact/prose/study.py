@@ -12,7 +12,7 @@ from dwimpact.prose.known import describe_origin
 from dwimpact.prose.words import (
     enumerate_in_words,
     number_in_words,
-    of_respondents,
+    of_people,
     share_in_words,
     verb,
 )
@@ -24,7 +24,6 @@ from dwimpact.study.questionnaire import NONE, Questionnaire, labels
 from dwimpact.study.settings import Settings
 from dwimpact.study.study import Study
 
-EVERYBODY = "alle respondenten"
 CIRCULAR = (
     "Dat bewijst niets over het rapport: de antwoorden zijn er juist uit teruggerekend. Het laat "
     "zien dat de uitspraken samen kunnen gaan, zoals zij hier zijn gelezen."
@@ -134,7 +133,7 @@ def describe_open_answers(
         for group in form.groups[by]
         if (respondents[by] == group.code).any()
     ]
-    who = of_respondents(len(wrote), len(respondents))
+    who = of_people(len(wrote), len(respondents), form.terms.respondent)
     filled = "vulden" if who[0].isdigit() or who.startswith("alle") else "vulde"
     return [
         f"Het formulier begint met een open vraag: {form.questions.impact}",
@@ -161,7 +160,7 @@ def describe_explanations(
     'Wie een opbrengst aankruiste, kon die toelichten. '
     """
     if edition and not edition.shows_texts:
-        return "Wat respondenten bij hun antwoorden schreven, staat alleen in het hele rapport."
+        return "Wat bij de antwoorden is geschreven, staat alleen in het hele rapport."
     mentions = int(options.loc[options["outcome"] != NONE, "mentioned"].sum())
     people = explained["respondent"].nunique()
     of_all = f" van de {mentions}" if len(options) else ""
@@ -169,7 +168,7 @@ def describe_explanations(
     return (
         f"Wie een {noun.singular} aankruiste, kon {noun.article.replace('de', 'die')} toelichten. "
         f"Dat gebeurde bij {len(explained)}{of_all} genoemde {noun.plural}, door {people} "
-        f"{verb(people, 'respondent', 'respondenten')}."
+        f"{form.terms.respondent.times(people)}."
     )
 
 
@@ -218,8 +217,8 @@ def describe_limits(settings: Settings, n: int, approached: int | None) -> list[
     if settings.reconstructed and not settings.strict:
         return [
             *sentences,
-            "Wat respondenten precies antwoordden, is niet gepubliceerd. De grenzen hier volgen "
-            "uit de gepubliceerde uitspraken, zoals de bijlage daarover ze leest. Het open "
+            "Wat ieder precies antwoordde, is niet gepubliceerd. De grenzen hier volgen uit "
+            " de gepubliceerde uitspraken, zoals de bijlage daarover ze leest. Het open "
             "teken in een figuur is de reconstructie: één van de vele mogelijkheden, en een "
             "aanname overal waar de grenzen uiteenliggen.",
         ]
@@ -243,8 +242,8 @@ def describe_remarks(remarks: pd.DataFrame, study: CleanStudy) -> str:
     >>> dw.describe_remarks(study.remarks, study)[-55:]
     'derwijs? 21 van de 64 respondenten vulden hier iets in.'
     """
-    n = len(study.respondents)
+    n, people = len(study.respondents), study.questionnaire.terms.respondent.plural
     return (
-        f"{study.questionnaire.questions.remarks} {len(remarks)} van de {n} respondenten vulden "
-        "hier iets in."
+        f"{study.questionnaire.questions.remarks} {len(remarks)} van de {n} {people} vulden hier "
+        "iets in."
     )

@@ -15,7 +15,7 @@ def describe_themes(shares: pd.DataFrame, coded: pd.DataFrame) -> list[str]:
     >>> coded = dw.code_answers(study.open_answers, codebook)
     >>> shares = dw.theme_shares_of_levels(coded, study, codebook)
     >>> dw.describe_themes(shares, coded)[0][:50]
-    'Wat respondenten schrijven, gaat het vaakst op ins'
+    'Wat mensen schrijven, gaat het vaakst op instelli'
     """
     top = shares.sort_values("count", ascending=False, kind="stable").drop_duplicates("group")
     top = top.sort_index()
@@ -26,7 +26,7 @@ def describe_themes(shares: pd.DataFrame, coded: pd.DataFrame) -> list[str]:
     themes = coded.groupby(["respondent", "level"], observed=True)["coded"].sum()
     none = int((themes == 0).sum())
     return [
-        f"Wat respondenten schrijven, gaat het vaakst {enumerate_in_words(parts)}.",
+        f"Wat mensen schrijven, gaat het vaakst {enumerate_in_words(parts)}.",
         "Een antwoord kan meer dan één thema hebben; "
         f"{number_in_words(none)} van de {len(themes)} antwoorden "
         f"{verb(none, 'heeft', 'hebben')} er geen.",

@@ -17,7 +17,7 @@ SOURCE_TITLES = {
     "remarks": "opmerking",
 }
 SOURCES_TOGETHER = {
-    None: "Alle teksten van respondenten",
+    None: "Alle teksten",
     "open_answers": "Open antwoorden",
     "explanations": "Toelichtingen",
     "other_outcomes": "Iets anders, in eigen woorden",
@@ -29,7 +29,7 @@ SEARCHED = (
 )
 INTERVALS = (
     "Het 95%-interval is dat van Wilson, met correctie voor de eindige populatie waar bekend is "
-    "hoeveel mensen zijn benaderd. Elk aandeel is berekend over alle respondenten van de groep."
+    "hoeveel mensen zijn benaderd. Elk aandeel is berekend over iedereen in de groep."
 )
 
 
@@ -62,7 +62,7 @@ def describe_withheld_apart(
     if not people:
         return ""
     groups = enumerate_in_words(f"{labels[group]} (n = {n})" for group, n in people.items())
-    reason = f"Een groep met minder dan {below} respondenten telt alleen mee in het totaal."
+    reason = f"Een groep met minder dan {below} mensen telt alleen mee in het totaal."
     if max(people.values()) >= below:
         reason += " Een grotere groep ook, waar anders uit het verschil een kleinere zou volgen."
     return f"Niet apart getoond: {groups}. {reason}"
@@ -70,7 +70,7 @@ def describe_withheld_apart(
 
 def describe_refusal(n: int, below: int, *, left_out: bool) -> str:
     """Why a choice shows nothing: it keeps, or leaves out, too few people."""
-    people = verb(n, "respondent", "respondenten")
+    people = verb(n, "persoon", "mensen")
     return (
         f"Deze keuze laat {n} {people} {'weg' if left_out else 'over'}. Minder dan {below} mensen "
         "worden niet apart getoond, ook niet als verschil met een andere weergave. Kies een "

@@ -191,9 +191,9 @@ def _called(study: Study) -> str:
 
 
 def _response(n: int, study: Study) -> str:
-    approached = study.population
+    approached, people = study.population, study.questionnaire.terms.respondent.plural
     return (
-        f"{n} respondenten ({percentage(n, approached)}% van de {approached} benaderde personen)"
+        f"{n} {people} ({percentage(n, approached)}% van de {approached} benaderde personen)"
         if approached
-        else f"{n} respondenten"
+        else f"{n} {people}"
     )

@@ -8,6 +8,7 @@ from fractions import Fraction
 import pandas as pd
 
 from dwimpact.statistics import percentage
+from dwimpact.study.terms import Noun
 
 ANCHORS = {
     Fraction(1, 4): "een kwart",
@@ -103,13 +104,13 @@ def upper_first(label: str) -> str:
     return "Eén" + label[3:] if label.startswith("één") else label[:1].upper() + label[1:]
 
 
-def of_respondents(count: int, n: int) -> str:
+def of_people(count: int, n: int, people: Noun) -> str:
     """'ruim de helft van de respondenten (34 van 64; 53%)', '53 van de 64 respondenten (83%)'."""
     whole = percentage(count, n)
     words = share_in_words(count, n)
     if words.endswith("procent"):
-        return f"{count} van de {n} respondenten ({whole}%)"
-    group = "respondenten" if words in ("alle", "geen") else "van de respondenten"
+        return f"{count} van de {n} {people.plural} ({whole}%)"
+    group = people.plural if words in ("alle", "geen") else f"van de {people.plural}"
     return f"{words} {group} ({count} van {n}; {whole}%)"
 
 

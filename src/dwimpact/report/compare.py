@@ -128,7 +128,7 @@ def wave_key_figures(waves: Waves) -> list[KeyFigure]:
     respondents = [
         KeyFigure(
             str(len(study.respondents)),
-            f"respondenten in de {WAVE_LABELS[wave]}",
+            f"{study.questionnaire.terms.respondent.plural} in de {WAVE_LABELS[wave]}",
             response_of(len(study.respondents), study.population),
         )
         for wave, study in waves

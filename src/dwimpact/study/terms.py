@@ -25,15 +25,22 @@ class Noun(Model):
 
 
 class Terms(Model):
-    """`outcome` is what can be ticked, `level` what the outcomes are grouped by."""
+    """`outcome` is what can be ticked, `level` what the outcomes are grouped by, `respondent` who
+    answered.
+    """
 
     outcome: Noun = Noun(singular="uitkomst", plural="uitkomsten")
     level: Noun = Noun(singular="onderwerp", plural="onderwerpen", article="het")
+    respondent: Noun = Noun(singular="respondent", plural="respondenten")
 
     @property
     def words(self) -> dict[str, str]:
         """Words for '{name}' in the Markdown of notebooks."""
-        nouns = {"outcome": self.outcome, "level_noun": self.level}
+        nouns = {
+            "outcome": self.outcome,
+            "level_noun": self.level,
+            "respondent": self.respondent,
+        }
         made = {name: noun.singular for name, noun in nouns.items()}
         made |= {f"{name}s": noun.plural for name, noun in nouns.items()}
         made["an_outcome"] = f"een {self.outcome.singular}"

@@ -29,9 +29,9 @@ def describe_columns(form: Questionnaire) -> pd.DataFrame:
     >>> dw.describe_columns(form)["column"].head(3).tolist()
     ['respondent', 'workplace', 'sector']
     """
-    noun = form.terms.outcome
+    noun, who = form.terms.outcome, form.terms.respondent.after("de", "het")
     rows = [
-        ("respondent", "", "Nummer van de respondent", "tekst"),
+        ("respondent", "", f"Nummer van {who}", "tekst"),
         *((v.code, "", upper_first(v.label), _values(v)) for v in form.asked),
     ]
     for level in form.levels:

@@ -30,7 +30,7 @@ HEADINGS = {
     "percentage": "Respons %",
     "reach": "Bereik",
     "mentions": "Keer genoemd",
-    "per_respondent": "Per respondent",
+    "per_respondent": "Per persoon",
     "column": "Kolom",
     "question": "Vraag",
     "answers": "Antwoorden",
@@ -70,7 +70,7 @@ DASH = "–"
 INTERVAL = "95%-interval"
 IMPRECISE = "*"
 PRECISION = (
-    f"{IMPRECISE} Onnauwkeurig: minder dan {SMALLEST_BASE} respondenten, of een interval dat "
+    f"{IMPRECISE} Onnauwkeurig: minder dan {SMALLEST_BASE} mensen, of een interval dat "
     f"breder is dan {100 * WIDEST_INTERVAL:.0f} procentpunten."
 )
 DIFFERENCE_INTERVAL = "95%-interval van het verschil"

@@ -15,7 +15,6 @@ from dwimpact.tables.labels import background_headings
 
 SOURCE_LABELS = {
     "approached": "benaderd",
-    "respondents": "respondenten",
     "options": "mogelijkheden",
     "explanations": "toelichtingen",
     "open_answers": "open antwoorden",
@@ -53,7 +52,8 @@ def name_quantity(quantity: Quantity, form: Questionnaire) -> str:
     dimension = where.pop("dimension", [])
     if len(dimension) == 1 and "group" in where:
         where[str(dimension[0])] = where.pop("group")
-    sources = {**SOURCE_LABELS, **_registry_labels(registered)}
+    people = {"respondents": form.terms.respondent.plural}
+    sources = {**SOURCE_LABELS, **people, **_registry_labels(registered)}
     words = [sources[quantity.of]] if quantity.of in sources else []
     if "outcome" not in where:
         words += [form.level(str(level)).label for level in levels]

@@ -8,8 +8,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from dwimpact.study.study import Study
 
-NOTICE = "Reconstructie: berekende gegevens, geen antwoorden van respondenten."
-DRAWN_NOTICE = "Proef: willekeurig getrokken gegevens, geen antwoorden van respondenten."
+NOTICE = "Reconstructie: berekende gegevens, geen antwoorden van mensen."
+DRAWN_NOTICE = "Proef: willekeurig getrokken gegevens, geen antwoorden van mensen."
 
 # Escapes everything: labels and answers are text, never HTML.
 TEMPLATES = Environment(

@@ -84,7 +84,7 @@ def front_page(study: CleanStudy, inputs: Mapping[str, str], version: str) -> Fr
         citation=describe_citation(
             study.settings, version, study.edition.label if study.edition else ""
         ),
-        data=f"de antwoorden van {n} respondenten",
+        data=f"de antwoorden van {n} {study.questionnaire.terms.respondent.plural}",
         inputs=inputs,
         version=version,
     )
@@ -102,7 +102,7 @@ def key_figures(study: CleanStudy) -> list[KeyFigure]:
     return [
         KeyFigure(
             str(n),
-            "respondenten",
+            form.terms.respondent.plural,
             response_of(n, study.population),
         ),
         *_registered(study),
@@ -119,7 +119,8 @@ def _registered(study: CleanStudy) -> Iterator[KeyFigure]:
     """From how many lines of the registry, if there is one, somebody answered."""
     if registered := study.questionnaire.registered:
         there, every = study.respondents[registered.code].nunique(), len(study.registry)
-        base = f"met ten minste één respondent, van de {every}"
+        one = study.questionnaire.terms.respondent.singular
+        base = f"met ten minste één {one}, van de {every}"
         yield KeyFigure(str(there), registered.plural, base)
 
 
@@ -128,7 +129,7 @@ def subject_of(study: CleanStudy) -> str:
     if study.edition is None:
         return ""
     n, everybody = len(study.respondents), len(study.whole.respondents)
-    return describe_part(study.edition, n, everybody)
+    return describe_part(study.edition, n, everybody, study.questionnaire)
 
 
 def response_of(n: int, approached: int | None) -> str:
@@ -167,7 +168,8 @@ def _most_mentioned(study: CleanStudy) -> Finding | None:
     tied = [form.phrases[lv][o] for lv, o in zip(best["level"], best["outcome"], strict=True)]
     title, text = describe_top(top, form, tied)
     routed = any(level.is_routed for level in form.levels)
-    base = "wie het is gevraagd" if routed else f"alle respondenten (n = {top['n'].iloc[0]})"
+    everybody = f"alle {form.terms.respondent.plural} (n = {top['n'].iloc[0]})"
+    base = "wie het is gevraagd" if routed else everybody
     whole = percentage(top["count"], top["n"])
     bars = {
         f"{labels[level][outcome]} ({names[level]})": int(share)
@@ -219,9 +221,8 @@ def _known_most(study: CleanStudy, known: pd.DataFrame) -> Finding:
             "high": percentage(top["largest"], top["n"]),
         }
     )
-    return _known_finding(
-        study, "genoemd", (title, text), table, f"alle respondenten (n = {top['n'].iloc[0]})"
-    )
+    base = f"alle {form.terms.respondent.plural} (n = {top['n'].iloc[0]})"
+    return _known_finding(study, "genoemd", (title, text), table, base)
 
 
 def _known_answer(study: CleanStudy, shares: pd.DataFrame) -> Finding:

@@ -54,11 +54,12 @@ class Site:
         position = present.index(here) if here else -1
         following = present[position + 1 : position + 2]
         found = self.anchors.get(here.number, ()) if here else ()
+        people = self.study.questionnaire.terms.respondent.plural
         script = _search_script() if any(a.kind == "search" for a in found) else ""
         return {
             "settings": self.study.settings,
             "notice": notice_of(self.study),
-            "subject": self.subject or f"{self.respondents} respondenten",
+            "subject": self.subject or f"{self.respondents} {people}",
             "edition": self.study.edition.label if self.study.edition else "",
             "chapters": self.chapters,
             "failed": self.failed,
