@@ -22,6 +22,7 @@ from dwimpact.statistics import wilson_interval
 from dwimpact.study.items import Item
 from dwimpact.study.questionnaire import Questionnaire
 from dwimpact.study.study import Study
+from dwimpact.study.terms import Terms
 from dwimpact.tables.items import items_for_reading
 from dwimpact.tidy.clean import clean
 
@@ -154,7 +155,7 @@ def test_a_text_is_listed(answered: CleanStudy) -> None:
             [
                 "Het vaakst gekozen is ‘ja’, door de helft van de respondenten (3 van 6; 50%).",
                 "Daarna komt ‘nee’ (33%).",
-                "Van de 6 respondenten aan wie dit is gevraagd liet er één de vraag leeg.",
+                "Van de 6 mensen aan wie dit is gevraagd liet er één de vraag leeg.",
             ],
         ),
         (
@@ -170,7 +171,7 @@ def test_a_text_is_listed(answered: CleanStudy) -> None:
             [
                 "Gemiddeld 4 uur (95%-interval -1,1 tot 9,1); de mediaan is 2,5.",
                 "De middelste helft van de antwoorden ligt tussen 1,5 en 4 uur.",
-                "Van de 6 respondenten aan wie dit is gevraagd liet er één de vraag leeg.",
+                "Van de 6 mensen aan wie dit is gevraagd liet er één de vraag leeg.",
             ],
         ),
         ("tip", []),
@@ -229,7 +230,8 @@ def strict_study(answers: list[str | None], width: int) -> Any:
     table["number"] = float("nan")
     disclosure = SimpleNamespace(width=width)
     settings = SimpleNamespace(withhold_below=5, disclosure=disclosure)
-    return SimpleNamespace(answers=table, strict=True, settings=settings)
+    form = SimpleNamespace(terms=Terms(), background=())
+    return SimpleNamespace(answers=table, strict=True, settings=settings, questionnaire=form)
 
 
 def test_too_few_are_not_shown(answered: CleanStudy) -> None:

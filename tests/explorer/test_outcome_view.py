@@ -145,7 +145,7 @@ def test_small_groups_are_named_and_not_shown(real: CleanStudy) -> None:
     assert list(view.table["group"].unique()) == ["all", "3", "4"]
     assert sentences(view)[0] == (
         "Niet apart getoond: tranche 1 (n = 9) en tranche 2 (n = 14). Een groep met minder dan 10 "
-        "respondenten telt alleen mee in het totaal. Een grotere groep ook, waar anders uit het "
+        "mensen telt alleen mee in het totaal. Een grotere groep ook, waar anders uit het "
         "verschil een kleinere zou volgen."
     )
 
@@ -188,7 +188,7 @@ def test_a_notebook_shows_figure_table_notice_and_code(tiny: CleanStudy) -> None
     assert NOTICE in page.svg.text
     assert [p.text for p in page.select(".notice")] == [NOTICE]
     assert page.pre.text == view.code
-    assert sentences(view)[-1].startswith("* Onnauwkeurig: minder dan 30 respondenten")
+    assert sentences(view)[-1].startswith("* Onnauwkeurig: minder dan 30 mensen")
     assert rows(view)[:3] == [
         ["Opbrengst", "Groep", "n", "Niet ingevuld", "Aantal", "Aandeel", "95%-interval"],
         ["(Meer) contact met andere scholen", "Totaal", "6", "1", "3", "50%*", "25–75%"],

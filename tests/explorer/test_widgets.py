@@ -75,13 +75,13 @@ def test_a_choice_of_too_few_says_why_and_another_choice_shows_again(real: Clean
     choose(explorer, Sector="wo (n = 4)")
     page = soup(shown(explorer))
     assert page.text.strip() == (
-        "Deze keuze laat 4 respondenten over. Minder dan 10 mensen worden niet apart getoond, ook "
+        "Deze keuze laat 4 mensen over. Minder dan 10 mensen worden niet apart getoond, ook "
         "niet als verschil met een andere weergave. Kies een grotere groep of minder filters."
     )
     assert page.find_all(["table", "svg"]) == []
 
     choose(explorer, Sector="alle", Tranche="tranche 2 (n = 14)")
-    assert "laat 9 respondenten weg." in soup(shown(explorer)).text
+    assert "laat 9 mensen weg." in soup(shown(explorer)).text
 
     choose(explorer, Tranche="alle")
     assert shown(explorer) == first

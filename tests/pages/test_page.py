@@ -297,8 +297,7 @@ def test_differences_show_every_group_there_is(page, shown, shares):
 
 
 PRECISION = (
-    "* Onnauwkeurig: minder dan 30 respondenten, of een interval dat breder is dan 30 "
-    "procentpunten."
+    "* Onnauwkeurig: minder dan 30 mensen, of een interval dat breder is dan 30 procentpunten."
 )
 
 

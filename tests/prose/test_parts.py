@@ -78,8 +78,8 @@ def test_an_edition_says_what_is_not_known_and_not_shown(whole: CleanStudy) -> N
     )
 
 
-def test_the_head_of_a_page_names_the_edition() -> None:
-    assert describe_part(HBO, 32, 64) == "Editie hbo: 32 van de 64 respondenten"
+def test_the_head_of_a_page_names_the_edition(form: Questionnaire) -> None:
+    assert describe_part(HBO, 32, 64, form) == "Editie hbo: 32 van de 64 respondenten"
 
 
 def test_refusals_are_told_per_reason() -> None:
@@ -103,13 +103,13 @@ def test_refusals_are_told_per_reason() -> None:
 @pytest.mark.parametrize(
     ("texts", "edition", "exp"),
     [
-        (["iets"], None, "In eigen woorden noemen respondenten ook:"),
-        (["iets"], HBO, "In eigen woorden noemen respondenten ook:"),
+        (["iets"], None, "In eigen woorden is ook genoemd:"),
+        (["iets"], HBO, "In eigen woorden is ook genoemd:"),
         ([], HBO, "Niemand vulde iets in bij ‘Andere opbrengsten’."),
         (
             [],
             LATE,
-            "Wat respondenten in eigen woorden toevoegden, staat alleen in het hele rapport.",
+            "Wat in eigen woorden is toegevoegd, staat alleen in het hele rapport.",
         ),
     ],
 )
@@ -123,7 +123,7 @@ def test_other_outcomes(
 def test_explanations_of_an_edition_that_shows_no_texts(form: Questionnaire) -> None:
     nothing = pd.DataFrame()
     assert describe_explanations(nothing, nothing, form, LATE) == (
-        "Wat respondenten bij hun antwoorden schreven, staat alleen in het hele rapport."
+        "Wat bij de antwoorden is geschreven, staat alleen in het hele rapport."
     )
 
 

@@ -36,21 +36,21 @@ def test_response_that_differs_or_not(form: Questionnaire) -> None:
 def test_weights_in_words() -> None:
     weights = pd.Series([1.0, 1.0, 2.0, 6.0])
     assert describe_weights(Weighting(weights), ["tranche", "sector"], {}) == [
-        "De 4 respondenten zijn zo gewogen dat zij naar tranche en naar sector net zo verdeeld "
-        "zijn als de 10 benaderde personen.",
-        "Een respondent staat dan voor 1,0 tot 6,0 benaderde personen, gemiddeld 2,5.",
+        "De antwoorden van 4 mensen zijn zo gewogen dat deze groep naar tranche en naar sector net "
+        "zo is verdeeld als de 10 benaderde personen.",
+        "Wie antwoordde, staat dan voor 1,0 tot 6,0 benaderde personen, gemiddeld 2,5.",
         "Ongelijke gewichten kosten nauwkeurigheid: met een ontwerpeffect van 1,68 zeggen de 4 "
-        "respondenten evenveel als 2 die even zwaar wegen.",
+        "antwoorden evenveel als 2 die even zwaar wegen.",
     ]
 
 
 def test_why_there_are_no_weights(form: Questionnaire) -> None:
     labels, by = group_labels(form), ["tranche", "sector"]
     assert describe_weights(Weighting(None, ("3",)), by, labels) == [
-        "De antwoorden zijn niet gewogen: zonder respondenten bleef tranche 3."
+        "De antwoorden zijn niet gewogen: zonder antwoord bleef tranche 3."
     ]
     assert describe_weights(Weighting(None, ("3", "wo")), by, labels) == [
-        "De antwoorden zijn niet gewogen: zonder respondenten bleven tranche 3 en wo."
+        "De antwoorden zijn niet gewogen: zonder antwoord bleven tranche 3 en wo."
     ]
     assert describe_weights(Weighting(None), by, labels) == [
         "De antwoorden zijn niet gewogen: bij de combinaties van tranche en sector die meededen, "

@@ -135,7 +135,7 @@ def test_limits(study: Study, reconstructed: bool) -> None:
     ]
     if reconstructed:
         exp[1] = (
-            "Wat respondenten precies antwoordden, is niet gepubliceerd. De grenzen hier volgen "
+            "Wat ieder precies antwoordde, is niet gepubliceerd. De grenzen hier volgen "
             "uit de gepubliceerde uitspraken, zoals de bijlage daarover ze leest. Het open teken "
             "in een figuur is de reconstructie: één van de vele mogelijkheden, en een aanname "
             "overal waar de grenzen uiteenliggen."

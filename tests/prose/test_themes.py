@@ -25,7 +25,7 @@ def test_what_is_written_about_most_level_by_level() -> None:
         }
     )
     assert describe_themes(shares, coded) == [
-        "Wat respondenten schrijven, gaat het vaakst op schoolniveau over vernieuwing (5 van 10; "
+        "Wat mensen schrijven, gaat het vaakst op schoolniveau over vernieuwing (5 van 10; "
         "50%) en op leerlingniveau over regio en netwerk (6 van 8; 75%).",
         "Een antwoord kan meer dan één thema hebben; een van de 2 antwoorden heeft er geen.",
     ]

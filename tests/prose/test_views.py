@@ -29,11 +29,11 @@ def test_title_of_texts_names_what_was_chosen(form):
 
     assert title == "Opmerkingen; alleen mbo"
     title = views.describe_text_view(None, "school", {}, form, LABELS_OF_GROUPS)
-    assert title == "Alle teksten van respondenten op schoolniveau"
+    assert title == "Alle teksten op schoolniveau"
 
 
 def test_withheld_groups_of_a_view_are_those_with_people():
-    small = "Een groep met minder dan 10 respondenten telt alleen mee in het totaal."
+    small = "Een groep met minder dan 10 mensen telt alleen mee in het totaal."
     larger = " Een grotere groep ook, waar anders uit het verschil een kleinere zou volgen."
 
     got = [
@@ -51,11 +51,9 @@ def test_withheld_groups_of_a_view_are_those_with_people():
 
 def test_a_refusal_is_singular_for_one_respondent():
     assert views.describe_refusal(1, 10, left_out=False).startswith(
-        "Deze keuze laat 1 respondent over. Minder dan 10 mensen"
+        "Deze keuze laat 1 persoon over. Minder dan 10 mensen"
     )
-    assert views.describe_refusal(9, 10, left_out=True).startswith(
-        "Deze keuze laat 9 respondenten weg."
-    )
+    assert views.describe_refusal(9, 10, left_out=True).startswith("Deze keuze laat 9 mensen weg.")
 
 
 def test_hits_and_texts_are_counted():

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -212,3 +213,6 @@ def test_an_example_has_a_report(folder: Path, tmp_path: Path) -> None:
     assert (run.returncode, run.stderr) == (0, "")
     pages = [file.read_text("utf-8") for file in (made / "chapters").iterdir()]
     assert all("Proef: willekeurig getrokken gegevens" in page for page in pages)
+    named = read_study(study).questionnaire.terms.respondent.singular
+    said = {word for page in pages for word in re.findall("respondenten|Respondent", page)}
+    assert said <= {"respondenten"} if named == "respondent" else said == set()

@@ -122,8 +122,7 @@ def test_only_imprecise_shares_are_marked_and_the_mark_explained() -> None:
     )
     assert for_reading(table)["Aandeel"].tolist() == ["25%", "25%*", "–"]
     assert precision_note(table) == (
-        "* Onnauwkeurig: minder dan 30 respondenten, of een interval dat breder is dan 30 "
-        "procentpunten."
+        "* Onnauwkeurig: minder dan 30 mensen, of een interval dat breder is dan 30 procentpunten."
     )
     assert [precision_note(table.iloc[rows]) for rows in ([0], [2], [])] == ["", "", ""]
     assert precision_note(table.drop(columns="imprecise")) == ""
@@ -210,7 +209,7 @@ def test_levels_side_by_side(overview: pd.DataFrame, form: Questionnaire) -> Non
         {
             "Onderwerp": "schoolniveau",
             "Keer genoemd": "5",
-            "Per respondent": "0,83",
+            "Per persoon": "0,83",
             "Gerealiseerd": "60%",
             "Verwacht": "40%",
             "Nieuw": "50%",
@@ -219,7 +218,7 @@ def test_levels_side_by_side(overview: pd.DataFrame, form: Questionnaire) -> Non
         {
             "Onderwerp": "leerlingniveau",
             "Keer genoemd": "5",
-            "Per respondent": "0,83",
+            "Per persoon": "0,83",
             "Gerealiseerd": "60%",
             "Verwacht": "40%",
             "Nieuw": "60%",

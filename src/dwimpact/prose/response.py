@@ -46,7 +46,7 @@ def describe_weights(
 
     >>> weighting = dw.rake(study.respondents, {"sector": study.populations["sector"]})
     >>> dw.describe_weights(weighting, ["sector"], dw.group_labels(form))[0][:60]
-    'De antwoorden van 64 mensen zijn zo gewogen dat dezen naar s'
+    'De antwoorden van 64 mensen zijn zo gewogen dat deze groep n'
     """
     if weighting.absent:
         groups = [lower_first(labels[group]) for group in weighting.absent]
@@ -72,8 +72,8 @@ def describe_weights(
         about = f"{least} tot {most}, gemiddeld {mean}."
         return [f"De gewichten stonden bij de antwoorden en lopen van {about}", cost]
     return [
-        f"De antwoorden van {n} mensen zijn zo gewogen dat dezen "
-        f"{enumerate_in_words(f'naar {name}' for name in by)} net zo verdeeld zijn als de "
+        f"De antwoorden van {n} mensen zijn zo gewogen dat deze groep "
+        f"{enumerate_in_words(f'naar {name}' for name in by)} net zo is verdeeld als de "
         f"{weights.sum():.0f} benaderde personen.",
         f"Wie antwoordde, staat dan voor {least} tot {most} benaderde personen, gemiddeld {mean}.",
         cost,

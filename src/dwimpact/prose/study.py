@@ -218,7 +218,7 @@ def describe_limits(settings: Settings, n: int, approached: int | None) -> list[
         return [
             *sentences,
             "Wat ieder precies antwoordde, is niet gepubliceerd. De grenzen hier volgen uit "
-            " de gepubliceerde uitspraken, zoals de bijlage daarover ze leest. Het open "
+            "de gepubliceerde uitspraken, zoals de bijlage daarover ze leest. Het open "
             "teken in een figuur is de reconstructie: één van de vele mogelijkheden, en een "
             "aanname overal waar de grenzen uiteenliggen.",
         ]

@@ -15,7 +15,7 @@ def describe_themes(shares: pd.DataFrame, coded: pd.DataFrame) -> list[str]:
     >>> coded = dw.code_answers(study.open_answers, codebook)
     >>> shares = dw.theme_shares_of_levels(coded, study, codebook)
     >>> dw.describe_themes(shares, coded)[0][:50]
-    'Wat mensen schrijven, gaat het vaakst op instelli'
+    'Wat mensen schrijven, gaat het vaakst op instellin'
     """
     top = shares.sort_values("count", ascending=False, kind="stable").drop_duplicates("group")
     top = top.sort_index()

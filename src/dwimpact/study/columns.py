@@ -19,7 +19,7 @@ from dwimpact.study.questionnaire import Questionnaire
 
 LONGEST_QUESTION, LONGEST_ANSWER = 20, 5  # letters and digits; LimeSurvey drops what is longer
 DIGEST = 4  # a million of them
-PLAIN = re.compile(r"[A-Za-z0-9]+([_/][A-Za-z0-9]+)*")
+AS_IS = re.compile(r"[A-Za-z0-9]+([_/][A-Za-z0-9]+)*")
 VALID = re.compile(r"[A-Za-z][A-Za-z0-9]{0,19}")
 # LimeSurvey renames these, or takes what ends so for the text beside an option.
 KEPT_APART = re.compile(
@@ -120,7 +120,7 @@ def _short(name: str, longest: int) -> str:
     """The name as it is, where it fits and means nothing else in a question or row."""
     code = _camel(name)
     kept = longest == LONGEST_QUESTION and KEPT_APART.fullmatch(code)
-    whole = PLAIN.fullmatch(name) and len(code) <= longest and not kept
+    whole = AS_IS.fullmatch(name) and len(code) <= longest and not kept
     return code if whole else _digested(name, longest)
 
 

@@ -37,7 +37,7 @@ EXPLANATION = "explanation"
 # As XLSForm has it: 'English (en)'.
 Language = Annotated[str, StringConstraints(pattern=r"^\w[\w ]* \([a-z]{2,3}\)$")]
 PARTS = ("background", "impact", "closing")  # of every form, beside levels and items
-NO_ANSWER = "no_answer"  # to an item by which answers are split
+UNSAID = "no_answer"  # to an item by which answers are split
 UNKNOWN = "unknown"  # a status or nature that was not filled in
 
 
@@ -331,8 +331,8 @@ def _as_its_item(variable: Any, items: Mapping[str, Mapping[str, Any]]) -> Any:
     options = item.get("options") if item else None
     if not isinstance(options, list | tuple):
         return variable
-    blank = {"code": NO_ANSWER, "label": "geen antwoord"}
-    return {"blank": NO_ANSWER, "options": [*options, blank], **variable}
+    blank = {"code": UNSAID, "label": "geen antwoord"}
+    return {"blank": UNSAID, "options": [*options, blank], **variable}
 
 
 REMARKS, HAS_MATERIAL, SHARE_MATERIAL, EMAIL = CLOSING_COLUMNS = (
