@@ -32,7 +32,7 @@ Row = Mapping[str, str]
 
 
 def main(tool: Path, buurthuizen: Path) -> None:
-    shutil.copy(buurthuizen / "responses.csv", HERE / "buurthuizen_responses.csv")
+    shutil.copy(buurthuizen / "responses.csv", HERE.parent / "buurthuizen_responses.csv")
     with tempfile.TemporaryDirectory() as folder:
         for name, study in {"raw": RAW, "buurthuizen": buurthuizen}.items():
             fill_in(study, Path(folder, name))
