@@ -93,7 +93,7 @@ def test_what_is_said_of_them(study: Study) -> None:
     assert describe_weights(weighting, [], {}) == [
         "De gewichten stonden bij de antwoorden en lopen van 1,0 tot 4,0, gemiddeld 2,0.",
         "Ongelijke gewichten kosten nauwkeurigheid: met een ontwerpeffect van 1,38 zeggen de 4 "
-        "respondenten evenveel als 3 die even zwaar wegen.",
+        "antwoorden evenveel als 3 die even zwaar wegen.",
     ]
     level = study.questionnaire.levels[0]
     table = pd.DataFrame(

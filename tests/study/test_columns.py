@@ -31,11 +31,15 @@ def alone(name: str, longest: int) -> str:
     return code
 
 
-@given(names=NAMES, longest=LENGTHS)
-def test_codes_are_short_plain_and_apart(names: list[str], longest: int) -> None:
-    made = short_codes(names, longest)
+@given(names=NAMES, longest=LENGTHS, data=st.data())
+def test_codes_are_short_plain_and_apart(
+    names: list[str], longest: int, data: st.DataObject
+) -> None:
+    would_be = [alone(name, longest).upper() for name in names]
+    taken = data.draw(st.lists(st.sampled_from(would_be), unique=True)) if names else []
+    made = short_codes(names, longest, taken)
     assert sorted(made.values()) == sorted(names)
-    assert len({code.casefold() for code in made}) == len(names)
+    assert len({code.casefold() for code in [*made, *taken]}) == len(names) + len(taken)
     assert all(re.fullmatch("[A-Za-z][A-Za-z0-9]*", code) for code in made)
     assert all(len(code) <= longest for code in made)
 
@@ -100,6 +104,18 @@ def test_codes_that_the_questionnaire_gives_are_kept(study: Study, form_data: Fo
         "pupilStatus",
     }
     assert codes.answers["status"] == {"A1": "realised", "A2": "expected"}
+
+
+def test_no_option_is_lost_to_codes_that_are_given_for_others(
+    study: Study, form_data: Form
+) -> None:
+    given_codes = {"questions": {}, "answers": {"status": {"A1": "b1", "A2": "b2"}}}
+    names = ("a1", "a2", "b1", "b2")
+    statuses = [{"code": name, "label": name} for name in names]
+    changed = with_form(study, form_data, limesurvey=given_codes, statuses=statuses)
+    meant = limesurvey_codes(changed.questionnaire).answers["status"]
+    assert sorted(meant.values()) == sorted(names)
+    assert (meant["A1"], meant["A2"]) == ("b1", "b2")
 
 
 def test_the_codes_follow_from_the_form_alone(form_data: Form) -> None:

@@ -32,17 +32,17 @@ def xlsform_name(column: str) -> str:
     return re.sub(r"[^A-Za-z0-9_]+", "_", column)
 
 
-def short_codes(names: Iterable[str], longest: int) -> dict[str, str]:
+def short_codes(names: Iterable[str], longest: int, taken: Iterable[str] = ()) -> dict[str, str]:
     """Code of letters and digits → name, for each of these names. A code that was cut off, or would
-    be another's, capitals aside, ends with a digest of the whole name: so that no code of today's
-    form means another option in that of next year.
+    be another's or one that is `taken`, capitals aside, ends with a digest of the whole name: so
+    that no code of today's form means another option in that of next year.
     """
     made = {name: _short(name, longest) for name in names}
-    times = Counter(code.casefold() for code in made.values())
+    times = Counter(code.casefold() for code in (*made.values(), *taken))
     codes: dict[str, str] = {}
     for name, code in made.items():
         digests = (_digested(f"{name}{'+' * turn}", longest) for turn in count())
-        apart = (digested for digested in digests if digested not in {*codes, *made.values()})
+        apart = (new for new in digests if new not in codes and new.casefold() not in times)
         codes[code if times[code.casefold()] == 1 else next(apart)] = name
     return codes
 
@@ -53,37 +53,29 @@ def limesurvey_codes(form: Questionnaire, registered: Iterable[str] = ()) -> Lim
     """
     lines = {}
     if form.registered:
-        lines = {form.registered.code: short_codes(registered, LONGEST_ANSWER)}
+        lines = {form.registered.code: registered}
     given = form.limesurvey or LimeSurvey(questions={})
     known = {block for code, block in given.questions.items() if VALID.fullmatch(code)}
     blocks = [block for block in _blocks(form) if block not in known]
+    ours = short_codes(blocks, LONGEST_QUESTION, given.questions)
     return LimeSurvey(
-        questions={
-            **_apart_from(short_codes(blocks, LONGEST_QUESTION), given.questions),
-            **given.questions,
-        },
-        subquestions=_all_completed(given.subquestions, _rows(form)),
-        answers=_all_completed(given.answers, {**_answers(form), **lines}),
+        questions={**ours, **given.questions},
+        subquestions=_all_completed(given.subquestions, _rows(form), LONGEST_QUESTION),
+        answers=_all_completed(given.answers, {**_answers(form), **lines}, LONGEST_ANSWER),
     )
 
 
 def _all_completed(
-    given: Mapping[str, Mapping[str, str]], ours: Mapping[str, Mapping[str, str]]
+    given: Mapping[str, Mapping[str, str]], names: Mapping[str, Iterable[str]], longest: int
 ) -> dict[str, dict[str, str]]:
-    return {n: _completed(given.get(n, {}), ours.get(n, {})) for n in {**ours, **given}}
+    every = {**names, **given}
+    return {n: _completed(given.get(n, {}), names.get(n, ()), longest) for n in every}
 
 
-def _completed(given: Mapping[str, str], ours: Mapping[str, str]) -> dict[str, str]:
-    """The codes that are given, and of ours those for what they do not mean."""
-    meant = set(given.values())
-    rest = {code: name for code, name in ours.items() if name not in meant}
-    return {**_apart_from(rest, given), **given}
-
-
-def _apart_from(ours: Mapping[str, str], given: Iterable[str]) -> dict[str, str]:
-    """Our codes, those that are given for something else with an X at their end."""
-    taken = {code.casefold() for code in given}
-    return {f"{c[:-1]}X" if c.casefold() in taken else c: name for c, name in ours.items()}
+def _completed(given: Mapping[str, str], names: Iterable[str], longest: int) -> dict[str, str]:
+    """The codes that are given, and ours for what they do not mean."""
+    rest = [name for name in names if name not in set(given.values())]
+    return {**short_codes(rest, longest, given), **given}
 
 
 def _blocks(form: Questionnaire) -> Iterator[str]:
@@ -98,22 +90,20 @@ def _blocks(form: Questionnaire) -> Iterator[str]:
     yield from form.closing_columns
 
 
-def _rows(form: Questionnaire) -> dict[str, dict[str, str]]:
-    rows: dict[str, Iterable[str]] = {
+def _rows(form: Questionnaire) -> dict[str, Iterable[str]]:
+    return {
         "impact": codes(form.levels),
         **{level.code: level.options for level in form.levels},
         **{item.code: codes(item.statements) or item.options for item in form.items},
     }
-    return {block: short_codes(names, LONGEST_QUESTION) for block, names in rows.items()}
 
 
-def _answers(form: Questionnaire) -> dict[str, dict[str, str]]:
-    lists: Mapping[str, Iterable[str]] = {
+def _answers(form: Questionnaire) -> dict[str, Iterable[str]]:
+    return {
         **{name: codes(choices) for name, choices in form.characteristics.items()},
         **{variable.code: codes(variable.options) for variable in form.asked},
         **{item.code: item.options for item in form.items},
     }
-    return {name: short_codes(options, LONGEST_ANSWER) for name, options in lists.items()}
 
 
 def _short(name: str, longest: int) -> str:

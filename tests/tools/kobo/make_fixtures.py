@@ -140,7 +140,7 @@ def export(work: Path) -> None:
             (HERE / name).write_bytes("".join(f"{line}\r\n" for line in made.to_csv(rows)).encode())
         else:
             made.to_xlsx(str(HERE / name), rows)
-    shutil.copy(work / "buurthuizen" / "responses.csv", HERE / "buurthuizen_responses.csv")
+    shutil.copy(work / "buurthuizen" / "responses.csv", HERE.parent / "buurthuizen_responses.csv")
 
 
 if __name__ == "__main__":
