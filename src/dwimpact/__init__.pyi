@@ -1,4 +1,5 @@
 # What `import dwimpact` offers, for type checkers and for lazy_loader, which reads this file.
+from .analysis.changes import compare_questionnaires
 from .analysis.differences import compare_groups
 from .analysis.items import item_shares, item_summary, item_texts
 from .analysis.keywords import gather_texts, keyword_in_context
@@ -20,9 +21,10 @@ from .analysis.themes import (
 )
 from .analysis.waves import (
     comparable,
-    compare_questionnaires,
     compare_waves,
     load_waves,
+    wave_item_shares,
+    wave_means,
     wave_shares,
 )
 from .analysis.weighting import design_effect, rake, weigh, weighted_shares
@@ -49,7 +51,7 @@ from .figures.bars import (
     plot_response,
     plot_theme_shares,
 )
-from .figures.items import plot_item
+from .figures.items import plot_item, plot_wave_item
 from .figures.known import plot_known
 from .figures.ranges import plot_ranges
 from .figures.stacked import plot_characteristic_shares
@@ -108,8 +110,10 @@ from .prose.waves import (
     changes_in_words,
     describe_changes,
     describe_comparability,
+    describe_items_apart,
     describe_overlap,
     describe_wave_differences,
+    describe_wave_item,
     describe_wave_note,
     describe_waves,
 )
@@ -200,6 +204,7 @@ __all__ = [
     "describe_half",
     "describe_hidden",
     "describe_item",
+    "describe_items_apart",
     "describe_known",
     "describe_known_answers",
     "describe_known_shares",
@@ -225,6 +230,7 @@ __all__ = [
     "describe_themes",
     "describe_verdicts",
     "describe_wave_differences",
+    "describe_wave_item",
     "describe_wave_note",
     "describe_waves",
     "describe_weighted",
@@ -268,6 +274,7 @@ __all__ = [
     "plot_ranking",
     "plot_response",
     "plot_theme_shares",
+    "plot_wave_item",
     "rake",
     "ranges_side_by_side",
     "read_claims",
@@ -292,6 +299,8 @@ __all__ = [
     "upper_first",
     "verdicts_by_chapter",
     "verdicts_in_numbers",
+    "wave_item_shares",
+    "wave_means",
     "wave_shares",
     "weigh",
     "weighted_for_reading",

@@ -170,7 +170,9 @@ def _every_combination(outcomes: pd.DataFrame) -> pd.MultiIndex:
 def with_shares(
     counted: pd.DataFrame, keys: Sequence[str], population: pd.Series[int] | None = None
 ) -> pd.DataFrame:
-    """Counted rows (keys, n, missing, count) as a figure table: see `share_schema`."""
+    """Counted rows (keys, n, missing, count) as a figure table: see `share_schema`; `missing` where
+    it may be shown.
+    """
     size = 1.0 * float("inf")
     people: Any = size
     if population is not None:
@@ -180,7 +182,8 @@ def with_shares(
     share = counted["count"] / counted["n"].where(counted["n"] > 0)
     imprecise = statistics.imprecise(counted["n"], low, high)
     table = counted.assign(share=share, low=low, high=high, imprecise=imprecise)
-    return share_schema(keys).validate(table[[*keys, *SHARE_COLUMNS]])
+    columns = [column for column in SHARE_COLUMNS if column in table]
+    return share_schema(keys).validate(table[[*keys, *columns]])
 
 
 def share_schema(keys: Sequence[str]) -> pa.DataFrameSchema:
@@ -194,7 +197,7 @@ def share_schema(keys: Sequence[str]) -> pa.DataFrameSchema:
         {
             **{key: pa.Column() for key in keys},
             "n": pa.Column(int, not_negative()),
-            "missing": pa.Column(int, not_negative()),
+            "missing": pa.Column(int, not_negative(), required=False),
             "count": pa.Column(int, not_negative()),
             "share": fraction,
             "low": fraction,

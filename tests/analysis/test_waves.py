@@ -3,44 +3,39 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
+from scipy import stats
 
+from dwimpact.analysis.changes import compare_questionnaires
 from dwimpact.analysis.waves import (
+    WAVE_LABELS,
     Waves,
     comparable,
-    compare_questionnaires,
     compare_waves,
-    shared_questionnaire,
+    wave_item_shares,
+    wave_means,
     wave_shares,
 )
 from dwimpact.dataset import CleanStudy
 from dwimpact.errors import StudyError
 from dwimpact.loading import with_tables
+from dwimpact.prose.items import FEW
+from dwimpact.prose.waves import describe_wave_item
 from dwimpact.statistics import fisher_exact, holm
 from dwimpact.study.questionnaire import Questionnaire
 from dwimpact.study.study import Study
+from dwimpact.tables.items import items_for_reading
+from dwimpact.tables.labels import with_labels
+from dwimpact.tables.wide import side_by_side
 from dwimpact.tidy.tables import Tables
 
 
 @pytest.fixture
 def earlier(study: Study, tables: Tables) -> CleanStudy:
     return with_tables(study, tables)
-
-
-@pytest.fixture
-def changed(form_data: dict[str, Any]) -> Questionnaire:
-    """The questionnaire a year later: 'region' dropped, 'prize' added, 'skills' reworded."""
-    school, pupil = form_data["levels"]
-    prize = {"code": "prize", "label": "Een prijs", "phrase": "een prijs"}
-    skills = {**pupil["outcomes"][0], "label": "Vaardigheden van nu"}
-    levels = [
-        {**school, "outcomes": [prize, school["outcomes"][0]]},
-        {**pupil, "label": "niveau van de leerling", "outcomes": [skills, pupil["outcomes"][1]]},
-    ]
-    statuses = [*form_data["statuses"], {"code": "partly", "label": "Deels"}]
-    return Questionnaire.model_validate({**form_data, "levels": levels, "statuses": statuses})
 
 
 @pytest.fixture
@@ -120,30 +115,6 @@ def test_a_wave_compared_with_itself_has_no_differences(earlier: CleanStudy) -> 
     assert compare_questionnaires(form, form).empty
 
 
-def test_changes_are_named_per_part(form: Questionnaire, changed: Questionnaire) -> None:
-    got = compare_questionnaires(form, changed).astype(object)
-
-    assert got.where(got.notna(), None).values.tolist() == [
-        ["Levels", "reworded", "pupil", "leerlingniveau", "niveau van de leerling"],
-        ["school", "added", "prize", None, "Een prijs"],
-        ["school", "dropped", "region", "Positie in de regio", None],
-        ["pupil", "reworded", "skills", "Vaardigheden", "Vaardigheden van nu"],
-        ["Status", "added", "partly", None, "Deels"],
-    ]
-
-
-def test_the_shared_questionnaire_has_what_both_have(
-    form: Questionnaire, changed: Questionnaire
-) -> None:
-    got = shared_questionnaire(form, changed)
-
-    assert {level.code: level.listed for level in got.levels} == {
-        "school": ("network",),
-        "pupil": ("skills", "soft_skills"),
-    }
-    assert got.level("pupil").label == "niveau van de leerling"
-
-
 @pytest.mark.parametrize("which", ["earlier", "later"])
 def test_what_is_made_of_a_reconstruction_says_so(
     earlier: CleanStudy, later: CleanStudy, which: str
@@ -193,3 +164,97 @@ def test_a_wave_that_is_too_small_is_refused(earlier: CleanStudy, later: CleanSt
         "proef: 4 respondents, and a group below 5 is not shown; expected at least 5. Wait for "
         "more responses."
     )
+
+
+def asked_again(answered: CleanStudy, **answers: list[str | None]) -> CleanStudy:
+    """The same six people a year later, of whom some answer other things."""
+    table = answered.answers.copy()
+    for column, values in answers.items():
+        here = table["column"] == column.replace("__", "/")
+        given = dict(zip(answered.respondents["respondent"], values, strict=True))
+        chosen = table.loc[here, "respondent"].map(given)
+        table.loc[here, "chosen"] = chosen.eq(table.loc[here, "option"]).where(chosen.notna())
+        table.loc[here, "number"] = pd.to_numeric(chosen, errors="coerce")
+    return replace(answered, tables=replace(answered.tables, answers=table))
+
+
+def test_options_of_a_question_are_compared(answered: CleanStudy) -> None:
+    waves = Waves(answered, asked_again(answered, again=["2", "2", "2", "2", "2", "2"]))
+    item = waves.study.questionnaire.item("again")
+
+    shares = wave_item_shares(waves, item)
+    differences = compare_waves(shares)
+
+    assert shares[["group", "option", "n", "missing", "count"]].values.tolist() == [
+        ["earlier", "1", 6, 1, 3],
+        ["earlier", "2", 6, 1, 2],
+        ["later", "1", 6, 0, 0],
+        ["later", "2", 6, 0, 6],
+    ]
+    assert differences["difference"].tolist() == pytest.approx([-3 / 6, 4 / 6])
+    assert differences["p"].tolist() == [fisher_exact(0, 6, 3, 6), fisher_exact(6, 6, 2, 6)]
+    assert describe_wave_item(shares, differences, wave_means(waves, item), item) == [
+        "Het grootste verschil zit bij ‘nee’: 100% (de tweede meting) tegen 33% (de eerste "
+        "meting).",
+        "Ook bij ‘ja’ is er verschil: 50% (de eerste meting) tegen 0% (de tweede meting).",
+        "Bij deze aantallen kan toeval alle verschillen verklaren: geen enkel verschil is "
+        "statistisch significant (exacte toets van Fisher, Holm-correctie).",
+    ]
+
+
+def test_of_a_scale_the_upper_half_is_compared_row_by_row(answered: CleanStudy) -> None:
+    waves = Waves(answered, asked_again(answered, view__room=["bad"] * 6))
+    item = waves.study.questionnaire.item("view")
+
+    shares = wave_item_shares(waves, item)
+
+    assert shares[["group", "column", "option", "count"]].values.tolist() == [
+        ["earlier", "view/room", "good", 3],
+        ["earlier", "view/food", "good", 1],
+        ["later", "view/room", "good", 0],
+        ["later", "view/food", "good", 1],
+    ]
+    about = describe_wave_item(shares, compare_waves(shares), wave_means(waves, item), item)
+    assert about[:2] == [
+        "Vergeleken is wie ‘goed’ antwoordde.",
+        "Het grootste verschil zit bij ‘De zaal’: 50% (de eerste meting) tegen 0% (de tweede "
+        "meting).",
+    ]
+    table = items_for_reading(shares, item)
+    side = side_by_side(
+        with_labels(table, answered.questionnaire, WAVE_LABELS),
+        items_for_reading(compare_waves(shares), item),
+    )
+    assert list(side)[:4] == ["Vraag", "Antwoord", "eerste meting (n = 6)", "tweede meting (n = 6)"]
+    assert side["Verschil"].tolist() == ["−50", "0"]
+
+
+def test_means_of_a_number_are_compared(answered: CleanStudy) -> None:
+    waves = Waves(answered, asked_again(answered, hours=["2", "2", "3", "3", "4", "4"]))
+    item = waves.study.questionnaire.item("hours")
+    before, after = np.array([1, 2.5, 4, 1.5, 11]), np.array([2, 2, 3, 3, 4, 4])
+
+    means = wave_means(waves, item)
+
+    half = [stats.t.ppf(0.975, len(x) - 1) * stats.sem(x) for x in (after, before)]
+    assert means.loc["difference"].tolist() == pytest.approx(
+        [-1, -1 - np.hypot(*half), -1 + np.hypot(*half)]
+    )
+    shares = wave_item_shares(waves, item)
+    assert describe_wave_item(shares, compare_waves(shares), means, item) == [
+        "Gemiddeld 3 uur (95%-interval 2,1 tot 3,9) in de tweede meting, tegen 4 (−1,1 tot 9,1) in "
+        "de eerste.",
+        "Het verschil is −1, met een 95%-interval van −6,1 tot 4,1.",
+    ]
+
+
+def test_a_wave_that_shows_no_answers_compares_none(answered: CleanStudy) -> None:
+    nobody = asked_again(answered, again=[None] * 6)
+    few = replace(nobody, settings=nobody.settings.model_copy(update={"withhold_below": 7}))
+    item = answered.questionnaire.item("again")
+
+    shares = wave_item_shares(Waves(answered, few), item)
+
+    assert shares.empty
+    none = wave_means(Waves(answered, few), item)
+    assert describe_wave_item(shares, compare_waves(shares), none, item) == [FEW]

@@ -216,3 +216,28 @@ def test_an_example_has_a_report(folder: Path, tmp_path: Path) -> None:
     named = read_study(study).questionnaire.terms.respondent.singular
     said = {word for page in pages for word in re.findall("respondenten|Respondent", page)}
     assert said <= {"respondenten"} if named == "respondent" else said == set()
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("folder", EXAMPLES, ids=lambda f: f.name)
+def test_a_small_second_wave_of_an_example_is_compared(folder: Path, tmp_path: Path) -> None:
+    """So small that of what only some were asked nothing may be shown."""
+    for wave, number in (("old", 60), ("new", 12)):
+        (tmp_path / wave).mkdir()
+        for file in folder.iterdir():
+            if file.suffix in (".yml", ".csv"):
+                (tmp_path / wave / file.name).write_bytes(file.read_bytes())
+        write_drawn(tmp_path / wave, number)
+
+    run = subprocess.run(
+        [
+            *(sys.executable, "-m", "dwimpact", "compare", "old", "new", "--output", "made"),
+            *("--notebooks", ROOT / "notebooks"),
+        ],
+        capture_output=True,
+        check=False,
+        cwd=tmp_path,
+        text=True,
+    )
+
+    assert (run.returncode, run.stderr) == (0, "")

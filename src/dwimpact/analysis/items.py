@@ -60,6 +60,19 @@ def _classes(answers: pd.DataFrame, item: Item, study: CleanStudy) -> pd.DataFra
     return _no_shares()
 
 
+def above_the_middle(shares: pd.DataFrame, item: Item) -> pd.DataFrame:
+    """Of an `item_shares` table of a scale: per row how many chose a point above its middle, as the
+    one option that these points are together.
+    """
+    above = item.points[(len(item.points) + 1) // 2 :]
+    together = TOGETHER.join(above)
+    rows = shares.groupby("column", sort=False)
+    high = shares[shares["option"].isin([*above, together])].groupby("column")["count"].sum()
+    counted = rows[[c for c in ("n", "missing") if c in shares]].first().reset_index()
+    counts = counted["column"].map(high).fillna(0).astype("int64")
+    return with_shares(counted.assign(option=together, count=counts), KEYS)
+
+
 def item_summary(study: CleanStudy, item: Item) -> pd.Series[float]:
     """A number in short: n, missing (of a strict study not where it is few), mean with its 95%
     interval (Student's t), median and quartiles. Empty for what is no number, and where fewer

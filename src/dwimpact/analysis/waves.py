@@ -1,14 +1,16 @@
-"""Two waves of the same questionnaire: what of it changed, and how the answers differ."""
+"""Two waves of the same questionnaire: how the answers to what both ask differ."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 import pandas as pd
 
-from dwimpact.analysis.differences import compare_groups
+from dwimpact.analysis.changes import shared_questionnaire
+from dwimpact.analysis.differences import ITEM_KEYS, compare_groups
+from dwimpact.analysis.items import above_the_middle, item_shares, item_summary
 from dwimpact.dataset import CleanStudy
 from dwimpact.disclosure.small_groups import withhold
 from dwimpact.errors import Problem, StudyError, listed
@@ -16,13 +18,11 @@ from dwimpact.loading import load
 from dwimpact.shares import at_level, mention_shares, stack
 from dwimpact.statistics import newcombe_interval
 from dwimpact.study.edition import ALL
-from dwimpact.study.questionnaire import Level, Questionnaire, codes, labels
+from dwimpact.study.items import Item
+from dwimpact.study.questionnaire import codes
 
-EARLIER, LATER = "earlier", "later"
+EARLIER, LATER, DIFFERENCE = "earlier", "later", "difference"
 WAVE_LABELS = {EARLIER: "eerste meting", LATER: "tweede meting"}
-ADDED, DROPPED, REWORDED = "added", "dropped", "reworded"
-LEVELS, BACKGROUND, QUESTIONS, ITEMS = "Levels", "Background", "Questions", "Items"
-STATUS_PART, NATURE_PART = "Status", "Nature"
 
 
 @dataclass(frozen=True)
@@ -93,32 +93,6 @@ def comparable(earlier: CleanStudy, later: CleanStudy) -> Waves:
     return waves
 
 
-def shared_questionnaire(earlier: Questionnaire, later: Questionnaire) -> Questionnaire:
-    """The later questionnaire with only the levels and outcomes that both have."""
-    known = {level.code: level.listed for level in earlier.levels}
-    levels = [_shared(level, known.get(level.code, ())) for level in later.levels]
-    return later.model_copy(update={"levels": tuple(lv for lv in levels if lv.outcomes)})
-
-
-def compare_questionnaires(earlier: Questionnaire, later: Questionnaire) -> pd.DataFrame:
-    """What was added, dropped or reworded between two questionnaires.
-
-    One row per change: part, change, code, earlier and later (labels; missing where it was
-    not asked). Parts are the levels, the outcomes of each level (the code of the level), the
-    scales, the background and the questions.
-
-    >>> len(dw.compare_questionnaires(form, form))
-    0
-    """
-    old, new = _parts(earlier), _parts(later)
-    rows = [
-        (part, *change)
-        for part in dict.fromkeys([*new, *old])
-        for change in _changes(old.get(part, {}), new.get(part, {}))
-    ]
-    return pd.DataFrame(rows, columns=["part", "change", "code", EARLIER, LATER], dtype="str")
-
-
 def wave_shares(waves: Waves, level: str) -> pd.DataFrame:
     """A `mention_shares` table of one level with the waves as groups, 'earlier' and 'later',
     for the outcomes that both have, in the order of the later form.
@@ -138,47 +112,59 @@ def wave_shares(waves: Waves, level: str) -> pd.DataFrame:
     return stack(*(table[table["outcome"].isin(shown)] for table in tables))
 
 
-def compare_waves(shares: pd.DataFrame) -> pd.DataFrame:
-    """The later wave compared with the earlier, outcome by outcome of a `wave_shares` table.
+def wave_item_shares(waves: Waves, item: Item) -> pd.DataFrame:
+    """An `item_shares` table with the waves as groups, for a question of their shared questionnaire
+    (`waves.study`) and the options that both waves show. Of a scale: per row who chose a point
+    above its middle; of a number nothing, see `wave_means`.
 
-    One row per level × outcome: difference (later - earlier, in shares), its 95% interval
-    difference_low and difference_high (Newcombe), p (Fisher exact) and p_holm.
+    >>> waves = dw.comparable(study, study)
+    >>> [dw.wave_item_shares(waves, item) for item in form.items]  # this study has none
+    []
+    """
+    tables = []
+    for wave, study in waves:
+        asked = study.questionnaire.item(item.code)
+        shares = item_shares(study, asked)[: 0 if item.kind == "number" else None]
+        shares = above_the_middle(shares, asked) if item.kind == "scale" else shares
+        tables.append(shares.assign(group=wave).set_index(ITEM_KEYS))
+    earlier, later = tables
+    both = [key for key in later.index if key in earlier.index and key[0] in item.rows]
+    return stack(*(table.loc[both].reset_index() for table in tables))
+
+
+def wave_means(waves: Waves, item: Item) -> pd.DataFrame:
+    """The mean of a number in each wave that shows it, and of both the difference.
+
+    One row per wave, and 'difference' (later - earlier): mean, with its 95% interval low and
+    high. That of the difference follows from both others, as Zou and Donner (2008), Statistics in
+    Medicine 27, have it for any two estimates.
+
+    >>> len(dw.wave_means(dw.comparable(study, study), item))
+    0
+    """
+    found = {wave: item_summary(study, item) for wave, study in waves}
+    rows = {w: s[["mean", "mean_low", "mean_high"]].to_numpy() for w, s in found.items() if len(s)}
+    if len(rows) == len(found):
+        later, earlier = rows[LATER], rows[EARLIER]
+        low, high = newcombe_interval(*later, *earlier)
+        rows[DIFFERENCE] = [later[0] - earlier[0], float(low), float(high)]
+    return pd.DataFrame.from_dict(rows, "index", columns=["mean", "low", "high"], dtype="float64")
+
+
+def compare_waves(shares: pd.DataFrame) -> pd.DataFrame:
+    """The later wave compared with the earlier, outcome by outcome of a `wave_shares` table, or
+    option by option of a `wave_item_shares` table.
+
+    One row per level × outcome, or column × option: difference (later - earlier, in shares), its
+    95% interval difference_low and difference_high (Newcombe), p (Fisher exact) and p_holm.
 
     >>> shares = dw.wave_shares(dw.comparable(study, study), "student")
     >>> dw.compare_waves(shares)["difference"].tolist()
     [0.0, 0.0, 0.0, 0.0, 0.0]
     """
-    table = compare_groups(shares, LATER, EARLIER)
+    table = compare_groups(shares, *([LATER, EARLIER] if len(shares) else []))
     sides = [shares[shares["group"] == wave] for wave in (LATER, EARLIER)]
     low, high = newcombe_interval(
         *(side[column].to_numpy() for side in sides for column in ("share", "low", "high"))
     )
     return table.assign(difference_low=low, difference_high=high)
-
-
-def _shared(level: Level, known: tuple[str, ...]) -> Level:
-    both = tuple(outcome for outcome in level.outcomes if outcome.code in known)
-    return level.model_copy(update={"outcomes": both})
-
-
-def _parts(form: Questionnaire) -> dict[str, dict[str, str]]:
-    """Part of the questionnaire → code → label. No level can have these capitals as its code."""
-    return {
-        LEVELS: labels(form.levels),
-        **{level.code: labels(level.outcomes) for level in form.levels},
-        STATUS_PART: labels(form.statuses),
-        NATURE_PART: labels(form.natures),
-        BACKGROUND: {o.code: o.label for variable in form.split_by for o in variable.options},
-        ITEMS: labels(form.items),
-        QUESTIONS: {code: text for code, text in form.questions.model_dump().items() if text},
-    }
-
-
-def _changes(
-    earlier: Mapping[str, str], later: Mapping[str, str]
-) -> Iterator[tuple[str, str, str | None, str | None]]:
-    for code in dict.fromkeys([*later, *earlier]):
-        old, new = earlier.get(code), later.get(code)
-        if old != new:
-            change = ADDED if old is None else DROPPED if new is None else REWORDED
-            yield change, code, old, new

@@ -77,7 +77,7 @@ def plot_mention_shares(
             "group": [called[group] for group in shares["group"]],
         }
     )
-    _bars(axes, table, hue="group", rows=rows, unit=unit)
+    grouped_bars(axes, table, hue="group", rows=rows, unit=unit)
     terms = study.questionnaire.terms
     noun, people = terms.outcome.after("de", "het"), terms.respondent.plural
     what = f"Deel van de {people}" if unit == "share" else f"Aantal {people}"
@@ -107,7 +107,7 @@ def plot_theme_shares(layout: Layout, shares: pd.DataFrame, study: Study) -> Rep
             "group": [f"{g} (n = {n})" for g, n in zip(shares["group"], shares["n"], strict=True)],
         }
     )
-    _bars(axes, table, hue="group", rows=rows)
+    grouped_bars(axes, table, hue="group", rows=rows)
     finish(figure, axes, rows, "Deel van de antwoorden met het thema")
     return figure
 
@@ -139,7 +139,7 @@ def plot_ranking(layout: Layout, shares: pd.DataFrame, study: Study) -> ReportFi
             ),
         }
     )
-    _bars(axes, table, hue="level", rows=rows, dodge=False)
+    grouped_bars(axes, table, hue="level", rows=rows, dodge=False)
     sizes = shares["n"].unique()
     people = study.questionnaire.terms.respondent.plural
     base = f"alle {people} (n = {sizes[0]})" if len(sizes) == 1 else "wie het is gevraagd"
@@ -192,7 +192,7 @@ def plain_bars(
             text.set(position=(-3, 0), ha="right", color=ink_on(colour))
 
 
-def _bars(
+def grouped_bars(
     axes: Axes,
     table: pd.DataFrame,
     *,

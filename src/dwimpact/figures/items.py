@@ -6,8 +6,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from dwimpact.analysis.items import TOGETHER
-from dwimpact.figures.axes import figure_of
-from dwimpact.figures.bars import plain_bars
+from dwimpact.figures.axes import figure_of, groups_with_n
+from dwimpact.figures.bars import THIN_BAR, grouped_bars, plain_bars
 from dwimpact.figures.layout import BAR, Layout, ReportFigure, Rows, canvas, finish
 from dwimpact.figures.stacked import label_segments, numbers_in_segments
 from dwimpact.figures.theme import PART_COLOUR, diverging_styles
@@ -41,6 +41,33 @@ def plot_item(layout: Layout, shares: pd.DataFrame, study: Study, item: Item) ->
     base = f" (n = {sizes[0]})" if len(sizes) == 1 else " aan wie het is gevraagd"
     people = study.questionnaire.terms.respondent.plural
     finish(figure, axes, rows, f"Deel van de {people}{base}")
+    return figure
+
+
+@figure_of
+def plot_wave_item(layout: Layout, shares: pd.DataFrame, study: Study, item: Item) -> ReportFigure:
+    """A `wave_item_shares` table: per answer, or per row of a scale, a bar for each wave.
+
+    >>> shares = pd.DataFrame({"group": ["earlier"], "column": "q", "option": "rest"})
+    >>> both = dw.comparable(study, study).study
+    >>> figure = dw.plot_wave_item(shares.assign(count=6, n=9), both, item)
+    >>> figure.axes[0].get_xlabel()
+    'Deel van de respondenten'
+    """
+    key = "column" if item.kind == "scale" else "option"
+    codes = list(shares[key].unique())
+    names = [item.rows[c] if key == "column" else option_label(item, c) for c in codes]
+    called = groups_with_n(shares, study)
+    figure, axes, rows = canvas(layout, names, THIN_BAR * len(called))
+    table = pd.DataFrame(
+        {
+            "row": [rows.centres[codes.index(code)] for code in shares[key]],
+            "value": percentage(shares["count"], shares["n"]),
+            "group": [called[group] for group in shares["group"]],
+        }
+    )
+    grouped_bars(axes, table, hue="group", rows=rows)
+    finish(figure, axes, rows, f"Deel van de {study.questionnaire.terms.respondent.plural}")
     return figure
 
 

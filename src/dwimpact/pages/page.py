@@ -112,14 +112,16 @@ class Page:
     def differences(
         self, shares: pd.DataFrame, differences: pd.DataFrame, caption: str, note: str
     ) -> None:
-        """Show the groups of a `mention_shares` table side by side with how they differ (a
-        `compare_groups` table); nothing when there is nothing to compare.
+        """Show the groups of a `mention_shares` table, or of an `item_shares` table for reading,
+        side by side with how they differ (a `compare_groups` table); nothing when there is nothing
+        to compare.
         """
         if differences.empty:
             return
         shown = side_by_side(self._labelled(shares), self._labelled(differences))
-        table = shares.merge(differences, on=["level", "outcome"], validate="m:1")
-        self.table(table, caption, note, shown=lambda _: shown, row_headings=1)
+        table = shares.merge(differences, validate="m:1")
+        named = 1 + ("question" in table)
+        self.table(table, caption, note, shown=lambda _: shown, row_headings=named)
 
     def figure(
         self, figure: Figure, caption: str, table: pd.DataFrame, alt: str | Iterable[str]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dwimpact.analysis.items import CLASS_SIGN, REST, TOGETHER
+from dwimpact.analysis.items import CLASS_SIGN, REST, TOGETHER, above_the_middle
 from dwimpact.prose.words import enumerate_in_words, of_people, there, verb
 from dwimpact.statistics import percentage
 from dwimpact.study.items import Item
@@ -33,9 +33,15 @@ def option_label(item: Item, option: str) -> str:
     return " of ".join(item.option_labels[code] for code in option.split(TOGETHER))
 
 
+def each_quoted(item: Item, options: str) -> str:
+    """Options that are taken together, each between quotation marks: '‘goed’ of ‘zeer goed’'."""
+    return " of ".join(f"‘{option_label(item, option)}’" for option in options.split(TOGETHER))
+
+
 def decimal(number: float) -> str:
     """At most one decimal, with a comma: '12,5'."""
-    return f"{number:.1f}".removesuffix(".0").replace(".", ",")
+    rounded = round(number, 1) + 0.0  # never '-0'
+    return f"{rounded:.1f}".removesuffix(".0").replace(".", ",").replace("-", "−")
 
 
 def describe_item(
@@ -91,21 +97,11 @@ def _choices(table: pd.DataFrame, item: Item, people: Noun) -> list[str]:
 
 def _scale(table: pd.DataFrame, item: Item, people: Noun) -> list[str]:
     """Per row how many chose a point above the middle; of several the highest and lowest."""
-    above = item.points[(len(item.points) + 1) // 2 :]
-    named = " of ".join(f"‘{option_label(item, point)}’" for point in above)
-    high = (
-        table[table["option"].isin([*above, TOGETHER.join(above)])]
-        .groupby("column", sort=False)["count"]
-        .sum()
-    )
-    bases = table.groupby("column", sort=False)["n"].first()
-    shares = pd.DataFrame({"count": high.reindex(bases.index, fill_value=0), "n": bases})
-    ranked = shares.assign(share=shares["count"] / shares["n"]).sort_values(
-        "share", ascending=False, kind="stable"
-    )
+    high = above_the_middle(table, item)
+    named = each_quoted(item, high["option"].iloc[0])
+    ranked = high.sort_values("share", ascending=False, kind="stable")
     parts = [
-        (item.rows[str(column)], of_people(int(row["count"]), int(row["n"]), people))
-        for column, row in ranked.iterrows()
+        (item.rows[row.column], of_people(row.count, row.n, people)) for row in ranked.itertuples()
     ]
     if len(parts) == 1:
         return [f"Het antwoord {named} is gegeven door {parts[0][1]}."]

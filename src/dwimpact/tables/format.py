@@ -60,8 +60,6 @@ HEADINGS = {
     "difference_high": "Verschil, bovengrens",
     "part": "Onderdeel",
     "change": "Wijziging",
-    "earlier": "Eerste meting",
-    "later": "Tweede meting",
     "wave": "Meting",
 }
 POINTS = ("difference",)

@@ -18,5 +18,6 @@ def items_for_reading(table: pd.DataFrame, item: Item) -> pd.DataFrame:
         question=table["column"].map(item.rows),
         category=[option_label(item, option) for option in table["option"]],
     )
-    keys = ["question", "category"] if item.statements else ["category"]
-    return made[[*keys, *table.columns.drop(["column", "option"])]]
+    named = ["group", "question", "category"] if item.statements else ["group", "category"]
+    keys = [name for name in named if name in made]
+    return made[[*keys, *table.columns.drop(["column", "option", "group"], errors="ignore")]]

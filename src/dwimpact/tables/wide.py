@@ -9,6 +9,8 @@ from dwimpact.study.questionnaire import Questionnaire
 from dwimpact.tables.format import DASH, DIFFERENCE_INTERVAL, INTERVAL, OUTCOME, for_reading
 from dwimpact.tables.labels import with_labels
 
+ROW_NAMES = ("Vraag", OUTCOME, "Antwoord")  # what the rows of a comparison are told apart by
+
 
 def answers_per_outcome(rows: pd.DataFrame) -> pd.DataFrame:
     """A `characteristic_shares` table, labelled and for reading, with its answers as columns.
@@ -25,21 +27,21 @@ def answers_per_outcome(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def side_by_side(shares: pd.DataFrame, differences: pd.DataFrame) -> pd.DataFrame:
-    """A labelled `mention_shares` table with its groups as columns, and their difference.
+    """A labelled `mention_shares` or `wave_item_shares` table with its groups as columns, and their
+    difference.
 
-    One row per outcome, all text: per group '61%* (43–76%)', then the difference in
+    One row per outcome or answer, all text: per group '61%* (43–76%)', then the difference in
     percentage points, its interval when the table has one, and Holm's p.
     """
-    rows = for_reading(shares)
+    rows, test = for_reading(shares), for_reading(differences)
+    keys = [column for column in ROW_NAMES if column in rows]
     rows["cell"] = rows["Aandeel"] + " (" + rows[INTERVAL] + ")"
     n = shares.drop_duplicates("group").set_index("group")["n"]
-    wide = rows.pivot(index=OUTCOME, columns="Groep", values="cell")
-    wide = wide.loc[rows[OUTCOME].drop_duplicates(), list(n.index)]
+    wide = rows.pivot(index=keys, columns="Groep", values="cell")[list(n.index)]
     wide.columns = pd.Index([f"{group} (n = {size})" for group, size in n.items()])
-    test = for_reading(differences).set_index(OUTCOME)
     columns = ["Verschil", DIFFERENCE_INTERVAL, "p (Holm)"]
-    test = test[[column for column in columns if column in test]]
-    return wide.join(test, validate="1:1").reset_index()
+    test = test[[*keys, *(column for column in columns if column in test)]]
+    return test[keys].merge(wide.reset_index()).merge(test, validate="1:1")
 
 
 def overview_for_reading(table: pd.DataFrame, form: Questionnaire) -> pd.DataFrame:
