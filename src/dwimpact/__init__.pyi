@@ -69,6 +69,7 @@ from .prose.differences import describe_comparison, describe_differences
 from .prose.editions import describe_edition
 from .prose.items import describe_item
 from .prose.known import (
+    ONLY_OF_ALL,
     describe_first,
     describe_half,
     describe_known,
@@ -107,6 +108,7 @@ from .prose.study import (
 )
 from .prose.themes import describe_coding, describe_themes
 from .prose.waves import (
+    ASSUMED_DIFFERENCES,
     changes_in_words,
     describe_changes,
     describe_comparability,
@@ -154,6 +156,8 @@ from .tables.wide import overview_for_reading, weighted_for_reading
 from .tidy.clean import clean
 
 __all__ = [
+    "ASSUMED_DIFFERENCES",
+    "ONLY_OF_ALL",
     "SPLIT_HIDDEN",
     "SUMS_HIDDEN",
     "TEXTS_HIDDEN",

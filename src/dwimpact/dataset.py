@@ -99,9 +99,11 @@ class CleanStudy(Study):
         """One row per count of a reconstruction: characteristic, level, outcome, group, category,
         n, the smallest and largest count that agree with the publication, count and share in the
         reconstruction, and what it rests on ('fixed', 'bounded' or 'assumed'). No rows for real
-        responses, and as yet none in an edition, of which the publication says too little.
+        responses; in an edition those of its group, as everybody's.
         """
-        known = self.tables.known[:0] if self.edition else self.tables.known
+        known = self.tables.known
+        if self.edition:
+            known = known[known["group"] == self.edition.group].assign(group=ALL)
         return known.assign(evidence=evidence_of(known)).reset_index(drop=True)
 
     def known_mentions(self, level: str = "") -> pd.DataFrame:

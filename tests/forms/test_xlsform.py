@@ -176,6 +176,7 @@ def test_no_level_is_called_as_another_part(code: str, study: Study, form_data: 
         ("welcome_rows", "columns as form tools name them: used more than once"),
         ("closing_section", "columns as form tools name them: used more than once"),
         ("introduction", "codes that mean something else already"),
+        ("pupil", "codes that mean something else already"),
     ],
 )
 def test_no_two_questions_have_one_name(

@@ -44,8 +44,9 @@ def changes(*rows: tuple[str, str, str]) -> pd.DataFrame:
     return frame.assign(earlier="Oud", later="Nieuw")
 
 
-def part(study: CleanStudy, code: str) -> list[str]:
-    edition = with_tables(study, study.tables, code)
+def part(study: CleanStudy, code: str, *, reconstructed: bool = False) -> list[str]:
+    settings = study.settings.model_copy(update={"reconstructed": reconstructed})
+    edition = with_tables(replace(study, settings=settings), study.tables, code)
     assert edition.edition
     return describe_edition(edition, edition.edition)
 
@@ -61,6 +62,10 @@ def test_an_edition_says_who_it_is_about(whole: CleanStudy) -> None:
         "niet apart wordt getoond.",
         "Open antwoorden, toelichtingen en opmerkingen zijn die van de editie.",
     ]
+    assert part(whole, "sector=mbo", reconstructed=True)[0] == (
+        "Deze editie gaat over mbo: 3 van de 6 respondenten. Van hen zijn er 5 benaderd, en 60% "
+        "deed mee. Wat alleen over iedereen samen is gepubliceerd, staat in het hele rapport."
+    )
 
 
 def test_an_edition_says_what_is_not_known_and_not_shown(whole: CleanStudy) -> None:

@@ -31,7 +31,7 @@ def request_of_editions(request_of):
         (request.notebooks / "report.yml").write_text(yaml.safe_dump(PLAN))
         settings = yaml.safe_load((request.study / "study.yml").read_text("utf-8"))
         (request.study / "study.yml").write_text(
-            yaml.safe_dump({**settings, "withhold_below": below})
+            yaml.safe_dump({**settings, "withhold_below": below, "reconstructed": False})
         )
         return request
 

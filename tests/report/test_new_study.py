@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import jsonschema
@@ -26,6 +27,7 @@ from dwimpact.report.new_study import (
     write_drawn,
     write_new_study,
 )
+from dwimpact.study.questionnaire import Questionnaire
 from dwimpact.study.study import Study, read_study
 from dwimpact.tidy.clean import clean
 
@@ -98,6 +100,28 @@ def test_a_level_that_nobody_is_asked_has_no_rows() -> None:
     tables = clean(drawn, study)
 
     assert set(tables.outcomes["level"]) == {"company"}
+
+
+def test_who_is_not_asked_writes_nothing(tmp_path: Path) -> None:
+    folder = tmp_path / "study"
+    write_new_study(folder)
+    study = read_study(folder)
+    form = study.questionnaire
+    data = form.model_dump(by_alias=True)
+    [region, *_] = form.background
+    only = {region.code: [region.options[0].code]}
+    data["questions"]["impact"] = "Wat?"
+    first, *others = data["levels"]
+    data["levels"] = [{**first, "asked_if": only, "opening": True}, *others]
+    data["items"] = [{"code": "idea", "label": "Idee", "kind": "text", "asked_if": only}]
+    asking = replace(study, questionnaire=Questionnaire.model_validate(data))
+
+    drawn = draw_at_random(asking, 80)
+
+    written = drawn[["idea", f"impact/{form.levels[0].code}"]].notna().any(axis=1)
+    assert written.any()
+    assert set(drawn.loc[written, region.code]) == {*only[region.code]}
+    assert examine(Responses(Path("drawn.csv"), drawn), asking).problems == []
 
 
 def test_what_is_drawn_is_the_same_again_and_says_what_it_is(real_study: Study) -> None:

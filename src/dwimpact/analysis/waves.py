@@ -48,6 +48,11 @@ class Waves:
         form = shared_questionnaire(self.earlier.questionnaire, self.later.questionnaire)
         return replace(self.later, settings=settings, questionnaire=form, group_names=WAVE_LABELS)
 
+    @property
+    def reconstructed(self) -> bool:
+        """Whether either is a reconstruction, so that a difference is an assumption."""
+        return self.study.settings.reconstructed
+
     def __iter__(self) -> Iterator[tuple[str, CleanStudy]]:
         """The code and the study of each wave, the earlier first."""
         yield EARLIER, self.earlier

@@ -21,7 +21,7 @@ from dwimpact.study.questionnaire import labels
 from dwimpact.study.study import Study
 
 TOO_FEW, FEW_OTHERS, BY_DIFFERENCE = "small", "few_others", "derivable"
-NOT_APART = "not_apart"
+NOT_APART, NOT_PUBLISHED = "not_apart", "not_published"
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,8 @@ class EditionVerdict:
 
     def explain(self, below: int) -> str:
         """Why it is refused, for the analyst."""
+        if self.refused == NOT_PUBLISHED:
+            return "the publication does not tell this group apart, so that all of it is assumed"
         few = f"{self.small} respondent{'' if self.small == 1 else 's'}"
         reasons = {
             TOO_FEW: f"it has {few}",
@@ -67,6 +69,7 @@ def judge_editions(study: Study, respondents: pd.DataFrame) -> list[EditionVerdi
         shown[by] = [g for g in groups_of(respondents, by).values() if len(g) >= below]
     with_texts = _shown_with_texts(study, shown, everybody)
     apart = {group for by in study.split_columns for group in shown[by]} if study.strict else None
+    published = [group for by in study.split_columns[:1] for group in shown[by]]
     verdicts = []
     for edition in possible_editions(study):
         part = groups_of(respondents, edition.column).get(edition.group, frozenset())
@@ -74,6 +77,8 @@ def judge_editions(study: Study, respondents: pd.DataFrame) -> list[EditionVerdi
         verdict = _judge(replace(edition, shows_texts=lists), part, everybody, shown, below)
         if apart is not None and not verdict.refused and part not in apart:
             verdict = replace(verdict, refused=NOT_APART)
+        if study.settings.has_bounds and not verdict.refused and part not in published:
+            verdict = replace(verdict, refused=NOT_PUBLISHED)
         if not verdict.refused:
             shown = _with(shown, edition.column, part)
         verdicts.append(verdict)

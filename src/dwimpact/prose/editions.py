@@ -9,6 +9,7 @@ from dwimpact.disclosure.editions import (
     BY_DIFFERENCE,
     FEW_OTHERS,
     NOT_APART,
+    NOT_PUBLISHED,
     TOO_FEW,
     EditionVerdict,
 )
@@ -43,6 +44,11 @@ def describe_edition(study: CleanStudy, edition: Edition) -> list[str]:
         else "Hoeveel mensen van deze groep zijn benaderd, is niet bekend; de intervallen houden "
         "daarom geen rekening met de omvang van de groep."
     )
+    beside = (
+        "Wat alleen over iedereen samen is gepubliceerd, staat in het hele rapport."
+        if study.settings.has_bounds
+        else f"De andere {everybody - n} {people} staan er als ‘alle anderen’ naast."
+    )
     first = study.split_columns[:1]
     named = [v.label for v in study.questionnaire.split_by if v.group_column in first]
     listed_by = f"per {named[0]} " if named else ""
@@ -55,7 +61,7 @@ def describe_edition(study: CleanStudy, edition: Edition) -> list[str]:
     )
     return [
         f"Deze editie gaat over {edition.label}: {n} van de {everybody} {people}. {response} "
-        f"De andere {everybody - n} {people} staan er als ‘alle anderen’ naast.",
+        + beside,
         f"Waar van {people} of van het totaal sprake is, gaat het om de {people} van deze editie. "
         f"Verder is niet uitgesplitst, omdat een groep met minder dan {below} {people} niet apart "
         "wordt getoond.",
@@ -71,6 +77,7 @@ def describe_refusals(verdicts: Sequence[EditionVerdict]) -> list[str]:
         BY_DIFFERENCE: "Naast het hele rapport en de andere edities zou een te kleine groep zijn "
         "af te leiden: {}.",
         NOT_APART: "Ook in het hele rapport niet apart getoond: {}.",
+        NOT_PUBLISHED: "Niet apart te zien in wat is gepubliceerd: {}.",
     }
     return [
         reason.format(enumerate_in_words(found))

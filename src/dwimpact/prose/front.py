@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pandas as pd
 
 from dwimpact.prose.outcomes import first_and_others
@@ -50,22 +48,24 @@ def describe_aim(settings: Settings) -> str:
     )
 
 
-def describe_top(
-    top: pd.DataFrame, form: Questionnaire, tied: Sequence[str] = ()
-) -> tuple[str, str]:
-    """Title and text: the outcome mentioned most, and the first of every level.
+def describe_top(top: pd.DataFrame, form: Questionnaire) -> tuple[str, str]:
+    """Title and text: what is mentioned most, and the first of every level.
 
-    `top` has one row of a `mention_shares` table per level, most mentioned first.
+    `top` has rows of a `mention_shares` table, most mentioned first: of each level the one with
+    the largest share, or those that share it.
     """
-    names = [form.phrases[row["level"]][row["outcome"]] for _, row in top.iterrows()]
+    phrases = [form.phrases[lv][o] for lv, o in zip(top["level"], top["outcome"], strict=True)]
+    named = top.assign(phrase=phrases)
+    first = named.loc[named["share"] == named["share"].max(), "phrase"]
     parts = [
-        f"{form.level(row['level']).where} {name} ({count_of(row)})"
-        for name, (_, row) in zip(names, top.iterrows(), strict=True)
+        f"{form.level(str(level)).where} {enumerate_in_words(rows['phrase'])} "
+        f"({count_of(rows.iloc[0])})"
+        for level, rows in named.groupby("level", sort=False, observed=True)
     ]
-    first = enumerate_in_words(tied or names[:1])
     return (
-        f"{upper_first(first)} {verb(max(len(tied), 1), 'wordt', 'worden')} het vaakst genoemd",
-        f"Het vaakst {verb(len(parts), 'wordt', 'worden')} genoemd: {enumerate_in_words(parts)}.",
+        f"{upper_first(enumerate_in_words(first))} {verb(len(first), 'wordt', 'worden')} het "
+        "vaakst genoemd",
+        f"Het vaakst {verb(len(top), 'wordt', 'worden')} genoemd: {enumerate_in_words(parts)}.",
     )
 
 

@@ -81,11 +81,15 @@ def _number(summary: pd.Series[float], item: Item) -> list[str]:
 
 def _choices(table: pd.DataFrame, item: Item, people: Noun) -> list[str]:
     ranked = table.sort_values("count", ascending=False, kind="stable")
-    top, *others = (row for row in ranked.head(TOP).itertuples() if row.count)
+    count, n = int(ranked["count"].iloc[0]), int(ranked["n"].iloc[0])
+    tied = int((table["count"] == count).sum())
+    top = [f"‘{option_label(item, option)}’" for option in ranked["option"].head(tied)]
+    named = "genoemd" if item.kind == "date" else "gekozen"
     sentences = [
-        f"Het vaakst gekozen is ‘{option_label(item, top.option)}’, door "
-        f"{of_people(top.count, top.n, people)}."
+        f"Het vaakst {named} {verb(tied, 'is', 'zijn')} {enumerate_in_words(top)}, "
+        f"{'elk ' if tied > 1 else ''}door {of_people(count, n, people)}."
     ]
+    others = [row for row in ranked[tied:TOP].itertuples() if row.count]
     if others:
         parts = [
             f"‘{option_label(item, row.option)}’ ({percentage(row.count, row.n)}%)"

@@ -23,6 +23,7 @@ WRITTEN_BY_US = (
     "De teksten hieronder zijn voor dit project geschreven, als voorbeeld van hoe de bladzijde "
     "eruitziet: niemand heeft ze ingevuld."
 )
+ONLY_OF_ALL = "Wat hierover is gepubliceerd, gaat over iedereen samen en staat in het hele rapport."
 EXAMPLE_TEXTS = "Voorbeeldteksten, door ons geschreven"
 
 

@@ -255,9 +255,11 @@ def describe_ranking(shares: pd.DataFrame, form: Questionnaire, top: int = 3) ->
     several = len(form.levels) > 1
     over = f"Over de {form.terms.level.plural} heen worden" if several else "Het vaakst worden"
     half = int((shares["count"] * 2 >= shares["n"]).sum())
+    offered = sum(len(level.outcomes) for level in form.levels)
+    shown = "voorgelegde" if len(shares) == offered else "getoonde"
     return [
         f"{over} {'het vaakst ' if several else ''}genoemd: {enumerate_in_words(parts)}.",
-        f"Van de {len(shares)} voorgelegde {form.terms.outcome.plural} "
+        f"Van de {len(shares)} {shown} {form.terms.outcome.plural} "
         f"{verb(half, 'wordt', 'worden')} er {number_in_words(half)} door ten minste de helft van "
         f"de {form.terms.respondent.plural} genoemd.",
     ]

@@ -214,7 +214,7 @@ def describe_limits(settings: Settings, n: int, approached: int | None) -> list[
         else f"{n} personen; hoeveel er van deze groep zijn benaderd, is niet bekend"
     )
     sentences = [f"De cijfers gaan over {of_whom}. Wie niet meedeed, kan er anders over denken."]
-    if settings.reconstructed and not settings.strict:
+    if settings.has_bounds:
         return [
             *sentences,
             "Wat ieder precies antwoordde, is niet gepubliceerd. De grenzen hier volgen uit "

@@ -44,6 +44,10 @@ BASES = {
     ONLY_OF: "alleen gevraagd bij {}",
     BLANK_UNASKED: "wie het leeg laat, telt niet mee",
 }
+ASSUMED_DIFFERENCES = (
+    "Wat er is veranderd, is niet te zeggen: van een meting die een reconstructie is, zijn de "
+    "meeste cijfers niet gepubliceerd maar aangenomen."
+)
 PART_LABELS = {
     LEVELS: "Indeling",
     STATUS_PART: "Status",

@@ -50,10 +50,13 @@ def draw_at_random(study: Study, number: int, seed: int = 1) -> pd.DataFrame:
         _follow_up(raw, level, study, random)
     for item in form.items:
         _answer(raw, item, random)
+    about: dict[str, Block] = {item.code: item for item in form.items}
+    about |= {column: lv for lv in form.levels for column in lv.open_answer_columns}
     columns = [c for c in text_columns(form) if f"/{EXPLANATION}/" not in c]
     for column in columns:
         if not column.endswith("/other_text"):
-            raw.loc[random.random(number) < WRITES, column] = TEXT
+            asked = is_asked(raw, about[column]) if column in about else True
+            raw.loc[(random.random(number) < WRITES) & asked, column] = TEXT
     for column in set(YES_NO_COLUMNS) & set(raw):
         raw[column] = random.choice(list(YES_NO), number)
     return _numbered(raw.drop(columns=EMAIL, errors="ignore"), text_columns(form))

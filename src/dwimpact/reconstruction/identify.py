@@ -117,7 +117,7 @@ def with_known(tables: Tables, study: Study) -> Tables:
     """The tables of a reconstruction with what its publication leaves possible; those of real
     responses as they are.
     """
-    if not study.settings.reconstructed or study.strict:
+    if not study.settings.has_bounds:
         return tables
     identified = identify(study, tables, read_claims(study))
     return replace(tables, known=identified.ranges, known_shares=identified.shares)

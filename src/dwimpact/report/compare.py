@@ -11,7 +11,7 @@ import pandas as pd
 
 from dwimpact.analysis.waves import WAVE_LABELS, Waves, comparable, compare_waves, wave_shares
 from dwimpact.prose.differences import SIGNIFICANT
-from dwimpact.prose.waves import describe_clear
+from dwimpact.prose.waves import ASSUMED_DIFFERENCES, describe_clear
 from dwimpact.report.build import check_input
 from dwimpact.report.chapters import check_notebooks, prepare_tables
 from dwimpact.report.inputs import made_from, snapshot, tables_made_from
@@ -140,6 +140,8 @@ def wave_key_figures(waves: Waves) -> list[KeyFigure]:
 
 
 def _clear(waves: Waves) -> str:
+    if waves.reconstructed:
+        return ASSUMED_DIFFERENCES
     tables = [
         compare_waves(wave_shares(waves, level.code)) for level in waves.study.questionnaire.levels
     ]

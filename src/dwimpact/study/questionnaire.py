@@ -124,7 +124,7 @@ class Questionnaire(Model):
         require_consistent(self.background)
         self._require_items()
         self._require_labels()
-        if taken := sorted({*codes(self.items)} & {*TAKEN}):
+        if taken := sorted({*codes(self.items)} & {*TAKEN, *codes(self.levels)}):
             raise ValueError(f"items: codes that mean something else already: {taken}")
         refuse_repeated("columns", self.raw_columns)
         # '/' is '_' in a form tool, and a part of the form is named after what it is about.

@@ -155,3 +155,10 @@ class Settings(Model):
     def strict(self) -> bool:
         """Whether nothing may be shown from which a small group's counts follow."""
         return self.disclosure.mode == "strict"
+
+    @property
+    def has_bounds(self) -> bool:
+        """Whether counts are shown as what a publication leaves possible of them: the points of a
+        reconstruction are assumptions.
+        """
+        return self.reconstructed and not self.strict

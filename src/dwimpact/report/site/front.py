@@ -94,7 +94,9 @@ def key_figures(study: CleanStudy) -> list[KeyFigure]:
     """Who was asked, who answered, from where, and about how much."""
     form = study.questionnaire
     n = len(study.respondents)
-    shares, known = study.all_mention_shares(), _known_of_all(study)
+    shares, known = study.mention_shares(), _known_of_all(study)
+    offered = sum(len(level.outcomes) for level in form.levels)
+    of_shown = "" if len(shares) == offered else f"van de {len(shares)} die worden getoond, "
     half = int((shares["count"] * 2 >= shares["n"]).sum())
     surely, perhaps = at_least_half(known) if len(known) else (half, half)
     nouns = form.terms.outcome.plural
@@ -106,11 +108,11 @@ def key_figures(study: CleanStudy) -> list[KeyFigure]:
             response_of(n, study.population),
         ),
         *_registered(study),
-        KeyFigure(str(len(shares)), f"{nouns} voorgelegd", levels),
+        KeyFigure(str(offered), f"{nouns} voorgelegd", levels),
         KeyFigure(
             number_range(surely, perhaps),
             f"{nouns} breed gedeeld",
-            "genoemd door ten minste de helft",
+            f"{of_shown}genoemd door ten minste de helft",
         ),
     ]
 
@@ -161,12 +163,11 @@ def _most_mentioned(study: CleanStudy) -> Finding | None:
     if shares.empty:
         return None
     ranked = shares.sort_values("share", ascending=False, kind="stable")
-    top = ranked.drop_duplicates("level")
+    highest = ranked.groupby("level", observed=True)["share"].transform("max")
+    top = ranked[ranked["share"] == highest]
     labels = {lv.code: form.outcome_labels(lv.code, short=True) for lv in form.levels}
     names = _level_labels(study)
-    best = ranked[ranked["share"] == ranked["share"].iloc[0]]
-    tied = [form.phrases[lv][o] for lv, o in zip(best["level"], best["outcome"], strict=True)]
-    title, text = describe_top(top, form, tied)
+    title, text = describe_top(top, form)
     routed = any(level.is_routed for level in form.levels)
     everybody = f"alle {form.terms.respondent.plural} (n = {top['n'].iloc[0]})"
     base = "wie het is gevraagd" if routed else everybody
@@ -181,7 +182,8 @@ def _most_mentioned(study: CleanStudy) -> Finding | None:
 def _answer(study: CleanStudy, question: str, answer: Choice) -> Finding | None:
     if study.hidden["what"].isin(["mentioned", question]).any():
         return None  # the sum over all outcomes would tell what is hidden of one
-    outcomes = listed_outcomes(study.outcomes)
+    shown = [lv.code for lv in study.questionnaire.levels if study.shows("mentioned", lv.code)]
+    outcomes = listed_outcomes(study.outcomes[study.outcomes["level"].isin(shown)])
     mentioned = outcomes["mentioned"].fillna(False).astype(bool)
     answered = outcomes[mentioned & outcomes[question].notna()]
     if answered.empty:
