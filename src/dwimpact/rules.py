@@ -105,8 +105,8 @@ _RULES = [
     Rule("missing_column", "no column '{name}'", "every column of the questionnaire",
          "{hint}", title="missing column"),
     Rule("unknown_column", "unknown column {shown}", "only columns that the questionnaire defines",
-         "Rename it, leave it out with 'ignore' in study.yml, or add the question to "
-         "questionnaire.yml.",
+         "Rename it, name it under 'export' in questionnaire.yml, leave it out with 'ignore' in "
+         "study.yml, or add the question to questionnaire.yml.",
          title="unknown column"),
     Rule("doubled_column", "two columns for '{name}', the other", "one", "Remove one of the two.",
          title="doubled column"),
@@ -152,6 +152,9 @@ _RULES = [
     Rule("said_blank", "read as blank in {cells} cells, found", "a blank cell",
          "Look whether it stands for no answer.", stops=False, title="text for no answer",
          dutch="tekst die voor ‘geen antwoord’ staat, als leeg gelezen"),
+    Rule("read_as_other", "text beside the options in {cells} cells of '{name}', read as 'other'",
+         "options, and at most one text", "Look at these texts in the report.", stops=False,
+         title="text beside the options", dutch="tekst naast de keuzes, gelezen als iets anders"),
     # Rows.
     Rule("ragged_row", "{cells} cells under {headings} headings", "as many cells as headings",
          "The row is cut off, or has a separator in a text, or answers to an option that the form "

@@ -25,7 +25,8 @@ UNREADABLE = {
     "01_plain.xlsx": "This is a form, not what was answered to it.",
     "03_notes.xlsx": "This is a form, not what was answered to it.",
     "19_kobo_labels.csv": "They are the questions in words: export it again with 'XML values and "
-    "headers' (KoboToolbox) or 'question code' (LimeSurvey).",
+    "headers' (KoboToolbox) or 'question code' (LimeSurvey). Of another "
+    "tool 'export' in questionnaire.yml says which column is which; see docs/studies.md.",
     "19_x14_password.xlsx": "Save it without a password.",
 }
 FIRST = "impact/institution"

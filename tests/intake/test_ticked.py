@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dwimpact.intake.ticked import folded_text, ticked_codes
+from dwimpact.intake.ticked import folded_text, ticked_codes, without_rest
 
 LABELS = {
     "Contact": "contact",
@@ -125,3 +125,26 @@ def test_codes_may_have_anything_between_them_too(cell: str) -> None:
 @pytest.mark.parametrize("cell", ["rest, Contact", "Contact reading"])
 def test_codes_and_labels_may_stand_in_one_cell(cell: str) -> None:
     assert read(cell) in ("rest contact", "contact reading")
+
+
+@given(
+    ticked=st.lists(st.sampled_from([*LABELS]), max_size=4, unique=True),
+    rest=st.sampled_from(["", "de tuin", "thuis, en op straat", "contact met de buren"]),
+    separator=st.sampled_from([", ", ",", ";"]),
+)
+def test_what_stands_beside_the_labels_is_the_text_of_other(
+    ticked: list[str], rest: str, separator: str
+) -> None:
+    """As Google Forms writes it: what was typed at 'other' stands behind the options."""
+    cell = separator.join([*ticked, *([rest] if rest else [])])
+
+    answers, texts = without_rest(
+        pd.Series([cell or None], dtype="str"), LABELS, separator, "other"
+    )
+
+    options = [*LABELS.values(), "other"]
+    codes = ticked_codes(answers, LABELS, options)[0] if cell else ""
+    assert codes == " ".join([*(LABELS[t] for t in ticked), *(["other"] if rest else [])])
+    found = texts[0] if rest else ""
+    assert "".join(found.split()) == "".join(rest.split())
+    assert rest or texts.isna().all()

@@ -136,8 +136,8 @@ def test_typing_error_in_a_heading(raw: pd.DataFrame, schema: pa.DataFrameSchema
     frame = raw.rename(columns={"school/status/region": "school/status/regoin"})
     assert problems(frame, schema) == [
         "a.csv: unknown column 'school/status/regoin'; expected only columns that the "
-        "questionnaire defines. Rename it, leave it out with 'ignore' in study.yml, or add the "
-        "question to questionnaire.yml.",
+        "questionnaire defines. Rename it, name it under 'export' in questionnaire.yml, leave it "
+        "out with 'ignore' in study.yml, or add the question to questionnaire.yml.",
         "a.csv: no column 'school/status/region'; expected every column of the questionnaire. "
         "Is 'school/status/regoin' meant? Rename it.",
     ]
@@ -164,7 +164,8 @@ def test_heading_that_may_be_an_answer_is_not_printed(
     shown = f"'{heading}'" if exp is None else f"(a text of {exp} characters)"
     assert problems(raw.assign(**{heading: None}), schema) == [
         f"a.csv: unknown column {shown}; expected only columns that the questionnaire defines. "
-        "Rename it, leave it out with 'ignore' in study.yml, or add the question to "
+        "Rename it, name it under 'export' in questionnaire.yml, leave it out with 'ignore' in "
+        "study.yml, or add the question to "
         "questionnaire.yml."
     ]
 

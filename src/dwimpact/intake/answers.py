@@ -14,10 +14,11 @@ from typing import Any
 import pandas as pd
 
 from dwimpact.errors import Problem
-from dwimpact.intake.ticked import folded_text, ticked_codes
+from dwimpact.intake.ticked import folded_text, ticked_codes, without_rest
 from dwimpact.rules import MOST_ALIKE, found, rest_of
 from dwimpact.study.columns import limesurvey_codes
 from dwimpact.study.grid import FIRST_ROW
+from dwimpact.study.mapping import ColumnMapping
 from dwimpact.study.questionnaire import (
     OTHER,
     YES_NO,
@@ -68,13 +69,21 @@ def as_codes(
         # As it is spelled goes before the same in other capitals.
         exact = raw[registered.code].isin(spelled)
         made[registered.code] = read.mask(exact, raw[registered.code])
+    told: list[Problem] = []
     for block in form.tick_blocks:
         if (base := block.answers_column) in raw:
-            made[base] = ticked_codes(raw[base], _option_texts(form, block), block.options)
+            texts = _option_texts(form, block)
+            if form.export and (rest := _column_of_rest(form.export, block, raw)):
+                made[base], made[rest] = without_rest(
+                    raw[base], texts, form.export.separator, OTHER
+                )
+                cells = int(made[rest].notna().sum())
+                told += [found("read_as_other", cells=cells, name=base)] if cells else []
+            made[base] = ticked_codes(made[base], texts, block.options)
     for variable in form.asked:
         if variable.blank and variable.code in made:
             made[variable.code] = made[variable.code].fillna(variable.blank)
-    return made, [found("said_blank", value=text, cells=n) for text, n in blank.items()]
+    return made, [*told, *(found("said_blank", value=t, cells=n) for t, n in blank.items())]
 
 
 def complete_blocks(raw: pd.DataFrame, form: Questionnaire) -> tuple[pd.DataFrame, list[Problem]]:
@@ -142,6 +151,13 @@ def ticks_from_base(base: pd.Series[Any], block: Block) -> dict[str, pd.Series[A
         block.tick_column(option): has_code(base, option).map({True: "1", False: "0"}).astype("str")
         for option in block.options
     }
+
+
+def _column_of_rest(mapping: ColumnMapping, block: Block, raw: pd.DataFrame) -> str:
+    """Where the text goes that stands beside the options in one cell; nothing where it does not."""
+    if not (mapping.rest_is_other and isinstance(block, Level)):
+        return ""
+    return "" if {*block.other_text_columns} <= {*raw} else block.other_text_column
 
 
 def _with_other_tick(raw: pd.DataFrame, level: Level) -> pd.DataFrame:

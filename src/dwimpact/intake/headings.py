@@ -117,7 +117,8 @@ def _advice(export: Export, form: Questionnaire) -> str:
     if HALF * max(in_words, shortened) >= len(headings):
         return (
             "They are the questions in words: export it again with 'XML values and headers' "
-            "(KoboToolbox) or 'question code' (LimeSurvey)."
+            "(KoboToolbox) or 'question code' (LimeSurvey). Of another tool 'export' in "
+            "questionnaire.yml says which column is which; see docs/studies.md."
         )
     return "Check that this is the export of this form; see docs/exports.md."
 

@@ -10,7 +10,7 @@ import pandas as pd
 from dwimpact.errors import Problem, StudyError
 from dwimpact.intake.export import Export
 from dwimpact.study.mapping import ANYTHING, ColumnMapping, joined_headings, places
-from dwimpact.study.questionnaire import Questionnaire
+from dwimpact.study.questionnaire import RESPONDENT, Questionnaire
 
 IGNORED = "ignored"  # no column of the raw layout has this name
 TICKED, NOT_TICKED = "1", "0"
@@ -42,7 +42,10 @@ def mapped_columns(
         past = any(not 0 <= position < len(columns) for position in found)
         if past or len(found) != len(names):
             which = "past the last column" if past else _columns(len(found))
-            problems.append(_no_such_place(column, str(place), which, len(names)))
+            wanted = _columns(len(names))
+            if len(names) > len(found) == 1:
+                wanted += ", or 'separator' where all answers stand in one"
+            problems.append(_no_such_place(column, str(place), which, wanted))
             continue
         if twice := [c for p in found if (c := columns[p]) not in (None, IGNORED)]:
             problems.append(_taken(column, str(place), str(twice[0])))
@@ -55,8 +58,10 @@ def mapped_columns(
 
 
 def with_answers(raw: pd.DataFrame, mapping: ColumnMapping, form: Questionnaire) -> pd.DataFrame:
-    """The raw layout with 1 or 0 in tick columns."""
+    """The raw layout with 1 or 0 in tick columns, and numbers where the file has no ids."""
     made: dict[str, pd.Series[Any]] = {}
+    if RESPONDENT not in raw:
+        made[RESPONDENT] = pd.Series(range(1, len(raw) + 1), raw.index).astype("str")
     for block in form.tick_blocks:
         for option, label in form.labels_of(block).items():
             if (column := block.tick_column(option)) in raw:
@@ -82,10 +87,10 @@ def _block(form: Questionnaire, mapping: ColumnMapping) -> dict[str, list[str]]:
     return {**({} if mapping.separator else ticks), **scales}
 
 
-def _no_such_place(column: str, place: str, which: str, wanted: int) -> Problem:
+def _no_such_place(column: str, place: str, which: str, wanted: str) -> Problem:
     return Problem(
         f"the questionnaire says that '{column}' is '{place}', which is {which}",
-        _columns(wanted),
+        wanted,
         "Correct 'export' in questionnaire.yml.",
     )
 

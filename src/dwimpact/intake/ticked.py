@@ -30,12 +30,39 @@ def ticked_codes(
     return cells.map(read).astype("str")
 
 
+def without_rest(
+    cells: pd.Series[Any], labels: Mapping[str, str], separator: str, other: str
+) -> tuple[pd.Series[Any], pd.Series[Any]]:
+    """The cells with the code of 'other' for what stands there beside the `labels`, and that text;
+    of labels that hold the separator the longest are taken.
+    """
+    known = {folded_text(text) for text in (*labels, *labels.values())}
+    parted = {cell: _parted(cell, known, separator) for cell in cells.dropna().unique()}
+    answers = {
+        c: separator.join([*of, *([other] if rest else [])]) for c, (of, rest) in parted.items()
+    }
+    rests = {cell: separator.join(rest) or None for cell, (_, rest) in parted.items()}
+    return cells.map(answers).astype("str"), cells.map(rests).astype("str")
+
+
 def folded_text(text: str) -> str:
     """The text without regard to case, to white space around and in it, to how its letters are
     composed, to HTML, and to the space after a brace by which LimeSurvey computes nothing.
     """
     plain = " ".join(unicodedata.normalize("NFKC", html.unescape(text)).split())
     return plain.replace("{ ", "{").casefold()
+
+
+def _parted(cell: str, known: Collection[str], separator: str) -> tuple[list[str], list[str]]:
+    """What of a cell is a label, and what is none."""
+    parts = cell.split(separator)
+    of, rest = list[str](), list[str]()
+    while parts:
+        joined = {n: separator.join(parts[:n]) for n in range(len(parts), 0, -1)}
+        taken = next((n for n, text in joined.items() if folded_text(text) in known), 0)
+        (of if taken else rest).append(joined[taken or 1].strip())
+        parts = parts[taken or 1 :]
+    return of, [text for text in rest if text]
 
 
 def _codes(cell: str, known: Collection[tuple[str, str]], options: Collection[str]) -> str:

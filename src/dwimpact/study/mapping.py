@@ -28,8 +28,10 @@ class ColumnMapping(Model):
 
     Texts in `blank` stand for no answer, in `not_ticked` for a box that was not ticked; all else in
     a box is a tick where `ticked` is 'anything', else only what it lists, the option's label and
-    yes or 1. `separator` stands between answers in one cell. `values`: variable, block of options
-    or question → text → code.
+    yes or 1. `separator` stands between answers in one cell; with `rest_is_other` what stands there
+    beside the options is the text of 'other', as Google and Microsoft Forms write it. `values`:
+    variable, block of options or question → text → code. Without a column for `respondent` the
+    rows are numbered.
     """
 
     columns: dict[str, ColumnPlace | tuple[ColumnPlace, ...]]
@@ -40,6 +42,7 @@ class ColumnMapping(Model):
     ticked: tuple[str, ...] | Literal["anything"] = ()
     not_ticked: tuple[str, ...] = ()
     separator: str = ""
+    rest_is_other: bool = False
     values: dict[str, dict[str, str]] = Field(default_factory=dict)
 
 

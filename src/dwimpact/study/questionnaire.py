@@ -190,8 +190,16 @@ class Questionnaire(Model):
         """Raise ValueError where `export` names a column that the raw layout does not have."""
         known = {*self.raw_columns, SUBMITTED, *(v.code for v in self.looked_up)}
         known |= {item.code for item in self.items}
-        if unknown := sorted({*(self.export.columns if self.export else ())} - known):
-            raise ValueError(f"export: columns: no such columns: {unknown}")
+        if self.export is None:
+            return
+        if unknown := sorted({*self.export.columns} - known):
+            apart = [c for c in self.raw_columns if c.startswith(tuple(f"{u}/" for u in unknown))]
+            there = f", but {', '.join(apart)}" if apart else ""
+            raise ValueError(f"export: columns: no such columns: {unknown}{there}")
+        answered = {*(v.code for v in self.background), *self.characteristics, *codes(self.items)}
+        answered |= {block.answers_column for block in self.tick_blocks}
+        if unknown := sorted({*self.export.values} - answered):
+            raise ValueError(f"export: values: nothing that has answers: {unknown}")
 
     def _require_conditions(self) -> None:
         """Raise ValueError where a level is asked of a group that there is not."""
