@@ -92,8 +92,8 @@ def test_a_block_in_one_column_needs_a_separator(
         .splitlines()[0]
         .endswith(
             "the questionnaire says that 'school/outcomes' is '4', which is 1 column of the file; "
-            "expected 4 columns of the file, or 'separator' where all answers stand in one. Correct "
-            "'export' in questionnaire.yml."
+            "expected 4 columns of the file, or 'separator' where all answers stand in one. "
+            "Correct 'export' in questionnaire.yml."
         )
     )
 

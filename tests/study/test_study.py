@@ -11,7 +11,7 @@ from pandas.testing import assert_frame_equal, assert_series_equal
 from pydantic import ValidationError
 
 from dwimpact.errors import StudyError
-from dwimpact.study.files import parse_model, read_csv, read_model, read_yaml
+from dwimpact.study.files import LOOK_AT_LINE, parse_model, read_csv, read_model, read_yaml
 from dwimpact.study.questionnaire import Model, Questionnaire
 from dwimpact.study.settings import Settings
 from dwimpact.study.study import Study, read_study
@@ -132,7 +132,9 @@ def test_yaml_that_cannot_be_read(tmp_path: Path) -> None:
     file = tmp_path / "a.yml"
     assert message(read_yaml, file) == f"{file}: the file is not there; {REMEDY}"
     file.write_text("a: 1\nb: [1,\n", encoding="utf-8")
-    assert message(read_yaml, file) == f"{file}: the file is not valid YAML at line 3; {CORRECT}"
+    assert message(read_yaml, file) == (
+        f"{file}: the file is not valid YAML at line 3; {EXPECTED}. {LOOK_AT_LINE}"
+    )
 
 
 @pytest.mark.parametrize(
@@ -167,10 +169,11 @@ def test_every_wrong_entry_is_named(tmp_path: Path) -> None:
     file = tmp_path / "study.yml"
     file.write_text("title: 1\ntilte: De proef\nreconstructed: soms\n", encoding="utf-8")
     assert message(read_model, file, Settings).splitlines() == [
-        f"{file}: entry 'title' is wrong, found '1'; expected a valid string. Correct the entry.",
+        f"{file}: entry 'title' is wrong, found '1'; expected a text; a number, yes or no is one "
+        "between quotation marks. Correct the entry.",
         f"{file}: no entry 'population'; expected it to be there. Add it.",
-        f"{file}: entry 'reconstructed' is wrong, found 'soms'; expected a valid boolean, "
-        "unable to interpret input. Correct the entry.",
+        f"{file}: entry 'reconstructed' is wrong, found 'soms'; expected true or "
+        "false. Correct the entry.",
         f"{file}: unknown entry 'tilte'; expected one that docs/reference.md names. "
         "Is 'title' meant?",
     ]
@@ -183,8 +186,7 @@ def test_file_without_entries_is_wrong_at_the_top(tmp_path: Path) -> None:
     file = tmp_path / "a.yml"
     file.write_text("- 1\n", encoding="utf-8")
     assert message(read_model, file, Empty) == (
-        f"{file}: entry 'top' is wrong; "
-        "expected a valid dictionary or instance of Empty. Correct the entry."
+        f"{file}: the file is wrong; expected entries 'name: value', indented. Correct the entry."
     )
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dwimpact.errors import StudyError
-from dwimpact.study.files import read_yaml
+from dwimpact.study.files import LOOK_AT_LINE, read_yaml
 from dwimpact.study.yaml_files import load_yaml
 
 EXPECTED = "expected a file as data/raw/README.md describes it. Correct the file."
@@ -53,9 +53,6 @@ def test_aliases_and_merges_are_read() -> None:
         ("a: !!int many\n", "1 (an entry is no int)"),
         ("a: !!bool often\n", "1 (an entry is no bool)"),
         ("a: !!timestamp once\n", "1 (an entry is no timestamp)"),
-        ("a: 1\nb: !!python/object:os.system x\n", "2"),
-        ("a: 1\n\tb: 2\n", "2"),
-        ("? [a]\n: 1\n", "1"),
     ],
 )
 def test_what_is_refused(tmp_path: Path, text: str, problem: str) -> None:
@@ -89,3 +86,16 @@ def test_encoding_and_line_are_named(tmp_path: Path, content: bytes, exp: str) -
 def test_mark_of_utf_8_is_no_part_of_it(tmp_path: Path) -> None:
     (tmp_path / "a.yml").write_bytes("\ufeffa: \u00e9\n".encode())
     assert read_yaml(tmp_path / "a.yml") == {"a": "\u00e9"}
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [("a: 1\nb: !!python/object:os.system x\n", 2), ("a: 1\n\tb: 2\n", 2), ("? [a]\n: 1\n", 1)],
+)
+def test_what_is_no_yaml_is_looked_at(tmp_path: Path, text: str, line: int) -> None:
+    file = tmp_path / "a.yml"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(StudyError) as error:
+        read_yaml(file)
+    about = f"{EXPECTED.removesuffix(' Correct the file.')} {LOOK_AT_LINE}"
+    assert str(error.value) == f"{file}: the file is not valid YAML at line {line}; {about}"

@@ -75,7 +75,8 @@ def withheld_groups(shares: pd.DataFrame, study: Study) -> dict[str, int]:
     >>> dw.withheld_groups(study.all_mention_shares("student", "sector_group"), study)
     {'wo_other': 6}
     """
-    small = shares.loc[~_large(shares, study) & (shares["n"] > 0), ["group", "n"]].drop_duplicates()
+    apart = (shares["group"] != ALL) & (shares["n"] > 0)
+    small = shares.loc[apart & ~_large(shares, study), ["group", "n"]].drop_duplicates()
     return {str(group): int(n) for group, n in small.itertuples(index=False)}
 
 

@@ -78,7 +78,7 @@ def _told(problems: Sequence[Problem]) -> Iterator[str]:
                 yield f"  {place}" if same else f"  {place}; {_advice(problem)}"
         if len(group) > EXAMPLES:
             rest = times - sum(problem.times for problem in group[:EXAMPLES])
-            yield f"  … and {rest} more; --output writes them all"
+            yield f"  … and {rest} more; --output FILE (make: FINDINGS=FILE) writes them all"
 
 
 def _title(problem: Problem) -> str:

@@ -132,11 +132,12 @@ def _without_status(outcomes: pd.DataFrame, form: Questionnaire) -> list[str]:
         return []
     mentioned = outcomes["mentioned"].fillna(False).astype(bool)
     has_status = outcomes["status"].notna() | (outcomes["outcome"] == NONE)
-    without = int((mentioned & ~has_status).sum())
-    return [
-        f"Bij {number_in_words(without) if without else 'geen enkele'} genoemde "
-        f"{form.terms.outcome.times(max(without, 1))} ontbreekt de status."
-    ]
+    without, noun = int((mentioned & ~has_status).sum()), form.terms.outcome
+    if not without:
+        nothing = "geen enkele genoemde" if noun.article == "de" else "geen enkel genoemd"
+        return [f"Bij {nothing} {noun.singular} ontbreekt de status."]
+    mentions = "genoemd" if without == 1 and noun.article == "het" else "genoemde"
+    return [f"Bij {number_in_words(without)} {mentions} {noun.times(without)} ontbreekt de status."]
 
 
 def _rows(used: int, aside: int) -> str:

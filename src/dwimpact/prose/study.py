@@ -94,7 +94,8 @@ def describe_fieldwork(study: CleanStudy) -> list[str]:
         )
     if registered := study.questionnaire.registered:
         places, every = study.respondents[registered.code].nunique(), len(study.registry)
-        sentences.append(f"Zij komen uit {places} van de {every} {registered.plural}.")
+        of_all = f"alle {every}" if places == every else f"{places} van de {every}"
+        sentences.append(f"Zij komen uit {of_all} {registered.plural}.")
     return sentences
 
 
@@ -142,7 +143,7 @@ def describe_open_answers(
         describe_origin(study.settings)
         or "De antwoorden staan hieronder zoals ze zijn ingevuld, op namen na: daarvoor staat een "
         "aanduiding tussen rechte haken.",
-        "Een streepje is een leeg vak.",
+        *([] if study.strict else ["Een streepje is een leeg vak."]),
     ]
 
 

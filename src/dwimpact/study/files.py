@@ -24,6 +24,21 @@ MOST_ROWS = 200_000
 MOST_YAML = 4 * MB
 PUT = "Put the file there, or name another study folder with --study."
 CORRECT, SAVE_AGAIN = "Correct the file.", "Save it again as a text."
+LOOK_AT_LINE = (
+    "Look at that line and the one before: is each text with ':', '#' or a comma between quotation "
+    "marks, each indent made of spaces, each bracket closed?"
+)
+# Types of pydantic's errors in the words of who writes YAML.
+PLAIN_WORDS = {
+    "string_type": "a text; a number, yes or no is one between quotation marks",
+    "bool_parsing": "true or false",
+    "bool_type": "true or false",
+    "tuple_type": "a list: lines that begin with '- '",
+    "too_short": "at least {min_length} in the list",
+    "dict_type": "entries 'name: value', indented",
+    "model_type": "entries 'name: value', indented",
+    "model_attributes_type": "entries 'name: value', indented",
+}
 M = TypeVar("M", bound=BaseModel)
 # What YAML does not allow in a text, and a binary file is full of.
 NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -74,8 +89,10 @@ def read_yaml(path: Path) -> Any:
     except yaml.YAMLError as error:
         place = getattr(error, "problem_mark", None)
         where = f" at line {place.line + 1}" if place else ""
+        refused = isinstance(error, yaml_files.YamlRefused)
         why = f" ({error.problem})" if isinstance(error, yaml_files.YamlRefused) else ""
-        raise _unreadable(path, f"the file is not valid YAML{where}{why}", CORRECT) from None
+        remedy = CORRECT if refused else LOOK_AT_LINE
+        raise _unreadable(path, f"the file is not valid YAML{where}{why}", remedy) from None
 
 
 def _text(path: Path) -> str:
@@ -137,10 +154,12 @@ def _wrong(error: Mapping[str, Any], model: type[BaseModel]) -> Problem:
         return Problem(message, "entries that go together", CORRECT)
     if error["type"] == "value_error":
         return Problem(f"entry '{place}' is wrong", _lower_first(message), "Correct the entry.")
-    message = _lower_first(message).removeprefix("input should be ")
+    plain = PLAIN_WORDS.get(error["type"], message).format(**error.get("ctx", {}))
+    message = _lower_first(plain).removeprefix("input should be ")
+    where = f"entry '{place}'" if place else "the file"
     found = error["input"] if isinstance(error["input"], str | int | float) else ""
     shown_value = f", found {shown(str(found))}" if found != "" else ""
-    return Problem(f"entry '{place or 'top'}' is wrong{shown_value}", message, "Correct the entry.")
+    return Problem(f"{where} is wrong{shown_value}", message, "Correct the entry.")
 
 
 def _entries(model: type[BaseModel]) -> list[str]:

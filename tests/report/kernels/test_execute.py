@@ -44,7 +44,7 @@ def test_parameters_take_the_place_of_the_defaults(kernels, tmp_path):
         notebook, tmp_path / "result.ipynb", {"number": "B2", "contents": [["a", 1]]}, tmp_path
     )
 
-    assert printed(tmp_path / "result.ipynb") == ["", "", "B2 x [['a', 1]]\n"]
+    assert printed(tmp_path / "result.ipynb") == ["", "B2 x [['a', 1]]\n"]
     assert notebook.read_bytes() == before
 
 
@@ -104,7 +104,6 @@ def test_a_result_is_the_same_on_every_run(warm, tmp_path):
         "cell-1",
         "cell-2",
         "cell-3",
-        "cell-4",
     ]
     assert "papermill" not in first
     assert re.findall(r"\d{4}-\d\d-\d\dT", first) == []

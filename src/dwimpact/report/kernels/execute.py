@@ -91,7 +91,7 @@ def _without(notebook: Path, copy: Path, tags: set[str]) -> None:
     """
     content = nbformat.read(notebook, as_version=4)
     for cell in content.cells:
-        if tags & {*cell.metadata.get("tags", [])}:
+        if tags & _tags(cell):
             cell.source = ""
     nbformat.write(content, copy)
 
@@ -123,13 +123,16 @@ def check_parameters(notebook: Path, parameters: Mapping[str, Any], used: str) -
 
 def normalise(path: Path, words: Mapping[str, str]) -> None:
     """Rewrite an executed notebook without what differs from run to run, its words filled in; and
-    without cells that were left empty, unless it failed.
+    without cells that were left empty, and the values that others took the place of, unless it
+    failed.
     """
     # Without papermill's banners about an error: they move the cells that our message numbers.
     notebook = remove_error_markers(nbformat.read(path, as_version=4))
     notebook.metadata.pop("papermill", None)
     if not any(o.output_type == "error" for c in notebook.cells for o in c.get("outputs", [])):
-        notebook.cells = [cell for cell in notebook.cells if cell.source]
+        given = any("injected-parameters" in _tags(cell) for cell in notebook.cells)
+        defaults = {"parameters"} if given else set()
+        notebook.cells = [c for c in notebook.cells if c.source and not defaults & _tags(c)]
     for position, cell in enumerate(notebook.cells, start=1):
         for volatile in ("papermill", "execution"):
             cell.metadata.pop(volatile, None)
@@ -139,9 +142,13 @@ def normalise(path: Path, words: Mapping[str, str]) -> None:
     nbformat.write(notebook, path)
 
 
+def _tags(cell: NotebookNode) -> set[str]:
+    return {*cell.metadata.get("tags", [])}
+
+
 def _parameters(notebook: NotebookNode) -> list[str]:
     """The names that the cell tagged 'parameters' sets, without running it."""
-    cells = (c for c in notebook.cells if "parameters" in c.metadata.get("tags", []))
+    cells = (cell for cell in notebook.cells if "parameters" in _tags(cell))
     return [
         target.id
         for cell in cells
