@@ -25,6 +25,7 @@ from filled_in import (
 from pandas.testing import assert_frame_equal
 
 from dwimpact.intake.responses import read_responses
+from dwimpact.reconstruction.drawing import draw_at_random
 from dwimpact.study.files import read_csv
 from dwimpact.study.questionnaire import EMAIL, RESPONDENT, Questionnaire
 from dwimpact.study.study import Study, read_study
@@ -33,6 +34,7 @@ REQUIRED = "DWIMPACT_REQUIRE_NODE"
 RESPONSES = {
     "data/raw": "data/raw/responses.csv",
     "examples/buurthuizen": "tests/tools/buurthuizen_responses.csv",
+    "examples/tweede_meting": "",  # drawn at random
 }
 ADDED = {"start", "end", "instanceID"}  # by the form itself
 FIXTURES = {
@@ -84,8 +86,9 @@ def each(
     request: pytest.FixtureRequest, root: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[Form, pd.DataFrame]:
     """The form of a study and its responses."""
-    raw = read_csv(root / RESPONSES[request.param])
-    return form_of(request.param, root, tmp_path_factory), raw
+    form, file = form_of(request.param, root, tmp_path_factory), RESPONSES[request.param]
+    drawn = draw_at_random(form.study, 40).reindex(columns=form.study.questionnaire.raw_columns)
+    return form, read_csv(root / file) if file else drawn
 
 
 def test_pyxform_warns_of_nothing(each: tuple[Form, pd.DataFrame]) -> None:

@@ -16,9 +16,11 @@ from dwimpact.study.items import Item
 from dwimpact.study.questionnaire import (
     EMAIL,
     EXPLANATION,
+    HAS_MATERIAL,
     NONE,
     OTHER,
     RESPONDENT,
+    SHARE_MATERIAL,
     YES_NO,
     YES_NO_COLUMNS,
     Block,
@@ -57,8 +59,10 @@ def draw_at_random(study: Study, number: int, seed: int = 1) -> pd.DataFrame:
         if not column.endswith("/other_text"):
             asked = is_asked(raw, about[column]) if column in about else True
             raw.loc[(random.random(number) < WRITES) & asked, column] = TEXT
-    for column in set(YES_NO_COLUMNS) & set(raw):
+    for column in (c for c in YES_NO_COLUMNS if c in raw):  # in order: the same draw each time
         raw[column] = random.choice(list(YES_NO), number)
+    if {HAS_MATERIAL, SHARE_MATERIAL} <= {*raw}:
+        raw[SHARE_MATERIAL] = raw[SHARE_MATERIAL].where(raw[HAS_MATERIAL] == "yes")
     return _numbered(raw.drop(columns=EMAIL, errors="ignore"), text_columns(form))
 
 

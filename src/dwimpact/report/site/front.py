@@ -95,12 +95,13 @@ def key_figures(study: CleanStudy) -> list[KeyFigure]:
     form = study.questionnaire
     n = len(study.respondents)
     shares, known = study.mention_shares(), _known_of_all(study)
-    offered = sum(len(level.outcomes) for level in form.levels)
+    asked = [level for level in form.levels if study.asked(level.code)]
+    offered = sum(len(level.outcomes) for level in asked)
     of_shown = "" if len(shares) == offered else f"van de {len(shares)} die worden getoond, "
     half = int((shares["count"] * 2 >= shares["n"]).sum())
     surely, perhaps = at_least_half(known) if len(known) else (half, half)
     nouns = form.terms.outcome.plural
-    levels = enumerate_in_words(level.where for level in form.levels)
+    levels = enumerate_in_words(level.where for level in asked)
     return [
         KeyFigure(
             str(n),
