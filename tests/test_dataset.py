@@ -1,7 +1,6 @@
 """A study with its tidy tables."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -86,16 +85,14 @@ def test_an_edition_is_compared_with_all_others(folders):
     assert study.whole.population == whole.population == 12
 
 
-@pytest.fixture
-def of_responses(folders):
-    """Both folders of the study, with responses that are real."""
-    settings = Path(folders[0], "study.yml")
-    settings.write_text(settings.read_text("utf-8").replace("reconstructed: true", ""), "utf-8")
-    return folders
+def of_responses(study, edition):
+    """An edition of the study, with responses that are real."""
+    settings = study.settings.model_copy(update={"reconstructed": False})
+    return with_tables(replace(study, settings=settings), study.tables, edition)
 
 
-def test_an_edition_that_is_not_by_sector_has_no_texts(of_responses):
-    study = load(*of_responses, edition="tranche=1")
+def test_an_edition_that_is_not_by_sector_has_no_texts(folders):
+    study = of_responses(load(*folders), "tranche=1")
 
     assert list(study.respondents["respondent"]) == ["R1", "R2", "R3"]
     assert [len(t) for t in (study.open_answers, study.other_outcomes, study.remarks)] == [0, 0, 0]
@@ -103,8 +100,8 @@ def test_an_edition_that_is_not_by_sector_has_no_texts(of_responses):
     assert study.outcomes["mentioned"].sum() == 9
 
 
-def test_of_a_workplace_is_not_known_how_many_were_approached(of_responses):
-    study = load(*of_responses, edition="workplace=alfa")
+def test_of_a_workplace_is_not_known_how_many_were_approached(folders):
+    study = of_responses(load(*folders), "workplace=alfa")
 
     assert study.population is None
     assert study.group_names["edition"] == "Werkplaats Alfa"

@@ -89,6 +89,7 @@ def changed(name: str, tmp_path: Path, **export: object) -> Path:
             asked = [item["code"] for item in content.pop("items")]
             for code in asked:
                 del content["export"]["columns"][code]
+                content["export"]["values"].pop(code, None)
             content["export"]["ignore"] += [3, "16-30"]
             content["export"] |= export
         (tmp_path / file.name).write_text(yaml.safe_dump(content, sort_keys=False), "utf-8")

@@ -183,4 +183,4 @@ def test_findings_alike_are_told_together(tmp_path: Path, study: Study, raw: pd.
     assert told.size().loc["unknown_value", "sector"] == 501
     assert verdict.findings.query("times > 1")["times"].tolist() == [100, 700]
     assert "\n1200 × unknown value (stops the report)" in verdict.lines
-    assert "  … and 1190 more; --output writes them all" in verdict.lines
+    assert "  … and 1190 more; --output FILE (make: FINDINGS=FILE) writes them all" in verdict.lines

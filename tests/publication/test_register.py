@@ -153,8 +153,7 @@ def test_id_that_stands_twice(tmp_path: Path, write_study: Callable[..., Path]) 
         ),
         (
             {"check": {"kind": "all", "checks": []}},
-            "'1.check.all.checks' is wrong; "
-            "expected tuple should have at least 1 item after validation, not 0",
+            "'1.check.all.checks' is wrong; expected at least 1 in the list",
         ),
         (
             {"check": COUNT, "id": "A 1"},

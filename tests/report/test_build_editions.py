@@ -108,9 +108,9 @@ def test_every_allowed_edition_is_made_and_the_index_tells_of_the_others(moved):
     assert all(report.index.is_file() and not report.failures for report in made.reports)
     index = soup(made.index.read_text("utf-8"))
     assert {a["href"]: words(a.text) for a in index.select("nav a")} == {
-        "sector_mbo/index.html": "mbo (3 van de 6 respondenten)",
-        "sector_hbo/index.html": "hbo (3 van de 6 respondenten)",
-        "sector_higher/index.html": "hbo en wo (3 van de 6 respondenten)",
+        "sector_mbo/index.html": "mbo (3 van de 6)",
+        "sector_hbo/index.html": "hbo (3 van de 6)",
+        "sector_higher/index.html": "hbo en wo (3 van de 6)",
     }
     assert [words(p.text) for p in index.select("main > p")[-2:]] == [
         "Te klein: wo (n = 0), overig (n = 0), tranche 1 (n = 2), tranche 3 (n = 0), Werkplaats "
