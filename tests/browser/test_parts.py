@@ -3,6 +3,7 @@
 import contextlib
 import io
 import re
+import shutil
 from pathlib import Path
 
 import pandas as pd
@@ -18,7 +19,7 @@ from dwimpact.disclosure.editions import judge_editions
 from dwimpact.loading import with_tables
 from dwimpact.report.editions import index_page
 from dwimpact.study.questionnaire import codes
-from dwimpact.templates.html import NOTICE
+from dwimpact.templates.html import DRAWN_NOTICE, NOTICE
 
 EDITION = ["index", "hoofdstuk_1", "hoofdstuk_2"]
 COMPARISON = ["index", "hoofdstuk_1", "hoofdstuk_2"]
@@ -49,12 +50,19 @@ def edition(root, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def comparison(root, tmp_path_factory):
-    """The study compared with 80 rows drawn from it."""
+    """The study, called drawn, for a reconstruction has no differences, compared with 80 rows drawn
+    from it.
+    """
 
     def make(folder):
-        later = write_second_wave(root / "data/raw", folder / "later", 80)
+        earlier = folder / "earlier"
+        shutil.copytree(root / "data/raw", earlier)
+        settings = (earlier / "study.yml").read_text("utf-8")
+        drawn = settings.replace("reconstructed: true", "drawn: true")
+        (earlier / "study.yml").write_text(drawn, "utf-8")
+        later = write_second_wave(earlier, folder / "later", 80)
         output = ["--output", folder / "outputs", "--notebooks", root / "notebooks"]
-        run("compare", root / "data/raw", later, *output)
+        run("compare", earlier, later, *output)
         return folder / "outputs"
 
     return made_once(tmp_path_factory, "comparison", make)
@@ -82,17 +90,20 @@ def table(folder, name):
     return pd.read_csv(folder / "tables" / f"{name}.csv")
 
 
-def test_an_edition_sets_itself_beside_all_others(edition, real_tables):
+def test_an_edition_of_a_reconstruction_shows_what_is_known_of_it(edition, real_tables):
     shown = table(edition, "figuur_2_1")
 
-    assert list(shown["Groep"].unique()) == ["hbo", "alle anderen"]
+    assert set(shown["n"]) == {32}
     background = real_tables.respondents.set_index("respondent")["sector"] == "hbo"
     ticked = real_tables.outcomes[real_tables.outcomes["outcome"] == "regional_position"]
     hbo = ticked["respondent"].map(background)
     (label,) = [text for text in shown["Opbrengst"].unique() if "positie" in text]
-    counts = shown[shown["Opbrengst"] == label].set_index("Groep")[["n", "Aantal"]]
-    assert counts.loc["hbo"].tolist() == [32, int(ticked.loc[hbo, "mentioned"].sum())]
-    assert counts.loc["alle anderen"].tolist() == [32, int(ticked.loc[~hbo, "mentioned"].sum())]
+    row = shown.set_index("Opbrengst").loc[label]
+    assert row["Aantal"] == int(ticked.loc[hbo, "mentioned"].sum())
+    assert (shown["Kleinste aantal"] <= shown["Aantal"]).all()
+    assert (shown["Aantal"] <= shown["Grootste aantal"]).all()
+    assert shown["Berust op"].isin(["vastgelegd", "begrensd", "aangenomen"]).all()
+    assert "significant" not in words(" ".join(soup(p).text for p in pages(edition).values()))
 
 
 def test_an_edition_shows_no_texts_where_a_small_group_would_be_left_over(edition, real_tables):
@@ -112,7 +123,7 @@ def test_an_edition_splits_no_further(edition, real_study):
         if "Groep" in made
     ]
     levels = {level.label for level in real_study.questionnaire.levels}
-    assert set().union(*groups) - levels == {"hbo", "alle anderen", "Totaal"}
+    assert set().union(*groups) - levels == {"Totaal"}
     assert not list(edition.rglob("*.sav"))
     assert {file.name for file in (edition / "chapters").iterdir()} == {
         *(f"hoofdstuk_{n}.html" for n in range(1, 6)),
@@ -154,7 +165,7 @@ def test_every_page_reads_as_dutch_and_carries_the_notice(which, request, real_s
         text = visible_text(html)
         made_with = soup(html).select_one(".parameters")
         text = text.replace(made_with.get_text(" "), "") if made_with else text
-        assert NOTICE in text
+        assert {"edition": NOTICE, "comparison": DRAWN_NOTICE}[which] in text
         assert re.findall(NOTHING, text) == []
         assert sorted(set(re.findall(r"\w+", text)) & forbidden) == [], name
 
