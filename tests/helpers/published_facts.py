@@ -757,7 +757,7 @@ KNOWN = [
     r"dwimpact \d|SHA-256|Regioplan|van de \d+ vergeleken opbrengsten|in de tweede meting",
     r"^(Staafdiagram|Zes werkplaatsen|Daarvan|Zij komen|met ten minste)",
     r"^(De \d+ \w+ tellen|Bij \w+ van de \d+ is er)",
-    r"^Het antwoord ‘|^Het aandeel is het grootst op|voorgelegde opbrengsten",
+    r"^Het antwoord ‘|^Het aandeel is het grootst op|(?:voorgelegde|getoonde) opbrengsten",
     r"antwoorden zijn met de hand|tabel|Deze editie gaat|De andere \d+ respondenten|in digit",
     r"^de antwoorden van \d+ respondenten$",
     r"^Niet apart getoond|minder dan \d+ mensen|gevolgd door|grootste verschuiving|Weging",

@@ -337,7 +337,7 @@ def test_the_numbers_of_another_study_are_its_own(other):
 def test_a_group_without_respondents_leaves_out_weights_and_not_the_page(other):
     text = words(visible_text(other.pages()["bijlage_2"]))
 
-    reason = "De antwoorden zijn niet gewogen: zonder respondenten bleven tranche 3 en wo."
+    reason = "De antwoorden zijn niet gewogen: zonder antwoord bleven tranche 3 en wo."
     assert reason in text
     assert sorted(f.stem for f in other.folder.glob("tables/tabel_b2_*")) == [
         f"tabel_b2_{n}" for n in (1, 2, 3, 4)
