@@ -85,7 +85,7 @@ def test_texts_are_searched_and_stay_text(page: tuple[Page, str]) -> None:
     window, address = page
     run_all(window, address, "explore.ipynb")
     texts = window.locator(".dwimpact-view").nth(1)
-    expect(texts.locator("h3")).to_have_text("Alle teksten van respondenten", timeout=PATIENCE)
+    expect(texts.locator("h3")).to_have_text("Alle teksten", timeout=PATIENCE)
     assert texts.locator("td").filter(has_text="<script>window.hacked = 1").count() > 0
 
     window.get_by_label("Zoek").fill("plaatjes")
