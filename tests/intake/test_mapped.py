@@ -109,3 +109,9 @@ def test_values_of_nothing_are_refused(study: Study, form_data: Form) -> None:
     with pytest.raises(ValidationError) as caught:
         with_form(study, form_data, export={"columns": {}, "values": {"school": {"a": "b"}}})
     assert "export: values: nothing that has answers: ['school']" in str(caught.value)
+
+
+def test_the_rest_of_a_cell_is_known_by_a_separator(study: Study, form_data: Form) -> None:
+    with pytest.raises(ValidationError) as caught:
+        with_form(study, form_data, export={"columns": {}, "rest_is_other": True})
+    assert "rest_is_other: only with a 'separator'" in str(caught.value)

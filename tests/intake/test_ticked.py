@@ -148,3 +148,11 @@ def test_what_stands_beside_the_labels_is_the_text_of_other(
     found = texts[0] if rest else ""
     assert "".join(found.split()) == "".join(rest.split())
     assert rest or texts.isna().all()
+
+
+def test_a_cell_of_thousands_of_parts_is_read() -> None:
+    cell = ",".join(["Contact", *["x"] * 60_000])
+
+    answers, texts = without_rest(pd.Series([cell], dtype="str"), LABELS, ",", "other")
+
+    assert (answers[0], len(texts[0])) == ("Contact,other", 2 * 60_000 - 1)

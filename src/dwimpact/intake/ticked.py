@@ -36,8 +36,11 @@ def without_rest(
     """The cells with the code of 'other' for what stands there beside the `labels`, and that text;
     of labels that hold the separator the longest are taken.
     """
-    known = {folded_text(text) for text in (*labels, *labels.values())}
-    parted = {cell: _parted(cell, known, separator) for cell in cells.dropna().unique()}
+    texts = (*labels, *labels.values())
+    known = {folded_text(text) for text in texts}
+    # No more parts than a label has: a cell of thousands is read in one go.
+    most = 1 + max((text.count(separator.strip() or separator) for text in texts), default=0)
+    parted = {cell: _parted(cell, known, separator, most) for cell in cells.dropna().unique()}
     answers = {
         c: separator.join([*of, *([other] if rest else [])]) for c, (of, rest) in parted.items()
     }
@@ -53,15 +56,17 @@ def folded_text(text: str) -> str:
     return plain.replace("{ ", "{").casefold()
 
 
-def _parted(cell: str, known: Collection[str], separator: str) -> tuple[list[str], list[str]]:
-    """What of a cell is a label, and what is none."""
-    parts = cell.split(separator)
+def _parted(
+    cell: str, known: Collection[str], separator: str, most: int
+) -> tuple[list[str], list[str]]:
+    """What of a cell is a label, of at most so many parts, and what is none."""
+    parts, at = cell.split(separator), 0
     of, rest = list[str](), list[str]()
-    while parts:
-        joined = {n: separator.join(parts[:n]) for n in range(len(parts), 0, -1)}
+    while at < len(parts):
+        joined = {n: separator.join(parts[at : at + n]) for n in range(most, 0, -1)}
         taken = next((n for n, text in joined.items() if folded_text(text) in known), 0)
         (of if taken else rest).append(joined[taken or 1].strip())
-        parts = parts[taken or 1 :]
+        at += taken or 1
     return of, [text for text in rest if text]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
 from dwimpact.study.choices import Model
 
@@ -44,6 +44,12 @@ class ColumnMapping(Model):
     separator: str = ""
     rest_is_other: bool = False
     values: dict[str, dict[str, str]] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _is_separated(self) -> ColumnMapping:
+        if self.rest_is_other and not self.separator:
+            raise ValueError("rest_is_other: only with a 'separator'")
+        return self
 
 
 class LimeSurvey(Model):
