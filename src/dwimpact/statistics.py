@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
-from math import prod
+from fractions import Fraction
+from math import ceil, prod
 
 import numpy as np
 import numpy.typing as npt
@@ -139,17 +140,23 @@ def percentage(count: npt.ArrayLike, n: npt.ArrayLike) -> npt.NDArray[np.int64]:
     return (200 * k + base) // (2 * base)
 
 
-def implied_counts(published: int, n: int, rounding: str = ROUND_HALF_UP) -> list[int]:
-    """The counts out of n that give this whole percentage (0-100) when rounded.
+def implied_counts(
+    published: Fraction | int, n: int, unit: Fraction | int = 1, *, up: bool = True
+) -> list[int]:
+    """The counts out of n that give this percentage (0-100) when rounded to a unit, halves `up`, or
+    cut off.
 
-    None at all: no number of people can have given the percentage. `rounding` is a mode of
-    Python's decimal module. With n up to 100 there is at most one.
+    None at all: no number of people can have given the percentage. With n up to 100 at most one
+    gives a whole percentage.
 
     Source: Brown and Heathers (2017), The GRIM Test, Social Psychological and Personality
     Science 8.
     """
-    # A half is a finite decimal, so that dividing cannot hide one.
-    return [k for k in range(n + 1) if (100 * Decimal(k) / n).quantize(1, rounding) == published]
+    if published % unit:
+        return []
+    start = Fraction(published) - (Fraction(unit) / 2 if up else 0)
+    first, last = (ceil(n * bound / 100) for bound in (start, start + unit))
+    return list(range(max(first, 0), min(last, n + 1)))
 
 
 def cohen_kappa(first: npt.ArrayLike, second: npt.ArrayLike) -> float:

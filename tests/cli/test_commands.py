@@ -42,7 +42,7 @@ def claim(name, equals, **where):
         "id": name,
         "section": "1.1",
         "says": "Zoveel mensen.",
-        "check": {"kind": "count", "quantity": quantity, "equals": equals},
+        "check": {"value": quantity, "is": equals},
     }
 
 

@@ -18,11 +18,11 @@ def claim(check: dict[str, Any]) -> Claim:
 
 
 def size(n: int, **where: str) -> dict[str, Any]:
-    return {"kind": "count", "quantity": {"of": "respondents", **where}, "equals": n}
+    return {"value": {"of": "respondents", **where}, "is": n}
 
 
 def percentage(p: int, quantity: dict[str, Any] = NETWORK, **entries: Any) -> dict[str, Any]:
-    return {"kind": "percentage", "quantity": quantity, "percentage": p, **entries}
+    return {"value": quantity, "over": "group", "is": f"{p}%", "rounded": "1%", **entries}
 
 
 def found(*checks: dict[str, Any]) -> list[list[Any]]:
@@ -41,23 +41,23 @@ def test_percentage_that_no_count_gives() -> None:
 
 
 def test_percentage_that_several_counts_give_unless_one_is_stated() -> None:
-    stated = {"kind": "count", "quantity": NETWORK, "equals": 71}
+    stated = {"value": NETWORK, "is": 71}
     assert found(size(200), percentage(36)) == [[36, 200, [71, 72], None, "ambiguous"]]
     assert found(size(200), percentage(36), stated) == [[36, 200, [71, 72], 71, "possible"]]
 
 
 def test_percentage_beside_another_count() -> None:
-    stated = {"kind": "count", "quantity": NETWORK, "equals": 6}
+    stated = {"value": NETWORK, "is": 6}
     assert found(size(10), percentage(50), stated) == [[50, 10, [5], 6, "at odds"]]
 
 
 def test_percentage_of_a_group_and_over_a_base_of_its_own() -> None:
     mbo = {**NETWORK, "sector_group": "mbo"}
     base = {"of": "approached", "dimension": "tranche"}
-    approached = {"kind": "count", "quantity": base, "equals": 12}
+    approached = {"value": base, "is": 12}
     checks = [
-        {"kind": "all", "checks": [size(4, sector_group="mbo"), percentage(75, mbo)]},
-        {"kind": "all", "checks": [approached, percentage(50, {"of": "respondents"}, base=base)]},
+        [size(4, sector_group="mbo"), percentage(75, mbo)],
+        [approached, percentage(50, {"of": "respondents"}, base=base)],
     ]
     assert found(*checks) == [
         [75, 4, [3], None, "possible"],

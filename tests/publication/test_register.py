@@ -11,16 +11,16 @@ from dwimpact.errors import StudyError
 from dwimpact.publication.claims import Claim
 from dwimpact.publication.quantity import Quantity
 from dwimpact.publication.register import (
+    codes_to_rank,
     fixed_counts,
     named_quantities,
-    outcomes_of_levels,
     read_claims,
 )
 from dwimpact.study.questionnaire import Questionnaire
 from dwimpact.study.study import Study, read_study
 
 CLAIM = {"id": "a", "section": "1.1", "says": "Drie scholen."}
-COUNT = {"kind": "count", "quantity": {"of": "mentions", "level": "school"}, "equals": 3}
+COUNT = {"value": {"of": "mentions", "level": "school"}, "is": 3}
 COLUMNS = (
     "level, outcome, kind, status, nature, workplace, sector, sector_group, tranche, "
     "tranche_group, dimension, group, responded, mbo, hbo or wo"
@@ -71,15 +71,14 @@ def test_register_is_read_in_its_order(tmp_path: Path, write_study: Callable[...
             ],
         ),
         (
-            {"kind": "top", "level": "school", "outcomes": ["regoin"]},
+            {"rank": {"of": "mentions", "level": "school"}, "first": ["regoin"]},
             [f"unknown outcome 'regoin'; expected {OUTCOMES}"],
         ),
         (
             {
-                "kind": "share",
-                "quantity": {"of": "mentions", "kind": "listd", "nature": "old"},
-                "base": {"of": "respondents", "tranche_group": "late", "sector": "po"},
-                "at_least": "1/2",
+                "value": {"of": "mentions", "kind": "listd", "nature": "old"},
+                "over": {"of": "respondents", "tranche_group": "late", "sector": "po"},
+                "from": "1/2",
             },
             [
                 "unknown kind 'listd'; expected listed, other or none",
@@ -88,10 +87,7 @@ def test_register_is_read_in_its_order(tmp_path: Path, write_study: Callable[...
             ],
         ),
         (
-            {
-                "kind": "all",
-                "checks": [COUNT, {**COUNT, "quantity": {"of": "options", "level": 1}}],
-            },
+            [COUNT, {**COUNT, "quantity": {"of": "options", "level": 1}}],
             ["unknown level '1'; expected school or pupil"],
         ),
         (
@@ -113,7 +109,7 @@ def test_typing_error_in_a_code_is_told_once(
 def test_level_that_the_form_does_not_have(
     tmp_path: Path, write_study: Callable[..., Path]
 ) -> None:
-    check = {"kind": "top", "level": "schol", "outcomes": ["region"]}
+    check = {"rank": {"of": "mentions", "level": "schol"}, "first": ["region"]}
     assert problems(write_study(tmp_path, claims=[{**CLAIM, "check": check}])) == [
         "claim 'a': no level 'schol'; there are school, pupil; "
         "expected a level of the form. Correct it."
@@ -130,11 +126,11 @@ def test_id_that_stands_twice(tmp_path: Path, write_study: Callable[..., Path]) 
     ("entry", "exp"),
     [
         (
-            {"check": {"kind": "count", "quantity": {"of": "mentions"}}},
+            {"check": {"value": {"of": "mentions"}}},
             "'1.check.count' is wrong; expected at least one of equals, at_least or at_most",
         ),
         (
-            {"check": {"kind": "share", "quantity": {"of": "mentions"}}},
+            {"check": {"value": {"of": "mentions"}, "over": "group"}},
             "'1.check.share' is wrong; "
             "expected at least one of at_least, more_than, at_most or less_than",
         ),
@@ -144,15 +140,15 @@ def test_id_that_stands_twice(tmp_path: Path, write_study: Callable[..., Path]) 
             "Is 'equals' meant?",
         ),
         (
-            {"check": {"kind": "share", "quantity": {"of": "mentions"}, "at_least": "veel"}},
+            {"check": {"value": {"of": "mentions"}, "over": "group", "from": "veel"}},
             "'1.check.share.at_least' is wrong; expected a fraction such as 1/2 or 0.5, not 'veel'",
         ),
         (
-            {"check": {"kind": "share", "quantity": {"of": "mentions"}, "at_least": "1/0"}},
+            {"check": {"value": {"of": "mentions"}, "over": "group", "from": "1/0"}},
             "'1.check.share.at_least' is wrong; expected a fraction such as 1/2 or 0.5, not '1/0'",
         ),
         (
-            {"check": {"kind": "all", "checks": []}},
+            {"check": []},
             "'1.check.all.checks' is wrong; expected at least 1 in the list",
         ),
         (
@@ -179,8 +175,10 @@ def test_wrong_entry_is_named(
     assert problems(folder) == [told]
 
 
-def test_outcomes_of_levels_of_a_level(form: Questionnaire) -> None:
-    assert outcomes_of_levels(form)("pupil") == ("skills", "soft_skills")
+def test_what_a_ranking_is_over(form: Questionnaire) -> None:
+    choices = codes_to_rank(form)
+    assert choices("outcome", Quantity(of="mentions", level="pupil")) == ("skills", "soft_skills")
+    assert list(choices("sector_group", Quantity(of="mentions"))) == ["mbo", "higher", "rest"]
 
 
 def test_real_register_is_about_every_part_of_the_report(real_study: Study) -> None:
@@ -192,11 +190,11 @@ def test_real_register_is_about_every_part_of_the_report(real_study: Study) -> N
 
 def test_counts_that_the_register_states() -> None:
     def count(outcome: str, **bounds: int) -> dict[str, Any]:
-        return {"kind": "count", "quantity": {"of": "mentions", "outcome": outcome}, **bounds}
+        return {"value": {"of": "mentions", "outcome": outcome}, **bounds}
 
     checks = [
         count("network", equals=3),
-        {"kind": "all", "checks": [count("region", equals=0), count("skills", at_least=2)]},
+        [count("region", equals=0), count("skills", at_least=2)],
     ]
     claims = [Claim.model_validate({**CLAIM, "check": check}) for check in checks]
     assert fixed_counts(claims) == {
@@ -206,9 +204,9 @@ def test_counts_that_the_register_states() -> None:
 
 
 def test_quantities_that_a_check_names(form: Questionnaire) -> None:
-    check = {"kind": "top", "level": "pupil", "outcomes": ["skills"]}
+    check = {"rank": {"of": "mentions", "level": "pupil"}, "first": ["skills"]}
     claim = Claim.model_validate({**CLAIM, "check": check})
-    assert set(named_quantities(claim.check, form)) == {
+    assert set(named_quantities(claim, form)) == {
         Quantity(of="respondents"),
         Quantity(of="mentions", level="pupil", outcome="skills"),
         Quantity(of="mentions", level="pupil", outcome="soft_skills"),

@@ -30,8 +30,8 @@ def verdict(study: Study, tables: Tables, **check: Any) -> tuple[list[tuple[int,
 
 def test_one_row_per_claim_in_their_order(study: Study, tables: Tables) -> None:
     claims = [
-        claim({"kind": "count", "quantity": {"of": "respondents"}, "equals": 6}, note="Zes."),
-        claim({"kind": "external", "reason": "Staat elders."}, id="b", section="1"),
+        claim({"value": {"of": "respondents"}, "is": 6}, note="Zes."),
+        claim({"external": "Staat elders."}, id="b", section="1"),
     ]
     got = verdicts(study, tables, claims)
     assert got.to_dict("records") == [
@@ -82,8 +82,8 @@ def test_comparison_counts_both_sides(study: Study, tables: Tables) -> None:
 
 def test_count_that_is_also_a_share_is_told_once(study: Study, tables: Tables) -> None:
     checks = [
-        {"kind": "count", "quantity": NETWORK, "at_least": 1},
-        {"kind": "share", "quantity": NETWORK, "at_most": "1/2"},
+        {"value": NETWORK, "from": 1},
+        {"value": NETWORK, "over": "group", "to": "1/2"},
     ]
     got = verdict(study, tables, kind="all", checks=checks)
     assert got == ([(3, 6)], "confirmed")

@@ -37,7 +37,7 @@ def claims(*checks: dict[str, Any]) -> list[Claim]:
 
 
 def size(n: int, **where: Any) -> dict[str, Any]:
-    return {"kind": "count", "quantity": {"of": "respondents", **where}, "equals": n}
+    return {"value": {"of": "respondents", **where}, "is": n}
 
 
 def bounds(identified: Identified, **where: str) -> dict[tuple[str, str, str], tuple[int, int]]:
@@ -92,13 +92,14 @@ SIZES = (size(3), size(2, sector_group="mbo"), size(1, sector_group="higher"))
         ([], lambda _: True),
         (
             [
-                {"kind": "percentage", "quantity": NETWORK, "percentage": 67},
+                {"value": NETWORK, "over": "group", "is": "67%", "rounded": "1%"},
                 {
-                    "kind": "greater",
-                    "quantity": {**REGION, "sector_group": "higher"},
-                    "than": {**REGION, "sector_group": "mbo"},
+                    "compare": [
+                        {**REGION, "sector_group": "higher"},
+                        {**REGION, "sector_group": "mbo"},
+                    ]
                 },
-                {"kind": "count", "quantity": {**NETWORK, "status": "expected"}, "at_least": 1},
+                {"value": {**NETWORK, "status": "expected"}, "from": 1},
             ],
             lambda c: (
                 c["network", "all", ""] == 2
@@ -108,15 +109,10 @@ SIZES = (size(3), size(2, sector_group="mbo"), size(1, sector_group="higher"))
         ),
         (
             [
-                {"kind": "top", "level": "school", "outcomes": ["region"]},
-                {
-                    "kind": "share",
-                    "quantity": {**REGION, "nature": "new"},
-                    "base": REGION,
-                    "more_than": "1/2",
-                },
+                {"rank": {"of": "mentions", "level": "school"}, "first": ["region"]},
+                {"value": {**REGION, "nature": "new"}, "over": REGION, "above": "1/2"},
                 # Whoever explains an outcome mentions it.
-                {"kind": "count", "quantity": {**NETWORK, "of": "explanations"}, "at_least": 1},
+                {"value": {**NETWORK, "of": "explanations"}, "from": 1},
             ],
             lambda c: (
                 c["region", "all", ""] > c["network", "all", ""] >= 1
@@ -170,9 +166,9 @@ def test_claim_that_cannot_be_taken_along_is_told(study: Study, tables: Tables) 
     unsized = {**NETWORK, "tranche_group": "early"}
     checks = [
         *SIZES,
-        {"kind": "count", "quantity": apart, "equals": 1},
-        {"kind": "greater", "quantity": unsized, "than": {**NETWORK, "tranche_group": "late"}},
-        {"kind": "count", "quantity": NETWORK, "equals": 2},
+        {"value": apart, "is": 1},
+        {"compare": [unsized, {**NETWORK, "tranche_group": "late"}]},
+        {"value": NETWORK, "is": 2},
     ]
     got = identify(study, tables, claims(*checks))
     assert got.left_out == ("c3", "c4")
@@ -180,7 +176,7 @@ def test_claim_that_cannot_be_taken_along_is_told(study: Study, tables: Tables) 
 
 
 def test_claims_that_contradict_one_another_leave_nothing(study: Study, tables: Tables) -> None:
-    got = identify(study, tables, claims(*SIZES, {**size(0), "quantity": NETWORK, "equals": 4}))
+    got = identify(study, tables, claims(*SIZES, {"value": NETWORK, "is": 4}))
     assert got.ranges.empty
     assert list(got.ranges) == RANGE_COLUMNS
     assert got.sized
@@ -188,7 +184,7 @@ def test_claims_that_contradict_one_another_leave_nothing(study: Study, tables: 
 
 
 def test_publication_without_its_number_of_respondents(study: Study, tables: Tables) -> None:
-    got = identify(study, tables, claims({"kind": "count", "quantity": NETWORK, "equals": 4}))
+    got = identify(study, tables, claims({"value": NETWORK, "is": 4}))
     assert got.ranges.empty
     assert not got.sized
 
@@ -274,7 +270,7 @@ def test_another_reconstruction_agrees_with_everything_too(
     rows = identified.of("mentioned").query("outcome == 'career_knowledge' and group == 'all'")
     other = int(rows["largest"].iloc[0])
     quantity = {"of": "mentions", "level": "student", "outcome": "career_knowledge"}
-    extra = {"kind": "count", "quantity": quantity, "equals": other}
+    extra = {"value": quantity, "is": other}
     with (folder / "published.yml").open("a", encoding="utf-8") as file:
         yaml.safe_dump([{"id": "extra", "section": "4.1", "says": "x", "check": extra}], file)
     study = read_study(folder)

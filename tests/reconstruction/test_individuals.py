@@ -66,8 +66,7 @@ def solved(study: Study) -> Frames:
     ]
     claims = [
         Claim.model_validate(
-            {"id": f"c{i}", "section": "1", "says": "x"}
-            | {"check": {"kind": "count", "quantity": quantity, "equals": n}}
+            {"id": f"c{i}", "section": "1", "says": "x"} | {"check": {"value": quantity, "is": n}}
         )
         for i, (quantity, n) in enumerate(fixed)
     ]

@@ -11,7 +11,7 @@ from dwimpact.reconstruction.identify import with_open_texts
 from dwimpact.reconstruction.program import Infeasible
 from dwimpact.study.study import Study
 
-PEOPLE = {"kind": "count", "quantity": {"of": "respondents"}, "equals": 3}
+PEOPLE = {"value": {"of": "respondents"}, "is": 3}
 NETWORK = {"level": "school", "outcome": "network"}
 
 
@@ -35,7 +35,7 @@ def most(counts: Counts, of: Any, **where: Any) -> int:
 
 
 def count(of: str, at_least: int, **where: Any) -> dict[str, Any]:
-    return {"kind": "count", "quantity": {"of": of, **where}, "at_least": at_least}
+    return {"value": {"of": of, **where}, "from": at_least}
 
 
 def test_texts_are_told_apart_as_far_as_claims_do(study: Study) -> None:

@@ -46,7 +46,7 @@ TEXTS = {
     "explanations": "level,outcome,sector_group,status,text\npupil,skills,,,Uitleg\n",
     "remarks": "sector_group,workplace,text\n,,Opmerking\n",
 }
-PEOPLE = {"kind": "count", "quantity": {"of": "respondents"}, "equals": 8}
+PEOPLE = {"value": {"of": "respondents"}, "is": 8}
 NETWORK = {"of": "mentions", "level": "school", "outcome": "network"}
 
 
@@ -120,7 +120,7 @@ def test_unknown_codes_in_the_assumptions(write: Callable[..., Path]) -> None:
 
 
 def test_claim_wins_from_an_assumption(write: Callable[..., Path], study: Study) -> None:
-    claim = {"kind": "percentage", "quantity": NETWORK, "percentage": 25}
+    claim = {"value": NETWORK, "over": "group", "is": "25%", "rounded": "1%"}
     got = mentions(reconstruct(write(claim)), study)
     assert got["outcome"].eq("network").sum() == 2
 
@@ -140,9 +140,9 @@ def test_same_folder_gives_the_same_table(write: Callable[..., Path]) -> None:
 
 
 def test_claims_that_contradict_one_another(write: Callable[..., Path]) -> None:
-    claim = {"kind": "count", "quantity": NETWORK, "at_least": 9}
+    claim = {"value": NETWORK, "from": 9}
     folder = write(claim)
-    assert message(folder) == cannot_all_be_so(folder, "'claim-0' (line 1), 'claim-1' (line 9)")
+    assert message(folder) == cannot_all_be_so(folder, "'claim-0' (line 1), 'claim-1' (line 8)")
 
 
 def test_text_of_a_workplace_that_is_not_there(write: Callable[..., Path]) -> None:
@@ -153,9 +153,9 @@ def test_text_of_a_workplace_that_is_not_there(write: Callable[..., Path]) -> No
 
 def test_claim_that_the_texts_contradict_is_named(write: Callable[..., Path]) -> None:
     folder = write(
-        {"kind": "count", "quantity": {"of": "remarks"}, "equals": 1},
-        {"kind": "count", "quantity": {"of": "remarks"}, "equals": 2},
-        {"kind": "count", "quantity": {"of": "explanations", "level": "school"}, "at_least": 1},
+        {"value": {"of": "remarks"}, "is": 1},
+        {"value": {"of": "remarks"}, "is": 2},
+        {"value": {"of": "explanations", "level": "school"}, "from": 1},
     )
     exp = [
         f"{folder}: the reconstruction contradicts claim '{claim}'; "

@@ -276,7 +276,7 @@ def test_wrong_claims_stop_the_report_before_it_starts(request_of, write_study):
         "id": "six",
         "section": "1.1",
         "says": "Zes mensen van de havo.",
-        "check": {"kind": "count", "quantity": quantity, "equals": 6},
+        "check": {"value": quantity, "is": 6},
     }
     write_study(request.study, claims=[claim])
 

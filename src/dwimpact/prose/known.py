@@ -13,7 +13,7 @@ from dwimpact.prose.words import (
     percentages,
     upper_first,
 )
-from dwimpact.publication.claims import Claim, GreaterCheck, SimilarCheck
+from dwimpact.publication.claims import Claim, CompareCheck
 from dwimpact.statistics import percentage, points
 from dwimpact.study.evidence import ASSUMED, BOUNDED, FIXED, SAYS_NOTHING, evidence_of
 from dwimpact.study.questionnaire import Level, Questionnaire
@@ -216,7 +216,7 @@ def stated_differences(claims: Sequence[Claim], level: Level, form: Questionnair
     return [
         f"{claim.says.removesuffix('.')} ({claim.section})."
         for claim in claims
-        if any(_between_groups(check, level, form) for check in claim.check.parts())
+        if any(_between_groups(check, level, form) for check in claim.checks)
     ]
 
 
@@ -230,9 +230,9 @@ def describe_origin(settings: Settings) -> str:
 
 
 def _between_groups(check: object, level: Level, form: Questionnaire) -> bool:
-    if not isinstance(check, GreaterCheck | SimilarCheck):
+    if not isinstance(check, CompareCheck):
         return False
-    one, other = check.quantity.where, check.than.where
+    one, other = (quantity.where for quantity in check.compare)
     same = {**one, **{g: [] for g in form.groups}} == {**other, **{g: [] for g in form.groups}}
     return same and one.get("level") == [level.code]
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import ROUND_DOWN
+from fractions import Fraction
 
 import pandas as pd
 
-from dwimpact.publication.claims import Claim, PercentageCheck
+from dwimpact.publication.claims import Claim, ValueCheck
 from dwimpact.publication.register import fixed_counts
+from dwimpact.publication.words import WHOLE_PERCENT
 from dwimpact.statistics import implied_counts
 
+FIVE = Fraction(5)
 POSSIBLE, AMBIGUOUS, IMPOSSIBLE, AT_ODDS = "possible", "ambiguous", "impossible", "at odds"
 CONSISTENCY_COLUMNS = [
     "section",
@@ -20,6 +22,7 @@ CONSISTENCY_COLUMNS = [
     "implied",
     "stated",
     "truncated",
+    "fives",
     "consistency",
 ]
 
@@ -29,7 +32,8 @@ def percentage_consistency(claims: Iterable[Claim]) -> pd.DataFrame:
 
     Columns: section, says, published (the percentage, 0-100), n, implied (the counts that
     round to it), stated (the count as published, missing where it is not), truncated (the
-    counts that would give it without rounding up) and consistency.
+    counts that would give it without rounding up), fives (the counts that round to it in steps of
+    five; none where it is no multiple of five) and consistency. Shares in words are left out.
 
     'possible': one count gives the percentage. 'ambiguous': several do, and none is stated.
     'impossible': none does. 'at odds': not the stated one.
@@ -37,25 +41,34 @@ def percentage_consistency(claims: Iterable[Claim]) -> pd.DataFrame:
     >>> from dwimpact.publication.register import read_claims
     >>> table = dw.percentage_consistency(read_claims(study))
     >>> table["consistency"].value_counts().to_dict()
-    {'possible': 16}
+    {'possible': 13}
     """
     claims = list(claims)
     fixed = fixed_counts(claims)
     published = [
-        (claim, check, fixed.get(check.base or check.quantity.base(), 0))
+        (claim, check, fixed.get(check.base, 0))
         for claim in claims
-        for check in claim.check.parts()
-        if isinstance(check, PercentageCheck)
+        for check in claim.checks
+        if isinstance(check, ValueCheck) and check.base and _unit(check)
     ]
-    rows = [_row(claim, check, n, fixed.get(check.quantity)) for claim, check, n in published if n]
+    rows = [_row(claim, check, n, fixed.get(check.value)) for claim, check, n in published if n]
     return pd.DataFrame(rows, columns=CONSISTENCY_COLUMNS).astype({"stated": "Int64"})
 
 
-def _row(claim: Claim, check: PercentageCheck, n: int, stated: int | None) -> list[object]:
-    implied = implied_counts(check.percentage, n)
-    truncated = implied_counts(check.percentage, n, ROUND_DOWN)
+def _unit(check: ValueCheck) -> Fraction:
+    """What a share was rounded to, in percentage points; 0 where no percentage is stated."""
+    whole = Fraction(1, 100) if check.word == WHOLE_PERCENT else Fraction(0)
+    return 100 * (check.rounded or whole)
+
+
+def _row(claim: Claim, check: ValueCheck, n: int, stated: int | None) -> list[object]:
+    published, unit = 100 * (check.is_ or Fraction(0)), _unit(check)
+    implied = implied_counts(published, n, unit)
+    truncated = implied_counts(published, n, unit, up=False)
+    fives = implied_counts(published, n, FIVE) if unit < FIVE else []
     verdict = _consistency(implied, stated)
-    return [claim.section, claim.says, check.percentage, n, implied, stated, truncated, verdict]
+    shown = int(published) if published.denominator == 1 else float(published)
+    return [claim.section, claim.says, shown, n, implied, stated, truncated, fives, verdict]
 
 
 def _consistency(implied: list[int], stated: int | None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,6 +10,7 @@ import pandas as pd
 from pydantic import BaseModel, ConfigDict
 
 from dwimpact.errors import listed
+from dwimpact.publication.words import Bounds
 
 Source = Literal[
     "approached",
@@ -19,6 +20,7 @@ Source = Literal[
     "options",
     "mentions",
     "explanations",
+    "explainers",
     "open_answers",
     "other_outcomes",
     "remarks",
@@ -74,17 +76,34 @@ LISTED = "listed"  # the kind of an option that the form names; the others are O
 # What a quantity selects by that is no background of respondents.
 NO_BACKGROUND = ("level", "outcome", "kind", "status", "nature", "dimension", "group", "responded")
 Count = Callable[[Quantity], int]
-Outcomes = Callable[[str], Sequence[str]]
+Choices = Callable[[str, Quantity], Sequence[str]]  # a column, and the codes that a ranking is over
+Terms = tuple[tuple[Quantity, int], ...]
 
 
 @dataclass(frozen=True)
 class Constraint:
     """low ≤ Σ coefficient × count ≤ high, all integers; None means no bound."""
 
-    terms: tuple[tuple[Quantity, int], ...]
+    terms: Terms
     low: int | None = None
     high: int | None = None
 
     def holds(self, count: Count) -> bool:
         total = sum(coefficient * count(quantity) for quantity, coefficient in self.terms)
         return (self.low is None or total >= self.low) and (self.high is None or total <= self.high)
+
+
+def bounded(value: Terms, unit: Terms | int, bounds: Bounds) -> Iterator[Constraint]:
+    """That a sum of counts, in units of a number or of another sum, lies between bounds."""
+    for side, sign in ((bounds.lowest, 1), (bounds.highest, -1)):
+        if side is None:
+            continue
+        bound, strict = side
+        up, down = bound.denominator, bound.numerator
+        terms = tuple((quantity, up * number) for quantity, number in value)
+        constant = strict * sign
+        if isinstance(unit, int):
+            constant += down * unit
+        else:
+            terms += tuple((quantity, -down * number) for quantity, number in unit)
+        yield Constraint(terms, *((constant, None) if sign > 0 else (None, constant)))

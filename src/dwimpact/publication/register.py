@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from pydantic import RootModel
 
 from dwimpact.errors import Problem, StudyError, listed
-from dwimpact.publication.claims import Check, Claim, CountCheck
-from dwimpact.publication.quantity import LISTED, Outcomes, Quantity
+from dwimpact.publication.claims import Claim, ValueCheck
+from dwimpact.publication.quantity import LISTED, Choices, Quantity, Source
+from dwimpact.publication.sources import source_columns
+from dwimpact.publication.words import CENTRAL, ReadingName, Word, Words, read_words
 from dwimpact.study.files import parse_model, read_yaml
 from dwimpact.study.opening import is_there
 from dwimpact.study.questionnaire import NONE, OTHER, Questionnaire, codes
-from dwimpact.study.study import CLAIMS, Study
+from dwimpact.study.study import CLAIMS, QUANTIFIERS, Study
 
 
 class Claims(RootModel[tuple[Claim, ...]]):
     """The register, in the order of the report."""
 
 
-def read_claims(study: Study) -> tuple[Claim, ...]:
-    """The register of a study, empty when its folder has none. Raises StudyError for a wrong
-    entry, a repeated id, or a code (level, outcome, workplace, ...) the study does not have.
+def read_claims(study: Study, reading: ReadingName = CENTRAL) -> tuple[Claim, ...]:
+    """The register of a study, empty when its folder has none, with quantity words read narrowly,
+    centrally or widely. Raises StudyError for a wrong entry, a repeated id, an unknown word, or a
+    code (level, outcome, workplace, ...) that the study does not have.
 
     >>> dw.read_claims(study)[0].says
     'Er zijn twintig Digitale Werkplaatsen.'
@@ -31,47 +34,82 @@ def read_claims(study: Study) -> tuple[Claim, ...]:
     if not is_there(path):
         return ()
     claims = parse_model(path, Claims, read_yaml(path)).root
-    known = _known_codes(study)
-    unknown = (
-        p for claim in claims for p in _unknown(claim, study.questionnaire, known, study.members)
-    )
-    if problems := [*_repeated(claims), *unknown]:
+    known, words = _known_codes(study), read_words(study)
+    problems = [*_repeated(claims), *(p for claim in claims for p in _unknown_words(claim, words))]
+    if problems:
         raise StudyError(path, problems)
-    return claims
+    read = tuple(claim.read(lambda word: words[word].reading(reading)) for claim in claims)
+    columns = source_columns(study)
+    problems = [p for claim in read for p in _unknown(claim, study.questionnaire, known, columns)]
+    if problems:
+        raise StudyError(path, problems)
+    return read
 
 
-def outcomes_of_levels(form: Questionnaire) -> Outcomes:
-    """The lookup of a level's listed outcomes that checks need."""
-    return lambda level: form.level(level).listed
+def codes_to_rank(form: Questionnaire) -> Choices:
+    """The lookup of what a ranking is over: the listed outcomes of a level, or groups."""
+
+    def choices(column: str, quantity: Quantity) -> Sequence[str]:
+        if column == "outcome":
+            (level,) = quantity.where["level"]
+            return form.level(str(level)).listed
+        return codes(form.groups[column])
+
+    return choices
 
 
 def fixed_counts(claims: Iterable[Claim]) -> dict[Quantity, int]:
     """The counts that the register itself states, such as the size of each group."""
     return {
-        check.quantity: check.equals
+        check.value: int(check.bounds.exact)
         for claim in claims
-        for check in claim.check.parts()
-        if isinstance(check, CountCheck) and check.equals is not None
+        if not claim.contradicts
+        for check in claim.checks
+        if isinstance(check, ValueCheck) and not (check.over or check.word)
+        if check.bounds.exact is not None
     }
 
 
-def named_quantities(check: Check, form: Questionnaire) -> list[Quantity]:
-    """Every quantity of a check: those shown beside it and those it compares. Raises KeyError
-    for a level that the form does not have.
+def named_quantities(claim: Claim, form: Questionnaire) -> list[Quantity]:
+    """Every quantity of a claim: those shown beside it and those it compares. Raises KeyError
+    for a level, or groups, that the form does not have.
     """
-    outcomes = outcomes_of_levels(form)
-    compared = [q for c in check.constraints(lambda _: 1, outcomes) for q, _ in c.terms]
-    return [*(q for pair in check.quantities(outcomes) for q in pair if q), *compared]
+    choices = codes_to_rank(form)
+    compared = [q for c in claim.constraints(lambda _: 1, choices) for q, _ in c.terms]
+    return [*(q for pair in claim.quantities(choices) for q in pair if q), *compared]
 
 
 def _repeated(claims: Sequence[Claim]) -> Iterator[Problem]:
     ids = [claim.id for claim in claims]
     for repeated in sorted({i for i in ids if ids.count(i) > 1}):
         yield Problem(f"claim '{repeated}' stands twice", "each id once", "Rename one.")
+    for claim in claims:
+        for other in sorted({*claim.contradicts} - {*ids} | {*claim.contradicts} & {claim.id}):
+            what = f"claim '{claim.id}' contradicts '{other}'"
+            yield Problem(what, "the id of another claim", "Correct the entry.")
+
+
+def _unknown_words(claim: Claim, words: Words) -> Iterator[Problem]:
+    for check in claim.checks:
+        if check.word and check.word not in words:
+            what = f"claim '{claim.id}': unknown word '{check.word}'"
+            yield Problem(what, listed(sorted(words)), f"Correct it, or add it to {QUANTIFIERS}.")
+        elif isinstance(check, ValueCheck) and check.word:
+            yield from _goes_with_number(claim, check, words[check.word])
+
+
+def _goes_with_number(claim: Claim, check: ValueCheck, word: Word) -> Iterator[Problem]:
+    """A word that adds to a number needs one, and one that does not has none beside it."""
+    if word.adds != (check.is_ is not None):
+        expected = "a number beside it (is)" if word.adds else "no number beside it"
+        yield Problem(f"claim '{claim.id}': word '{check.word}'", expected, "Correct the entry.")
+    if not word.central.says_nothing and check.base is None:
+        what = f"claim '{claim.id}': word '{check.word}' without a base"
+        yield Problem(what, "over: what it is a share of", "Add it.")
 
 
 def _known_codes(study: Study) -> dict[str, list[Any]]:
-    """Column → the values that a claim may name in it."""
+    """Column → the values that a claim may name in it, where these are codes."""
     form = study.questionnaire
     return {
         "level": codes(form.levels),
@@ -84,25 +122,28 @@ def _known_codes(study: Study) -> dict[str, list[Any]]:
 
 
 def _unknown(
-    claim: Claim, form: Questionnaire, known: dict[str, list[Any]], members: Iterable[str]
+    claim: Claim,
+    form: Questionnaire,
+    known: Mapping[str, Sequence[Any]],
+    sources: Mapping[Source, Sequence[str]],
 ) -> Iterator[Problem]:
-    """Columns and codes in a claim that there are not: a typing error, caught early."""
-    columns = [*known, "dimension", "group", "responded", *members]
+    """Sources, columns and codes in a claim that there are not: a typing error, caught early."""
     try:
-        quantities = named_quantities(claim.check, form)
+        quantities = named_quantities(claim, form)
     except KeyError as error:
         yield Problem(f"claim '{claim.id}': {error.args[0]}", "a level of the form", "Correct it.")
         return
-    for column, value in dict.fromkeys(
-        (column, value)
+    for source, column, value in dict.fromkeys(
+        (q.of, column, value)
         for q in quantities
-        for column, values in q.where.items()
-        for value in values
+        for column, named in q.where.items()
+        for value in named
     ):
+        columns, values = sources.get(source, ()), known.get(column)
         if column not in columns:
-            what, expected = f"unknown column '{column}'", listed(columns)
-        elif column in known and value not in known[column]:
-            what, expected = f"unknown {column} '{value}'", listed(known[column])
+            what, expected = f"'{source}' has no column '{column}'", listed(columns)
+        elif values is not None and value not in values:
+            what, expected = f"unknown {column} '{value}'", listed(values)
         else:
             continue
         yield Problem(f"claim '{claim.id}': {what}", expected, "Correct the entry.")

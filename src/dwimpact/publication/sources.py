@@ -10,21 +10,30 @@ from dwimpact.study.study import Study
 from dwimpact.tidy.tables import Tables, with_background
 
 Sources = dict[Source, pd.DataFrame]
+SEVERAL = "several"  # lines of a registry with more than one member
+
+
+def several_of(kind: str) -> str:
+    """The column of lines with more than one member of a kind."""
+    return f"{SEVERAL}_{kind}"
 
 
 def sources(study: Study, tables: Tables) -> Sources:
     """Every source of a Quantity. Each row counts 'n' times; the other columns select.
 
     approached: dimension, group. registry: a row per line, with the background that is known
-    from it, a true/false column per kind of member, responded. members: a row per line and kind
+    from it, a true/false column per kind of member and one for more than one of it ('several_mbo'),
+    'several' for more than one of any kind, responded. members: a row per line and kind
     of member. respondents: the background columns. options: one row per respondent × level ×
     listed outcome. mentions: ticked options with kind (listed, other, none), status, nature.
-    explanations: mentions that were explained. open_answers, remarks: respondents who
+    explanations: mentions that were explained; explainers: a row per level and respondent who
+    explained any. open_answers, remarks: respondents who
     wrote one. other_outcomes: level and background.
     """
     background = tables.respondents.assign(n=1)
     options = option_kinds(with_background(tables.outcomes, tables.respondents)).assign(n=1)
     mentions = options[options["mentioned"].fillna(False).astype(bool)]
+    explained = mentions[mentions["explanation"].notna()]
     wrote = tables.open_answers["respondent"].unique()
     remarked = tables.remarks["respondent"]
     registered = study.questionnaire.registered
@@ -34,7 +43,8 @@ def sources(study: Study, tables: Tables) -> Sources:
         "respondents": background,
         "options": options[options["kind"] == LISTED],
         "mentions": mentions,
-        "explanations": mentions[mentions["explanation"].notna()],
+        "explanations": explained,
+        "explainers": explained.drop_duplicates(["respondent", "level"]),
         "open_answers": background[background["respondent"].isin(wrote)],
         "other_outcomes": with_background(tables.other_outcomes, tables.respondents).assign(n=1),
         "remarks": background[background["respondent"].isin(remarked)],
@@ -49,13 +59,34 @@ def registry_sources(study: Study, responded: set[str]) -> Sources:
     known = [variable.code for variable in study.questionnaire.looked_up]
     lines = study.registry[["code", *known]].rename(columns={"code": registered.code})
     counted = study.members.reset_index(drop=True)
-    registry = lines.join(counted > 0).assign(responded=lines[registered.code].isin(responded), n=1)
+    several = (counted > 1).rename(columns=several_of)
+    registry = lines.join([counted > 0, several]).assign(
+        **{SEVERAL: counted.sum(axis=1) > 1}, responded=lines[registered.code].isin(responded), n=1
+    )
     found = {"approached": approached, "registry": registry}
     if registered.members:
         every = lines.join(counted)
         of = registered.members.of
         found["members"] = every.melt(list(lines), list(counted), var_name=of, value_name="n")
     return found  # type: ignore[return-value]
+
+
+def source_columns(study: Study) -> dict[Source, list[str]]:
+    """What each source tells apart: the columns that a quantity may select by."""
+    form = study.questionnaire
+    background = [column for variable in form.background for column in variable.columns]
+    options = ["level", "outcome", "kind", *background]
+    mentions: list[str] = [*options, *form.characteristics]
+    found: dict[Source, list[str]] = {
+        "approached": ["dimension", "group"],
+        **dict.fromkeys(("respondents", "open_answers", "remarks"), background),
+        "options": options,
+        **dict.fromkeys(("mentions", "explanations", "explainers"), mentions),
+        "other_outcomes": ["level", *background],
+    }
+    for source, frame in registry_sources(study, set()).items():
+        found[source] = [column for column in frame if column != "n"]
+    return found
 
 
 def option_kinds(options: pd.DataFrame) -> pd.DataFrame:

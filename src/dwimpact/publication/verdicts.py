@@ -8,13 +8,14 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dwimpact.publication.claims import Claim
-from dwimpact.publication.quantity import Count, Outcomes, Quantity
-from dwimpact.publication.register import outcomes_of_levels
+from dwimpact.publication.quantity import Choices, Count, Quantity
+from dwimpact.publication.register import codes_to_rank
 from dwimpact.publication.sources import counter, sources
 from dwimpact.study.study import Study
 from dwimpact.tidy.tables import Tables
 
 CONFIRMED, CONTRADICTED, NOT_CHECKABLE = "confirmed", "contradicted", "not checkable"
+CONTRADICTORY = "contradictory"  # within the publication
 VERDICT_COLUMNS = ["id", "section", "says", "note", "reason", "evidence", "verdict"]
 
 
@@ -32,30 +33,30 @@ def verdicts(study: Study, tables: Tables, claims: Sequence[Claim]) -> pd.DataFr
     evidence (a sequence of `Evidence`) and verdict.
     """
     count = counter(sources(study, tables))
-    outcomes = outcomes_of_levels(study.questionnaire)
+    choices = codes_to_rank(study.questionnaire)
     rows = [
         (
             *(claim.id, claim.section, claim.says, claim.note),
-            claim.check.reason if claim.check.kind == "external" else "",
-            tuple(_evidence(claim, count, outcomes)),
-            _verdict(claim, count, outcomes),
+            claim.reason,
+            tuple(_evidence(claim, count, choices)),
+            _verdict(claim, count, choices),
         )
         for claim in claims
     ]
     return pd.DataFrame(rows, columns=VERDICT_COLUMNS)
 
 
-def _verdict(claim: Claim, count: Count, outcomes: Outcomes) -> str:
-    if claim.check.kind == "external":
+def _verdict(claim: Claim, count: Count, choices: Choices) -> str:
+    if claim.reason:
         return NOT_CHECKABLE
-    holds = all(c.holds(count) for c in claim.check.constraints(count, outcomes))
+    if claim.contradicts:
+        return CONTRADICTORY
+    holds = all(c.holds(count) for c in claim.constraints(count, choices))
     return CONFIRMED if holds else CONTRADICTED
 
 
-def _evidence(claim: Claim, count: Count, outcomes: Outcomes) -> Iterator[Evidence]:
-    if claim.check.kind == "external":
-        return
-    pairs = list(dict.fromkeys(claim.check.quantities(outcomes)))
+def _evidence(claim: Claim, count: Count, choices: Choices) -> Iterator[Evidence]:
+    pairs = claim.quantities(choices)
     shares = {quantity for quantity, base in pairs if base is not None}
     for quantity, base in pairs:
         if base is not None:

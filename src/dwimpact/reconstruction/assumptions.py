@@ -43,7 +43,9 @@ class Assumptions(Model):
 
 
 def require_known_codes(assumptions: Assumptions, form: Questionnaire, file: Path) -> None:
-    """Raise StudyError for a code in the assumptions that the questionnaire does not have."""
+    """Raise StudyError for a code in the assumptions that the questionnaire does not have, or a
+    level of which nothing is assumed.
+    """
     groups = {ALL, *(code for v in form.split_by for code in codes(v.groups))}
     levels = set(codes(form.levels))
     used: list[tuple[str, Iterable[str], Iterable[str]]] = [
@@ -61,6 +63,12 @@ def require_known_codes(assumptions: Assumptions, form: Questionnaire, file: Pat
         Problem(f"unknown {what} '{code}'", listed(sorted(known)), "Correct the entry.")
         for what, given, known in used
         for code in sorted(set(given) - set(known))
+    ]
+    parts = ("none", "blank", "other", "outcomes")
+    problems += [
+        Problem(f"nothing is assumed of level '{level}'", f"it under '{part}'", "Add it.")
+        for part in parts
+        for level in sorted(levels - set(getattr(assumptions, part)))
     ]
     if problems:
         raise StudyError(file, dict.fromkeys(problems))

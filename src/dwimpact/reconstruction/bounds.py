@@ -22,19 +22,26 @@ TOLERANCE = 1e-4
 
 
 def whole_bounds(
-    program: Program, expressions: Sequence[Expression], subjects: Sequence[Hashable]
+    program: Program,
+    expressions: Sequence[Expression],
+    subjects: Sequence[Hashable],
+    within: npt.ArrayLike | None = None,
 ) -> npt.NDArray[np.int64]:
     """The smallest and largest value of each expression: an array of expressions × 2.
 
     Expressions on different `subjects` (one for each) hardly hinder one another, so that
-    their bounds are looked for together. The program's own costs play no part. Raises
-    Infeasible when no values of the variables satisfy the program.
+    their bounds are looked for together. `within` are the bounds of a program that allows less:
+    what that one can reach, this one can. The program's own costs play no part. Raises Infeasible
+    when no values of the variables satisfy the program.
     """
     if not expressions:
         return np.empty((0, 2), dtype=np.int64)
     upward = _coefficients(expressions, len(program.upper))
     costs = np.vstack([upward, -upward])  # the largest value is the smallest of the opposite
     search = _Search(program, costs)
+    if within is not None:
+        smallest, largest = np.asarray(within, float).T
+        search.reached = np.concatenate([smallest, -largest])
     for together in _rounds([*subjects, *subjects]):
         search.settle(together)
     smallest, largest = np.split(search.reached, 2)
@@ -49,22 +56,24 @@ def ratio_bounds(program: Program, part: Expression, whole: Expression) -> tuple
     """
     numerator, denominator = _coefficients([part, whole], len(program.upper))
     above = replace(program, rows=[*program.rows, (whole, 1, INFINITY)])
-    solver = Solver(above)
-    return (
-        _least_ratio(solver, numerator, denominator),
-        -_least_ratio(solver, -numerator, denominator),
-    )
+    relaxed, solver = Solver(above, whole=False), Solver(above)
+
+    def least(numerator: Floats) -> float:
+        near = _least_ratio(relaxed, numerator, denominator, 0.0)
+        return _least_ratio(solver, numerator, denominator, near)
+
+    return least(numerator), -least(-numerator)
 
 
-def _least_ratio(solver: Solver, numerator: Floats, denominator: Floats) -> float:
+def _least_ratio(solver: Solver, numerator: Floats, denominator: Floats, start: float) -> float:
     """Each step solves for what lies below the ratio found so far, until nothing does."""
-    solution = np.rint(solver.cheapest(numerator))
+    solution = solver.cheapest(numerator - start * denominator)
     while True:
         ratio = float(numerator @ solution) / float(denominator @ solution)
-        below = np.rint(solver.cheapest(numerator - ratio * denominator))
-        if float((numerator - ratio * denominator) @ below) > -TOLERANCE:
+        cost = numerator - ratio * denominator
+        solution = solver.cheapest(cost)
+        if float(cost @ solution) > -TOLERANCE:
             return ratio
-        solution = below
 
 
 class _Search:
@@ -96,7 +105,7 @@ class _Search:
         return [row for row in rows if self.reached[row] > self._limit[row]]
 
     def _solve(self, rows: Sequence[int]) -> None:
-        solution = np.rint(self._solver.cheapest(self._costs[rows].sum(axis=0)))
+        solution = self._solver.cheapest(self._costs[rows].sum(axis=0))
         self.reached = np.minimum(self.reached, self._costs @ solution)
 
 

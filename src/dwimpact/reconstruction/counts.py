@@ -10,28 +10,29 @@ from __future__ import annotations
 import itertools
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from dwimpact.publication.claims import Claim
+from dwimpact.errors import listed
+from dwimpact.publication.claims import Claim, ValueCheck
 from dwimpact.publication.quantity import Constraint, Count, Quantity, Source
-from dwimpact.publication.register import fixed_counts, outcomes_of_levels
+from dwimpact.publication.register import codes_to_rank, fixed_counts, named_quantities
 from dwimpact.publication.sources import (
     counter,
     option_kinds,
     registry_sources,
 )
 from dwimpact.reconstruction.program import Program
-from dwimpact.study.questionnaire import NONE, Questionnaire, codes
+from dwimpact.study.questionnaire import NONE, Level, Questionnaire, codes
 from dwimpact.study.study import Study
 
 LEFT_BLANK = "blank"
-MOST = 10_000  # people in one cell: an upper bound that never binds
+MANY = 10_000  # people: an upper bound of every count, unless the claims name more
 
 
 class NotLinear(Exception):
@@ -44,10 +45,12 @@ class Counts:
     and a 'weight' (how often that variable counts).
 
     respondents: the background with its groups.
-    mentions: level, outcome, kind, the groups of the background, status, nature.
+    mentions: level, outcome, kind, the groups of the background, status, nature. Status and nature
+        stand in frames of their own, the `margins`, where nothing is said of them together with
+        groups or each other: any counts with the same totals then go together.
     options: as respondents, times every level and listed outcome.
-    texts: more such frames, where those are open too (see open_texts.py).
-    stated: the counts that the claims give as a number.
+    texts: more such frames, where those are open too (see identify.py).
+    stated: the counts that the claims give as a number. most: what no count is above.
     """
 
     form: Questionnaire
@@ -57,16 +60,29 @@ class Counts:
     options: pd.DataFrame
     registry: Count
     stated: Mapping[Quantity, int]
+    most: int
     texts: Mapping[Source, pd.DataFrame] = field(default_factory=dict)
+    left_out: tuple[str, ...] = ()
+    margins: tuple[pd.DataFrame, ...] = ()
+    _sums: dict[Quantity, dict[int, int]] = field(default_factory=dict, repr=False)
 
     @cached_property
-    def _frames(self) -> dict[Source, pd.DataFrame]:
+    def _frames(self) -> dict[Source, tuple[pd.DataFrame, ...]]:
         return {
-            "respondents": self.respondents,
-            "mentions": self.mentions[self.mentions["kind"] != LEFT_BLANK],
-            "options": self.options,
-            **self.texts,
+            "respondents": (self.respondents,),
+            "mentions": (self.mentions[self.mentions["kind"] != LEFT_BLANK], *self.margins),
+            "options": (self.options,),
+            **{source: (frame,) for source, frame in self.texts.items()},
         }
+
+    def frame(self, source: Source, columns: Iterable[str]) -> pd.DataFrame:
+        """The frame of a source that has these columns. Raises NotLinear where none has."""
+        frames, named = self._frames[source], set(columns)
+        for frame in frames:
+            if named <= set(frame):
+                return frame
+        absent = listed(sorted(named - set(frames[0])) or sorted(named))
+        raise NotLinear(f"the open counts do not tell apart {absent}")
 
     def expression(self, quantity: Quantity) -> dict[int, int] | None:
         """The quantity as a sum of variables; None for a source that is not open. Raises
@@ -74,11 +90,12 @@ class Counts:
         """
         if quantity.of not in self._frames:
             return None
-        frame = self._frames[quantity.of]
-        if absent := sorted(set(quantity.where) - set(frame)):
-            raise NotLinear(f"the open counts do not tell apart {', '.join(absent)}: {quantity}")
-        rows = frame[quantity.matching(frame)]
-        return {int(v): int(w) for v, w in rows.groupby("variable")["weight"].sum().items()}
+        if quantity not in self._sums:
+            frame = self.frame(quantity.of, quantity.where)
+            rows = frame[quantity.matching(frame)]
+            sums = rows.groupby("variable")["weight"].sum()
+            self._sums[quantity] = {int(v): int(w) for v, w in sums.items()}
+        return self._sums[quantity]
 
     def known(self, quantity: Quantity) -> int:
         """A count that the claims state. Raises NotLinear where they do not."""
@@ -89,10 +106,22 @@ class Counts:
             raise NotLinear(f"no claim fixes {quantity}, which another claim compares shares over")
         return self.stated[quantity]
 
+    def take(self, claims: Iterable[Claim]) -> tuple[str, ...]:
+        """Add what each claim says; the ids of those that cannot be added."""
+        return tuple(claim.id for claim in claims if not self._takes(claim))
+
+    def _takes(self, claim: Claim) -> bool:
+        try:
+            if not claim.contradicts:
+                self.require(claim)
+        except NotLinear:
+            return False
+        return not claim.contradicts
+
     def require(self, claim: Claim) -> None:
         """Add what a claim says. Raises NotLinear where that cannot be added."""
         self.program.source = claim.id
-        for constraint in claim.check.constraints(self.known, outcomes_of_levels(self.form)):
+        for constraint in claim.constraints(self.known, codes_to_rank(self.form)):
             self.add(constraint)
         self.program.source = ""
 
@@ -109,11 +138,12 @@ class Counts:
             for variable, weight in (expression or {}).items():
                 total[variable] += coefficient * weight
         whole = {variable: weight for variable, weight in total.items() if weight}
-        if total:
-            # Whole numbers: a bound between two multiples of the step is the next multiple.
-            step = math.gcd(*whole.values()) or 1
-            low = -np.inf if constraint.low is None else -((constant - constraint.low) // step)
-            high = np.inf if constraint.high is None else (constraint.high - constant) // step
+        # Whole numbers: a bound between two multiples of the step is the next multiple. What holds
+        # of no variable at all still has to hold.
+        step = math.gcd(*whole.values()) or 1
+        low = -np.inf if constraint.low is None else -((constant - constraint.low) // step)
+        high = np.inf if constraint.high is None else (constraint.high - constant) // step
+        if whole or low > 0 or high < 0:
             self.program.constrain({v: w // step for v, w in whole.items()}, low, high)
 
     def _number(self, quantity: Quantity, constraint: Constraint) -> int | None:
@@ -139,33 +169,45 @@ REGISTRY: tuple[Source, ...] = ("approached", "members")
 
 
 def open_counts(study: Study, claims: Iterable[Claim]) -> Counts:
-    """The program of all counts that agree with the form, the registry and the claims. Raises
-    NotLinear for a claim that it cannot hold.
+    """The program of all counts that agree with the form, the registry and the claims, but those
+    that others contradict or that are no linear constraint: these are `left_out`.
     """
     claims = list(claims)
-    counts = form_counts(study, claims)
-    for claim in claims:
-        counts.require(claim)
-    return counts
+    counts = form_counts(study, claims, apart=False)
+    return replace(counts, left_out=counts.take(claims))
 
 
-def form_counts(study: Study, claims: Iterable[Claim]) -> Counts:
+def form_counts(study: Study, claims: Iterable[Claim], *, apart: bool = True) -> Counts:
     """The program of all counts that agree with the form and the registry. Of the claims it
     only takes which counts they state; each still has to be required.
     """
-    form, program = study.questionnaire, Program()
-    respondents = _respondents(program, study)
+    claims = list(claims)
+    form, program, most = study.questionnaire, Program(), _most(claims)
+    respondents = _respondents(program, study, most)
+    characteristics = tuple(form.characteristics)
+    parts = _told_apart(form, claims) if apart else [(*cell_columns(form), *characteristics)]
+    mentions = [_mentions(program, form, most, columns) for columns in parts]
     counts = Counts(
         form=form,
         program=program,
         respondents=respondents,
-        mentions=_mentions(program, form),
+        mentions=mentions[0],
+        margins=tuple(mentions[1:]),
         options=_options(respondents, form),
         registry=counter(registry_sources(study, set())),
         stated=fixed_counts(claims),
+        most=most,
     )
     _add_form_logic(counts, form)
     return counts
+
+
+def _most(claims: Sequence[Claim]) -> int:
+    """An upper bound that never binds: above twice what any claim says of a count."""
+    checks = (check for claim in claims for check in claim.checks)
+    counts = (c.bounds for c in checks if isinstance(c, ValueCheck) and not c.base)
+    sides = (side[0] for bounds in counts for side in (bounds.lowest, bounds.highest) if side)
+    return max([MANY, *(2 * math.ceil(side) for side in sides)])
 
 
 def cell_columns(form: Questionnaire) -> list[str]:
@@ -173,7 +215,7 @@ def cell_columns(form: Questionnaire) -> list[str]:
     return [variable.group_column for variable in form.split_by]
 
 
-def _respondents(program: Program, study: Study) -> pd.DataFrame:
+def _respondents(program: Program, study: Study, most: int) -> pd.DataFrame:
     """Every combination of what is asked of the background, with what follows from it; a kind of
     member only where the line of the registry has some.
     """
@@ -188,7 +230,7 @@ def _respondents(program: Program, study: Study) -> pd.DataFrame:
         if variable.groups:
             frame[variable.group_column] = frame[variable.code].map(variable.group_of)
     allowed = _may_be(frame, study)
-    return frame.assign(variable=program.variables(MOST * allowed), weight=1)
+    return frame.assign(variable=program.variables(most * allowed), weight=1)
 
 
 def _may_be(frame: pd.DataFrame, study: Study) -> pd.Series[float]:
@@ -202,26 +244,51 @@ def _may_be(frame: pd.DataFrame, study: Study) -> pd.Series[float]:
     return allowed
 
 
-def _mentions(program: Program, form: Questionnaire) -> pd.DataFrame:
-    """Every way to tick an option, per cell; 'none' and blank blocks have no status."""
-    statuses, natures = codes(form.statuses), codes(form.natures)
+def _told_apart(form: Questionnaire, claims: Iterable[Claim]) -> list[tuple[str, ...]]:
+    """The columns of mentions in parts: the groups, status, nature; those that some claim names of
+    one count are one part.
+    """
+    parts = [tuple(cell_columns(form)), *((name,) for name in form.characteristics)]
+    for claim in claims:
+        for quantity in named_quantities(claim, form):
+            named = [part for part in parts if set(part) & set(quantity.where)]
+            if quantity.of in ("mentions", "explanations") and len(named) > 1:
+                rest = [part for part in parts if part not in named]
+                parts = [tuple(itertools.chain(*named)), *rest]
+                parts.sort(key=lambda part: cell_columns(form)[0] not in part)
+    return parts
+
+
+def _mentions(
+    program: Program, form: Questionnaire, most: int, columns: Sequence[str]
+) -> pd.DataFrame:
+    """Every way to tick an option, per value of the columns; 'none' and blank blocks, which have no
+    status or nature, only where the groups are among them.
+    """
+    told: dict[str, Sequence[str | None]] = {
+        name: codes(choices) for name, choices in form.characteristics.items()
+    }
+    groups = {v.group_column: codes(v.groups) for v in form.split_by}
+    values: dict[str, Sequence[str | None]] = {**groups, **told}
+    silent: dict[str, Sequence[str | None]] = {**values, **{name: [None] for name in told}}
     rows = [
-        (level.code, option, *cell, *characteristic)
+        (level.code, option, *combination)
         for level in form.levels
-        for option in (*level.options, LEFT_BLANK)
-        for cell in itertools.product(*(codes(v.groups) for v in form.split_by))
-        for characteristic in (
-            itertools.product(statuses, natures) if option in level.rows else [(None, None)]
+        for option in _ticked(level, groups=not set(columns) <= set(told))
+        for combination in itertools.product(
+            *((values if option in level.rows else silent)[name] for name in columns)
         )
     ]
-    frame = pd.DataFrame(
-        rows, columns=["level", "outcome", *cell_columns(form), "status", "nature"]
-    )
-    frame["variable"] = program.variables([MOST] * len(frame))
+    frame = pd.DataFrame(rows, columns=["level", "outcome", *columns])
+    frame["variable"] = program.variables([most] * len(frame))
     frame["weight"] = 1
     frame = option_kinds(frame)
     # A blank block is no mention of anything, so that no claim can count it.
     return frame.assign(kind=frame["kind"].where(frame["outcome"] != LEFT_BLANK, LEFT_BLANK))
+
+
+def _ticked(level: Level, *, groups: bool) -> tuple[str, ...]:
+    return (*level.options, LEFT_BLANK) if groups else tuple(level.rows)
 
 
 def _options(respondents: pd.DataFrame, form: Questionnaire) -> pd.DataFrame:
@@ -230,10 +297,15 @@ def _options(respondents: pd.DataFrame, form: Questionnaire) -> pd.DataFrame:
 
 
 def _add_form_logic(counts: Counts, form: Questionnaire) -> None:
-    """Per level and cell: whoever ticks 'none' or leaves the block blank ticks nothing else,
-    and everybody else ticks something.
+    """Margins add up to the mentions. Per level and cell: whoever ticks 'none' or leaves the block
+    blank ticks nothing else, and everybody else ticks something.
     """
     program = counts.program
+    for margin in counts.margins:
+        for place, rows in margin.groupby(["level", "outcome"]):
+            same = (counts.mentions[["level", "outcome"]] == list(place)).all(axis=1)
+            all_of_it = dict.fromkeys(counts.mentions.loc[same, "variable"], -1.0)
+            program.constrain({**all_of_it, **dict.fromkeys(rows["variable"], 1.0)}, 0, 0)
     cells = cell_columns(form)
     for cell, people in counts.respondents.groupby(cells):
         everybody = dict.fromkeys(people["variable"], -1.0)

@@ -7,32 +7,40 @@ Identification of Probability Distributions.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from dwimpact.publication.claims import Claim
-from dwimpact.publication.quantity import LISTED, Count, Quantity, Source
-from dwimpact.publication.register import named_quantities, read_claims
+from dwimpact.publication.quantity import LISTED, Count, Quantity
+from dwimpact.publication.register import read_claims
 from dwimpact.publication.sources import counter, sources
+from dwimpact.publication.words import CENTRAL, READINGS
 from dwimpact.reconstruction.bounds import ratio_bounds, whole_bounds
-from dwimpact.reconstruction.counts import MOST, Counts, NotLinear, form_counts
+from dwimpact.reconstruction.counts import Counts, form_counts
+from dwimpact.reconstruction.kept import kept
+from dwimpact.reconstruction.open_texts import with_open_texts
+from dwimpact.reconstruction.pairs import differences, pairs_of
 from dwimpact.reconstruction.program import Infeasible
 from dwimpact.study.edition import ALL
 from dwimpact.study.questionnaire import (
     MENTIONED,
     NATURE,
-    OTHER,
     STATUS,
     Questionnaire,
     codes,
 )
 from dwimpact.study.study import Study
 from dwimpact.tidy.tables import (
+    BESIDE,
     KNOWN_SHARE_COLUMNS,
+    QUESTION_COLUMNS,
     RANGE_COLUMNS,
     Tables,
+    no_known_differences,
     no_known_shares,
 )
 
@@ -50,13 +58,17 @@ class Identified:
     or when they do not state how many people there are (`sized`). `left_out` has the ids of claims
     that could not be taken along: without them the ranges can only be wider. `shares` has, per
     status and nature, between what its share of all mentions of listed outcomes lies:
-    characteristic, category, lowest, highest (0-1).
+    characteristic, category, lowest, highest (0-1). `differences` has between what two shares
+    differ, of two outcomes of a level or of two groups: level, outcome, group, than_outcome,
+    than_group, lowest, highest (-1 to 1).
     """
 
     ranges: pd.DataFrame
     left_out: tuple[str, ...]
     sized: bool
     shares: pd.DataFrame = field(default_factory=no_known_shares)
+    differences: pd.DataFrame = field(default_factory=no_known_differences)
+    bounds: npt.NDArray[np.int64] | None = field(default=None, repr=False)
 
     def of(self, characteristic: str) -> pd.DataFrame:
         """The ranges of how often outcomes are mentioned, per group, or of their status or nature,
@@ -67,14 +79,17 @@ class Identified:
         return rows.drop(columns=["characteristic", same]).reset_index(drop=True)
 
 
-def identify(study: Study, tables: Tables, claims: Sequence[Claim]) -> Identified:
+def identify(
+    study: Study, tables: Tables, claims: Sequence[Claim], within: Identified | None = None
+) -> Identified:
     """The smallest and largest count that agree with the claims, for every listed outcome: how
     often it is mentioned, in all and per group of the report's first split, and its status and
-    nature.
+    nature; and how far outcomes, and groups, differ.
 
     Whoever mentions an outcome is taken to say its status and nature. A group is left out when
     the claims do not state its size or the study withholds it. Claims on who of the registry
-    answered, and on what is not counted in the form, play no part.
+    answered, and on what is not counted in the form, play no part. `within` is what was found for
+    the same claims, read more narrowly.
 
     >>> from dwimpact.publication.register import read_claims
     >>> identified = dw.identify(study, study.tables, read_claims(study))
@@ -84,25 +99,34 @@ def identify(study: Study, tables: Tables, claims: Sequence[Claim]) -> Identifie
     1  institution      vocational_higher_relation        33       42
     """
     counts = with_open_texts(form_counts(study, claims), claims)
-    left_out = tuple(claim.id for claim in claims if not _taken(counts, claim))
+    left_out = counts.take(claims)
     if len(tables.known):  # solved before
-        return Identified(tables.known, left_out, sized=True, shares=tables.known_shares)
+        kept_before = (tables.known_shares, tables.known_differences)
+        return Identified(tables.known, left_out, True, *kept_before)
     count = counter(sources(study, tables))
     (by, *_) = (*study.split_columns, "")
     groups = _groups(study, by, counts.stated, count)
     questions = list(_questions(study.questionnaire, groups))
+    pairs = pairs_of(counts, by, groups)
+    asked = [counts.expression(_quantity(question, by)) or {} for question in questions]
+    subjects = [(level, outcome) for _, level, outcome, *_ in questions]
     try:
-        bounds = whole_bounds(
-            counts.program,
-            [counts.expression(_quantity(question, by)) or {} for question in questions],
-            [(level, outcome) for _, level, outcome, *_ in questions],
+        expressions = [*asked, *(pair.expression for pair in pairs)]
+        subjects += [(pair.level, pair.outcome) for pair in pairs]
+        inner = within.bounds if within else None
+        program = counts.program
+        found = kept(
+            program,
+            expressions,
+            lambda: whole_bounds(program, expressions, subjects, inner).tolist(),
         )
     except Infeasible:
         return Identified(pd.DataFrame(columns=RANGE_COLUMNS), left_out, sized=True)
-    ranges = pd.DataFrame(questions, columns=RANGE_COLUMNS[:5]).assign(
+    bounds = np.array(found, np.int64).reshape(-1, 2)
+    ranges = pd.DataFrame(questions, columns=QUESTION_COLUMNS).assign(
         n=[counts.known(_quantity(question, by).base()) for question in questions],
-        smallest=bounds[:, 0],
-        largest=bounds[:, 1],
+        smallest=bounds[: len(questions), 0],
+        largest=bounds[: len(questions), 1],
         count=[count(_quantity(question, by)) for question in questions],
     )
     return Identified(
@@ -110,17 +134,39 @@ def identify(study: Study, tables: Tables, claims: Sequence[Claim]) -> Identifie
         left_out,
         sized=bool(groups),
         shares=_shares(counts) if groups else no_known_shares(),
+        differences=differences(pairs, bounds[len(questions) :]),
+        bounds=bounds,
     )
 
 
 def with_known(tables: Tables, study: Study) -> Tables:
-    """The tables of a reconstruction with what its publication leaves possible; those of real
-    responses as they are.
+    """The tables of a reconstruction with what its publication leaves possible, its words read in
+    each way; those of real responses as they are.
     """
     if not study.settings.has_bounds:
         return tables
-    identified = identify(study, tables, read_claims(study))
-    return replace(tables, known=identified.ranges, known_shares=identified.shares)
+    found: dict[str, Identified] = {}
+    for reading in READINGS:  # the narrowest first: what it allows, the others do
+        within = next((f for f in reversed(found.values()) if len(f.ranges)), None)
+        found[reading] = identify(study, tables, read_claims(study, reading), within)
+    return replace(
+        tables,
+        known=_side_by_side({name: one.ranges for name, one in found.items()}),
+        known_shares=_side_by_side({name: one.shares for name, one in found.items()}),
+        known_differences=_side_by_side({name: one.differences for name, one in found.items()}),
+    )
+
+
+def _side_by_side(readings: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """The table of the central reading with the bounds of the others beside its own: missing where
+    a reading leaves nothing possible.
+    """
+    table = readings[CENTRAL]
+    bounds = [name for name in ("smallest", "largest", "lowest", "highest") if name in table]
+    for reading in BESIDE:
+        other = readings[reading][bounds].add_prefix(f"{reading}_")
+        table = table.join(other if len(other) else other.reindex(table.index))
+    return table
 
 
 def _shares(counts: Counts) -> pd.DataFrame:
@@ -131,16 +177,10 @@ def _shares(counts: Counts) -> pd.DataFrame:
         every = counts.expression(Quantity(**listed)) or {}
         for category in codes(choices):
             part = counts.expression(Quantity(**listed, **{characteristic: category})) or {}
-            rows.append((characteristic, category, *ratio_bounds(counts.program, part, every)))
+            program, both = counts.program, [part, every]
+            found = kept(program, both, lambda: list(ratio_bounds(program, *both)))  # noqa: B023
+            rows.append((characteristic, category, *found))
     return pd.DataFrame(rows, columns=KNOWN_SHARE_COLUMNS)
-
-
-def _taken(counts: Counts, claim: Claim) -> bool:
-    try:
-        counts.require(claim)
-    except NotLinear:
-        return False
-    return True
 
 
 def _groups(study: Study, by: str, stated: Mapping[Quantity, int], count: Count) -> list[str]:
@@ -174,35 +214,3 @@ def _quantity(question: Question, by: str) -> Quantity:
     where = {} if group == ALL else {by: group}
     where |= {characteristic: category} if category else {}
     return Quantity(of="mentions", level=level, outcome=outcome, **where)
-
-
-def with_open_texts(counts: Counts, claims: Iterable[Claim]) -> Counts:
-    """The counts with those of explanations, open answers, other outcomes and remarks open.
-
-    A source of texts gets one variable for each group that some claim tells apart: whatever
-    its value, the texts can be divided over the people or mentions of that group.
-    """
-    mentions = counts.mentions
-    writers: dict[Source, pd.DataFrame] = {
-        "explanations": mentions[mentions["status"].notna()],
-        "other_outcomes": mentions[mentions["outcome"] == OTHER],
-        "open_answers": counts.respondents,
-        "remarks": counts.respondents,
-    }
-    quantities = [q for claim in claims for q in named_quantities(claim.check, counts.form)]
-    texts: dict[Source, pd.DataFrame] = {}
-    for source, frame in writers.items():
-        named = {column for q in quantities if q.of == source for column in q.where}
-        texts[source] = _open(counts, frame, [column for column in frame if column in named])
-    return replace(counts, texts=texts)
-
-
-def _open(counts: Counts, writers: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
-    """One row per group of writers: the columns, variable, weight."""
-    groups = [*writers.groupby(columns)] if columns else [((), writers)]
-    frame = pd.DataFrame([group for group, _ in groups], columns=columns)
-    frame = frame.assign(variable=counts.program.variables([MOST] * len(groups)), weight=1)
-    for variable, (_, members) in zip(frame["variable"], groups, strict=True):
-        most = dict.fromkeys(members["variable"], -1.0)
-        counts.program.constrain({**most, variable: 1.0}, high=0)
-    return frame

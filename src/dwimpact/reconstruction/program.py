@@ -64,7 +64,7 @@ class Program:
 
     def solve(self) -> npt.NDArray[np.int64]:
         """The cheapest whole values of the variables. Raises Infeasible when there are none."""
-        return np.rint(Solver(self).cheapest(np.array(self.cost))).astype(np.int64)
+        return Solver(self).cheapest(np.array(self.cost)).astype(np.int64)
 
     def of(self, sources: Collection[str]) -> Program:
         """The program with only the rows from these sources, and those that always hold."""
@@ -118,6 +118,7 @@ class Solver:
         self._highs.setOptionValue("threads", 1)
         self._highs.setOptionValue("mip_rel_gap", 0.0)
         self._highs.passModel(_model(program, whole=whole))
+        self._whole = whole
 
     def cheapest(self, cost: Floats) -> Floats:
         """The values of the variables with the least cost. Raises Infeasible."""
@@ -126,7 +127,8 @@ class Solver:
         status = self._highs.getModelStatus()
         if status != highspy.HighsModelStatus.kOptimal:
             raise Infeasible(self._highs.modelStatusToString(status))
-        return np.array(self._highs.getSolution().col_value)
+        values = np.array(self._highs.getSolution().col_value)
+        return np.rint(values) if self._whole else values
 
 
 def _model(program: Program, *, whole: bool) -> highspy.HighsLp:

@@ -20,9 +20,9 @@ from dwimpact.publication.quantity import Quantity
 from dwimpact.publication.register import read_claims
 from dwimpact.publication.verdicts import verdicts
 from dwimpact.reconstruction.assumptions import Assumptions, require_known_codes, targets
-from dwimpact.reconstruction.counts import Counts, NotLinear, open_counts
+from dwimpact.reconstruction.counts import Counts, open_counts
 from dwimpact.reconstruction.individuals import conditions, draw_responses
-from dwimpact.reconstruction.program import Infeasible, Program, smallest_conflict
+from dwimpact.reconstruction.program import Infeasible, Program, Solver, smallest_conflict
 from dwimpact.reconstruction.texts import NoOneLeft, Texts
 from dwimpact.study.files import read_csv, read_model
 from dwimpact.study.questionnaire import OTHER, Questionnaire, codes
@@ -40,7 +40,7 @@ def reconstruct(folder: Path) -> pd.DataFrame:
     claims = read_claims(study)
     try:
         responses = _solve(study, claims)
-    except (Infeasible, NotLinear, NoOneLeft) as error:
+    except (Infeasible, NoOneLeft) as error:
         problem = Problem(
             f"no responses agree with everything ({error})",
             "claims, texts and assumptions that go together",
@@ -62,6 +62,7 @@ def _solve(study: Study, claims: Sequence[Claim]) -> pd.DataFrame:
         }
     )
     counts = open_counts(study, claims)
+    _require_size(counts, study)
     _make_room(counts, texts, study.questionnaire)
     _approach_assumptions(counts, assumptions, study.questionnaire)
     try:
@@ -70,6 +71,24 @@ def _solve(study: Study, claims: Sequence[Claim]) -> pd.DataFrame:
         register = study.folder / CLAIMS
         raise StudyError(register, _conflict(counts.program, register)) from None
     return draw_responses(study.questionnaire, respondents, mentions, texts, assumptions)
+
+
+def _require_size(counts: Counts, study: Study) -> None:
+    """Raise StudyError where no claim limits how many people answered."""
+    everybody = counts.expression(Quantity(of="respondents")) or {}
+    costs = np.zeros(len(counts.program.upper))
+    costs[list(everybody)] = -1.0
+    try:
+        most = -costs @ Solver(counts.program, whole=False).cheapest(costs)
+    except Infeasible:
+        return  # the claims contradict one another, which is told with their names
+    if most >= counts.most:
+        problem = Problem(
+            "no claim says how many people answered",
+            "a value of respondents, or bounds of it",
+            "Add it.",
+        )
+        raise StudyError(study.folder / CLAIMS, problem)
 
 
 def draw(responses: pd.DataFrame, size: int, seed: int) -> pd.DataFrame:

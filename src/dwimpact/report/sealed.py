@@ -20,6 +20,7 @@ KEPT = (
     *("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"),
 )
 OURS = "DWIMPACT_"
+KNOWN = "DWIMPACT_KNOWN"  # see reconstruction/kept.py
 SET = {
     SEALED: "1",
     "LC_ALL": "C.UTF-8",
@@ -52,17 +53,26 @@ def ready_to_stop() -> None:
 def sealed(environment: Mapping[str, str]) -> dict[str, str]:
     """What of an environment a run gets, and what it gets instead of the rest."""
     kept = {n: v for n, v in environment.items() if n in KEPT or n.startswith(OURS)}
-    return {**kept, **SET, **_font_list(environment)}
+    return {**kept, **SET, **_caches(environment)}
 
 
-def _font_list(environment: Mapping[str, str]) -> dict[str, str]:
-    """Where Matplotlib keeps its list of fonts, which takes it seconds to make: a folder that is
-    not where it looks for anybody's settings. None where that cannot be written.
+def _caches(environment: Mapping[str, str]) -> dict[str, str]:
+    """Where is kept what takes seconds to make: Matplotlib's list of fonts, in a folder that is not
+    where it looks for anybody's settings, and what was solved of a publication. Nothing where that
+    cannot be written.
     """
     caches = environment.get("XDG_CACHE_HOME") or Path(environment.get("HOME", "/")) / ".cache"
-    folder = Path(caches) / "dwimpact" / "matplotlib"
+    ours = Path(caches) / "dwimpact"
+    return {
+        variable: str(ours / name)
+        for variable, name in (("MPLCONFIGDIR", "matplotlib"), (KNOWN, "known"))
+        if _can_write(ours / name)
+    }
+
+
+def _can_write(folder: Path) -> bool:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:
-        return {}
-    return {"MPLCONFIGDIR": str(folder)} if os.access(folder, os.W_OK) else {}
+        return False
+    return os.access(folder, os.W_OK)

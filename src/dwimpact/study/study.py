@@ -22,6 +22,7 @@ from dwimpact.study.settings import Settings
 from dwimpact.study.validation import validate
 
 CLAIMS = "published.yml"
+QUANTIFIERS = "quantifiers.yml"
 CORRECTIONS, APPROACHED = "corrections.csv", "approached.csv"
 REGISTRY_COLUMNS = ["code", "name", "other_spellings"]
 APPROACHED_COLUMNS = ["dimension", "group", "approached"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 
@@ -14,11 +14,13 @@ from dwimpact.study.manifest import read_manifest, require_wholly_ours
 from dwimpact.study.study import no_corrections, nothing_hidden
 
 PEOPLE = "people"
-RANGE_COLUMNS = [
-    *("characteristic", "level", "outcome", "group", "category"),
-    *("n", "smallest", "largest", "count", "share"),
-]
-KNOWN_SHARE_COLUMNS = ["characteristic", "category", "lowest", "highest"]
+QUESTION_COLUMNS = ["characteristic", "level", "outcome", "group", "category"]
+RANGE_COLUMNS = [*QUESTION_COLUMNS, "n", "smallest", "largest", "count", "share"]
+SHARE_COLUMNS = ["characteristic", "category"]
+KNOWN_SHARE_COLUMNS = [*SHARE_COLUMNS, "lowest", "highest"]
+PAIR_COLUMNS = ["level", "outcome", "group", "than_outcome", "than_group"]
+DIFFERENCE_COLUMNS = [*PAIR_COLUMNS, "lowest", "highest"]
+BESIDE = ("narrow", "wide")  # the readings of which columns stand beside those of the central one
 
 
 def with_background(table: pd.DataFrame, respondents: pd.DataFrame) -> pd.DataFrame:
@@ -45,6 +47,7 @@ class Tables:
     hidden: pd.DataFrame = field(default_factory=lambda: nothing_hidden())
     known: pd.DataFrame = field(default_factory=lambda: nothing_known())
     known_shares: pd.DataFrame = field(default_factory=lambda: no_known_shares())
+    known_differences: pd.DataFrame = field(default_factory=lambda: no_known_differences())
 
     def __repr__(self) -> str:
         """How long each table is, without anybody's words."""
@@ -105,17 +108,38 @@ def _with_categories(table: pd.DataFrame) -> pd.DataFrame:
 
 def nothing_known() -> pd.DataFrame:
     """One row per count of a reconstructed study, with the smallest and largest that agree with
-    what was published (see reconstruction/identify.py); none for real responses.
+    what was published, its words read centrally, narrowly and widely (see
+    reconstruction/identify.py); none for real responses.
     """
-    texts = dict.fromkeys(RANGE_COLUMNS[:5], "str")
-    numbers = {**dict.fromkeys(RANGE_COLUMNS[5:9], "int64"), "share": "float64"}
-    return pd.DataFrame(columns=RANGE_COLUMNS).astype({**texts, **numbers})
+    numbers = [*RANGE_COLUMNS[5:9], *beside("smallest", "largest")]
+    return _typed(QUESTION_COLUMNS, {**dict.fromkeys(numbers, "int64"), "share": "float64"})
 
 
 def no_known_shares() -> pd.DataFrame:
     """One row per status or nature, with between what its share of all mentions lies."""
-    types = {"characteristic": "str", "category": "str", "lowest": "float64", "highest": "float64"}
-    return pd.DataFrame(columns=KNOWN_SHARE_COLUMNS).astype(types)
+    return _typed(SHARE_COLUMNS, dict.fromkeys(_between(), "float64"))
+
+
+def no_known_differences() -> pd.DataFrame:
+    """One row per two shares that are compared, of two outcomes among all respondents or of one
+    outcome in two groups, with between what their difference lies (-1 to 1).
+    """
+    return _typed(PAIR_COLUMNS, dict.fromkeys(_between(), "float64"))
+
+
+def beside(*columns: str) -> list[str]:
+    """The columns of the other readings: 'wide_smallest'."""
+    return [f"{reading}_{column}" for reading in BESIDE for column in columns]
+
+
+def _between() -> list[str]:
+    return ["lowest", "highest", *beside("lowest", "highest")]
+
+
+def _typed(texts: Sequence[str], numbers: Mapping[str, str]) -> pd.DataFrame:
+    return pd.DataFrame(columns=[*texts, *numbers]).astype(
+        {**dict.fromkeys(texts, "str"), **numbers}
+    )
 
 
 def masked_table(counts: Mapping[str, int]) -> pd.DataFrame:
