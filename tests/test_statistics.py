@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from itertools import product
 from math import comb, floor, prod
@@ -198,7 +198,15 @@ def test_implied_counts_are_those_within_half_a_point(published: int, n: int) ->
 @given(st.integers(0, 100), st.integers(1, 250))
 def test_implied_counts_without_rounding_up(published: int, n: int) -> None:
     exp = [k for k in range(n + 1) if floor(Fraction(100 * k, n)) == published]
-    assert implied_counts(published, n, ROUND_DOWN) == exp
+    assert implied_counts(published, n, up=False) == exp
+
+
+@given(st.integers(0, 20), st.integers(1, 250))
+def test_implied_counts_of_a_coarser_unit(fives: int, n: int) -> None:
+    exp = [k for k in range(n + 1) if abs(Fraction(100 * k, n) - 5 * fives) <= Fraction(5, 2)]
+    exp = [k for k in exp if Fraction(100 * k, n) != 5 * fives + Fraction(5, 2)]  # up
+    assert implied_counts(5 * fives, n, 5) == exp
+    assert implied_counts(5 * fives + 1, n, 5) == []
 
 
 @given(count_of_base(largest=250))

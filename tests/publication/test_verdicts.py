@@ -16,12 +16,12 @@ from dwimpact.tidy.tables import Tables
 NETWORK = {"of": "mentions", "level": "school", "outcome": "network"}
 
 
-def claim(check: dict[str, Any], **entries: str) -> Claim:
+def claim(check: Any, **entries: Any) -> Claim:
     entries = {"id": "a", "section": "2.1", "says": "Zo is het.", **entries}
     return Claim.model_validate({**entries, "check": check})
 
 
-def verdict(study: Study, tables: Tables, **check: Any) -> tuple[list[tuple[int, int | None]], str]:
+def verdict(study: Study, tables: Tables, check: Any) -> tuple[list[tuple[int, int | None]], str]:
     """The counts behind a claim, each with its n, and the verdict."""
     got = verdicts(study, tables, [claim(check)])
     evidence = [(one.count, one.n) for one in got.loc[0, "evidence"]]
@@ -64,19 +64,20 @@ def test_without_claims_the_table_has_its_columns(study: Study, tables: Tables) 
 
 @pytest.mark.parametrize(("published", "exp"), [(50, "confirmed"), (51, "contradicted")])
 def test_percentage(study: Study, tables: Tables, published: int, exp: str) -> None:
-    got = verdict(study, tables, kind="percentage", quantity=NETWORK, percentage=published)
+    check = {"value": NETWORK, "over": "group", "is": f"{published}%", "rounded": "1%"}
+    got = verdict(study, tables, check)
     assert got == ([(3, 6)], exp)
 
 
 def test_share_of_nobody(study: Study, tables: Tables) -> None:
     quantity = {**NETWORK, "sector": "wo"}
-    got = verdict(study, tables, kind="share", quantity=quantity, more_than=0)
+    got = verdict(study, tables, {"value": quantity, "over": "group", "above": 0})
     assert got == ([(0, 0)], "contradicted")
 
 
 def test_comparison_counts_both_sides(study: Study, tables: Tables) -> None:
     groups = [{**NETWORK, "sector_group": group} for group in ("mbo", "higher")]
-    got = verdict(study, tables, kind="greater", quantity=groups[0], than=groups[1])
+    got = verdict(study, tables, {"compare": groups})
     assert got == ([(3, 3), (0, 2)], "confirmed")
 
 
@@ -85,7 +86,7 @@ def test_count_that_is_also_a_share_is_told_once(study: Study, tables: Tables) -
         {"value": NETWORK, "from": 1},
         {"value": NETWORK, "over": "group", "to": "1/2"},
     ]
-    got = verdict(study, tables, kind="all", checks=checks)
+    got = verdict(study, tables, checks)
     assert got == ([(3, 6)], "confirmed")
 
 
@@ -95,9 +96,11 @@ def test_reconstruction_agrees_with_every_published_claim(
     claims = read_claims(real_study)
     got = verdicts(real_study, real_tables, claims)
     assert got["id"].tolist() == [claim.id for claim in claims]
-    assert set(got["verdict"]) == {"confirmed", "not checkable"}
-    external = [claim.id for claim in claims if claim.check.kind == "external"]
+    assert set(got["verdict"]) == {"confirmed", "not checkable", "contradictory"}
+    external = [claim.id for claim in claims if claim.reason]
     assert got.loc[got["verdict"] == "not checkable", "id"].tolist() == external
+    odd = [claim.id for claim in claims if claim.contradicts]
+    assert got.loc[got["verdict"] == "contradictory", "id"].tolist() == odd
 
 
 @pytest.mark.long

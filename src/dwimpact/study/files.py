@@ -142,6 +142,8 @@ def parse_model(path: Path, model: type[M], content: Any) -> M:
 def _wrong(error: Mapping[str, Any], model: type[BaseModel]) -> Problem:
     """What is wrong with one entry: where it stands, lists counted from 1 as a reader does."""
     parts = [str(part + 1) if isinstance(part, int) else str(part) for part in error["loc"]]
+    # The kind of an entry, told by one of its fields, and then that field.
+    parts = [part for n, part in enumerate(parts) if parts[n - 1 : n] != [part]]
     place = ".".join(parts)
     if error["type"] == "extra_forbidden":
         near = get_close_matches(parts[-1], _entries(model), n=1)
