@@ -238,15 +238,35 @@ AnyCheck = Annotated[
 AllOf.model_rebuild()
 
 
+class About(Model):
+    """What a statement in words is about: an outcome of a level, a level, one of the main
+    outcomes by number (the first statement of a number names it), or else the whole study.
+    """
+
+    level: str = ""
+    outcome: str = ""
+    main: Annotated[int, Field(ge=1)] | None = None
+
+    @model_validator(mode="after")
+    def _one_place(self) -> About:
+        if self.outcome and not self.level:
+            raise ValueError("the level of the outcome")
+        if self.level and self.main is not None:
+            raise ValueError("a level or a main outcome, not both")
+        return self
+
+
 class Claim(Model):
     """One statement of the report: `says` is our paraphrase in Dutch, `note` tells what is
-    ambiguous or contradictory in the report and how the claim is read here.
+    ambiguous or contradictory in the report and how the claim is read here, `about` where a
+    statement in words is shown.
     """
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
     section: str
     says: str
     note: str = ""
+    about: About | None = None
     check: AnyCheck
 
 

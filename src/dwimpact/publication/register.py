@@ -35,7 +35,8 @@ def read_claims(study: Study) -> tuple[Claim, ...]:
     unknown = (
         p for claim in claims for p in _unknown(claim, study.questionnaire, known, study.members)
     )
-    if problems := [*_repeated(claims), *unknown]:
+    placed = (p for claim in claims for p in _misplaced(claim, study.questionnaire))
+    if problems := [*_repeated(claims), *unknown, *placed]:
         raise StudyError(path, problems)
     return claims
 
@@ -68,6 +69,20 @@ def _repeated(claims: Sequence[Claim]) -> Iterator[Problem]:
     ids = [claim.id for claim in claims]
     for repeated in sorted({i for i in ids if ids.count(i) > 1}):
         yield Problem(f"claim '{repeated}' stands twice", "each id once", "Rename one.")
+
+
+def _misplaced(claim: Claim, form: Questionnaire) -> Iterator[Problem]:
+    """A level or outcome that a statement is about and the form does not have."""
+    about, levels = claim.about, {lv.code: lv.listed for lv in form.levels}
+    if about is None or not about.level:
+        return
+    if about.level not in levels:
+        what, expected = f"about unknown level '{about.level}'", listed(levels)
+    elif about.outcome and about.outcome not in levels[about.level]:
+        what, expected = f"about unknown outcome '{about.outcome}'", listed(levels[about.level])
+    else:
+        return
+    yield Problem(f"claim '{claim.id}': {what}", expected, "Correct the entry.")
 
 
 def _known_codes(study: Study) -> dict[str, list[Any]]:
