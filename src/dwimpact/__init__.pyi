@@ -65,6 +65,7 @@ from .prose.cleaning import (
     describe_mode,
     describe_pinned,
 )
+from .prose.conclusions import describe_certainty, describe_evidence, describe_margins
 from .prose.differences import describe_comparison, describe_differences
 from .prose.editions import describe_edition
 from .prose.items import describe_item
@@ -77,6 +78,13 @@ from .prose.known import (
     describe_known_shares,
     describe_origin,
     stated_differences,
+)
+from .prose.narrative import (
+    IN_OUR_WORDS,
+    describe_main_outcomes,
+    describe_narrative,
+    main_outcomes,
+    narrative_of_level,
 )
 from .prose.outcomes import (
     SPLIT_HIDDEN,
@@ -157,6 +165,7 @@ from .tidy.clean import clean
 
 __all__ = [
     "ASSUMED_DIFFERENCES",
+    "IN_OUR_WORDS",
     "ONLY_OF_ALL",
     "SPLIT_HIDDEN",
     "SUMS_HIDDEN",
@@ -190,6 +199,7 @@ __all__ = [
     "consistency_in_words",
     "corrections_made",
     "derivable",
+    "describe_certainty",
     "describe_changes",
     "describe_characteristic",
     "describe_cleaning",
@@ -201,6 +211,7 @@ __all__ = [
     "describe_differences",
     "describe_disclosure",
     "describe_edition",
+    "describe_evidence",
     "describe_explanations",
     "describe_fieldwork",
     "describe_findings",
@@ -214,9 +225,12 @@ __all__ = [
     "describe_known_shares",
     "describe_levels",
     "describe_limits",
+    "describe_main_outcomes",
+    "describe_margins",
     "describe_masking",
     "describe_mentions",
     "describe_mode",
+    "describe_narrative",
     "describe_open_answers",
     "describe_origin",
     "describe_other_outcomes",
@@ -263,8 +277,10 @@ __all__ = [
     "load",
     "load_waves",
     "lower_first",
+    "main_outcomes",
     "marks_in_texts",
     "mention_shares",
+    "narrative_of_level",
     "options_of",
     "overview_for_reading",
     "percentage_consistency",
