@@ -65,7 +65,7 @@ from .prose.cleaning import (
     describe_mode,
     describe_pinned,
 )
-from .prose.conclusions import describe_certainty, describe_evidence, describe_margins
+from .prose.conclusions import certainty, describe_evidence, describe_margins
 from .prose.differences import describe_comparison, describe_differences
 from .prose.editions import describe_edition
 from .prose.items import describe_item
@@ -186,6 +186,7 @@ __all__ = [
     "can_be_split",
     "caption_of_registry",
     "category_labels",
+    "certainty",
     "changes_in_words",
     "characteristic_shares",
     "clean",
@@ -199,7 +200,6 @@ __all__ = [
     "consistency_in_words",
     "corrections_made",
     "derivable",
-    "describe_certainty",
     "describe_changes",
     "describe_characteristic",
     "describe_cleaning",

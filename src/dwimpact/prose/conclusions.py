@@ -7,6 +7,7 @@ import pandas as pd
 from dwimpact.prose.words import (
     enumerate_in_words,
     number_in_words,
+    upper_first,
     verb,
 )
 from dwimpact.statistics import points
@@ -26,9 +27,9 @@ def describe_evidence(known: pd.DataFrame, form: Questionnaire) -> str:
     counts = evidence_of(known).value_counts()
     fixed, bounded, assumed = (int(counts.get(kind, 0)) for kind in (FIXED, BOUNDED, ASSUMED))
     return (
-        f"Van de {len(known)} aandelen {verb(fixed, 'ligt', 'liggen')} er "
-        f"{_number(fixed)} vast, {verb(bounded, 'ligt', 'liggen')} er {_number(bounded)} tussen "
-        f"twee grenzen, en over {_number(assumed)} zegt de publicatie zo goed als niets."
+        f"Van de {len(known)} aandelen {verb(max(fixed, 1), 'ligt', 'liggen')} er "
+        f"{_number(fixed)} vast en {_number(bounded)} tussen twee grenzen"
+        + (f"; over {_number(assumed)} zegt de publicatie zo goed als niets." if assumed else ".")
     )
 
 
@@ -51,34 +52,34 @@ def describe_margins(shares: pd.DataFrame) -> str:
     )
 
 
-def describe_certainty(shares: pd.DataFrame, form: Questionnaire) -> list[str]:
-    """Which outcomes surely half of the respondents mention, which surely fewer, and of which that
-    cannot be said.
+def certainty(shares: pd.DataFrame, form: Questionnaire) -> dict[str, str]:
+    """What can be said surely of half of the respondents → the outcomes of which that holds: that
+    at least half mention them, that fewer do, or neither, with what would tell.
 
     `shares` has rows of `study.known_mentions()`, or of a `mention_shares` table with its
     intervals, of one group.
 
-    >>> dw.describe_certainty(study.mention_shares("student"), form)[0][:53]
-    'Ook met toeval meegerekend noemt ten minste de helft '
+    >>> list(dw.certainty(study.mention_shares("student"), form))
+    ['Ten minste de helft, ook met toeval meegerekend', 'Of het de helft is, is niet te zeggen']
     """
-    if shares.empty:
-        return []
     known = "smallest" in shares
     low = shares["smallest"] / shares["n"] if known else shares["low"]
     high = shares["largest"] / shares["n"] if known else shares["high"]
-    people = form.terms.respondent.plural
-    surely = "Welke antwoorden er ook waren, noemt" if known else "Ook met toeval meegerekend noemt"
-    unknown = (
-        "laat de publicatie open: daarvoor zijn de antwoorden zelf nodig"
-        if known
-        else "is bij dit aantal antwoorden niet te zeggen"
-    )
-    parts = [
-        (low >= HALF, f"{surely} ten minste de helft van de {people} {{}}."),
-        (high < HALF, f"{surely} minder dan de helft {{}}."),
-        ((low < HALF) & (high >= HALF), f"Of de helft ook {{}} noemt, {unknown}."),
-    ]
-    return [text.format(_named(shares[rows], form)) for rows, text in parts if rows.any()]
+    surely = "welke antwoorden er ook waren" if known else "ook met toeval meegerekend"
+    needed = "de antwoorden zelf" if known else "meer antwoorden"
+    parts = {
+        f"Ten minste de helft, {surely}": (low >= HALF, ""),
+        f"Minder dan de helft, {surely}": (high < HALF, ""),
+        "Of het de helft is, is niet te zeggen": (
+            (low < HALF) & (high >= HALF),
+            f" Daarvoor zijn {needed} nodig.",
+        ),
+    }
+    return {
+        title: f"{upper_first(_named(shares[rows], form))}.{more}"
+        for title, (rows, more) in parts.items()
+        if rows.any()
+    }
 
 
 def _named(shares: pd.DataFrame, form: Questionnaire) -> str:
@@ -87,4 +88,4 @@ def _named(shares: pd.DataFrame, form: Questionnaire) -> str:
 
 
 def _number(number: int) -> str:
-    return number_in_words(number) if number else "geen"
+    return {0: "geen", 1: "één"}.get(number, number_in_words(number))
