@@ -70,6 +70,7 @@ from .prose.differences import describe_comparison, describe_differences
 from .prose.editions import describe_edition
 from .prose.items import describe_item
 from .prose.known import (
+    EXAMPLE_THEMES,
     ONLY_OF_ALL,
     describe_first,
     describe_half,
@@ -130,6 +131,7 @@ from .prose.waves import (
 from .prose.words import enumerate_in_words, lower_first, upper_first
 from .publication.consistency import percentage_consistency
 from .publication.register import read_claims
+from .publication.stated import states_response
 from .reconstruction.identify import identify
 from .shares import at_level, characteristic_shares, listed_outcomes, mention_shares, stack
 from .study.evidence import evidence_of
@@ -165,6 +167,7 @@ from .tidy.clean import clean
 
 __all__ = [
     "ASSUMED_DIFFERENCES",
+    "EXAMPLE_THEMES",
     "IN_OUR_WORDS",
     "ONLY_OF_ALL",
     "SPLIT_HIDDEN",
@@ -313,6 +316,7 @@ __all__ = [
     "split_title",
     "stack",
     "stated_differences",
+    "states_response",
     "theme_shares",
     "theme_shares_of_levels",
     "title_of_level",

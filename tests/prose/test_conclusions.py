@@ -22,8 +22,8 @@ def test_bounds_say_of_which_outcomes_half_is_sure(study: Study) -> None:
     phrases = [form.phrases[level][outcome] for level, outcome in OUTCOMES]
     got = certainty(table(smallest=[5, 4, 0], largest=[6, 5, 4]), form)
     assert {title: text.lower() for title, text in got.items()} == {
-        "Ten minste de helft, welke antwoorden er ook waren": f"{phrases[0]}.",
-        "Minder dan de helft, welke antwoorden er ook waren": f"{phrases[2]}.",
+        "Genoemd door ten minste de helft, welke antwoorden er ook waren": f"{phrases[0]}.",
+        "Genoemd door minder dan de helft, welke antwoorden er ook waren": f"{phrases[2]}.",
         "Of het de helft is, is niet te zeggen": (
             f"{phrases[1]}. daarvoor zijn de antwoorden zelf nodig."
         ),
@@ -34,7 +34,7 @@ def test_intervals_say_it_of_responses(study: Study) -> None:
     shares = table(low=[0.5, 0.49, 0.51], high=[0.9, 0.5, 0.8])
     got = certainty(shares, study.questionnaire)
     assert list(got) == [
-        "Ten minste de helft, ook met toeval meegerekend",
+        "Genoemd door ten minste de helft, ook met toeval meegerekend",
         "Of het de helft is, is niet te zeggen",
     ]
     assert got["Of het de helft is, is niet te zeggen"].endswith(

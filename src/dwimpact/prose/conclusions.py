@@ -38,7 +38,7 @@ def describe_margins(shares: pd.DataFrame) -> str:
     without shares.
 
     >>> dw.describe_margins(study.mention_shares())[:60]
-    'Door toeval kan een aandeel 8 tot 11 procentpunten naast het'
+    'Door toeval kan een aandeel 9 tot 10 procentpunten naast het'
     """
     if shares.empty:
         return ""
@@ -59,8 +59,8 @@ def certainty(shares: pd.DataFrame, form: Questionnaire) -> dict[str, str]:
     `shares` has rows of `study.known_mentions()`, or of a `mention_shares` table with its
     intervals, of one group.
 
-    >>> list(dw.certainty(study.mention_shares("student"), form))
-    ['Ten minste de helft, ook met toeval meegerekend', 'Of het de helft is, is niet te zeggen']
+    >>> list(dw.certainty(study.mention_shares("student"), form))[0]
+    'Genoemd door ten minste de helft, ook met toeval meegerekend'
     """
     known = "smallest" in shares
     low = shares["smallest"] / shares["n"] if known else shares["low"]
@@ -68,8 +68,8 @@ def certainty(shares: pd.DataFrame, form: Questionnaire) -> dict[str, str]:
     surely = "welke antwoorden er ook waren" if known else "ook met toeval meegerekend"
     needed = "de antwoorden zelf" if known else "meer antwoorden"
     parts = {
-        f"Ten minste de helft, {surely}": (low >= HALF, ""),
-        f"Minder dan de helft, {surely}": (high < HALF, ""),
+        f"Genoemd door ten minste de helft, {surely}": (low >= HALF, ""),
+        f"Genoemd door minder dan de helft, {surely}": (high < HALF, ""),
         "Of het de helft is, is niet te zeggen": (
             (low < HALF) & (high >= HALF),
             f" Daarvoor zijn {needed} nodig.",

@@ -63,7 +63,7 @@ def describe_main_outcomes(main: Sized, form: Questionnaire) -> str:
     """How many main outcomes the publication names, and what that rests on; nothing for none.
 
     >>> dw.describe_main_outcomes(["a", "b"], form)[:62]
-    'De publicatie vat de opbrengsten van alle niveaus samen in twee'
+    'De publicatie vat de opbrengsten van alle niveaus samen in twe'
     """
     if not len(main):
         return ""
