@@ -82,6 +82,7 @@ from .prose.known import (
 )
 from .prose.narrative import (
     IN_OUR_WORDS,
+    OF_GROUPS,
     describe_main_outcomes,
     describe_narrative,
     main_outcomes,
@@ -169,6 +170,7 @@ __all__ = [
     "ASSUMED_DIFFERENCES",
     "EXAMPLE_THEMES",
     "IN_OUR_WORDS",
+    "OF_GROUPS",
     "ONLY_OF_ALL",
     "SPLIT_HIDDEN",
     "SUMS_HIDDEN",

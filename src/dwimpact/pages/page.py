@@ -33,8 +33,8 @@ from dwimpact.templates.html import TEMPLATES, has_bounds, notice_beside, notice
 
 ORIGIN = "Herkomst"
 # What a reconstruction adds to a table of bounds.
-OWN = {"count": "Aantal in de reconstructie", "share": "Aandeel in de reconstructie"}
-OWN |= {HEADINGS[column]: heading for column, heading in OWN.items()}
+OF_RECONSTRUCTION = {"count": "Aantal in de reconstructie", "share": "Aandeel in de reconstructie"}
+OF_RECONSTRUCTION |= {HEADINGS[column]: heading for column, heading in OF_RECONSTRUCTION.items()}
 
 
 @dataclass
@@ -163,7 +163,7 @@ class Page:
             table=self._worded(for_reading(labelled), labelled),
             totals=_totals(table),
             row_headings=_row_headings(labelled),
-            numeric=numeric_headings(labelled) | set(OWN.values()),
+            numeric=numeric_headings(labelled) | set(OF_RECONSTRUCTION.values()),
             note=precision_note(labelled),
         )
 
@@ -224,7 +224,7 @@ class Page:
 
     def _worded(self, rows: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
         """The rows of a table in the study's words, with what is the reconstruction's called so."""
-        own = OWN if has_bounds(self.study, table) else {}
+        own = OF_RECONSTRUCTION if has_bounds(self.study, table) else {}
         return in_words_of(rows, self.study.questionnaire).rename(columns=own)
 
     def _show(self, template: str, anchor: Anchor | None = None, **values: Any) -> None:

@@ -14,7 +14,7 @@ from dwimpact.statistics import points
 from dwimpact.study.evidence import ASSUMED, BOUNDED, FIXED, evidence_of
 from dwimpact.study.questionnaire import Questionnaire
 
-HALF = 1 / 2
+HALF_OF_ALL = 1 / 2
 
 
 def describe_evidence(known: pd.DataFrame, form: Questionnaire) -> str:
@@ -68,10 +68,10 @@ def certainty(shares: pd.DataFrame, form: Questionnaire) -> dict[str, str]:
     surely = "welke antwoorden er ook waren" if known else "ook met toeval meegerekend"
     needed = "de antwoorden zelf" if known else "meer antwoorden"
     parts = {
-        f"Genoemd door ten minste de helft, {surely}": (low >= HALF, ""),
-        f"Genoemd door minder dan de helft, {surely}": (high < HALF, ""),
+        f"Genoemd door ten minste de helft, {surely}": (low >= HALF_OF_ALL, ""),
+        f"Genoemd door minder dan de helft, {surely}": (high < HALF_OF_ALL, ""),
         "Of het de helft is, is niet te zeggen": (
-            (low < HALF) & (high >= HALF),
+            (low < HALF_OF_ALL) & (high >= HALF_OF_ALL),
             f" Daarvoor zijn {needed} nodig.",
         ),
     }

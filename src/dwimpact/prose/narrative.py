@@ -15,6 +15,8 @@ IN_OUR_WORDS = (
     "hoeveel mensen het vinden, staat er zelden bij."
 )
 
+OF_GROUPS = "Over verschillen tussen groepen zegt de publicatie, in onze woorden:"
+
 
 def describe_narrative(claims: Iterable[Claim], level: str = "", outcome: str = "") -> str:
     """What the publication says in words about an outcome of a level, about a level as a whole or,
