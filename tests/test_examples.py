@@ -26,7 +26,7 @@ NAMES = [
 # They look for what the publication leaves possible, as appendix 5 of each report does.
 LONG = {"identify", "ranges_side_by_side", "plot_ranges", "describe_ranges"}
 LONG |= {"describe_first", "describe_half", "describe_known", "describe_known_answers"}
-LONG |= {"describe_known_shares", "plot_known"}
+LONG |= {"describe_evidence", "describe_known_shares", "plot_known"}
 SHOWN = ("display.width", 88, "display.max_columns", 20, "display.max_colwidth", 40)
 
 

@@ -65,10 +65,12 @@ from .prose.cleaning import (
     describe_mode,
     describe_pinned,
 )
+from .prose.conclusions import certainty, describe_evidence, describe_margins
 from .prose.differences import describe_comparison, describe_differences
 from .prose.editions import describe_edition
 from .prose.items import describe_item
 from .prose.known import (
+    EXAMPLE_THEMES,
     ONLY_OF_ALL,
     describe_first,
     describe_half,
@@ -77,6 +79,14 @@ from .prose.known import (
     describe_known_shares,
     describe_origin,
     stated_differences,
+)
+from .prose.narrative import (
+    IN_OUR_WORDS,
+    OF_GROUPS,
+    describe_main_outcomes,
+    describe_narrative,
+    main_outcomes,
+    narrative_of_level,
 )
 from .prose.outcomes import (
     SPLIT_HIDDEN,
@@ -122,6 +132,7 @@ from .prose.waves import (
 from .prose.words import enumerate_in_words, lower_first, upper_first
 from .publication.consistency import percentage_consistency
 from .publication.register import read_claims
+from .publication.stated import states_response
 from .reconstruction.identify import identify
 from .shares import at_level, characteristic_shares, listed_outcomes, mention_shares, stack
 from .study.evidence import evidence_of
@@ -157,6 +168,9 @@ from .tidy.clean import clean
 
 __all__ = [
     "ASSUMED_DIFFERENCES",
+    "EXAMPLE_THEMES",
+    "IN_OUR_WORDS",
+    "OF_GROUPS",
     "ONLY_OF_ALL",
     "SPLIT_HIDDEN",
     "SUMS_HIDDEN",
@@ -177,6 +191,7 @@ __all__ = [
     "can_be_split",
     "caption_of_registry",
     "category_labels",
+    "certainty",
     "changes_in_words",
     "characteristic_shares",
     "clean",
@@ -201,6 +216,7 @@ __all__ = [
     "describe_differences",
     "describe_disclosure",
     "describe_edition",
+    "describe_evidence",
     "describe_explanations",
     "describe_fieldwork",
     "describe_findings",
@@ -214,9 +230,12 @@ __all__ = [
     "describe_known_shares",
     "describe_levels",
     "describe_limits",
+    "describe_main_outcomes",
+    "describe_margins",
     "describe_masking",
     "describe_mentions",
     "describe_mode",
+    "describe_narrative",
     "describe_open_answers",
     "describe_origin",
     "describe_other_outcomes",
@@ -263,8 +282,10 @@ __all__ = [
     "load",
     "load_waves",
     "lower_first",
+    "main_outcomes",
     "marks_in_texts",
     "mention_shares",
+    "narrative_of_level",
     "options_of",
     "overview_for_reading",
     "percentage_consistency",
@@ -297,6 +318,7 @@ __all__ = [
     "split_title",
     "stack",
     "stated_differences",
+    "states_response",
     "theme_shares",
     "theme_shares_of_levels",
     "title_of_level",

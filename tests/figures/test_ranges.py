@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from dwimpact.figures.ranges import plot_ranges
 from dwimpact.study.study import Study
-from dwimpact.templates.html import NOTICE
+from dwimpact.templates.html import BOUNDS_NOTICE
 
 LABELS = {
     "region": "Positie in de regio",
@@ -76,7 +76,7 @@ def test_legend_says_what_bars_and_dot_are(layout: Figure) -> None:
 
 
 def test_ranges_of_a_reconstruction_say_so_and_those_of_responses_do_not(layout: Figure) -> None:
-    assert layout.get_supxlabel().replace("\n", " ") == NOTICE
+    assert layout.get_supxlabel().replace("\n", " ") == BOUNDS_NOTICE
     real = plot_ranges(RANGES, study_of(reconstructed=False))
     assert real.get_supxlabel() == ""
     names = {text.get_text() for text in real.legends[0].get_texts()}

@@ -15,7 +15,7 @@ from dwimpact.figures.svg import svg_text
 from dwimpact.pages.page import ORIGIN, Page
 from dwimpact.shares import at_level, mention_shares, stack
 from dwimpact.study.settings import Fact
-from dwimpact.templates.html import NOTICE
+from dwimpact.templates.html import BOUNDS_NOTICE, NOTICE
 
 SCRIPT = "<script>alert(1)</script>"
 ESCAPED = "&lt;script&gt;alert(1)&lt;/script&gt;"
@@ -372,6 +372,48 @@ def test_no_notice_with_a_table_without_responses(page, shown, tmp_path):
 
     assert soup(shown[0]).select("p.notice") == []
     assert ORIGIN not in pd.read_csv(tmp_path / "tables/tabel_2_1.csv")
+
+
+def test_no_notice_with_a_figure_of_what_was_published(page, shown, tmp_path):
+    page.figure(a_figure(), "De respons", COUNTS, "alt", from_responses=False)
+
+    assert soup(shown[0]).select("p.notice") == []
+    assert NOTICE not in texts_of((tmp_path / "figures/figuur_2_1.svg").read_text("utf-8"))
+    assert ORIGIN not in pd.read_csv(tmp_path / "tables/figuur_2_1.csv")
+
+
+def test_bounds_are_no_reconstruction_and_the_counts_in_them_say_that_they_are(
+    page, real_page, shown, tmp_path
+):
+    bounds = COUNTS.assign(smallest=0, largest=9)
+    page.figure(a_figure(), "f", bounds, "alt")
+    page.table(bounds, "t")
+
+    figure, table = (soup(piece) for piece in shown)
+    assert [p.text for p in figure.select("p.notice")] == [BOUNDS_NOTICE]
+    assert table.select("p.notice") == []
+    svg = (tmp_path / "figures/figuur_2_1.svg").read_text("utf-8")
+    assert " ".join(texts_of(svg)).count(BOUNDS_NOTICE) == 1
+    for name in ("figuur_2_1", "tabel_2_1"):
+        columns = list(pd.read_csv(tmp_path / f"tables/{name}.csv"))
+        assert "Aantal in de reconstructie" in columns
+        assert {"Aantal", ORIGIN} & set(columns) == set()
+
+    real_page.table(bounds, "t")
+    assert "Aantal in de reconstructie" not in shown[-1]
+
+
+def test_a_table_of_texts_is_folded_where_nobody_wrote_them(page, real_page, shown):
+    texts = pd.DataFrame({"text": ["Een zin.", "Nog een zin."]})
+    page.table(texts, "t", of_texts=True)
+    page.table(texts, "t")
+    real_page.table(texts, "t", of_texts=True)
+
+    ours, plain, theirs = (soup(piece) for piece in shown)
+    assert ours.summary.text == "Voorbeeldteksten, door ons geschreven: 2"
+    assert len(ours.details.select("tbody tr")) == 2
+    assert plain.details is None
+    assert theirs.details is None
 
 
 def test_each_figure_is_written_twice_and_each_table_once(page, shown, tmp_path):

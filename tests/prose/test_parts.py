@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -142,8 +143,23 @@ def test_limits_when_it_is_not_known_how_many_were_approached(study: Study) -> N
 def test_an_edition_is_cited_as_such(study: Study) -> None:
     got = describe_citation(study.settings, "1.2", "tranche 3")
     assert got == (
-        "dwimpact 1.2. De proef. Herberekening uit een reconstructie van de antwoorden, editie "
-        "tranche 3, van wat het rapport openlaat en vastlegt."
+        "dwimpact 1.2. De proef: herberekening, editie tranche 3, met een reconstructie van de "
+        "antwoorden."
+    )
+
+
+def test_a_reconstruction_is_not_cited_as_the_work_of_whose_report_it_is_about(
+    study: Study,
+) -> None:
+    made = {"conducted_by": "Bureau Uit", "published": date(2023, 7, 26)}
+    settings = study.settings.model_copy(update=made)
+    assert describe_citation(settings, "1.2") == (
+        "dwimpact 1.2. De proef: herberekening met een reconstructie van de antwoorden. Over het "
+        "rapport van Bureau Uit (2023)."
+    )
+    real = settings.model_copy(update={"reconstructed": False})
+    assert describe_citation(real, "1.2") == (
+        "Bureau Uit (2023). De proef. Berekend uit de antwoorden met dwimpact 1.2."
     )
 
 

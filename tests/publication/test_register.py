@@ -212,3 +212,36 @@ def test_quantities_that_a_check_names(form: Questionnaire) -> None:
         Quantity(of="mentions", level="pupil", outcome="skills"),
         Quantity(of="mentions", level="pupil", outcome="soft_skills"),
     }
+
+
+@pytest.mark.parametrize(
+    ("about", "exp"),
+    [
+        ({"level": "schol"}, "about unknown level 'schol'; expected school or pupil"),
+        (
+            {"level": "pupil", "outcome": "network"},
+            "about unknown outcome 'network'; expected skills or soft_skills",
+        ),
+    ],
+)
+def test_statement_about_what_the_form_does_not_have(
+    about: dict[str, str], exp: str, tmp_path: Path, write_study: Callable[..., Path]
+) -> None:
+    claims = [{**CLAIM, "check": COUNT, "about": about}]
+    (got,) = problems(write_study(tmp_path, claims=claims))
+    assert got == f"claim 'a': {exp}. Correct the entry."
+
+
+@pytest.mark.parametrize(
+    ("about", "exp"),
+    [
+        ({"outcome": "network"}, "the level of the outcome"),
+        ({"level": "school", "main": 1}, "a level or a main outcome, not both"),
+    ],
+)
+def test_statement_about_two_things_or_half_a_thing(
+    about: dict[str, object], exp: str, tmp_path: Path, write_study: Callable[..., Path]
+) -> None:
+    claims = [{**CLAIM, "check": COUNT, "about": about}]
+    (got,) = problems(write_study(tmp_path, claims=claims))
+    assert got == f"entry '1.about' is wrong; expected {exp}. Correct the entry."

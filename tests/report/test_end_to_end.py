@@ -17,14 +17,16 @@ from pages import contents, visible_text, words
 
 from dwimpact.pages.page import ORIGIN
 from dwimpact.study.questionnaire import codes
-from dwimpact.templates.html import NOTICE
+from dwimpact.templates.html import BOUNDS_NOTICE, NOTICE
 
 PAGES = [*(f"hoofdstuk_{n}" for n in range(1, 6)), *(f"bijlage_{n}" for n in range(1, 7))]
 FIGURES = [f"figuur_{chapter}_{n}" for chapter in (2, 3, 4) for n in (1, 2, 3)]
 OTHER_FIGURES = ["figuur_5_1", "figuur_b2_1", "figuur_b3_1", "figuur_b5_1"]
 CODEBOOK = "tabel_b6_2.csv"  # where codes are explained
 # The registry, the themes, the published percentages, the codebook and rows that are set aside.
-NO_RESPONSES = {"tabel_1_1.csv", "tabel_b3_4.csv", "tabel_b5_11.csv", CODEBOOK, "set_aside.csv"}
+NO_RESPONSES = {"tabel_1_1.csv", "tabel_b3_4.csv", "tabel_b5_11.csv", CODEBOOK}
+NO_RESPONSES |= {"figuur_b2_1.csv", *(f"tabel_b2_{n}.csv" for n in range(1, 5))}  # published
+PUBLISHED_DRAWINGS = {"figuur_b2_1.svg"}
 NOTHING = r"\bNone\b|\b[Nn]a[Nn]\b|\bNaT\b|<NA>"
 
 
@@ -236,11 +238,18 @@ def test_shares_are_weighted_to_everybody_approached(full):
 def test_everything_of_a_reconstruction_says_so(full):
     for page in full.soups.values():
         assert page.select_one(".banner strong").text == NOTICE
-    for texts in full.drawings().values():
-        assert texts.count(NOTICE) == 1
+    for name, texts in full.drawings().items():
+        notices = [text for text in texts if text in (NOTICE, BOUNDS_NOTICE)]
+        assert len(notices) == (name not in PUBLISHED_DRAWINGS), name
     for name, text in full.tables().items():
-        if name not in NO_RESPONSES:
-            assert set(pd.read_csv(io.StringIO(text))[ORIGIN]) == {NOTICE}, name
+        table = pd.read_csv(io.StringIO(text))
+        if "Kleinste aantal" in table:  # bounds follow from what was published
+            assert ORIGIN not in table, name
+            assert "Aantal in de reconstructie" in table, name
+        elif name in NO_RESPONSES:
+            assert ORIGIN not in table, name
+        else:  # one has no rows
+            assert set(table[ORIGIN]) == ({NOTICE} if len(table) else set()), name
 
 
 @pytest.mark.long

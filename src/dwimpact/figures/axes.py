@@ -17,7 +17,7 @@ from dwimpact.figures.theme import theme
 from dwimpact.shares import NOT_MENTIONED
 from dwimpact.study.study import Study
 from dwimpact.tables.labels import group_labels
-from dwimpact.templates.html import notice_of
+from dwimpact.templates.html import notice_beside
 
 Unit = Literal["share", "count"]
 Sort = Literal["mentions", "form"]
@@ -40,7 +40,7 @@ def figure_of(draw: Callable[..., ReportFigure]) -> Callable[..., ReportFigure]:
         layouts = (replace(layout, title=title) for layout in (WIDE, NARROW))
         with theme():
             figure, figure.narrow = (draw(lt, table, study, *args, **kwargs) for lt in layouts)
-        if notice := notice_of(study):
+        if notice := notice_beside(study, table):
             add_notice(figure, notice)
         return figure
 

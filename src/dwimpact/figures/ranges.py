@@ -27,7 +27,7 @@ def plot_ranges(layout: Layout, ranges: pd.DataFrame, study: Study) -> ReportFig
 
     >>> ranges = identified.of("mentioned")  # see `identify`
     >>> dw.plot_ranges(ranges[ranges["group"] == "all"], study).get_supxlabel()
-    'Reconstructie: berekende gegevens, geen antwoorden van mensen.'
+    'De grenzen volgen uit de publicatie; het open teken is een reconstructie.'
     """
     form = study.questionnaire
     outcome_labels = {lv.code: form.outcome_labels(lv.code, short=True) for lv in form.levels}

@@ -26,12 +26,15 @@ from dwimpact.study.questionnaire import Level, Questionnaire
 from dwimpact.study.settings import Fact
 from dwimpact.study.study import Study
 from dwimpact.tables.columns import stacks, wordy
-from dwimpact.tables.format import for_reading, numeric_headings, precision_note
+from dwimpact.tables.format import HEADINGS, for_reading, numeric_headings, precision_note
 from dwimpact.tables.labels import in_words_of, with_labels
 from dwimpact.tables.wide import side_by_side
-from dwimpact.templates.html import TEMPLATES, notice_of
+from dwimpact.templates.html import TEMPLATES, has_bounds, notice_beside, notice_of
 
 ORIGIN = "Herkomst"
+# What a reconstruction adds to a table of bounds.
+OF_RECONSTRUCTION = {"count": "Aantal in de reconstructie", "share": "Aandeel in de reconstructie"}
+OF_RECONSTRUCTION |= {HEADINGS[column]: heading for column, heading in OF_RECONSTRUCTION.items()}
 
 
 @dataclass
@@ -124,35 +127,43 @@ class Page:
         self.table(table, caption, note, shown=lambda _: shown, row_headings=named)
 
     def figure(
-        self, figure: Figure, caption: str, table: pd.DataFrame, alt: str | Iterable[str]
+        self,
+        figure: Figure,
+        caption: str,
+        table: pd.DataFrame,
+        alt: str | Iterable[str],
+        from_responses: bool = True,
     ) -> None:
-        """Show a numbered figure with the numbers behind it, and write both."""
+        """Show a numbered figure with the numbers behind it, and write both. One that holds no
+        responses, such as what was published of the response, carries no notice.
+        """
         require_withheld(table, self.study)
         number = f"{self.number}.{len(self.figures) + 1}"
         name = _file_name("figuur", number)
+        notice = notice_beside(self.study, table) if from_responses else None
         if self.notice:  # also in a figure that is no plot of ours
-            add_notice(figure, self.notice)
+            add_notice(figure, notice or "")
         drawing = svg_text(figure, name)
         figure.set_layout_engine("none")  # laid out once: the PNG is the same drawing
         self.figures[name] = figure
         write_figure(figure, drawing, self.outputs / "figures", name)
         labelled = self._labelled(table)
-        self.export(name, labelled)
+        self.export(name, labelled, from_responses=from_responses)
         narrow = getattr(figure, "narrow", None)
         self._show(
             "figure",
             Anchor("figure", name, f"Figuur {number}", caption),
-            notice=self.notice,
+            notice=notice,
             name=name,
             title=f"Figuur {number}",
             caption=caption,
             alt=alt_text(caption, [alt] if isinstance(alt, str) else alt, labelled),
             svg=Markup(drawing),
             narrow=Markup(svg_text(narrow, f"{name}-smal")) if narrow else "",
-            table=in_words_of(for_reading(labelled), self.study.questionnaire),
+            table=self._worded(for_reading(labelled), labelled),
             totals=_totals(table),
             row_headings=_row_headings(labelled),
-            numeric=numeric_headings(labelled),
+            numeric=numeric_headings(labelled) | set(OF_RECONSTRUCTION.values()),
             note=precision_note(labelled),
         )
 
@@ -164,11 +175,13 @@ class Page:
         shown: Callable[[pd.DataFrame], pd.DataFrame] = for_reading,
         row_headings: int | None = None,
         from_responses: bool = True,
+        of_texts: bool = False,
     ) -> None:
         """Show a numbered table with its codes as labels, and write it.
 
         `shown` turns the labelled table into the text to show; the file has every number. A
-        table that holds no responses, such as the registry, carries no notice.
+        table that holds no responses, such as the registry or bounds, carries no notice. One
+        `of_texts` that nobody wrote is folded, under a line that says so.
         """
         require_withheld(table, self.study)
         counted = [name for name in self.tables if name.startswith("tabel")]
@@ -176,7 +189,9 @@ class Page:
         name = _file_name("tabel", number)
         labelled = self._labelled(table)
         self.export(name, labelled, from_responses=from_responses)
-        rows = in_words_of(shown(labelled), self.study.questionnaire)
+        rows = self._worded(shown(labelled), labelled)
+        from_responses = from_responses and not has_bounds(self.study, table)
+        ours = of_texts and self.study.settings.reconstructed
         named = _row_headings(labelled) if row_headings is None else row_headings
         numeric = numeric_headings(labelled) if shown is for_reading else set(rows.columns[named:])
         self._show(
@@ -193,17 +208,24 @@ class Page:
             numeric=numeric,
             stack=stacks(rows, named, numeric),
             wordy=wordy(rows, named, numeric),
+            summary=f"{EXAMPLE_TEXTS}: {len(rows)}" if ours else "",
         )
 
     def export(self, name: str, table: pd.DataFrame, *, from_responses: bool = True) -> None:
         """Write a table under a name of its own, without showing it."""
-        signed = table.assign(**{ORIGIN: self.notice}) if from_responses and self.notice else table
+        signs = from_responses and self.notice and not has_bounds(self.study, table)
+        signed = table.assign(**{ORIGIN: self.notice}) if signs else table
         self.tables[name] = signed
-        words = in_words_of(signed, self.study.questionnaire)
+        words = self._worded(signed, table)
         write_table(words, self.outputs / "tables", name)
 
     def _labelled(self, table: pd.DataFrame) -> pd.DataFrame:
         return with_labels(table, self.study.questionnaire, self.study.names)
+
+    def _worded(self, rows: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
+        """The rows of a table in the study's words, with what is the reconstruction's called so."""
+        own = OF_RECONSTRUCTION if has_bounds(self.study, table) else {}
+        return in_words_of(rows, self.study.questionnaire).rename(columns=own)
 
     def _show(self, template: str, anchor: Anchor | None = None, **values: Any) -> None:
         html = TEMPLATES.get_template(f"{template}.html.j2").render(**values)

@@ -94,12 +94,12 @@ def describe_citation(settings: Settings, version: str, edition: str = "") -> st
     part = f", editie {edition}," if edition else ""
     client = f" In opdracht van {settings.commissioned_by}." if settings.commissioned_by else ""
     title = f"{settings.title}{subtitle}"
-    if settings.reconstructed:  # whoever made the publication has no part in this
-        about = f" van {settings.conducted_by}{year}" if settings.conducted_by else year
-        return (
-            f"dwimpact {version}. {title}. Herberekening uit een reconstructie van de "
-            f"antwoorden{part} van wat het rapport{about} openlaat en vastlegt."
-        )
     author = f"{settings.conducted_by}{year}. " if settings.conducted_by else ""
+    if settings.reconstructed:  # whoever made the publication has no part in this
+        about = f" Over het rapport van {settings.conducted_by}{year}." if author else ""
+        return (
+            f"dwimpact {version}. {title}: herberekening{part} met een reconstructie van de "
+            f"antwoorden.{about}"
+        )
     data = "willekeurig getrokken antwoorden" if settings.drawn else "de antwoorden"
     return f"{author}{title}.{client} Berekend uit {data}{part} met dwimpact {version}."

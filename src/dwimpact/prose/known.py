@@ -25,6 +25,10 @@ WRITTEN_BY_US = (
 )
 ONLY_OF_ALL = "Wat hierover is gepubliceerd, gaat over iedereen samen en staat in het hele rapport."
 EXAMPLE_TEXTS = "Voorbeeldteksten, door ons geschreven"
+EXAMPLE_THEMES = (
+    "Geteld zijn hier thema's in teksten die wij zelf schreven. De aantallen laten zien hoe het "
+    "coderen gaat; over het onderzoek zeggen zij niets."
+)
 
 
 def describe_known(known: pd.DataFrame, form: Questionnaire) -> list[str]:

@@ -248,19 +248,37 @@ def _as_list(written: Any) -> Any:
     return written if isinstance(written, list | tuple) else [written]
 
 
+class About(Model):
+    """What a statement in words is about: an outcome of a level, a level, one of the main
+    outcomes by number (the first statement of a number names it), or else the whole study.
+    """
+
+    level: str = ""
+    outcome: str = ""
+    main: Annotated[int, Field(ge=1)] | None = None
+
+    @model_validator(mode="after")
+    def _one_place(self) -> About:
+        if self.outcome and not self.level:
+            raise ValueError("the level of the outcome")
+        if self.level and self.main is not None:
+            raise ValueError("a level or a main outcome, not both")
+        return self
+
+
 class Claim(Model):
     """One statement of the report: `says` is our paraphrase in Dutch, `note` tells what is
     ambiguous or contradictory in the report and how the claim is read here. `check` is one check,
     or a list that must all hold. `contradicts` names claims that it cannot go together with: it
-    then takes no part in a reconstruction and its ranges. `about` is the level and outcome that
-    words without a number are about.
+    then takes no part in a reconstruction and its ranges. `about` says where a statement in words
+    is shown.
     """
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
     section: str
     says: str
     note: str = ""
-    about: dict[Literal["level", "outcome"], str] = Field(default_factory=dict)
+    about: About | None = None
     contradicts: tuple[str, ...] = ()
     checks: Annotated[
         tuple[AnyCheck, ...], BeforeValidator(_as_list), Field(alias="check", min_length=1)

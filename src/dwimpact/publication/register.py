@@ -41,6 +41,7 @@ def read_claims(study: Study, reading: ReadingName = CENTRAL) -> tuple[Claim, ..
     read = tuple(claim.read(lambda word: words[word].reading(reading)) for claim in claims)
     columns = source_columns(study)
     problems = [p for claim in read for p in _unknown(claim, study.questionnaire, known, columns)]
+    problems += [p for claim in read for p in _misplaced(claim, study.questionnaire)]
     if problems:
         raise StudyError(path, problems)
     return read
@@ -106,6 +107,20 @@ def _goes_with_number(claim: Claim, check: ValueCheck, word: Word) -> Iterator[P
     if not word.central.says_nothing and check.base is None:
         what = f"claim '{claim.id}': word '{check.word}' without a base"
         yield Problem(what, "over: what it is a share of", "Add it.")
+
+
+def _misplaced(claim: Claim, form: Questionnaire) -> Iterator[Problem]:
+    """A level or outcome that a statement is about and the form does not have."""
+    about, levels = claim.about, {lv.code: lv.listed for lv in form.levels}
+    if about is None or not about.level:
+        return
+    if about.level not in levels:
+        what, expected = f"about unknown level '{about.level}'", listed(levels)
+    elif about.outcome and about.outcome not in levels[about.level]:
+        what, expected = f"about unknown outcome '{about.outcome}'", listed(levels[about.level])
+    else:
+        return
+    yield Problem(f"claim '{claim.id}': {what}", expected, "Correct the entry.")
 
 
 def _known_codes(study: Study) -> dict[str, list[Any]]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
+import pandas as pd
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from dwimpact.study.study import Study
 
 NOTICE = "Reconstructie: berekende gegevens, geen antwoorden van mensen."
+BOUNDS_NOTICE = "De grenzen volgen uit de publicatie; het open teken is een reconstructie."
 DRAWN_NOTICE = "Proef: willekeurig getrokken gegevens, geen antwoorden van mensen."
 
 # Escapes everything: labels and answers are text, never HTML.
@@ -26,6 +28,18 @@ def notice_of(study: Study) -> str | None:
     if study.settings.drawn:
         return DRAWN_NOTICE
     return NOTICE if study.settings.reconstructed else None
+
+
+def notice_beside(study: Study, table: pd.DataFrame) -> str | None:
+    """What must stand beside a figure of a table: where that has bounds, only the mark in them is
+    a reconstruction.
+    """
+    return BOUNDS_NOTICE if has_bounds(study, table) else notice_of(study)
+
+
+def has_bounds(study: Study, table: pd.DataFrame) -> bool:
+    """Whether a table tells between what the counts of a reconstruction lie."""
+    return study.settings.reconstructed and {"smallest", "largest"} <= set(table)
 
 
 def unbroken(heading: str) -> str:

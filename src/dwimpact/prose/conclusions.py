@@ -1,0 +1,91 @@
+"""Sentences that conclude: how sure what was found is, and what can be built on."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dwimpact.prose.words import (
+    enumerate_in_words,
+    number_in_words,
+    upper_first,
+    verb,
+)
+from dwimpact.statistics import points
+from dwimpact.study.evidence import ASSUMED, BOUNDED, FIXED, evidence_of
+from dwimpact.study.questionnaire import Questionnaire
+
+HALF_OF_ALL = 1 / 2
+
+
+def describe_evidence(known: pd.DataFrame, form: Questionnaire) -> str:
+    """How many shares the publication fixes, bounds and leaves open; `known` has rows of
+    `study.known_mentions()`, of one group.
+
+    >>> dw.describe_evidence(study.known_mentions().query("group == 'all'"), form)[:28]
+    'Van de 17 aandelen liggen er'
+    """
+    counts = evidence_of(known).value_counts()
+    fixed, bounded, assumed = (int(counts.get(kind, 0)) for kind in (FIXED, BOUNDED, ASSUMED))
+    return (
+        f"Van de {len(known)} aandelen {verb(max(fixed, 1), 'ligt', 'liggen')} er "
+        f"{_number(fixed)} vast en {_number(bounded)} tussen twee grenzen"
+        + (f"; over {_number(assumed)} zegt de publicatie zo goed als niets." if assumed else ".")
+    )
+
+
+def describe_margins(shares: pd.DataFrame) -> str:
+    """How far a share of a `mention_shares` table can lie from what is shown, by chance; nothing
+    without shares.
+
+    >>> dw.describe_margins(study.mention_shares())[:60]
+    'Door toeval kan een aandeel 9 tot 10 procentpunten naast het'
+    """
+    if shares.empty:
+        return ""
+    away = pd.concat([shares["share"] - shares["low"], shares["high"] - shares["share"]], axis=1)
+    widest = away.max(axis=1).map(points)
+    low, high = int(widest.min()), int(widest.max())
+    between = str(low) if low == high else f"{low} tot {high}"
+    return (
+        f"Door toeval kan een aandeel {between} procentpunten naast het getoonde liggen: zo ver "
+        "reikt het 95%-interval aan de ruimste kant."
+    )
+
+
+def certainty(shares: pd.DataFrame, form: Questionnaire) -> dict[str, str]:
+    """What can be said surely of half of the respondents → the outcomes of which that holds: that
+    at least half mention them, that fewer do, or neither, with what would tell.
+
+    `shares` has rows of `study.known_mentions()`, or of a `mention_shares` table with its
+    intervals, of one group.
+
+    >>> list(dw.certainty(study.mention_shares("student"), form))[0]
+    'Genoemd door ten minste de helft, ook met toeval meegerekend'
+    """
+    known = "smallest" in shares
+    low = shares["smallest"] / shares["n"] if known else shares["low"]
+    high = shares["largest"] / shares["n"] if known else shares["high"]
+    surely = "welke antwoorden er ook waren" if known else "ook met toeval meegerekend"
+    needed = "de antwoorden zelf" if known else "meer antwoorden"
+    parts = {
+        f"Genoemd door ten minste de helft, {surely}": (low >= HALF_OF_ALL, ""),
+        f"Genoemd door minder dan de helft, {surely}": (high < HALF_OF_ALL, ""),
+        "Of het de helft is, is niet te zeggen": (
+            (low < HALF_OF_ALL) & (high >= HALF_OF_ALL),
+            f" Daarvoor zijn {needed} nodig.",
+        ),
+    }
+    return {
+        title: f"{upper_first(_named(shares[rows], form))}.{more}"
+        for title, (rows, more) in parts.items()
+        if rows.any()
+    }
+
+
+def _named(shares: pd.DataFrame, form: Questionnaire) -> str:
+    pairs = zip(shares["level"], shares["outcome"], strict=True)
+    return enumerate_in_words(form.phrases[str(lv)][str(o)] for lv, o in pairs)
+
+
+def _number(number: int) -> str:
+    return {0: "geen", 1: "één"}.get(number, number_in_words(number))
