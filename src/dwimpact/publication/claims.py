@@ -248,6 +248,7 @@ class Claim(Model):
     says: str
     note: str = ""
     check: AnyCheck
+    contradicts: tuple[str, ...] = ()  # ids of claims of the same report that cannot be so as well
 
 
 def _excess(
