@@ -8,14 +8,21 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dwimpact.publication.claims import Claim
-from dwimpact.publication.quantity import Count, Outcomes, Quantity
+from dwimpact.publication.quantity import Constraint, Count, Outcomes, Quantity
 from dwimpact.publication.register import outcomes_of_levels
 from dwimpact.publication.sources import counter, sources
 from dwimpact.study.study import Study
 from dwimpact.tidy.tables import Tables
 
-CONFIRMED, CONTRADICTED, NOT_CHECKABLE = "confirmed", "contradicted", "not checkable"
-VERDICT_COLUMNS = ["id", "section", "says", "note", "reason", "evidence", "verdict"]
+CONFIRMED, CONTRADICTED, NOT_CHECKABLE, CONTRADICTORY = VERDICTS = (
+    "confirmed",
+    "contradicted",
+    "not checkable",
+    "contradictory",
+)
+VERDICT_COLUMNS = [
+    *("id", "section", "says", "note", "reason", "contradicts", "evidence", "verdict")
+]
 
 
 @dataclass(frozen=True)
@@ -29,14 +36,15 @@ class Evidence:
 
 def verdicts(study: Study, tables: Tables, claims: Sequence[Claim]) -> pd.DataFrame:
     """One row per claim: id, section, says, note, reason (why it cannot be checked; else empty),
-    evidence (a sequence of `Evidence`) and verdict.
+    contradicts (the ids of claims that it clashes with), evidence (a sequence of `Evidence`) and
+    verdict. 'contradictory' is a claim that other claims of the same publication clash with.
     """
     count = counter(sources(study, tables))
     outcomes = outcomes_of_levels(study.questionnaire)
     rows = [
         (
             *(claim.id, claim.section, claim.says, claim.note),
-            claim.check.reason if claim.check.kind == "external" else "",
+            *(_reason(claim), claim.contradicts),
             tuple(_evidence(claim, count, outcomes)),
             _verdict(claim, count, outcomes),
         )
@@ -45,15 +53,31 @@ def verdicts(study: Study, tables: Tables, claims: Sequence[Claim]) -> pd.DataFr
     return pd.DataFrame(rows, columns=VERDICT_COLUMNS)
 
 
+def is_checkable(claim: Claim) -> bool:
+    """Whether the study folder can tell."""
+    return not _reason(claim)
+
+
+def constraints_of(claim: Claim, known: Count, outcomes: Outcomes) -> Iterator[Constraint]:
+    """What must hold for a claim to be so; nothing for one that is not checkable."""
+    return claim.check.constraints(known, outcomes)
+
+
+def _reason(claim: Claim) -> str:
+    return claim.check.reason if claim.check.kind == "external" else ""
+
+
 def _verdict(claim: Claim, count: Count, outcomes: Outcomes) -> str:
-    if claim.check.kind == "external":
+    if not is_checkable(claim):
         return NOT_CHECKABLE
-    holds = all(c.holds(count) for c in claim.check.constraints(count, outcomes))
+    if claim.contradicts:
+        return CONTRADICTORY
+    holds = all(c.holds(count) for c in constraints_of(claim, count, outcomes))
     return CONFIRMED if holds else CONTRADICTED
 
 
 def _evidence(claim: Claim, count: Count, outcomes: Outcomes) -> Iterator[Evidence]:
-    if claim.check.kind == "external":
+    if not is_checkable(claim):
         return
     pairs = list(dict.fromkeys(claim.check.quantities(outcomes)))
     shares = {quantity for quantity, base in pairs if base is not None}

@@ -1,0 +1,64 @@
+"""Everything that the publication states, as one program: texts and who answered among it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+import pandas as pd
+
+from dwimpact.publication.claims import Claim
+from dwimpact.publication.sources import registry_sources
+from dwimpact.reconstruction.counts import Counts, NotLinear, form_counts
+from dwimpact.reconstruction.identify import with_open_texts
+from dwimpact.study.study import Study
+
+
+def stated_program(
+    study: Study, claims: Sequence[Claim], sizes: Sequence[Claim] | None = None
+) -> tuple[Counts, Collection[str]]:
+    """All counts that agree with the form, the registry and the claims; and the ids of the claims
+    that could not be taken along, or that say of themselves that they contradict others.
+
+    Sizes of groups are numbers in it where the claims in `sizes` state them: all, unless told.
+    """
+    counts = with_open_texts(form_counts(study, claims if sizes is None else sizes), claims)
+    counts = _with_response(counts, study)
+    return counts, {c.id for c in claims if c.contradicts or not _is_taken(counts, c)}
+
+
+def _is_taken(counts: Counts, claim: Claim) -> bool:
+    """Add a claim, whole or not at all."""
+    program, rows = counts.program, len(counts.program.rows)
+    try:
+        counts.require(claim)
+    except NotLinear:
+        del program.rows[rows:], program.sources[rows:]
+        program.source = ""
+        return False
+    return True
+
+
+def _with_response(counts: Counts, study: Study) -> Counts:
+    """The counts with it open which lines of the registry answered: those with a respondent. A
+    claim on them is one on the answers.
+    """
+    registered, program = study.questionnaire.registered, counts.program
+    if not registered:
+        return counts
+    lines = registry_sources(study, set())["registry"].drop(columns=["responded", "n"])
+    people = counts.respondents.groupby(registered.code)["variable"].agg(list)
+    frames = []
+    for answered in (True, False):
+        variables = program.variables([1] * len(lines))
+        frames.append(lines.assign(responded=answered, variable=variables, weight=1))
+    for code, yes, no in zip(
+        lines[registered.code], frames[0]["variable"], frames[1]["variable"], strict=True
+    ):
+        those = people.get(code, [])
+        everybody = dict.fromkeys(those, 1.0)
+        most = sum(program.upper[v] for v in those)
+        program.constrain({yes: 1.0, no: 1.0}, 1, 1)
+        program.constrain({**everybody, yes: -1.0}, low=0)
+        program.constrain({**everybody, yes: -most}, high=0)
+    return replace(counts, texts={**counts.texts, "registry": pd.concat(frames)})

@@ -1,0 +1,145 @@
+"""A witness for every claim: counts that agree with all the others, and not with this one.
+
+A claim for which there are such counts says something of its own. One for which there are none
+follows from others, and says which. Whether the register bites is so proved and not believed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from dwimpact.publication.claims import Claim
+from dwimpact.publication.quantity import Count, Outcomes, Quantity
+from dwimpact.publication.register import fixed_counts, outcomes_of_levels
+from dwimpact.publication.verdicts import constraints_of, is_checkable
+from dwimpact.reconstruction.conflicts import Statements, smallest
+from dwimpact.reconstruction.counts import Counts
+from dwimpact.reconstruction.stated import stated_program
+from dwimpact.statistics import Floats
+from dwimpact.study.study import Study
+
+OWN, IMPLIED, OF_REGISTRY, LEFT_OUT, UNDECIDED = (
+    "own",
+    "implied",
+    "registry",
+    "left out",
+    "undecided",
+)
+WITNESS_COLUMNS = ["id", "section", "kind", "implied_by"]
+
+
+@dataclass(frozen=True)
+class Stated:
+    """Claims as a program: the open counts, and the ids of what could not be taken along."""
+
+    counts: Counts
+    left_out: frozenset[str]
+    statements: Statements
+
+
+def witnesses(study: Study, claims: Sequence[Claim]) -> pd.DataFrame:
+    """What each checkable claim adds to the others. One row per claim: id, section, kind and
+    implied_by (ids of other claims).
+
+    'own': some responses agree with all other claims and not with this one. 'implied': none do;
+    `implied_by` has others of which it follows, together with the form, and of which none can be
+    missed. 'registry': it is about nothing but the registry and who was approached, and is held
+    against the study folder. 'left out': it cannot be taken along, or contradicts others.
+    'undecided': only counts were found that break a claim which compares shares of a group whose
+    size this claim alone states. The claims have to be possible together (see conflicts.py).
+    """
+    claims = [claim for claim in claims if is_checkable(claim)]
+    shared = _stated(study, claims, claims)
+    outcomes = outcomes_of_levels(study.questionnaire)
+    alone = _stating_alone(claims, outcomes)
+    rows = []
+    for claim in claims:
+        if _is_about_registry(claim, outcomes):
+            found: tuple[str, Sequence[str]] = OF_REGISTRY, ()
+        elif claim.id in shared.left_out:
+            found = LEFT_OUT, ()
+        elif claim.id in alone:  # the others do not know that size without it
+            others = [other for other in claims if other != claim]
+            found = _class(claim, claims, _stated(study, claims, others), outcomes)
+        else:
+            found = _class(claim, claims, shared, outcomes)
+        rows.append((claim.id, claim.section, found[0], tuple(found[1])))
+    return pd.DataFrame(rows, columns=WITNESS_COLUMNS)
+
+
+def _class(
+    claim: Claim, claims: Sequence[Claim], stated: Stated, outcomes: Outcomes
+) -> tuple[str, Sequence[str]]:
+    statements = stated.statements
+    witness = statements.breaking(claim.id, statements.every)
+    if witness is None:
+        return IMPLIED, implied_by(claim.id, statements)
+    count = count_in(stated.counts, witness)
+    compared = [c for c in claims if c.id in stated.left_out and not c.contradicts and c != claim]
+    broken = any(not k.holds(count) for c in compared for k in constraints_of(c, count, outcomes))
+    return (UNDECIDED if broken else OWN), ()
+
+
+def implied_by(claim: str, statements: Statements) -> list[str]:
+    """The ids of others of which a claim follows, none of which can be missed; none when the form
+    is enough, or when it does not follow.
+    """
+
+    def possible(kept: Sequence[str]) -> bool:
+        return statements.breaking(claim, kept) is not None
+
+    if possible(statements.every):
+        return []
+    return smallest(statements.suspects(claim), possible)
+
+
+def count_in(counts: Counts, solution: Floats) -> Count:
+    """The function that counts a Quantity in a solution."""
+
+    def count(quantity: Quantity) -> int:
+        expression = counts.expression(quantity)
+        if expression is None:
+            return counts.registry(quantity)
+        return round(sum(weight * solution[v] for v, weight in expression.items()))
+
+    return count
+
+
+def _stated(study: Study, claims: Sequence[Claim], sizes: Sequence[Claim]) -> Stated:
+    counts, left_out = stated_program(study, claims, sizes)
+    return Stated(counts, frozenset(left_out), Statements(counts.program))
+
+
+def _is_about_registry(claim: Claim, outcomes: Outcomes) -> bool:
+    """Whether no response can break it."""
+    return all(
+        q.of in ("approached", "members") or (q.of == "registry" and "responded" not in q.where)
+        for q in _counted(claim, outcomes)
+    )
+
+
+def _stating_alone(claims: Sequence[Claim], outcomes: Outcomes) -> set[str]:
+    """The ids of claims that state a number which others count with and none of them states."""
+    states = {claim.id: fixed_counts([claim]) for claim in claims}
+    stated = Counter(quantity for numbers in states.values() for quantity in numbers)
+    counted = Counter(q for claim in claims for q in _counted(claim, outcomes))
+    return {
+        claim
+        for claim, numbers in states.items()
+        if any(stated[q] == 1 and counted[q] > 1 for q in numbers)
+    }
+
+
+def _counted(claim: Claim, outcomes: Outcomes) -> set[Quantity]:
+    """Every quantity in a claim's constraints, and those that their coefficients depend on."""
+    sizes: set[Quantity] = set()
+
+    def known(quantity: Quantity) -> int:
+        sizes.add(quantity)
+        return 1
+
+    return sizes | {q for c in constraints_of(claim, known, outcomes) for q, _ in c.terms}
