@@ -92,7 +92,12 @@ from .prose.outcomes import (
     describe_withheld,
     title_of_level,
 )
-from .prose.publication import describe_percentages, describe_ranges
+from .prose.publication import (
+    describe_mutations,
+    describe_percentages,
+    describe_ranges,
+    describe_verdicts,
+)
 from .prose.response import describe_response_tests, describe_weighted, describe_weights
 from .prose.routing import describe_condition, describe_routing
 from .prose.study import (
@@ -104,7 +109,6 @@ from .prose.study import (
     describe_registry,
     describe_remarks,
     describe_response,
-    describe_verdicts,
 )
 from .prose.themes import describe_coding, describe_themes
 from .prose.waves import (
@@ -121,7 +125,9 @@ from .prose.waves import (
 )
 from .prose.words import enumerate_in_words, lower_first, upper_first
 from .publication.consistency import percentage_consistency
+from .publication.mutation import mutation_scores
 from .publication.register import read_claims
+from .reconstruction.conflicts import conflict
 from .reconstruction.identify import identify
 from .shares import at_level, characteristic_shares, listed_outcomes, mention_shares, stack
 from .study.evidence import evidence_of
@@ -147,7 +153,13 @@ from .tables.labels import (
 )
 from .tables.publication import (
     consistency_in_words,
+    mutations_in_words,
+    not_checkable,
     ranges_side_by_side,
+    readings,
+    reasons,
+    statements,
+    unexplained,
     verdicts_by_chapter,
     verdicts_in_numbers,
 )
@@ -187,6 +199,7 @@ __all__ = [
     "compare_groups",
     "compare_questionnaires",
     "compare_waves",
+    "conflict",
     "consistency_in_words",
     "corrections_made",
     "derivable",
@@ -217,6 +230,7 @@ __all__ = [
     "describe_masking",
     "describe_mentions",
     "describe_mode",
+    "describe_mutations",
     "describe_open_answers",
     "describe_origin",
     "describe_other_outcomes",
@@ -265,6 +279,9 @@ __all__ = [
     "lower_first",
     "marks_in_texts",
     "mention_shares",
+    "mutation_scores",
+    "mutations_in_words",
+    "not_checkable",
     "options_of",
     "overview_for_reading",
     "percentage_consistency",
@@ -285,6 +302,8 @@ __all__ = [
     "read_codebook",
     "read_hand_codes",
     "read_study",
+    "readings",
+    "reasons",
     "registry_overview",
     "registry_responses",
     "response_rates",
@@ -297,9 +316,11 @@ __all__ = [
     "split_title",
     "stack",
     "stated_differences",
+    "statements",
     "theme_shares",
     "theme_shares_of_levels",
     "title_of_level",
+    "unexplained",
     "upper_first",
     "verdicts_by_chapter",
     "verdicts_in_numbers",

@@ -11,13 +11,18 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, TypeVar
 
 from dwimpact.cli.options import COMPARISON, EDITIONS, FORMS_FOLDER, OUTPUT, as_given, parse
-from dwimpact.errors import NotebookFailed, StudyError, printable
+from dwimpact.errors import NotebookFailed, StudyError, listed, printable
 from dwimpact.report.sealed import ready_to_stop, seal
 from dwimpact.study.folder import PROCESSED_FOLDER
 
 if TYPE_CHECKING:
+    import pandas as pd
+
+    from dwimpact.publication.claims import Claim
     from dwimpact.report.ownership import Place
     from dwimpact.report.request import Report, Request
+    from dwimpact.study.study import Study
+    from dwimpact.tidy.tables import Tables
 
 T = TypeVar("T")
 EXIT_FAILED, EXIT_UNUSABLE, EXIT_STOPPED, EXIT_CLOSED = 1, 2, 130, 141

@@ -17,7 +17,11 @@ Whole = npt.NDArray[np.int64]
 REMOVED, ADDED, MOVED = "removed", "added", "moved"
 STATUS_CHANGED, NATURE_CHANGED = "status", "nature"
 SWAPPED, SHUFFLED = "swapped", "shuffled"
-ANSWERS: tuple[Source, ...] = ("mentions", "explanations", "other_outcomes")  # sources that go with the answers
+ANSWERS: tuple[Source, ...] = (
+    "mentions",
+    "explanations",
+    "other_outcomes",
+)  # sources that go with the answers
 MOST, SHUFFLES, SEED = 20_000, 1_000, 14
 
 
@@ -95,7 +99,7 @@ class _Counting:
         self._given = np.zeros_like(self._among)
         #: States of a tick × quantities: whether it counts, and whether only when explained.
         self._counts = np.zeros((len(self._state.every), len(quantities)), dtype=np.int64)
-        self._explained = np.array([quantity.of == "explanations" for quantity in quantities])
+        self._explained = np.array([q.of == "explanations" for q in quantities], dtype=bool)
         background, states = Matcher(found["respondents"]), Matcher(self._state.every)
         for source in ANSWERS:
             rows, whose = Matcher(found[source]), people.get_indexer(found[source]["respondent"])

@@ -8,7 +8,10 @@ from dataclasses import replace
 import pandas as pd
 
 from dwimpact.publication.claims import Claim
+from dwimpact.publication.quantity import Outcomes, Quantity
+from dwimpact.publication.register import outcomes_of_levels
 from dwimpact.publication.sources import registry_sources
+from dwimpact.publication.verdicts import constraints_of
 from dwimpact.reconstruction.counts import Counts, NotLinear, form_counts
 from dwimpact.reconstruction.identify import with_open_texts
 from dwimpact.study.study import Study
@@ -20,11 +23,28 @@ def stated_program(
     """All counts that agree with the form, the registry and the claims; and the ids of the claims
     that could not be taken along, or that say of themselves that they contradict others.
 
-    Sizes of groups are numbers in it where the claims in `sizes` state them: all, unless told.
+    Only what shares are compared over is a number in it, where the claims in `sizes` (all, unless
+    told) state it. Every other count is open: what follows from its being stated, names who does.
     """
     counts = with_open_texts(form_counts(study, claims if sizes is None else sizes), claims)
-    counts = _with_response(counts, study)
+    outcomes = outcomes_of_levels(study.questionnaire)
+    compared = {size for claim in claims for size in sizes_compared(claim, outcomes)}
+    stated = {quantity: n for quantity, n in counts.stated.items() if quantity in compared}
+    counts = _with_response(replace(counts, stated=stated), study)
     return counts, {c.id for c in claims if c.contradicts or not _is_taken(counts, c)}
+
+
+def sizes_compared(claim: Claim, outcomes: Outcomes) -> set[Quantity]:
+    """What a claim compares shares over: its weights depend on it."""
+    found: set[Quantity] = set()
+
+    def known(quantity: Quantity) -> int:
+        found.add(quantity)
+        return 1
+
+    for _ in constraints_of(claim, known, outcomes):
+        pass
+    return found
 
 
 def _is_taken(counts: Counts, claim: Claim) -> bool:

@@ -18,7 +18,7 @@ from dwimpact.publication.register import fixed_counts, outcomes_of_levels
 from dwimpact.publication.verdicts import constraints_of, is_checkable
 from dwimpact.reconstruction.conflicts import Statements, smallest
 from dwimpact.reconstruction.counts import Counts
-from dwimpact.reconstruction.stated import stated_program
+from dwimpact.reconstruction.stated import sizes_compared, stated_program
 from dwimpact.statistics import Floats
 from dwimpact.study.study import Study
 
@@ -46,16 +46,17 @@ def witnesses(study: Study, claims: Sequence[Claim]) -> pd.DataFrame:
     implied_by (ids of other claims).
 
     'own': some responses agree with all other claims and not with this one. 'implied': none do;
-    `implied_by` has others of which it follows, together with the form, and of which none can be
-    missed. 'registry': it is about nothing but the registry and who was approached, and is held
-    against the study folder. 'left out': it cannot be taken along, or contradicts others.
-    'undecided': only counts were found that break a claim which compares shares of a group whose
-    size this claim alone states. The claims have to be possible together (see conflicts.py).
+    `implied_by` has others of which it follows, of which none can be missed, together with the form
+    and the sizes that shares are compared over. 'registry': it is about nothing but the registry
+    and who was approached, and is held against the study folder. 'left out': it cannot be taken
+    along, or contradicts others. 'undecided': only counts were found that break a claim which
+    compares shares of a group whose size this claim alone states. The claims have to be possible
+    together (see conflicts.py).
     """
     claims = [claim for claim in claims if is_checkable(claim)]
     shared = _stated(study, claims, claims)
     outcomes = outcomes_of_levels(study.questionnaire)
-    alone = _stating_alone(claims, outcomes)
+    alone = _sizing_alone(claims, outcomes)
     rows = []
     for claim in claims:
         if _is_about_registry(claim, outcomes):
@@ -118,28 +119,18 @@ def _is_about_registry(claim: Claim, outcomes: Outcomes) -> bool:
     """Whether no response can break it."""
     return all(
         q.of in ("approached", "members") or (q.of == "registry" and "responded" not in q.where)
-        for q in _counted(claim, outcomes)
+        for constraint in constraints_of(claim, lambda _: 1, outcomes)
+        for q, _ in constraint.terms
     )
 
 
-def _stating_alone(claims: Sequence[Claim], outcomes: Outcomes) -> set[str]:
-    """The ids of claims that state a number which others count with and none of them states."""
+def _sizing_alone(claims: Sequence[Claim], outcomes: Outcomes) -> set[str]:
+    """The ids of claims that alone state a size which others compare shares over."""
     states = {claim.id: fixed_counts([claim]) for claim in claims}
     stated = Counter(quantity for numbers in states.values() for quantity in numbers)
-    counted = Counter(q for claim in claims for q in _counted(claim, outcomes))
+    compared = {size for claim in claims for size in sizes_compared(claim, outcomes)}
     return {
         claim
         for claim, numbers in states.items()
-        if any(stated[q] == 1 and counted[q] > 1 for q in numbers)
+        if any(stated[quantity] == 1 and quantity in compared for quantity in numbers)
     }
-
-
-def _counted(claim: Claim, outcomes: Outcomes) -> set[Quantity]:
-    """Every quantity in a claim's constraints, and those that their coefficients depend on."""
-    sizes: set[Quantity] = set()
-
-    def known(quantity: Quantity) -> int:
-        sizes.add(quantity)
-        return 1
-
-    return sizes | {q for c in constraints_of(claim, known, outcomes) for q, _ in c.terms}
