@@ -96,6 +96,7 @@ from .prose.publication import (
     describe_mutations,
     describe_percentages,
     describe_ranges,
+    describe_readings,
     describe_verdicts,
 )
 from .prose.response import describe_response_tests, describe_weighted, describe_weights
@@ -239,6 +240,7 @@ __all__ = [
     "describe_pinned",
     "describe_ranges",
     "describe_ranking",
+    "describe_readings",
     "describe_registry",
     "describe_remarks",
     "describe_response",

@@ -103,7 +103,7 @@ def test_scores_are_those_of_every_change_made(study: Study, tables: Tables) -> 
 def test_many_changes_are_a_sample_of_a_known_size(
     study: Study, tables: Tables, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(changes, "MOST", 4)
+    monkeypatch.setattr(changes, "MOST_TRIED", 4)
     got = mutation_scores(study, tables, CLAIMS).set_index("change")
     assert got.loc["swapped", ["possible", "tried"]].tolist() == [15, 4]
     pd.testing.assert_frame_equal(got, mutation_scores(study, tables, CLAIMS).set_index("change"))

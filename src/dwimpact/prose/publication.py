@@ -8,12 +8,12 @@ import pandas as pd
 
 from dwimpact.prose.words import number_in_words, upper_first, verb
 from dwimpact.publication.changes import (
-    MOST,
-    MOVED,
+    MOST_TRIED,
     NATURE_CHANGED,
     SHUFFLED,
     STATUS_CHANGED,
     SWAPPED,
+    TICK_MOVED,
 )
 from dwimpact.publication.consistency import AMBIGUOUS, AT_ODDS, IMPOSSIBLE
 from dwimpact.publication.verdicts import (
@@ -28,12 +28,15 @@ from dwimpact.study.edition import ALL
 from dwimpact.study.questionnaire import MENTIONED, Questionnaire
 
 ALTERATIONS = {
-    MOVED: "één kruisje te verplaatsen",
+    TICK_MOVED: "één kruisje te verplaatsen",
     STATUS_CHANGED: "één status te veranderen",
     NATURE_CHANGED: "één aard te veranderen",
     SWAPPED: "twee mensen elkaars antwoorden te geven",
 }
-SAMPLED = f"Waar er meer dan {MOST} manieren zijn, is een vaste steekproef van {MOST} genomen."
+SAMPLED = (
+    f"Waar er meer dan {MOST_TRIED} manieren zijn, is een vaste steekproef van {MOST_TRIED} "
+    "genomen."
+)
 CIRCULAR = (
     "Dat bewijst niets over het rapport: de antwoorden zijn er juist uit teruggerekend. Het laat "
     "zien dat de uitspraken samen kunnen gaan, zoals zij hier zijn gelezen."
@@ -87,6 +90,20 @@ def describe_mutations(table: pd.DataFrame, checked: int, form: Questionnaire) -
         *([_dealt_out(kinds[SHUFFLED], checked, form)] if SHUFFLED in kinds else []),
         "Dat is geen fout van het rapport: het laat zien waarover het weinig zegt.",
         *([SAMPLED] if (table["tried"] < table["possible"]).any() else []),
+    ]
+
+
+def describe_readings(number: int) -> list[str]:
+    """That some statements can be read in more ways than one.
+
+    >>> dw.describe_readings(2)[0][:40]
+    'Waar de tekst van het rapport onduidelij'
+    """
+    if not number:
+        return []
+    return [
+        "Waar de tekst van het rapport onduidelijk is, of zichzelf tegenspreekt, kiest het "
+        "register een lezing en zegt het welke."
     ]
 
 

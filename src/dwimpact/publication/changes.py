@@ -14,7 +14,7 @@ from dwimpact.publication.sources import Matcher, Sources
 from dwimpact.study.questionnaire import Questionnaire, codes
 
 Whole = npt.NDArray[np.int64]
-REMOVED, ADDED, MOVED = "removed", "added", "moved"
+TICK_REMOVED, TICK_ADDED, TICK_MOVED = "removed", "added", "moved"
 STATUS_CHANGED, NATURE_CHANGED = "status", "nature"
 SWAPPED, SHUFFLED = "swapped", "shuffled"
 ANSWERS: tuple[Source, ...] = (
@@ -22,7 +22,7 @@ ANSWERS: tuple[Source, ...] = (
     "explanations",
     "other_outcomes",
 )  # sources that go with the answers
-MOST, SHUFFLES, SEED = 20_000, 1_000, 14
+MOST_TRIED, SHUFFLES, SEED = 20_000, 1_000, 14
 
 
 def changes(
@@ -48,9 +48,9 @@ def changes(
 
 def _picked(number: int) -> Whole:
     """The positions of the changes that are tried."""
-    if number <= MOST:
+    if number <= MOST_TRIED:
         return np.arange(number)
-    return np.sort(np.random.default_rng(SEED).choice(number, MOST, replace=False))
+    return np.sort(np.random.default_rng(SEED).choice(number, MOST_TRIED, replace=False))
 
 
 def _changed_ticks(form: Questionnaire, options: pd.DataFrame) -> dict[str, pd.DataFrame]:
@@ -68,9 +68,9 @@ def _changed_ticks(form: Questionnaire, options: pd.DataFrame) -> dict[str, pd.D
     every = statuses.merge(natures, how="cross")
     added = free.merge(every, how="cross").assign(lost=-1, explained=False)
     return {
-        REMOVED: ticked.assign(gained=-1),
-        ADDED: added,
-        MOVED: ticked.merge(free, on=["respondent", "level"]),
+        TICK_REMOVED: ticked.assign(gained=-1),
+        TICK_ADDED: added,
+        TICK_MOVED: ticked.merge(free, on=["respondent", "level"]),
         STATUS_CHANGED: _with_another(ticked, statuses),
         NATURE_CHANGED: _with_another(ticked, natures),
     }

@@ -14,7 +14,7 @@ from dwimpact.publication.sources import counter, sources
 from dwimpact.study.study import Study
 from dwimpact.tidy.tables import Tables
 
-CONFIRMED, CONTRADICTED, NOT_CHECKABLE, CONTRADICTORY = VERDICTS = (
+CONFIRMED, CONTRADICTED, NOT_CHECKABLE, CONTRADICTORY = (
     "confirmed",
     "contradicted",
     "not checkable",

@@ -16,7 +16,7 @@ from dwimpact.statistics import Floats
 from dwimpact.study.study import Study
 
 FREE = (-INFINITY, INFINITY)
-TOLERANCE = 1e-6
+NEARLY_WHOLE = 1e-6
 
 
 class Statements:
@@ -84,7 +84,7 @@ class Statements:
             proof = {self._sources[row] for row in self._relaxed.blame()}
             self.blamed |= proof or {*self.every}
             return None
-        if np.abs(found - np.rint(found)).max(initial=0) < TOLERANCE:
+        if np.abs(found - np.rint(found)).max(initial=0) < NEARLY_WHOLE:
             return np.rint(found)
         try:
             return np.rint(self._whole.cheapest(self._no_cost))

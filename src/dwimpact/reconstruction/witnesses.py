@@ -22,7 +22,7 @@ from dwimpact.reconstruction.stated import sizes_compared, stated_program
 from dwimpact.statistics import Floats
 from dwimpact.study.study import Study
 
-OWN, IMPLIED, OF_REGISTRY, LEFT_OUT, UNDECIDED = (
+SAYS_MORE, IMPLIED, OF_REGISTRY, LEFT_OUT, UNDECIDED = (
     "own",
     "implied",
     "registry",
@@ -82,7 +82,7 @@ def _class(
     count = count_in(stated.counts, witness)
     compared = [c for c in claims if c.id in stated.left_out and not c.contradicts and c != claim]
     broken = any(not k.holds(count) for c in compared for k in constraints_of(c, count, outcomes))
-    return (UNDECIDED if broken else OWN), ()
+    return (UNDECIDED if broken else SAYS_MORE), ()
 
 
 def implied_by(claim: str, statements: Statements) -> list[str]:

@@ -9,13 +9,13 @@ import pandas as pd
 
 from dwimpact.prose.words import count_range, enumerate_in_words, verb
 from dwimpact.publication.changes import (
-    ADDED,
-    MOVED,
     NATURE_CHANGED,
-    REMOVED,
     SHUFFLED,
     STATUS_CHANGED,
     SWAPPED,
+    TICK_ADDED,
+    TICK_MOVED,
+    TICK_REMOVED,
 )
 from dwimpact.publication.claims import Claim
 from dwimpact.publication.consistency import AMBIGUOUS, AT_ODDS, IMPOSSIBLE, POSSIBLE
@@ -31,9 +31,9 @@ VERDICTS = {
     CONTRADICTORY: "tegenstrijdig in de publicatie",
 }
 COMPATIBLE = {CONFIRMED: "verenigbaar (zo gelezen)"}
-CHANGES = {
-    REMOVED: "Eén kruisje weg",
-    ADDED: "Eén kruisje erbij",
+ALTERED = {
+    TICK_REMOVED: "Eén kruisje weg",
+    TICK_ADDED: "Eén kruisje erbij",
     STATUS_CHANGED: "Eén andere status",
     NATURE_CHANGED: "Eén andere aard",
     SWAPPED: "Twee mensen met elkaars antwoorden",
@@ -181,8 +181,8 @@ def mutations_in_words(table: pd.DataFrame, form: Questionnaire) -> pd.DataFrame
     """
     noun = form.terms.outcome
     words = {
-        **CHANGES,
-        MOVED: f"Eén kruisje naar {noun.after('een andere', 'een ander')}",
+        **ALTERED,
+        TICK_MOVED: f"Eén kruisje naar {noun.after('een andere', 'een ander')}",
     }
     made = table[table["tried"] > 0].rename(columns={"noticed": "count", "tried": "n"})
     made = made.assign(change=made["change"].map(words))
