@@ -44,8 +44,8 @@ check: $(READY) ## say what is wrong with an export (RESPONSES=file STUDY=path F
 	$(RUN) -m dwimpact check $(if $(RESPONSES),"$(RESPONSES)") --study "$(STUDY)" $(READING) \
 	  $(if $(FINDINGS),--output "$(FINDINGS)")
 
-verify: $(READY) ## hold every published claim against the data
-	$(RUN) -m dwimpact verify --study "$(STUDY)"
+verify: $(READY) ## hold every published claim against the data (WITNESS=1: and say what each adds)
+	$(RUN) -m dwimpact verify --study "$(STUDY)" $(if $(WITNESS),--witness)
 
 reproduce: $(READY) ## make the report afresh and compare it byte for byte
 	$(RUN) -m dwimpact reproduce $(INPUT) $(INTO) $(PART)

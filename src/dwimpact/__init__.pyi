@@ -102,7 +102,13 @@ from .prose.outcomes import (
     describe_withheld,
     title_of_level,
 )
-from .prose.publication import describe_percentages, describe_ranges
+from .prose.publication import (
+    describe_mutations,
+    describe_percentages,
+    describe_ranges,
+    describe_readings,
+    describe_verdicts,
+)
 from .prose.response import describe_response_tests, describe_weighted, describe_weights
 from .prose.routing import describe_condition, describe_routing
 from .prose.study import (
@@ -114,7 +120,6 @@ from .prose.study import (
     describe_registry,
     describe_remarks,
     describe_response,
-    describe_verdicts,
 )
 from .prose.themes import describe_coding, describe_themes
 from .prose.waves import (
@@ -131,8 +136,10 @@ from .prose.waves import (
 )
 from .prose.words import enumerate_in_words, lower_first, upper_first
 from .publication.consistency import percentage_consistency
+from .publication.mutation import mutation_scores
 from .publication.register import read_claims
 from .publication.stated import states_response
+from .reconstruction.conflicts import conflict
 from .reconstruction.identify import identify
 from .shares import at_level, characteristic_shares, listed_outcomes, mention_shares, stack
 from .study.evidence import evidence_of
@@ -158,7 +165,13 @@ from .tables.labels import (
 )
 from .tables.publication import (
     consistency_in_words,
+    mutations_in_words,
+    not_checkable,
     ranges_side_by_side,
+    readings,
+    reasons,
+    statements,
+    unexplained,
     verdicts_by_chapter,
     verdicts_in_numbers,
 )
@@ -202,6 +215,7 @@ __all__ = [
     "compare_groups",
     "compare_questionnaires",
     "compare_waves",
+    "conflict",
     "consistency_in_words",
     "corrections_made",
     "derivable",
@@ -235,6 +249,7 @@ __all__ = [
     "describe_masking",
     "describe_mentions",
     "describe_mode",
+    "describe_mutations",
     "describe_narrative",
     "describe_open_answers",
     "describe_origin",
@@ -244,6 +259,7 @@ __all__ = [
     "describe_pinned",
     "describe_ranges",
     "describe_ranking",
+    "describe_readings",
     "describe_registry",
     "describe_remarks",
     "describe_response",
@@ -285,7 +301,10 @@ __all__ = [
     "main_outcomes",
     "marks_in_texts",
     "mention_shares",
+    "mutation_scores",
+    "mutations_in_words",
     "narrative_of_level",
+    "not_checkable",
     "options_of",
     "overview_for_reading",
     "percentage_consistency",
@@ -306,6 +325,8 @@ __all__ = [
     "read_codebook",
     "read_hand_codes",
     "read_study",
+    "readings",
+    "reasons",
     "registry_overview",
     "registry_responses",
     "response_rates",
@@ -318,10 +339,12 @@ __all__ = [
     "split_title",
     "stack",
     "stated_differences",
+    "statements",
     "states_response",
     "theme_shares",
     "theme_shares_of_levels",
     "title_of_level",
+    "unexplained",
     "upper_first",
     "verdicts_by_chapter",
     "verdicts_in_numbers",

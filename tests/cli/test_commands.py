@@ -146,6 +146,53 @@ def test_verify_prints_a_verdict_per_claim(run, write_study, tmp_path):
     )
 
 
+def test_verify_names_the_claims_that_cannot_all_be_so(run, write_study, tmp_path):
+    claims = [claim("six", 6), claim("mbo", 4, sector="mbo"), claim("hbo", 3, sector="hbo")]
+    study = write_study(tmp_path / "study", claims=claims)
+
+    status, out, err = run("verify", "--study", study)
+
+    assert (status, out[-1]) == (2, "2 contradicted, 1 confirmed")
+    register = study / "published.yml"
+    lines = [
+        n for n, text in enumerate(register.read_text("utf-8").splitlines(), 1) if "id:" in text
+    ]
+    six, mbo, hbo = lines
+    assert err == [
+        f"{register}: these cannot all be so: 'six' (line {six}), 'mbo' (line {mbo}), 'hbo' (line "
+        f"{hbo}); expected statements that some set of responses agrees with. Correct one of them; "
+        "without any one the others can all be so."
+    ]
+
+
+def test_verify_says_what_each_claim_adds(run, write_study, tmp_path):
+    claims = [claim("six", 6), claim("again", 6), claim("mbo", 3, sector="mbo")]
+
+    got = run("verify", "--witness", "--study", write_study(tmp_path / "study", claims=claims))
+
+    assert got == (
+        0,
+        [
+            "confirmed      1.1         six: 6",
+            "confirmed      1.1         again: 6",
+            "confirmed      1.1         mbo: 3",
+            "3 confirmed",
+            "implied        1.1         six by again",
+            "implied        1.1         again by six",
+            "own            1.1         mbo",
+            "2 implied, 1 own",
+            "removed        0 of 10 changes noticed",
+            "added          0 of 40 changes noticed",
+            "moved          0 of 6 changes noticed",
+            "status         0 of 10 changes noticed",
+            "nature         0 of 9 changes noticed",
+            "swapped        0 of 15 changes noticed",
+            "shuffled       0 of 1000 changes noticed",
+        ],
+        [],
+    )
+
+
 def test_verify_without_claims_has_nothing_to_contradict(run, write_study, tmp_path):
     assert run("verify", "--study", write_study(tmp_path / "study")) == (0, ["no claims"], [])
 

@@ -3,7 +3,12 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from dwimpact.prose.publication import describe_percentages, describe_ranges
+from dwimpact.prose.publication import (
+    describe_mutations,
+    describe_percentages,
+    describe_ranges,
+    describe_verdicts,
+)
 from dwimpact.reconstruction.identify import RANGE_COLUMNS, Identified
 from dwimpact.study.questionnaire import Questionnaire
 
@@ -78,7 +83,8 @@ def test_nothing_to_say(form: Questionnaire) -> None:
     ]
     assert describe_ranges(Identified(nothing, (), sized=True), form) == [
         "Geen enkele verzameling antwoorden voldoet aan alle gepubliceerde uitspraken tegelijk: "
-        "zij spreken elkaar tegen."
+        "zij spreken elkaar tegen. Dit zijn de minste die niet samen kunnen gaan; laat er één "
+        "weg, en de andere kunnen dat wel."
     ]
 
 
@@ -124,4 +130,56 @@ def test_percentages(rows: list[tuple[str, list[int], int | None]], exp: list[st
 def test_no_percentages() -> None:
     assert describe_percentages(percentages()) == [
         "De publicatie geeft geen percentages waarbij ook het aantal mensen bekend is."
+    ]
+
+
+def test_verdicts() -> None:
+    found = ["confirmed"] * 3 + ["not checkable"] * 2
+    table = pd.DataFrame({"verdict": found})
+    start = "Het register bevat 5 uitspraken van het rapport."
+    silent = "Met dit onderzoek zijn er twee niet te toetsen."
+    assert describe_verdicts(table, reconstructed=False) == [
+        start,
+        "De gegevens bevestigen er 3 en geen enkele is ermee in tegenspraak.",
+        silent,
+    ]
+    exp = ["Bij dit onderzoek hoort geen lijst van gepubliceerde uitspraken."]
+    assert describe_verdicts(table[:0], reconstructed=False) == exp
+    _, compatible, circular, _ = describe_verdicts(table, reconstructed=True)
+    assert compatible.startswith("Met de reconstructie zijn er 3 verenigbaar, zoals zij hier zijn ")
+    assert circular.startswith("Dat bewijst niets over het rapport:")
+
+
+@pytest.mark.parametrize(
+    ("number", "exp"),
+    [
+        (
+            1,
+            "Eén is tegenstrijdig in de publicatie: een andere uitspraak van het rapport sluit "
+            "haar",
+        ),
+        (
+            2,
+            "Twee zijn tegenstrijdig in de publicatie: een andere uitspraak van het rapport sluit "
+            "ze",
+        ),
+    ],
+)
+def test_contradictions_within_the_publication(number: int, exp: str) -> None:
+    table = pd.DataFrame({"verdict": ["confirmed", *["contradictory"] * number]})
+    assert describe_verdicts(table, reconstructed=False)[2:] == [f"{exp} uit."]
+
+
+def test_what_changes_the_statements_could_have_noticed(form: Questionnaire) -> None:
+    columns = ["change", "possible", "tried", "noticed", "share", "claims"]
+    rows = [("moved", 30_000, 20_000, 5_000, 0.25, 0.3), ("nature", 4, 4, 0, 0.0, 0.0)]
+    rows += [("status", 0, 0, 0, float("nan"), float("nan")), ("shuffled", 9, 9, 9, 1.0, 4.5)]
+    got = describe_mutations(pd.DataFrame(rows, columns=columns), 12, form)
+    assert got[1:] == [
+        "Van de 30000 manieren om één kruisje te verplaatsen valt 25% op.",
+        "Van de 4 manieren om één aard te veranderen valt geen enkele op.",
+        "Worden alle antwoorden willekeurig anders over de respondenten verdeeld, dan slaan van de "
+        "12 getoetste uitspraken er gemiddeld 5 om.",
+        "Dat is geen fout van het rapport: het laat zien waarover het weinig zegt.",
+        "Waar er meer dan 20000 manieren zijn, is een vaste steekproef van 20000 genomen.",
     ]

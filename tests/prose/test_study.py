@@ -17,7 +17,6 @@ from dwimpact.prose.study import (
     describe_open_answers,
     describe_registry,
     describe_response,
-    describe_verdicts,
 )
 from dwimpact.shares import at_level
 from dwimpact.study.questionnaire import Questionnaire
@@ -103,24 +102,6 @@ def test_explanations(options: pd.DataFrame, form: Questionnaire) -> None:
     assert got == f"{start} 1 van de 6 genoemde opbrengsten, door 1 respondent."
     nobody = describe_explanations(explained[:0], options, form)
     assert nobody == f"{start} 0 van de 6 genoemde opbrengsten, door 0 respondenten."
-
-
-def test_verdicts() -> None:
-    table = pd.DataFrame({"verdict": ["confirmed"] * 3 + ["not checkable"] * 2})
-    got = describe_verdicts(table, reconstructed=False)
-    assert got == [
-        "Het register bevat 5 uitspraken van het rapport.",
-        "De gegevens bevestigen er 3 en geen enkele is ermee in tegenspraak; 2 zijn met dit "
-        "onderzoek niet te toetsen: zij gaan over wat er niet in staat, of zeggen alleen wat een "
-        "figuur toont.",
-        "Bij elke uitspraak staat wat er uit de gegevens komt en, waar de tekst van het rapport "
-        "onduidelijk of tegenstrijdig is, hoe zij hier is gelezen.",
-    ]
-    exp = ["Bij dit onderzoek hoort geen lijst van gepubliceerde uitspraken."]
-    assert describe_verdicts(table[:0], reconstructed=False) == exp
-    _, compatible, circular, _ = describe_verdicts(table, reconstructed=True)
-    assert compatible.startswith("Met de reconstructie zijn er 3 verenigbaar, zoals zij hier zijn ")
-    assert circular.startswith("Dat bewijst niets over het rapport:")
 
 
 @pytest.mark.parametrize("reconstructed", [True, False])

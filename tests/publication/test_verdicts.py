@@ -41,6 +41,7 @@ def test_one_row_per_claim_in_their_order(study: Study, tables: Tables) -> None:
             "says": "Zo is het.",
             "note": "Zes.",
             "reason": "",
+            "contradicts": (),
             "evidence": (Evidence(Quantity(of="respondents"), 6, None),),
             "verdict": "confirmed",
         },
@@ -50,6 +51,7 @@ def test_one_row_per_claim_in_their_order(study: Study, tables: Tables) -> None:
             "says": "Zo is het.",
             "note": "",
             "reason": "Staat elders.",
+            "contradicts": (),
             "evidence": (),
             "verdict": "not checkable",
         },
@@ -58,8 +60,18 @@ def test_one_row_per_claim_in_their_order(study: Study, tables: Tables) -> None:
 
 def test_without_claims_the_table_has_its_columns(study: Study, tables: Tables) -> None:
     got = verdicts(study, tables, [])
-    assert list(got) == ["id", "section", "says", "note", "reason", "evidence", "verdict"]
+    told = ["id", "section", "says", "note", "reason", "contradicts", "evidence", "verdict"]
+    assert list(got) == told
     assert got.empty
+
+
+@pytest.mark.parametrize("published", [50, 51])
+def test_claim_that_another_one_rules_out_is_neither_confirmed_nor_contradicted(
+    study: Study, tables: Tables, published: int
+) -> None:
+    check = {"kind": "percentage", "quantity": NETWORK, "percentage": published}
+    got = verdicts(study, tables, [claim(check).model_copy(update={"contradicts": ("b",)})])
+    assert got.loc[0, ["verdict", "contradicts"]].tolist() == ["contradictory", ("b",)]
 
 
 @pytest.mark.parametrize(("published", "exp"), [(50, "confirmed"), (51, "contradicted")])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from dwimpact.tables.columns import COLUMNS_TO_FIT, PHRASE, SENTENCE, stacks, wordy
+from dwimpact.tables.columns import COLUMNS_TO_FIT, PHRASE, SENTENCE, spans, stacks, wordy
 
 
 def table(*lengths: int) -> pd.DataFrame:
@@ -33,3 +33,9 @@ def test_many_columns_become_blocks_when_two_name_the_row(named: int, exp: bool)
 
 def test_a_column_of_sentences_has_a_cell_longer_than_a_sentence_begins() -> None:
     assert wordy(table(99, SENTENCE, SENTENCE + 1, 99), 1, ["c3"]) == {"c2"}
+
+
+def test_first_cells_that_go_on_below() -> None:
+    rows = pd.DataFrame({"says": ["a", "", "", "b", "c", ""]})
+    assert spans(rows) == {0: 3, 1: 0, 2: 0, 3: 1, 4: 2, 5: 0}
+    assert spans(rows[:0]) == {}

@@ -2,53 +2,88 @@ from __future__ import annotations
 
 import pandas as pd
 
+from dwimpact.publication.claims import Claim
 from dwimpact.publication.quantity import Quantity
 from dwimpact.publication.verdicts import Evidence
 from dwimpact.study.questionnaire import Questionnaire
 from dwimpact.tables.publication import (
     consistency_in_words,
     ranges_side_by_side,
+    unexplained,
     verdicts_by_chapter,
+    verdicts_in_numbers,
 )
+
+PEOPLE, FIRST = Quantity(of="respondents"), Quantity(of="respondents", sector_group="mbo")
+
+
+def told(sections: list[str], verdicts: list[str], *evidence: Evidence) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "id": [f"claim-{i}" for i in range(len(sections))],
+            "section": sections,
+            "says": "Zo is het.",
+            "note": [None, *["Gelezen als zo."] * (len(sections) - 1)],
+            "reason": ["Staat elders." if v == "not checkable" else "" for v in verdicts],
+            "contradicts": [("claim-0",) if v == "contradictory" else () for v in verdicts],
+            "evidence": [() if v == "not checkable" else evidence for v in verdicts],
+            "verdict": verdicts,
+        }
+    )
 
 
 def test_verdicts_are_told_per_chapter(form: Questionnaire) -> None:
     sections = ["1.1", "Tabel 1.1", "2.3", "Figuur 2.2 en 2.3", "B2.1", "B3"]
-    table = pd.DataFrame(
-        {
-            "id": [f"claim-{i}" for i in range(6)],
-            "section": sections,
-            "says": "Zo is het.",
-            "note": [None, *["Gelezen als zo."] * 5],
-            "reason": "",
-            "evidence": [(Evidence(Quantity(of="respondents"), 3, None),)] * 6,
-            "verdict": ["confirmed", "contradicted", "not checkable"] * 2,
-        }
-    )
-    got = dict(verdicts_by_chapter(table, form))
-    assert {chapter: rows["section"].tolist() for chapter, rows in got.items()} == {
-        "Hoofdstuk 1": ["1.1", "Tabel 1.1"],
-        "Hoofdstuk 2": ["2.3", "Figuur 2.2 en 2.3"],
-        "Bijlage 2": ["B2.1"],
-        "Bijlage 3": ["B3"],
-    }
-    assert got["Hoofdstuk 1"].to_dict("records") == [
-        {
-            "section": "1.1",
-            "says": "Zo is het.",
-            "recomputed": "3",
-            "verdict": "bevestigd",
-            "note": "",
-        },
-        {
-            "section": "Tabel 1.1",
-            "says": "Zo is het.",
-            "recomputed": "3",
-            "verdict": "tegengesproken",
-            "note": "Gelezen als zo.",
-        },
+    found = [
+        "confirmed",
+        "contradicted",
+        "not checkable",
+        "confirmed",
+        "contradictory",
+        "confirmed",
     ]
-    assert got["Hoofdstuk 2"]["verdict"].tolist() == ["niet te toetsen", "bevestigd"]
+    evidence = (Evidence(PEOPLE, 6, None), Evidence(FIRST, 3, 6))
+    got = dict(verdicts_by_chapter(told(sections, found, *evidence), form))
+    assert list(got) == [
+        "Hoofdstuk 1: 2 uitspraken, 1 bevestigd en 1 tegengesproken",
+        "Hoofdstuk 2: 1 uitspraak, bevestigd",
+        "Bijlage 2: 1 uitspraak, tegenstrijdig in de publicatie",
+        "Bijlage 3: 1 uitspraak, bevestigd",
+    ]
+    first, second, *_ = got.values()
+    assert first.astype(object).where(first.notna(), None).to_numpy().tolist() == [
+        ["Zo is het. (1.1)", "respondenten", 6, None, None, "bevestigd"],
+        ["", "respondenten, mbo", 3, 6, 0.5, ""],
+        ["Zo is het. (Tabel 1.1)", "respondenten", 6, None, None, "tegengesproken"],
+        ["", "respondenten, mbo", 3, 6, 0.5, ""],
+    ]
+    assert list(second) == ["says", "counted", "count", "n", "share"]
+
+
+def test_without_evidence_a_statement_is_one_row(form: Questionnaire) -> None:
+    ((_, rows),) = verdicts_by_chapter(told(["1.1"], ["confirmed"]), form)
+    assert rows.to_dict("records") == [{"says": "Zo is het. (1.1)"}]
+
+
+def test_only_verdicts_that_occur_are_counted() -> None:
+    table = told(["1.1", "2.1", "2.2"], ["confirmed", "contradictory", "confirmed"])
+    assert verdicts_in_numbers(table, reconstructed=True).to_dict("records") == [
+        {"Deel van het rapport": "Hoofdstuk 1", "verenigbaar (zo gelezen)": 1}
+        | {"tegenstrijdig in de publicatie": 0},
+        {"Deel van het rapport": "Hoofdstuk 2", "verenigbaar (zo gelezen)": 1}
+        | {"tegenstrijdig in de publicatie": 1},
+    ]
+
+
+def test_what_clashes_is_explained() -> None:
+    check = {"kind": "external", "reason": "Staat elders."}
+    claim = {"id": "claim-0", "section": "1.1", "says": "Anders.", "check": check}
+    table = told(["1.1", "2.1", "2.2"], ["confirmed", "contradictory", "contradicted"])
+    got = unexplained(table, [Claim.model_validate(claim)])
+    assert got.to_numpy().tolist() == [
+        ["Zo is het. (2.1)", "tegenstrijdig in de publicatie", "Gelezen als zo.", "Anders. (1.1)"],
+        ["Zo is het. (2.2)", "tegengesproken", "Gelezen als zo.", ""],
+    ]
 
 
 def test_consistency_is_told_in_dutch() -> None:

@@ -11,13 +11,18 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, TypeVar
 
 from dwimpact.cli.options import COMPARISON, EDITIONS, FORMS_FOLDER, OUTPUT, as_given, parse
-from dwimpact.errors import NotebookFailed, StudyError, printable
+from dwimpact.errors import NotebookFailed, StudyError, listed, printable
 from dwimpact.report.sealed import ready_to_stop, seal
 from dwimpact.study.folder import PROCESSED_FOLDER
 
 if TYPE_CHECKING:
+    import pandas as pd
+
+    from dwimpact.publication.claims import Claim
     from dwimpact.report.ownership import Place
     from dwimpact.report.request import Report, Request
+    from dwimpact.study.study import Study
+    from dwimpact.tidy.tables import Tables
 
 T = TypeVar("T")
 EXIT_FAILED, EXIT_UNUSABLE, EXIT_STOPPED, EXIT_CLOSED = 1, 2, 130, 141
@@ -228,8 +233,9 @@ def _verify(options: argparse.Namespace) -> int:
     from dwimpact.intake.responses import read_responses
     from dwimpact.publication.register import read_claims
     from dwimpact.publication.verdicts import CONTRADICTED, verdicts
+    from dwimpact.reconstruction.conflicts import conflict, conflict_problem
     from dwimpact.study.folder import find_responses
-    from dwimpact.study.study import read_study
+    from dwimpact.study.study import CLAIMS, read_study
     from dwimpact.tables.quantities import recomputed
     from dwimpact.tidy.clean import clean_responses
 
@@ -237,12 +243,36 @@ def _verify(options: argparse.Namespace) -> int:
     file = options.responses or find_responses(options.study)
     form = study.questionnaire
     tables = clean_responses(read_responses(file, study, options.format, options.sheet), study)
-    table = verdicts(study, tables, read_claims(study))
+    claims = read_claims(study)
+    table = verdicts(study, tables, claims)
     table = table.assign(words=recomputed(table, form))
     for row in table.itertuples():
         print(f"{row.verdict:13}  {row.section:10}  {row.id}: {row.words}")
-    print(", ".join(f"{n} {v}" for v, n in table["verdict"].value_counts().items()) or "no claims")
-    return EXIT_FAILED if (table["verdict"] == CONTRADICTED).any() else 0
+    print(_in_numbers(table["verdict"]) or "no claims")
+    if not (table["verdict"] == CONTRADICTED).any():
+        return _witness(study, tables, claims) if options.witness else 0
+    if found := conflict(study, claims):
+        raise StudyError(study.folder / CLAIMS, conflict_problem(found, study.folder / CLAIMS))
+    return EXIT_FAILED
+
+
+def _witness(study: Study, tables: Tables, claims: Sequence[Claim]) -> int:
+    """What each claim adds to the others, and which changes in the answers they notice."""
+    from dwimpact.publication.mutation import mutation_scores
+    from dwimpact.reconstruction.witnesses import witnesses
+
+    table = witnesses(study, claims)
+    for claim in table.itertuples():
+        others = f" by {listed(claim.implied_by) or 'the form'}" if claim.kind == "implied" else ""
+        print(f"{claim.kind:13}  {claim.section:10}  {claim.id}{others}")
+    print(_in_numbers(table["kind"]))
+    for change in mutation_scores(study, tables, claims).itertuples():
+        print(f"{change.change:13}  {change.noticed} of {change.tried} changes noticed")
+    return 0
+
+
+def _in_numbers(words: pd.Series[str]) -> str:
+    return ", ".join(f"{n} {word}" for word, n in words.value_counts().items())
 
 
 def _reconstruct(options: argparse.Namespace) -> int:

@@ -70,6 +70,11 @@ def _parser() -> argparse.ArgumentParser:
 
     verify = commands.add_parser("verify", help="hold the published claims against the data")
     _add_study(verify)
+    verify.add_argument(
+        "--witness",
+        action="store_true",
+        help="also say of each claim what it adds to the others, and which changes they notice",
+    )
 
     reconstruct = commands.add_parser(
         "reconstruct", help="make responses that agree with the published claims"

@@ -25,7 +25,7 @@ from dwimpact.study.edition import ALL
 from dwimpact.study.questionnaire import Level, Questionnaire
 from dwimpact.study.settings import Fact
 from dwimpact.study.study import Study
-from dwimpact.tables.columns import stacks, wordy
+from dwimpact.tables.columns import spans, stacks, wordy
 from dwimpact.tables.format import HEADINGS, for_reading, numeric_headings, precision_note
 from dwimpact.tables.labels import in_words_of, with_labels
 from dwimpact.tables.wide import side_by_side
@@ -78,9 +78,11 @@ class Page:
         flat = [s for group in sentences for s in ([group] if isinstance(group, str) else group)]
         self._show("text", sentences=flat)
 
-    def bullets(self, items: Iterable[str]) -> None:
-        """Show a list, escaped; for what respondents wrote see `texts`."""
-        self._show("bullets", items=list(items), summary="")
+    def bullets(self, items: Iterable[str], folded: str = "") -> None:
+        """Show a list, escaped, folded under a line of its own where that is given; for what
+        respondents wrote see `texts`.
+        """
+        self._show("bullets", items=list(items), summary=folded, folds="fold")
 
     def texts(self, texts: Iterable[str]) -> None:
         """Show what respondents wrote in an order of its own: the alphabet's, which tells nothing
@@ -88,7 +90,8 @@ class Page:
         """
         items = sorted(texts, key=lambda text: (text.casefold(), text))
         ours = self.study.settings.reconstructed and items
-        self._show("bullets", items=items, summary=f"{EXAMPLE_TEXTS}: {len(items)}" if ours else "")
+        summary = f"{EXAMPLE_TEXTS}: {len(items)}" if ours else ""
+        self._show("bullets", items=items, summary=summary, folds="examples")
 
     def definitions(self, items: Mapping[str, str]) -> None:
         """Show terms with their descriptions."""
@@ -176,12 +179,17 @@ class Page:
         row_headings: int | None = None,
         from_responses: bool = True,
         of_texts: bool = False,
+        folded: str = "",
+        blocks: bool = False,
     ) -> None:
         """Show a numbered table with its codes as labels, and write it.
 
         `shown` turns the labelled table into the text to show; the file has every number. A
-        table that holds no responses, such as the registry or bounds, carries no notice. One
-        `of_texts` that nobody wrote is folded, under a line that says so.
+        table that holds no responses, such as the registry or bounds, carries no notice. With
+        `folded` it stands under that line, to be opened; in print it is open. One `of_texts` that
+        nobody wrote is folded so, under a line that says it. With `blocks` its rows become blocks
+        on a phone, also where they are numbers. A row without a first cell goes with the one above
+        it.
         """
         require_withheld(table, self.study)
         counted = [name for name in self.tables if name.startswith("tabel")]
@@ -206,9 +214,10 @@ class Page:
             totals=_totals(table) if len(rows) == len(table) else set(),
             row_headings=named,
             numeric=numeric,
-            stack=stacks(rows, named, numeric),
+            stack=blocks or stacks(rows, named, numeric),
             wordy=wordy(rows, named, numeric),
-            summary=f"{EXAMPLE_TEXTS}: {len(rows)}" if ours else "",
+            spans=spans(rows),
+            folded=f"{EXAMPLE_TEXTS}: {len(rows)}" if ours else folded,
         )
 
     def export(self, name: str, table: pd.DataFrame, *, from_responses: bool = True) -> None:

@@ -2,13 +2,109 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from dwimpact.prose.words import number_in_words, upper_first, verb
+from dwimpact.publication.changes import (
+    MOST_TRIED,
+    NATURE_CHANGED,
+    SHUFFLED,
+    STATUS_CHANGED,
+    SWAPPED,
+    TICK_MOVED,
+)
 from dwimpact.publication.consistency import AMBIGUOUS, AT_ODDS, IMPOSSIBLE
+from dwimpact.publication.verdicts import (
+    CONFIRMED,
+    CONTRADICTED,
+    CONTRADICTORY,
+    NOT_CHECKABLE,
+)
 from dwimpact.reconstruction.identify import Identified
+from dwimpact.statistics import half_up, percentage
 from dwimpact.study.edition import ALL
 from dwimpact.study.questionnaire import MENTIONED, Questionnaire
+
+ALTERATIONS = {
+    TICK_MOVED: "één kruisje te verplaatsen",
+    STATUS_CHANGED: "één status te veranderen",
+    NATURE_CHANGED: "één aard te veranderen",
+    SWAPPED: "twee mensen elkaars antwoorden te geven",
+}
+SAMPLED = (
+    f"Waar er meer dan {MOST_TRIED} manieren zijn, is een vaste steekproef van {MOST_TRIED} "
+    "genomen."
+)
+CIRCULAR = (
+    "Dat bewijst niets over het rapport: de antwoorden zijn er juist uit teruggerekend. Het laat "
+    "zien dat de uitspraken samen kunnen gaan, zoals zij hier zijn gelezen."
+)
+
+
+def describe_verdicts(table: pd.DataFrame, *, reconstructed: bool) -> list[str]:
+    """How many published claims are confirmed, contradicted or not checkable.
+
+    >>> from dwimpact.publication.register import read_claims
+    >>> from dwimpact.publication.verdicts import verdicts
+    >>> declared = dw.read_study(study.folder)
+    >>> table = verdicts(declared, study.tables, read_claims(declared))
+    >>> dw.describe_verdicts(table, reconstructed=True)[0]
+    'Het register bevat 196 uitspraken van het rapport.'
+    """
+    if table.empty:
+        return ["Bij dit onderzoek hoort geen lijst van gepubliceerde uitspraken."]
+    counts = table["verdict"].value_counts()
+    confirmed, contradicted, silent, at_odds = (
+        int(counts.get(v, 0)) for v in (CONFIRMED, CONTRADICTED, NOT_CHECKABLE, CONTRADICTORY)
+    )
+    agree = "Met de reconstructie zijn er" if reconstructed else "De gegevens bevestigen er"
+    how = " verenigbaar, zoals zij hier zijn gelezen," if reconstructed else ""
+    against = number_in_words(contradicted) if contradicted else "geen enkele"
+    is_against = f"{against} {verb(max(contradicted, 1), 'is', 'zijn')} ermee in tegenspraak"
+    return [
+        f"Het register bevat {len(table)} uitspraken van het rapport.",
+        f"{agree} {confirmed}{how} en {is_against}.",
+        *([CIRCULAR] if reconstructed else []),
+        *_at_odds(at_odds),
+        *_silent(silent),
+    ]
+
+
+def describe_mutations(table: pd.DataFrame, checked: int, form: Questionnaire) -> list[str]:
+    """Which single changes in the answers the published statements would have noticed (a
+    `mutation_scores` table); `checked` is how many statements were held against them.
+
+    >>> columns = ["change", "possible", "tried", "noticed", "share", "claims"]
+    >>> table = pd.DataFrame([["moved", 8, 8, 2, 0.25, 0.3]], columns=columns)
+    >>> dw.describe_mutations(table, 159, form)[1]
+    'Van de 8 manieren om één kruisje te verplaatsen valt 25% op.'
+    """
+    kinds = {row.change: row for row in table[table["tried"] > 0].itertuples()}
+    return [
+        "Een uitspraak die bij elk antwoord klopt, zegt niets. Daarom is nagegaan wat er gebeurt "
+        "als er één ding in de antwoorden anders was: klopt dan een uitspraak niet meer die nu wel "
+        "klopt, of andersom?",
+        *(_noticed(kinds[kind], how) for kind, how in ALTERATIONS.items() if kind in kinds),
+        *([_dealt_out(kinds[SHUFFLED], checked, form)] if SHUFFLED in kinds else []),
+        "Dat is geen fout van het rapport: het laat zien waarover het weinig zegt.",
+        *([SAMPLED] if (table["tried"] < table["possible"]).any() else []),
+    ]
+
+
+def describe_readings(number: int) -> list[str]:
+    """That some statements can be read in more ways than one.
+
+    >>> dw.describe_readings(2)[0][:40]
+    'Waar de tekst van het rapport onduidelij'
+    """
+    if not number:
+        return []
+    return [
+        "Waar de tekst van het rapport onduidelijk is, of zichzelf tegenspreekt, kiest het "
+        "register een lezing en zegt het welke."
+    ]
 
 
 def describe_ranges(identified: Identified, form: Questionnaire) -> list[str]:
@@ -27,7 +123,8 @@ def describe_ranges(identified: Identified, form: Questionnaire) -> list[str]:
     if identified.ranges.empty:
         return [
             "Geen enkele verzameling antwoorden voldoet aan alle gepubliceerde uitspraken "
-            "tegelijk: zij spreken elkaar tegen."
+            "tegelijk: zij spreken elkaar tegen. Dit zijn de minste die niet samen kunnen gaan; "
+            "laat er één weg, en de andere kunnen dat wel."
         ]
     return [
         f"Van {each} staat hier het kleinste en het grootste aantal {people} dat met alle "
@@ -54,6 +151,38 @@ def describe_percentages(table: pd.DataFrame) -> list[str]:
         *_possible(table),
         *_rounding(table),
     ]
+
+
+def _at_odds(number: int) -> list[str]:
+    if not number:
+        return []
+    there = f"{upper_first(number_in_words(number))} zijn" if number > 1 else "Eén is"
+    return [
+        f"{there} tegenstrijdig in de publicatie: een andere uitspraak van het rapport sluit "
+        f"{verb(number, 'haar', 'ze')} uit."
+    ]
+
+
+def _silent(number: int) -> list[str]:
+    if not number:
+        return []
+    are = verb(number, "is", "zijn")
+    return [f"Met dit onderzoek {are} er {number_in_words(number)} niet te toetsen."]
+
+
+def _noticed(kind: Any, how: str) -> str:
+    ways = f"Van de {kind.possible} manieren om {how} valt"
+    if not kind.noticed:
+        return f"{ways} geen enkele op."
+    return f"{ways} {percentage(kind.noticed, kind.tried)}% op."
+
+
+def _dealt_out(kind: Any, checked: int, form: Questionnaire) -> str:
+    return (
+        f"Worden alle antwoorden willekeurig anders over de {form.terms.respondent.plural} "
+        f"verdeeld, dan slaan van de {checked} getoetste uitspraken er gemiddeld "
+        f"{half_up(kind.claims)} om."
+    )
 
 
 def _freedom(identified: Identified, form: Questionnaire) -> list[str]:

@@ -14,20 +14,13 @@ from dwimpact.prose.words import (
     number_in_words,
     of_people,
     share_in_words,
-    verb,
 )
-from dwimpact.publication.verdicts import CONFIRMED, CONTRADICTED, NOT_CHECKABLE
 from dwimpact.statistics import percentage
 from dwimpact.study.background import Variable
 from dwimpact.study.edition import Edition
 from dwimpact.study.questionnaire import NONE, Questionnaire, labels
 from dwimpact.study.settings import Settings
 from dwimpact.study.study import Study
-
-CIRCULAR = (
-    "Dat bewijst niets over het rapport: de antwoorden zijn er juist uit teruggerekend. Het laat "
-    "zien dat de uitspraken samen kunnen gaan, zoals zij hier zijn gelezen."
-)
 
 
 def caption_of_registry(registered: Variable) -> str:
@@ -171,36 +164,6 @@ def describe_explanations(
         f"Dat gebeurde bij {len(explained)}{of_all} genoemde {noun.plural}, door {people} "
         f"{form.terms.respondent.times(people)}."
     )
-
-
-def describe_verdicts(table: pd.DataFrame, *, reconstructed: bool) -> list[str]:
-    """How many published claims are confirmed, contradicted or not checkable.
-
-    >>> from dwimpact.publication.register import read_claims
-    >>> from dwimpact.publication.verdicts import verdicts
-    >>> declared = dw.read_study(study.folder)
-    >>> table = verdicts(declared, study.tables, read_claims(declared))
-    >>> dw.describe_verdicts(table, reconstructed=True)[0]
-    'Het register bevat 196 uitspraken van het rapport.'
-    """
-    if table.empty:
-        return ["Bij dit onderzoek hoort geen lijst van gepubliceerde uitspraken."]
-    counts = table["verdict"].value_counts()
-    confirmed, contradicted, silent = (
-        int(counts.get(v, 0)) for v in (CONFIRMED, CONTRADICTED, NOT_CHECKABLE)
-    )
-    agree = "Met de reconstructie zijn er" if reconstructed else "De gegevens bevestigen er"
-    how = " verenigbaar, zoals zij hier zijn gelezen," if reconstructed else ""
-    against = number_in_words(contradicted) if contradicted else "geen enkele"
-    is_against = f"{against} {verb(max(contradicted, 1), 'is', 'zijn')} ermee in tegenspraak"
-    return [
-        f"Het register bevat {len(table)} uitspraken van het rapport.",
-        f"{agree} {confirmed}{how} en {is_against}; {silent} zijn met dit onderzoek niet te "
-        "toetsen: zij gaan over wat er niet in staat, of zeggen alleen wat een figuur toont.",
-        *([CIRCULAR] if reconstructed else []),
-        "Bij elke uitspraak staat wat er uit de gegevens komt en, waar de tekst van het rapport "
-        "onduidelijk of tegenstrijdig is, hoe zij hier is gelezen.",
-    ]
 
 
 def describe_limits(settings: Settings, n: int, approached: int | None) -> list[str]:

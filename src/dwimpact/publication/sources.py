@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import functools
+
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from dwimpact.publication.quantity import LISTED, Count, Quantity, Source
@@ -95,11 +99,34 @@ def option_kinds(options: pd.DataFrame) -> pd.DataFrame:
     return options.assign(kind=outcome.where(outcome.isin([OTHER, NONE]), LISTED))
 
 
+class Matcher:
+    """Which rows of a frame a Quantity counts: `Quantity.matching` for many of them, as each
+    column is put in codes once.
+    """
+
+    def __init__(self, frame: pd.DataFrame) -> None:
+        self._frame = frame
+        self._coded: dict[str, tuple[npt.NDArray[np.intp], list[object]]] = {}
+
+    def rows(self, quantity: Quantity) -> npt.NDArray[np.bool_]:
+        """Per row whether it counts. Raises KeyError for a column that is not there."""
+        found = np.ones(len(self._frame), dtype=bool)
+        for column, values in quantity.where.items():
+            if column not in self._coded:
+                codes, known = pd.factorize(self._frame[column])
+                self._coded[column] = codes, list(known)
+            codes, known = self._coded[column]
+            found &= np.array([*(value in values for value in known), False])[codes]  # -1: missing
+        return found
+
+
 def counter(tables: Sources) -> Count:
     """The function that counts a Quantity in these sources."""
+    matchers = {source: Matcher(frame) for source, frame in tables.items()}
+    numbers = {source: frame["n"].to_numpy() for source, frame in tables.items()}
 
+    @functools.cache
     def count(quantity: Quantity) -> int:
-        source = tables[quantity.of]
-        return int(source.loc[quantity.matching(source), "n"].sum())
+        return int(numbers[quantity.of][matchers[quantity.of].rows(quantity)].sum())
 
     return count

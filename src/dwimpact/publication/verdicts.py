@@ -16,7 +16,9 @@ from dwimpact.tidy.tables import Tables
 
 CONFIRMED, CONTRADICTED, NOT_CHECKABLE = "confirmed", "contradicted", "not checkable"
 CONTRADICTORY = "contradictory"  # within the publication
-VERDICT_COLUMNS = ["id", "section", "says", "note", "reason", "evidence", "verdict"]
+VERDICT_COLUMNS = [
+    *("id", "section", "says", "note", "reason", "contradicts", "evidence", "verdict")
+]
 
 
 @dataclass(frozen=True)
@@ -30,14 +32,15 @@ class Evidence:
 
 def verdicts(study: Study, tables: Tables, claims: Sequence[Claim]) -> pd.DataFrame:
     """One row per claim: id, section, says, note, reason (why it cannot be checked; else empty),
-    evidence (a sequence of `Evidence`) and verdict.
+    contradicts (the ids of claims that it clashes with), evidence (a sequence of `Evidence`) and
+    verdict. 'contradictory' is a claim that other claims of the same publication clash with.
     """
     count = counter(sources(study, tables))
     choices = codes_to_rank(study.questionnaire)
     rows = [
         (
             *(claim.id, claim.section, claim.says, claim.note),
-            claim.reason,
+            *(claim.reason, claim.contradicts),
             tuple(_evidence(claim, count, choices)),
             _verdict(claim, count, choices),
         )

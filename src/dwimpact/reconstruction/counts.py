@@ -119,11 +119,17 @@ class Counts:
         return not claim.contradicts
 
     def require(self, claim: Claim) -> None:
-        """Add what a claim says. Raises NotLinear where that cannot be added."""
-        self.program.source = claim.id
-        for constraint in claim.constraints(self.known, codes_to_rank(self.form)):
-            self.add(constraint)
-        self.program.source = ""
+        """Add what a claim says, all of it or nothing. Raises NotLinear where it cannot be added."""
+        program, before = self.program, len(self.program.rows)
+        program.source = claim.id
+        try:
+            for constraint in claim.constraints(self.known, codes_to_rank(self.form)):
+                self.add(constraint)
+        except NotLinear:
+            del program.rows[before:], program.sources[before:]
+            raise
+        finally:
+            program.source = ""
 
     def add(self, constraint: Constraint) -> None:
         """Add a claim's constraint, unless it is about a source that is not open."""

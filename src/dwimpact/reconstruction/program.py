@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 import highspy
@@ -66,44 +66,6 @@ class Program:
         """The cheapest whole values of the variables. Raises Infeasible when there are none."""
         return Solver(self).cheapest(np.array(self.cost)).astype(np.int64)
 
-    def of(self, sources: Collection[str]) -> Program:
-        """The program with only the rows from these sources, and those that always hold."""
-        kept = [n for n, source in enumerate(self.sources) if not source or source in sources]
-        return Program(self.upper, [0.0] * len(self.upper), [self.rows[n] for n in kept])
-
-    def is_feasible(self) -> bool:
-        """Whether there is a solution."""
-        if not self.rows:
-            return True
-        try:
-            Solver(self).cheapest(np.zeros(len(self.upper)))
-        except Infeasible:
-            return False
-        return True
-
-
-def smallest_conflict(program: Program) -> list[str]:
-    """Sources that cannot go together, of which none can be missed: leave one out, and the others
-    can. Empty when the program has a solution, or has none whatever is left out.
-
-    QuickXplain: Junker, Preferred explanations and relaxations for over-constrained problems
-    (AAAI 2004).
-    """
-    every = list(dict.fromkeys(source for source in program.sources if source))
-    if program.is_feasible() or not program.of(()).is_feasible():
-        return []
-
-    def explain(known: list[str], added: bool, left: list[str]) -> list[str]:
-        if added and not program.of(known).is_feasible():
-            return []
-        if len(left) == 1:
-            return left
-        first, second = left[: len(left) // 2], left[len(left) // 2 :]
-        later = explain([*known, *first], bool(first), second)
-        return explain([*known, *later], bool(later), first) + later
-
-    return explain([], False, every)
-
 
 class Solver:
     """A program as it stands, held by HiGHS, to be solved for one cost after another.
@@ -117,8 +79,21 @@ class Solver:
         self._highs.setOptionValue("output_flag", False)
         self._highs.setOptionValue("threads", 1)
         self._highs.setOptionValue("mip_rel_gap", 0.0)
+        if not whole:  # else it would start anew each time, and prove nothing
+            self._highs.setOptionValue("presolve", "off")
         self._highs.passModel(_model(program, whole=whole))
         self._whole = whole
+
+    def bound(self, row: int, low: float, high: float) -> None:
+        """Require low ≤ a row's expression ≤ high from now on."""
+        self._highs.changeRowBounds(row, low, high)
+
+    def blame(self) -> list[int]:
+        """Rows that leave no solution: the proof that a relaxation found, of those that it looked
+        at. To be called after Infeasible.
+        """
+        _, known, ray = self._highs.getDualRay()  # type: ignore[attr-defined]
+        return [int(row) for row in np.flatnonzero(ray)] if known else []
 
     def cheapest(self, cost: Floats) -> Floats:
         """The values of the variables with the least cost. Raises Infeasible."""

@@ -7,7 +7,6 @@ give the counts to invented respondents (`individuals.py`); add newly worded tex
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -20,9 +19,10 @@ from dwimpact.publication.quantity import Quantity
 from dwimpact.publication.register import read_claims
 from dwimpact.publication.verdicts import verdicts
 from dwimpact.reconstruction.assumptions import Assumptions, require_known_codes, targets
+from dwimpact.reconstruction.conflicts import conflict_problem, smallest_conflict
 from dwimpact.reconstruction.counts import Counts, open_counts
 from dwimpact.reconstruction.individuals import conditions, draw_responses
-from dwimpact.reconstruction.program import Infeasible, Program, Solver, smallest_conflict
+from dwimpact.reconstruction.program import Infeasible, Solver
 from dwimpact.reconstruction.texts import NoOneLeft, Texts
 from dwimpact.study.files import read_csv, read_model
 from dwimpact.study.questionnaire import OTHER, Questionnaire, codes
@@ -69,7 +69,8 @@ def _solve(study: Study, claims: Sequence[Claim]) -> pd.DataFrame:
         respondents, mentions = counts.solve(np.random.default_rng(assumptions.seed))
     except Infeasible:
         register = study.folder / CLAIMS
-        raise StudyError(register, _conflict(counts.program, register)) from None
+        found = smallest_conflict(counts.program)
+        raise StudyError(register, conflict_problem(found, register)) from None
     return draw_responses(study.questionnaire, respondents, mentions, texts, assumptions)
 
 
@@ -121,23 +122,6 @@ def _make_room(counts: Counts, texts: Texts, form: Questionnaire) -> None:
             written = int(rows.sum())
             counts.program.constrain(counts.expression(ticks) or {}, written, written)
     counts.program.source = ""
-
-
-def _conflict(program: Program, register: Path) -> Problem:
-    """The fewest statements that cannot go together, with where they stand."""
-    lines = register.read_text("utf-8").splitlines() if register.is_file() else []
-    named = [f"'{source}'{_line_of(source, lines)}" for source in smallest_conflict(program)]
-    return Problem(
-        "these cannot all be so: " + (", ".join(named) or "the form and the registry themselves"),
-        "statements that some set of responses agrees with",
-        "Correct one of them; without any one the others can all be so.",
-    )
-
-
-def _line_of(claim: str, lines: Sequence[str]) -> str:
-    """' (line 12)' where the register names a claim."""
-    pattern = re.compile(rf"\bid: {re.escape(claim)}\b")
-    return next((f" (line {n})" for n, line in enumerate(lines, 1) if pattern.search(line)), "")
 
 
 def _approach_assumptions(counts: Counts, assumptions: Assumptions, form: Questionnaire) -> None:

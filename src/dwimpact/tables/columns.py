@@ -25,5 +25,13 @@ def wordy(rows: pd.DataFrame, named: int, numeric: Collection[str]) -> set[str]:
     return {column for column, length in lengths.items() if length > SENTENCE}
 
 
+def spans(rows: pd.DataFrame) -> dict[int, int]:
+    """The rows whose first cell goes on below, with over how many, and 0 for those below it."""
+    starts = [n for n, first in enumerate(rows.iloc[:, 0]) if first != ""] if len(rows) else []
+    ends = [*starts[1:], len(rows)]
+    below = dict.fromkeys(range(starts[0] if starts else 0, len(rows)), 0)
+    return below | {start: end - start for start, end in zip(starts, ends, strict=False)}
+
+
 def _lengths(rows: pd.DataFrame, named: int, numeric: Collection[str]) -> dict[str, int]:
     return {c: rows[c].str.len().max() for c in rows.columns[named:] if c not in numeric}

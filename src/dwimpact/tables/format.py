@@ -45,7 +45,10 @@ HEADINGS = {
     "smallest": "Kleinste aantal",
     "largest": "Grootste aantal",
     "evidence": "Berust op",
-    "recomputed": "Herberekend",
+    "counted": "Geteld",
+    "clashes": "Botst met",
+    "reason": "Waarom niet",
+    "statements": "Uitspraken",
     "verdict": "Oordeel",
     "note": "Toelichting",
     "text": "Tekst",
@@ -126,7 +129,7 @@ def _as_text(table: pd.DataFrame, column: str) -> list[str]:
     values = table[column]
     if column == "share":
         cells = zip(table["count"], table["n"], _marks(table), strict=True)
-        return [f"{percentage(count, n)}%{mark}" if n else DASH for count, n, mark in cells]
+        return [_share(*cell) for cell in cells]
     if column == "weighted":
         return [f"{points(value)}%" for value in values]
     if column in POINTS:
@@ -135,7 +138,14 @@ def _as_text(table: pd.DataFrame, column: str) -> list[str]:
         return ["< 0,001" if p < 0.001 else _comma(f"{p:.3f}") for p in values]
     if column == "percentage":
         return [f"{value}%" for value in values]
-    return [DASH if pd.isna(value) else _plain(value) for value in values]
+    missing = "" if column == "n" else DASH  # a count that is no part of anything
+    return [missing if pd.isna(value) else _plain(value) for value in values]
+
+
+def _share(count: int, n: int | None, mark: str) -> str:
+    if pd.isna(n):
+        return ""
+    return f"{percentage(count, n)}%{mark}" if n else DASH
 
 
 def _marks(table: pd.DataFrame) -> list[str]:

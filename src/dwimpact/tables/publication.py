@@ -2,23 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
-from dwimpact.prose.words import count_range
+from dwimpact.prose.words import count_range, enumerate_in_words, verb
+from dwimpact.publication.changes import (
+    NATURE_CHANGED,
+    SHUFFLED,
+    STATUS_CHANGED,
+    SWAPPED,
+    TICK_ADDED,
+    TICK_MOVED,
+    TICK_REMOVED,
+)
+from dwimpact.publication.claims import Claim
 from dwimpact.publication.consistency import AMBIGUOUS, AT_ODDS, IMPOSSIBLE, POSSIBLE
-from dwimpact.publication.verdicts import CONFIRMED, CONTRADICTED, NOT_CHECKABLE
+from dwimpact.publication.verdicts import CONFIRMED, CONTRADICTED, CONTRADICTORY, NOT_CHECKABLE
 from dwimpact.study.questionnaire import Questionnaire
 from dwimpact.tables.format import DASH, LEVEL, OUTCOME
-from dwimpact.tables.quantities import recomputed
+from dwimpact.tables.quantities import name_quantity
 
 VERDICTS = {
     CONFIRMED: "bevestigd",
     CONTRADICTED: "tegengesproken",
     NOT_CHECKABLE: "niet te toetsen",
+    CONTRADICTORY: "tegenstrijdig in de publicatie",
 }
 COMPATIBLE = {CONFIRMED: "verenigbaar (zo gelezen)"}
+ALTERED = {
+    TICK_REMOVED: "Eén kruisje weg",
+    TICK_ADDED: "Eén kruisje erbij",
+    STATUS_CHANGED: "Eén andere status",
+    NATURE_CHANGED: "Eén andere aard",
+    SWAPPED: "Twee mensen met elkaars antwoorden",
+    SHUFFLED: "Alle antwoorden anders verdeeld",
+}
 CONSISTENCY = {
     POSSIBLE: "mogelijk",
     AMBIGUOUS: "mogelijk, bij meer dan één aantal",
@@ -30,23 +50,151 @@ CONSISTENCY = {
 def verdicts_by_chapter(
     table: pd.DataFrame, form: Questionnaire, *, reconstructed: bool = False
 ) -> Iterator[tuple[str, pd.DataFrame]]:
-    """A `verdicts` table in parts: ('Hoofdstuk 2', its claims), in Dutch. A reconstruction confirms
-    nothing: a statement can go together with it, as it is read.
+    """The statements of a `verdicts` table that can be checked, in parts: ('Hoofdstuk 2: 28
+    uitspraken, alle bevestigd', what is counted for each of them), in Dutch. A reconstruction
+    confirms nothing: a statement can go together with it, as it is read.
 
-    >>> from dwimpact.publication.register import read_claims
+    One row per count: says (with its section), counted (what), count, n and share (missing where it
+    is no share) and verdict (where a part has several); the first and last only in the first row of
+    a statement. Without evidence, one row per statement.
+
     >>> from dwimpact.publication.verdicts import verdicts
     >>> declared = dw.read_study(study.folder)
-    >>> table = verdicts(declared, study.tables, read_claims(declared))
+    >>> table = verdicts(declared, study.tables, dw.read_claims(declared))
     >>> len(list(dw.verdicts_by_chapter(table, form)))
-    9
+    8
     """
-    shown = table[["section", "says"]].assign(
-        recomputed=recomputed(table, form),
-        verdict=table["verdict"].map({**VERDICTS, **(COMPATIBLE if reconstructed else {})}),
-        note=table["note"].fillna(""),
+    words = _words(reconstructed)
+    checkable = table[table["verdict"] != NOT_CHECKABLE]
+    for code, claims in checkable.groupby(_chapters(checkable), sort=False):
+        rows = [row for claim in claims.itertuples() for row in _counts(claim, words, form)]
+        made = pd.DataFrame(rows, columns=["says", "counted", "count", "n", "verdict"])
+        made = made.astype({"count": "Int64", "n": "Int64"})
+        made.insert(4, "share", (made["count"] / made["n"].where(made["n"] > 0)).astype("Float64"))
+        unsaid = [column for column in made if made[column].isna().all()]
+        same = ["verdict"] if len(set(claims["verdict"])) == 1 else []
+        yield _summary(str(code), claims, words), made.drop(columns=[*unsaid, *same])
+
+
+def _summary(code: str, claims: pd.DataFrame, words: Mapping[str, str]) -> str:
+    """'Hoofdstuk 2: 28 uitspraken, 27 bevestigd en 1 tegengesproken'."""
+    counts = claims["verdict"].value_counts()
+    parts = [f"{counts[verdict]} {word}" for verdict, word in words.items() if verdict in counts]
+    said = f"{len(claims)} {verb(len(claims), 'uitspraak', 'uitspraken')}"
+    told = enumerate_in_words(parts)
+    if len(parts) == 1:
+        told = f"{'alle ' if len(claims) > 1 else ''}{words[str(counts.index[0])]}"
+    return f"{_part(code)}: {said}, {told}"
+
+
+def _counts(
+    claim: Any, words: Mapping[str, str], form: Questionnaire
+) -> Iterator[tuple[str, str | None, int | None, int | None, str]]:
+    says, verdict = f"{claim.says} ({claim.section})", words[claim.verdict]
+    for one in claim.evidence or [None]:
+        told = (name_quantity(one.quantity, form), one.count, one.n) if one else (None, None, None)
+        yield says, *told, verdict
+        says = verdict = ""
+
+
+def unexplained(
+    table: pd.DataFrame, claims: Iterable[Claim], *, reconstructed: bool = False
+) -> pd.DataFrame:
+    """The statements that clash, with the data or with another statement, in Dutch: says (with its
+    section), verdict, note and clashes (the other statements; only where some have any).
+
+    >>> from dwimpact.publication.verdicts import verdicts
+    >>> declared = dw.read_study(study.folder)
+    >>> table = verdicts(declared, study.tables, dw.read_claims(declared))
+    >>> list(dw.unexplained(table, dw.read_claims(declared)))
+    ['says', 'verdict', 'note']
+    """
+    claims = list(claims)
+    rows = table[table["verdict"].isin([CONTRADICTED, CONTRADICTORY])].reset_index(drop=True)
+    made = pd.DataFrame(
+        {
+            "says": _with_section(rows),
+            "verdict": rows["verdict"].map(_words(reconstructed)),
+            "note": rows["note"].fillna(""),
+        }
     )
-    for code, rows in shown.groupby(_chapters(table), sort=False):
-        yield _part(str(code)), rows.reset_index(drop=True)
+    if not any(rows["contradicts"]):
+        return made
+    return made.assign(clashes=[" ".join(statements(claims, ids)) for ids in rows["contradicts"]])
+
+
+def statements(claims: Iterable[Claim], ids: Collection[str]) -> list[str]:
+    """What these claims say, each with its section, in the order of the register.
+
+    >>> dw.statements(dw.read_claims(study), ["workplaces-twenty"])
+    ['Er zijn twintig Digitale Werkplaatsen. (1.1)']
+    """
+    return [f"{claim.says} ({claim.section})" for claim in claims if claim.id in ids]
+
+
+def readings(table: pd.DataFrame) -> list[str]:
+    """How each statement with a note is read: what it says, its section and the note. Statements
+    with the same note stand together.
+
+    >>> table = pd.DataFrame({"says": ["Het is veel."], "section": ["2.1"], "note": ["Als 60%."]})
+    >>> dw.readings(table)
+    ['Het is veel. (2.1) – Als 60%.']
+    """
+    noted = table[table["note"].fillna("") != ""]
+    noted = noted.assign(says=_with_section(noted))
+    return [
+        f"{' '.join(rows['says'])} {DASH} {note}"
+        for note, rows in noted.groupby("note", sort=False)
+    ]
+
+
+def reasons(table: pd.DataFrame) -> pd.DataFrame:
+    """Why statements cannot be checked: reason and statements (how many), most first.
+
+    >>> table = pd.DataFrame({"reason": ["Staat elders.", "", "Staat elders."]})
+    >>> dw.reasons(table).to_dict("records")
+    [{'reason': 'Staat elders.', 'statements': 2}]
+    """
+    counts = table.loc[table["reason"] != "", "reason"].value_counts()
+    return counts.rename_axis("reason").rename("statements").reset_index()
+
+
+def not_checkable(table: pd.DataFrame) -> pd.DataFrame:
+    """The statements that cannot be checked: says (with its section) and reason.
+
+    >>> columns = {"says": ["Zo is het."], "section": ["1.1"], "reason": ["Staat elders."]}
+    >>> dw.not_checkable(pd.DataFrame(columns)).to_dict("records")
+    [{'says': 'Zo is het. (1.1)', 'reason': 'Staat elders.'}]
+    """
+    rows = table[table["reason"] != ""]
+    return pd.DataFrame({"says": _with_section(rows), "reason": rows["reason"]})
+
+
+def mutations_in_words(table: pd.DataFrame, form: Questionnaire) -> pd.DataFrame:
+    """A `mutation_scores` table in Dutch, without the kinds of change that cannot be made: change,
+    count (noticed), n (tried) and share.
+
+    >>> columns = ["change", "possible", "tried", "noticed", "share", "claims"]
+    >>> table = pd.DataFrame([["moved", 8, 8, 2, 0.25, 0.3]], columns=columns)
+    >>> dw.mutations_in_words(table, form).to_dict("records")
+    [{'change': 'Eén kruisje naar een andere opbrengst', 'count': 2, 'n': 8, 'share': 0.25}]
+    """
+    noun = form.terms.outcome
+    words = {
+        **ALTERED,
+        TICK_MOVED: f"Eén kruisje naar {noun.after('een andere', 'een ander')}",
+    }
+    made = table[table["tried"] > 0].rename(columns={"noticed": "count", "tried": "n"})
+    made = made.assign(change=made["change"].map(words))
+    return made[["change", "count", "n", "share"]].reset_index(drop=True)
+
+
+def _words(reconstructed: bool) -> dict[str, str]:
+    return {**VERDICTS, **(COMPATIBLE if reconstructed else {})}
+
+
+def _with_section(rows: pd.DataFrame) -> pd.Series[str]:
+    return rows["says"] + " (" + rows["section"] + ")"
 
 
 def _chapters(table: pd.DataFrame) -> pd.Series[str]:
@@ -65,12 +213,13 @@ def verdicts_in_numbers(table: pd.DataFrame, *, reconstructed: bool = False) -> 
     >>> declared = dw.read_study(study.folder)
     >>> table = verdicts(declared, study.tables, dw.read_claims(declared))
     >>> dw.verdicts_in_numbers(table).sum(numeric_only=True).tolist()
-    [159, 0, 37]
+    [159, 37]
     """
-    words = {**VERDICTS, **(COMPATIBLE if reconstructed else {})}
+    words = _words(reconstructed)
     parts = pd.Series([_part(code) for code in _chapters(table)], index=table.index, name="part")
+    occurring = [verdict for verdict in VERDICTS if (table["verdict"] == verdict).any()]
     counts = pd.crosstab(parts, table["verdict"]).reindex(
-        index=list(dict.fromkeys(parts)), columns=list(VERDICTS), fill_value=0
+        index=list(dict.fromkeys(parts)), columns=occurring, fill_value=0
     )
     counts = counts.rename(columns=words).rename_axis(columns=None)
     return counts.rename_axis("Deel van het rapport").reset_index()

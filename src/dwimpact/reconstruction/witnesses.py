@@ -1,0 +1,135 @@
+"""A witness for every claim: counts that agree with all the others, and not with this one.
+
+A claim for which there are such counts says something of its own. One for which there are none
+follows from others, and says which. Whether the register bites is so proved and not believed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from dwimpact.publication.claims import Claim
+from dwimpact.publication.quantity import Choices, Count, Quantity
+from dwimpact.publication.register import codes_to_rank, fixed_counts
+from dwimpact.reconstruction.conflicts import Statements, smallest
+from dwimpact.reconstruction.counts import Counts
+from dwimpact.reconstruction.stated import sizes_compared, stated_program
+from dwimpact.statistics import Floats
+from dwimpact.study.study import Study
+
+SAYS_MORE, IMPLIED, OF_REGISTRY, LEFT_OUT, UNDECIDED = (
+    "own",
+    "implied",
+    "registry",
+    "left out",
+    "undecided",
+)
+WITNESS_COLUMNS = ["id", "section", "kind", "implied_by"]
+
+
+@dataclass(frozen=True)
+class Stated:
+    """Claims as a program: the open counts, and the ids of what could not be taken along."""
+
+    counts: Counts
+    left_out: frozenset[str]
+    statements: Statements
+
+
+def witnesses(study: Study, claims: Sequence[Claim]) -> pd.DataFrame:
+    """What each checkable claim adds to the others. One row per claim: id, section, kind and
+    implied_by (ids of other claims).
+
+    'own': some responses agree with all other claims and not with this one. 'implied': none do;
+    `implied_by` has others of which it follows, of which none can be missed, together with the form
+    and the sizes that shares are compared over. 'registry': it is about nothing but the registry
+    and who was approached, and is held against the study folder. 'left out': it cannot be taken
+    along, or contradicts others. 'undecided': only counts were found that break a claim which
+    compares shares of a group whose size this claim alone states. The claims have to be possible
+    together (see conflicts.py).
+    """
+    claims = [claim for claim in claims if not claim.reason]
+    shared = _stated(study, claims, claims)
+    choices = codes_to_rank(study.questionnaire)
+    alone = _sizing_alone(claims, choices)
+    rows = []
+    for claim in claims:
+        if _is_about_registry(claim, choices):
+            found: tuple[str, Sequence[str]] = OF_REGISTRY, ()
+        elif claim.id in shared.left_out:
+            found = LEFT_OUT, ()
+        elif claim.id in alone:  # the others do not know that size without it
+            others = [other for other in claims if other != claim]
+            found = _class(claim, claims, _stated(study, claims, others), choices)
+        else:
+            found = _class(claim, claims, shared, choices)
+        rows.append((claim.id, claim.section, found[0], tuple(found[1])))
+    return pd.DataFrame(rows, columns=WITNESS_COLUMNS)
+
+
+def _class(
+    claim: Claim, claims: Sequence[Claim], stated: Stated, choices: Choices
+) -> tuple[str, Sequence[str]]:
+    statements = stated.statements
+    witness = statements.breaking(claim.id, statements.every)
+    if witness is None:
+        return IMPLIED, implied_by(claim.id, statements)
+    count = count_in(stated.counts, witness)
+    compared = [c for c in claims if c.id in stated.left_out and not c.contradicts and c != claim]
+    broken = any(not k.holds(count) for c in compared for k in c.constraints(count, choices))
+    return (UNDECIDED if broken else SAYS_MORE), ()
+
+
+def implied_by(claim: str, statements: Statements) -> list[str]:
+    """The ids of others of which a claim follows, none of which can be missed; none when the form
+    is enough, or when it does not follow.
+    """
+
+    def possible(kept: Sequence[str]) -> bool:
+        return statements.breaking(claim, kept) is not None
+
+    if possible(statements.every):
+        return []
+    return smallest(statements.suspects(claim), possible)
+
+
+def count_in(counts: Counts, solution: Floats) -> Count:
+    """The function that counts a Quantity in a solution."""
+
+    def count(quantity: Quantity) -> int:
+        expression = counts.expression(quantity)
+        if expression is None:
+            return counts.registry(quantity)
+        return round(sum(weight * solution[v] for v, weight in expression.items()))
+
+    return count
+
+
+def _stated(study: Study, claims: Sequence[Claim], sizes: Sequence[Claim]) -> Stated:
+    counts, left_out = stated_program(study, claims, sizes)
+    return Stated(counts, frozenset(left_out), Statements(counts.program))
+
+
+def _is_about_registry(claim: Claim, choices: Choices) -> bool:
+    """Whether no response can break it."""
+    return all(
+        q.of in ("approached", "members") or (q.of == "registry" and "responded" not in q.where)
+        for constraint in claim.constraints(lambda _: 1, choices)
+        for q, _ in constraint.terms
+    )
+
+
+def _sizing_alone(claims: Sequence[Claim], choices: Choices) -> set[str]:
+    """The ids of claims that alone state a size which others compare shares over."""
+    states = {claim.id: fixed_counts([claim]) for claim in claims}
+    stated = Counter(quantity for numbers in states.values() for quantity in numbers)
+    compared = {size for claim in claims for size in sizes_compared(claim, choices)}
+    return {
+        claim
+        for claim, numbers in states.items()
+        if any(stated[quantity] == 1 and quantity in compared for quantity in numbers)
+    }

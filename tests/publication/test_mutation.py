@@ -1,0 +1,130 @@
+"""Single changes, held against the verdicts on tables in which they were really made."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import combinations, product
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from dwimpact.publication import changes
+from dwimpact.publication.claims import Claim
+from dwimpact.publication.mutation import mutation_scores
+from dwimpact.publication.register import read_claims
+from dwimpact.publication.verdicts import verdicts
+from dwimpact.study.questionnaire import NONE, OTHER, codes
+from dwimpact.study.study import Study
+from dwimpact.tidy.tables import Tables
+
+NETWORK = {"of": "mentions", "level": "school", "outcome": "network"}
+REGION = {**NETWORK, "outcome": "region"}
+CHECKS: list[dict[str, Any]] = [
+    {"kind": "count", "quantity": NETWORK, "equals": 3},
+    {"kind": "count", "quantity": {**NETWORK, "status": "realised", "sector": "mbo"}, "equals": 2},
+    {"kind": "share", "quantity": {**REGION, "nature": "new"}, "base": REGION, "at_most": "1/2"},
+    {"kind": "count", "quantity": {"of": "explanations", "level": "pupil"}, "at_least": 1},
+    {"kind": "count", "quantity": {"of": "other_outcomes", "sector": "mbo"}, "equals": 1},
+    {"kind": "count", "quantity": {"of": "mentions", "kind": "none"}, "at_least": 2},
+    # Shares of bases that change along: the weights of such a sum change too.
+    {
+        "kind": "greater",
+        "quantity": {**NETWORK, "nature": "new"},
+        "base": NETWORK,
+        "than": {**REGION, "nature": "new"},
+        "than_base": {"of": "mentions", "level": "school"},
+    },
+    {"kind": "external", "reason": "Staat elders."},
+]
+CLAIMS = [
+    Claim.model_validate({"id": f"c{i}", "section": "1", "says": "x", "check": check})
+    for i, check in enumerate(CHECKS)
+]
+
+
+def every_change(study: Study, tables: Tables) -> Iterator[tuple[str, Tables]]:
+    """Each change but the random ones, and the tables after it."""
+    form, outcomes = study.questionnaire, tables.outcomes.astype(object)
+    listed = outcomes[~outcomes["outcome"].isin([OTHER, NONE]) & outcomes["mentioned"].notna()]
+    states = list(product(codes(form.statuses), codes(form.natures)))
+    untick = {"mentioned": False, "status": None, "nature": None, "explanation": None}
+    for row, cell in listed.iterrows():
+        if not cell["mentioned"]:
+            for status, nature in states:
+                ticked = {"mentioned": True, "status": status, "nature": nature}
+                yield "added", changed(tables, {row: ticked})
+            continue
+        yield "removed", changed(tables, {row: untick})
+        same = (listed["respondent"] == cell["respondent"]) & (listed["level"] == cell["level"])
+        state = cell[["mentioned", "status", "nature", "explanation"]].to_dict()
+        for other in listed[same & ~listed["mentioned"].astype(bool)].index:
+            yield "moved", changed(tables, {row: untick, other: state})
+        for what, choices in (("status", form.statuses), ("nature", form.natures)):
+            for code in codes(choices):
+                if pd.notna(cell[what]) and code != cell[what]:
+                    yield what, changed(tables, {row: {what: code}})
+    for first, second in combinations(tables.respondents["respondent"], 2):
+        turn = {first: second, second: first}
+        frames = {
+            name: frame.assign(respondent=frame["respondent"].replace(turn))
+            for name in ("outcomes", "other_outcomes")
+            if (frame := getattr(tables, name)) is not None
+        }
+        yield "swapped", replace(tables, **frames)
+
+
+def changed(tables: Tables, cells: dict[Any, dict[str, Any]]) -> Tables:
+    outcomes = tables.outcomes.astype({"status": object, "nature": object, "explanation": object})
+    for row, values in cells.items():
+        for column, value in values.items():
+            outcomes.loc[row, column] = value
+    return replace(tables, outcomes=outcomes)
+
+
+def test_scores_are_those_of_every_change_made(study: Study, tables: Tables) -> None:
+    before = verdicts(study, tables, CLAIMS)["verdict"]
+    made, noticed, turned = Counter[str](), Counter[str](), Counter[str]()
+    for change, after in every_change(study, tables):
+        different = int((verdicts(study, after, CLAIMS)["verdict"] != before).sum())
+        made[change] += 1
+        noticed[change] += different > 0
+        turned[change] += different
+    got = mutation_scores(study, tables, CLAIMS).set_index("change").drop(index="shuffled")
+    assert got["tried"].to_dict() == got["possible"].to_dict() == dict(made)
+    assert got["noticed"].to_dict() == {change: noticed[change] for change in made}
+    assert all(noticed[change] < number for change, number in made.items() if change != "swapped")
+    for change, mean in got["claims"].items():
+        assert mean == pytest.approx(turned[str(change)] / made[str(change)])
+
+
+def test_many_changes_are_a_sample_of_a_known_size(
+    study: Study, tables: Tables, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(changes, "MOST_TRIED", 4)
+    got = mutation_scores(study, tables, CLAIMS).set_index("change")
+    assert got.loc["swapped", ["possible", "tried"]].tolist() == [15, 4]
+    pd.testing.assert_frame_equal(got, mutation_scores(study, tables, CLAIMS).set_index("change"))
+
+
+def test_without_claims_nothing_is_noticed(study: Study, tables: Tables) -> None:
+    got = mutation_scores(study, tables, [])
+    assert (got["noticed"] == 0).all()
+    assert (got["tried"] > 0).all()
+
+
+def test_what_the_publication_could_have_noticed(real_study: Study, real_tables: Tables) -> None:
+    # Nothing that was published says what is new per respondent, nor hardly who said what.
+    got = mutation_scores(real_study, real_tables, read_claims(real_study)).set_index("change")
+    assert got[["noticed", "tried"]].to_numpy().tolist() == [
+        [224, 646],
+        [356, 2478],
+        [423, 1058],
+        [85, 1292],
+        [0, 646],
+        [0, 2016],
+        [1000, 1000],
+    ]
+    assert got.loc["shuffled", "claims"] == pytest.approx(5.308)
