@@ -15,7 +15,7 @@ from dwimpact.study.study import Study
 
 
 def said(says: str, about: dict[str, Any] | None, section: str = "2.3") -> Claim:
-    check = {"kind": "external", "reason": "Staat elders."}
+    check = {"external": "Staat elders."}
     entry = {"id": "a", "section": section, "says": says, "about": about, "check": check}
     return Claim.model_validate(entry)
 

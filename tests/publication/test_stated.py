@@ -12,15 +12,11 @@ def claim(check: dict[str, Any]) -> Claim:
 
 
 def counted(sector: object) -> dict[str, Any]:
-    return {
-        "kind": "count",
-        "quantity": {"of": "respondents", "sector": sector},
-        "equals": 3,
-    }
+    return {"value": {"of": "respondents", "sector": sector}, "is": 3}
 
 
 def test_response_is_stated_when_every_group_is() -> None:
-    claims = [claim({"kind": "all", "checks": [counted("mbo"), counted("hbo")]})]
+    claims = [claim([counted("mbo"), counted("hbo")])]
     assert states_response(claims, "sector", ["mbo", "hbo"])
     assert not states_response(claims, "sector", ["mbo", "hbo", "wo"])
     assert not states_response(claims, "tranche", ["mbo"])
@@ -29,5 +25,5 @@ def test_response_is_stated_when_every_group_is() -> None:
 
 def test_groups_taken_together_or_bounded_are_not_stated() -> None:
     together = claim(counted(["mbo", "hbo"]))
-    bounded = claim({"kind": "count", "quantity": counted("mbo")["quantity"], "at_least": 2})
+    bounded = claim({"value": counted("mbo")["value"], "from": 2})
     assert not states_response([together, bounded], "sector", ["mbo"])

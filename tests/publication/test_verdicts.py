@@ -69,7 +69,7 @@ def test_without_claims_the_table_has_its_columns(study: Study, tables: Tables) 
 def test_claim_that_another_one_rules_out_is_neither_confirmed_nor_contradicted(
     study: Study, tables: Tables, published: int
 ) -> None:
-    check = {"kind": "percentage", "quantity": NETWORK, "percentage": published}
+    check = {"value": NETWORK, "over": "group", "is": f"{published}%", "rounded": "1%"}
     got = verdicts(study, tables, [claim(check).model_copy(update={"contradicts": ("b",)})])
     assert got.loc[0, ["verdict", "contradicts"]].tolist() == ["contradictory", ("b",)]
 

@@ -10,8 +10,7 @@ import pytest
 from made_once import made_once
 
 from dwimpact.publication.claims import Claim
-from dwimpact.publication.register import outcomes_of_levels, read_claims
-from dwimpact.publication.verdicts import constraints_of, is_checkable
+from dwimpact.publication.register import codes_to_rank, read_claims
 from dwimpact.reconstruction.conflicts import Statements, conflict
 from dwimpact.reconstruction.stated import stated_program
 from dwimpact.reconstruction.witnesses import count_in, implied_by, witnesses
@@ -23,7 +22,7 @@ REGION = {**NETWORK, "outcome": "region"}
 
 
 def count(quantity: dict[str, Any], **bounds: int) -> dict[str, Any]:
-    return {"kind": "count", "quantity": quantity, **bounds}
+    return {"value": quantity, **bounds}
 
 
 def claims(**checks: dict[str, Any]) -> list[Claim]:
@@ -51,11 +50,11 @@ HOLDS = {
     "half": lambda n, r: 2 * n >= 3,
 }
 CHECKS = {
-    "two": count(NETWORK, equals=2),
-    "some": count(NETWORK, at_least=1),
-    "more": {"kind": "greater", "quantity": NETWORK, "than": REGION},
-    "few": count(REGION, at_most=1),
-    "half": {"kind": "share", "quantity": NETWORK, "at_least": "1/2"},
+    "two": count(NETWORK, **{"is": 2}),
+    "some": count(NETWORK, **{"from": 1}),
+    "more": {"compare": [NETWORK, REGION]},
+    "few": count(REGION, to=1),
+    "half": {"value": NETWORK, "over": "group", "from": "1/2"},
 }
 
 
@@ -70,7 +69,7 @@ CHECKS = {
     ],
 )
 def test_witness_is_there_exactly_when_some_table_is(study: Study, names: Sequence[str]) -> None:
-    sizes = {"n": count(PEOPLE, equals=3), "again": count(PEOPLE, equals=3)}
+    sizes = {"n": count(PEOPLE, **{"is": 3}), "again": count(PEOPLE, **{"is": 3})}
     found = kinds(study, *claims(**sizes, **{name: CHECKS[name] for name in names}))
     assert found["n"] == ("implied", ("again",))
 
@@ -92,13 +91,13 @@ def test_what_is_known_without_answers_is_told_apart(study: Study) -> None:
     found = kinds(
         study,
         *claims(
-            workplaces=count({"of": "registry"}, equals=3),
-            asked=count({"of": "approached", "dimension": "tranche"}, equals=12),
-            members=count({"of": "members", "sector": "mbo"}, equals=3),
-            n=count(PEOPLE, equals=3),
-            answered=count({"of": "registry", "responded": True}, equals=2),
-            elsewhere={"kind": "external", "reason": "Staat elders."},
-            form=count(NETWORK, at_least=0),
+            workplaces=count({"of": "registry"}, **{"is": 3}),
+            asked=count({"of": "approached", "dimension": "tranche"}, **{"is": 12}),
+            members=count({"of": "members", "sector": "mbo"}, **{"is": 3}),
+            n=count(PEOPLE, **{"is": 3}),
+            answered=count({"of": "registry", "responded": True}, **{"is": 2}),
+            elsewhere={"external": "Staat elders."},
+            form=count(NETWORK, **{"from": 0}),
         ),
     )
     assert found == {
@@ -112,8 +111,8 @@ def test_what_is_known_without_answers_is_told_apart(study: Study) -> None:
 
 
 def test_what_follows_names_all_that_it_follows_from(study: Study) -> None:
-    half = {"kind": "share", "quantity": NETWORK, "at_least": "1/2", "at_most": "1/2"}
-    sized = {"n": count(PEOPLE, equals=4), "half": half, "two": count(NETWORK, equals=2)}
+    half = {"value": NETWORK, "over": "group", "from": "1/2", "to": "1/2"}
+    sized = {"n": count(PEOPLE, **{"is": 4}), "half": half, "two": count(NETWORK, **{"is": 2})}
     assert kinds(study, *claims(**sized)) == {
         "n": ("implied", ("half", "two")),
         "half": ("implied", ("n", "two")),
@@ -125,24 +124,22 @@ def test_size_that_one_claim_alone_states_is_open_in_its_witness(study: Study) -
     # Shares of mbo and of the others are compared: with another number of mbo they still can be.
     groups = {"sector_group": "mbo"}, {"sector_group": ["higher", "rest"]}
     mbo, others = ({**PEOPLE, **group} for group in groups)
-    more = {
-        "kind": "greater",
-        "quantity": {**NETWORK, **groups[0]},
-        "than": {**NETWORK, **groups[1]},
-    }
-    sized = {"mbo": count(mbo, equals=2), "others": count(others, equals=1), "more": more}
-    found = kinds(study, *claims(**sized, none=count(NETWORK, at_most=1)))
+    more = {"compare": [{**NETWORK, **groups[0]}, {**NETWORK, **groups[1]}]}
+    sized = {"mbo": count(mbo, **{"is": 2}), "others": count(others, **{"is": 1}), "more": more}
+    found = kinds(study, *claims(**sized, none=count(NETWORK, to=1)))
     kind = {claim: kind for claim, (kind, _) in found.items()}
     # With nobody else there is no other share: that is found first, and shows nothing.
     assert kind == {"mbo": "own", "others": "undecided", "more": "own", "none": "own"}
-    nobody = {"none": count(NETWORK, equals=0), "more": more}
+    nobody = {"none": count(NETWORK, **{"is": 0}), "more": more}
     with_nobody = {**sized, **nobody}
     assert conflict(study, claims(**with_nobody)) == ["more", "none"]
 
 
 def test_what_contradicts_another_statement_has_no_part(study: Study) -> None:
     n, two, three = claims(
-        n=count(PEOPLE, equals=3), two=count(NETWORK, equals=2), three=count(NETWORK, equals=3)
+        n=count(PEOPLE, **{"is": 3}),
+        two=count(NETWORK, **{"is": 2}),
+        three=count(NETWORK, **{"is": 3}),
     )
     three = three.model_copy(update={"contradicts": ("two",)})
     assert conflict(study, [n, two, three]) == []
@@ -166,7 +163,7 @@ def of_the_report(real_study: Study, tmp_path_factory: pytest.TempPathFactory) -
 def test_every_claim_of_the_report_says_something_or_follows(
     of_the_report: pd.DataFrame, real_study: Study
 ) -> None:
-    checkable = [claim.id for claim in read_claims(real_study) if is_checkable(claim)]
+    checkable = [claim.id for claim in read_claims(real_study) if not claim.reason]
     assert of_the_report["id"].tolist() == checkable
     assert of_the_report["kind"].value_counts().to_dict() == {
         "implied": 71,
@@ -179,8 +176,8 @@ def test_every_claim_of_the_report_says_something_or_follows(
 def test_witnesses_break_one_claim_and_no_other(
     of_the_report: pd.DataFrame, real_study: Study
 ) -> None:
-    every = [claim for claim in read_claims(real_study) if is_checkable(claim)]
-    outcomes = outcomes_of_levels(real_study.questionnaire)
+    every = [claim for claim in read_claims(real_study) if not claim.reason]
+    choices = codes_to_rank(real_study.questionnaire)
     counts, left_out = stated_program(real_study, every)
     statements = Statements(counts.program)
     assert not left_out
@@ -192,7 +189,7 @@ def test_witnesses_break_one_claim_and_no_other(
         wrong = [
             claim.id
             for claim in every
-            if not all(one.holds(number) for one in constraints_of(claim, number, outcomes))
+            if not all(one.holds(number) for one in claim.constraints(number, choices))
         ]
         assert wrong == [broken]
 

@@ -76,7 +76,7 @@ def test_only_verdicts_that_occur_are_counted() -> None:
 
 
 def test_what_clashes_is_explained() -> None:
-    check = {"kind": "external", "reason": "Staat elders."}
+    check = {"external": "Staat elders."}
     claim = {"id": "claim-0", "section": "1.1", "says": "Anders.", "check": check}
     table = told(["1.1", "2.1", "2.2"], ["confirmed", "contradictory", "contradicted"])
     got = unexplained(table, [Claim.model_validate(claim)])

@@ -119,7 +119,7 @@ class Counts:
         return not claim.contradicts
 
     def require(self, claim: Claim) -> None:
-        """Add what a claim says, all of it or nothing. Raises NotLinear where it cannot be added."""
+        """Add all that a claim says, or nothing. Raises NotLinear where it cannot be added."""
         program, before = self.program, len(self.program.rows)
         program.source = claim.id
         try:
