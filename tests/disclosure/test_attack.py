@@ -522,8 +522,9 @@ def test_groups_that_differ_little_tell_about_each_other(
 
 def test_the_share_of_an_answer_on_each_level_is_read(thirty: Study) -> None:
     text = (
-        "Het antwoord ‘Nieuw’ komt bij de genoemde opbrengsten het meest voor op studentniveau "
-        "(46%), gevolgd door opleidingsniveau (40%)."
+        "Het antwoord ‘Verwacht’ komt bij de genoemde opbrengsten het meest voor op studentniveau "
+        "(20%). Het antwoord ‘Nieuw’ komt bij de genoemde opbrengsten het meest voor op "
+        "studentniveau (46%), gevolgd door opleidingsniveau (40%)."
     )
     facts = collect(Reading([Block(HERE, "planted", "text", text=text)]), thirty.public)
     weights = sorted(

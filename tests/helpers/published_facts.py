@@ -702,7 +702,8 @@ class Sentence(Reader):
 
     def answer_by_level(self, match: re.Match[str], _: object) -> None:
         """'Het antwoord ‘Nieuw’ komt … het meest voor op studentniveau (45%), gevolgd door …'"""
-        (answer,) = re.findall(r"antwoord ‘(.+?)’", self.block.text[: match.end()])[-1:]
+        # On the front page the sentence before it names the answer.
+        (answer,) = re.findall(r"antwoord ‘(.+?)’", f"{self.block.text} {match[0]}")[-1:]
         answer, table = answer[:1].upper() + answer[1:], Table(self.block, self.facts)
         shares = re.findall(r"(\w+niveau) \((\d+)%\)", match["parts"])
         half = 0.005 if any(int(share) % 5 for _, share in shares) else 0.03
@@ -938,6 +939,7 @@ KNOWN = [
     r"^([0-9a-f]{64}|(respondenten(?: in de \w+ meting)?: \d+|werkplaatsen: \d+|"
     r"opbrengsten (voorgelegd|vergeleken): \d+) \(.*\))$",
     r"minder dan tien (mensen|respondenten)|ten minste twee uit elkaar|acht projectleiders",
+    r"^Geen enkel gewogen aandeel ligt|ten minste tien mensen telt",
     r"toeval alle verschillen verklaren|twee losse groepen|mensen twee keer mee|[Tt]wee metingen",
     r"[Bb]enaderd|kan door|verschillende verzamelingen|95%-interval|Onnauwkeurig|respons het",
     r"dwimpact \d|SHA-256|Regioplan|van de \d+ vergeleken opbrengsten|in de tweede meting",
