@@ -25,7 +25,7 @@ from dwimpact.study.edition import ALL
 from dwimpact.study.questionnaire import MENTIONED, NONE, OTHER, UNKNOWN
 from dwimpact.study.study import HIDDEN_COLUMNS, Study
 
-MISSING = "missing"
+MISSING, ASKED, NOT_MENTIONED = "missing", "asked", "not mentioned"
 CHARACTERISTICS = ("status", "nature")
 TEXT_KINDS = ("open_answers", "other_outcomes", "explanations", "remarks")
 
@@ -125,8 +125,9 @@ def pinned_counts(study: Study, respondents: pd.DataFrame, outcomes: pd.DataFram
     study shows that does not merge or hide: group, n, pinned, outcomes (how many there are).
 
     Shown are the mentions of all and of every group that is large enough, and what an edition of
-    a group may show: its statuses and natures too. Groups are by name or, for a combination, by
-    names with '×'.
+    a group may show: its statuses, natures and blanks too. What only follows from answers to
+    several outcomes together is not among them, so it is at least so many. Groups are by name
+    or, for a combination, by names with '×'.
 
     >>> outcomes = dw.listed_outcomes(study.outcomes)
     >>> dw.pinned_counts(study, study.respondents, outcomes).head(1)
@@ -144,7 +145,9 @@ def pinned_counts(study: Study, respondents: pd.DataFrame, outcomes: pd.DataFram
     for (level, outcome), rows in in_cells.groupby(["level", "outcome"], observed=True):
         answers, order = _outcome(rows, str(level), str(outcome), [], groups.sizes)
         kinds = [kind for _, kinds, _ in order for kind in kinds]
-        answers = answers.publishing([MENTIONED], large).publishing(kinds, apart)
+        answers = answers.publishing([MENTIONED], large)
+        if apart:
+            answers = _with_blanks(answers, rows).publishing([*kinds, MISSING], apart)
         asked += 1
         for name, target in groups.targets.items():
             pinned[name] += protected(answers, [MENTIONED], [target], 1) is None
@@ -152,6 +155,19 @@ def pinned_counts(study: Study, respondents: pd.DataFrame, outcomes: pd.DataFram
         (name, int(sizes[part].sum()), pinned[name], asked) for name, part in groups.targets.items()
     ]
     return pd.DataFrame(rows, columns=["group", "n", "pinned", "outcomes"])
+
+
+def _with_blanks(answers: AuditedAnswers, rows: pd.DataFrame) -> AuditedAnswers:
+    """The same answers with who left the level blank: nobody of them mentions the outcome."""
+    counts, sizes = answers.counts.copy(), answers.sizes
+    counts.loc[MISSING] = _per_cell(rows.loc[rows["mentioned"].isna(), "cell"], sizes)
+    counts.loc[ASKED] = sizes
+    counts.loc[NOT_MENTIONED] = sizes - counts.loc[MISSING] - counts.loc[MENTIONED]
+    everybody = (ASKED, (MENTIONED, NOT_MENTIONED, MISSING))
+    cells = list(np.eye(len(sizes), dtype=bool))
+    return replace(answers, counts=counts, sums=(*answers.sums, everybody)).publishing(
+        [ASKED], cells
+    )
 
 
 def _of_editions(study: Study, respondents: pd.DataFrame, groups: Groups) -> Iterator[Cells]:
