@@ -256,12 +256,18 @@ _RULES = [
     Rule("registry_contradicts", "value that is not what the registry says of this {name}, found",
          "{expected}", CORRECT_CELL),
     # corrections.csv
-    Rule("correction_respondent", "correction for a respondent that the export does not have",
-         "a respondent of the export", "Remove the line from corrections.csv, or correct it."),
-    Rule("correction_column", "correction for a column that the questionnaire does not have",
-         "a column of the questionnaire", "Correct the line in corrections.csv."),
-    Rule("correction_stale", "correction whose old value is no longer there",
-         "the value that corrections.csv expects", "Remove the line from corrections.csv."),
+    Rule("correction_respondent",
+         "line {line} of corrections.csv is for a respondent that the export does not have",
+         "a respondent of the export", "Remove the line from corrections.csv, or correct it.",
+         title="correction for a respondent that the export does not have"),
+    Rule("correction_column",
+         "line {line} of corrections.csv is for a column that the questionnaire does not have",
+         "a column of the questionnaire", "Correct the line in corrections.csv.",
+         title="correction for a column that the questionnaire does not have"),
+    Rule("correction_stale",
+         "line {line} of corrections.csv corrects a value that is no longer there",
+         "the value that corrections.csv expects", "Remove the line from corrections.csv.",
+         title="correction whose old value is no longer there"),
 ]  # fmt: skip
 RULES = {rule.code: rule for rule in _RULES}
 ADJUSTABLE = tuple(rule.code for rule in _RULES if rule.adjustable)

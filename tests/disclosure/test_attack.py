@@ -379,4 +379,169 @@ def test_a_bar_that_tells_more_than_its_table_is_found(tmp_path: Path) -> None:
         (tmp_path / "figures" / f"{name}.svg").write_text(drawing + bar.format(end), "utf-8")
         (tmp_path / "tables" / f"{name}.csv").write_text("Groep,Aandeel\nTotaal,0.6\n", "utf-8")
     files = sorted(tmp_path.rglob("*.svg"))
-    assert drawn_more(Reading(files=files)) == [f"{tmp_path.name}/figuur_2_2.svg: [0.63]"]
+    assert drawn_more(Reading(files=files)) == [f"{tmp_path.name}/figuur_2_2.svg: ['0.63']"]
+
+
+def test_a_number_in_a_drawing_that_is_not_in_what_goes_with_it_is_found(tmp_path: Path) -> None:
+    said = '<div role="img" aria-label="Staafdiagram. A: 60%."><svg>{}</svg></div>'
+    shown = said.format("<text>60%</text>") + said.format("<text>61%</text>")
+    (tmp_path / "index.html").write_text(shown, "utf-8")
+    for folder in ("figures", "tables"):
+        (tmp_path / folder).mkdir()
+    written = "<text>60%</text><text>60% (6 van 11)</text>"
+    (tmp_path / "figures/a.svg").write_text(f"<svg>{written}</svg>", "utf-8")
+    (tmp_path / "tables/a.csv").write_text("Groep,n,Aantal,Aandeel\nTotaal,10,6,0.6\n", "utf-8")
+    files = [tmp_path / "index.html", tmp_path / "figures/a.svg"]
+    name = tmp_path.name
+    assert drawn_more(Reading(files=files)) == [
+        f"{name}/a.svg: ['11']",
+        f"{name}/index.html: ['0.61']",
+    ]
+
+
+SEEN = "2 van wie het noemt"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f"<nav><ul><li>a</li></ul><span>{SEEN}</span></nav>",
+        f"<title>{SEEN}</title>",
+        f"<details><summary>{SEEN}</summary></details>",
+        f"<h2>a</h2><p>b</p><span>{SEEN}</span>",
+        f'<span title="{SEEN}">a</span>',
+        f'<img alt="{SEEN}">',
+        f'<svg><g><title>{SEEN}</title><path d="M 0 0"/></g></svg>',
+        f'<svg><text x="1">{SEEN}</text></svg>',
+        f'<table><tr><th>a</th><th>b</th></tr><tr><td colspan="2">{SEEN}</td></tr></table>',
+        '<dl class="key-figures"><div><dt>die het noemen</dt><dd>2</dd><dd class="base">wo</dd>'
+        "</div></dl>",
+        "<p>Niemand van het wo noemt het.</p>",
+        "<p>Het wo noemt het drie keer.</p>",
+    ],
+)
+def test_what_is_seen_anywhere_on_a_page_has_to_be_read(thirty: Study, page: str) -> None:
+    blocks = list(read_page(page, HERE, "planted"))
+    (line,) = collect(Reading(blocks), thirty.public).unread
+    assert any(said in line for said in (SEEN, "die het noemen: 2 (wo)", "het wo noemt", "Het wo"))
+
+
+# ---- what is said of several outcomes together
+
+
+def mentions_of(public: Public, level: str, *groups: str, above: tuple[str, ...] = ()) -> Block:
+    """A table that shows which outcomes of a level are mentioned, without a number."""
+    form = public.form
+    labels = form.outcome_labels(level)
+    rows = [
+        (group, form.level(level).label, labels[outcome.code], "–")
+        for group in groups
+        for outcome in form.level(level).outcomes
+    ]
+    columns = ("Groep", "Niveau", "Opbrengst", "Aandeel")
+    return Block(HERE, "planted", "table", above, columns=columns, rows=tuple(rows))
+
+
+def spans_by(thirty: Study, level: str, *blocks: Block) -> list[tuple[float, float]]:
+    facts = collect(Reading(list(blocks)), thirty.public)
+    assert facts.unread == []
+    everybody = np.ones(len(thirty.public.cells), dtype=bool)
+    outcomes = thirty.public.form.level(level).outcomes
+    return [facts.span_of((level, o.code, MENTIONED), everybody) for o in outcomes]
+
+
+@pytest.mark.parametrize(
+    ("half", "expected"),
+    [(5, (15, 30)), (0, (0, 14)), (2, (0, 30))],
+)
+def test_how_many_outcomes_half_of_them_mention_settles_all_or_none(
+    thirty: Study, half: int, expected: tuple[float, float]
+) -> None:
+    shown = mentions_of(thirty.public, "student", "Totaal")
+    assert len(shown.rows) == 5
+    for text in (
+        f"opbrengsten breed gedeeld: {half} (van de 5 die worden getoond, genoemd door ten minste "
+        "de helft)",
+        f"Van de 5 getoonde opbrengsten worden er {half} door ten minste de helft van de "
+        "respondenten genoemd.",
+    ):
+        told = Block(HERE, "planted", "text", text=text)
+        assert spans_by(thirty, "student", shown, told) == [expected] * 5
+
+
+def test_how_many_outcomes_half_of_them_mention_is_found_in_the_sum(thirty: Study) -> None:
+    """Two of five that at least 15 of 30 mention: 30 mentions at least, 3 × 14 + 2 × 30 at most."""
+    shown = mentions_of(thirty.public, "student", "Totaal")
+    told = "opbrengsten breed gedeeld: 2 (van de 5 die worden getoond, genoemd door ten minste de "
+    block = Block(HERE, "planted", "text", text=f"{told}helft)")
+    facts = collect(Reading([shown, block]), thirty.public)
+    sums = [f for f in facts.known.values() if len(f.terms) == 5]
+    bounds = [(f.low, f.high, {float(w.max()) for _, w in f.weights}) for f in sums]
+    # count / 15 ≥ 1 for two; (30 − count) / 16 ≥ 1 for three
+    assert bounds == [(2, np.inf, {1 / 15}), (-np.inf, 5 * 30 / 16 - 3, {1 / 16})]
+
+
+def test_a_key_figure_of_outcomes_that_are_not_shown_is_told(thirty: Study) -> None:
+    text = "opbrengsten breed gedeeld: 2 (genoemd door ten minste de helft)"
+    blocks = [mentions_of(thirty.public, "student", "Totaal"), Block(HERE, "a", "text", text=text)]
+    assert collect(Reading(blocks), thirty.public).unread == ["a: 17 outcomes are shown, not 5"]
+
+
+@pytest.mark.parametrize(
+    ("text", "most", "but"),
+    [
+        (
+            "De verschillen tussen mbo en hbo zijn klein: overal minder dan 10 procentpunten.",
+            0.1,
+            0,
+        ),
+        ("Het grootste verschil zit bij {0}: 86% (mbo) tegen 30% (hbo).", 0.1, 1),
+        (
+            "Het grootste verschil zit bij {0}: 86% (mbo) tegen 30% (hbo). Ook bij {1} is er "
+            "verschil: 71% (mbo) tegen 50% (hbo).",
+            0.22,
+            2,
+        ),
+    ],
+)
+def test_groups_that_differ_little_tell_about_each_other(
+    thirty: Study, text: str, most: float, but: int
+) -> None:
+    above = ("Opbrengsten op studentniveau", "Verschillen naar sector")
+    text = text.format(*thirty.public.form.outcome_phrases("student").values())
+    table = mentions_of(thirty.public, "student", "mbo", "hbo", above=above)
+    facts = collect(Reading([table, Block(HERE, "a", "text", above, text=text)]), thirty.public)
+    assert facts.unread == []
+    mbo, hbo = (thirty.public.where(sector=sector) for sector in ("mbo", "hbo"))
+    apart = [f for f in facts.known.values() if f.low < 0]
+    assert len(apart) == 5 - but
+    assert {(round(f.low, 6), round(f.high, 6)) for f in apart} == {(-most, most)}
+    ((_, weights),) = apart[0].weights
+    assert np.allclose(weights, mbo / 7 - hbo / 20)
+
+
+def test_the_share_of_an_answer_on_each_level_is_read(thirty: Study) -> None:
+    text = (
+        "Het antwoord ‘Verwacht’ komt bij de genoemde opbrengsten het meest voor op studentniveau "
+        "(20%). Het antwoord ‘Nieuw’ komt bij de genoemde opbrengsten het meest voor op "
+        "studentniveau (46%), gevolgd door opleidingsniveau (40%)."
+    )
+    facts = collect(Reading([Block(HERE, "planted", "text", text=text)]), thirty.public)
+    weights = sorted(
+        round(float(np.abs(w).max()), 3)
+        for fact in facts.known.values()
+        for (level, _, what), w in fact.weights
+        if (level, what) == ("student", "nature new")
+    )
+    # 1 − 0.455 of this answer, and 1 − 0.465, each once per outcome
+    assert weights == [0.535] * 5 + [0.545] * 5
+
+
+def test_answers_without_a_theme_tell_how_many_have_one(root: Path, thirty: Study) -> None:
+    text = "Een antwoord kan meer dan één thema hebben; twee van de 40 antwoorden hebben er geen."
+    facts = collect(Reading([Block(HERE, "planted", "text", text=text)]), thirty.public)
+    levels, themes = 3, len(thirty.public.themes)
+    found = sorted((len(f.terms), f.low, f.high) for f in facts.known.values())
+    assert found == sorted(
+        [(levels, 40, 40), (levels * themes, 38, np.inf), *[(levels, 0, 38)] * themes]
+    )

@@ -20,6 +20,10 @@ from nbconvert.filters import markdown2html
 REPORT, EDITION, COMPARISON = "report", "edition", "comparison"
 LINKS = re.compile(r'<a class="anchor-link".*?</a>')
 LEFT_OUT = re.compile(r"<(svg|style|script|nav)\b.*?</\1>", re.DOTALL)
+DRAWN = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
+WRITTEN = re.compile(r"<(?:text|title|desc)\b[^>]*>([^<]*)</")
+READ = ("h1", "h2", "h3", "h4", "p", "li", "table", "dt", "dd")
+SAID = ("aria-label", "alt", "title", "content", "placeholder", "value")  # attributes in words
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,7 @@ class Block:
 
     folder: Folder
     source: str
-    kind: str  # heading, text, list or table
+    kind: str  # heading, text, list, table, or rest: what is in none of these
     above: tuple[str, ...] = ()
     text: str = ""
     items: tuple[str, ...] = ()
@@ -89,6 +93,8 @@ def read_file(file: Path, folder: Folder) -> Iterator[Block]:
     elif file.suffix == ".csv":
         with file.open(encoding="utf-8", newline="") as lines:
             yield from _table(list(csv.reader(lines)), folder, source)
+    elif file.suffix == ".svg":
+        yield from _drawn(file.read_text("utf-8"), folder, source)
     elif file.suffix == ".xlsx":
         book = python_calamine.CalamineWorkbook.from_path(file)
         for name in book.sheet_names:
@@ -117,10 +123,38 @@ def read_page(html: str, folder: Folder, source: str) -> Iterator[Block]:
         elif tag.name in ("ul", "ol"):
             items = tuple(words(item) for item in tag.find_all("li", recursive=False))
             yield Block(folder, source, "list", here, items=items)
+        elif tag.find_parent(class_="key-figures"):
+            if tag.name == "div":
+                value, label, base = (words(tag.select_one(f)) for f in ("dd", "dt", "dd.base"))
+                yield Block(folder, source, "text", here, text=f"{label}: {value} ({base})")
         elif tag.name in ("p", "dd"):
             yield Block(folder, source, "text", here, text=text)
         elif label := tag.get("aria-label"):  # a figure in words
             yield Block(folder, source, "text", here, text=" ".join(str(label).split()))
+    yield from _drawn(html, folder, source)
+    yield from _rest(html, folder, source)
+
+
+def _drawn(html: str, folder: Folder, source: str) -> Iterator[Block]:
+    """What is written in drawings, but for bare percentages: see `drawn_more`."""
+    for drawing in DRAWN.findall(html):
+        for text in map(str.strip, WRITTEN.findall(drawing)):
+            if not re.fullmatch(r"\d+%\*?", text):
+                yield Block(folder, source, "rest", text=text)
+
+
+def _rest(html: str, folder: Folder, source: str) -> Iterator[Block]:
+    """What is in nothing that is read: navigation, titles and what is only said by attributes."""
+    page = BeautifulSoup(DRAWN.sub("", html), "html.parser")
+    for code in page.select("details.code, style, script, nav .number"):
+        code.decompose()
+    for node in page.find_all(string=True):
+        if not node.find_parent(READ):
+            yield Block(folder, source, "rest", text=" ".join(str(node).split()))
+    for tag in page.find_all(True):
+        for said in SAID:
+            if tag.get(said) and not (tag.name == "div" and said == "aria-label"):
+                yield Block(folder, source, "rest", text=" ".join(str(tag[said]).split()))
 
 
 def words(tag: Tag) -> str:
@@ -142,6 +176,9 @@ def _table(
 ) -> Iterator[Block]:
     if rows:
         head, *body = (tuple(row) for row in rows)
+        for row in body:
+            if len(row) != len(head):
+                yield Block(folder, source, "rest", above, text=" | ".join(row))
         body = [row for row in body if len(row) == len(head)]
         yield Block(folder, source, "table", above, caption, columns=head, rows=tuple(body))
 
@@ -160,6 +197,7 @@ def _shown(notebook: Path) -> str:
 
 def _html(output: Any) -> str:
     data = output.get("data", {})
+    assert set(data) <= {"text/html", "text/plain"}, f"nothing here reads {set(data)}"
     html = data.get("text/html") or data.get("text/plain") or output.get("text") or ""
     return html if isinstance(html, str) else "".join(html)
 

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -29,7 +29,7 @@ from public import (
     Mask,
     Public,
 )
-from published import EDITION, Block, Folder, Reading
+from published import COMPARISON, EDITION, Block, Folder, Reading
 from scipy.special import ndtri
 from scipy.stats import fisher_exact
 from second_wave import REWORDED
@@ -67,6 +67,16 @@ class Facts:
     unread: list[str] = field(default_factory=list)
     # Folder, level and question → the outcomes that its figure of answers shows.
     listed: dict[tuple[Folder, str, str], set[str]] = field(default_factory=dict)
+    # Folder and group → the outcomes of which it shows how many mention them.
+    mentioned: dict[tuple[Folder, bytes], set[tuple[str, str]]] = field(
+        default_factory=lambda: defaultdict(set)
+    )
+    # Folder and headings → the groups of a table below these, each with those outcomes.
+    compared: dict[tuple[Folder, tuple[str, ...]], dict[bytes, set[tuple[str, str]]]] = field(
+        default_factory=lambda: defaultdict(lambda: defaultdict(set))
+    )
+    # What says of how many outcomes at least half of a group mention them; read when all is.
+    halves: list[tuple[Block, Mask, int, Span]] = field(default_factory=list)
 
     def add(self, terms: Mapping[Key, Mask | Weights], span: Span | None, source: str) -> None:
         """Keep a constraint, or the narrower of two on the same counts."""
@@ -82,6 +92,14 @@ class Facts:
     def count(self, key: Key, group: Mask, span: Span | None, source: str) -> None:
         self.add({key: group}, span, source)
 
+    def span_of(self, key: Key, group: Mask) -> Span:
+        """Between what a count is known to lie by what is published of it alone."""
+        people = self.public.people * group
+        terms = ((key, np.asarray(group, float) * (self.public.people > 0)),)
+        found = self.known.get(tuple((k, w.tobytes()) for k, w in terms))
+        n = float(people.sum())
+        return (max(found.low, 0), min(found.high, n)) if found else (0.0, n)
+
     def missed(self, block: Block, what: str) -> None:
         if (line := f"{block.source}: {what}") not in self.unread:
             self.unread.append(line)
@@ -96,14 +114,66 @@ def collect(reading: Reading, public: Public) -> Facts:
         for b in reading.blocks
     }
     facts.listed = _listed(once.values(), facts)
+    _look_for_mentions(once.values(), facts)
     for block in once.values():
         if block.kind == "table":
             Table(block, facts).read()
         elif block.kind in ("text", "heading"):
             Sentence(block, facts).read()
+        elif block.kind == "rest":
+            if re.search(COUNTED, block.text) and not re.search(NO_SENTENCES, block.text):
+                facts.missed(block, block.text)
         elif "answers" not in block.above:
             Listed(block, facts).read()
+    for halves in facts.halves:
+        _at_least_half(facts, *halves)
     return facts
+
+
+def _at_least_half(facts: Facts, block: Block, group: Mask, shown: int, half: Span) -> None:
+    """Of so many outcomes as `half` says, of those shown, at least half of the group mention them.
+
+    Those of which it is not known yet are so many together; that is stated as far as sums can:
+    in full where it settles each of them.
+    """
+    outcomes = facts.mentioned.get((block.folder, group.tobytes()), set())
+    if len(outcomes) != shown:
+        return facts.missed(block, f"{shown} outcomes are shown, not {len(outcomes)}")
+    n, source = int(facts.public.people[group].sum()), f"{block.source}: at least half"
+    need = (n + 1) // 2
+    spans = {(*o, MENTIONED): facts.span_of((*o, MENTIONED), group) for o in sorted(outcomes)}
+    sure = sum(low > need - 1 for low, _ in spans.values())
+    open_ = {k: (low, high) for k, (low, high) in spans.items() if low <= need - 1 < high}
+    least, most = half[0] - sure, half[1] - sure
+    if most < -EXACT or least > len(open_) + EXACT:
+        return facts.missed(block, f"{half} of {shown} outcomes contradicts what else is said")
+    up = {k: group / (need - low) for k, (low, _) in open_.items()}
+    down = {k: group / (high - need + 1) for k, (_, high) in open_.items()}
+    from_low = sum(low / (need - low) for low, _ in open_.values())
+    to_high = sum(high / (high - need + 1) for _, high in open_.values())
+    if open_:
+        facts.add(up, (least + from_low, np.inf), source)
+        facts.add(down, (-np.inf, to_high - (len(open_) - most)), source)
+    for key in open_:  # all of them, or none
+        if least == len(open_):
+            facts.count(key, group, (need, n), source)
+        elif most == 0:
+            facts.count(key, group, (0, need - 1), source)
+    return None
+
+
+def _look_for_mentions(blocks: Iterable[Block], facts: Facts) -> None:
+    """Of which outcomes and groups it is shown how many mention them."""
+    for block in blocks:
+        if "Opbrengst" not in block.columns or "Antwoord" in block.columns:
+            continue
+        table = Table(block, facts)
+        for row in table._long():
+            group = table.group(row.get("Groep", "Totaal"))
+            key = table._key(row, table._level_of(row.get("Niveau", "")))
+            if group is not None and key and "Aandeel" in row:
+                facts.mentioned[block.folder, group.tobytes()].add(key[:2])
+                facts.compared[block.folder, block.above][group.tobytes()].add(key[:2])
 
 
 def _listed(blocks: Iterable[Block], facts: Facts) -> dict[tuple[Folder, str, str], set[str]]:
@@ -369,16 +439,20 @@ class Table(Reader):
                     continue
                 if coarse:
                     span = span[0] - 0.025, span[1] + 0.025
-                question = self._what(column).split()[0]
-                kinds = [k for k in self.public.kinds(question) if not k.endswith(UNKNOWN)]
-                for bound, sign in ((span[0], 1), (span[1], -1)):
-                    # sign × (count of this answer − bound × count of all answers) ≥ 0
-                    terms = {
-                        (level, o, k): self.base * sign * ((k == self._what(column)) - bound)
-                        for o in listed
-                        for k in kinds
-                    }
-                    self.facts.add(terms, (-1e-6, np.inf), source)
+                self.share_of(level, self._what(column), span)
+
+    def share_of(self, level: str, what: str, span: Span) -> None:
+        """Of all answers to a question on a level, whatever the outcome, such a share is this."""
+        listed = [o.code for o in self.public.form.level(level).outcomes]
+        kinds = [k for k in self.public.kinds(what.split()[0]) if not k.endswith(UNKNOWN)]
+        for bound, sign in ((span[0], 1), (span[1], -1)):
+            # sign × (count of this answer − bound × count of all answers) ≥ 0
+            terms = {
+                (level, o, k): self.base * sign * ((k == what) - bound)
+                for o in listed
+                for k in kinds
+            }
+            self.facts.add(terms, (-1e-6, np.inf), self.block.source)
 
     def _coding(self) -> None:
         """At least so many answers have a theme as a person found in part of them."""
@@ -504,7 +578,7 @@ class Sentence(Reader):
         whole = self.block.text.startswith("Staafdiagram. ")  # on the front page, with its bars
         parts = re.split(r"(?<=[.!?]) (?=[A-Z‘'])", self.block.text)
         for sentence in [self.block.text] if whole else parts:
-            if self._read(sentence) or not re.search(r"\d", sentence):
+            if self._read(sentence) or not re.search(COUNTED, sentence):
                 continue
             if self.block.kind == "text" and not any(re.search(p, sentence) for p in KNOWN):
                 self.facts.missed(self.block, sentence)
@@ -583,6 +657,80 @@ class Sentence(Reader):
             n = self.n(group) / 100
             span = (int(share) - 0.5) * n, (int(share) + 0.5) * n
             self.count((*outcomes[int(match["o"])], MENTIONED), span, group)
+
+    def no_more(self, match: re.Match[str], _: object) -> None:
+        """'Het grootste verschil zit bij a: 66% (mbo) tegen 36% (hbo).', perhaps with one more:
+        all others differ no more than the last of these, or, when it stands alone, less than 10.
+        """
+        marked, outcomes = self._marked(self.block.text)
+        told = re.findall(
+            r"(?:verschil zit bij|Ook bij) ⟦(\d+)⟧(?: is er verschil)?: "
+            r"(\d+)% \(.*?\) tegen (\d+)% \(",
+            marked,
+        )
+        named = {outcomes[int(o)] for o, *_ in told}
+        last = (int(told[-1][1]) - int(told[-1][2]) + 1) / 100 if len(told) > 1 else 0.1
+        self._differ(last, named)
+
+    def small(self, match: re.Match[str], _: object) -> None:
+        """'De verschillen tussen mbo en hbo zijn klein: overal minder dan 10 procentpunten.'"""
+        self._differ(int(match["points"]) / 100, set())
+
+    def _differ(self, most: float, but: set[tuple[str, str]]) -> None:
+        """No two groups of the page differ more, in what share mentions an outcome."""
+        if self.block.folder.kind == COMPARISON:
+            return  # nothing is known here of the other wave
+        shown = self.facts.compared.get((self.block.folder, self.block.above), {})
+        if len(shown) < 2:
+            self.facts.missed(self.block, f"which groups: {self.block.text}")
+        for one, other in combinations(shown, 2):
+            first, second = np.frombuffer(one, bool), np.frombuffer(other, bool)
+            if (first & second).any():
+                continue
+            for outcome in (shown[one] & shown[other]) - but:
+                if outcome[0] == self.level:
+                    weights = first / self.n(first) - second / self.n(second)
+                    span = (-most - EXACT, most + EXACT)
+                    self.facts.add({(*outcome, MENTIONED): weights}, span, self.block.source)
+
+    def half(self, match: re.Match[str], _: object) -> None:
+        """'Van de 17 voorgelegde opbrengsten worden er twaalf door ten minste de helft genoemd'"""
+        low, high = amount(match["half"]), amount(match["to"] or match["half"])
+        every = sum(len(level.outcomes) for level in self.public.form.levels)
+        shown = int(match["shown"] or every)
+        self.facts.halves.append((self.block, self.base, shown, (low[0], high[1])))
+
+    def answer_by_level(self, match: re.Match[str], _: object) -> None:
+        """'Het antwoord ‘Nieuw’ komt … het meest voor op studentniveau (45%), gevolgd door …'"""
+        # On the front page the sentence before it names the answer.
+        (answer,) = re.findall(r"antwoord ‘(.+?)’", f"{self.block.text} {match[0]}")[-1:]
+        answer, table = answer[:1].upper() + answer[1:], Table(self.block, self.facts)
+        shares = re.findall(r"(\w+niveau) \((\d+)%\)", match["parts"])
+        half = 0.005 if any(int(share) % 5 for _, share in shares) else 0.03
+        for label, share in shares:
+            level, kind = table._level_of(label), table._what(answer)
+            table.share_of(level, kind, (int(share) / 100 - half, int(share) / 100 + half))
+
+    def without_theme(self, match: re.Match[str], _: object) -> None:
+        """'19 van de 174 antwoorden hebben er geen': all others have at least one."""
+        none, total = amount(match["none"])[0], amount(match["n"])[0]
+        levels = [level.code for level in self.public.form.levels]
+        self.sum([(level, "", ANSWERED) for level in levels], (total, total))
+        per_theme = [[(lv, "", f"theme {theme}") for lv in levels] for theme in self.public.themes]
+        self.sum([key for keys in per_theme for key in keys], (total - none, np.inf))
+        for keys in per_theme:
+            self.sum(keys, (0, total - none))
+
+    def bases(self, match: re.Match[str], _: object) -> None:
+        """'Basis: mbo (n = 41) en hbo (n = 33)': of a level it is who answered it. Alone it is of
+        all respondents.
+        """
+        if "(" not in match[0] and int(match["n"]) != self.n(self.base):
+            self.facts.missed(self.block, match[0])
+        for label, value in re.findall(r"(?:^Basis: |, | en )([^,]*?) \(n = (\d+)\)", match[0]):
+            level = Table(self.block, self.facts)._level_of(label)
+            if level and label:
+                self.count((level, "", ANSWERED), amount(value))
 
     def silence(self, match: re.Match[str], _: object) -> None:
         level = self.level
@@ -747,23 +895,62 @@ RULES: list[tuple[str, Rule]] = [
         Sentence.on_front,
     ),
     (rf"Bij {AMOUNT} genoemde opbrengst(?:en)? ontbreekt de status", Sentence.no_status),
+    (r"^Het grootste verschil zit bij ⟦", Sentence.no_more),
+    (r"zijn klein: overal minder dan (?P<points>\d+) procentpunten", Sentence.small),
+    (
+        rf"Van de (?P<shown>\d+) (?:voorgelegde|getoonde) opbrengsten word(?:t|en) er "
+        rf"(?P<half>{AMOUNT})(?P<to>(?!)x)? door ten minste de helft",
+        Sentence.half,
+    ),
+    (
+        r"^opbrengsten breed gedeeld: (?P<half>\d+)(?: tot (?P<to>\d+))? "
+        r"\((?:van de (?P<shown>\d+) die worden getoond, )?genoemd door ten minste de helft\)$",
+        Sentence.half,
+    ),
+    (
+        r"^(?:Het antwoord ‘[^’]+’ komt bij de genoemde opbrengsten het meest voor|"
+        r"Het aandeel is het grootst) op (?P<parts>.*)",
+        Sentence.answer_by_level,
+    ),
+    (
+        rf"(?P<none>{AMOUNT}) van de (?P<n>\d+) antwoorden (?:heeft|hebben) er geen",
+        Sentence.without_theme,
+    ),
+    (r"^Basis: (?:.* \()?n = (?P<n>\d+)\)?\.$", Sentence.bases),
     (r"over .+? \(\d+ van \d+; \d+%\)", Sentence.theme),
 ]
+# Digits, and words for a number of people or of anything else.
+COUNTED = rf"(?i)\d|\b({'|'.join(w for w in WORDS if w != 'een')}|niemand|geen enkele?)\b"
+# What names a chapter or a figure, or says how many there are of a group, in navigation, titles
+# and drawings.
+NO_SENTENCES = "|".join(
+    (
+        r"^(De cijfers bij )?([Hh]oofdstuk|[Bb]ijlage|[Ff]iguur|[Tt]abel) B?\d",
+        r"^B?\d+\.\d+ |^tranche \d$|^\(\d+ van de \d+\)$|(^|\(n )= \d+\)$",
+        r"^(Editie .*: )?\d+ (van de \d+ )?respondenten$|[Tt]wee metingen",
+        r"\(editie .*\)$",  # the title of a page of an edition
+        r"SHA-256|^utf-8$|initial-scale|^default-src",
+        r"^\d+% \(\d+ van \d+\)$",  # of a drawing; `drawn_more` looks whether its table has it
+    )
+)
 # Sentences with digits that tell nothing about answers, or only what a table beside them does.
 KNOWN = [
     r"^(Downloaden|Gemaakt met notebook|Hoofdstuk|Bijlage|Editie|Volgende|Vorige|Voorpagina)",
-    r"^(Staafdiagram\.?|Basis: .*|\d+\.?|[0-9a-f]{64}|\d+% van de \d+ benaderde personen)$",
+    r"^([0-9a-f]{64}|(respondenten(?: in de \w+ meting)?: \d+|werkplaatsen: \d+|"
+    r"opbrengsten (voorgelegd|vergeleken): \d+) \(.*\))$",
+    r"minder dan tien (mensen|respondenten)|ten minste twee uit elkaar|acht projectleiders",
+    r"^Geen enkel gewogen aandeel ligt|ten minste tien mensen telt",
+    r"toeval alle verschillen verklaren|twee losse groepen|mensen twee keer mee|[Tt]wee metingen",
     r"[Bb]enaderd|kan door|verschillende verzamelingen|95%-interval|Onnauwkeurig|respons het",
     r"dwimpact \d|SHA-256|Regioplan|van de \d+ vergeleken opbrengsten|in de tweede meting",
-    r"^(Staafdiagram|Zes werkplaatsen|Daarvan|Zij komen|met ten minste)",
+    r"^(Zes werkplaatsen|Daarvan|Zij komen)",
     r"^(De \d+ \w+ tellen|Bij \w+ van de \d+ is er)",
-    r"^Het antwoord ‘|^Het aandeel is het grootst op|(?:voorgelegde|getoonde) opbrengsten",
-    r"antwoorden zijn met de hand|tabel|Deze editie gaat|De andere \d+ respondenten|in digit",
+    r"antwoorden zijn met de hand|Deze editie gaat|De andere \d+ respondenten|in digit",
     r"^de antwoorden van \d+ respondenten$",
     r"^Niet apart getoond|minder dan \d+ mensen|gevolgd door|grootste verschuiving|Weging",
-    r"gewogen|ontwerpeffect|rijen|uitspraken met|spreken er|percentages|aantallen|procentpunten",
+    r"ontwerpeffect|\d+ rijen|uitspraken met|spreken er|De percentages zijn steeds",
     r"subsidie|\(IEC|ISO|bijzonderheden gevonden|iets afgeschermd",
-    r"antwoorden heeft er geen|antwoorden hebben er geen|kappa|Een antwoord kan meer",
+    r"kappa",
 ]
 
 

@@ -20,6 +20,8 @@ ROWS_IN_A_FILE = {
     *(".parquet .feather .arrow .pkl .pickle .npz .sqlite .db .jsonl .ndjson".split()),  # noqa: SIM905
 }
 ORDERS: list[Callable[[str], object]] = [str, str.casefold, str.lower]
+SAID_OF_DRAWING = r'role="img" aria-label="(Staafdiagram[^"]*)">\s*(<svg\b.*?</svg>)'
+TICK = r'xtick_\d+">.*?<text [^>]*>\d+%</text>'
 NEAR = 0.0075  # a bar may be drawn from the share in whole percentages
 
 
@@ -112,7 +114,9 @@ def text_candidates(reading: Reading, facts: Facts, tables: Tables) -> pd.DataFr
 
 
 def drawn_more(reading: Reading) -> list[str]:
-    """The figures with a bar whose length is not among the shares published with it."""
+    """The figures with a bar whose length, or with a percentage or count that, is not in what is
+    published with it: its table, or for a drawing on a page what it is said to show.
+    """
     found = []
     for file in (f for f in reading.files if f.suffix == ".svg"):
         table = file.parents[1] / "tables" / f"{file.stem}.csv"
@@ -122,12 +126,24 @@ def drawn_more(reading: Reading) -> list[str]:
         numbers = pd.read_csv(table, dtype=str)
         if "Kleinste aantal" in numbers:  # bars of what the publication leaves open
             continue
-        shares = _shares(numbers)
-        lengths = _bars(file.read_text("utf-8"))
-        more = [round(x, 4) for x in lengths if np.abs(shares - x).min(initial=1) > NEAR]
-        if more:
-            found.append(f"{file.parent.parent.name}/{file.name}: {more[:5]}")
+        known = {str(v) for column in numbers for v in numbers[column]}
+        found += _more(f"{file.parent.parent.name}/{file.name}", file, _shares(numbers), known)
+    for file in (f for f in reading.files if f.name in ("index.html", "report.html")):
+        for said, drawing in re.findall(SAID_OF_DRAWING, file.read_text("utf-8"), re.DOTALL):
+            shares = np.array([int(share) / 100 for share in re.findall(r"(\d+)%", said)])
+            found += _more(f"{file.parent.name}/{file.name}", drawing, shares, set())
     return found
+
+
+def _more(name: str, drawing: Path | str, shares: np.ndarray, known: set[str]) -> list[str]:
+    svg = drawing.read_text("utf-8") if isinstance(drawing, Path) else drawing
+    written = re.findall(
+        r">(\d+)%\*?(?: \((\d+) van (\d+)\))?<", re.sub(TICK, "", svg, flags=re.DOTALL)
+    )
+    lengths = [*_bars(svg), *(int(share) / 100 for share, *_ in written)]
+    more = [str(round(x, 4)) for x in lengths if np.abs(shares - x).min(initial=1) > NEAR]
+    more += [n for _, *counts in written for n in counts if n and n not in known]
+    return [f"{name}: {more[:5]}"] if more else []
 
 
 def _of_rows(file: Path) -> bool:

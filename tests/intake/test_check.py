@@ -84,16 +84,23 @@ def test_correction_that_no_longer_fits_stops_the_report(study_folder: Path) -> 
         ("R1", "workplace", "beta", "alfa"),
         ("R77", "sector", "mbo", "hbo"),
         ("R1", "leeftijd", "41", "42"),
+        ("R1", "sectro", "mbo", "hbo"),
     )
     study = read_study(study_folder)
     examined = examine(read_responses(EXPORTS / "good.csv", study), study)
     assert [str(problem) for problem in examined.stopping] == [
-        "column 'leeftijd': correction for a column that the questionnaire does not have; "
-        "expected a column of the questionnaire. Correct the line in corrections.csv.",
-        "column 'sector': correction for a respondent that the export does not have 'R77'; "
-        "expected a respondent of the export. Remove the line from corrections.csv, or correct it.",
-        "row 2, column 'workplace': correction whose old value is no longer there; expected the "
-        "value that corrections.csv expects. Remove the line from corrections.csv.",
+        "line 4 of corrections.csv is for a column that the questionnaire does not have (a text of "
+        "8 characters); expected a column of the questionnaire. Correct the line in "
+        "corrections.csv.",
+        "line 5 of corrections.csv is for a column that the questionnaire does not have 'sectro'; "
+        "expected a column of the questionnaire. Correct the line in corrections.csv. "
+        "Is 'sector' meant?",
+        "column 'sector': line 3 of corrections.csv is for a respondent that the export does not "
+        "have 'R77'; expected a respondent of the export. Remove the line from corrections.csv, "
+        "or correct it.",
+        "row 2, column 'workplace': line 2 of corrections.csv corrects a value that is no longer "
+        "there; expected the value that corrections.csv expects. Remove the line from "
+        "corrections.csv.",
     ]
     assert examined.corrections.empty
 

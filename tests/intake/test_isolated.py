@@ -18,7 +18,7 @@ from dwimpact.intake.export import read_export
 from dwimpact.intake.isolated import NativeFile, ReadingRefused
 
 TOO_BIG = (
-    "reading the file takes more than 850 MB of memory; expected a row per respondent. Delete "
+    "reading the file takes more than 600 MB of memory; expected a row per respondent. Delete "
     "what stands far below or to the right of the answers, or save it as 'CSV UTF-8'."
 )
 CUT = "; expected a whole file. Export it again from the form tool."
@@ -128,10 +128,10 @@ def test_header_with_absurd_counts(tmp_path: Path, place: int, count: int) -> No
 @pytest.mark.parametrize(
     ("crash", "exp"),
     [
-        ("os.abort()", "reading the file takes more than 850 MB of memory"),
+        ("os.abort()", "reading the file takes more than 600 MB of memory"),
         ("os.kill(os.getpid(), 11)", "the file is damaged or cut off (its reader crashes)"),
         ("[0 for _ in iter(int, 1)]", "reading the file takes more than 1 seconds"),
-        ("bytearray(1 << 40)", "reading the file takes more than 850 MB of memory"),
+        ("bytearray(1 << 40)", "reading the file takes more than 600 MB of memory"),
         ("1 / 0", "the file is damaged or cut off (it cannot be read)"),
     ],
 )

@@ -19,12 +19,13 @@ import numpy as np
 import pandas as pd
 
 from dwimpact.disclosure.audit import AuditedAnswers, Cells, protected
+from dwimpact.disclosure.editions import judge_editions
 from dwimpact.disclosure.merging import merge_small_groups, regrouped
 from dwimpact.study.edition import ALL
 from dwimpact.study.questionnaire import MENTIONED, NONE, OTHER, UNKNOWN
 from dwimpact.study.study import HIDDEN_COLUMNS, Study
 
-MISSING = "missing"
+MISSING, ASKED, NOT_MENTIONED = "missing", "asked", "not mentioned"
 CHARACTERISTICS = ("status", "nature")
 TEXT_KINDS = ("open_answers", "other_outcomes", "explanations", "remarks")
 
@@ -123,8 +124,10 @@ def pinned_counts(study: Study, respondents: pd.DataFrame, outcomes: pd.DataFram
     """How many counts of mentions follow exactly, for each group too small to show, from what a
     study shows that does not merge or hide: group, n, pinned, outcomes (how many there are).
 
-    Shown are the totals and every group that is large enough; groups are by name or, for a
-    combination, by names with '×'.
+    Shown are the mentions of all and of every group that is large enough, and what an edition of
+    a group may show: its statuses, natures and blanks too. What only follows from answers to
+    several outcomes together is not among them, so it is at least so many. Groups are by name
+    or, for a combination, by names with '×'.
 
     >>> outcomes = dw.listed_outcomes(study.outcomes)
     >>> dw.pinned_counts(study, study.respondents, outcomes).head(1)
@@ -133,19 +136,18 @@ def pinned_counts(study: Study, respondents: pd.DataFrame, outcomes: pd.DataFram
     """
     groups = groups_of_cells(study, respondents)
     below, sizes = study.settings.withhold_below, groups.sizes.to_numpy()
-    large = [
-        g
-        for by in (ALL, *study.split_columns)
-        for g in groups.published[by]
-        if sizes[g].sum() >= below
-    ]
-    cell = _cell_of(respondents, study)
+    shown = [g for by in (ALL, *study.split_columns) for g in groups.published[by]]
+    large = [group for group in shown if sizes[group].sum() >= below]
+    apart = list(_of_editions(study, respondents, groups))
+    in_cells = outcomes.assign(cell=outcomes["respondent"].map(_cell_of(respondents, study)))
     pinned = dict.fromkeys(groups.targets, 0)
     asked = 0
-    for _, rows in outcomes.groupby(["level", "outcome"], observed=True):
-        mentioned = rows[rows["mentioned"].fillna(False).astype(bool)]["respondent"].map(cell)
-        counts = pd.DataFrame({MENTIONED: _per_cell(mentioned, groups.sizes)}).T
-        answers = AuditedAnswers(counts, groups.sizes).publishing([MENTIONED], large)
+    for (level, outcome), rows in in_cells.groupby(["level", "outcome"], observed=True):
+        answers, order = _outcome(rows, str(level), str(outcome), [], groups.sizes)
+        kinds = [kind for _, kinds, _ in order for kind in kinds]
+        answers = answers.publishing([MENTIONED], large)
+        if apart:
+            answers = _with_blanks(answers, rows).publishing([*kinds, MISSING], apart)
         asked += 1
         for name, target in groups.targets.items():
             pinned[name] += protected(answers, [MENTIONED], [target], 1) is None
@@ -153,6 +155,32 @@ def pinned_counts(study: Study, respondents: pd.DataFrame, outcomes: pd.DataFram
         (name, int(sizes[part].sum()), pinned[name], asked) for name, part in groups.targets.items()
     ]
     return pd.DataFrame(rows, columns=["group", "n", "pinned", "outcomes"])
+
+
+def _with_blanks(answers: AuditedAnswers, rows: pd.DataFrame) -> AuditedAnswers:
+    """The same answers with who left the level blank: nobody of them mentions the outcome."""
+    counts, sizes = answers.counts.copy(), answers.sizes
+    counts.loc[MISSING] = _per_cell(rows.loc[rows["mentioned"].isna(), "cell"], sizes)
+    counts.loc[ASKED] = sizes
+    counts.loc[NOT_MENTIONED] = sizes - counts.loc[MISSING] - counts.loc[MENTIONED]
+    everybody = (ASKED, (MENTIONED, NOT_MENTIONED, MISSING))
+    cells = list(np.eye(len(sizes), dtype=bool))
+    return replace(answers, counts=counts, sums=(*answers.sums, everybody)).publishing(
+        [ASKED], cells
+    )
+
+
+def _of_editions(study: Study, respondents: pd.DataFrame, groups: Groups) -> Iterator[Cells]:
+    """Everybody, and those of each edition that may be made, where these show counts: those of a
+    reconstruction show between what values they lie.
+    """
+    if study.settings.has_bounds:
+        return
+    yield from groups.published[ALL]
+    for verdict in judge_editions(study, respondents):
+        column, group = verdict.edition.column, verdict.edition.group
+        if not verdict.refused and column in groups.background:
+            yield (groups.background[column].astype(str) == str(group)).to_numpy()
 
 
 What = tuple[str, str, str]  # what is counted, level, outcome ('' for a whole level)

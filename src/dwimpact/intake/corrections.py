@@ -24,19 +24,19 @@ def apply_corrections(
     named = {heading: column for column, heading in responses.headings.items()}
     corrections = corrections.assign(column=corrections["column"].replace(named))
     for record in corrections.itertuples():
-        column = record.column
+        column, line = record.column, row_of(record.Index)
         if column not in raw:
-            problems.append(found("correction_column", column=column))
+            problems.append(found("correction_column", line=line, value=column))
             continue
         rows = raw.index[raw["respondent"].eq(record.respondent)] if "respondent" in raw else []
         if not len(rows):
-            words = {"column": column, "value": record.respondent}
-            problems.append(found("correction_respondent", **words))
+            place = {"column": column, "value": record.respondent, "line": line}
+            problems.append(found("correction_respondent", **place))
         for index in rows:
             old = raw.loc[index, column]
             if _blank(old) != _blank(record.expected):
-                row = row_of(index)
-                problems.append(found("correction_stale", row=row, column=column))
+                place = {"row": row_of(index), "column": column, "line": line}
+                problems.append(found("correction_stale", **place))
                 continue
             made.loc[index, column] = _blank(record.new) or None
             applied.append(record.Index)

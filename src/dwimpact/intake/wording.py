@@ -19,7 +19,8 @@ from dwimpact.study.validation import row_of
 
 SHORT_VALUE = 2
 ALIKE_WORD = 0.75  # how alike a word is to one that is known, to be taken for it
-ABOUT_IDS = "correction_respondent"
+ABOUT_IDS, ABOUT_COLUMNS = "correction_respondent", "correction_column"
+MAY_BE_MEANT = ("unknown_value", ABOUT_COLUMNS)
 # Their values are headings, or texts of a program.
 HARMLESS_ALWAYS = ("doubled_column", "said_blank", "excel_error")
 # What nobody writes in a sentence: a word with a digit or a low line in it.
@@ -47,11 +48,13 @@ def worded(problems: Iterable[Problem], raw: pd.DataFrame, study: Study) -> Iter
 def with_tact(problems: Iterable[Problem], study: Study) -> Iterator[Problem]:
     """The problems with what is probably meant, and without what somebody may have written."""
     vocabularies = _vocabularies(study)
+    columns = tuple(study.questionnaire.raw_columns)
     codes = _words(" ".join(code for known in vocabularies.values() for code in known))
 
     @cache  # the same wrong value often stands in many rows
     def judged(column: str, value: str) -> tuple[str, bool]:
-        known = vocabularies.get(column, ())
+        # What stands in no column is the name of one.
+        known = vocabularies.get(column, ()) if column else columns
         return _meant(value, known), _may_be_shown(value, _words(" ".join(known)), codes)
 
     for problem in problems:
@@ -62,7 +65,7 @@ def with_tact(problems: Iterable[Problem], study: Study) -> Iterator[Problem]:
         else:
             meant, shown = judged(problem.column or "", problem.value)
             remedy = f"{problem.remedy} Is '{meant}' meant?" if meant else problem.remedy
-            remedy = remedy if problem.rule == "unknown_value" else problem.remedy
+            remedy = remedy if problem.rule in MAY_BE_MEANT else problem.remedy
             yield replace(problem, remedy=remedy, private=not shown)
 
 

@@ -95,8 +95,8 @@ def describe_pinned(pinned: pd.DataFrame, form: Questionnaire) -> str:
     return (
         f"Wie weet tot welke groep ieder hoort en alle totalen naast elkaar legt, weet van "
         f"{number_in_words(n)} kleine {verb(n, 'groep', 'groepen')} bij een of meer "
-        f"{form.terms.outcome.plural} precies hoeveel er die noemen. Een × staat voor wie tot "
-        "beide hoort."
+        f"{form.terms.outcome.plural} in elk geval precies hoeveel er die noemen. Een × staat "
+        "voor wie tot beide hoort."
     )
 
 
