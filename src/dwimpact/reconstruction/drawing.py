@@ -76,7 +76,7 @@ def _background(
 
 def _members(lines: pd.Series[str], study: Study, random: np.random.Generator) -> list[str]:
     """For each line of the registry that is drawn, a kind of member that it has."""
-    there = study.members.loc[lines]
+    there = study.members.loc[list(lines)]
     return [random.choice(there.columns[row > 0]) for row in there.to_numpy()]
 
 
