@@ -173,7 +173,7 @@ def _base_from_ticks(ticks: pd.DataFrame, level: Block) -> tuple[pd.Series[Any],
     """The ticked codes separated by spaces, blank where none is; and where all boxes are 0,
     so that 'left blank' and 'nothing ticked' cannot be told apart.
     """
-    chosen = ticks.eq("1")
+    chosen = ticks == "1"
     base = pd.Series("", index=ticks.index, dtype="str")
     for option in level.options:
         code = pd.Series(f" {option}", index=ticks.index, dtype="str")

@@ -23,23 +23,23 @@ def apply_corrections(
     made, applied, problems = raw.copy(), [], []
     named = {heading: column for column, heading in responses.headings.items()}
     corrections = corrections.assign(column=corrections["column"].replace(named))
-    for record in corrections.itertuples():
-        column = record.column
+    columns = ["respondent", "column", "expected", "new"]
+    for place, respondent, column, expected, new in corrections[columns].itertuples(name=None):
         if column not in raw:
             problems.append(found("correction_column", column=column))
             continue
-        rows = raw.index[raw["respondent"].eq(record.respondent)] if "respondent" in raw else []
-        if not len(rows):
-            words = {"column": column, "value": record.respondent}
+        rows = raw.index[raw["respondent"] == respondent] if "respondent" in raw else raw.index[:0]
+        if rows.empty:
+            words = {"column": column, "value": respondent}
             problems.append(found("correction_respondent", **words))
         for index in rows:
             old = raw.loc[index, column]
-            if _blank(old) != _blank(record.expected):
+            if _blank(old) != _blank(expected):
                 row = row_of(index)
                 problems.append(found("correction_stale", row=row, column=column))
                 continue
-            made.loc[index, column] = _blank(record.new) or None
-            applied.append(record.Index)
+            made.loc[index, column] = _blank(new) or None
+            applied.append(place)
     return made, corrections.loc[list(dict.fromkeys(applied))].reset_index(drop=True), problems
 
 

@@ -33,7 +33,9 @@ def read_claims(study: Study) -> tuple[Claim, ...]:
     claims = parse_model(path, Claims, read_yaml(path)).root
     known = _known_codes(study)
     unknown = (
-        p for claim in claims for p in _unknown(claim, study.questionnaire, known, study.members)
+        p
+        for claim in claims
+        for p in _unknown(claim, study.questionnaire, known, study.members.columns)
     )
     if problems := [*_repeated(claims), *unknown]:
         raise StudyError(path, problems)

@@ -78,7 +78,8 @@ class Counts:
         if absent := sorted(set(quantity.where) - set(frame)):
             raise NotLinear(f"the open counts do not tell apart {', '.join(absent)}: {quantity}")
         rows = frame[quantity.matching(frame)]
-        return {int(v): int(w) for v, w in rows.groupby("variable")["weight"].sum().items()}
+        weights = rows.groupby("variable")["weight"].sum()
+        return {int(v): int(w) for v, w in zip(weights.index, weights, strict=True)}
 
     def known(self, quantity: Quantity) -> int:
         """A count that the claims state. Raises NotLinear where they do not."""
@@ -129,10 +130,11 @@ class Counts:
         """The respondents and mentions frames with a solved 'n'. Raises Infeasible."""
         self.program.settle(random)
         solution: npt.NDArray[np.int64] = self.program.solve()
-        return tuple(
+        respondents, mentions = (
             frame.assign(n=solution[frame["variable"]]).drop(columns=["variable", "weight"])
             for frame in (self.respondents, self.mentions)
         )
+        return respondents, mentions
 
 
 REGISTRY: tuple[Source, ...] = ("approached", "members")
