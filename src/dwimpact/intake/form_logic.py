@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from dwimpact.errors import Problem, listed
-from dwimpact.intake.answers import has_code, is_asked
+from dwimpact.intake.raw_layout import has_code, is_asked
 from dwimpact.rules import MOST_ALIKE, found, rest_of
 from dwimpact.study.background import Variable
 from dwimpact.study.edition import ALL

@@ -10,7 +10,7 @@ import datetime
 import numpy as np
 import pandas as pd
 
-from dwimpact.intake.answers import is_asked, ticks_from_base
+from dwimpact.intake.raw_layout import is_asked, ticks_from_base
 from dwimpact.study.background import Variable
 from dwimpact.study.items import Item
 from dwimpact.study.questionnaire import (
