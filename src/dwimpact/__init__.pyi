@@ -1,362 +1,180 @@
 # What `import dwimpact` offers, for type checkers and for lazy_loader, which reads this file.
-from .analysis.changes import compare_questionnaires
-from .analysis.differences import compare_groups
-from .analysis.items import item_shares, item_summary, item_texts
-from .analysis.keywords import gather_texts, keyword_in_context
-from .analysis.overview import (
-    answers_by_group,
-    answers_per_group,
-    answers_side_by_side,
-    level_overview,
-    registry_overview,
-)
-from .analysis.response import registry_responses, response_rates, response_tests
-from .analysis.themes import (
-    agreement,
-    code_answers,
-    read_codebook,
-    read_hand_codes,
-    theme_shares,
-    theme_shares_of_levels,
-)
-from .analysis.waves import (
-    comparable,
-    compare_waves,
-    load_waves,
-    wave_item_shares,
-    wave_means,
-    wave_shares,
-)
-from .analysis.weighting import design_effect, rake, weigh, weighted_shares
-from .dataset import CleanStudy
-from .disclosure.derivable import derivable
-from .disclosure.release import pinned_counts
-from .disclosure.small_groups import (
-    can_be_split,
-    hidden_outcomes,
-    round_weighted,
-    withheld_groups,
-    withhold,
-    withhold_overview,
-    withhold_themes,
-)
-from .disclosure.views import TooSmall
-from .errors import StudyError
-from .explorer.outcomes import OutcomeView
-from .explorer.texts import TextView
-from .explorer.widgets import explore, explore_texts
-from .figures.bars import (
-    plot_mention_shares,
-    plot_ranking,
-    plot_response,
-    plot_theme_shares,
-)
-from .figures.items import plot_item, plot_wave_item
-from .figures.known import plot_known
-from .figures.ranges import plot_ranges
-from .figures.stacked import plot_characteristic_shares
-from .loading import load
-from .pages.page import Page
-from .prose.cleaning import (
-    describe_cleaning,
-    describe_disclosure,
-    describe_findings,
-    describe_masking,
-    describe_mode,
-    describe_pinned,
-)
-from .prose.conclusions import certainty, describe_evidence, describe_margins
-from .prose.differences import describe_comparison, describe_differences
-from .prose.editions import describe_edition
-from .prose.items import describe_item
-from .prose.known import (
-    EXAMPLE_THEMES,
-    ONLY_OF_ALL,
-    describe_first,
-    describe_half,
-    describe_known,
-    describe_known_answers,
-    describe_known_shares,
-    describe_origin,
-    stated_differences,
-)
-from .prose.narrative import (
-    IN_OUR_WORDS,
-    OF_GROUPS,
-    describe_main_outcomes,
-    describe_narrative,
-    main_outcomes,
-    narrative_of_level,
-)
-from .prose.outcomes import (
-    SPLIT_HIDDEN,
-    SUMS_HIDDEN,
-    TEXTS_HIDDEN,
-    describe_characteristic,
-    describe_hidden,
-    describe_levels,
-    describe_mentions,
-    describe_other_outcomes,
-    describe_ranking,
-    describe_silence,
-    describe_withheld,
-    title_of_level,
-)
-from .prose.publication import (
-    describe_mutations,
-    describe_percentages,
-    describe_ranges,
-    describe_readings,
-    describe_verdicts,
-)
-from .prose.response import describe_response_tests, describe_weighted, describe_weights
-from .prose.routing import describe_condition, describe_routing
-from .prose.study import (
-    caption_of_registry,
-    describe_explanations,
-    describe_fieldwork,
-    describe_limits,
-    describe_open_answers,
-    describe_registry,
-    describe_remarks,
-    describe_response,
-)
-from .prose.themes import describe_coding, describe_themes
-from .prose.waves import (
-    ASSUMED_DIFFERENCES,
-    changes_in_words,
-    describe_changes,
-    describe_comparability,
-    describe_items_apart,
-    describe_overlap,
-    describe_wave_differences,
-    describe_wave_item,
-    describe_wave_note,
-    describe_waves,
-)
-from .prose.words import enumerate_in_words, lower_first, upper_first
-from .publication.consistency import percentage_consistency
-from .publication.mutation import mutation_scores
-from .publication.register import read_claims
-from .publication.stated import states_response
-from .reconstruction.conflicts import conflict
-from .reconstruction.identify import identify
-from .shares import at_level, characteristic_shares, listed_outcomes, mention_shares, stack
-from .study.evidence import evidence_of
-from .study.study import read_study
-from .tables.cleaning import (
-    corrections_made,
-    disclosures,
-    findings_by_rule,
-    marks_in_texts,
-    pinned_in_words,
-    rows_set_aside,
-    shown_questions,
-)
-from .tables.codebook import answers_of, closing_questions, describe_columns, options_of
-from .tables.items import items_for_reading
-from .tables.labels import (
-    background_headings,
-    category_labels,
-    group_labels,
-    in_words_of,
-    split_label,
-    split_title,
-)
-from .tables.publication import (
-    consistency_in_words,
-    mutations_in_words,
-    not_checkable,
-    ranges_side_by_side,
-    readings,
-    reasons,
-    statements,
-    unexplained,
-    verdicts_by_chapter,
-    verdicts_in_numbers,
-)
-from .tables.themes import codebook_table, groups_as_columns, shares_of_groups, with_theme_labels
-from .tables.wide import overview_for_reading, weighted_for_reading
-from .tidy.clean import clean
-
-__all__ = [
-    "ASSUMED_DIFFERENCES",
-    "EXAMPLE_THEMES",
-    "IN_OUR_WORDS",
-    "OF_GROUPS",
-    "ONLY_OF_ALL",
-    "SPLIT_HIDDEN",
-    "SUMS_HIDDEN",
-    "TEXTS_HIDDEN",
-    "CleanStudy",
-    "OutcomeView",
-    "Page",
-    "StudyError",
-    "TextView",
-    "TooSmall",
-    "agreement",
-    "answers_by_group",
-    "answers_of",
-    "answers_per_group",
-    "answers_side_by_side",
-    "at_level",
-    "background_headings",
-    "can_be_split",
-    "caption_of_registry",
-    "category_labels",
-    "certainty",
-    "changes_in_words",
-    "characteristic_shares",
-    "clean",
-    "closing_questions",
-    "code_answers",
-    "codebook_table",
-    "comparable",
-    "compare_groups",
-    "compare_questionnaires",
-    "compare_waves",
-    "conflict",
-    "consistency_in_words",
-    "corrections_made",
-    "derivable",
-    "describe_changes",
-    "describe_characteristic",
-    "describe_cleaning",
-    "describe_coding",
-    "describe_columns",
-    "describe_comparability",
-    "describe_comparison",
-    "describe_condition",
-    "describe_differences",
-    "describe_disclosure",
-    "describe_edition",
-    "describe_evidence",
-    "describe_explanations",
-    "describe_fieldwork",
-    "describe_findings",
-    "describe_first",
-    "describe_half",
-    "describe_hidden",
-    "describe_item",
-    "describe_items_apart",
-    "describe_known",
-    "describe_known_answers",
-    "describe_known_shares",
-    "describe_levels",
-    "describe_limits",
-    "describe_main_outcomes",
-    "describe_margins",
-    "describe_masking",
-    "describe_mentions",
-    "describe_mode",
-    "describe_mutations",
-    "describe_narrative",
-    "describe_open_answers",
-    "describe_origin",
-    "describe_other_outcomes",
-    "describe_overlap",
-    "describe_percentages",
-    "describe_pinned",
-    "describe_ranges",
-    "describe_ranking",
-    "describe_readings",
-    "describe_registry",
-    "describe_remarks",
-    "describe_response",
-    "describe_response_tests",
-    "describe_routing",
-    "describe_silence",
-    "describe_themes",
-    "describe_verdicts",
-    "describe_wave_differences",
-    "describe_wave_item",
-    "describe_wave_note",
-    "describe_waves",
-    "describe_weighted",
-    "describe_weights",
-    "describe_withheld",
-    "design_effect",
-    "disclosures",
-    "enumerate_in_words",
-    "evidence_of",
-    "explore",
-    "explore_texts",
-    "findings_by_rule",
-    "gather_texts",
-    "group_labels",
-    "groups_as_columns",
-    "hidden_outcomes",
-    "identify",
-    "in_words_of",
-    "item_shares",
-    "item_summary",
-    "item_texts",
-    "items_for_reading",
-    "keyword_in_context",
-    "level_overview",
-    "listed_outcomes",
-    "load",
-    "load_waves",
-    "lower_first",
-    "main_outcomes",
-    "marks_in_texts",
-    "mention_shares",
-    "mutation_scores",
-    "mutations_in_words",
-    "narrative_of_level",
-    "not_checkable",
-    "options_of",
-    "overview_for_reading",
-    "percentage_consistency",
-    "pinned_counts",
-    "pinned_in_words",
-    "plot_characteristic_shares",
-    "plot_item",
-    "plot_known",
-    "plot_mention_shares",
-    "plot_ranges",
-    "plot_ranking",
-    "plot_response",
-    "plot_theme_shares",
-    "plot_wave_item",
-    "rake",
-    "ranges_side_by_side",
-    "read_claims",
-    "read_codebook",
-    "read_hand_codes",
-    "read_study",
-    "readings",
-    "reasons",
-    "registry_overview",
-    "registry_responses",
-    "response_rates",
-    "response_tests",
-    "round_weighted",
-    "rows_set_aside",
-    "shares_of_groups",
-    "shown_questions",
-    "split_label",
-    "split_title",
-    "stack",
-    "stated_differences",
-    "statements",
-    "states_response",
-    "theme_shares",
-    "theme_shares_of_levels",
-    "title_of_level",
-    "unexplained",
-    "upper_first",
-    "verdicts_by_chapter",
-    "verdicts_in_numbers",
-    "wave_item_shares",
-    "wave_means",
-    "wave_shares",
-    "weigh",
-    "weighted_for_reading",
-    "weighted_shares",
-    "with_theme_labels",
-    "withheld_groups",
-    "withhold",
-    "withhold_overview",
-    "withhold_themes",
-]
+from .analysis.changes import compare_questionnaires as compare_questionnaires
+from .analysis.differences import compare_groups as compare_groups
+from .analysis.items import item_shares as item_shares
+from .analysis.items import item_summary as item_summary
+from .analysis.items import item_texts as item_texts
+from .analysis.keywords import gather_texts as gather_texts
+from .analysis.keywords import keyword_in_context as keyword_in_context
+from .analysis.overview import answers_by_group as answers_by_group
+from .analysis.overview import answers_per_group as answers_per_group
+from .analysis.overview import answers_side_by_side as answers_side_by_side
+from .analysis.overview import level_overview as level_overview
+from .analysis.overview import registry_overview as registry_overview
+from .analysis.response import registry_responses as registry_responses
+from .analysis.response import response_rates as response_rates
+from .analysis.response import response_tests as response_tests
+from .analysis.themes import agreement as agreement
+from .analysis.themes import code_answers as code_answers
+from .analysis.themes import read_codebook as read_codebook
+from .analysis.themes import read_hand_codes as read_hand_codes
+from .analysis.themes import theme_shares as theme_shares
+from .analysis.themes import theme_shares_of_levels as theme_shares_of_levels
+from .analysis.waves import comparable as comparable
+from .analysis.waves import compare_waves as compare_waves
+from .analysis.waves import load_waves as load_waves
+from .analysis.waves import wave_item_shares as wave_item_shares
+from .analysis.waves import wave_means as wave_means
+from .analysis.waves import wave_shares as wave_shares
+from .analysis.weighting import design_effect as design_effect
+from .analysis.weighting import rake as rake
+from .analysis.weighting import weigh as weigh
+from .analysis.weighting import weighted_shares as weighted_shares
+from .dataset import CleanStudy as CleanStudy
+from .disclosure.derivable import derivable as derivable
+from .disclosure.release import pinned_counts as pinned_counts
+from .disclosure.small_groups import can_be_split as can_be_split
+from .disclosure.small_groups import hidden_outcomes as hidden_outcomes
+from .disclosure.small_groups import round_weighted as round_weighted
+from .disclosure.small_groups import withheld_groups as withheld_groups
+from .disclosure.small_groups import withhold as withhold
+from .disclosure.small_groups import withhold_overview as withhold_overview
+from .disclosure.small_groups import withhold_themes as withhold_themes
+from .disclosure.views import TooSmall as TooSmall
+from .errors import StudyError as StudyError
+from .explorer.outcomes import OutcomeView as OutcomeView
+from .explorer.texts import TextView as TextView
+from .explorer.widgets import explore as explore
+from .explorer.widgets import explore_texts as explore_texts
+from .figures.bars import plot_mention_shares as plot_mention_shares
+from .figures.bars import plot_ranking as plot_ranking
+from .figures.bars import plot_response as plot_response
+from .figures.bars import plot_theme_shares as plot_theme_shares
+from .figures.items import plot_item as plot_item
+from .figures.items import plot_wave_item as plot_wave_item
+from .figures.known import plot_known as plot_known
+from .figures.ranges import plot_ranges as plot_ranges
+from .figures.stacked import plot_characteristic_shares as plot_characteristic_shares
+from .loading import load as load
+from .pages.page import Page as Page
+from .prose.characteristics import describe_characteristic as describe_characteristic
+from .prose.characteristics import describe_levels as describe_levels
+from .prose.cleaning import describe_cleaning as describe_cleaning
+from .prose.cleaning import describe_disclosure as describe_disclosure
+from .prose.cleaning import describe_findings as describe_findings
+from .prose.cleaning import describe_masking as describe_masking
+from .prose.cleaning import describe_mode as describe_mode
+from .prose.cleaning import describe_pinned as describe_pinned
+from .prose.conclusions import certainty as certainty
+from .prose.conclusions import describe_evidence as describe_evidence
+from .prose.conclusions import describe_margins as describe_margins
+from .prose.differences import describe_comparison as describe_comparison
+from .prose.differences import describe_differences as describe_differences
+from .prose.editions import describe_edition as describe_edition
+from .prose.hidden import SPLIT_HIDDEN as SPLIT_HIDDEN
+from .prose.hidden import SUMS_HIDDEN as SUMS_HIDDEN
+from .prose.hidden import TEXTS_HIDDEN as TEXTS_HIDDEN
+from .prose.hidden import describe_hidden as describe_hidden
+from .prose.hidden import describe_withheld as describe_withheld
+from .prose.items import describe_item as describe_item
+from .prose.known import EXAMPLE_THEMES as EXAMPLE_THEMES
+from .prose.known import ONLY_OF_ALL as ONLY_OF_ALL
+from .prose.known import describe_first as describe_first
+from .prose.known import describe_half as describe_half
+from .prose.known import describe_known as describe_known
+from .prose.known import describe_known_answers as describe_known_answers
+from .prose.known import describe_known_shares as describe_known_shares
+from .prose.known import describe_origin as describe_origin
+from .prose.known import stated_differences as stated_differences
+from .prose.narrative import IN_OUR_WORDS as IN_OUR_WORDS
+from .prose.narrative import OF_GROUPS as OF_GROUPS
+from .prose.narrative import describe_main_outcomes as describe_main_outcomes
+from .prose.narrative import describe_narrative as describe_narrative
+from .prose.narrative import main_outcomes as main_outcomes
+from .prose.narrative import narrative_of_level as narrative_of_level
+from .prose.outcomes import describe_mentions as describe_mentions
+from .prose.outcomes import describe_other_outcomes as describe_other_outcomes
+from .prose.outcomes import describe_ranking as describe_ranking
+from .prose.outcomes import describe_silence as describe_silence
+from .prose.outcomes import title_of_level as title_of_level
+from .prose.publication import describe_mutations as describe_mutations
+from .prose.publication import describe_percentages as describe_percentages
+from .prose.publication import describe_ranges as describe_ranges
+from .prose.publication import describe_readings as describe_readings
+from .prose.publication import describe_verdicts as describe_verdicts
+from .prose.response import describe_response_tests as describe_response_tests
+from .prose.response import describe_weighted as describe_weighted
+from .prose.response import describe_weights as describe_weights
+from .prose.routing import describe_condition as describe_condition
+from .prose.routing import describe_routing as describe_routing
+from .prose.study import caption_of_registry as caption_of_registry
+from .prose.study import describe_explanations as describe_explanations
+from .prose.study import describe_fieldwork as describe_fieldwork
+from .prose.study import describe_limits as describe_limits
+from .prose.study import describe_open_answers as describe_open_answers
+from .prose.study import describe_registry as describe_registry
+from .prose.study import describe_remarks as describe_remarks
+from .prose.study import describe_response as describe_response
+from .prose.themes import describe_coding as describe_coding
+from .prose.themes import describe_themes as describe_themes
+from .prose.wave_items import describe_items_apart as describe_items_apart
+from .prose.wave_items import describe_wave_item as describe_wave_item
+from .prose.waves import ASSUMED_DIFFERENCES as ASSUMED_DIFFERENCES
+from .prose.waves import changes_in_words as changes_in_words
+from .prose.waves import describe_changes as describe_changes
+from .prose.waves import describe_comparability as describe_comparability
+from .prose.waves import describe_overlap as describe_overlap
+from .prose.waves import describe_wave_differences as describe_wave_differences
+from .prose.waves import describe_wave_note as describe_wave_note
+from .prose.waves import describe_waves as describe_waves
+from .prose.words import enumerate_in_words as enumerate_in_words
+from .prose.words import lower_first as lower_first
+from .prose.words import upper_first as upper_first
+from .publication.consistency import percentage_consistency as percentage_consistency
+from .publication.mutation import mutation_scores as mutation_scores
+from .publication.register import read_claims as read_claims
+from .publication.stated import states_response as states_response
+from .reconstruction.conflicts import conflict as conflict
+from .reconstruction.identify import identify as identify
+from .shares import at_level as at_level
+from .shares import characteristic_shares as characteristic_shares
+from .shares import listed_outcomes as listed_outcomes
+from .shares import mention_shares as mention_shares
+from .shares import stack as stack
+from .study.evidence import evidence_of as evidence_of
+from .study.study import read_study as read_study
+from .tables.cleaning import corrections_made as corrections_made
+from .tables.cleaning import disclosures as disclosures
+from .tables.cleaning import findings_by_rule as findings_by_rule
+from .tables.cleaning import marks_in_texts as marks_in_texts
+from .tables.cleaning import pinned_in_words as pinned_in_words
+from .tables.cleaning import rows_set_aside as rows_set_aside
+from .tables.cleaning import shown_questions as shown_questions
+from .tables.codebook import answers_of as answers_of
+from .tables.codebook import closing_questions as closing_questions
+from .tables.codebook import describe_columns as describe_columns
+from .tables.codebook import options_of as options_of
+from .tables.items import items_for_reading as items_for_reading
+from .tables.labels import background_headings as background_headings
+from .tables.labels import category_labels as category_labels
+from .tables.labels import group_labels as group_labels
+from .tables.labels import in_words_of as in_words_of
+from .tables.labels import split_label as split_label
+from .tables.labels import split_title as split_title
+from .tables.publication import consistency_in_words as consistency_in_words
+from .tables.publication import mutations_in_words as mutations_in_words
+from .tables.publication import not_checkable as not_checkable
+from .tables.publication import ranges_side_by_side as ranges_side_by_side
+from .tables.publication import readings as readings
+from .tables.publication import reasons as reasons
+from .tables.publication import statements as statements
+from .tables.publication import unexplained as unexplained
+from .tables.publication import verdicts_by_chapter as verdicts_by_chapter
+from .tables.publication import verdicts_in_numbers as verdicts_in_numbers
+from .tables.themes import codebook_table as codebook_table
+from .tables.themes import groups_as_columns as groups_as_columns
+from .tables.themes import shares_of_groups as shares_of_groups
+from .tables.themes import with_theme_labels as with_theme_labels
+from .tables.wide import overview_for_reading as overview_for_reading
+from .tables.wide import weighted_for_reading as weighted_for_reading
+from .tidy.clean import clean as clean

@@ -12,7 +12,7 @@ from dwimpact.disclosure.small_groups import shows, withhold
 from dwimpact.shares import at_level, characteristic_shares, listed_outcomes, mention_shares
 from dwimpact.study.edition import ALL, EDITION, SIDE
 from dwimpact.study.evidence import evidence_of
-from dwimpact.study.questionnaire import MENTIONED, codes
+from dwimpact.study.questionnaire import MENTIONED, Level, codes
 from dwimpact.study.study import Study
 from dwimpact.templates.html import TEMPLATES, notice_of
 from dwimpact.tidy.tables import Tables, with_background
@@ -211,6 +211,16 @@ class CleanStudy(Study):
             return len(self.respondents)
         outcomes = self.outcomes
         return int(outcomes.loc[outcomes["level"] == level, "respondent"].nunique())
+
+    @property
+    def asked_levels(self) -> tuple[Level, ...]:
+        """The levels that anybody here was asked."""
+        return tuple(level for level in self.questionnaire.levels if self.asked(level.code))
+
+    @property
+    def offered(self) -> int:
+        """How many outcomes were put to anybody here, of all levels together."""
+        return sum(len(level.outcomes) for level in self.asked_levels)
 
     def _own(self, table: pd.DataFrame) -> pd.DataFrame:
         """The rows of the edition's respondents; all without an edition."""

@@ -94,8 +94,8 @@ def characteristic_shares(
     declared = list(outcomes[characteristic].cat.categories)
     categories = pd.CategoricalDtype([*declared, UNKNOWN, NOT_MENTIONED])
     mentioned = outcomes["mentioned"].fillna(False).astype(bool)
-    category = outcomes[characteristic].cat.add_categories([UNKNOWN, NOT_MENTIONED])
-    category = category.fillna(UNKNOWN).where(mentioned, NOT_MENTIONED)
+    category = outcomes[characteristic].astype("str").fillna(UNKNOWN)
+    category = category.where(mentioned, NOT_MENTIONED)
     outcomes = outcomes.assign(category=category.astype(categories), group=_group(outcomes, by))
     pairs = [*(["group"] if by else []), "level", "outcome"]
     keys = [*pairs, "category"]
@@ -150,7 +150,7 @@ def _group(outcomes: pd.DataFrame, by: str | None) -> pd.Series[Any]:
 
 
 def _index(
-    tuples: Sequence[tuple[Any, ...]], width: int, names: Sequence[str] | None = None
+    tuples: Sequence[tuple[Any, ...]], width: int, names: list[str] | None = None
 ) -> pd.MultiIndex:
     """Also without tuples: of a level that nobody was asked."""
     if not tuples:

@@ -86,14 +86,14 @@ def newcombe_interval(
 
 def fisher_exact(count_a: int, n_a: int, count_b: int, n_b: int) -> float:
     """Two-sided p of Fisher's exact test that two groups have the same share."""
-    table = [[count_a, n_a - count_a], [count_b, n_b - count_b]]
+    table = np.array([[count_a, n_a - count_a], [count_b, n_b - count_b]])
     # Here, because it takes half a second to import and most commands test nothing.
     from scipy import stats
 
     return float(stats.fisher_exact(table).pvalue)
 
 
-def fisher_freeman_halton(counts: Sequence[int], n: Sequence[int]) -> float:
+def fisher_freeman_halton(counts: npt.ArrayLike, n: npt.ArrayLike) -> float:
     """The p of the exact test that several groups have the same share; that of Fisher for two.
 
     `counts` out of `n` per group. Adds up the probability of every table with the same
@@ -109,12 +109,12 @@ def fisher_freeman_halton(counts: Sequence[int], n: Sequence[int]) -> float:
     others = (size[:-1] + 1).tolist()
     if prod(others) > MOST_TABLES:
         sample = stats.MonteCarloMethod(SIMULATIONS, rng=np.random.default_rng(0))
-        return float(stats.fisher_exact([k, size - k], method=sample).pvalue)
+        return float(stats.fisher_exact(np.array([k, size - k]), method=sample).pvalue)
     free = np.indices(others).reshape(len(others), prod(others)).T
     tables = np.column_stack([free, k.sum() - free.sum(axis=1)])
     possible = (tables[:, -1] >= 0) & (tables[:, -1] <= size[-1])
     chance = stats.multivariate_hypergeom(size, k.sum()).pmf
-    probability = chance(tables[possible])
+    probability = np.asarray(chance(tables[possible]))
     return float(min(probability[probability <= chance(k) * (1 + TIE)].sum(), 1))
 
 
@@ -126,7 +126,7 @@ def holm(p_values: Sequence[float]) -> Floats:
     p = pd.Series(p_values, dtype=float)
     factor = len(p) + 1 - p.rank(method="first")
     adjusted = (p * factor).iloc[np.argsort(p, kind="stable")].cummax().clip(upper=1)
-    return adjusted.sort_index().to_numpy()
+    return np.asarray(adjusted.sort_index(), "float64")
 
 
 def percentage(count: npt.ArrayLike, n: npt.ArrayLike) -> npt.NDArray[np.int64]:

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from dwimpact.analysis.changes import compare_questionnaires, shared_questionnaire
-from dwimpact.prose.waves import changes_in_words, describe_items_apart
+from dwimpact.prose.wave_items import describe_items_apart
+from dwimpact.prose.waves import changes_in_words
 from dwimpact.study.questionnaire import Questionnaire
 from dwimpact.study.study import Study
 

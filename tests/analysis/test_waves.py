@@ -23,7 +23,7 @@ from dwimpact.dataset import CleanStudy
 from dwimpact.errors import StudyError
 from dwimpact.loading import with_tables
 from dwimpact.prose.items import FEW
-from dwimpact.prose.waves import describe_wave_item
+from dwimpact.prose.wave_items import describe_wave_item
 from dwimpact.statistics import fisher_exact, holm
 from dwimpact.study.questionnaire import Questionnaire
 from dwimpact.study.study import Study

@@ -19,7 +19,7 @@ from dwimpact.disclosure.editions import judge_editions
 from dwimpact.figures.layout import ReportFigure
 from dwimpact.pages import page as pages
 from dwimpact.report.plan import chapters_of, read_plan
-from dwimpact.report.site import front
+from dwimpact.report.site import findings
 from dwimpact.study.edition import Edition
 
 PLOTS = [name for name in dwimpact.__all__ if name.startswith("plot_")]
@@ -56,7 +56,7 @@ def built_quickly(
                 _run(notebooks / chapter.notebook, told, shown, chapter.words, chapter.lacks)
                 page = "\n".join(shown)
                 reading.blocks += read_page(page, where, f"{name}/{chapter.name}")
-            said = "".join(f"<p>{f.text}</p><p>{f.alt}</p>" for f in front.findings(part))
+            said = "".join(f"<p>{f.text}</p><p>{f.alt}</p>" for f in findings.findings(part))
             reading.blocks += read_page(said, where, f"{name}/index")
             files = [file for file in sorted(where.path.rglob("*")) if file.is_file()]
             reading.files += files
@@ -100,5 +100,5 @@ def _undrawn() -> Iterator[None]:
         return ReportFigure(figsize=(1, 1))
 
     drawing = patch.multiple(dwimpact, **dict.fromkeys(PLOTS, empty))
-    with drawing, patch.object(front, "plot_finding", empty):
+    with drawing, patch.object(findings, "plot_finding", empty):
         yield

@@ -64,10 +64,11 @@ READ: dict[str, tuple[set[tuple[int, str]], set[str]]] = {
 }
 
 
-@pytest.fixture
-def fieldwork(root: Path, tmp_path: Path) -> Study:
+@pytest.fixture(scope="module")
+def fieldwork(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Study:
     """The shipped study with the fieldwork of spring 2023."""
-    return changed(root, tmp_path, lambda s: s["fieldwork"].update(FIELDWORK))
+    folder = tmp_path_factory.mktemp("fieldwork")
+    return changed(root, folder, lambda s: s["fieldwork"].update(FIELDWORK))
 
 
 FIELDWORK = {"opened": "2023-04-01", "closed": "2023-06-30"}

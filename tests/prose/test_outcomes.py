@@ -1,24 +1,20 @@
-"""Outcomes of one group, and of a level."""
+"""Which outcomes are mentioned, and how often."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 import pandas as pd
 import pytest
 from frames import shares_of
 
-from dwimpact.analysis.overview import level_overview
-from dwimpact.prose.outcomes import (
-    describe_characteristic,
-    describe_levels,
-    describe_mentions,
-    describe_ranking,
-    describe_silence,
-    describe_withheld,
-)
-from dwimpact.shares import at_level, characteristic_shares, mention_shares
+from dwimpact.loading import with_tables
+from dwimpact.prose.outcomes import describe_mentions, describe_ranking, describe_silence
+from dwimpact.shares import at_level, mention_shares
 from dwimpact.study.questionnaire import Questionnaire
+from dwimpact.study.study import Study
 from dwimpact.study.terms import Terms
-from dwimpact.tables.labels import category_labels, group_labels
+from dwimpact.tidy.tables import Tables
 
 PHRASES = {"a": "de eerste", "b": "de tweede", "c": "de derde", "d": "de vierde"}
 
@@ -60,77 +56,27 @@ def test_silence(options: pd.DataFrame, form: Questionnaire) -> None:
     )
 
 
-def test_withheld_groups(form: Questionnaire) -> None:
-    got = describe_withheld({"rest": 1, "mbo": 3}, group_labels(form), 10)
-    assert got == (
-        "Niet apart getoond: overige instellingen (n = 1) en mbo (n = 3). Een groep met minder dan "
-        "10 mensen telt alleen mee in het totaal."
-    )
-    assert describe_withheld({}, {}, 10) == ""
-
-
-def test_status_over_all_mentions(school: pd.DataFrame, form: Questionnaire) -> None:
-    got = describe_characteristic(
-        characteristic_shares(school, "status"),
-        category_labels(form, "status"),
-        form,
-    )
-    assert got == [
-        "Van de 5 keer dat een opbrengst is genoemd, is de verdeling: 60% gerealiseerd en 40% "
-        "verwacht.",
-        "‘Gerealiseerd’ komt verhoudingsgewijs het meest voor bij het contact met scholen "
-        "(2 van 3; 67% van wie die opbrengst noemt).",
-    ]
-
-
-def test_nature_that_not_everybody_filled_in(school: pd.DataFrame, form: Questionnaire) -> None:
-    got = describe_characteristic(
-        characteristic_shares(school, "nature"),
-        category_labels(form, "nature"),
-        form,
-    )
-    assert got == [
-        "Van de 5 keer dat een opbrengst is genoemd, is dit 4 keer ingevuld, met als verdeling: "
-        "50% nieuw en 50% versterking.",
-        "‘Nieuw’ komt verhoudingsgewijs het meest voor bij het contact met scholen "
-        "(2 van 3; 67% van wie dit bij die opbrengst invult).",
-    ]
-
-
-def test_status_that_nobody_filled_in(school: pd.DataFrame, form: Questionnaire) -> None:
-    blank = school.assign(status=school["status"].where(school["status"].isna()))
-    got = describe_characteristic(
-        characteristic_shares(blank, "status"),
-        category_labels(form, "status"),
-        form,
-    )
-    assert got == ["Bij geen enkele genoemde opbrengst is dit ingevuld."]
-
-
-def test_levels_compared(outcomes: pd.DataFrame, form: Questionnaire) -> None:
-    overview = level_overview(outcomes[~outcomes["outcome"].isin(["other", "none"])])
-    assert describe_levels(overview, form) == [
-        "Het antwoord ‘Gerealiseerd’ komt bij de genoemde opbrengsten het meest voor op "
-        "schoolniveau (60%), gevolgd door leerlingniveau (60%).",
-        "Het antwoord ‘Nieuw’ komt bij de genoemde opbrengsten het meest voor op leerlingniveau "
-        "(60%), gevolgd door schoolniveau (50%).",
-    ]
-
-
-def test_level_without_mentions_is_left_out(form: Questionnaire) -> None:
-    overview = pd.DataFrame(
-        {"level": ["school", "pupil"], "new": [0.25, None], "realised": [None] * 2}
-    )
-    got = describe_levels(overview, form)
-    exp = "Het antwoord ‘Nieuw’ komt bij de genoemde opbrengsten het meest voor op schoolniveau"
-    assert got == [f"{exp} (25%)."]
-
-
-def test_ranking_over_levels(outcomes: pd.DataFrame, form: Questionnaire) -> None:
-    shares = mention_shares(outcomes[~outcomes["outcome"].isin(["other", "none"])])
-    assert describe_ranking(shares, form, top=2) == [
+def test_ranking_over_levels(study: Study, tables: Tables) -> None:
+    all_levels = with_tables(study, tables)
+    assert describe_ranking(all_levels.mention_shares(), all_levels, top=2) == [
         "Over de niveaus heen worden het vaakst genoemd: het contact met scholen op schoolniveau "
         "(3 van 6; 50%) en soft skills op leerlingniveau (3 van 6; 50%).",
         "Van de 4 voorgelegde opbrengsten worden er twee door ten minste de helft van de "
         "respondenten genoemd.",
     ]
+
+
+def test_what_nobody_was_asked_is_not_put_to_anybody(
+    study: Study, form: Questionnaire, tables: Tables
+) -> None:
+    school, pupil = form.levels
+    routed = pupil.model_copy(update={"asked_if": {"sector": ("wo",)}})
+    form = form.model_copy(update={"levels": (school, routed)})
+    asked = tables.outcomes[tables.outcomes["level"] == "school"]
+    here = with_tables(replace(study, questionnaire=form), replace(tables, outcomes=asked))
+    assert here.asked_levels == (school,)
+    assert here.offered == 2
+    assert describe_ranking(here.mention_shares(), here)[1] == (
+        "Van de 2 voorgelegde opbrengsten wordt er een door ten minste de helft van de "
+        "respondenten genoemd."
+    )

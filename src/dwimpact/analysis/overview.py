@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 
 import pandas as pd
 
@@ -23,7 +23,8 @@ def answers_side_by_side(answers: pd.DataFrame, level_labels: Mapping[str, str])
     """
     wide = answers.pivot(index="respondent", columns="level", values="text")
     wide = wide.reindex(columns=list(level_labels)).rename(columns=level_labels)
-    ordered = wide.sort_values(list(wide), key=lambda column: column.astype("str").str.casefold())
+    by = list(level_labels.values())
+    ordered = wide.sort_values(by, key=lambda column: column.astype("str").str.casefold())
     return ordered.reset_index(drop=True).rename_axis(columns=None)
 
 
@@ -76,10 +77,12 @@ def registry_overview(study: Study) -> pd.DataFrame:
     known = {v.code: labels(v.options) for v in study.questionnaire.looked_up}
     table = study.registry[["name", *known]].copy()
     table = table.assign(**{code: table[code].map(called) for code, called in known.items()})
-    total = {"name": ALL, **dict.fromkeys(known, "")}
+    total: dict[Hashable, object] = {"name": ALL, **dict.fromkeys(known, "")}
     if (counted := study.questionnaire.counted) and len(members.columns):
         there = members.gt(0).rename(columns=labels(counted.options)).to_dict("records")
-        table["reach"] = [", ".join(kind for kind, any_ in row.items() if any_) for row in there]
+        table["reach"] = [
+            ", ".join(str(kind) for kind, any_ in row.items() if any_) for row in there
+        ]
         table = table.join(members)
         total |= {"reach": "", **members.sum().to_dict()}
     return pd.concat([table, pd.DataFrame([total])], ignore_index=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+import numpy as np
 import pandas as pd
 
 from dwimpact.analysis.changes import shared_questionnaire
@@ -152,7 +153,7 @@ def wave_means(waves: Waves, item: Item) -> pd.DataFrame:
     if len(rows) == len(found):
         later, earlier = rows[LATER], rows[EARLIER]
         low, high = newcombe_interval(*later, *earlier)
-        rows[DIFFERENCE] = [later[0] - earlier[0], float(low), float(high)]
+        rows[DIFFERENCE] = np.array([later[0] - earlier[0], low, high])
     return pd.DataFrame.from_dict(rows, "index", columns=["mean", "low", "high"], dtype="float64")
 
 

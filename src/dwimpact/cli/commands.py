@@ -1,4 +1,4 @@
-"""What each command does (options.py says which there are)."""
+"""What each command does (options.py says which there are; reports.py has those of reports)."""
 
 from __future__ import annotations
 
@@ -7,26 +7,23 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import fields
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
+from dwimpact.cli import reports
 from dwimpact.cli.options import COMPARISON, EDITIONS, FORMS_FOLDER, OUTPUT, as_given, parse
+from dwimpact.cli.reports import EXIT_FAILED, begin
 from dwimpact.errors import NotebookFailed, StudyError, listed, printable
-from dwimpact.report.sealed import ready_to_stop, seal
+from dwimpact.report.sealed import ready_to_stop
 from dwimpact.study.folder import PROCESSED_FOLDER
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from dwimpact.publication.claims import Claim
-    from dwimpact.report.ownership import Place
-    from dwimpact.report.request import Report, Request
     from dwimpact.study.study import Study
     from dwimpact.tidy.tables import Tables
 
-T = TypeVar("T")
-EXIT_FAILED, EXIT_UNUSABLE, EXIT_STOPPED, EXIT_CLOSED = 1, 2, 130, 141
-ONE_ORIGIN = "the last report was made from other files, and a report has one origin."
+EXIT_UNUSABLE, EXIT_STOPPED, EXIT_CLOSED = 2, 130, 141
 WRITABLE = "Check that the folder can be written and has space, or name another one."
 
 
@@ -73,121 +70,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return EXIT_UNUSABLE
 
 
-def _report(options: argparse.Namespace) -> int:
-    # Imported here and below, so that a command only loads what it needs.
-    from dwimpact.report.ownership import places_of, require_own_file
-    from dwimpact.report.reuse import is_up_to_date
-    from dwimpact.report.timings import is_timings, timings_to
-
-    request = _request(options)
-    if options.chapters:
-        _require_chapters(request)
-    if not options.again and is_up_to_date(request):
-        message = "Nothing has changed since this report was made; see --again."
-        print(as_given(message), file=sys.stderr)
-        print(request.output / "index.html")
-        return 0
-    if options.timings:
-        require_own_file(options.timings, is_timings, options.study, "--timings")
-    _begin(options, *places_of(request))
-    with timings_to(options.timings):
-        from dwimpact.report.build import build_report
-
-        report = build_report(request)
-    if report.added:
-        print(f"Made as well: chapter {', '.join(report.added)}; {ONE_ORIGIN}", file=sys.stderr)
-    return _told(report)
-
-
-def _require_chapters(request: Request) -> None:
-    """Raise StudyError for a chapter that there is not, also when nothing has changed."""
-    from dwimpact.report.plan import chapters_of, read_plan, select
-    from dwimpact.study.study import read_study
-
-    if not request.edition:  # of which it is known only later which pages it has
-        select(
-            chapters_of(read_plan(request.notebooks), read_study(request.study)), request.chapters
-        )
-
-
-def _begin(options: argparse.Namespace, *places: Place) -> None:
-    """Refuse places that are not ours before anything is loaded, seal the run off, and have
-    kernels prepared where it runs any: they import on another core while we check the input.
-    """
-    from dwimpact.report.kernels.forkserver import start_template
-    from dwimpact.report.scratch import use_scratch
-
-    for place in places:
-        place.require_ours()
-    if options.is_program:
-        seal()
-    use_scratch()
-    if not getattr(options, "cold", True):
-        start_template()
-
-
-def _editions(options: argparse.Namespace) -> int:
-    from dwimpact.report.ownership import place_of_editions
-
-    request = _request(options)
-    _begin(options, place_of_editions(request))
-    from dwimpact.report.editions import build_editions
-
-    made = build_editions(request)
-    for report in made.reports:
-        _tell(report)
-    for refusal in made.refused:
-        print(f"Not made: {refusal}", file=sys.stderr)
-    print(made.index)
-    return EXIT_FAILED if any(report.failures for report in made.reports) else 0
-
-
-def _compare(options: argparse.Namespace) -> int:
-    _begin(options)
-    from dwimpact.report.compare import Comparison, compare
-
-    return _told(compare(_chosen(options, Comparison)))
-
-
-def _told(report: Report) -> int:
-    """Say which chapters failed and where the report is; the exit status."""
-    _tell(report)
-    print(report.index)
-    return EXIT_FAILED if report.failures else 0
-
-
-def _tell(report: Report) -> None:
-    """Say which chapters failed."""
-    for number, message in report.failures.items():
-        print(f"Chapter {number} failed: {message}", file=sys.stderr)
-    if report.failures:
-        kept = report.index.parent / "notebooks"
-        print(f"The failed notebooks, with the error in place, are in {kept}", file=sys.stderr)
-
-
-def _reproduce(options: argparse.Namespace) -> int:
-    _begin(options)
-    from dwimpact.report.reproduce import differences
-
-    found = differences(_request(options))
-    for line in found:
-        print(line)
-    print(f"{len(found)} differences" if found else "The same, byte for byte.")
-    return EXIT_FAILED if found else 0
-
-
-def _request(options: argparse.Namespace) -> Request:
-    from dwimpact.report.request import Request
-
-    return _chosen(options, Request)
-
-
-def _chosen(options: argparse.Namespace, model: type[T]) -> T:
-    """The options that a dataclass has a field for, as that dataclass."""
-    names = [field.name for field in fields(model) if hasattr(options, field.name)]  # type: ignore[arg-type]
-    return model(**{name: getattr(options, name) for name in names})
-
-
 def _check(options: argparse.Namespace) -> int:
     from dwimpact.intake.check import CLEAN, verdict_on
     from dwimpact.report.new_study import require_reportable, with_checked_tables
@@ -219,14 +101,6 @@ def _check(options: argparse.Namespace) -> int:
         table = neutralised(verdict.findings)
         table.to_csv(options.output, index=False, lineterminator="\n")
     return verdict.status
-
-
-def _pdf(options: argparse.Namespace) -> int:
-    _begin(options)
-    from dwimpact.report.site.pdf import print_report
-
-    print(print_report(options.output))
-    return 0
 
 
 def _verify(options: argparse.Namespace) -> int:
@@ -262,9 +136,10 @@ def _witness(study: Study, tables: Tables, claims: Sequence[Claim]) -> int:
     from dwimpact.reconstruction.witnesses import witnesses
 
     table = witnesses(study, claims)
-    for claim in table.itertuples():
-        others = f" by {listed(claim.implied_by) or 'the form'}" if claim.kind == "implied" else ""
-        print(f"{claim.kind:13}  {claim.section:10}  {claim.id}{others}")
+    rows = zip(table["kind"], table["section"], table["id"], table["implied_by"], strict=True)
+    for kind, section, claim, implied_by in rows:
+        others = f" by {listed(implied_by) or 'the form'}" if kind == "implied" else ""
+        print(f"{kind:13}  {section:10}  {claim}{others}")
     print(_in_numbers(table["kind"]))
     for change in mutation_scores(study, tables, claims).itertuples():
         print(f"{change.change:13}  {change.noticed} of {change.tried} changes noticed")
@@ -299,7 +174,7 @@ def _form(options: argparse.Namespace) -> int:
 
     folder = options.output or FORMS_FOLDER / options.study.resolve().name
     place = Place(folder, {"the study folder": options.study})
-    _begin(options, place)
+    begin(options, place)
     from dwimpact.report.forms import make_forms
 
     print(*make_forms(options.study, place, options.to), sep="\n")
@@ -347,12 +222,12 @@ def _clean(options: argparse.Namespace) -> int:
 
 
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
-    "report": _report,
-    "editions": _editions,
-    "compare": _compare,
-    "pdf": _pdf,
+    "report": reports.run_report,
+    "editions": reports.run_editions,
+    "compare": reports.run_compare,
+    "pdf": reports.run_pdf,
     "check": _check,
-    "reproduce": _reproduce,
+    "reproduce": reports.run_reproduce,
     "verify": _verify,
     "reconstruct": _reconstruct,
     "new-study": _new_study,

@@ -112,10 +112,11 @@ def _solved(answers: AuditedAnswers, asked: Iterable[tuple[str, Cells, int]]) ->
         objective[answers.counts.index.get_loc(kind), target] += sign
     solution = milp(
         objective.ravel(),
-        integrality=np.ones(objective.size),
+        integrality=np.ones(objective.size, "uint8"),
         bounds=Bounds(0, np.tile(answers.sizes.to_numpy(), shape[0])),
         constraints=list(_constraints(answers)),
     )
+    assert solution.x is not None  # the truth is a solution
     pool = answers.pool or (answers.counts.to_numpy(),)
     return replace(answers, pool=(*pool, np.rint(solution.x).astype("int64").reshape(shape)))
 
@@ -131,7 +132,7 @@ def _constraints(answers: AuditedAnswers) -> Iterator[LinearConstraint]:
     for whole, parts in answers.sums:
         for cell in range(truth.shape[1]):
             row = np.zeros(truth.shape)
-            row[[position(part) for part in parts], cell] = 1
+            row[answers.counts.index.isin(parts), cell] = 1
             row[position(whole), cell] = -1
             rows.append(row.ravel())
             totals.append(0)

@@ -67,7 +67,7 @@ def _by_dimension(
         name = " + ".join(map(str, small.index))
         yield (DERIVABLE, name, int(small.sum()), by, listed)
     told = [
-        g
+        str(g)
         for g, n in people.items()
         if below <= n < SMALL_ENOUGH * below or (n and len(small) == 1 and n < below)
     ]
@@ -84,7 +84,7 @@ def _by_dimension(
             (NONE_MENTION, rows["sum"] == 0),
         ):
             if number.any():
-                yield (kind, str(group), int(people[group]), by, int(number.sum()))
+                yield (kind, group, int(people[group]), by, int(number.sum()))
 
 
 def _between(

@@ -151,10 +151,10 @@ def pinned_counts(study: Study, respondents: pd.DataFrame, outcomes: pd.DataFram
         asked += 1
         for name, target in groups.targets.items():
             pinned[name] += protected(answers, [MENTIONED], [target], 1) is None
-    rows = [
+    table = [
         (name, int(sizes[part].sum()), pinned[name], asked) for name, part in groups.targets.items()
     ]
-    return pd.DataFrame(rows, columns=["group", "n", "pinned", "outcomes"])
+    return pd.DataFrame(table, columns=["group", "n", "pinned", "outcomes"])
 
 
 def _with_blanks(answers: AuditedAnswers, rows: pd.DataFrame) -> AuditedAnswers:

@@ -6,8 +6,9 @@ percentages rounded as in the report.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from typing import Any
 
 import pandas as pd
 import seaborn as sns
@@ -67,17 +68,8 @@ def plot_mention_shares(
     labels = outcome_labels(shares, study)
     order, end = outcome_order(shares, sort), axis_end(shares, unit)
     called = groups_with_n(shares, study)
-    names = [labels[code] for code in order]
-    figure, axes, rows = canvas(layout, names, THIN_BAR * len(called))
-    whole = percentage(shares["count"], shares["n"])
-    table = pd.DataFrame(
-        {
-            "row": [rows.centres[order.index(code)] for code in shares["outcome"]],
-            "value": whole if unit == "share" else shares["count"],
-            "group": [called[group] for group in shares["group"]],
-        }
-    )
-    grouped_bars(axes, table, hue="group", rows=rows, unit=unit)
+    names = {code: labels[code] for code in order}
+    figure, axes, rows = bars_of_groups(layout, shares, "outcome", names, called, unit)
     terms = study.questionnaire.terms
     noun, people = terms.outcome.after("de", "het"), terms.respondent.plural
     what = f"Deel van de {people}" if unit == "share" else f"Aantal {people}"
@@ -97,17 +89,9 @@ def plot_theme_shares(layout: Layout, shares: pd.DataFrame, study: Study) -> Rep
     >>> dw.plot_theme_shares(shares, study).axes[0].get_xlabel()
     'Deel van de antwoorden met het thema'
     """
-    names = list(shares["theme"].drop_duplicates())
-    groups = shares["group"].nunique()
-    figure, axes, rows = canvas(layout, names, THIN_BAR * groups)
-    table = pd.DataFrame(
-        {
-            "row": [rows.centres[names.index(theme)] for theme in shares["theme"]],
-            "value": percentage(shares["count"], shares["n"]),
-            "group": [f"{g} (n = {n})" for g, n in zip(shares["group"], shares["n"], strict=True)],
-        }
-    )
-    grouped_bars(axes, table, hue="group", rows=rows)
+    names = {theme: theme for theme in shares["theme"]}
+    called = {g: f"{g} (n = {n})" for g, n in zip(shares["group"], shares["n"], strict=True)}
+    figure, axes, rows = bars_of_groups(layout, shares, "theme", names, called)
     finish(figure, axes, rows, "Deel van de antwoorden met het thema")
     return figure
 
@@ -122,7 +106,7 @@ def plot_ranking(layout: Layout, shares: pd.DataFrame, study: Study) -> ReportFi
     1
     """
     form = study.questionnaire
-    labels = {level.code: form.outcome_labels(level.code, short=True) for level in form.levels}
+    labels = form.short_labels
     # Of a strict study a whole level may be hidden.
     there = set(shares["level"])
     level_labels = {level.code: level.label for level in form.levels if level.code in there}
@@ -190,6 +174,31 @@ def plain_bars(
     for text, value, colour in zip(drawn, values, colours, strict=True):
         if value > NO_ROOM_BEHIND:
             text.set(position=(-3, 0), ha="right", color=ink_on(colour))
+
+
+def bars_of_groups(
+    layout: Layout,
+    shares: pd.DataFrame,
+    key: str,
+    names: Mapping[str, str],
+    called: Mapping[Any, str],
+    unit: Unit = "share",
+) -> tuple[ReportFigure, Axes, Rows]:
+    """A figure with a row for each of `names` (code in the column `key` → label), and in it a bar
+    for each group that has it; `called` is group → label.
+    """
+    figure, axes, rows = canvas(layout, list(names.values()), THIN_BAR * len(called))
+    place = dict(zip(names, rows.centres, strict=True))
+    whole = percentage(shares["count"], shares["n"])
+    table = pd.DataFrame(
+        {
+            "row": [place[code] for code in shares[key]],
+            "value": whole if unit == "share" else shares["count"],
+            "group": [called[group] for group in shares["group"]],
+        }
+    )
+    grouped_bars(axes, table, hue="group", rows=rows, unit=unit)
+    return figure, axes, rows
 
 
 def grouped_bars(

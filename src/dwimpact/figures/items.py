@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 
 from dwimpact.analysis.items import TOGETHER
 from dwimpact.figures.axes import figure_of, groups_with_n
-from dwimpact.figures.bars import THIN_BAR, grouped_bars, plain_bars
+from dwimpact.figures.bars import bars_of_groups, plain_bars
 from dwimpact.figures.layout import BAR, Layout, ReportFigure, Rows, canvas, finish
 from dwimpact.figures.stacked import label_segments, numbers_in_segments
 from dwimpact.figures.theme import PART_COLOUR, diverging_styles
@@ -55,18 +55,10 @@ def plot_wave_item(layout: Layout, shares: pd.DataFrame, study: Study, item: Ite
     'Deel van de respondenten'
     """
     key = "column" if item.kind == "scale" else "option"
-    codes = list(shares[key].unique())
-    names = [item.rows[c] if key == "column" else option_label(item, c) for c in codes]
+    codes = shares[key].unique()
+    names = {c: item.rows[c] if key == "column" else option_label(item, c) for c in codes}
     called = groups_with_n(shares, study)
-    figure, axes, rows = canvas(layout, names, THIN_BAR * len(called))
-    table = pd.DataFrame(
-        {
-            "row": [rows.centres[codes.index(code)] for code in shares[key]],
-            "value": percentage(shares["count"], shares["n"]),
-            "group": [called[group] for group in shares["group"]],
-        }
-    )
-    grouped_bars(axes, table, hue="group", rows=rows)
+    figure, axes, rows = bars_of_groups(layout, shares, key, names, called)
     finish(figure, axes, rows, f"Deel van de {study.questionnaire.terms.respondent.plural}")
     return figure
 
@@ -76,7 +68,7 @@ def _stack(axes: Axes, rows: Rows, shares: pd.DataFrame, item: Item, narrowest: 
     wide = shares.pivot(index="column", columns="option", values="count").fillna(0).astype(int)
     wide = wide.loc[shares["column"].unique(), shares["option"].unique()]
     n = shares.groupby("column", sort=False)["n"].first()
-    points = sum(option.split(TOGETHER)[0] in item.points for option in wide)
+    points = sum(str(option).split(TOGETHER)[0] in item.points for option in wide)
     left = pd.Series(0.0, index=wide.index)
     for option, style in zip(wide, diverging_styles(points, wide.shape[1] - points), strict=True):
         length = 100 * wide[option] / n

@@ -40,7 +40,7 @@ def plot_known(layout: Layout, known: pd.DataFrame, study: Study) -> ReportFigur
     first = known[known[by] == groups[0]]
     ranked = first.sort_values(["smallest", "largest"], ascending=False, kind="stable")
     keys = list(zip(ranked["level"], ranked["outcome"], strict=True))
-    labels = {lv.code: form.outcome_labels(lv.code, short=True) for lv in form.levels}
+    labels = form.short_labels
     layout = replace(layout, right=ROOM_BEHIND)
     figure, axes, rows = canvas(layout, [labels[lv][o] for lv, o in keys], STEP * len(groups))
     places = dict(zip(keys, rows.centres, strict=True))

@@ -30,13 +30,14 @@ def plot_ranges(layout: Layout, ranges: pd.DataFrame, study: Study) -> ReportFig
     'De grenzen volgen uit de publicatie; het open teken is een reconstructie.'
     """
     form = study.questionnaire
-    outcome_labels = {lv.code: form.outcome_labels(lv.code, short=True) for lv in form.levels}
+    outcome_labels = form.short_labels
     level_labels = labels(form.levels)
     order = {level: position for position, level in enumerate(level_labels)}
     ranked = ranges.assign(position=ranges["level"].map(order)).sort_values(
         ["position", "count"], ascending=[True, False], kind="stable", ignore_index=True
     )
-    names = [outcome_labels[row.level][row.outcome] for row in ranked.itertuples()]
+    pairs = zip(ranked["level"], ranked["outcome"], strict=True)
+    names = [outcome_labels[level][outcome] for level, outcome in pairs]
     figure, axes, rows = canvas(layout, names, RANGE_BAR)
     n = ranked["n"]
     drawn = ranked.assign(
@@ -48,10 +49,10 @@ def plot_ranges(layout: Layout, ranges: pd.DataFrame, study: Study) -> ReportFig
     _bars(axes, drawn, level_labels)
     at_hand = "Reconstructie" if study.settings.reconstructed else "Antwoorden"
     axes.plot(drawn["value"], drawn["row"], "o", color="white", mec=INK, label=at_hand)
-    for row in drawn.itertuples():
-        pinned = row.smallest == row.largest
-        text = f"precies {row.low}%" if pinned else percentages(row.low, row.high)
-        _write(axes, row.row, row.low, row.high, text, ROOM[layout.labels_above])
+    columns = ["row", "low", "high", "smallest", "largest"]
+    for row, low, high, smallest, largest in drawn[columns].itertuples(index=False, name=None):
+        text = f"precies {low}%" if smallest == largest else percentages(low, high)
+        _write(axes, row, low, high, text, ROOM[layout.labels_above])
     people = study.questionnaire.terms.respondent.plural
     finish(figure, axes, rows, f"Deel van alle {people} (n = {n.iloc[0]})")
     return figure

@@ -1,4 +1,4 @@
-"""Answers of a form tool as the questionnaire's codes, and its tick boxes as complete blocks.
+"""Answers of a form tool as the questionnaire's codes.
 
 A cell that is none of the texts known here is left as it is, for `examine` to name.
 """
@@ -8,16 +8,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
 from dwimpact.errors import Problem
 from dwimpact.intake.ticked import folded_text, ticked_codes, without_rest
-from dwimpact.rules import MOST_ALIKE, found, rest_of
+from dwimpact.rules import found
 from dwimpact.study.columns import limesurvey_codes
-from dwimpact.study.grid import FIRST_ROW
 from dwimpact.study.mapping import ColumnMapping
 from dwimpact.study.questionnaire import (
     OTHER,
@@ -42,7 +40,6 @@ NO_TICK_TEXTS = (
 )
 YES = {"yes": "yes", "no": "no", "ja": "yes", "nee": "no", "y": "yes", "n": "no"}
 NO_ANSWER = ("n/a", "n.v.t.", "nvt", "na", "null", "nan", "<na>", "-")
-ISO_DATE = r"^(\d{4}-\d\d-\d\d)(?:[T ]\d\d:\d\d.*)?$"
 WHOLE_NUMBER = re.compile(r"(\d+)[.,]0+")
 
 
@@ -86,100 +83,11 @@ def as_codes(
     return made, [*told, *(found("said_blank", value=t, cells=n) for t, n in blank.items())]
 
 
-def complete_blocks(raw: pd.DataFrame, form: Questionnaire) -> tuple[pd.DataFrame, list[Problem]]:
-    """The frame with both the base column and the tick columns of every level, the one made
-    from the other where the export has only one; and the rows where that leaves a doubt.
-    """
-    made, problems = raw.copy(), []
-    for block in form.tick_blocks:
-        ticks, base = block.tick_columns, block.answers_column
-        if base in raw:
-            # An option that nobody chose has no column where each choice gets one (ODK).
-            known = ticks_from_base(raw[base], block)
-            made = made.assign(**{c: tick for c, tick in known.items() if c not in raw})
-        else:
-            made = _with_other_tick(made, block) if isinstance(block, Level) else made
-            if set(ticks) <= set(made):
-                made[base], doubtful = _base_from_ticks(made[ticks], block)
-                doubt = found("ambiguous_block", column=ticks[0], name=base)
-                rows = raw.index[doubtful]
-                problems += [replace(doubt, row=row + FIRST_ROW) for row in rows[:MOST_ALIKE]]
-                problems += rest_of(doubt, len(rows))
-    return made, problems
-
-
-def is_asked(raw: pd.DataFrame, block: Block) -> pd.Series[bool]:
-    """Whether the form asks this of each respondent, by what is known of them."""
-    asked = pd.Series(True, index=raw.index)
-    for code, values in block.asked_if.items():
-        asked &= raw[code].isin(values)
-    return asked
-
-
-def in_base(raw: pd.DataFrame, block: Block) -> pd.Series[bool]:
-    """Whether each respondent counts in the base of this question."""
-    asked = is_asked(raw, block)
-    answered = raw[block.base_columns].notna().any(axis=1)
-    return asked & answered if block.blank == "not_asked" else asked
-
-
-def has_code(answers: pd.Series[Any], code: str) -> pd.Series[Any]:
-    """Whether each multi-select, its codes separated by spaces, has a code; missing for a blank."""
-    # Spaces around both, so that one code never matches inside another.
-    found = (" " + answers + " ").str.contains(f" {code} ", regex=False)
-    return found.astype("boolean").where(answers.notna())
-
-
-def as_number(cells: pd.Series[Any]) -> pd.Series[float]:
-    """Texts as numbers, with a comma or a point before the decimals; missing for what is none."""
-    return pd.to_numeric(cells.str.strip().str.replace(",", ".", regex=False), errors="coerce")
-
-
-def as_date(cells: pd.Series[Any], date_format: str) -> pd.Series[Any]:
-    """Texts as dates, by a format of strptime, or as form tools and spreadsheets write them: year
-    first, also with a time; missing for what is none.
-    """
-    texts = cells.str.strip()
-    written = pd.to_datetime(texts, format=date_format, errors="coerce")
-    iso = texts.str.extract(ISO_DATE, expand=False)
-    return written.fillna(pd.to_datetime(iso, format="%Y-%m-%d", errors="coerce"))
-
-
-def ticks_from_base(base: pd.Series[Any], block: Block) -> dict[str, pd.Series[Any]]:
-    """Tick column → 1 or 0 for what a column with ticked codes says; blank where that is."""
-    return {
-        block.tick_column(option): has_code(base, option).map({True: "1", False: "0"}).astype("str")
-        for option in block.options
-    }
-
-
 def _column_of_rest(mapping: ColumnMapping, block: Block, raw: pd.DataFrame) -> str:
     """Where the text goes that stands beside the options in one cell; nothing where it does not."""
     if not (mapping.rest_is_other and isinstance(block, Level)):
         return ""
     return "" if {*block.other_text_columns} <= {*raw} else block.other_text_column
-
-
-def _with_other_tick(raw: pd.DataFrame, level: Level) -> pd.DataFrame:
-    """LimeSurvey has no box for 'other': its text is the tick."""
-    tick, text = level.tick_column(OTHER), level.other_text_column
-    if not level.other_text_columns or tick in raw or text not in raw:
-        return raw
-    wrote = raw[text].notna()
-    return raw.assign(**{tick: pd.Series("1", raw.index, dtype="str").where(wrote)})
-
-
-def _base_from_ticks(ticks: pd.DataFrame, level: Block) -> tuple[pd.Series[Any], pd.Series[Any]]:
-    """The ticked codes separated by spaces, blank where none is; and where all boxes are 0,
-    so that 'left blank' and 'nothing ticked' cannot be told apart.
-    """
-    chosen = ticks.eq("1")
-    base = pd.Series("", index=ticks.index, dtype="str")
-    for option in level.options:
-        code = pd.Series(f" {option}", index=ticks.index, dtype="str")
-        base = base + code.where(chosen[level.tick_column(option)], "")
-    answered = chosen.any(axis=1)
-    return base.str.strip().where(answered), ~answered & ticks.notna().any(axis=1)
 
 
 def _option_texts(form: Questionnaire, block: Block) -> dict[str, str]:

@@ -53,6 +53,6 @@ def as_limesurvey_means(raw: pd.DataFrame, form: Questionnaire) -> pd.DataFrame:
         ticks = [column for column in block.tick_columns if column in said]
         made |= {column: said[column].replace({"2": "0"}) for column in ticks}
         texts = block.other_text_columns if isinstance(block, Level) else []
-        for text in texts if said[ticks].eq("2").any(axis=None) else ():
+        for text in texts if (said[ticks] == "2").any(axis=None) else ():
             made[text] = said[text].mask(said[text].eq("2"))
     return said.assign(**made)

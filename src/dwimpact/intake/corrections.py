@@ -23,23 +23,24 @@ def apply_corrections(
     made, applied, problems = raw.copy(), [], []
     named = {heading: column for column, heading in responses.headings.items()}
     corrections = corrections.assign(column=corrections["column"].replace(named))
-    for record in corrections.itertuples():
-        column, line = record.column, row_of(record.Index)
+    columns = ["respondent", "column", "expected", "new"]
+    for place, respondent, column, expected, new in corrections[columns].itertuples(name=None):
+        line = row_of(place)
         if column not in raw:
             problems.append(found("correction_column", line=line, value=column))
             continue
-        rows = raw.index[raw["respondent"].eq(record.respondent)] if "respondent" in raw else []
-        if not len(rows):
-            place = {"column": column, "value": record.respondent, "line": line}
-            problems.append(found("correction_respondent", **place))
+        rows = raw.index[raw["respondent"].eq(respondent)] if "respondent" in raw else raw.index[:0]
+        if rows.empty:
+            words = {"column": column, "value": respondent, "line": line}
+            problems.append(found("correction_respondent", **words))
         for index in rows:
             old = raw.loc[index, column]
-            if _blank(old) != _blank(record.expected):
-                place = {"row": row_of(index), "column": column, "line": line}
-                problems.append(found("correction_stale", **place))
+            if _blank(old) != _blank(expected):
+                row = row_of(index)
+                problems.append(found("correction_stale", row=row, column=column, line=line))
                 continue
-            made.loc[index, column] = _blank(record.new) or None
-            applied.append(record.Index)
+            made.loc[index, column] = _blank(new) or None
+            applied.append(place)
     return made, corrections.loc[list(dict.fromkeys(applied))].reset_index(drop=True), problems
 
 

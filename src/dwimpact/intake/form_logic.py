@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from dwimpact.errors import Problem, listed
-from dwimpact.intake.answers import has_code, is_asked
+from dwimpact.intake.raw_layout import has_code, is_asked
 from dwimpact.rules import MOST_ALIKE, found, rest_of
 from dwimpact.study.background import Variable
 from dwimpact.study.edition import ALL
@@ -111,7 +111,7 @@ def _member_problems(
 ) -> Iterator[Problem]:
     """Nobody belongs to what the line of the registry has none of."""
     for option in members:
-        absent = line.map(members[option]).eq(0) & raw[counted.code].eq(option)
+        absent = line.map(members[option]).eq(0) & raw[counted.code].eq(str(option))
         words = {"name": registered.code, "expected": listed(o for o in members if o != option)}
         yield from _cells(raw, absent, counted.code, "no_such_member", **words)
 

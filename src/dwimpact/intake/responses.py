@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from dwimpact.errors import Problem
-from dwimpact.intake.answers import as_codes, complete_blocks
+from dwimpact.intake.answers import as_codes
 from dwimpact.intake.cells import as_limesurvey_means, cell_problems
 from dwimpact.intake.export import Export, read_export
 from dwimpact.intake.headings import (
@@ -24,6 +24,7 @@ from dwimpact.intake.headings import (
 )
 from dwimpact.intake.mapped import IGNORED, mapped_columns, with_all_headings, with_answers
 from dwimpact.intake.naming import key
+from dwimpact.intake.raw_layout import complete_blocks
 from dwimpact.rules import found
 from dwimpact.study.mapping import places
 from dwimpact.study.questionnaire import EMAIL, SUBMITTED, WEIGHT

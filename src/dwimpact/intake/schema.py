@@ -8,8 +8,8 @@ import pandas as pd
 import pandera.pandas as pa
 
 from dwimpact.errors import listed
-from dwimpact.intake.answers import as_date, as_number
 from dwimpact.intake.headings import TOOL_COLUMNS
+from dwimpact.intake.raw_layout import as_date, as_number
 from dwimpact.intake.submissions import ABOUT_SUBMISSIONS
 from dwimpact.rules import MOST_ALIKE
 from dwimpact.study.items import Item

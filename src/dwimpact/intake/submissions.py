@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 
 import numpy as np
 import pandas as pd
@@ -72,7 +72,7 @@ def doubled_rows(raw: pd.DataFrame, form: Questionnaire) -> Iterator[Problem]:
         return
     answers = _digests(raw, [c for c in asked if c != RESPONDENT])
     for rule, name in (("identical_duplicate", RESPONDENT), ("same_submission", SUBMISSION)):
-        first: dict[object, int] = {}
+        first: dict[object, Hashable] = {}
         for index, value in raw[name].dropna().items() if name in raw else ():
             earlier = first.setdefault(value, index)
             if earlier == index:
@@ -85,7 +85,7 @@ def doubled_rows(raw: pd.DataFrame, form: Questionnaire) -> Iterator[Problem]:
                 yield found("changed_submission", **words)
 
 
-def _digests(raw: pd.DataFrame, columns: list[str]) -> dict[int, bytes]:
+def _digests(raw: pd.DataFrame, columns: list[str]) -> dict[Hashable, bytes]:
     """Index → all its answers. Every text as a number, so that a row is a few bytes to compare."""
     cells = [pd.factorize(raw[column])[0].astype("int32") for column in columns]
     table = np.column_stack(cells) if cells else np.empty((len(raw), 0), "int32")

@@ -40,7 +40,7 @@ def write_spss(tables: Tables, study: Study, folder: Path) -> None:
 def wide_table(tables: Tables, form: Questionnaire) -> pd.DataFrame:
     """One row per respondent in the raw layout: background, texts, ticks, matrices, remarks."""
     wide = tables.respondents.set_index("respondent")
-    made: dict[str, Any] = {column: wide[column] for column in wide}
+    made: dict[str, Any] = {str(column): wide[column] for column in wide}
     for level in form.levels:
         written = _by_level(tables.open_answers).get(level.code)
         made |= dict.fromkeys(level.open_answer_columns, written)
@@ -118,8 +118,8 @@ def _write_sav(table: pd.DataFrame, path: Path, study: Study) -> None:
         else:
             made[name] = values.astype(object).where(values.notna(), None)
         if column in questions.index:
-            question = questions.loc[column]
-            column_labels[name] = ": ".join(filter(None, [question["level"], question["question"]]))
+            about = (str(questions[part][str(column)]) for part in ("level", "question"))
+            column_labels[name] = ": ".join(filter(None, about))
     pyreadstat.write_sav(
         made, path, column_labels=column_labels, variable_value_labels=value_labels
     )

@@ -37,7 +37,7 @@ def neutralised(table: pd.DataFrame) -> pd.DataFrame:
     for position, column in enumerate(table.columns):
         values = table.iloc[:, position]
         if not pd.api.types.is_numeric_dtype(values):
-            made.isetitem(position, values.astype(object).map(_neutral))
+            made.isetitem(position, values.astype(object).map(_neutral).array)
         made = made.rename(columns={column: _neutral(column)})
     return made
 

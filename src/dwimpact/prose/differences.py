@@ -38,13 +38,11 @@ def describe_differences(
     largest = table.sort_values("size", ascending=False, kind="stable").head(2)
     ranked = shares.sort_values("share", ascending=False, kind="stable")
     sentences = []
-    for position, row in enumerate(largest.itertuples()):
-        if row.size < NOTEWORTHY:
-            continue
-        sides = ranked[ranked["outcome"] == row.outcome].iloc[[0, -1]]
+    for position, outcome in enumerate(largest["outcome"][largest["size"] >= NOTEWORTHY]):
+        sides = ranked[ranked["outcome"] == outcome].iloc[[0, -1]]
         start = "Ook bij" if position else "Het grootste verschil zit bij"
         sentences.append(
-            f"{start} {phrases[str(row.outcome)]}{' is er verschil' if position else ''}: "
+            f"{start} {phrases[str(outcome)]}{' is er verschil' if position else ''}: "
             + " tegen ".join(
                 f"{percentage(s['count'], s['n'])}% ({names[s['group']]})"
                 for _, s in sides.iterrows()

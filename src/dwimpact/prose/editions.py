@@ -17,6 +17,7 @@ from dwimpact.prose.words import enumerate_in_words, number_in_words
 from dwimpact.statistics import percentage
 from dwimpact.study.edition import Edition
 from dwimpact.study.questionnaire import Questionnaire
+from dwimpact.study.settings import Settings
 
 if TYPE_CHECKING:
     from dwimpact.dataset import CleanStudy
@@ -67,6 +68,13 @@ def describe_edition(study: CleanStudy, edition: Edition) -> list[str]:
         "wordt getoond.",
         texts,
     ]
+
+
+def beside_an_edition(settings: Settings) -> str:
+    """What stands beside the numbers of an edition, after its name: nothing where only totals are
+    known.
+    """
+    return "" if settings.has_bounds else ", met alle anderen ernaast"
 
 
 def describe_refusals(verdicts: Sequence[EditionVerdict]) -> list[str]:

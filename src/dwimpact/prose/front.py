@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dwimpact.prose.outcomes import first_and_others
+from dwimpact.prose.characteristics import first_and_others
 from dwimpact.prose.words import count_of, enumerate_in_words, lower_first, upper_first, verb
 from dwimpact.statistics import percentage
 from dwimpact.study.questionnaire import Questionnaire

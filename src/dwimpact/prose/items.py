@@ -89,12 +89,9 @@ def _choices(table: pd.DataFrame, item: Item, people: Noun) -> list[str]:
         f"Het vaakst {named} {verb(tied, 'is', 'zijn')} {enumerate_in_words(top)}, "
         f"{'elk ' if tied > 1 else ''}door {of_people(count, n, people)}."
     ]
-    others = [row for row in ranked[tied:TOP].itertuples() if row.count]
-    if others:
-        parts = [
-            f"‘{option_label(item, row.option)}’ ({percentage(row.count, row.n)}%)"
-            for row in others
-        ]
+    others = ranked[tied:TOP].query("count > 0")
+    shown = zip(others["option"], percentage(others["count"], others["n"]), strict=True)
+    if parts := [f"‘{option_label(item, option)}’ ({share}%)" for option, share in shown]:
         sentences.append(f"Daarna {verb(len(parts), 'komt', 'komen')} {enumerate_in_words(parts)}.")
     return sentences
 
@@ -104,9 +101,8 @@ def _scale(table: pd.DataFrame, item: Item, people: Noun) -> list[str]:
     high = above_the_middle(table, item)
     named = each_quoted(item, high["option"].iloc[0])
     ranked = high.sort_values("share", ascending=False, kind="stable")
-    parts = [
-        (item.rows[row.column], of_people(row.count, row.n, people)) for row in ranked.itertuples()
-    ]
+    counts = zip(ranked["column"], ranked["count"], ranked["n"], strict=True)
+    parts = [(item.rows[row], of_people(count, n, people)) for row, count, n in counts]
     if len(parts) == 1:
         return [f"Het antwoord {named} is gegeven door {parts[0][1]}."]
     (best, most), (worst, least) = parts[0], parts[-1]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -78,7 +79,7 @@ def most_mentioned(known: pd.DataFrame) -> pd.DataFrame:
     """
     if known.empty:
         return known
-    top = known["smallest"].idxmax()
+    top = known.index[int(known["smallest"].argmax())]
     others = known.drop(index=top)
     certain = others.empty or others["largest"].max() < known.loc[top, "smallest"]
     return known.loc[[top]] if certain else known[:0]
@@ -109,7 +110,7 @@ def describe_known_answer(
     shares: pd.DataFrame, labels: Mapping[str, str], form: Questionnaire
 ) -> tuple[str, str]:
     """Title and text: between what the first answer to a question about outcomes lies."""
-    first, *others = shares.itertuples()
+    first, *others = _rows(shares)
     noun = form.terms.outcome
     label = lower_first(labels[str(first.category)])
     between = percentages(points(first.lowest), points(first.highest))
@@ -176,7 +177,7 @@ def describe_known_answers(
         f"{number_in_words(fixed) if fixed else 'geen'} vast; bij "
         f"{number_in_words(assumed)} is de ruimte zo groot dat zij niets zegt."
     ]
-    for row in known[evidence == FIXED].itertuples():
+    for row in _rows(known[evidence == FIXED]):
         phrase = form.phrases[str(row.level)][str(row.outcome)]
         sentences.append(
             f"Vast ligt dat {percentage(row.smallest, row.n)}% bij {phrase} "
@@ -200,7 +201,7 @@ def describe_known_shares(
         parts = [
             f"{percentages(points(row.lowest), points(row.highest))} "
             f"{lower_first(labels[str(row.category)])}"
-            for row in rows.itertuples()
+            for row in _rows(rows)
         ]
         sentences.append(
             f"Van alle keren dat een {noun} is genoemd, is {enumerate_in_words(parts)}: meer legt "
@@ -233,6 +234,11 @@ def describe_origin(settings: Settings) -> str:
     return WRITTEN_BY_US if settings.reconstructed else ""
 
 
+def _rows(frame: pd.DataFrame) -> Iterator[Any]:
+    """The rows as named tuples: what their fields hold, a schema says and no type does."""
+    yield from frame.itertuples()
+
+
 def _between_groups(check: object, level: Level, form: Questionnaire) -> bool:
     if not isinstance(check, CompareCheck):
         return False
@@ -246,7 +252,7 @@ def _with_range(rows: pd.DataFrame, form: Questionnaire, *, ranked: bool = True)
     if ranked:
         rows = rows.sort_values(["smallest", "largest"], ascending=False, kind="stable")
     made = []
-    for row in rows.itertuples():
+    for row in _rows(rows):
         low, high = int(percentage(row.smallest, row.n)), int(percentage(row.largest, row.n))
         exact = f"; {row.smallest} van {row.n}" if row.smallest == row.largest else ""
         phrase = form.phrases[str(row.level)][str(row.outcome)]

@@ -193,7 +193,7 @@ def _freedom(identified: Identified, form: Questionnaire) -> list[str]:
         return [f"Alle {fixed} aantallen liggen daarmee precies vast."]
     mentioned = identified.of(MENTIONED)
     total = mentioned[mentioned["group"] == ALL]
-    widest = total.loc[(total["largest"] - total["smallest"]).idxmax()]
+    widest = total.iloc[(total["largest"] - total["smallest"]).argmax()]
     number = number_in_words(fixed) if fixed else "geen"
     pinned = f"{verb(max(fixed, 1), 'ligt', 'liggen')} er {number} precies vast"
     sentences = [

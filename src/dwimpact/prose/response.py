@@ -93,7 +93,7 @@ def describe_weighted(
     >>> dw.describe_weighted(table, ["sector"], form)[0][:50]
     'De grootste verschuiving zit bij de ontwikkeling v'
     """
-    row = shares.loc[(shares["weighted"] - shares["share"]).abs().idxmax()]
+    row = shares.iloc[(shares["weighted"] - shares["share"]).abs().argmax()]
     before, after = int(percentage(row["count"], row["n"])), int(100 * row["weighted"] + 0.5)
     shift = f": van {before} naar {after}%" if before != after else ", minder dan een procentpunt"
     outside = int((~shares["weighted"].between(shares["low"], shares["high"])).sum())

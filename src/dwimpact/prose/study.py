@@ -45,7 +45,9 @@ def describe_registry(study: Study) -> str:
         return ""
     kinds = labels(study.questionnaire.variable(registered.members.of).options)
     n, total, called = len(members), int(members.sum().sum()), registered.members.plural
-    counted = enumerate_in_words(f"{int(members[kind].sum())} {kinds[kind]}" for kind in members)
+    counted = enumerate_in_words(
+        f"{int(members[kind].sum())} {kinds[str(kind)]}" for kind in members
+    )
     several = int(members.gt(0).sum(axis=1).gt(1).sum())
     return (
         f"De {n} {registered.plural} tellen {total} {called}: {counted}. Bij "

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from typing import Any
 
 import pandas as pd
 
@@ -62,7 +63,7 @@ def enumerate_in_words(words: Iterable[str]) -> str:
     return f"{', '.join(most)} en {last}" if most else last
 
 
-def count_of(row: pd.Series[int]) -> str:
+def count_of(row: pd.Series[Any] | Mapping[str, int]) -> str:
     """'53 van 64; 83%'."""
     return f"{row['count']} van {row['n']}; {percentage(row['count'], row['n'])}%"
 

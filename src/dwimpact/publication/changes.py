@@ -163,7 +163,7 @@ class _States:
         """The number of the state of each tick."""
         found = self._outcome[cells]
         for values, choices in zip((status, nature), self._choices, strict=True):
-            places = pd.Index(choices[:-1]).get_indexer(values.astype(object))
+            places = pd.Index(choices[:-1]).get_indexer(pd.Index(values.astype(object)))
             found = found * len(choices) + np.where(places < 0, len(choices) - 1, places)
         return found
 

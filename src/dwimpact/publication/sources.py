@@ -89,7 +89,7 @@ def source_columns(study: Study) -> dict[Source, list[str]]:
         "other_outcomes": ["level", *background],
     }
     for source, frame in registry_sources(study, set()).items():
-        found[source] = [column for column in frame if column != "n"]
+        found[source] = [str(column) for column in frame if column != "n"]
     return found
 
 
@@ -113,8 +113,8 @@ class Matcher:
         found = np.ones(len(self._frame), dtype=bool)
         for column, values in quantity.where.items():
             if column not in self._coded:
-                codes, known = pd.factorize(self._frame[column])
-                self._coded[column] = codes, list(known)
+                codes, values_there = pd.factorize(self._frame[column])
+                self._coded[column] = codes, list(values_there)
             codes, known = self._coded[column]
             found &= np.array([*(value in values for value in known), False])[codes]  # -1: missing
         return found

@@ -94,7 +94,7 @@ class Counts:
             frame = self.frame(quantity.of, quantity.where)
             rows = frame[quantity.matching(frame)]
             sums = rows.groupby("variable")["weight"].sum()
-            self._sums[quantity] = {int(v): int(w) for v, w in sums.items()}
+            self._sums[quantity] = {int(v): int(w) for v, w in zip(sums.index, sums, strict=True)}
         return self._sums[quantity]
 
     def known(self, quantity: Quantity) -> int:
@@ -165,10 +165,11 @@ class Counts:
         """The respondents and mentions frames with a solved 'n'. Raises Infeasible."""
         self.program.settle(random)
         solution: npt.NDArray[np.int64] = self.program.solve()
-        return tuple(
+        respondents, mentions = (
             frame.assign(n=solution[frame["variable"]]).drop(columns=["variable", "weight"])
             for frame in (self.respondents, self.mentions)
         )
+        return respondents, mentions
 
 
 REGISTRY: tuple[Source, ...] = ("approached", "members")

@@ -10,7 +10,7 @@ import datetime
 import numpy as np
 import pandas as pd
 
-from dwimpact.intake.answers import is_asked, ticks_from_base
+from dwimpact.intake.raw_layout import is_asked, ticks_from_base
 from dwimpact.study.background import Variable
 from dwimpact.study.items import Item
 from dwimpact.study.questionnaire import (
@@ -76,7 +76,7 @@ def _background(
 
 def _members(lines: pd.Series[str], study: Study, random: np.random.Generator) -> list[str]:
     """For each line of the registry that is drawn, a kind of member that it has."""
-    there = study.members.loc[lines]
+    there = study.members.loc[list(lines)]
     return [random.choice(there.columns[row > 0]) for row in there.to_numpy()]
 
 

@@ -97,10 +97,9 @@ def _ticks(
             program.cost[variable] = float(price)
     for cell, members in people.groupby(cells):
         here = counts[(counts[cells] == list(cell)).all(axis=1)]
-        for option, n in here.groupby("outcome")["n"].sum().items():
-            program.constrain(
-                dict.fromkeys(variables.loc[members.index, str(option)], 1.0), int(n), int(n)
-            )
+        for ticked, n in here.groupby("outcome")["n"].sum().items():
+            among = variables.loc[members.index, str(ticked)]
+            program.constrain(dict.fromkeys(among, 1.0), int(n), int(n))
     for row in variables.to_dict("records"):
         for option in (*level.rows, NONE):
             silent = [row[LEFT_BLANK], row[NONE]] if option != NONE else [row[LEFT_BLANK]]

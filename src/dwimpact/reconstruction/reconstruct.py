@@ -117,9 +117,9 @@ def _make_room(counts: Counts, texts: Texts, form: Questionnaire) -> None:
     for level in form.levels:
         for group in codes(form.groups[by]):
             other = texts.other_outcomes
-            rows = (other["level"] == level.code) & (other[by] == group)
+            here = (other["level"] == level.code) & (other[by] == group)
             ticks = Quantity(of="mentions", level=level.code, outcome=OTHER, **{by: group})
-            written = int(rows.sum())
+            written = int(here.sum())
             counts.program.constrain(counts.expression(ticks) or {}, written, written)
     counts.program.source = ""
 

@@ -52,4 +52,4 @@ def allot(
         if not fits.any():
             raise NoOneLeft(f"text {row + 2} fits no respondent that is left")
         chosen[row] = int(shuffled.index[fits][0])
-    return pd.Series(chosen, dtype=int).reindex(texts.index)
+    return pd.Series([chosen[row] for row in texts.index], texts.index, dtype="int64")

@@ -122,7 +122,10 @@ class Grid:
         self._flush()
         index = pd.RangeIndex(self._first - FIRST_ROW, self._first - FIRST_ROW + self.rows)
         columns = {
-            position: TEXT_TYPE.__from_arrow__(pa.chunked_array(chunks, pa.large_string()))
+            # In pandas, though not in its stubs.
+            position: TEXT_TYPE.__from_arrow__(  # type: ignore[attr-defined]
+                pa.chunked_array(chunks, pa.large_string())
+            )
             for position, chunks in enumerate(self._chunks)
         }
         return pd.DataFrame(columns, index=index, copy=False)

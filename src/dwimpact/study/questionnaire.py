@@ -7,25 +7,50 @@ a matrix as one column per row.
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Mapping, Sequence
-from typing import Annotated, Any, get_args
+from collections.abc import Sequence
+from typing import Annotated, Any
 
 from pydantic import Field, StringConstraints, model_validator
 
 from dwimpact.errors import require_known
+from dwimpact.study.agreement import (
+    completed,
+    require_conditions,
+    require_items,
+    require_languages,
+)
 from dwimpact.study.background import TAKEN, Variable, require_consistent
-from dwimpact.study.choices import Choice as Choice
-from dwimpact.study.choices import Model as Model
-from dwimpact.study.choices import codes as codes
-from dwimpact.study.choices import labels as labels
-from dwimpact.study.choices import refuse_repeated
+from dwimpact.study.choices import (
+    Choice as Choice,
+)
+from dwimpact.study.choices import (
+    Model as Model,
+)
+from dwimpact.study.choices import (
+    codes as codes,
+)
+from dwimpact.study.choices import (
+    labels as labels,
+)
+from dwimpact.study.choices import (
+    refuse_repeated,
+)
 from dwimpact.study.items import Item
-from dwimpact.study.levels import NONE as NONE
-from dwimpact.study.levels import OTHER as OTHER
-from dwimpact.study.levels import Block as Block
-from dwimpact.study.levels import Level as Level
-from dwimpact.study.levels import Matrix as Matrix
+from dwimpact.study.levels import (
+    NONE as NONE,
+)
+from dwimpact.study.levels import (
+    OTHER as OTHER,
+)
+from dwimpact.study.levels import (
+    Block as Block,
+)
+from dwimpact.study.levels import (
+    Level as Level,
+)
+from dwimpact.study.levels import (
+    Matrix as Matrix,
+)
 from dwimpact.study.mapping import ColumnMapping, LimeSurvey
 from dwimpact.study.terms import Terms
 
@@ -37,7 +62,6 @@ EXPLANATION = "explanation"
 # As XLSForm has it: 'English (en)'.
 Language = Annotated[str, StringConstraints(pattern=r"^\w[\w ]* \([a-z]{2,3}\)$")]
 PARTS = ("background", "impact", "closing")  # of every form, beside levels and items
-UNSAID = "no_answer"  # to an item by which answers are split
 UNKNOWN = "unknown"  # a status or nature that was not filled in
 
 
@@ -82,32 +106,8 @@ class Questionnaire(Model):
 
     @model_validator(mode="before")
     @classmethod
-    def _levels_are_as_the_form(cls, data: Any) -> Any:
-        if not isinstance(data, dict) or not isinstance(data.get("levels"), list | tuple):
-            return data
-        questions, answers = (
-            part if isinstance(part, dict) else {}
-            for part in (data.get("questions"), data.get("answers"))
-        )
-        given = {
-            **{name: answers.get(name) or "" for name in (OTHER, NONE)},
-            "asks": [matrix for matrix in get_args(Matrix) if questions.get(matrix)],
-            "opening": bool(questions.get("impact")),
-        }
-        levels = [{**given, **lv} if isinstance(lv, dict) else lv for lv in data["levels"]]
-        return {**data, "levels": levels}
-
-    @model_validator(mode="before")
-    @classmethod
-    def _variables_are_as_their_item(cls, data: Any) -> Any:
-        """Options of a background variable that is an item's, where it says nothing of them."""
-        if not isinstance(data, dict):
-            return data
-        background, items = data.get("background"), data.get("items")
-        if not isinstance(background, list | tuple) or not isinstance(items, list | tuple):
-            return data
-        known = {str(item.get("code")): item for item in items if isinstance(item, dict)}
-        return {**data, "background": [_as_its_item(v, known) for v in background]}
+    def _completed(cls, data: Any) -> Any:
+        return completed(data)
 
     @model_validator(mode="after")
     def _consistent(self) -> Questionnaire:
@@ -122,7 +122,7 @@ class Questionnaire(Model):
             if bool(getattr(self.questions, question)) != bool(getattr(self, name)):
                 raise ValueError(f"{name}: answers and a question '{question}', or neither")
         require_consistent(self.background)
-        self._require_items()
+        require_items(self.background, self.items)
         self._require_labels()
         if taken := sorted({*codes(self.items)} & {*TAKEN, *codes(self.levels)}):
             raise ValueError(f"items: codes that mean something else already: {taken}")
@@ -135,41 +135,10 @@ class Questionnaire(Model):
         in_tools = [column.replace("/", "_") for column in self.raw_columns]
         in_tools += [*(f"{part}_section" for part in parts), *(f"{m}_rows" for m in matrices)]
         refuse_repeated("columns as form tools name them", in_tools)
-        self._require_conditions()
+        require_conditions((*self.levels, *self.items), self.asked)
         self._require_columns()
-        self._require_languages()
+        require_languages(self.language, self.translations)
         return self
-
-    def _require_items(self) -> None:
-        """Raise ValueError where a background variable has no item that it can be known from."""
-        items = {item.code: item for item in self.items if not item.statements}
-        for variable in self.background:
-            if not (code := variable.item):
-                continue
-            place = f"background: {variable.code}: item"
-            if code not in items or items[code].kind in ("choices", "text"):
-                raise ValueError(f"{place}: one choice, a scale, a number or a date, not '{code}'")
-            if variable.code in items:
-                raise ValueError(f"{place}: another code than an item has")
-            allowed = {*items[code].options, variable.blank}
-            if items[code].options and (unknown := {*codes(variable.options)} ^ allowed):
-                raise ValueError(f"{place}: its options and 'blank', not {sorted(unknown)}")
-            kind = datetime.date if items[code].kind == "date" else float
-            limits = [option.below for option in variable.options if option.below is not None]
-            if not all(isinstance(limit, kind) for limit in limits):
-                raise ValueError(f"{place}: 'below' as its answers are, numbers or dates")
-
-    def _require_languages(self) -> None:
-        """Raise ValueError where two languages have one tag: LimeSurvey and the form on paper go
-        by the tag alone. A blank is no translation.
-        """
-        languages = [self.language, *self.translations]
-        refuse_repeated(
-            "translations: tags of languages", [n.split("(")[1][:-1] for n in languages]
-        )
-        for language, said in self.translations.items():
-            if blank := [text for text, translated in said.items() if not translated.strip()]:
-                raise ValueError(f"translations: {language}: blank for {blank}")
 
     def _require_labels(self) -> None:
         """Raise ValueError where two answers to one question are called the same: in an export
@@ -200,17 +169,6 @@ class Questionnaire(Model):
         answered |= {block.answers_column for block in self.tick_blocks}
         if unknown := sorted({*self.export.values} - answered):
             raise ValueError(f"export: values: nothing that has answers: {unknown}")
-
-    def _require_conditions(self) -> None:
-        """Raise ValueError where a level is asked of a group that there is not."""
-        known = {variable.code: codes(variable.options) for variable in self.asked}
-        for block in (*self.levels, *self.items):
-            for code, values in block.asked_if.items():
-                if unknown := set(values) - set(known.get(code, ())):
-                    expected = "options of a background variable that is asked"
-                    raise ValueError(
-                        f"{block.code}: asked_if: {code}: {expected}, not {sorted(unknown)}"
-                    )
 
     @property
     def tick_blocks(self) -> tuple[Block, ...]:
@@ -317,6 +275,11 @@ class Questionnaire(Model):
         return {level.code: self.outcome_phrases(level.code) for level in self.levels}
 
     @property
+    def short_labels(self) -> dict[str, dict[str, str]]:
+        """Level → option → its short label."""
+        return {level.code: self.outcome_labels(level.code, short=True) for level in self.levels}
+
+    @property
     def raw_columns(self) -> tuple[str, ...]:
         """Every column of an export, in the order of the form."""
         return (
@@ -332,15 +295,6 @@ class Questionnaire(Model):
         """The columns of the closing questions that are asked."""
         asked = self.questions.model_dump()
         return tuple(column for column in CLOSING_COLUMNS if asked[column.split("/")[1]])
-
-
-def _as_its_item(variable: Any, items: Mapping[str, Mapping[str, Any]]) -> Any:
-    item = items.get(str(variable.get("item"))) if isinstance(variable, dict) else None
-    options = item.get("options") if item else None
-    if not isinstance(options, list | tuple):
-        return variable
-    blank = {"code": UNSAID, "label": "geen antwoord"}
-    return {"blank": UNSAID, "options": [*options, blank], **variable}
 
 
 REMARKS, HAS_MATERIAL, SHARE_MATERIAL, EMAIL = CLOSING_COLUMNS = (

@@ -62,7 +62,7 @@ def corrections_schema(columns: Sequence[str]) -> pa.DataFrameSchema:
 
 
 def category(values: Sequence[object], *, nullable: bool = False) -> pa.Column:
-    return pa.Column(pd.CategoricalDtype(values), nullable=nullable)
+    return pa.Column(pd.CategoricalDtype(list(values)), nullable=nullable)
 
 
 def whole_number(check: pa.Check, *, required: bool = True) -> pa.Column:

@@ -131,7 +131,7 @@ class Study:
             groups[code] = counts.loc[code]
             variable = self.questionnaire.variable(code)
             if variable.groups:
-                grouped = groups[code].groupby(variable.group_of, sort=False).sum()
+                grouped = groups[code].groupby(variable.group_of.get, sort=False).sum()
                 order = [group for group in codes(variable.groups) if group in grouped]
                 groups[variable.group_column] = grouped[order]
             groups[ALL] = pd.Series({ALL: int(groups[code].sum())})

@@ -115,7 +115,7 @@ def numeric_headings(table: pd.DataFrame) -> set[str]:
 def for_file(table: pd.DataFrame) -> pd.DataFrame:
     """The table with Dutch headings and every number in full, for a CSV file."""
     flags = table.select_dtypes("bool")
-    words = {column: flags[column].map({True: "ja", False: "nee"}) for column in flags}
+    words = {str(column): flags[column].map({True: "ja", False: "nee"}) for column in flags}
     return table.assign(**words).rename(
         columns=lambda column: HEADINGS.get(str(column), str(column))
     )

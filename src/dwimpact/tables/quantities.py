@@ -65,7 +65,7 @@ def name_quantity(quantity: Quantity, form: Questionnaire) -> str:
 
 def _names(form: Questionnaire) -> dict[str, dict[str, str]]:
     """Per column of a source, code → Dutch name; under 'columns' those of yes/no columns."""
-    outcomes = [form.outcome_labels(level.code, short=True) for level in form.levels]
+    outcomes = form.short_labels.values()
     known = {column: labels(choices) for column, choices in form.groups.items()}
     return {
         "columns": {"responded": "respons", **background_headings(form)},

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 import pandera.pandas as pa
 
-from dwimpact.intake.answers import as_date, as_number, has_code, in_base
+from dwimpact.intake.raw_layout import as_date, as_number, has_code, in_base
 from dwimpact.study.items import Item
 from dwimpact.study.questionnaire import RESPONDENT, Questionnaire, codes
 from dwimpact.study.schema import category

@@ -33,9 +33,11 @@ def candidates(tables: Tables, form: Questionnaire) -> pd.DataFrame:
     texts = _texts(tables, form)
     low = _words_without_capitals(texts["text"])
     rows = [
-        (name, likely, text.respondent, text.column, sentence)
-        for text in texts.itertuples()
-        for name, likely, sentence in _names(text.text, low)
+        (name, likely, respondent, column, sentence)
+        for respondent, column, text in zip(
+            texts["respondent"], texts["column"], texts["text"], strict=True
+        )
+        for name, likely, sentence in _names(text, low)
     ]
     table = pd.DataFrame(rows, columns=["name", "likelihood", "respondent", "column", "sentence"])
     table["times"] = table["name"].map(table["name"].value_counts()).astype("int64")

@@ -14,8 +14,8 @@ from typing import Any
 import pandas as pd
 
 from dwimpact.disclosure.release import rows_to_hide
-from dwimpact.intake.answers import as_date, as_number, has_code, in_base, is_asked
 from dwimpact.intake.examine import Examined, examine, require_usable
+from dwimpact.intake.raw_layout import as_date, as_number, has_code, in_base, is_asked
 from dwimpact.intake.responses import Responses
 from dwimpact.rules import findings_table
 from dwimpact.study.background import Variable

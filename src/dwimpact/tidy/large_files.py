@@ -19,7 +19,7 @@ import pyarrow as pa
 import pyarrow.csv
 
 from dwimpact.errors import Problem, StudyError, listed
-from dwimpact.intake.answers import has_code, in_base
+from dwimpact.intake.raw_layout import has_code, in_base
 from dwimpact.intake.wording import with_tact
 from dwimpact.rules import EXPORT_AGAIN, found
 from dwimpact.study.questionnaire import (

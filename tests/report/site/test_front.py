@@ -9,7 +9,8 @@ import pandas as pd
 from dwimpact.loading import with_tables
 from dwimpact.prose.front import describe_top
 from dwimpact.prose.outcomes import describe_ranking
-from dwimpact.report.site.front import findings, key_figures
+from dwimpact.report.site.findings import findings
+from dwimpact.report.site.front import key_figures
 from dwimpact.study.questionnaire import Questionnaire
 from dwimpact.study.settings import Disclosure
 from dwimpact.study.study import Study
@@ -28,7 +29,7 @@ def test_what_is_hidden_is_not_counted_at_the_front(real_study: Study, real_tabl
         tables = replace(real_tables, hidden=pd.DataFrame(rows, columns=HIDDEN))
         study = with_tables(replace(real_study, settings=settings), tables)
         made[name] = [(f.value, f.label, f.base) for f in key_figures(study)][-2:]
-        ranking = describe_ranking(study.mention_shares(), study.questionnaire)
+        ranking = describe_ranking(study.mention_shares(), study)
         made[f"{name} in words"] = ranking[-1]
         assert ("soft skills" in findings(study)[0].text) == (name == "all")
 

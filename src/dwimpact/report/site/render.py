@@ -22,6 +22,7 @@ from pygments.formatters import HtmlFormatter
 
 from dwimpact.dataset import CleanStudy
 from dwimpact.pages.anchors import Anchor
+from dwimpact.prose.editions import beside_an_edition
 from dwimpact.report.plan import Chapter
 from dwimpact.report.site.front import Front, KeyFigure
 from dwimpact.report.site.headings import with_headings
@@ -60,6 +61,7 @@ class Site:
             "settings": self.study.settings,
             "notice": notice_of(self.study),
             "subject": self.subject or f"{self.respondents} {people}",
+            "beside": beside_an_edition(self.study.settings),
             "edition": self.study.edition.label if self.study.edition else "",
             "chapters": self.chapters,
             "failed": self.failed,

@@ -1,0 +1,44 @@
+"""Sentences where something is not shown: which groups, outcomes and texts, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from dwimpact.prose.words import enumerate_in_words
+
+SPLIT_HIDDEN = "Wat hier zou staan, zegt te veel over wat een kleine groep antwoordde."
+TEXTS_HIDDEN = (
+    "Wat hier is geschreven, wordt niet getoond: uit het aantal teksten zou volgen wat een kleine "
+    "groep heeft geantwoord."
+)
+SUMS_HIDDEN = "Niet alles is samen genomen: uit de som zou volgen wat een kleine groep antwoordde."
+
+
+def describe_withheld(withheld: Mapping[str, int], labels: Mapping[Any, str], below: int) -> str:
+    """Which groups are not shown apart, and why; nothing when all are.
+
+    >>> dw.describe_withheld({"wo_other": 6}, {"wo_other": "wo"}, 10)[:32]
+    'Niet apart getoond: wo (n = 6). '
+    """
+    if not withheld:
+        return ""
+    groups = enumerate_in_words(f"{labels[group]} (n = {n})" for group, n in withheld.items())
+    return (
+        f"Niet apart getoond: {groups}. Een groep met minder dan {below} mensen telt alleen "
+        "mee in het totaal."
+    )
+
+
+def describe_hidden(outcomes: Sequence[str], phrases: Mapping[str, str], split: str = "") -> str:
+    """Which outcomes are left out of a figure or table, or of a split ('naar sector') only, and
+    why; nothing when none is.
+
+    >>> dw.describe_hidden(["soft_skills"], {"soft_skills": "soft skills"})[:24]
+    'Niet getoond: soft skill'
+    """
+    if not outcomes:
+        return ""
+    named = enumerate_in_words(phrases.get(outcome, outcome) for outcome in outcomes)
+    what = f"Niet uitgesplitst {split}" if split else "Niet getoond"
+    return f"{what}: {named}. Uit die aantallen zou volgen wat een kleine groep antwoordde."
