@@ -11,6 +11,7 @@ from .analysis.overview import answers_per_group as answers_per_group
 from .analysis.overview import answers_side_by_side as answers_side_by_side
 from .analysis.overview import level_overview as level_overview
 from .analysis.overview import registry_overview as registry_overview
+from .analysis.places import possible_places as possible_places
 from .analysis.response import registry_responses as registry_responses
 from .analysis.response import response_rates as response_rates
 from .analysis.response import response_tests as response_tests
@@ -102,6 +103,8 @@ from .prose.publication import describe_percentages as describe_percentages
 from .prose.publication import describe_ranges as describe_ranges
 from .prose.publication import describe_readings as describe_readings
 from .prose.publication import describe_verdicts as describe_verdicts
+from .prose.readings import describe_known_differences as describe_known_differences
+from .prose.readings import describe_wider_reading as describe_wider_reading
 from .prose.response import describe_response_tests as describe_response_tests
 from .prose.response import describe_weighted as describe_weighted
 from .prose.response import describe_weights as describe_weights

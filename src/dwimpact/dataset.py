@@ -106,6 +106,15 @@ class CleanStudy(Study):
             known = known[known["group"] == self.edition.group].assign(group=ALL)
         return known.assign(evidence=evidence_of(known)).reset_index(drop=True)
 
+    @property
+    def known_differences(self) -> pd.DataFrame:
+        """One row per two shares that are compared in a reconstruction, of two outcomes or of one
+        outcome in two groups (level, outcome, group, than_outcome, than_group), with between what
+        their difference lies (lowest, highest: -1 to 1). No rows in an edition.
+        """
+        found = self.tables.known_differences
+        return found if self.edition is None else found[:0]
+
     def known_mentions(self, level: str = "") -> pd.DataFrame:
         """The rows of `known` about how often outcomes are mentioned, at one level or at all."""
         known = self.known

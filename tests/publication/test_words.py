@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from dwimpact.errors import StudyError
 from dwimpact.publication.claims import Claim, CompareCheck, ValueCheck
 from dwimpact.publication.register import read_claims
-from dwimpact.publication.words import CENTRAL, NARROW, WIDE, Bounds, Word, read_words
+from dwimpact.publication.words import CENTRALLY, NARROWLY, WIDELY, Bounds, Word, read_words
 from dwimpact.study.study import Study, read_study
 
 SOME = {"reason": "Zo gebruikt.", "narrow": {"from": 3}, "central": {"from": 2}, "wide": {}}
@@ -94,7 +94,7 @@ def test_study_has_words_of_its_own(tmp_path: Path, write_study: Callable[..., P
     (folder / "quantifiers.yml").write_text(text, "utf-8")
     study = read_study(folder)
     lows = {}
-    for reading in (NARROW, CENTRAL, WIDE):
+    for reading in (NARROWLY, CENTRALLY, WIDELY):
         (claim,) = read_claims(study, reading)
         lows[reading] = claim.checks[0].said.count.from_
     assert lows == {"narrow": 9, "central": 5, "wide": None}

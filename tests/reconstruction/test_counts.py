@@ -10,7 +10,7 @@ from dwimpact.publication.claims import Claim
 from dwimpact.publication.quantity import Quantity
 from dwimpact.reconstruction.counts import (
     LEFT_BLANK,
-    MANY,
+    MANY_PEOPLE,
     Counts,
     NotLinear,
     form_counts,
@@ -53,7 +53,7 @@ def test_respondents_are_possible_where_their_sector_is(counts: Counts) -> None:
         ("gamma", "wo"),
         ("gamma", "other"),
     }
-    assert set(upper) == {0, MANY}
+    assert set(upper) == {0, MANY_PEOPLE}
 
 
 def test_mentions_are_open_per_cell_and_characteristic(counts: Counts) -> None:

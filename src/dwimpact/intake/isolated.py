@@ -23,7 +23,10 @@ from dwimpact.study.opening import MB
 
 LEAST_SECONDS = 15
 # MB: all processes of a command together take no more, or three times the file where that is more.
-MOST_MEMORY, OURS = 1024, 424  # and what `report` takes of it besides the reader: 382 as measured
+MOST_MEMORY, OF_REPORT = (
+    1024,
+    424,
+)  # and what `report` takes of it besides the reader: 382 as measured
 
 
 class ReadingRefused(Exception):
@@ -42,7 +45,7 @@ class NativeFile:
 
     def __init__(self, kind: str, path: Path, sheet: str = "", most_rows: int = 0) -> None:
         size = path.stat().st_size // MB
-        self._memory = max(MOST_MEMORY, 3 * size) - OURS
+        self._memory = max(MOST_MEMORY, 3 * size) - OF_REPORT
         self._seconds = LEAST_SECONDS + size // 2
         command: list[str | Path] = [
             sys.executable,

@@ -54,7 +54,7 @@ def describe_known(known: pd.DataFrame, form: Questionnaire) -> list[str]:
     for kind, (start, end) in parts.items():
         rows = known[evidence == kind]
         if len(rows):
-            named = enumerate_in_words(_with_range(rows, form))
+            named = enumerate_in_words(with_range(rows, form))
             sentences.append(f"{start} {named}{end}")
     return sentences
 
@@ -93,7 +93,7 @@ def describe_known_top(
     """
     parts = [
         f"{form.level(str(row.level)).where} {words}"
-        for row, words in zip(top.itertuples(), _with_range(top, form, ranked=False), strict=True)
+        for row, words in zip(top.itertuples(), with_range(top, form, ranked=False), strict=True)
     ]
     first = enumerate_in_words(parts)
     names = [form.phrases[str(row.level)][str(row.outcome)] for row in surely.itertuples()]
@@ -247,7 +247,7 @@ def _between_groups(check: object, level: Level, form: Questionnaire) -> bool:
     return same and one.get("level") == [level.code]
 
 
-def _with_range(rows: pd.DataFrame, form: Questionnaire, *, ranked: bool = True) -> list[str]:
+def with_range(rows: pd.DataFrame, form: Questionnaire, *, ranked: bool = True) -> list[str]:
     """'de soft skills (80%; 51 van 64)', 'de motivatie (52–66%)', most first where `ranked`."""
     if ranked:
         rows = rows.sort_values(["smallest", "largest"], ascending=False, kind="stable")

@@ -22,12 +22,12 @@ from pydantic import (
     model_validator,
 )
 
-from dwimpact.publication.quantity import Choices, Constraint, Count, Quantity, Terms, bounded
+from dwimpact.publication.quantity import Choices, Constraint, Count, Quantity, Sum, bounded
 from dwimpact.publication.words import Bounds, Number, Reading
 from dwimpact.study.questionnaire import Model
 
 MORE, AS_MUCH = Bounds(above=0), Bounds(from_=0)
-Pair = tuple[Quantity, Quantity | None]  # a count, and the one that it is a share of
+OfBase = tuple[Quantity, Quantity | None]  # a count, and the one that it is a share of
 InWords = Callable[[str], Reading]  # a quantity word → what it says
 Between = tuple[Number | None, Number | None]
 
@@ -45,7 +45,7 @@ class Check(Model):
         """
         raise NotImplementedError
 
-    def quantities(self, choices: Choices) -> Sequence[Pair]:
+    def quantities(self, choices: Choices) -> Sequence[OfBase]:
         """The counts to show beside the claim, each with its base where it is a share."""
         raise NotImplementedError
 
@@ -114,15 +114,15 @@ class ValueCheck(Check):
         return Bounds(from_=self.is_ - half, **{"below" if half else "to": self.is_ + half})
 
     def constraints(self, known: Count, choices: Choices) -> Iterator[Constraint]:
-        unit: Terms | int = ((self.base, 1),) if self.base else 1
-        value: Terms = ((self.value, 1),)
+        unit: Sum | int = ((self.base, 1),) if self.base else 1
+        value: Sum = ((self.value, 1),)
         if not self.word:
             yield from bounded(value, unit, self.bounds)
             return
         yield from bounded(value, unit, self.said.plus(self.is_ or Fraction(0)))
         yield from bounded(value, 1, self.said.count)
 
-    def quantities(self, choices: Choices) -> Sequence[Pair]:
+    def quantities(self, choices: Choices) -> Sequence[OfBase]:
         return [(self.value, self.base)]
 
 
@@ -162,7 +162,7 @@ class CompareCheck(Check):
         if self.times:
             yield from bounded(((a, n_b),), ((b, n_a),), self.bounds)
             return
-        unit: Terms | int = ((base_a, 1),) if alike and base_a else n_a * n_b
+        unit: Sum | int = ((base_a, 1),) if alike and base_a else n_a * n_b
         yield from bounded(((a, n_b), (b, -n_a)), unit, self.bounds)
 
     @property
@@ -173,7 +173,7 @@ class CompareCheck(Check):
             (self.compare[0].base(), self.compare[1].base()) if self.over == "group" else self.over
         )
 
-    def quantities(self, choices: Choices) -> Sequence[Pair]:
+    def quantities(self, choices: Choices) -> Sequence[OfBase]:
         return list(zip(self.compare, self._bases, strict=True))
 
 
@@ -202,7 +202,7 @@ class RankCheck(Check):
         points = {"points": (0, None)} if self.ties else {}
         return CompareCheck(compare=(high, low), **points)
 
-    def quantities(self, choices: Choices) -> Sequence[Pair]:
+    def quantities(self, choices: Choices) -> Sequence[OfBase]:
         everything = [self._of(code) for code in choices(self.by, self.rank)]
         return [(quantity, quantity.base()) for quantity in everything]
 
@@ -218,7 +218,7 @@ class External(Check):
     def constraints(self, known: Count, choices: Choices) -> Iterator[Constraint]:
         return iter(())
 
-    def quantities(self, choices: Choices) -> Sequence[Pair]:
+    def quantities(self, choices: Choices) -> Sequence[OfBase]:
         return []
 
 
@@ -294,7 +294,7 @@ class Claim(Model):
         for check in self.checks:
             yield from check.constraints(known, choices)
 
-    def quantities(self, choices: Choices) -> list[Pair]:
+    def quantities(self, choices: Choices) -> list[OfBase]:
         """The counts to show beside it, each once with its base where it is a share."""
         return list(dict.fromkeys(p for check in self.checks for p in check.quantities(choices)))
 

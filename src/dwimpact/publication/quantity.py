@@ -77,14 +77,14 @@ LISTED = "listed"  # the kind of an option that the form names; the others are O
 NO_BACKGROUND = ("level", "outcome", "kind", "status", "nature", "dimension", "group", "responded")
 Count = Callable[[Quantity], int]
 Choices = Callable[[str, Quantity], Sequence[str]]  # a column, and the codes that a ranking is over
-Terms = tuple[tuple[Quantity, int], ...]
+Sum = tuple[tuple[Quantity, int], ...]
 
 
 @dataclass(frozen=True)
 class Constraint:
     """low ≤ Σ coefficient × count ≤ high, all integers; None means no bound."""
 
-    terms: Terms
+    terms: Sum
     low: int | None = None
     high: int | None = None
 
@@ -93,7 +93,7 @@ class Constraint:
         return (self.low is None or total >= self.low) and (self.high is None or total <= self.high)
 
 
-def bounded(value: Terms, unit: Terms | int, bounds: Bounds) -> Iterator[Constraint]:
+def bounded(value: Sum, unit: Sum | int, bounds: Bounds) -> Iterator[Constraint]:
     """That a sum of counts, in units of a number or of another sum, lies between bounds."""
     for side, sign in ((bounds.lowest, 1), (bounds.highest, -1)):
         if side is None:

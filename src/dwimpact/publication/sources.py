@@ -14,12 +14,12 @@ from dwimpact.study.study import Study
 from dwimpact.tidy.tables import Tables, with_background
 
 Sources = dict[Source, pd.DataFrame]
-SEVERAL = "several"  # lines of a registry with more than one member
+WITH_SEVERAL = "several"  # lines of a registry with more than one member
 
 
 def several_of(kind: str) -> str:
     """The column of lines with more than one member of a kind."""
-    return f"{SEVERAL}_{kind}"
+    return f"{WITH_SEVERAL}_{kind}"
 
 
 def sources(study: Study, tables: Tables) -> Sources:
@@ -65,7 +65,9 @@ def registry_sources(study: Study, responded: set[str]) -> Sources:
     counted = study.members.reset_index(drop=True)
     several = (counted > 1).rename(columns=several_of)
     registry = lines.join([counted > 0, several]).assign(
-        **{SEVERAL: counted.sum(axis=1) > 1}, responded=lines[registered.code].isin(responded), n=1
+        **{WITH_SEVERAL: counted.sum(axis=1) > 1},
+        responded=lines[registered.code].isin(responded),
+        n=1,
     )
     found = {"approached": approached, "registry": registry}
     if registered.members:

@@ -17,7 +17,7 @@ from dwimpact.study.questionnaire import Model
 from dwimpact.study.study import QUANTIFIERS, Study
 
 ReadingName = Literal["narrow", "central", "wide"]
-NARROW, CENTRAL, WIDE = READINGS = get_args(ReadingName)
+NARROWLY, CENTRALLY, WIDELY = READINGS = get_args(ReadingName)
 WHOLE_PERCENT = "procent"  # the word of a percentage that may have been rounded further
 
 
@@ -129,20 +129,20 @@ class Word(Model):
         return found
 
 
-Words = Mapping[str, Word]
+Quantifiers = Mapping[str, Word]
 
 
-class _Words(RootModel[dict[str, Word]]):
+class _Quantifiers(RootModel[dict[str, Word]]):
     """quantifiers.yml: word → what it says."""
 
 
-def read_words(study: Study) -> Words:
+def read_words(study: Study) -> Quantifiers:
     """The quantity words of the package, and beside or instead of them those of the study. Raises
     StudyError for a wrong entry.
     """
-    ours = _Words.model_validate(yaml.safe_load(_ours().read_text("utf-8"))).root
+    ours = _Quantifiers.model_validate(yaml.safe_load(_ours().read_text("utf-8"))).root
     path = study.folder / QUANTIFIERS
-    theirs = parse_model(path, _Words, read_yaml(path)).root if is_there(path) else {}
+    theirs = parse_model(path, _Quantifiers, read_yaml(path)).root if is_there(path) else {}
     return {**ours, **theirs}
 
 

@@ -25,23 +25,18 @@ def whole_bounds(
     program: Program,
     expressions: Sequence[Expression],
     subjects: Sequence[Hashable],
-    within: npt.ArrayLike | None = None,
 ) -> npt.NDArray[np.int64]:
     """The smallest and largest value of each expression: an array of expressions × 2.
 
     Expressions on different `subjects` (one for each) hardly hinder one another, so that
-    their bounds are looked for together. `within` are the bounds of a program that allows less:
-    what that one can reach, this one can. The program's own costs play no part. Raises Infeasible
-    when no values of the variables satisfy the program.
+    their bounds are looked for together. The program's own costs play no part. Raises
+    Infeasible when no values of the variables satisfy the program.
     """
     if not expressions:
         return np.empty((0, 2), dtype=np.int64)
     upward = _coefficients(expressions, len(program.upper))
     costs = np.vstack([upward, -upward])  # the largest value is the smallest of the opposite
     search = _Search(program, costs)
-    if within is not None:
-        smallest, largest = np.asarray(within, float).T
-        search.reached = np.concatenate([smallest, -largest])
     for together in _rounds([*subjects, *subjects]):
         search.settle(together)
     smallest, largest = np.split(search.reached, 2)

@@ -32,7 +32,7 @@ from dwimpact.study.questionnaire import NONE, Level, Questionnaire, codes
 from dwimpact.study.study import Study
 
 LEFT_BLANK = "blank"
-MANY = 10_000  # people: an upper bound of every count, unless the claims name more
+MANY_PEOPLE = 10_000  # people: an upper bound of every count, unless the claims name more
 
 
 class NotLinear(Exception):
@@ -214,7 +214,7 @@ def _most(claims: Sequence[Claim]) -> int:
     checks = (check for claim in claims for check in claim.checks)
     counts = (c.bounds for c in checks if isinstance(c, ValueCheck) and not c.base)
     sides = (side[0] for bounds in counts for side in (bounds.lowest, bounds.highest) if side)
-    return max([MANY, *(2 * math.ceil(side) for side in sides)])
+    return max([MANY_PEOPLE, *(2 * math.ceil(side) for side in sides)])
 
 
 def cell_columns(form: Questionnaire) -> list[str]:

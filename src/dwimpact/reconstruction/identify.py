@@ -8,22 +8,22 @@ Identification of Probability Distributions.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from dwimpact.publication.claims import Claim
 from dwimpact.publication.quantity import LISTED, Count, Quantity
 from dwimpact.publication.register import read_claims
 from dwimpact.publication.sources import counter, sources
-from dwimpact.publication.words import CENTRAL, READINGS
+from dwimpact.publication.words import CENTRALLY, READINGS
 from dwimpact.reconstruction.bounds import ratio_bounds, whole_bounds
 from dwimpact.reconstruction.counts import Counts, form_counts
 from dwimpact.reconstruction.kept import kept
 from dwimpact.reconstruction.open_texts import with_open_texts
-from dwimpact.reconstruction.pairs import differences, pairs_of
+from dwimpact.reconstruction.pairs import pairs_of, share_differences
 from dwimpact.reconstruction.program import Infeasible
 from dwimpact.study.edition import ALL
 from dwimpact.study.questionnaire import (
@@ -68,7 +68,6 @@ class Identified:
     sized: bool
     shares: pd.DataFrame = field(default_factory=no_known_shares)
     differences: pd.DataFrame = field(default_factory=no_known_differences)
-    bounds: npt.NDArray[np.int64] | None = field(default=None, repr=False)
 
     def of(self, characteristic: str) -> pd.DataFrame:
         """The ranges of how often outcomes are mentioned, per group, or of their status or nature,
@@ -79,17 +78,14 @@ class Identified:
         return rows.drop(columns=["characteristic", same]).reset_index(drop=True)
 
 
-def identify(
-    study: Study, tables: Tables, claims: Sequence[Claim], within: Identified | None = None
-) -> Identified:
+def identify(study: Study, tables: Tables, claims: Sequence[Claim]) -> Identified:
     """The smallest and largest count that agree with the claims, for every listed outcome: how
     often it is mentioned, in all and per group of the report's first split, and its status and
     nature; and how far outcomes, and groups, differ.
 
     Whoever mentions an outcome is taken to say its status and nature. A group is left out when
     the claims do not state its size or the study withholds it. Claims on who of the registry
-    answered, and on what is not counted in the form, play no part. `within` is what was found for
-    the same claims, read more narrowly.
+    answered, and on what is not counted in the form, play no part.
 
     >>> from dwimpact.publication.register import read_claims
     >>> identified = dw.identify(study, study.tables, read_claims(study))
@@ -113,12 +109,11 @@ def identify(
     try:
         expressions = [*asked, *(pair.expression for pair in pairs)]
         subjects += [(pair.level, pair.outcome) for pair in pairs]
-        inner = within.bounds if within else None
         program = counts.program
         found = kept(
             program,
             expressions,
-            lambda: whole_bounds(program, expressions, subjects, inner).tolist(),
+            lambda: whole_bounds(program, expressions, subjects).tolist(),
         )
     except Infeasible:
         return Identified(pd.DataFrame(columns=RANGE_COLUMNS), left_out, sized=True)
@@ -134,8 +129,7 @@ def identify(
         left_out,
         sized=bool(groups),
         shares=_shares(counts) if groups else no_known_shares(),
-        differences=differences(pairs, bounds[len(questions) :]),
-        bounds=bounds,
+        differences=share_differences(pairs, bounds[len(questions) :]),
     )
 
 
@@ -145,10 +139,10 @@ def with_known(tables: Tables, study: Study) -> Tables:
     """
     if not study.settings.has_bounds:
         return tables
-    found: dict[str, Identified] = {}
-    for reading in READINGS:  # the narrowest first: what it allows, the others do
-        within = next((f for f in reversed(found.values()) if len(f.ranges)), None)
-        found[reading] = identify(study, tables, read_claims(study, reading), within)
+    claims = [read_claims(study, reading) for reading in READINGS]
+    with ThreadPoolExecutor() as at_once:  # the solver lets other threads go on
+        each = at_once.map(lambda read: identify(study, tables, read), claims)
+        found = dict(zip(READINGS, each, strict=True))
     return replace(
         tables,
         known=_side_by_side({name: one.ranges for name, one in found.items()}),
@@ -161,7 +155,7 @@ def _side_by_side(readings: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """The table of the central reading with the bounds of the others beside its own: missing where
     a reading leaves nothing possible.
     """
-    table = readings[CENTRAL]
+    table = readings[CENTRALLY]
     bounds = [name for name in ("smallest", "largest", "lowest", "highest") if name in table]
     for reading in BESIDE:
         other = readings[reading][bounds].add_prefix(f"{reading}_")

@@ -37,7 +37,7 @@ def pairs_of(counts: Counts, by: str, groups: Sequence[str]) -> list[Pair]:
     return [*_outcomes(counts), *_groups(counts, by, groups)] if groups else []
 
 
-def differences(pairs: Sequence[Pair], bounds: npt.NDArray[np.int64]) -> pd.DataFrame:
+def share_differences(pairs: Sequence[Pair], bounds: npt.NDArray[np.int64]) -> pd.DataFrame:
     """Between what each difference lies (-1 to 1): see `Identified`."""
     rows = [
         (p.level, p.outcome, p.group, p.than_outcome, p.than_group, low / p.scale, high / p.scale)

@@ -44,6 +44,12 @@ HEADINGS = {
     "consistency": "Oordeel",
     "smallest": "Kleinste aantal",
     "largest": "Grootste aantal",
+    "narrow_smallest": "Kleinste aantal, nauw gelezen",
+    "narrow_largest": "Grootste aantal, nauw gelezen",
+    "wide_smallest": "Kleinste aantal, ruim gelezen",
+    "wide_largest": "Grootste aantal, ruim gelezen",
+    "best": "Hoogste plaats",
+    "worst": "Laagste plaats",
     "evidence": "Berust op",
     "counted": "Geteld",
     "clashes": "Botst met",
@@ -66,7 +72,12 @@ HEADINGS = {
     "wave": "Meting",
 }
 POINTS = ("difference",)
-BOUNDS = ({"low", "high"}, {"difference_low", "difference_high"})  # shown as one column each
+READINGS_SHOWN = {"narrow": "Nauw gelezen", "wide": "Ruim gelezen"}
+BOUNDS = (  # shown as one column each
+    {"low", "high"},
+    {"difference_low", "difference_high"},
+    *({f"{reading}_smallest", f"{reading}_largest"} for reading in READINGS_SHOWN),
+)
 DASH = "–"
 INTERVAL = "95%-interval"
 IMPRECISE = "*"
@@ -92,6 +103,10 @@ def for_reading(table: pd.DataFrame) -> pd.DataFrame:
         made[INTERVAL] = [
             DASH if pd.isna(low) else f"{points(low)}–{points(high)}%" for low, high in bounds
         ]
+    for reading, heading in READINGS_SHOWN.items():
+        if f"{reading}_smallest" in table:
+            bounds = zip(table[f"{reading}_smallest"], table[f"{reading}_largest"], strict=True)
+            made[heading] = [DASH if pd.isna(a) else _between(int(a), int(b)) for a, b in bounds]
     if {"difference_low", "difference_high"} <= set(table):
         bounds = zip(table["difference_low"], table["difference_high"], strict=True)
         made[DIFFERENCE_INTERVAL] = [
@@ -99,6 +114,10 @@ def for_reading(table: pd.DataFrame) -> pd.DataFrame:
             for low, high in bounds
         ]
     return made
+
+
+def _between(low: int, high: int) -> str:
+    return str(low) if low == high else f"{low}–{high}"
 
 
 def precision_note(table: pd.DataFrame) -> str:
@@ -109,7 +128,7 @@ def precision_note(table: pd.DataFrame) -> str:
 def numeric_headings(table: pd.DataFrame) -> set[str]:
     """The headings of `for_reading` whose cells are numbers, to be set flush right."""
     numbers = {_heading(c) for c in table if pd.api.types.is_numeric_dtype(table[c])}
-    return numbers | {INTERVAL, DIFFERENCE_INTERVAL}
+    return numbers | {INTERVAL, DIFFERENCE_INTERVAL, *READINGS_SHOWN.values()}
 
 
 def for_file(table: pd.DataFrame) -> pd.DataFrame:

@@ -16,8 +16,8 @@ from dwimpact.study.study import no_corrections, nothing_hidden
 PEOPLE = "people"
 QUESTION_COLUMNS = ["characteristic", "level", "outcome", "group", "category"]
 RANGE_COLUMNS = [*QUESTION_COLUMNS, "n", "smallest", "largest", "count", "share"]
-SHARE_COLUMNS = ["characteristic", "category"]
-KNOWN_SHARE_COLUMNS = [*SHARE_COLUMNS, "lowest", "highest"]
+ANSWER_COLUMNS = ["characteristic", "category"]
+KNOWN_SHARE_COLUMNS = [*ANSWER_COLUMNS, "lowest", "highest"]
 PAIR_COLUMNS = ["level", "outcome", "group", "than_outcome", "than_group"]
 DIFFERENCE_COLUMNS = [*PAIR_COLUMNS, "lowest", "highest"]
 BESIDE = ("narrow", "wide")  # the readings of which columns stand beside those of the central one
@@ -117,7 +117,7 @@ def nothing_known() -> pd.DataFrame:
 
 def no_known_shares() -> pd.DataFrame:
     """One row per status or nature, with between what its share of all mentions lies."""
-    return _typed(SHARE_COLUMNS, dict.fromkeys(_between(), "float64"))
+    return _typed(ANSWER_COLUMNS, dict.fromkeys(_between(), "float64"))
 
 
 def no_known_differences() -> pd.DataFrame:
