@@ -20,7 +20,8 @@ from kept import keep
 from made_once import Made, made_once, make_report
 
 from dwimpact.publication.register import read_claims
-from dwimpact.reconstruction.identify import Identified, identify
+from dwimpact.reconstruction.identify import Identified, identify, with_known
+from dwimpact.report.sealed import KNOWN
 from dwimpact.shares import at_level
 from dwimpact.study.files import read_csv
 from dwimpact.study.questionnaire import Questionnaire
@@ -33,6 +34,8 @@ ROOT = Path(__file__).resolve().parents[1]
 
 # Under `make test` too messages name options as the command line does.
 os.environ.pop("MAKELEVEL", None)
+# What is solved of the shipped study takes longest: once for all tests, and kept from run to run.
+os.environ.setdefault(KNOWN, str(Path(__file__).parents[1] / ".pytest_cache" / "known"))
 
 # How long an example takes says more about the machine than about the code.
 settings.register_profile("quick", deadline=None, max_examples=25)
@@ -344,13 +347,26 @@ def hostile_report(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Made
 def identified(
     real_study: Study, real_tables: Tables, tmp_path_factory: pytest.TempPathFactory
 ) -> Identified:
-    """What the publication leaves possible of the shipped study."""
+    """What the publication leaves possible of the shipped study, read centrally."""
 
     def make(_: Path) -> Identified:
         return identify(real_study, real_tables, read_claims(real_study))
 
     identified: Identified = made_once(tmp_path_factory, "identified", make)
     return identified
+
+
+@pytest.fixture(scope="session")
+def known_tables(
+    real_study: Study, real_tables: Tables, tmp_path_factory: pytest.TempPathFactory
+) -> Tables:
+    """The tables of the shipped study with what its publication leaves possible, read each way."""
+
+    def make(_: Path) -> Tables:
+        return with_known(real_tables, real_study)
+
+    made: Tables = made_once(tmp_path_factory, "known_tables", make)
+    return made
 
 
 def write_yaml(path: Path, content: Any) -> None:

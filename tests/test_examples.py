@@ -26,7 +26,8 @@ NAMES = [
 # They look for what the publication leaves possible, as appendix 5 of each report does.
 LONG = {"identify", "ranges_side_by_side", "plot_ranges", "describe_ranges"}
 LONG |= {"describe_first", "describe_half", "describe_known", "describe_known_answers"}
-LONG |= {"describe_evidence", "describe_known_shares", "plot_known"}
+LONG |= {"describe_evidence", "describe_known_shares", "plot_known", "possible_places"}
+LONG |= {"describe_known_differences", "describe_wider_reading"}
 SHOWN = ("display.width", 88, "display.max_columns", 20, "display.max_colwidth", 40)
 
 
@@ -50,8 +51,7 @@ def names(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict
 def test_example(name: str, names: dict[str, Any], request: pytest.FixtureRequest) -> None:
     if name in LONG:
         found = request.getfixturevalue("identified")
-        tables = replace(names["study"].tables, known=found.ranges, known_shares=found.shares)
-        study = replace(names["study"], tables=tables)
+        study = replace(names["study"], tables=request.getfixturevalue("known_tables"))
         names = {**names, "identified": found, "study": study}
     documented = inspect.unwrap(getattr(dwimpact, name))
     examples = doctest.DocTestParser().get_examples(documented.__doc__ or "")

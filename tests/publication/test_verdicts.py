@@ -8,7 +8,7 @@ import pytest
 from dwimpact.publication.claims import Claim
 from dwimpact.publication.quantity import Quantity
 from dwimpact.publication.register import read_claims
-from dwimpact.publication.verdicts import Evidence, verdicts
+from dwimpact.publication.verdicts import Evidence, shielded, verdicts
 from dwimpact.study.study import Study
 from dwimpact.tidy.clean import clean
 from dwimpact.tidy.tables import Tables
@@ -125,3 +125,22 @@ def test_other_responses_contradict_the_report(real_study: Study, real_raw: pd.D
     got = verdicts(real_study, clean(raw, real_study), claims).set_index("id")
     assert got.loc["stud-soft-skills-80", "verdict"] == "contradicted"
     assert got.loc["approached-178", "verdict"] == "confirmed"
+
+
+def test_study_that_shields_small_groups_confirms_nothing_that_answers_tell(
+    study: Study, tables: Tables
+) -> None:
+    small = {**NETWORK, "sector_group": "higher"}
+    claims = [
+        claim({"value": small, "is": 0}, id="count"),
+        claim({"compare": [NETWORK, small], "over": "nothing"}, id="more"),
+        claim({"value": {"of": "registry", "responded": True}, "is": 2}, id="answered"),
+        claim({"value": {"of": "registry"}, "is": 3}, id="lines"),
+        claim({"external": "Staat elders."}, id="outside"),
+    ]
+    got = shielded(verdicts(study, tables, claims)).set_index("id")
+    told = {"count", "more", "answered"}
+    assert set(got.index[got["reason"].str.contains("schermt")]) == told
+    assert set(got.index[got["verdict"] == "not checkable"]) == {*told, "outside"}
+    assert got.loc["lines", "verdict"] == "confirmed"
+    assert not got["evidence"].map(len).any()

@@ -277,7 +277,7 @@ def test_another_reconstruction_agrees_with_everything_too(
     tables = clean(reconstruct(folder), study)
     table = verdicts(study, tables, read_claims(real_study))
     assert set(table["verdict"]) == {"confirmed", "not checkable"}
-    assert len(table) == 196
+    assert len(table) == 279
     assert mentions(tables) == other != mentions(real_tables)
 
 

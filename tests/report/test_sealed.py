@@ -168,6 +168,7 @@ def test_a_run_gets_what_it_needs_and_nothing_else(tmp_path: Path, hostile: dict
         "PYTHONNOUSERSITE": "1",
         "PYTHONSAFEPATH": "1",
         "MPLCONFIGDIR": f"{hostile['HOME']}/.cache/dwimpact/matplotlib",
+        "DWIMPACT_KNOWN": f"{hostile['HOME']}/.cache/dwimpact/known",
     }
     assert "MPLCONFIGDIR" not in sealed({"HOME": "/dev/null"})
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from dataclasses import fields
 from typing import TYPE_CHECKING, TypeVar
@@ -114,7 +115,9 @@ def _tell(report: Report) -> None:
 def run_reproduce(options: argparse.Namespace) -> int:
     begin(options)
     from dwimpact.report.reproduce import differences
+    from dwimpact.report.sealed import KNOWN
 
+    os.environ.pop(KNOWN, None)  # afresh: solved again too
     found = differences(_request(options))
     for line in found:
         print(line)

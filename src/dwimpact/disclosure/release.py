@@ -25,7 +25,7 @@ from dwimpact.study.edition import ALL
 from dwimpact.study.questionnaire import MENTIONED, NONE, OTHER, UNKNOWN
 from dwimpact.study.study import HIDDEN_COLUMNS, Study
 
-MISSING, ASKED, NOT_MENTIONED = "missing", "asked", "not mentioned"
+MISSING, ASKED, UNTICKED = "missing", "asked", "not mentioned"
 CHARACTERISTICS = ("status", "nature")
 TEXT_KINDS = ("open_answers", "other_outcomes", "explanations", "remarks")
 
@@ -162,8 +162,8 @@ def _with_blanks(answers: AuditedAnswers, rows: pd.DataFrame) -> AuditedAnswers:
     counts, sizes = answers.counts.copy(), answers.sizes
     counts.loc[MISSING] = _per_cell(rows.loc[rows["mentioned"].isna(), "cell"], sizes)
     counts.loc[ASKED] = sizes
-    counts.loc[NOT_MENTIONED] = sizes - counts.loc[MISSING] - counts.loc[MENTIONED]
-    everybody = (ASKED, (MENTIONED, NOT_MENTIONED, MISSING))
+    counts.loc[UNTICKED] = sizes - counts.loc[MISSING] - counts.loc[MENTIONED]
+    everybody = (ASKED, (MENTIONED, UNTICKED, MISSING))
     cells = list(np.eye(len(sizes), dtype=bool))
     return replace(answers, counts=counts, sums=(*answers.sums, everybody)).publishing(
         [ASKED], cells

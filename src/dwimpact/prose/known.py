@@ -194,7 +194,7 @@ def describe_known_shares(
 
     >>> labels = dw.category_labels(form, "status") | dw.category_labels(form, "nature")
     >>> dw.describe_known_shares(study.tables.known_shares, labels, form)[1][:60]
-    'Van alle keren dat een opbrengst is genoemd, is 10–57% nieuw'
+    'Van alle keren dat een opbrengst is genoemd, is 10–58% nieuw'
     """
     noun, sentences = form.terms.outcome.singular, []
     for _, rows in shares.groupby("characteristic", sort=False):

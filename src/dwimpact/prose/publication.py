@@ -51,7 +51,7 @@ def describe_verdicts(table: pd.DataFrame, *, reconstructed: bool) -> list[str]:
     >>> declared = dw.read_study(study.folder)
     >>> table = verdicts(declared, study.tables, read_claims(declared))
     >>> dw.describe_verdicts(table, reconstructed=True)[0]
-    'Het register bevat 196 uitspraken van het rapport.'
+    'Het register bevat 279 uitspraken van het rapport.'
     """
     if table.empty:
         return ["Bij dit onderzoek hoort geen lijst van gepubliceerde uitspraken."]

@@ -48,8 +48,8 @@ def describe_known_differences(
 
     >>> labels = dw.group_labels(form, study.names)
     >>> student = form.level("student")
-    >>> dw.describe_known_differences(study.known_differences, student, labels, form)[0][-26:]
-    ' 1 tot 50 procentpunten.'
+    >>> dw.describe_known_differences(study.known_differences, student, labels, form)[0][-38:]
+    ' 1 tot 50 procentpunten zijn geweest.'
     """
     rows = differences[
         (differences["level"] == level.code) & (differences["group"] != differences["than_group"])

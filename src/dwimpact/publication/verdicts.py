@@ -16,6 +16,8 @@ from dwimpact.tidy.tables import Tables
 
 CONFIRMED, CONTRADICTED, NOT_CHECKABLE = "confirmed", "contradicted", "not checkable"
 CONTRADICTORY = "contradictory"  # within the publication
+SHIELDED = "Deze studie schermt aantallen van kleine groepen af."
+FROM_REGISTRY = ("approached", "registry", "members")
 VERDICT_COLUMNS = [
     *("id", "section", "says", "note", "reason", "contradicts", "evidence", "verdict")
 ]
@@ -47,6 +49,31 @@ def verdicts(study: Study, tables: Tables, claims: Sequence[Claim]) -> pd.DataFr
         for claim in claims
     ]
     return pd.DataFrame(rows, columns=VERDICT_COLUMNS)
+
+
+def shielded(table: pd.DataFrame) -> pd.DataFrame:
+    """A `verdicts` table for a study that keeps counts of small groups from being known: a claim on
+    anything that responses tell has no verdict, as confirming it would tell the count.
+
+    >>> from dwimpact.publication.verdicts import verdicts
+    >>> table = verdicts(study, study.tables, dw.read_claims(dw.read_study(study.folder)))
+    >>> dw.shielded(table)["verdict"].unique().tolist()
+    ['confirmed', 'not checkable']
+    """
+    told = pd.Series(
+        [any(not _is_registry(e.quantity) for e in evidence) for evidence in table["evidence"]],
+        index=table.index,
+        dtype=bool,
+    )
+    return table.assign(
+        verdict=table["verdict"].mask(told, NOT_CHECKABLE),
+        reason=table["reason"].mask(told, SHIELDED),
+        evidence=pd.Series([()] * len(table), index=table.index, dtype=object),
+    )
+
+
+def _is_registry(quantity: Quantity) -> bool:
+    return quantity.of in FROM_REGISTRY and "responded" not in quantity.where
 
 
 def _verdict(claim: Claim, count: Count, choices: Choices) -> str:

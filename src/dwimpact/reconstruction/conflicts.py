@@ -130,7 +130,11 @@ def smallest(every: Sequence[str], possible: Callable[[Sequence[str]], bool]) ->
 
 
 def conflict(study: Study, claims: Sequence[Claim]) -> list[str]:
-    """The ids of the fewest claims that cannot all be so; empty when all can."""
+    """The ids of the fewest claims that cannot all be so; empty when all can.
+
+    >>> dw.conflict(study, dw.read_claims(dw.read_study(study.folder)))
+    []
+    """
     counts, _ = stated_program(study, claims)
     return smallest_conflict(counts.program)
 

@@ -53,7 +53,7 @@ def ready_to_stop() -> None:
 def sealed(environment: Mapping[str, str]) -> dict[str, str]:
     """What of an environment a run gets, and what it gets instead of the rest."""
     kept = {n: v for n, v in environment.items() if n in KEPT or n.startswith(OURS)}
-    return {**kept, **SET, **_caches(environment)}
+    return {**_caches(environment), **kept, **SET}
 
 
 def _caches(environment: Mapping[str, str]) -> dict[str, str]:

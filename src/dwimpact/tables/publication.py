@@ -62,7 +62,7 @@ def verdicts_by_chapter(
     >>> declared = dw.read_study(study.folder)
     >>> table = verdicts(declared, study.tables, dw.read_claims(declared))
     >>> len(list(dw.verdicts_by_chapter(table, form)))
-    8
+    9
     """
     words = _words(reconstructed)
     checkable = table[table["verdict"] != NOT_CHECKABLE]
@@ -107,7 +107,7 @@ def unexplained(
     >>> declared = dw.read_study(study.folder)
     >>> table = verdicts(declared, study.tables, dw.read_claims(declared))
     >>> list(dw.unexplained(table, dw.read_claims(declared)))
-    ['says', 'verdict', 'note']
+    ['says', 'verdict', 'note', 'clashes']
     """
     claims = list(claims)
     rows = table[table["verdict"].isin([CONTRADICTED, CONTRADICTORY])].reset_index(drop=True)
@@ -213,7 +213,7 @@ def verdicts_in_numbers(table: pd.DataFrame, *, reconstructed: bool = False) -> 
     >>> declared = dw.read_study(study.folder)
     >>> table = verdicts(declared, study.tables, dw.read_claims(declared))
     >>> dw.verdicts_in_numbers(table).sum(numeric_only=True).tolist()
-    [159, 37]
+    [153, 125, 1]
     """
     words = _words(reconstructed)
     parts = pd.Series([_part(code) for code in _chapters(table)], index=table.index, name="part")
