@@ -48,7 +48,7 @@ def describe_known_differences(
 
     >>> labels = dw.group_labels(form, study.names)
     >>> student = form.level("student")
-    >>> dw.describe_known_differences(study.known_differences, student, labels, form)[0][-38:]
+    >>> dw.describe_known_differences(study.known_differences, student, labels, form)[0][-37:]
     ' 1 tot 50 procentpunten zijn geweest.'
     """
     rows = differences[
