@@ -281,7 +281,9 @@ class Claim(Model):
     about: About | None = None
     contradicts: tuple[str, ...] = ()
     checks: Annotated[
-        tuple[AnyCheck, ...], BeforeValidator(_as_list), Field(alias="check", min_length=1)
+        tuple[AnyCheck, ...],
+        BeforeValidator(_as_list, json_schema_input_type=AnyCheck | tuple[AnyCheck, ...]),
+        Field(alias="check", min_length=1),
     ]
 
     @property

@@ -11,7 +11,7 @@ from dwimpact.errors import Problem, StudyError, listed
 from dwimpact.publication.claims import Claim, ValueCheck
 from dwimpact.publication.quantity import LISTED, Choices, Quantity, Source
 from dwimpact.publication.sources import source_columns
-from dwimpact.publication.words import CENTRALLY, Quantifiers, ReadingName, Word, read_words
+from dwimpact.publication.words import CENTRALLY, Meanings, ReadingName, Word, read_words
 from dwimpact.study.files import parse_model, read_yaml
 from dwimpact.study.opening import is_there
 from dwimpact.study.questionnaire import NONE, OTHER, Questionnaire, codes
@@ -90,7 +90,7 @@ def _repeated(claims: Sequence[Claim]) -> Iterator[Problem]:
             yield Problem(what, "the id of another claim", "Correct the entry.")
 
 
-def _unknown_words(claim: Claim, words: Quantifiers) -> Iterator[Problem]:
+def _unknown_words(claim: Claim, words: Meanings) -> Iterator[Problem]:
     for check in claim.checks:
         if check.word and check.word not in words:
             what = f"claim '{claim.id}': unknown word '{check.word}'"

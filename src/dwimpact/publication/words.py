@@ -29,7 +29,7 @@ def _number(written: object) -> Fraction:
         raise ValueError(f"a number such as 20, 80%, 1/2 or 0.5, not '{written}'") from None
 
 
-Number = Annotated[Fraction, BeforeValidator(_number)]
+Number = Annotated[Fraction, BeforeValidator(_number, json_schema_input_type=int | float | str)]
 
 
 class Bounds(Model):
@@ -129,20 +129,20 @@ class Word(Model):
         return found
 
 
-Quantifiers = Mapping[str, Word]
+Meanings = Mapping[str, Word]
 
 
-class _Quantifiers(RootModel[dict[str, Word]]):
+class Quantifiers(RootModel[dict[str, Word]]):
     """quantifiers.yml: word → what it says."""
 
 
-def read_words(study: Study) -> Quantifiers:
+def read_words(study: Study) -> Meanings:
     """The quantity words of the package, and beside or instead of them those of the study. Raises
     StudyError for a wrong entry.
     """
-    ours = _Quantifiers.model_validate(yaml.safe_load(_ours().read_text("utf-8"))).root
+    ours = Quantifiers.model_validate(yaml.safe_load(_ours().read_text("utf-8"))).root
     path = study.folder / QUANTIFIERS
-    theirs = parse_model(path, _Quantifiers, read_yaml(path)).root if is_there(path) else {}
+    theirs = parse_model(path, Quantifiers, read_yaml(path)).root if is_there(path) else {}
     return {**ours, **theirs}
 
 

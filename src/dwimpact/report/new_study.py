@@ -12,6 +12,7 @@ from dwimpact.dataset import CleanStudy
 from dwimpact.errors import Problem, StudyError
 from dwimpact.loading import with_tables
 from dwimpact.publication.register import Claims, read_claims
+from dwimpact.publication.words import Quantifiers
 from dwimpact.reconstruction.assumptions import Assumptions
 from dwimpact.reconstruction.drawing import draw_at_random
 from dwimpact.report.ownership import write_keeping
@@ -27,6 +28,7 @@ SCHEMAS: dict[str, Any] = {
     "study.yml": Settings,
     "questionnaire.yml": Questionnaire,
     "published.yml": Claims,
+    "quantifiers.yml": Quantifiers,
     "themes.yml": Codebook,
     "reconstruction/assumptions.yml": Assumptions,
 }
