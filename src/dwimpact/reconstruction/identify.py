@@ -158,8 +158,8 @@ def _side_by_side(readings: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     table = readings[CENTRALLY]
     bounds = [name for name in ("smallest", "largest", "lowest", "highest") if name in table]
     for reading in BESIDE:
-        other = readings[reading][bounds].add_prefix(f"{reading}_")
-        table = table.join(other if len(other) else other.reindex(table.index))
+        other = readings[reading][bounds].add_prefix(f"{reading}_").reindex(table.index)
+        table = table.assign(**{name: other[name] for name in other})
     return table
 
 
