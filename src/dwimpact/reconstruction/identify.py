@@ -159,7 +159,7 @@ def _side_by_side(readings: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     bounds = [name for name in ("smallest", "largest", "lowest", "highest") if name in table]
     for reading in BESIDE:
         other = readings[reading][bounds].add_prefix(f"{reading}_").reindex(table.index)
-        table = table.assign(**{name: other[name] for name in other})
+        table = table.assign(**{str(name): other[name] for name in other})
     return table
 
 

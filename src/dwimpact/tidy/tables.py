@@ -50,9 +50,9 @@ class Tables:
     known_differences: pd.DataFrame = field(default_factory=lambda: no_known_differences())
 
     def __repr__(self) -> str:
-        """How long each table is, without anybody's words."""
-        sizes = (f"{table.name} ({len(getattr(self, table.name))} rows)" for table in fields(self))
-        return f"<Tables: {', '.join(sizes)}>"
+        """How long each table is that has rows, without anybody's words."""
+        lengths = {table.name: len(getattr(self, table.name)) for table in fields(self)}
+        return f"<Tables: {', '.join(f'{name} ({n} rows)' for name, n in lengths.items() if n)}>"
 
 
 def write_tables(tables: Tables, folder: Path) -> None:

@@ -4,7 +4,7 @@ const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase
 const input = document.getElementById("zoek");
 const items = [...document.querySelectorAll("ul.answers > li, .stack tbody tr")];
 const texts = items.map((item) => plain(item.textContent));
-const folds = [...document.querySelectorAll("details.examples")];
+const folds = new Set(items.map((item) => item.closest("details")).filter(Boolean));
 const boxes = [...document.querySelectorAll(".exhibit:has(.stack)")];
 
 const search = () => {
