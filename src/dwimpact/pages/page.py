@@ -188,8 +188,8 @@ class Page:
         table that holds no responses, such as the registry or bounds, carries no notice. With
         `folded` it stands under that line, to be opened; in print it is open. One `of_texts` that
         nobody wrote is folded so, under a line that says it. With `blocks` its rows become blocks
-        on a phone, also where they are numbers. A row without a first cell goes with the one above
-        it.
+        on a phone, also where they are numbers, and a row without a first cell goes with the one
+        above it.
         """
         require_withheld(table, self.study)
         counted = [name for name in self.tables if name.startswith("tabel")]
@@ -216,7 +216,7 @@ class Page:
             numeric=numeric,
             stack=blocks or stacks(rows, named, numeric),
             wordy=wordy(rows, named, numeric),
-            spans=spans(rows),
+            spans=spans(rows) if blocks else {},
             folded=f"{EXAMPLE_TEXTS}: {len(rows)}" if ours else folded,
         )
 
