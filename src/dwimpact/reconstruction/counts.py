@@ -139,6 +139,8 @@ class Counts:
             number = self._number(quantity, constraint)
             expression = None if number is not None else self.expression(quantity)
             if number is None and expression is None:
+                if quantity.of in NEVER_OPEN:
+                    raise NotLinear(f"the open counts do not tell who: {quantity}")
                 return
             constant += coefficient * (number or 0)
             for variable, weight in (expression or {}).items():
@@ -173,6 +175,7 @@ class Counts:
 
 
 REGISTRY: tuple[Source, ...] = ("approached", "members")
+NEVER_OPEN: tuple[Source, ...] = ("explainers",)  # persons, of whom counts know nothing
 
 
 def open_counts(study: Study, claims: Iterable[Claim]) -> Counts:

@@ -38,7 +38,8 @@ def sizes_compared(claim: Claim, choices: Choices) -> set[Quantity]:
     found: set[Quantity] = set()
 
     def known(quantity: Quantity) -> int:
-        found.add(quantity)
+        # How many options were offered follows from how many people there are.
+        found.add(quantity.base() if quantity.of == "options" else quantity)
         return 1
 
     for _ in claim.constraints(known, choices):
