@@ -136,7 +136,7 @@ from .prose.words import upper_first as upper_first
 from .publication.consistency import percentage_consistency as percentage_consistency
 from .publication.mutation import mutation_scores as mutation_scores
 from .publication.register import read_claims as read_claims
-from .publication.stated import states_response as states_response
+from .publication.response import states_response as states_response
 from .publication.verdicts import shielded as shielded
 from .reconstruction.conflicts import conflict as conflict
 from .reconstruction.identify import identify as identify

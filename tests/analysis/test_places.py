@@ -40,3 +40,20 @@ def test_places_follow_from_what_is_surely_above_and_below() -> None:
 def test_without_differences_there_are_no_places() -> None:
     columns = ["level", "outcome", "group", "than_outcome", "than_group", "lowest", "highest"]
     assert possible_places(pd.DataFrame(columns=columns)).empty
+
+
+def test_outcomes_keep_their_order_also_where_levels_share_a_code() -> None:
+    rows = [
+        pair("x", "b", "a", 0, 0),
+        pair("y", "a", "c", 0, 0),
+        pair("y", "a", "b", 0, 0),
+        pair("y", "c", "b", 0, 0),
+    ]
+    got = possible_places(pd.DataFrame(rows))
+    assert got[["level", "outcome"]].to_numpy().tolist() == [
+        ["x", "b"],
+        ["x", "a"],
+        ["y", "a"],
+        ["y", "c"],
+        ["y", "b"],
+    ]

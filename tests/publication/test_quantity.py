@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dwimpact.publication.quantity import Constraint, Quantity
+from dwimpact.publication.sources import Matcher
 
 MENTIONS = Quantity(of="mentions", level="school", outcome="network", sector_group="mbo")
 BASE = MENTIONS.base()
@@ -30,12 +31,12 @@ FRAME = pd.DataFrame(
 def test_quantity_matches_rows_in_every_named_column(
     where: dict[str, Any], exp: list[bool]
 ) -> None:
-    assert Quantity(of="mentions", **where).matching(FRAME).tolist() == exp
+    assert Matcher(FRAME).rows(Quantity(of="mentions", **where)).tolist() == exp
 
 
 def test_quantity_unknown_column_is_refused() -> None:
     with pytest.raises(KeyError) as error:
-        Quantity(of="mentions", levl="school").matching(FRAME)
+        Matcher(FRAME).rows(Quantity(of="mentions", levl="school"))
     assert error.value.args[0] == "levl"
 
 

@@ -130,6 +130,34 @@ def test_ranges_are_those_of_every_possible_table(
     assert bounds(got) == every_count(accepts)
 
 
+def test_differences_are_those_of_every_possible_table(study: Study, tables: Tables) -> None:
+    settings = study.settings.model_copy(update={"withhold_below": 1})  # the one of hbo is shown
+    checks = [
+        {"value": NETWORK, "from": 2},
+        {"compare": [{**NETWORK, "sector_group": group} for group in ("higher", "mbo")]},
+    ]
+    got = identify(replace(study, settings=settings), tables, claims(*SIZES, *checks)).differences
+    every = [
+        count_of((*mbo, hbo)) for mbo in combinations_with_replacement(PERSON, 2) for hbo in PERSON
+    ]
+    found: dict[tuple[str, str, str], list[float]] = {}
+    for counts in every:
+        of_mbo = {outcome: counts[outcome, "mbo", ""] for outcome in ("network", "region")}
+        of_all = {outcome: counts[outcome, "all", ""] for outcome in of_mbo}
+        apart = {
+            outcome: of_mbo[outcome] / 2 - (n - of_mbo[outcome]) for outcome, n in of_all.items()
+        }
+        if of_all["network"] >= 2 and apart["network"] < 0:
+            between = (of_all["network"] - of_all["region"]) / 3
+            found.setdefault(("network", "region", "all"), []).append(between)
+            for outcome, difference in apart.items():
+                found.setdefault((outcome, outcome, "mbo"), []).append(difference)
+    rows = got[(got["level"] == "school") & ~got["than_group"].eq("rest")]
+    columns = ["outcome", "than_outcome", "group", "lowest", "highest"]
+    told = {tuple(row[:3]): row[3:] for row in rows[columns].to_numpy().tolist()}
+    assert told == {key: pytest.approx([min(v), max(v)]) for key, v in found.items()}
+
+
 def test_ranges_stand_beside_the_responses_at_hand(study: Study, tables: Tables) -> None:
     got = identify(study, tables, claims(*SIZES)).ranges
     assert list(got) == RANGE_COLUMNS

@@ -28,20 +28,12 @@ def possible_places(differences: pd.DataFrame) -> pd.DataFrame:
     )
     both = pd.concat([pairs, turned])
     both = both.assign(above=both["highest"] < 0, below=both["lowest"] > 0)
-    found = both.groupby(["level", "outcome"], sort=False)[["above", "below"]].sum()
-    others = both.groupby(["level", "outcome"], sort=False).size()
-    places = found.assign(best=1 + found["above"], worst=1 + others - found["below"]).reset_index()
-    order = {outcome: n for n, outcome in enumerate(dict.fromkeys(_in_order(pairs)))}
-    places = places.sort_values("outcome", key=lambda codes: codes.map(order), kind="stable")
-    levels = {level: n for n, level in enumerate(dict.fromkeys(pairs["level"]))}
-    places = places.sort_values("level", key=lambda codes: codes.map(levels), kind="stable")
+    rows = both.groupby(["level", "outcome"], sort=False)
+    found, others = rows[["above", "below"]].sum(), rows.size()
+    places = found.assign(best=1 + found["above"], worst=1 + others - found["below"])
+    # A level's last outcome is only ever the second of a pair: it comes after the others.
+    levels = {level: n for n, level in enumerate(pairs["level"].unique())}
+    places = places.reset_index().sort_values(
+        "level", key=lambda level: level.map(levels), kind="stable"
+    )
     return places[PLACE_COLUMNS].reset_index(drop=True)
-
-
-def _in_order(pairs: pd.DataFrame) -> list[str]:
-    """The outcomes as the questionnaire has them: in each level first, then what comes after."""
-    return [
-        code
-        for _, rows in pairs.groupby("level", sort=False)
-        for code in (*rows["outcome"], *rows["than_outcome"])
-    ]

@@ -26,7 +26,7 @@ from dwimpact.publication.quantity import Choices, Constraint, Count, Quantity, 
 from dwimpact.publication.words import Bounds, Number, Reading
 from dwimpact.study.questionnaire import Model
 
-MORE, AS_MUCH = Bounds(above=0), Bounds(from_=0)
+MORE = Bounds(above=0)
 OfBase = tuple[Quantity, Quantity | None]  # a count, and the one that it is a share of
 InWords = Callable[[str], Reading]  # a quantity word → what it says
 Between = tuple[Number | None, Number | None]

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-import pandas as pd
 from pydantic import BaseModel, ConfigDict
 
 from dwimpact.errors import listed
@@ -26,6 +25,7 @@ Source = Literal[
     "remarks",
 ]
 Value = bool | int | str
+BEFOREHAND: tuple[Source, ...] = ("approached", "registry", "members")
 
 
 class Quantity(BaseModel):
@@ -46,12 +46,10 @@ class Quantity(BaseModel):
         # Codes are texts, also where YAML reads a number.
         return {c: [v if isinstance(v, bool) else str(v) for v in vs] for c, vs in many.items()}
 
-    def matching(self, source: pd.DataFrame) -> pd.Series[bool]:
-        """Which rows of the source count. Raises KeyError for a column that is not there."""
-        rows = pd.Series(True, index=source.index)
-        for column, values in self.where.items():
-            rows &= source[column].isin(values)
-        return rows
+    @property
+    def is_known_beforehand(self) -> bool:
+        """Whether the registry and who was approached tell it, without any response."""
+        return self.of in BEFOREHAND and "responded" not in self.where
 
     def base(self) -> Quantity:
         """All respondents of the same group: the base of a share unless another is named."""

@@ -102,8 +102,8 @@ def option_kinds(options: pd.DataFrame) -> pd.DataFrame:
 
 
 class Matcher:
-    """Which rows of a frame a Quantity counts: `Quantity.matching` for many of them, as each
-    column is put in codes once.
+    """Which rows of a frame a Quantity counts: those where every column it names has one of its
+    values. For many quantities, as each column is put in codes once.
     """
 
     def __init__(self, frame: pd.DataFrame) -> None:

@@ -17,7 +17,6 @@ from dwimpact.tidy.tables import Tables
 CONFIRMED, CONTRADICTED, NOT_CHECKABLE = "confirmed", "contradicted", "not checkable"
 CONTRADICTORY = "contradictory"  # within the publication
 SHIELDED = "Deze studie schermt aantallen van kleine groepen af."
-FROM_REGISTRY = ("approached", "registry", "members")
 VERDICT_COLUMNS = [
     *("id", "section", "says", "note", "reason", "contradicts", "evidence", "verdict")
 ]
@@ -61,7 +60,10 @@ def shielded(table: pd.DataFrame) -> pd.DataFrame:
     ['confirmed', 'not checkable']
     """
     told = pd.Series(
-        [any(not _is_registry(e.quantity) for e in evidence) for evidence in table["evidence"]],
+        [
+            any(not e.quantity.is_known_beforehand for e in evidence)
+            for evidence in table["evidence"]
+        ],
         index=table.index,
         dtype=bool,
     )
@@ -70,10 +72,6 @@ def shielded(table: pd.DataFrame) -> pd.DataFrame:
         reason=table["reason"].mask(told, SHIELDED),
         evidence=pd.Series([()] * len(table), index=table.index, dtype=object),
     )
-
-
-def _is_registry(quantity: Quantity) -> bool:
-    return quantity.of in FROM_REGISTRY and "responded" not in quantity.where
 
 
 def _verdict(claim: Claim, count: Count, choices: Choices) -> str:

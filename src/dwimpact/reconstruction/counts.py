@@ -23,6 +23,7 @@ from dwimpact.publication.claims import Claim, ValueCheck
 from dwimpact.publication.quantity import Constraint, Count, Quantity, Source
 from dwimpact.publication.register import codes_to_rank, fixed_counts, named_quantities
 from dwimpact.publication.sources import (
+    Matcher,
     counter,
     option_kinds,
     registry_sources,
@@ -92,7 +93,7 @@ class Counts:
             return None
         if quantity not in self._sums:
             frame = self.frame(quantity.of, quantity.where)
-            rows = frame[quantity.matching(frame)]
+            rows = frame[Matcher(frame).rows(quantity)]
             sums = rows.groupby("variable")["weight"].sum()
             self._sums[quantity] = {int(v): int(w) for v, w in zip(sums.index, sums, strict=True)}
         return self._sums[quantity]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
@@ -44,9 +45,9 @@ def _key(made: program.Program, expressions: Sequence[Expression]) -> str:
 def _keep(file: Path, text: str) -> None:
     """Write it so that a run beside this one finds all of it or nothing."""
     part = file.with_suffix(f".{os.getpid()}")
-    try:
+    with suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
         part.write_text(text, "utf-8")
         part.replace(file)
-    except OSError:
+    with suppress(OSError):
         part.unlink(missing_ok=True)

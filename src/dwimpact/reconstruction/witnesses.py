@@ -123,7 +123,7 @@ def _asks_who(claim: Claim, choices: Choices) -> bool:
 def _is_about_registry(claim: Claim, choices: Choices) -> bool:
     """Whether no response can break it."""
     return all(
-        q.of in ("approached", "members") or (q.of == "registry" and "responded" not in q.where)
+        q.is_known_beforehand
         for constraint in claim.constraints(lambda _: 1, choices)
         for q, _ in constraint.terms
     )

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from dwimpact.publication.claims import Claim
-from dwimpact.publication.stated import states_response
+from dwimpact.publication.response import states_response
 
 
 def claim(check: dict[str, Any]) -> Claim:
