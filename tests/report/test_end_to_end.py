@@ -25,7 +25,7 @@ OTHER_FIGURES = ["figuur_5_1", "figuur_b2_1", "figuur_b3_1", "figuur_b5_1"]
 CODEBOOK = "tabel_b6_2.csv"  # where codes are explained
 # The registry, the themes, the published percentages, the codebook and rows that are set aside.
 NO_RESPONSES = {"tabel_1_1.csv", "tabel_b3_4.csv", CODEBOOK}
-NO_RESPONSES |= {f"tabel_b5_{n}.csv" for n in (12, 13, 15)}  # why not checkable, percentages
+NO_RESPONSES |= {f"tabel_b5_{n}.csv" for n in (12, 14)}  # why not checkable, percentages
 NO_RESPONSES |= {f"tabel_{n}_1.csv" for n in (2, 3, 4)}  # places that follow from bounds
 NO_RESPONSES |= {"figuur_b2_1.csv", *(f"tabel_b2_{n}.csv" for n in range(1, 5))}  # published
 PUBLISHED_DRAWINGS = {"figuur_b2_1.svg"}

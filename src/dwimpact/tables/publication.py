@@ -159,15 +159,15 @@ def reasons(table: pd.DataFrame) -> pd.DataFrame:
     return counts.rename_axis("reason").rename("statements").reset_index()
 
 
-def not_checkable(table: pd.DataFrame) -> pd.DataFrame:
-    """The statements that cannot be checked: says (with its section) and reason.
+def not_checkable(table: pd.DataFrame) -> list[str]:
+    """Each statement that cannot be checked, with its section and why not.
 
     >>> columns = {"says": ["Zo is het."], "section": ["1.1"], "reason": ["Staat elders."]}
-    >>> dw.not_checkable(pd.DataFrame(columns)).to_dict("records")
-    [{'says': 'Zo is het. (1.1)', 'reason': 'Staat elders.'}]
+    >>> dw.not_checkable(pd.DataFrame(columns))
+    ['Zo is het. (1.1) Staat elders.']
     """
     rows = table[table["reason"] != ""]
-    return pd.DataFrame({"says": _with_section(rows), "reason": rows["reason"]})
+    return [f"{says} {why}" for says, why in zip(_with_section(rows), rows["reason"], strict=True)]
 
 
 def mutations_in_words(table: pd.DataFrame, form: Questionnaire) -> pd.DataFrame:
