@@ -80,6 +80,7 @@ from .prose.hidden import describe_withheld as describe_withheld
 from .prose.items import describe_item as describe_item
 from .prose.known import EXAMPLE_THEMES as EXAMPLE_THEMES
 from .prose.known import ONLY_OF_ALL as ONLY_OF_ALL
+from .prose.known import called_texts as called_texts
 from .prose.known import describe_first as describe_first
 from .prose.known import describe_half as describe_half
 from .prose.known import describe_known as describe_known
@@ -105,6 +106,7 @@ from .prose.publication import describe_readings as describe_readings
 from .prose.publication import describe_verdicts as describe_verdicts
 from .prose.readings import describe_known_differences as describe_known_differences
 from .prose.readings import describe_wider_reading as describe_wider_reading
+from .prose.response import NOT_WEIGHTED as NOT_WEIGHTED
 from .prose.response import describe_response_tests as describe_response_tests
 from .prose.response import describe_weighted as describe_weighted
 from .prose.response import describe_weights as describe_weights
@@ -138,6 +140,7 @@ from .publication.mutation import mutation_scores as mutation_scores
 from .publication.register import read_claims as read_claims
 from .publication.response import states_response as states_response
 from .publication.verdicts import shielded as shielded
+from .publication.words import read_words as read_words
 from .reconstruction.conflicts import conflict as conflict
 from .reconstruction.identify import identify as identify
 from .shares import at_level as at_level
@@ -181,4 +184,5 @@ from .tables.themes import shares_of_groups as shares_of_groups
 from .tables.themes import with_theme_labels as with_theme_labels
 from .tables.wide import overview_for_reading as overview_for_reading
 from .tables.wide import weighted_for_reading as weighted_for_reading
+from .tables.words import words_read as words_read
 from .tidy.clean import clean as clean

@@ -9,6 +9,7 @@ from dwimpact.prose.narrative import (
     describe_narrative,
     main_outcomes,
     narrative_of_level,
+    stated_of,
 )
 from dwimpact.publication.claims import Claim
 from dwimpact.study.study import Study
@@ -69,3 +70,22 @@ def test_main_outcomes_are_a_judgement_and_no_ranking(study: Study) -> None:
         "niet."
     )
     assert describe_main_outcomes({}, form) == ""
+
+
+def test_a_number_that_is_stated_twice_is_told_once_with_both_sections() -> None:
+    skills = {"of": "mentions", "level": "pupil", "outcome": "skills"}
+    others = skills | {"outcome": "grades"}
+    share = {"over": "group", "from": "80%"}
+    entries = [
+        ("Ruim 80% noemt ze.", "2.1", [{"value": skills, **share}]),
+        ("Ruim 80% noemt ze.", "5.1", [{"value": skills, **share}]),
+        ("Beide worden veel genoemd.", "5.1", [{"value": v, **share} for v in (skills, others)]),
+        ("Vaker dan cijfers.", "2.1", [{"compare": [skills, others]}]),
+        ("Cijfers ook.", "2.1", [{"value": others, **share}]),
+    ]
+    claims = [
+        Claim.model_validate({"id": f"c{n}", "section": section, "says": says, "check": check})
+        for n, (says, section, check) in enumerate(entries)
+    ]
+    assert stated_of(claims, "pupil", "skills") == "Ruim 80% noemt ze (2.1 en 5.1)."
+    assert stated_of(claims, "pupil", "network") == ""

@@ -38,6 +38,7 @@ from dwimpact.figures.theme import (
     group_styles,
     ink_on,
 )
+from dwimpact.prose.known import called_texts
 from dwimpact.statistics import percentage
 from dwimpact.study.edition import ALL
 from dwimpact.study.study import Study
@@ -87,12 +88,12 @@ def plot_theme_shares(layout: Layout, shares: pd.DataFrame, study: Study) -> Rep
     >>> coded = dw.code_answers(study.open_answers, codebook)
     >>> shares = dw.theme_shares_of_levels(coded, study, codebook)
     >>> dw.plot_theme_shares(shares, study).axes[0].get_xlabel()
-    'Deel van de antwoorden met het thema'
+    'Deel van de voorbeeldteksten met het thema'
     """
     names = {theme: theme for theme in shares["theme"]}
     called = {g: f"{g} (n = {n})" for g, n in zip(shares["group"], shares["n"], strict=True)}
     figure, axes, rows = bars_of_groups(layout, shares, "theme", names, called)
-    finish(figure, axes, rows, "Deel van de antwoorden met het thema")
+    finish(figure, axes, rows, f"Deel van de {called_texts(study.settings)} met het thema")
     return figure
 
 

@@ -62,10 +62,10 @@ def plot_known(layout: Layout, known: pd.DataFrame, study: Study) -> ReportFigur
 def plot_known_finding(
     layout: Layout, ranges: pd.DataFrame, study: Study, x_label: str
 ) -> ReportFigure:
-    """One band per row of a table with columns label, low and high (whole percentages)."""
+    """One band per row of a table with columns label, smallest and largest (whole percentages)."""
     layout = replace(layout, right=ROOM_BEHIND)
     figure, axes, rows = canvas(layout, list(ranges["label"]), STEP)
-    low, high = ranges["low"], ranges["high"]
+    low, high = ranges["smallest"], ranges["largest"]
     axes.barh(rows.centres, high - low, left=low, height=BAND, color=TOTAL_COLOUR, alpha=0.55, lw=0)
     places = pd.Series(rows.centres, index=ranges.index)[low == high]
     axes.plot(low[low == high], places, "|", color=TOTAL_COLOUR, ms=12, mew=3)

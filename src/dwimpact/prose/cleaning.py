@@ -78,7 +78,9 @@ def describe_mode(settings: Settings) -> list[str]:
     ]
 
 
-def describe_pinned(pinned: pd.DataFrame, form: Questionnaire) -> str:
+def describe_pinned(
+    pinned: pd.DataFrame, form: Questionnaire, *, reconstructed: bool = False
+) -> str:
     """What a `pinned_counts` table says of groups that are too small to show.
 
     >>> outcomes = dw.listed_outcomes(study.outcomes)
@@ -91,9 +93,9 @@ def describe_pinned(pinned: pd.DataFrame, form: Questionnaire) -> str:
             "Van geen enkele kleine groep volgt precies hoeveel er een "
             f"{form.terms.outcome.singular} noemen."
         )
-    n = len(found)
+    n, people = len(found), "In de reconstructie: wie" if reconstructed else "Wie"
     return (
-        f"Wie weet tot welke groep ieder hoort en alle totalen naast elkaar legt, weet van "
+        f"{people} weet tot welke groep ieder hoort en alle totalen naast elkaar legt, weet van "
         f"{number_in_words(n)} kleine {verb(n, 'groep', 'groepen')} bij een of meer "
         f"{form.terms.outcome.plural} in elk geval precies hoeveel er die noemen. Een × staat "
         "voor wie tot beide hoort."

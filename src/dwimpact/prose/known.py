@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from dwimpact.prose.narrative import stated_of
 from dwimpact.prose.words import (
     enumerate_in_words,
     lower_first,
@@ -16,7 +17,7 @@ from dwimpact.prose.words import (
 )
 from dwimpact.publication.claims import Claim, CompareCheck
 from dwimpact.statistics import percentage, points
-from dwimpact.study.evidence import ASSUMED, BOUNDED, FIXED, SAYS_NOTHING, evidence_of
+from dwimpact.study.evidence import ASSUMED, BOUNDED, FIXED, evidence_of
 from dwimpact.study.questionnaire import Level, Questionnaire
 from dwimpact.study.settings import Settings
 
@@ -25,6 +26,7 @@ WRITTEN_BY_US = (
     "eruitziet: niemand heeft ze ingevuld."
 )
 ONLY_OF_ALL = "Wat hierover is gepubliceerd, gaat over iedereen samen en staat in het hele rapport."
+ONE_NUMBER = "Waar dit rapport daarvan toch één getal noemt, is dat een aanname."
 EXAMPLE_TEXTS = "Voorbeeldteksten, door ons geschreven"
 EXAMPLE_THEMES = (
     "Geteld zijn hier thema's in teksten die wij zelf schreven. De aantallen laten zien hoe het "
@@ -85,50 +87,45 @@ def most_mentioned(known: pd.DataFrame) -> pd.DataFrame:
     return known.loc[[top]] if certain else known[:0]
 
 
-def describe_known_top(
-    surely: pd.DataFrame, top: pd.DataFrame, form: Questionnaire
+def describe_known_level(
+    known: pd.DataFrame, level: Level, claims: Sequence[Claim], form: Questionnaire
 ) -> tuple[str, str]:
-    """Title and text: the outcome that is surely mentioned most (`most_mentioned`), and the first
-    of every level.
+    """Title and text of what is known of a level: of the outcome of which most is known to have
+    been mentioned, and what the publication states of that.
+
+    `known` has all rows of `study.known_mentions()` of the level and one group.
     """
-    parts = [
-        f"{form.level(str(row.level)).where} {words}"
-        for row, words in zip(top.itertuples(), with_range(top, form, ranked=False), strict=True)
-    ]
-    first = enumerate_in_words(parts)
-    names = [form.phrases[str(row.level)][str(row.outcome)] for row in surely.itertuples()]
-    title = f"{upper_first(names[0])} is het vaakst genoemd" if names else "Wat vaak is genoemd"
-    return title, (
-        f"Dat volgt uit wat is gepubliceerd. Het hoogst liggen {first}. Een streepje tussen twee "
-        "percentages is wat de publicatie openlaat."
-        if names
-        else f"Het hoogst liggen {first}."
-    )
-
-
-def describe_known_answer(
-    shares: pd.DataFrame, labels: Mapping[str, str], form: Questionnaire
-) -> tuple[str, str]:
-    """Title and text: between what the first answer to a question about outcomes lies."""
-    first, *others = _rows(shares)
-    noun = form.terms.outcome
-    label = lower_first(labels[str(first.category)])
-    between = percentages(points(first.lowest), points(first.highest))
-    wide = first.highest - first.lowest >= SAYS_NOTHING
-    rest = enumerate_in_words(
-        f"{percentages(points(row.lowest), points(row.highest))} "
-        f"‘{lower_first(labels[str(row.category)])}’"
-        for row in others
-    )
+    said = known[evidence_of(known) != ASSUMED]
+    first, *_ = _rows(said.nlargest(1, ["smallest", "largest"]))
+    surely = len(most_mentioned(known)) > 0
+    phrase = form.phrases[level.code][str(first.outcome)]
+    share, exact = _range_of(first)
+    people = form.terms.respondent.plural
     title = (
-        f"Welk deel van de genoemde {noun.plural} {label} is, is niet gepubliceerd"
-        if wide
-        else f"Van de genoemde {noun.plural} is {between} {label}"
+        f"{level.where} is {phrase} het vaakst genoemd"
+        if surely
+        else f"{level.where} noemt {share} {phrase}"
     )
-    return title, (
-        f"Wat is gepubliceerd, laat voor ‘{label}’ {between} toe, en voor de andere antwoorden "
-        f"{rest}. Een reconstructie die één getal noemt, doet daar een aanname."
-    )
+    stated = stated_of(claims, level.code, str(first.outcome))
+    source = f" De publicatie zegt, in onze woorden: {stated}" if stated else ""
+    return upper_first(title), f"Genoemd door {share} van de {people}{exact}.{source}"
+
+
+def describe_left_open(
+    known: pd.DataFrame,
+    shares: pd.DataFrame,
+    labels: Mapping[str, str],
+    form: Questionnaire,
+) -> list[str]:
+    """What the publication leaves so open that a number of it would be an assumption: outcomes
+    (`known`, of one group), and shares of status and nature.
+    """
+    unknown = known[evidence_of(known) == ASSUMED] if len(known) else known
+    sentences = describe_known_shares(shares, labels, form) if len(shares) else []
+    if len(unknown):
+        named = enumerate_in_words(with_range(unknown, form))
+        sentences.append(f"Hoe vaak zijn genoemd, laat de publicatie vrijwel open: {named}.")
+    return [*sentences, ONE_NUMBER] if sentences else []
 
 
 def at_least_half(known: pd.DataFrame) -> tuple[int, int]:
@@ -225,6 +222,15 @@ def stated_differences(claims: Sequence[Claim], level: Level, form: Questionnair
     ]
 
 
+def called_texts(settings: Settings) -> str:
+    """What the texts of a study are called.
+
+    >>> dw.called_texts(study.settings)
+    'voorbeeldteksten'
+    """
+    return "voorbeeldteksten" if settings.reconstructed else "antwoorden"
+
+
 def describe_origin(settings: Settings) -> str:
     """That texts are ours, where they are; nothing for real responses.
 
@@ -253,8 +259,14 @@ def with_range(rows: pd.DataFrame, form: Questionnaire, *, ranked: bool = True) 
         rows = rows.sort_values(["smallest", "largest"], ascending=False, kind="stable")
     made = []
     for row in _rows(rows):
-        low, high = int(percentage(row.smallest, row.n)), int(percentage(row.largest, row.n))
-        exact = f"; {row.smallest} van {row.n}" if row.smallest == row.largest else ""
+        share, exact = _range_of(row)
         phrase = form.phrases[str(row.level)][str(row.outcome)]
-        made.append(f"{phrase} ({percentages(low, high)}{exact})")
+        made.append(f"{phrase} ({share}{exact.replace(' (', '; ').removesuffix(')')})")
     return made
+
+
+def _range_of(row: Any) -> tuple[str, str]:
+    """'52–66%' and nothing, or '80%' and ' (51 van 64)' where the count is fixed."""
+    low, high = int(percentage(row.smallest, row.n)), int(percentage(row.largest, row.n))
+    exact = f" ({row.smallest} van {row.n})" if row.smallest == row.largest else ""
+    return percentages(low, high), exact

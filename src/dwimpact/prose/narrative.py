@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sized
 from itertools import groupby
 
-from dwimpact.prose.words import number_in_words
-from dwimpact.publication.claims import About, Claim
+from dwimpact.prose.words import enumerate_in_words, number_in_words
+from dwimpact.publication.claims import About, Claim, ValueCheck
+from dwimpact.publication.quantity import Quantity
 from dwimpact.study.questionnaire import Level, Questionnaire
 
 IN_OUR_WORDS = (
@@ -45,6 +46,23 @@ def narrative_of_level(
         for outcome, label in form.outcome_labels(level.code).items()
     }
     return {label: text for label, text in told.items() if text}
+
+
+def stated_of(claims: Iterable[Claim], level: str, outcome: str) -> str:
+    """What the publication states of how many mention an outcome, each statement once, with the
+    sections it stands in; nothing where it states no number.
+
+    >>> from dwimpact.prose.narrative import stated_of
+    >>> stated_of(dw.read_claims(study), "student", "soft_skills")
+    'Tachtig procent noemt soft skills (4.1).'
+    """
+    mentions = Quantity(of="mentions", level=level, outcome=outcome)
+    places: dict[str, list[str]] = {}
+    for claim in claims:
+        check, *others = claim.checks
+        if not others and isinstance(check, ValueCheck) and check.value == mentions:
+            places.setdefault(claim.says.removesuffix("."), []).append(claim.section)
+    return " ".join(f"{says} ({enumerate_in_words(where)})." for says, where in places.items())
 
 
 def main_outcomes(claims: Iterable[Claim]) -> dict[str, str]:

@@ -72,7 +72,9 @@ def describe_verdicts(table: pd.DataFrame, *, reconstructed: bool) -> list[str]:
     ]
 
 
-def describe_mutations(table: pd.DataFrame, checked: int, form: Questionnaire) -> list[str]:
+def describe_mutations(
+    table: pd.DataFrame, checked: int, form: Questionnaire, *, reconstructed: bool = False
+) -> list[str]:
     """Which single changes in the answers the published statements would have noticed (a
     `mutation_scores` table); `checked` is how many statements were held against them.
 
@@ -84,8 +86,8 @@ def describe_mutations(table: pd.DataFrame, checked: int, form: Questionnaire) -
     kinds = {row.change: row for row in table[table["tried"] > 0].itertuples()}
     return [
         "Een uitspraak die bij elk antwoord klopt, zegt niets. Daarom is nagegaan wat er gebeurt "
-        "als er één ding in de antwoorden anders was: klopt dan een uitspraak niet meer die nu wel "
-        "klopt, of andersom?",
+        f"als er één ding in de {'reconstructie' if reconstructed else 'antwoorden'} anders was: "
+        "klopt dan een uitspraak niet meer die nu wel klopt, of andersom?",
         *(_noticed(kinds[kind], how) for kind, how in ALTERATIONS.items() if kind in kinds),
         *([_dealt_out(kinds[SHUFFLED], checked, form)] if SHUFFLED in kinds else []),
         "Dat is geen fout van het rapport: het laat zien waarover het weinig zegt.",

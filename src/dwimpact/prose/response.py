@@ -13,6 +13,11 @@ from dwimpact.prose.words import enumerate_in_words, lower_first, number_in_word
 from dwimpact.statistics import percentage
 from dwimpact.study.questionnaire import Questionnaire
 
+NOT_WEIGHTED = (
+    "Hier staan geen gewogen aandelen: daarvoor is van ieder zowel de groep als het antwoord "
+    "nodig, en dat is niet gepubliceerd."
+)
+
 
 def describe_response_tests(tests: pd.DataFrame, form: Questionnaire) -> list[str]:
     """Which groups of a `response_tests` table differ in response, and which do not.

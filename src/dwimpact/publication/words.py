@@ -139,6 +139,9 @@ class Quantifiers(RootModel[dict[str, Word]]):
 def read_words(study: Study) -> Meanings:
     """The quantity words of the package, and beside or instead of them those of the study. Raises
     StudyError for a wrong entry.
+
+    >>> dw.read_words(study)["driekwart"].narrow.from_
+    Fraction(73, 100)
     """
     ours = Quantifiers.model_validate(yaml.safe_load(_ours().read_text("utf-8"))).root
     path = study.folder / QUANTIFIERS

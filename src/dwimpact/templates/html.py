@@ -10,6 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from dwimpact.study.study import Study
 
 NOTICE = "Reconstructie: berekende gegevens, geen antwoorden van mensen."
+BOUNDS_ONLY = "De grenzen volgen uit de publicatie."
 BOUNDS_NOTICE = "De grenzen volgen uit de publicatie; het open teken is een reconstructie."
 DRAWN_NOTICE = "Proef: willekeurig getrokken gegevens, geen antwoorden van mensen."
 
@@ -32,9 +33,11 @@ def notice_of(study: Study) -> str | None:
 
 def notice_beside(study: Study, table: pd.DataFrame) -> str | None:
     """What must stand beside a figure of a table: where that has bounds, only the mark in them is
-    a reconstruction.
+    a reconstruction, if there is one.
     """
-    return BOUNDS_NOTICE if has_bounds(study, table) else notice_of(study)
+    if has_bounds(study, table):
+        return BOUNDS_NOTICE if "count" in table else BOUNDS_ONLY
+    return notice_of(study)
 
 
 def has_bounds(study: Study, table: pd.DataFrame) -> bool:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pandas as pd
+import pytest
 
 from dwimpact.loading import with_tables
 from dwimpact.prose.front import describe_top
+from dwimpact.prose.known import describe_known_level
 from dwimpact.prose.outcomes import describe_ranking
-from dwimpact.report.site.findings import findings
+from dwimpact.report.site.findings import findings, left_open
 from dwimpact.report.site.front import key_figures
+from dwimpact.statistics import percentage
 from dwimpact.study.questionnaire import Questionnaire
 from dwimpact.study.settings import Disclosure
 from dwimpact.study.study import Study
@@ -62,3 +66,76 @@ def test_what_is_mentioned_as_often_is_told_together(form: Questionnaire) -> Non
         f"Het vaakst worden genoemd: op schoolniveau {first} (4 van 6; 67%) en op leerlingniveau "
         f"{form.phrases['pupil']['skills']} (3 van 6; 50%)."
     )
+
+
+def test_findings_of_a_reconstruction_say_no_more_than_is_known(
+    real_study: Study, known_tables: Tables
+) -> None:
+    study = with_tables(real_study, known_tables)
+    known = study.known_mentions().query("group == 'all'")
+    low = percentage(known["smallest"], known["n"])
+    high = percentage(known["largest"], known["n"])
+    ranges = {f"{a}%" if a == b else f"{a}–{b}%": b - a for a, b in zip(low, high, strict=True)}
+
+    found = findings(study)
+
+    assert [finding.title for finding in found] == [
+        "Op instellingsniveau is de samenwerking met het bedrijfsleven het vaakst genoemd",
+        "Op opleidingsniveau noemt 72–77% de samenwerking met bedrijven",
+        "Op studentniveau is de ontwikkeling van soft skills het vaakst genoemd",
+    ]
+    assert found[0].text == (
+        "Genoemd door 81–100% van de respondenten. De publicatie zegt, in onze woorden: Meer dan "
+        "tachtig procent noemt samenwerking met het bedrijfsleven (2.1 en 5.1)."
+    )
+    for finding in found:
+        for share in re.findall(r"[\d–]+%", f"{finding.title} {finding.text} {finding.alt}"):
+            assert ranges[share] < 50, finding.title
+
+
+def test_what_is_left_open_is_told_apart(real_study: Study, known_tables: Tables) -> None:
+    status, nature, outcomes, last = left_open(with_tables(real_study, known_tables))
+    assert status.startswith("Van alle keren dat een opbrengst is genoemd, is 4–97% gerealiseerd")
+    assert nature.startswith("Van alle keren dat een opbrengst is genoemd, is 10–58% nieuw")
+    assert outcomes.startswith("Hoe vaak zijn genoemd, laat de publicatie vrijwel open: de in- en")
+    assert last == "Waar dit rapport daarvan toch één getal noemt, is dat een aanname."
+
+
+def test_of_responses_nothing_is_left_open(real_study: Study, real_tables: Tables) -> None:
+    settings = real_study.settings.model_copy(update={"reconstructed": False})
+    assert left_open(with_tables(replace(real_study, settings=settings), real_tables)) == []
+
+
+@pytest.mark.parametrize(
+    ("counts", "title", "text"),
+    [
+        (
+            [(4, 5), (2, 3)],
+            "Op schoolniveau is {network} het vaakst genoemd",
+            "Genoemd door 67–83% van de respondenten.",
+        ),
+        (
+            [(4, 5), (2, 4)],
+            "Op schoolniveau noemt 67–83% {network}",
+            "Genoemd door 67–83% van de respondenten.",
+        ),
+        (
+            [(4, 4), (0, 6)],
+            "Op schoolniveau noemt 67% {network}",
+            "Genoemd door 67% van de respondenten (4 van 6).",
+        ),
+    ],
+)
+def test_what_is_known_of_a_level(
+    counts: list[tuple[int, int]], title: str, text: str, form: Questionnaire
+) -> None:
+    rows = [
+        ("school", outcome, 6, *between)
+        for outcome, between in zip(("network", "region"), counts, strict=True)
+    ]
+    known = pd.DataFrame(rows, columns=["level", "outcome", "n", "smallest", "largest"])
+    phrase = form.phrases["school"]["network"]
+
+    got = describe_known_level(known, form.level("school"), [], form)
+
+    assert got == (title.format(network=phrase), text)

@@ -14,12 +14,14 @@ from dwimpact.figures.known import plot_known_finding
 from dwimpact.figures.layout import ReportFigure
 from dwimpact.figures.svg import svg_text
 from dwimpact.prose.front import describe_answer, describe_top
-from dwimpact.prose.known import describe_known_answer, describe_known_top, most_mentioned
+from dwimpact.prose.known import describe_known_level, describe_left_open
 from dwimpact.prose.words import enumerate_in_words, percentages, upper_first
+from dwimpact.publication.register import read_claims
 from dwimpact.shares import listed_outcomes
-from dwimpact.statistics import percentage, points
+from dwimpact.statistics import percentage
 from dwimpact.study.edition import ALL
-from dwimpact.study.questionnaire import Choice, labels
+from dwimpact.study.evidence import ASSUMED, evidence_of
+from dwimpact.study.questionnaire import Choice, Level, labels
 from dwimpact.tables.labels import category_labels
 from dwimpact.tidy.tables import no_known_shares
 
@@ -36,18 +38,17 @@ class Finding:
 
 
 def findings(study: CleanStudy) -> list[Finding]:
-    """The three main findings: what is mentioned most, how far it is, how new it is; of a
-    reconstruction only what was published or follows from it.
+    """The main findings: what is mentioned most, how far it is, how new it is; of a reconstruction
+    per level what was published or follows from it.
     """
     form = study.questionnaire
     if len(known := known_of_all(study)):
-        shares = study.tables.known_shares if study.edition is None else no_known_shares()
-        parts = [rows for _, rows in shares.groupby("characteristic", sort=False)]
-        return [_known_most(study, known), *(_known_answer(study, rows) for rows in parts)]
-    found = [
-        _most_mentioned(study),
-        *(_answer(study, name, choices[0]) for name, choices in form.characteristics.items()),
-    ]
+        found = [_known_level(study, known, level) for level in form.levels]
+    else:
+        found = [
+            _most_mentioned(study),
+            *(_answer(study, name, choices[0]) for name, choices in form.characteristics.items()),
+        ]
     return [finding for finding in found if finding]
 
 
@@ -102,45 +103,44 @@ def known_of_all(study: CleanStudy) -> pd.DataFrame:
     return known[known["group"] == ALL].reset_index(drop=True)
 
 
-def _known_most(study: CleanStudy, known: pd.DataFrame) -> Finding:
-    """What is surely mentioned most, and between what the first of each level lies."""
-    form = study.questionnaire
-    ranked = known.sort_values(["smallest", "largest"], ascending=False, kind="stable")
-    top = ranked.drop_duplicates("level")
-    words = describe_known_top(most_mentioned(known), top, form)
-    pairs = zip(top["level"], top["outcome"], strict=True)
-    table = pd.DataFrame(
-        {
-            "label": [form.short_labels[level][outcome] for level, outcome in pairs],
-            "low": percentage(top["smallest"], top["n"]),
-            "high": percentage(top["largest"], top["n"]),
-        }
-    )
-    base = f"alle {form.terms.respondent.plural} (n = {top['n'].iloc[0]})"
-    return _ranges(study, "genoemd", words, table, base)
+def left_open(study: CleanStudy) -> list[str]:
+    """What the publication of a reconstruction leaves open; nothing for responses."""
+    form, known = study.questionnaire, known_of_all(study)
+    if known.empty:
+        return []
+    called = {
+        c: text for name in form.characteristics for c, text in category_labels(form, name).items()
+    }
+    return describe_left_open(known, _known_shares(study), called, form)
 
 
-def _known_answer(study: CleanStudy, shares: pd.DataFrame) -> Finding:
-    """Between what the shares of a status or nature lie."""
-    form = study.questionnaire
-    (name,) = shares["characteristic"].unique()
-    called = category_labels(form, str(name))
+def _known_shares(study: CleanStudy) -> pd.DataFrame:
+    return study.tables.known_shares if study.edition is None else no_known_shares()
+
+
+def _known_level(study: CleanStudy, known: pd.DataFrame, level: Level) -> Finding | None:
+    """Between what the shares of a level lie, of which the publication says anything."""
+    form, rows = study.questionnaire, known[known["level"] == level.code]
+    ranked = rows.sort_values(["smallest", "largest"], ascending=False, kind="stable")
+    ranked = ranked[evidence_of(ranked) != ASSUMED]
+    if ranked.empty:
+        return None
+    words = describe_known_level(rows, level, read_claims(study), form)
     table = pd.DataFrame(
         {
-            "label": [upper_first(called[str(code)]) for code in shares["category"]],
-            "low": [points(share) for share in shares["lowest"]],
-            "high": [points(share) for share in shares["highest"]],
+            "label": [form.short_labels[level.code][outcome] for outcome in ranked["outcome"]],
+            "smallest": percentage(ranked["smallest"], ranked["n"]),
+            "largest": percentage(ranked["largest"], ranked["n"]),
         }
     )
-    words = describe_known_answer(shares, called, form)
-    base = f"alle keren dat een {form.terms.outcome.singular} is genoemd"
-    return _ranges(study, str(name), words, table, base)
+    base = f"alle {form.terms.respondent.plural} (n = {ranked['n'].iloc[0]})"
+    return _ranges(study, level.code, words, table, base)
 
 
 def _ranges(
     study: CleanStudy, name: str, words: tuple[str, str], table: pd.DataFrame, base: str
 ) -> Finding:
-    said = zip(table["label"], table["low"], table["high"], strict=True)
+    said = zip(table["label"], table["smallest"], table["largest"], strict=True)
     parts = (f"{label}: {percentages(low, high)}" for label, low, high in said)
     figure = plot_known_finding(table, study, f"Deel van {base}")
     return _finding(name, words, figure, parts, base)

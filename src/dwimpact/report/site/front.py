@@ -11,7 +11,7 @@ from dwimpact.prose.editions import describe_part
 from dwimpact.prose.front import describe_aim, describe_citation
 from dwimpact.prose.known import at_least_half, number_range
 from dwimpact.prose.words import enumerate_in_words
-from dwimpact.report.site.findings import Finding, findings, known_of_all
+from dwimpact.report.site.findings import Finding, findings, known_of_all, left_open
 from dwimpact.statistics import percentage
 
 
@@ -31,6 +31,7 @@ class Front:
     aim: str
     key_figures: Sequence[KeyFigure]
     findings: Sequence[Finding]
+    left_open: Sequence[str]
     citation: str
     data: str
     inputs: Mapping[str, str]
@@ -54,6 +55,7 @@ def front_page(study: CleanStudy, inputs: Mapping[str, str], version: str) -> Fr
         aim=describe_aim(study.settings),
         key_figures=key_figures(study),
         findings=findings(study),
+        left_open=left_open(study),
         citation=describe_citation(
             study.settings, version, study.edition.label if study.edition else ""
         ),
