@@ -6,7 +6,7 @@ import pytest
 
 from dwimpact.publication.claims import Claim
 from dwimpact.publication.words import Bounds, Quantifiers
-from dwimpact.tables.words import COUNTED, SHARE, between, words_read
+from dwimpact.tables.words import PEOPLE, SHARE, between, words_read
 
 MENTIONS = {"of": "mentions", "level": "pupil", "outcome": "skills"}
 OTHERS = MENTIONS | {"outcome": "grades"}
@@ -83,8 +83,8 @@ def test_without_words_there_are_no_rows() -> None:
     [
         ({"above": "1/2"}, SHARE, "meer dan 50%"),
         ({"below": "1/3"}, SHARE, "minder dan 33,3%"),
-        ({"from": 2, "below": 5}, COUNTED, "2 tot 5"),
-        ({"above": 2, "to": 5}, COUNTED, "meer dan 2 tot en met 5"),
+        ({"from": 2, "below": 5}, PEOPLE, "2 tot 5"),
+        ({"above": 2, "to": 5}, PEOPLE, "meer dan 2 tot en met 5"),
         ({}, SHARE, ""),
     ],
 )

@@ -10,8 +10,8 @@ import pandas as pd
 from dwimpact.publication.claims import Check, Claim, CompareCheck, ValueCheck
 from dwimpact.publication.words import CENTRALLY, NARROWLY, WIDELY, Bounds, Meanings, Word
 
-SHOWN = (CENTRALLY, NARROWLY, WIDELY)
-COUNTED, SHARE, APART, BESIDE = (
+IN_ORDER = (CENTRALLY, NARROWLY, WIDELY)
+PEOPLE, SHARE, APART, ON_TOP = (
     "",
     "%",
     " punten verschil",
@@ -41,22 +41,22 @@ def words_read(claims: Iterable[Claim], words: Meanings) -> pd.DataFrame:
         (word, rows["claim"].nunique(), *_readings(words[word], list(rows["unit"].unique())))
         for word, rows in uses.items()
     ]
-    return pd.DataFrame(rows, columns=["word", "statements", *SHOWN])
+    return pd.DataFrame(rows, columns=["word", "statements", *IN_ORDER])
 
 
 def _unit(check: Check, word: Word) -> str:
     if isinstance(check, CompareCheck):
         return APART
     if word.adds:
-        return BESIDE
-    return SHARE if isinstance(check, ValueCheck) and check.over else COUNTED
+        return ON_TOP
+    return SHARE if isinstance(check, ValueCheck) and check.over else PEOPLE
 
 
 def _readings(word: Word, units: list[str]) -> Iterator[str]:
-    for name in SHOWN:
+    for name in IN_ORDER:
         said = word.reading(name)
         parts = [between(said, unit) for unit in units if unit]
-        yield ", ".join(filter(None, [between(said.count, COUNTED), *parts])) or "alles"
+        yield ", ".join(filter(None, [between(said.count, PEOPLE), *parts])) or "alles"
 
 
 def between(bounds: Bounds, unit: str) -> str:

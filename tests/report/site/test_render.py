@@ -37,6 +37,7 @@ def front(**parts):
         "aim": "",
         "key_figures": [],
         "findings": [],
+        "left_open": [],
         "citation": "",
         "data": "de antwoorden van 6 respondenten",
         "inputs": {},
