@@ -6,7 +6,7 @@ import pytest
 
 from dwimpact.publication.claims import Claim
 from dwimpact.publication.words import Bounds, Quantifiers
-from dwimpact.tables.words import PEOPLE, SHARE, between, words_read
+from dwimpact.tables.words import AS_COUNT, AS_SHARE, between, words_read
 
 MENTIONS = {"of": "mentions", "level": "pupil", "outcome": "skills"}
 OTHERS = MENTIONS | {"outcome": "grades"}
@@ -81,11 +81,11 @@ def test_without_words_there_are_no_rows() -> None:
 @pytest.mark.parametrize(
     ("bounds", "unit", "exp"),
     [
-        ({"above": "1/2"}, SHARE, "meer dan 50%"),
-        ({"below": "1/3"}, SHARE, "minder dan 33,3%"),
-        ({"from": 2, "below": 5}, PEOPLE, "2 tot 5"),
-        ({"above": 2, "to": 5}, PEOPLE, "meer dan 2 tot en met 5"),
-        ({}, SHARE, ""),
+        ({"above": "1/2"}, AS_SHARE, "meer dan 50%"),
+        ({"below": "1/3"}, AS_SHARE, "minder dan 33,3%"),
+        ({"from": 2, "below": 5}, AS_COUNT, "2 tot 5"),
+        ({"above": 2, "to": 5}, AS_COUNT, "meer dan 2 tot en met 5"),
+        ({}, AS_SHARE, ""),
     ],
 )
 def test_bounds_in_words(bounds: dict[str, Any], unit: str, exp: str) -> None:

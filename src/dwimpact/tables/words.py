@@ -11,7 +11,7 @@ from dwimpact.publication.claims import Check, Claim, CompareCheck, ValueCheck
 from dwimpact.publication.words import CENTRALLY, NARROWLY, WIDELY, Bounds, Meanings, Word
 
 IN_ORDER = (CENTRALLY, NARROWLY, WIDELY)
-PEOPLE, SHARE, APART, ON_TOP = (
+AS_COUNT, AS_SHARE, APART, ON_TOP = (
     "",
     "%",
     " punten verschil",
@@ -49,14 +49,14 @@ def _unit(check: Check, word: Word) -> str:
         return APART
     if word.adds:
         return ON_TOP
-    return SHARE if isinstance(check, ValueCheck) and check.over else PEOPLE
+    return AS_SHARE if isinstance(check, ValueCheck) and check.over else AS_COUNT
 
 
 def _readings(word: Word, units: list[str]) -> Iterator[str]:
     for name in IN_ORDER:
         said = word.reading(name)
         parts = [between(said, unit) for unit in units if unit]
-        yield ", ".join(filter(None, [between(said.count, PEOPLE), *parts])) or "alles"
+        yield ", ".join(filter(None, [between(said.count, AS_COUNT), *parts])) or "alles"
 
 
 def between(bounds: Bounds, unit: str) -> str:
