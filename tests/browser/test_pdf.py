@@ -86,7 +86,7 @@ def test_every_figure_has_its_text_in_the_tags(pdf, book):
     elements = list(structure(pdf.trailer["/Root"]["/StructTreeRoot"]))
     got = [e["/Alt"] for e in elements if e.get("/S") == "/Figure" and "/Alt" in e]
 
-    assert sum(text.startswith("Staafdiagram") for text in got) == book.count('class="drawing')
+    assert sum(text.startswith("Grafiek") for text in got) == book.count('class="drawing')
     assert {"/Table", "/TH", "/TD", "/H1", "/H2"} <= {e.get("/S") for e in elements}
 
 

@@ -382,8 +382,28 @@ def test_a_bar_that_tells_more_than_its_table_is_found(tmp_path: Path) -> None:
     assert drawn_more(Reading(files=files)) == [f"{tmp_path.name}/figuur_2_2.svg: ['0.63']"]
 
 
+def test_an_interval_that_tells_more_than_its_table_is_found(tmp_path: Path) -> None:
+    tick = '<g id="xtick_{}"><path d="M {} 9 \nL {} 1"/><text x="{}">{}%</text></g>'
+    line = '<path d="M 120 1 \nL {} 1 \n" clip-path="url(#a)" style=""/>'
+    mark = '<use xlink:href="#m" x="{}" y="1" style="fill: red"/>'
+    legend = '<g id="a-legend_1"><use xlink:href="#m" x="7" y="1" style="fill: red"/></g>'
+    for name, end, at in (("a", 180, 160), ("b", 185, 160), ("c", 180, 163)):
+        drawing = tick.format(1, 100, 100, 100, 0) + tick.format(2, 200, 200, 200, 100)
+        drawing += line.format(end) + mark.format(at) + legend
+        for folder in ("figures", "tables"):
+            (tmp_path / folder).mkdir(exist_ok=True)
+        (tmp_path / "figures" / f"{name}.svg").write_text(drawing, "utf-8")
+        table = "Groep,Aandeel,Ondergrens,Bovengrens\nTotaal,0.6,0.2,0.8\n"
+        (tmp_path / "tables" / f"{name}.csv").write_text(table, "utf-8")
+    files = sorted(tmp_path.rglob("*.svg"))
+    assert drawn_more(Reading(files=files)) == [
+        f"{tmp_path.name}/b.svg: ['0.2', '0.85']",
+        f"{tmp_path.name}/c.svg: ['0.63']",
+    ]
+
+
 def test_a_number_in_a_drawing_that_is_not_in_what_goes_with_it_is_found(tmp_path: Path) -> None:
-    said = '<div role="img" aria-label="Staafdiagram. A: 60%."><svg>{}</svg></div>'
+    said = '<div role="img" aria-label="Grafiek. A: 60%."><svg>{}</svg></div>'
     shown = said.format("<text>60%</text>") + said.format("<text>61%</text>")
     (tmp_path / "index.html").write_text(shown, "utf-8")
     for folder in ("figures", "tables"):

@@ -12,10 +12,11 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.text import Text
 
-from dwimpact.figures.bars import THIN_BAR, plot_mention_shares, plot_ranking, plot_response
+from dwimpact.figures.bars import plot_mention_shares, plot_ranking, plot_response
+from dwimpact.figures.dots import STEP
 from dwimpact.figures.layout import LINE_HEIGHT, add_notice
 from dwimpact.figures.stacked import plot_characteristic_shares
-from dwimpact.figures.theme import GROUP_COLOURS
+from dwimpact.figures.theme import GROUP_COLOURS, GROUP_SHAPES
 
 NOTICE = "Reconstructie: berekende gegevens, geen antwoorden van mensen."
 LABELS = {"ties": "Banden met bedrijven", "skills": "Vaardigheden", "intake": "Instroom"}
@@ -134,6 +135,20 @@ def bars(figure):
     return drawn
 
 
+def marks(figure):
+    """Every mark as drawn: what it stands for, its row, its place and the number behind it."""
+    (axes,) = figure.axes
+    rows = [label.get_text().replace("\n", " ") for label in axes.get_yticklabels()]
+    numbers = {round(text.xy[1], 6): text.get_text() for text in axes.texts}
+    drawn = []
+    for line in axes.lines:
+        for at, height in zip(*line.get_data(), strict=True):
+            row = rows[min(range(len(rows)), key=lambda i: abs(axes.get_yticks()[i] - height))]
+            drawn.append((line.get_label(), row, at, numbers.pop(round(height, 6))))
+    assert not numbers
+    return drawn
+
+
 def rows_from_top(figure):
     (axes,) = figure.axes
     low, high = axes.get_ylim()
@@ -175,11 +190,11 @@ def contrast(one, other):
 
 
 def inches_above_each_row(figure):
-    """The white space above the bars of each row, from the top."""
+    """The white space above the marks of each row, from the top."""
     (axes,) = figure.axes
-    rows = list(zip(*axes.containers, strict=True))
-    tops = [min(bar.get_y() for bar in row) for row in rows]
-    ends = [max(bar.get_y() + bar.get_height() for bar in row) for row in rows]
+    rows = list(zip(*(sorted(line.get_ydata()) for line in axes.lines), strict=True))
+    tops = [min(row) - STEP / 2 for row in rows]
+    ends = [max(row) + STEP / 2 for row in rows]
     return [top - end for top, end in zip(tops, [0, *ends], strict=False)]
 
 
@@ -203,7 +218,8 @@ def test_the_axis_of_the_rows_is_in_inches(layout):
     bottom, top = axes.get_ylim()
     height = axes.get_position().height * figure.get_figheight()
     assert bottom - top == pytest.approx(height)
-    assert {round(bar.get_height(), 9) for bars in axes.containers for bar in bars} == {THIN_BAR}
+    first, second = (line.get_ydata() for line in axes.lines)
+    assert (second - first).round(9).tolist() == [STEP] * 3
 
 
 def test_contrast_of_the_tests_is_that_of_wcag():
@@ -214,7 +230,7 @@ def test_contrast_of_the_tests_is_that_of_wcag():
 def test_mentions_draw_and_label_every_share_of_the_table():
     figure = plot_mention_shares(TWO_GROUPS, study_with_labels(LABELS, GROUPS))
 
-    got = bars(figure)
+    got = marks(figure)
 
     exp = [
         ("Totaal (n = 30)", "Vaardigheden", 83, "83%"),
@@ -236,7 +252,7 @@ def test_mentions_are_in_order_of_the_total_and_of_the_form_where_equal():
 def test_mentions_draw_groups_in_their_order_from_top_to_bottom():
     (axes,) = plot_mention_shares(TWO_GROUPS, study_with_labels(LABELS, GROUPS)).axes
 
-    first, second = (container[0].get_y() for container in axes.containers)
+    first, second = (line.get_ydata()[0] for line in axes.lines)
 
     assert first < second
     assert axes.yaxis_inverted()
@@ -268,12 +284,13 @@ def test_more_groups_than_colours_are_drawn_without_a_warning():
 
     figure = plot_mention_shares(table, study_with_labels(LABELS, groups))
 
-    assert [text for _, _, _, text in bars(figure)] == ["50%"] * len(groups)
+    assert [text for _, _, _, text in marks(figure)] == ["50%"] * len(groups)
 
 
 def test_group_colours_differ_and_stand_out_from_the_page():
     assert len(set(GROUP_COLOURS)) == len(GROUP_COLOURS)
-    assert [c for c in GROUP_COLOURS if contrast(c, "white") < 3] == []
+    assert [c for c in GROUP_COLOURS if contrast(c, "white") < 4.5] == []
+    assert len(set(GROUP_SHAPES)) == len(GROUP_SHAPES) == len(GROUP_COLOURS)
 
 
 def test_characteristics_draw_every_category_and_label_the_wide_ones():
@@ -356,7 +373,7 @@ def test_ranking_mixes_the_levels_in_order_of_mentions():
         "Banden met bedrijven",
         "Instroom",
     ]
-    assert sorted(bars(figure)) == [
+    assert sorted(marks(figure)) == [
         ("schoolniveau", "Banden met bedrijven", 25, "25%"),
         ("schoolniveau", "Vaardigheden", 60, "60%"),
         ("studentniveau", "Instroom", 5, "5%"),
@@ -522,7 +539,7 @@ def test_mentions_as_counts_are_people_on_an_axis_of_people():
         ("mbo (n = 8)", "Banden met bedrijven", 8, "8"),
         ("mbo (n = 8)", "Instroom", 0, "0"),
     ]
-    assert sorted(bars(figure)) == sorted(exp)
+    assert sorted(marks(figure)) == sorted(exp)
     assert figure.axes[0].get_xlim() == (0, 30)
     assert figure.axes[0].get_xlabel() == "Aantal respondenten dat de opbrengst noemt"
 
@@ -596,3 +613,33 @@ def test_a_notebook_shows_a_figure_as_drawing_with_text():
 
     assert svg.startswith("<svg")
     assert ">36% (72 van 200)<" in svg
+
+
+def around(figure):
+    """What is drawn around marks: bands and lines, from where to where."""
+    (axes,) = figure.axes
+    bands = [bar for container in axes.containers for bar in container]
+    lines = [path for found in axes.collections for path in found.get_segments()]
+    return (
+        [(bar.get_x(), bar.get_x() + bar.get_width()) for bar in bands],
+        [(line[0][0], line[1][0]) for line in lines],
+    )
+
+
+def test_a_band_is_the_interval_of_the_first_group_and_a_line_that_of_another():
+    table = mentions({"all": (30, {"ties": 10}), "mbo": (8, {"ties": 4})})
+    table = table.assign(low=[0.194, 0.2], high=[0.5, 0.805])
+    study = study_with_labels(LABELS, GROUPS)
+
+    figure = plot_mention_shares(table, study)
+
+    assert around(figure) == ([(19, 50)], [(20, 81)])
+    assert figure.axes[0].get_xlabel().replace("\n", " ").endswith("noemt, met 95%-interval")
+    assert around(plot_mention_shares(table, study, unit="count")) == ([], [])
+
+
+def test_of_a_reconstruction_marks_are_open_and_have_no_interval():
+    made = plot_mention_shares(TWO_GROUPS, study_with_labels(LABELS, GROUPS, reconstructed=True))
+    assert around(made) == ([], [])
+    assert {line.get_markerfacecolor() for line in made.axes[0].lines} == {"white"}
+    assert "interval" not in made.axes[0].get_xlabel()

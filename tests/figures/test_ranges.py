@@ -61,33 +61,39 @@ def test_bar_runs_from_the_smallest_to_the_largest_share(layout: Figure) -> None
     assert ends == [(70, 70), (0, 66), (81, 100)]
 
 
-def test_dot_is_the_responses_at_hand(layout: Figure) -> None:
+def test_marks_are_the_responses_at_hand_and_open_where_these_are_assumed(layout: Figure) -> None:
     (axes,) = layout.axes
-    dots = axes.lines[-1]
-    assert list(dots.get_xdata()) == [70, 16, 100]
+    marks = {
+        at: (height, str(line.get_markerfacecolor()))
+        for line in axes.lines
+        for at, height in zip(*line.get_data(), strict=True)
+    }
+    assert {at: fill == "white" for at, (_, fill) in marks.items()} == {
+        100: True,
+        70: False,
+        16: True,
+    }
     middles = [b.get_y() + b.get_height() / 2 for c in axes.containers for b in c]
-    assert list(dots.get_ydata()) == pytest.approx(sorted(middles))
+    assert sorted(height for height, _ in marks.values()) == pytest.approx(sorted(middles))
 
 
-def test_legend_says_what_bars_and_dot_are(layout: Figure) -> None:
+def test_legend_has_the_levels_once(layout: Figure) -> None:
     (legend,) = layout.legends
-    names = {text.get_text() for text in legend.get_texts()}
-    assert names == {"schoolniveau", "leerlingniveau", "Reconstructie"}
+    names = [text.get_text() for text in legend.get_texts()]
+    assert names == ["schoolniveau", "leerlingniveau"]
 
 
 def test_ranges_of_a_reconstruction_say_so_and_those_of_responses_do_not(layout: Figure) -> None:
     assert layout.get_supxlabel().replace("\n", " ") == BOUNDS_NOTICE
     real = plot_ranges(RANGES, study_of(reconstructed=False))
     assert real.get_supxlabel() == ""
-    names = {text.get_text() for text in real.legends[0].get_texts()}
-    assert names == {"schoolniveau", "leerlingniveau", "Antwoorden"}
 
 
 def test_every_range_is_written_and_nothing_overlaps(layout: Figure) -> None:
     FigureCanvasAgg(layout).draw()
     (axes,) = layout.axes
     ranges = [t for t in axes.texts if t.get_text().endswith("%")]
-    assert {t.get_text() for t in ranges} == {"precies 70%", "0–66%", "81–100%"}
+    assert {t.get_text() for t in ranges} == {"70%", "0–66%", "81–100%"}
     boxes = [t.get_window_extent() for t in [*axes.texts, *axes.get_yticklabels()] if t.get_text()]
     assert len(boxes) == 6
     assert not any(one.overlaps(other) for i, one in enumerate(boxes) for other in boxes[i + 1 :])
@@ -101,12 +107,12 @@ def test_ranges_are_not_changed(figure: Figure) -> None:
     pd.testing.assert_frame_equal(RANGES, before)
 
 
-def test_level_of_what_is_pinned_down_can_be_seen(layout: Figure) -> None:
+def test_what_is_pinned_down_has_the_colour_of_its_level(layout: Figure) -> None:
     (axes,) = layout.axes
-    of_school = to_hex(axes.containers[0][0].get_facecolor())
-    lines = {to_hex(line.get_color()): list(line.get_xdata()) for line in axes.lines[:-1]}
-    assert lines.pop(of_school) == [70]
-    assert list(lines.values()) == [[]]
+    colours = {to_hex(c[0].get_facecolor(), keep_alpha=False) for c in axes.containers}
+    filled = [line for line in axes.lines if str(line.get_markerfacecolor()) != "white"]
+    assert [list(line.get_xdata()) for line in filled] == [[70]]
+    assert to_hex(filled[0].get_markerfacecolor()) in colours
 
 
 def test_counts_that_round_to_one_percentage_are_no_pinned_down_count() -> None:

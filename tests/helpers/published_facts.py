@@ -575,7 +575,7 @@ class Sentence(Reader):
     """A paragraph or heading: counts and shares in words."""
 
     def read(self) -> None:
-        whole = self.block.text.startswith("Staafdiagram. ")  # on the front page, with its bars
+        whole = self.block.text.startswith("Grafiek. ")  # on the front page, with its bars
         parts = re.split(r"(?<=[.!?]) (?=[A-Z‘'])", self.block.text)
         for sentence in [self.block.text] if whole else parts:
             if self._read(sentence) or not re.search(COUNTED, sentence):

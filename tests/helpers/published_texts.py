@@ -20,8 +20,9 @@ ROWS_IN_A_FILE = {
     *(".parquet .feather .arrow .pkl .pickle .npz .sqlite .db .jsonl .ndjson".split()),  # noqa: SIM905
 }
 ORDERS: list[Callable[[str], object]] = [str, str.casefold, str.lower]
-SAID_OF_DRAWING = r'role="img" aria-label="(Staafdiagram[^"]*)">\s*(<svg\b.*?</svg>)'
+SAID_OF_DRAWING = r'role="img" aria-label="(Grafiek[^"]*)">\s*(<svg\b.*?</svg>)'
 TICK = r'xtick_\d+">.*?<text [^>]*>\d+%</text>'
+Ends = tuple[float, float]
 NEAR = 0.0075  # a bar may be drawn from the share in whole percentages
 
 
@@ -114,8 +115,9 @@ def text_candidates(reading: Reading, facts: Facts, tables: Tables) -> pd.DataFr
 
 
 def drawn_more(reading: Reading) -> list[str]:
-    """The figures with a bar whose length, or with a percentage or count that, is not in what is
-    published with it: its table, or for a drawing on a page what it is said to show.
+    """The figures with a bar whose length, a mark or interval whose place, or a percentage or count
+    that, is not in what is published with it: its table, or for a drawing on a page what it is
+    said to show.
     """
     found = []
     for file in (f for f in reading.files if f.suffix == ".svg"):
@@ -127,23 +129,37 @@ def drawn_more(reading: Reading) -> list[str]:
         if "Kleinste aantal" in numbers:  # bars of what the publication leaves open
             continue
         known = {str(v) for column in numbers for v in numbers[column]}
-        found += _more(f"{file.parent.parent.name}/{file.name}", file, _shares(numbers), known)
+        name = f"{file.parent.parent.name}/{file.name}"
+        found += _more(name, file, _shares(numbers), known, _intervals(numbers))
     for file in (f for f in reading.files if f.name in ("index.html", "report.html")):
         for said, drawing in re.findall(SAID_OF_DRAWING, file.read_text("utf-8"), re.DOTALL):
             shares = np.array([int(share) / 100 for share in re.findall(r"(\d+)%", said)])
-            found += _more(f"{file.parent.name}/{file.name}", drawing, shares, set())
+            found += _more(f"{file.parent.name}/{file.name}", drawing, shares, set(), np.array([]))
     return found
 
 
-def _more(name: str, drawing: Path | str, shares: np.ndarray, known: set[str]) -> list[str]:
+def _more(
+    name: str, drawing: Path | str, shares: np.ndarray, known: set[str], intervals: np.ndarray
+) -> list[str]:
     svg = drawing.read_text("utf-8") if isinstance(drawing, Path) else drawing
     written = re.findall(
         r">(\d+)%\*?(?: \((\d+) van (\d+)\))?<", re.sub(TICK, "", svg, flags=re.DOTALL)
     )
-    lengths = [*_bars(svg), *(int(share) / 100 for share, *_ in written)]
-    more = [str(round(x, 4)) for x in lengths if np.abs(shares - x).min(initial=1) > NEAR]
-    more += [n for _, *counts in written for n in counts if n and n not in known]
-    return [f"{name}: {more[:5]}"] if more else []
+    bars, marks, lines = _drawn(svg)
+    more = [b - a for a, b in bars if not _among(b - a, shares) and not _both((a, b), intervals)]
+    more += [end for line in lines if not _both(line, intervals) for end in line]
+    more += [x for x in [*marks, *(int(n) / 100 for n, *_ in written)] if not _among(x, shares)]
+    told = [str(round(x, 4)) for x in more]
+    told += [n for _, *counts in written for n in counts if n and n not in known]
+    return [f"{name}: {told[:5]}"] if told else []
+
+
+def _among(x: float, known: np.ndarray) -> bool:
+    return bool(np.abs(known - x).min(initial=1) <= NEAR)
+
+
+def _both(ends: Ends, known: np.ndarray) -> bool:
+    return all(_among(end, known) for end in ends)
 
 
 def _of_rows(file: Path) -> bool:
@@ -199,17 +215,30 @@ def _shares(table: pd.DataFrame) -> np.ndarray:
     return np.array([v / scale for v in values if v is not None])
 
 
-def _bars(svg: str) -> list[float]:
-    """The lengths of the bars of a figure as shares, by its axis in percentages."""
+def _intervals(table: pd.DataFrame) -> np.ndarray:
+    columns = [c for c in ("Ondergrens", "Bovengrens") if c in table]
+    values = [number_in(str(v)) for c in columns for v in table[c]]
+    return np.array([v for v in values if v is not None])
+
+
+def _drawn(svg: str) -> tuple[list[Ends], list[float], list[Ends]]:
+    """What a figure has drawn, as shares by its axis in percentages: from where to where its bars
+    go, where its marks are, and from where to where its lines go.
+    """
     tick = r'xtick_\d+">.*?<path d="M ([\d.]+) .*?<text [^>]*>(\d+)%</text>'
-    lines = re.findall(tick, svg, re.DOTALL)
-    ticks = {int(text): float(x) for x, text in lines if int(text) in (0, 100)}
+    found = re.findall(tick, svg, re.DOTALL)
+    ticks = {int(text): float(x) for x, text in found if int(text) in (0, 100)}
     if len(ticks) < 2:
-        return []
-    unit = ticks[100] - ticks[0]
-    bars = re.findall(
-        r'<path d="M ([\d.]+) [\d.]+ \nL ([\d.]+) [\d.]+ \nL [\d.]+ [\d.]+ \nL [\d.]+ [\d.]+ \nz\n"'
-        r" clip-path",
-        svg,
-    )
-    return [abs(float(b) - float(a)) / unit for a, b in bars if a != b]
+        return [], [], []
+    place = r"([\d.]+) [\d.]+ \n"
+    bar = rf'<path d="M {place}L {place}L {place}L {place}z\n" clip-path'
+    line = r'<path d="M ([\d.]+) ([\d.]+) \nL ([\d.]+) ([\d.]+) \n" clip-path'
+    mark = r'<use xlink:href="[^"]*" x="([\d.]+)" y="[\d.]+" style="fill'
+
+    def share(x: str) -> float:
+        return (float(x) - ticks[0]) / (ticks[100] - ticks[0])
+
+    bars = [(share(a), share(b)) for a, b, *_ in re.findall(bar, svg) if a != b]
+    lines = [(share(a), share(b)) for a, y, b, z in re.findall(line, svg) if y == z and a != b]
+    before_legend, *_ = re.split(r'id="[^"]*legend_1"', svg)
+    return bars, [share(x) for x in re.findall(mark, before_legend)], lines

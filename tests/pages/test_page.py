@@ -238,8 +238,7 @@ def test_a_figure_is_described_for_who_cannot_see_it(page, shown):
     drawing = soup(shown[0]).find(class_="drawing")
     assert (drawing["role"], drawing["aria-label"]) == (
         "img",
-        "Staafdiagram: f. Veel mbo. Weinig anders. Basis: mbo (n = 3) en overige instellingen "
-        "(n = 1).",
+        "Grafiek: f. Veel mbo. Weinig anders. Basis: mbo (n = 3) en overige instellingen (n = 1).",
     )
     assert drawing.find("svg") is not None
     assert [cell.text for cell in soup(shown[0]).select("tbody td")] == [

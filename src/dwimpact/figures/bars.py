@@ -1,4 +1,4 @@
-"""seaborn figures from figure tables, all in one theme (theme.py).
+"""Figures of shares from figure tables, all in one theme (theme.py).
 
 A figure never computes: it draws the shares it is given and labels them with whole
 percentages rounded as in the report.
@@ -6,12 +6,9 @@ percentages rounded as in the report.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from itertools import pairwise
-from typing import Any
+from collections.abc import Sequence
 
 import pandas as pd
-import seaborn as sns
 from matplotlib.axes import Axes
 
 from dwimpact.figures.axes import (
@@ -23,6 +20,7 @@ from dwimpact.figures.axes import (
     outcome_labels,
     outcome_order,
 )
+from dwimpact.figures.dots import marks_of_groups, marks_of_shares, with_interval
 from dwimpact.figures.layout import (
     BAR,
     Layout,
@@ -35,18 +33,14 @@ from dwimpact.figures.theme import (
     PART_COLOUR,
     SMALL,
     TOTAL_COLOUR,
-    group_styles,
     ink_on,
 )
 from dwimpact.prose.known import called_texts
-from dwimpact.statistics import percentage
 from dwimpact.study.edition import ALL
 from dwimpact.study.study import Study
 from dwimpact.tables.labels import group_labels
 
-THIN_BAR = 0.22  # inches
 NO_ROOM_BEHIND = 65  # percent
-NUMBER = {"share": "%d%%", "count": "%d"}
 
 
 @figure_of
@@ -57,7 +51,8 @@ def plot_mention_shares(
     unit: Unit = "share",
     sort: Sort = "mentions",
 ) -> ReportFigure:
-    """Grouped bars: the share, or number, of each group's respondents that mention an outcome.
+    """A row per outcome, in it a mark per group: the share, or number, of its respondents that
+    mention the outcome, with its interval.
 
     `shares` is a `mention_shares` table of one level, without groups that are too small; its
     first group sets the order (see `outcome_order`). Raises ValueError for other tables.
@@ -70,17 +65,18 @@ def plot_mention_shares(
     order, end = outcome_order(shares, sort), axis_end(shares, unit)
     called = groups_with_n(shares, study)
     names = {code: labels[code] for code in order}
-    figure, axes, rows = bars_of_groups(layout, shares, "outcome", names, called, unit)
+    marks = marks_of_shares(shares, "outcome", called, study, unit)
+    figure, axes, rows = marks_of_groups(layout, names, marks)
     terms = study.questionnaire.terms
     noun, people = terms.outcome.after("de", "het"), terms.respondent.plural
     what = f"Deel van de {people}" if unit == "share" else f"Aantal {people}"
-    finish(figure, axes, rows, f"{what} dat {noun} noemt", end)
+    finish(figure, axes, rows, with_interval(f"{what} dat {noun} noemt", marks), end)
     return figure
 
 
 @figure_of
 def plot_theme_shares(layout: Layout, shares: pd.DataFrame, study: Study) -> ReportFigure:
-    """Grouped bars: the share of the answers at each level that have each theme.
+    """A row per theme: the share of the answers at each level that have it.
 
     `shares` is a `theme_shares_of_levels` table, drawn in its order.
 
@@ -92,14 +88,16 @@ def plot_theme_shares(layout: Layout, shares: pd.DataFrame, study: Study) -> Rep
     """
     names = {theme: theme for theme in shares["theme"]}
     called = {g: f"{g} (n = {n})" for g, n in zip(shares["group"], shares["n"], strict=True)}
-    figure, axes, rows = bars_of_groups(layout, shares, "theme", names, called)
-    finish(figure, axes, rows, f"Deel van de {called_texts(study.settings)} met het thema")
+    marks = marks_of_shares(shares, "theme", called, study, "share")
+    figure, axes, rows = marks_of_groups(layout, names, marks)
+    told = f"Deel van de {called_texts(study.settings)} met het thema"
+    finish(figure, axes, rows, with_interval(told, marks))
     return figure
 
 
 @figure_of
 def plot_ranking(layout: Layout, shares: pd.DataFrame, study: Study) -> ReportFigure:
-    """All outcomes of all levels in one ranking, coloured by level.
+    """All outcomes of all levels in one ranking, a mark each, coloured by level.
 
     `shares` is a `mention_shares` table of one group.
 
@@ -107,28 +105,21 @@ def plot_ranking(layout: Layout, shares: pd.DataFrame, study: Study) -> ReportFi
     1
     """
     form = study.questionnaire
-    labels = form.short_labels
-    # Of a strict study a whole level may be hidden.
-    there = set(shares["level"])
-    level_labels = {level.code: level.label for level in form.levels if level.code in there}
+    short = form.short_labels
+    levels = {level.code: level.label for level in form.levels}
     ranked = shares.sort_values("share", ascending=False, kind="stable")
-    # By position, because two levels may have outcomes with the same label.
-    pairs = zip(ranked["level"], ranked["outcome"], strict=True)
-    figure, axes, rows = canvas(layout, [labels[level][code] for level, code in pairs], BAR)
-    table = pd.DataFrame(
-        {
-            "row": rows.centres,
-            "value": percentage(ranked["count"], ranked["n"]),
-            "level": pd.Categorical(
-                [level_labels[level] for level in ranked["level"]], list(level_labels.values())
-            ),
-        }
-    )
-    grouped_bars(axes, table, hue="level", rows=rows, dodge=False)
+    keys = list(zip(ranked["level"], ranked["outcome"], strict=True))
+    names = {(level, outcome): short[level][outcome] for level, outcome in keys}
+    keyed = ranked.assign(key=pd.Series(keys, index=ranked.index), group=ranked["level"])
+    marks = marks_of_shares(keyed, "key", levels, study, "share")
+    # The legend has the levels in the order of the form; of a strict study one may be hidden.
+    there = [levels[level] for level in levels if level in set(shares["level"])]
+    marks = marks.sort_values("group", key=lambda g: g.map(there.index), kind="stable")
+    figure, axes, rows = marks_of_groups(layout, names, marks, beside=False)
     sizes = shares["n"].unique()
     people = study.questionnaire.terms.respondent.plural
     base = f"alle {people} (n = {sizes[0]})" if len(sizes) == 1 else "wie het is gevraagd"
-    finish(figure, axes, rows, f"Deel van {base}")
+    finish(figure, axes, rows, with_interval(f"Deel van {base}", marks))
     return figure
 
 
@@ -175,62 +166,3 @@ def plain_bars(
     for text, value, colour in zip(drawn, values, colours, strict=True):
         if value > NO_ROOM_BEHIND:
             text.set(position=(-3, 0), ha="right", color=ink_on(colour))
-
-
-def bars_of_groups(
-    layout: Layout,
-    shares: pd.DataFrame,
-    key: str,
-    names: Mapping[str, str],
-    called: Mapping[Any, str],
-    unit: Unit = "share",
-) -> tuple[ReportFigure, Axes, Rows]:
-    """A figure with a row for each of `names` (code in the column `key` → label), and in it a bar
-    for each group that has it; `called` is group → label.
-    """
-    figure, axes, rows = canvas(layout, list(names.values()), THIN_BAR * len(called))
-    place = dict(zip(names, rows.centres, strict=True))
-    whole = percentage(shares["count"], shares["n"])
-    table = pd.DataFrame(
-        {
-            "row": [place[code] for code in shares[key]],
-            "value": whole if unit == "share" else shares["count"],
-            "group": [called[group] for group in shares["group"]],
-        }
-    )
-    grouped_bars(axes, table, hue="group", rows=rows, unit=unit)
-    return figure, axes, rows
-
-
-def grouped_bars(
-    axes: Axes,
-    table: pd.DataFrame,
-    *,
-    hue: str,
-    rows: Rows,
-    dodge: bool = True,
-    unit: Unit = "share",
-) -> None:
-    """Bars of a table with row, value and a column for colour, each with its number."""
-    # seaborn wants their height as a part of the least distance between two rows.
-    distance = min((b - a for a, b in pairwise(rows.centres)), default=1.0)
-    styles = group_styles(table[hue].nunique())
-    sns.barplot(
-        table,
-        y="row",
-        x="value",
-        orient="y",
-        hue=hue,
-        palette=[colour for colour, _ in styles],
-        saturation=1,
-        dodge=dodge,
-        width=rows.bars / distance,
-        edgecolor="white",
-        native_scale=True,
-        ax=axes,
-    )
-    handles = axes.get_legend().legend_handles  # type: ignore[union-attr]
-    for container, handle, (_, pattern) in zip(axes.containers, handles, styles, strict=True):
-        for bar in (*container, handle):
-            bar.set_hatch(pattern)
-        axes.bar_label(container, fmt=NUMBER[unit], padding=3, fontsize=SMALL)  # type: ignore[arg-type]

@@ -7,7 +7,8 @@ from matplotlib.axes import Axes
 
 from dwimpact.analysis.items import TOGETHER
 from dwimpact.figures.axes import figure_of, groups_with_n
-from dwimpact.figures.bars import bars_of_groups, plain_bars
+from dwimpact.figures.bars import plain_bars
+from dwimpact.figures.dots import marks_of_groups, marks_of_shares, with_interval
 from dwimpact.figures.layout import BAR, Layout, ReportFigure, Rows, canvas, finish
 from dwimpact.figures.stacked import label_segments, numbers_in_segments
 from dwimpact.figures.theme import PART_COLOUR, diverging_styles
@@ -46,7 +47,7 @@ def plot_item(layout: Layout, shares: pd.DataFrame, study: Study, item: Item) ->
 
 @figure_of
 def plot_wave_item(layout: Layout, shares: pd.DataFrame, study: Study, item: Item) -> ReportFigure:
-    """A `wave_item_shares` table: per answer, or per row of a scale, a bar for each wave.
+    """A `wave_item_shares` table: per answer, or per row of a scale, a mark for each wave.
 
     >>> shares = pd.DataFrame({"group": ["earlier"], "column": "q", "option": "rest"})
     >>> both = dw.comparable(study, study).study
@@ -58,8 +59,10 @@ def plot_wave_item(layout: Layout, shares: pd.DataFrame, study: Study, item: Ite
     codes = shares[key].unique()
     names = {c: item.rows[c] if key == "column" else option_label(item, c) for c in codes}
     called = groups_with_n(shares, study)
-    figure, axes, rows = bars_of_groups(layout, shares, key, names, called)
-    finish(figure, axes, rows, f"Deel van de {study.questionnaire.terms.respondent.plural}")
+    marks = marks_of_shares(shares, key, called, study, "share")
+    figure, axes, rows = marks_of_groups(layout, names, marks)
+    people = study.questionnaire.terms.respondent.plural
+    finish(figure, axes, rows, with_interval(f"Deel van de {people}", marks))
     return figure
 
 

@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from itertools import cycle, islice
+from collections.abc import Sequence
 
 import pandas as pd
-from matplotlib.axes import Axes
 
 from dwimpact.figures.axes import figure_of
-from dwimpact.figures.layout import Layout, ReportFigure, canvas, finish
-from dwimpact.figures.theme import GROUP_COLOURS, SMALL, TOTAL_COLOUR
+from dwimpact.figures.dots import marks_of_groups
+from dwimpact.figures.layout import Layout, ReportFigure, finish
 from dwimpact.prose.words import percentages
 from dwimpact.statistics import percentage
 from dwimpact.study.study import Study
 from dwimpact.tables.labels import category_labels, group_labels
-
-STEP = 0.2  # inches: a group's line in an outcome's row
-BAND, THIN = 0.14, 3.2  # inches and points: what is known of everybody, and of a group
-ROOM_BEHIND = 0.85  # inches behind the axis, for ranges in figures
-SHAPES = ("o", "s", "D", "^", "v")
 
 
 @figure_of
@@ -40,17 +32,11 @@ def plot_known(layout: Layout, known: pd.DataFrame, study: Study) -> ReportFigur
     first = known[known[by] == groups[0]]
     ranked = first.sort_values(["smallest", "largest"], ascending=False, kind="stable")
     keys = list(zip(ranked["level"], ranked["outcome"], strict=True))
-    labels = form.short_labels
-    layout = replace(layout, right=ROOM_BEHIND)
-    figure, axes, rows = canvas(layout, [labels[lv][o] for lv, o in keys], STEP * len(groups))
-    places = dict(zip(keys, rows.centres, strict=True))
-    for position, (group, name) in enumerate(_named(known, by, study).items()):
-        shift = STEP * (position - (len(groups) - 1) / 2)
-        drawn = known[known[by] == group]
-        heights = [
-            places[key] + shift for key in zip(drawn["level"], drawn["outcome"], strict=True)
-        ]
-        _draw(axes, drawn, heights, position, name)
+    short = form.short_labels
+    names = {(level, outcome): short[level][outcome] for level, outcome in keys}
+    called = _named(known, by, study)
+    marks = marks_of_known(known, [called[code] for code in known[by]])
+    figure, axes, rows = marks_of_groups(layout, names, marks)
     noun = form.terms.outcome.after("de", "het")
     what = f"dat {noun} noemt" if by == "group" else f"dat dit van {noun} zegt"
     until = "voor zover de publicatie dat vastlegt"
@@ -63,15 +49,32 @@ def plot_known_finding(
     layout: Layout, ranges: pd.DataFrame, study: Study, x_label: str
 ) -> ReportFigure:
     """One band per row of a table with columns label, smallest and largest (whole percentages)."""
-    layout = replace(layout, right=ROOM_BEHIND)
-    figure, axes, rows = canvas(layout, list(ranges["label"]), STEP)
-    low, high = ranges["smallest"], ranges["largest"]
-    axes.barh(rows.centres, high - low, left=low, height=BAND, color=TOTAL_COLOUR, alpha=0.55, lw=0)
-    places = pd.Series(rows.centres, index=ranges.index)[low == high]
-    axes.plot(low[low == high], places, "|", color=TOTAL_COLOUR, ms=12, mew=3)
-    _write(axes, rows.centres, low, high, TOTAL_COLOUR, bold=True)
+    whole = ranges.assign(n=100, level="", outcome=ranges["label"], count=ranges["smallest"])
+    marks = marks_of_known(whole, [""] * len(whole))
+    marks = marks.assign(at=marks["at"].where(marks["low"] == marks["high"]))
+    names = dict(zip(marks["key"], ranges["label"], strict=True))
+    figure, axes, rows = marks_of_groups(layout, names, marks)
     finish(figure, axes, rows, x_label)
     return figure
+
+
+def marks_of_known(known: pd.DataFrame, groups: Sequence[str]) -> pd.DataFrame:
+    """The marks of a table with level, outcome, n, smallest, largest and count: see
+    `marks_of_groups`.
+    """
+    low = percentage(known["smallest"], known["n"])
+    high = percentage(known["largest"], known["n"])
+    return pd.DataFrame(
+        {
+            "key": list(zip(known["level"], known["outcome"], strict=True)),
+            "group": groups,
+            "low": low,
+            "at": percentage(known["count"], known["n"]),
+            "high": high,
+            "text": [percentages(a, b) for a, b in zip(low, high, strict=True)],
+            "assumed": known["smallest"] != known["largest"],
+        }
+    )
 
 
 def _named(known: pd.DataFrame, by: str, study: Study) -> dict[str, str]:
@@ -85,45 +88,3 @@ def _named(known: pd.DataFrame, by: str, study: Study) -> dict[str, str]:
         for code, label in category_labels(study.questionnaire, name).items()
     }
     return {code: answers[code] for code in known[by]}
-
-
-def _draw(
-    axes: Axes, known: pd.DataFrame, heights: Sequence[float], position: int, name: str
-) -> None:
-    (colour,) = islice(cycle(GROUP_COLOURS), position, position + 1)
-    (shape,) = islice(cycle(SHAPES), position, position + 1)
-    low = percentage(known["smallest"], known["n"])
-    high = percentage(known["largest"], known["n"])
-    if position:
-        axes.hlines(heights, low, high, color=colour, lw=THIN)
-    else:
-        axes.barh(heights, high - low, left=low, height=BAND, color=colour, alpha=0.35, lw=0)
-    at = percentage(known["count"], known["n"])
-    axes.plot(
-        at, heights, shape, color="white", mec=colour, mew=1.5, ms=6, label=name, clip_on=False
-    )
-    _write(axes, heights, low, high, colour, bold=not position)
-
-
-def _write(
-    axes: Axes,
-    heights: Sequence[float],
-    low: Iterable[int],
-    high: Iterable[int],
-    colour: str,
-    *,
-    bold: bool,
-) -> None:
-    """The ranges in words, in a column behind the axis."""
-    for height, least, most in zip(heights, low, high, strict=True):
-        axes.annotate(
-            percentages(least, most),
-            (100, height),
-            xytext=(8, 0),
-            textcoords="offset points",
-            va="center",
-            color=colour,
-            fontsize=SMALL,
-            fontweight="bold" if bold else "normal",
-            annotation_clip=False,
-        )

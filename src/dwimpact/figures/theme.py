@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Sequence
-from itertools import cycle, islice
 from typing import Any
 
 import matplotlib as mpl
@@ -18,10 +17,9 @@ import seaborn as sns
 from dwimpact.shares import NOT_MENTIONED
 from dwimpact.study.questionnaire import UNKNOWN
 
-# Each at least 3:1 against white and of another lightness than its neighbours; a pattern says
-# the same for who does not see the colours.
-GROUP_COLOURS = ("#12355b", "#b8500f", "#3b9188", "#5b3d8c", "#9a7a1c")
-GROUP_PATTERNS = ("", "///", "\\\\\\", "xxx", "|||")  # lines only: dots make large files
+# Each can be read as text on white; a shape says the same for who does not see the colours.
+GROUP_COLOURS = ("#12355b", "#b8500f", "#1f6b62", "#5b3d8c", "#85680f")
+GROUP_SHAPES = ("o", "s", "D", "^", "v")
 SCALE_ENDS = ("#12355b", "#7592b6")
 DIVERGING = ("#9c4410", "#e9b48f", "#e4e4e4", "#8fb0d2", "#12355b")  # neither end is the good one
 TOTAL_COLOUR, PART_COLOUR = "#12355b", "#3f78ae"
@@ -57,11 +55,6 @@ PLAIN = {k: v for k, v in mpl.rcParamsDefault.items() if k not in ("backend", "i
 def theme() -> Any:
     """The one theme, in force inside a `with`: nothing is set for the analyst's session."""
     return mpl.rc_context(PLAIN | sns.axes_style("whitegrid") | THEME)
-
-
-def group_styles(number: int) -> list[tuple[str, str]]:
-    """Colour and pattern for each of a number of groups."""
-    return list(islice(cycle(zip(GROUP_COLOURS, GROUP_PATTERNS, strict=True)), number))
 
 
 def scale_styles(categories: Sequence[str]) -> list[dict[str, Any]]:

@@ -26,4 +26,4 @@ class Anchor:
 
 def alt_text(caption: str, message: Iterable[str], table: pd.DataFrame) -> str:
     """What a figure says, for who does not see it: subject, message, and base with its n."""
-    return " ".join([f"Staafdiagram: {caption}.", *message, describe_base(table)])
+    return " ".join([f"Grafiek: {caption}.", *message, describe_base(table)])

@@ -162,6 +162,6 @@ def _finding(
         title=title,
         text=text,
         base=f"Basis: {base}.",
-        alt=f"Staafdiagram. {title}. {enumerate_in_words(parts)}. Basis: {base}.",
+        alt=f"Grafiek. {title}. {enumerate_in_words(parts)}. Basis: {base}.",
         svg=Markup(svg_text(figure.narrow or figure, f"bevinding-{name}")),
     )
