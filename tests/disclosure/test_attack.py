@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from public import MENTIONED, Public, small_groups
 from published import EDITION, REPORT, Block, Folder, Reading, read_page
-from published_facts import Facts, collect, fitting, number_in, spans_of
+from published_facts import FOLLOWS, Facts, collect, fitting, number_in, spans_of
 from published_texts import drawn_more, lists_unread, row_level, text_candidates, unsorted_lists
 from truth import Study, false_facts, study_of
 
@@ -295,6 +295,24 @@ def test_a_planted_sentence_is_found(thirty: Study) -> None:
     text = "De 2 respondenten van het wo noemen 1 van de opbrengsten."
     facts = collect(Reading([Block(HERE, "planted", "text", text=text)]), thirty.public)
     assert facts.unread == [f"planted: {text}"]
+
+
+@pytest.mark.parametrize(
+    ("text", "groups"),
+    [
+        ("Wie alle totalen naast elkaar legt, weet van twee kleine groepen hoeveel.", 2),
+        ("Van geen enkele kleine groep volgt precies hoeveel er een opbrengst noemen.", 0),
+    ],
+)
+def test_of_how_many_groups_something_follows_is_held_against_the_table(
+    thirty: Study, text: str, groups: int
+) -> None:
+    rows = (("wo", "2", "17", "17"), ("overig", "1", "3", "17"), ("mbo", "7", "1", "17"))
+    for listed in range(4):
+        table = Block(HERE, "planted", "table", columns=FOLLOWS, rows=rows[:listed])
+        sentence = Block(HERE, "planted", "text", text=text)
+        facts = collect(Reading([sentence, table]), thirty.public)
+        assert (facts.unread == []) == (listed == groups)
 
 
 def test_planted_texts_of_a_few_are_found(thirty: Study) -> None:

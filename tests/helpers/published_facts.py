@@ -75,6 +75,8 @@ class Facts:
     compared: dict[tuple[Folder, tuple[str, ...]], dict[bytes, set[tuple[str, str]]]] = field(
         default_factory=lambda: defaultdict(lambda: defaultdict(set))
     )
+    # Folder → what it says itself to follow of small groups: a row for each.
+    followed: dict[Folder, set[tuple[str, ...]]] = field(default_factory=lambda: defaultdict(set))
     # What says of how many outcomes at least half of a group mention them; read when all is.
     halves: list[tuple[Block, Mask, int, Span]] = field(default_factory=list)
 
@@ -115,6 +117,9 @@ def collect(reading: Reading, public: Public) -> Facts:
     }
     facts.listed = _listed(once.values(), facts)
     _look_for_mentions(once.values(), facts)
+    for block in once.values():
+        if block.columns[: len(FOLLOWS)] == FOLLOWS:
+            facts.followed[block.folder] |= {row[: len(FOLLOWS)] for row in block.rows}
     for block in once.values():
         if block.kind == "table":
             Table(block, facts).read()
@@ -503,6 +508,7 @@ NUMBERS = (  # noqa: SIM905
     "n|Niet ingevuld|Aantal|Aandeel|Ondergrens|Bovengrens|95%-interval|Gewogen|p|Verschil|"
     "Kleinste aantal|Grootste aantal"
 ).split("|")
+FOLLOWS = ("Groep", "n", "Volgt precies", "Van")  # appendix 6, as published
 # Headings of tables that hold no answers, or only what follows from the others.
 NO_ANSWERS = [
     r"Werkplaats\|(Tranche\|.*|Respons)",
@@ -513,7 +519,7 @@ NO_ANSWERS = [
     r"Aanduiding\|Aantal",
     r"Rij\|Reden",
     r"Bevinding\|Groep\|.*",
-    r"Groep\|n\|Volgt precies\|Van",
+    "|".join(FOLLOWS).replace("|", r"\|"),
     r"Kolom\|Was\|Is\|Reden",
     r"Onderdeel\|.*",
     r"Paragraaf\|Gepubliceerd\|.*",  # what the publication said; recomputed from the same shares
@@ -824,6 +830,14 @@ class Sentence(Reader):
                 span = (int(match["share"]) - 0.5) * n, (int(match["share"]) + 0.5) * n
                 self.count((level, code, MENTIONED), span)
 
+    def followed(self, match: re.Match[str], _: object) -> None:
+        """'Wie … alle totalen naast elkaar legt, weet van zes kleine groepen …': which they are
+        stands in the table beside it, and follows from the counts that are shown.
+        """
+        groups = len(self.facts.followed[self.block.folder])
+        if amount(match[1])[0] != groups:
+            self.facts.missed(self.block, f"{groups} groups are listed: {match[0]}")
+
     def no_status(self, match: re.Match[str], _: object) -> None:
         pairs = [(lv.code, o) for lv in self.public.form.levels for o in lv.rows]
         self.sum([(*pair, f"status {UNKNOWN}") for pair in pairs], amount(match[1]))
@@ -894,6 +908,7 @@ RULES: list[tuple[str, Rule]] = [
         r"(?:\. |, | en )(?P<name>[A-Z][^,.]*?) \((?P<level>\w+)\): (?P<share>\d+)%",
         Sentence.on_front,
     ),
+    (rf"(?:naast elkaar legt, weet van|Van) {AMOUNT} kleine groep", Sentence.followed),
     (rf"Bij {AMOUNT} genoemde opbrengst(?:en)? ontbreekt de status", Sentence.no_status),
     (r"^Het grootste verschil zit bij ⟦", Sentence.no_more),
     (r"zijn klein: overal minder dan (?P<points>\d+) procentpunten", Sentence.small),

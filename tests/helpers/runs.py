@@ -14,6 +14,7 @@ from pathlib import Path
 import psutil
 
 MARKER = "DWIMPACT_TEST_RUN"
+PATIENCE = 600  # seconds of a run, which takes five of a machine that does nothing else
 PROGRESS = re.compile(r"\d+/\d+ \[")
 
 
@@ -28,6 +29,7 @@ class Runs:
     study: Path
     notebooks: Path
     temporary: Path
+    seconds: float = 0  # that a run takes
     mark: str = field(default_factory=lambda: uuid.uuid4().hex)
 
     @property
@@ -54,9 +56,22 @@ class Runs:
     def run(self, *options: object, before: tuple[str, ...] = ()) -> tuple[int, list[str]]:
         """Run to the end: exit status, and the lines on the error stream but for progress."""
         run = self.start(*options, before=before)
-        _, errors = run.communicate(timeout=120)
-        lines = [line.split("\r")[-1] for line in errors.splitlines()]
+        lines = [line.split("\r")[-1] for line in self.errors(run).splitlines()]
         return run.returncode, [line for line in lines if line and not PROGRESS.search(line)]
+
+    def errors(self, run: subprocess.Popen[str]) -> str:
+        """What a run that was started says on the error stream, when it and all it started have
+        ended. One that hangs is ended here, and an AssertionError says what hung.
+        """
+        with run:
+            try:
+                return run.communicate(timeout=PATIENCE)[1]
+            except subprocess.TimeoutExpired as hung:
+                left = self.left_after(0)
+                for process in self.processes():
+                    process.kill()
+                said = (hung.stderr or b"").decode("utf-8", "replace")[-2000:]
+                raise AssertionError(f"after {PATIENCE} s still there: {left}\n{said}") from None
 
     def processes(self) -> list[psutil.Process]:
         """Every living process of these runs."""

@@ -102,7 +102,7 @@ def test_a_second_run_for_the_same_output_says_so_and_stops(runs):
 
     second = runs.run()
     go.touch()
-    first.communicate(timeout=60)
+    runs.errors(first)
 
     assert second == (
         2,

@@ -9,6 +9,7 @@ from nbformat.v4 import new_markdown_cell
 from small_notebooks import write_notebook
 
 from dwimpact.errors import NotebookFailed, StudyError
+from dwimpact.report.kernels import execute
 from dwimpact.report.kernels.execute import check_parameters, run_notebook
 from dwimpact.report.kernels.warm import warm_kernels
 
@@ -148,6 +149,35 @@ def test_a_cell_that_takes_too_long_is_stopped(warm, tmp_path):
         "Allow more with --timeout, or look at the notebook in JupyterLab."
     )
     assert len(nbformat.read(tmp_path / "result.ipynb", 4).cells) == 2
+
+
+LATE = """
+import sys
+import time
+# The cell has ended, but what it shows is held up.
+sys.stdout.flush_timeout = sys.stderr.flush_timeout = 0.1
+get_ipython().kernel.iopub_thread.schedule(lambda: time.sleep({seconds}))
+"laat"
+"""
+
+
+@pytest.mark.long
+def test_what_a_cell_shows_may_come_late(warm, tmp_path):
+    """As on a machine that is busy: nbclient by itself gives up after four seconds."""
+    notebook = write_notebook(tmp_path / "a.ipynb", "n = 1", LATE.format(seconds=6))
+
+    run_notebook(notebook, tmp_path / "result.ipynb", {}, tmp_path)
+
+    (shown,) = nbformat.read(tmp_path / "result.ipynb", 4).cells[1].outputs
+    assert shown.data["text/plain"] == "'laat'"
+
+
+def test_what_a_cell_shows_too_late_is_told_with_the_seconds(warm, tmp_path, monkeypatch):
+    monkeypatch.setattr(execute, "PATIENCE", 1)
+    notebook = write_notebook(tmp_path / "a.ipynb", "n = 1", LATE.format(seconds=3))
+
+    with pytest.raises(NotebookFailed, match="a cell took longer than 1 seconds"):
+        run_notebook(notebook, tmp_path / "result.ipynb", {}, tmp_path)
 
 
 def test_a_kernel_that_dies_is_told(kernels, tmp_path):

@@ -25,6 +25,9 @@ from dwimpact.study.terms import filled_in
 # jupyter_client and nbclient raise these when a kernel dies while it runs, while it starts, and
 # when the process that starts it is gone.
 KERNEL_TROUBLE = (RuntimeError, ConnectionError, EOFError)
+# Seconds for a kernel to start, and for what a cell shows to come after it, where no more are
+# allowed: a busy machine may take as long. A kernel that died is found within a second.
+PATIENCE = 300
 
 # What papermill and nbclient would log of a notebook that fails, we say in our own words.
 logging.getLogger("papermill").setLevel(logging.CRITICAL)
@@ -48,6 +51,7 @@ def run_notebook(
     NotebookFailed. Several may run at once, in threads.
     """
     _without(notebook, result, {f"needs-{name}" for name in lacks})
+    seconds = timeout or PATIENCE
     try:
         with _kernel_settings() as config:
             papermill.execute_notebook(
@@ -58,6 +62,8 @@ def run_notebook(
                 kernel_name="python3",
                 language="python",  # whatever the notebook says, or does not say
                 execution_timeout=timeout,
+                start_timeout=PATIENCE,
+                iopub_timeout=seconds,
                 config=config,
                 shutdown_kernel="immediate",
                 # What is printed is one output, however slowly it comes.
@@ -73,7 +79,7 @@ def run_notebook(
         ) from None
     except CellTimeoutError:
         raise NotebookFailed(
-            f"{notebook.name}: a cell took longer than {timeout} seconds. "
+            f"{notebook.name}: a cell took longer than {seconds} seconds. "
             "Allow more with --timeout, or look at the notebook in JupyterLab."
         ) from None
     except KERNEL_TROUBLE as error:
