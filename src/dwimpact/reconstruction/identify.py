@@ -20,7 +20,8 @@ from dwimpact.publication.register import read_claims
 from dwimpact.publication.sources import counter, sources
 from dwimpact.publication.words import CENTRALLY, READINGS
 from dwimpact.reconstruction.bounds import ratio_bounds, whole_bounds
-from dwimpact.reconstruction.counts import Counts, form_counts
+from dwimpact.reconstruction.counts import Counts
+from dwimpact.reconstruction.form import form_counts
 from dwimpact.reconstruction.kept import kept
 from dwimpact.reconstruction.open_texts import with_open_texts
 from dwimpact.reconstruction.pairs import pairs_of, share_differences
@@ -122,7 +123,7 @@ def identify(study: Study, tables: Tables, claims: Sequence[Claim]) -> Identifie
         n=[counts.known(_quantity(question, by).base()) for question in questions],
         smallest=bounds[: len(questions), 0],
         largest=bounds[: len(questions), 1],
-        count=[count(_quantity(question, by)) for question in questions],
+        count=[int(count(_quantity(question, by))) for question in questions],
     )
     return Identified(
         ranges.assign(share=ranges["count"] / ranges["n"]),
@@ -187,7 +188,7 @@ def _groups(study: Study, by: str, stated: Mapping[Quantity, int], count: Count)
         group: Quantity(of="respondents", **{by: group})
         for group in codes(study.questionnaire.groups.get(by, ()))
     }
-    sizes = {group: min(stated.get(base, 0), count(base)) for group, base in bases.items()}
+    sizes = {group: min(stated.get(base, 0), int(count(base))) for group, base in bases.items()}
     return [ALL, *(g for g, n in sizes.items() if n >= study.settings.withhold_below)]
 
 
