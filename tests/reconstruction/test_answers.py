@@ -15,6 +15,7 @@ from dwimpact.reconstruction.bounds import whole_bounds
 from dwimpact.reconstruction.conflicts import conflict
 from dwimpact.reconstruction.counts import NotLinear
 from dwimpact.reconstruction.form import form_counts
+from dwimpact.reconstruction.options import known_options
 from dwimpact.reconstruction.program import Infeasible
 from dwimpact.reconstruction.reconstruct import reconstruct
 from dwimpact.reconstruction.witnesses import witnesses
@@ -311,3 +312,23 @@ def test_form_itself_can_be_what_does_not_fit(study: Study) -> None:
 def test_responses_are_the_same_each_time(tmp_path: Path) -> None:
     folder = write_asking(tmp_path, *EVERYTHING)
     pd.testing.assert_frame_equal(reconstruct(folder), reconstruct(folder))
+
+
+def test_shares_of_answers_lie_between_bounds(study: Study) -> None:
+    said = claims(
+        *SIZES,
+        share(answer(ONE, "red"), **{"is": "1/3"}),
+        share(answer("trade", "smith"), **{"is": "1/2"}),
+        {"value": answer("trade"), "from": 1},
+    )
+    counts = form_counts(study, said)
+    assert counts.take(said) == ()
+    found = known_options(counts).set_index(["column", "option"])[["lowest", "highest"]]
+    # Three people, one of whom is red; of two who live in west each answer on the bus may be.
+    assert found.loc[(ONE, "red")].tolist() == [1 / 3, 1 / 3]
+    assert found.loc[(ONE, "grey")].tolist() == [0, 2 / 3]
+    assert found.loc[("bus", "daily")].tolist() == [0, 1]
+    assert found.loc[(f"{SCALE}/safe", "none")].tolist() == [0, 1]
+    # Two answer, or none: of whom one is no smith.
+    assert found.loc[("trade", "tailor")].tolist() == [1 / 2, 1 / 2]
+    assert len(found) == 3 + 3 + 2 * 4 + 2 + 2

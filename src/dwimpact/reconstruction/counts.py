@@ -224,7 +224,8 @@ class Counts:
             return None
 
     def _of_open_size(self, count: Quantity, size: Quantity) -> tuple[Expression, int] | None:
-        low, high = self.between.get(size, (0, -1))
+        people, times = people_asked(size, self.form) or (size, 1)
+        low, high = (times * n for n in self.between.get(people, self.between.get(size, (0, -1))))
         if high < low:
             self.known(size)  # raises: says what is not fixed
         if high - low >= 2**MOST_DIGITS:
