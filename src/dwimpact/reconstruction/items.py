@@ -43,7 +43,8 @@ def fill_items(
                 raw.loc[members, item.code] = _spread(int(total["n"].sum()), len(members))
             elif item.kind == "choices":
                 patterns = patterns_in(solved.patterns, "answers", item.code)
-                ticks = _ticked(given, members, _in(patterns, cell), item, random)
+                here = _in(patterns, cell) if len(patterns) else patterns
+                ticks = _ticked(given, members, here, item, random)
                 _write_ticks(raw, item, members, ticks)
 
 
