@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import cycle, islice
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -12,8 +13,10 @@ from matplotlib.axes import Axes
 from dwimpact.figures.axes import figure_of
 from dwimpact.figures.layout import Layout, ReportFigure, canvas, finish
 from dwimpact.figures.theme import GROUP_COLOURS, SMALL, TOTAL_COLOUR
+from dwimpact.prose.items import option_label
 from dwimpact.prose.words import percentages
-from dwimpact.statistics import percentage
+from dwimpact.statistics import percentage, points
+from dwimpact.study.items import Item
 from dwimpact.study.study import Study
 from dwimpact.tables.labels import category_labels, group_labels
 
@@ -50,11 +53,41 @@ def plot_known(layout: Layout, known: pd.DataFrame, study: Study) -> ReportFigur
         heights = [
             places[key] + shift for key in zip(drawn["level"], drawn["outcome"], strict=True)
         ]
-        _draw(axes, drawn, heights, position, name)
+        between = [percentage(drawn[c], drawn["n"]) for c in ("smallest", "largest", "count")]
+        _draw(axes, between, heights, position, name)
     noun = form.terms.outcome.after("de", "het")
     what = f"dat {noun} noemt" if by == "group" else f"dat dit van {noun} zegt"
     until = "voor zover de publicatie dat vastlegt"
     finish(figure, axes, rows, f"Deel van de {form.terms.respondent.plural} {what}, {until}")
+    return figure
+
+
+@figure_of
+def plot_known_item(layout: Layout, ranges: pd.DataFrame, study: Study, item: Item) -> ReportFigure:
+    """An `item_ranges` table: per answer, or per row of a scale and answer, the shares that agree
+    with what was published, and an open mark where the reconstruction lies.
+
+    >>> columns = ["column", "option", "lowest", "highest", "share"]
+    >>> ranges = pd.DataFrame([("moment", "2026", 0.2, 0.4, 0.3)], columns=columns)
+    >>> dw.plot_known_item(ranges, study, item).axes[0].get_xlabel()[:33]
+    'Deel van de respondenten aan wie '
+    """
+    key, series = ("column", "option") if item.statements else ("option", "column")
+    keys, parts = (list(ranges[name].drop_duplicates()) for name in (key, series))
+    names = [item.rows[k] if item.statements else option_label(item, k) for k in keys]
+    layout = replace(layout, right=ROOM_BEHIND)
+    figure, axes, rows = canvas(layout, names, STEP * len(parts))
+    places = dict(zip(keys, rows.centres, strict=True))
+    for position, part in enumerate(parts):
+        drawn = ranges[ranges[series] == part]
+        shift = STEP * (position - (len(parts) - 1) / 2)
+        heights = [places[k] + shift for k in drawn[key]]
+        name = option_label(item, part) if item.statements else "in de reconstructie"
+        between = [drawn[c].map(points) for c in ("lowest", "highest", "share")]
+        _draw(axes, between, heights, position, name)
+    people = study.questionnaire.terms.respondent.plural
+    until = "voor zover de publicatie dat vastlegt"
+    finish(figure, axes, rows, f"Deel van de {people} aan wie het is gevraagd, {until}")
     return figure
 
 
@@ -88,17 +121,16 @@ def _named(known: pd.DataFrame, by: str, study: Study) -> dict[str, str]:
 
 
 def _draw(
-    axes: Axes, known: pd.DataFrame, heights: Sequence[float], position: int, name: str
+    axes: Axes, between: Sequence[Any], heights: Sequence[float], position: int, name: str
 ) -> None:
+    """A band, or a line, from the lowest to the highest share, and a mark in it."""
+    low, high, at = between
     (colour,) = islice(cycle(GROUP_COLOURS), position, position + 1)
     (shape,) = islice(cycle(SHAPES), position, position + 1)
-    low = percentage(known["smallest"], known["n"])
-    high = percentage(known["largest"], known["n"])
     if position:
         axes.hlines(heights, low, high, color=colour, lw=THIN)
     else:
         axes.barh(heights, high - low, left=low, height=BAND, color=colour, alpha=0.35, lw=0)
-    at = percentage(known["count"], known["n"])
     axes.plot(
         at, heights, shape, color="white", mec=colour, mew=1.5, ms=6, label=name, clip_on=False
     )

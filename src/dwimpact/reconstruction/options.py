@@ -30,7 +30,8 @@ class Share:
 def known_options(counts: Counts) -> pd.DataFrame:
     """One row per option of a choice, several choices or a scale: item, column (of the raw layout),
     option, and the lowest and highest share (0-1) of those who were asked that agree with the
-    claims. Raises Infeasible.
+    claims. Where these do not fix how many were asked, people may be divided in the bounds, which
+    are then no narrower than those of whole people. Raises Infeasible.
     """
     shares = list(_shares(counts))
     sized = [share for share in shares if share.n]
@@ -69,6 +70,6 @@ def _size(counts: Counts, asked: Quantity) -> int | None:
 
 
 def _ratio(counts: Counts, share: Share) -> tuple[float, float]:
-    both = [share.part, share.whole]
-    low, high = kept(counts.program, both, lambda: list(ratio_bounds(counts.program, *both)))
+    program, both = counts.program, [share.part, share.whole]
+    low, high = kept(program, both, lambda: list(ratio_bounds(program, *both, exact=False)))
     return low, high
