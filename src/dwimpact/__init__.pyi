@@ -1,6 +1,7 @@
 # What `import dwimpact` offers, for type checkers and for lazy_loader, which reads this file.
 from .analysis.changes import compare_questionnaires as compare_questionnaires
 from .analysis.differences import compare_groups as compare_groups
+from .analysis.items import item_ranges as item_ranges
 from .analysis.items import item_shares as item_shares
 from .analysis.items import item_summary as item_summary
 from .analysis.items import item_texts as item_texts
@@ -54,6 +55,7 @@ from .figures.bars import plot_theme_shares as plot_theme_shares
 from .figures.items import plot_item as plot_item
 from .figures.items import plot_wave_item as plot_wave_item
 from .figures.known import plot_known as plot_known
+from .figures.known import plot_known_item as plot_known_item
 from .figures.ranges import plot_ranges as plot_ranges
 from .figures.stacked import plot_characteristic_shares as plot_characteristic_shares
 from .loading import load as load
@@ -78,6 +80,7 @@ from .prose.hidden import TEXTS_HIDDEN as TEXTS_HIDDEN
 from .prose.hidden import describe_hidden as describe_hidden
 from .prose.hidden import describe_withheld as describe_withheld
 from .prose.items import describe_item as describe_item
+from .prose.items import describe_item_ranges as describe_item_ranges
 from .prose.known import EXAMPLE_THEMES as EXAMPLE_THEMES
 from .prose.known import ONLY_OF_ALL as ONLY_OF_ALL
 from .prose.known import called_texts as called_texts
@@ -162,6 +165,7 @@ from .tables.codebook import closing_questions as closing_questions
 from .tables.codebook import describe_columns as describe_columns
 from .tables.codebook import options_of as options_of
 from .tables.items import items_for_reading as items_for_reading
+from .tables.items import ranges_for_reading as ranges_for_reading
 from .tables.labels import background_headings as background_headings
 from .tables.labels import category_labels as category_labels
 from .tables.labels import group_labels as group_labels

@@ -7,9 +7,11 @@ from __future__ import annotations
 import csv
 import html
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
+from asking import MANY, asking
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tiny import Form, translated, with_form, with_registry, with_text
@@ -193,3 +195,10 @@ def test_codes_may_be_given_in_part(given_codes: Form, study: Study, form_data: 
 def test_any_registry_can_be_asked(names: list[str], study: Study) -> None:
     answers = lines(with_registry(study, dict.fromkeys(names, "")), "A")
     assert len({row["name"] for row in answers}) >= len(names)
+
+
+def test_no_more_can_be_ticked_than_allowed(tmp_path: Path) -> None:
+    heading, *rows = csv.reader(limesurvey(asking(tmp_path)).splitlines(), delimiter="\t")
+    told = [dict(zip(heading, row, strict=True)) for row in rows]
+    assert [row["name"] for row in told if row["max_answers"]] == [MANY]
+    assert [row["max_answers"] for row in told if row["name"] == MANY] == ["2"]

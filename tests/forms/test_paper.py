@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 
+from asking import asking
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tiny import Form, texts_of, translated, with_form, with_registry, with_text
@@ -137,3 +139,7 @@ def test_how_to_answer_is_said_in_each_language(study: Study, form_data: Form) -
     page = paper(translated(study, form_data), ENGLISH)
     notes = {*Page(page).of("p.note", "span.note")}
     assert notes <= {text.upper() for text in texts_of(study)}
+
+
+def test_no_more_can_be_ticked_than_allowed(tmp_path: Path) -> None:
+    assert paper(asking(tmp_path), "Nederlands (nl)").count("Kies er ten hoogste 2.") == 1

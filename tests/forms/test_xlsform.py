@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 
 import pandas as pd
 import pytest
+from asking import MANY, asking
 from filled_in import write_xform
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -194,3 +195,9 @@ def test_a_control_character_is_not_shown(
 ) -> None:
     xform, _ = write_xform(with_text(study, form_data, text), tmp_path)
     assert not any("_x00" in shown for shown in shown_in(xform))
+
+
+def test_no_more_can_be_ticked_than_allowed(tmp_path: Path) -> None:
+    survey = xlsform(asking(tmp_path))["survey"].set_index("name")
+    assert survey.loc[MANY, "constraint"] == "count-selected(.) <= 2"
+    assert survey.loc[MANY, "constraint_message"] == "Kies er ten hoogste 2."

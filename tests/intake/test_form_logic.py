@@ -1,9 +1,14 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pandas as pd
 import pytest
+from asking import MANY, asking
 
 from dwimpact.intake.form_logic import form_problems
+from dwimpact.intake.raw_layout import ticks_from_base
+from dwimpact.reconstruction.drawing import draw_at_random
 from dwimpact.study.study import Study
 
 CORRECT = "Correct the cell."
@@ -120,3 +125,19 @@ def test_every_contradiction_is_told_in_row_order(raw: pd.DataFrame, study: Stud
         "row 3, column 'school/outcomes/network'",
         "row 7, column 'pupil/status/skills'",
     ]
+
+
+def test_more_is_ticked_than_the_form_allows(tmp_path: Path) -> None:
+    study = asking(tmp_path)
+    raw = draw_at_random(study, 4)
+    two, three = "baker grocer", "baker butcher grocer"
+    for row, codes in enumerate((two, three, None, "baker")):
+        raw.loc[row, MANY] = codes
+        ticks = ticks_from_base(raw[MANY], study.questionnaire.item(MANY))
+        raw = raw.assign(**ticks)
+    (problem,) = form_problems(raw, study)
+    assert not problem.stops
+    assert str(problem) == (
+        f"row 3, column '{MANY}': more options than the form allows, found '{three}'; "
+        "expected 2 at most. Counted as ticked."
+    )

@@ -112,7 +112,7 @@ def test_level_that_the_form_does_not_have(
     check = {"rank": {"of": "mentions", "level": "schol"}, "first": ["region"]}
     assert problems(write_study(tmp_path, claims=[{**CLAIM, "check": check}])) == [
         "claim 'a': no level 'schol'; there are school, pupil; "
-        "expected a level of the form. Correct it."
+        "expected a level or item of the form. Correct it."
     ]
 
 
@@ -131,7 +131,8 @@ def test_id_that_stands_twice(tmp_path: Path, write_study: Callable[..., Path]) 
         ),
         (
             {"check": {"quantity": {"of": "mentions"}, "equals": 3}},
-            "'1.check.1' is wrong; expected value, compare, rank or external as one of its entries",
+            "'1.check.1' is wrong; expected value, mean, compare, rank or external as one of its "
+            "entries",
         ),
         (
             {"check": {**COUNT, "form": 3}},
@@ -161,7 +162,8 @@ def test_id_that_stands_twice(tmp_path: Path, write_study: Callable[..., Path]) 
             {"check": {**COUNT, "value": {"of": "mention"}}},
             "'1.check.1.value.of' is wrong, found 'mention'; expected 'approached', "
             "'registry', 'members', 'respondents', 'options', 'mentions', "
-            "'explanations', 'explainers', 'open_answers', 'other_outcomes' or 'remarks'",
+            "'explanations', 'explainers', 'open_answers', 'other_outcomes', 'remarks', "
+            "'asked', 'answers' or 'totals'",
         ),
     ],
 )

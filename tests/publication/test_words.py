@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from dwimpact.errors import StudyError
-from dwimpact.publication.claims import Claim, CompareCheck, ValueCheck
+from dwimpact.publication.checks import CompareCheck, ValueCheck
+from dwimpact.publication.claims import Claim
 from dwimpact.publication.register import read_claims
 from dwimpact.publication.words import CENTRALLY, NARROWLY, WIDELY, Bounds, Word, read_words
 from dwimpact.study.study import Study, read_study

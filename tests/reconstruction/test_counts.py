@@ -8,14 +8,9 @@ import pytest
 
 from dwimpact.publication.claims import Claim
 from dwimpact.publication.quantity import Quantity
-from dwimpact.reconstruction.counts import (
-    LEFT_BLANK,
-    MANY_PEOPLE,
-    Counts,
-    NotLinear,
-    form_counts,
-    open_counts,
-)
+from dwimpact.reconstruction.counts import Counts, NotLinear
+from dwimpact.reconstruction.form import MANY_PEOPLE, form_counts, open_counts
+from dwimpact.reconstruction.frames import LEFT_BLANK
 from dwimpact.reconstruction.program import Infeasible
 from dwimpact.study.questionnaire import NONE
 from dwimpact.study.study import Study
@@ -32,7 +27,8 @@ def claims(*checks: dict[str, Any]) -> list[Claim]:
 
 
 def solved(study: Study, *checks: dict[str, Any]) -> tuple[pd.DataFrame, pd.DataFrame]:
-    return open_counts(study, claims(*checks)).solve(np.random.default_rng(1))
+    made = open_counts(study, claims(*checks)).solve(np.random.default_rng(1))
+    return made.respondents, made.mentions
 
 
 @pytest.fixture
@@ -98,7 +94,7 @@ def test_source_of_texts_is_not_open(counts: Counts) -> None:
     assert counts.expression(Quantity(of="remarks")) is None
     before = len(counts.program.rows)
     check = {"value": {"of": "remarks"}, "is": 3}
-    for constraint in claims(check)[0].constraints(lambda _: 0, lambda _, __: ()):
+    for constraint in claims(check)[0].constraints(lambda _, __: ()):
         counts.add(constraint)
     assert len(counts.program.rows) == before
 
@@ -158,7 +154,7 @@ def test_shares_are_compared_over_what_another_claim_fixes(study: Study) -> None
     with pytest.raises(NotLinear) as error:
         form_counts(study, []).require(*claims(greater))
     assert str(error.value) == (
-        "no claim fixes respondents(sector_group=mbo), which another claim compares shares over"
+        "no claim fixes respondents(sector_group=higher), which another claim compares shares over"
     )
     assert open_counts(study, claims(greater)).left_out == ("c0",)
 

@@ -18,7 +18,8 @@ from dwimpact.publication.claims import Claim
 from dwimpact.publication.quantity import Quantity
 from dwimpact.publication.register import read_claims
 from dwimpact.publication.verdicts import verdicts
-from dwimpact.reconstruction.counts import Counts, open_counts
+from dwimpact.reconstruction.counts import Counts
+from dwimpact.reconstruction.form import open_counts
 from dwimpact.reconstruction.identify import Identified, identify
 from dwimpact.reconstruction.reconstruct import reconstruct
 from dwimpact.study.study import Study, read_study

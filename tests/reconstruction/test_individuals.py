@@ -7,7 +7,9 @@ from pandas.testing import assert_frame_equal
 
 from dwimpact.publication.claims import Claim
 from dwimpact.reconstruction.assumptions import Assumptions
-from dwimpact.reconstruction.counts import LEFT_BLANK, open_counts
+from dwimpact.reconstruction.counts import Solved
+from dwimpact.reconstruction.form import open_counts
+from dwimpact.reconstruction.frames import LEFT_BLANK
 from dwimpact.reconstruction.individuals import draw_responses
 from dwimpact.reconstruction.texts import NoOneLeft, Texts
 from dwimpact.study.study import Study
@@ -24,8 +26,6 @@ ASSUMPTIONS = Assumptions(
     outcomes={},
 )
 NAMED = {"network": 6, "region": 3, "other": 1, "skills": 4, "soft_skills": 7}
-
-Frames = tuple[pd.DataFrame, pd.DataFrame]
 
 CELLS = ["sector_group", "tranche_group"]
 
@@ -54,7 +54,7 @@ def texts() -> Texts:
 
 
 @pytest.fixture(scope="module")
-def solved(study: Study) -> Frames:
+def solved(study: Study) -> Solved:
     """Counts of ten respondents: five mbo of beta, the others free."""
     fixed = [
         ({"of": "respondents"}, 10),
@@ -73,13 +73,13 @@ def solved(study: Study) -> Frames:
     return open_counts(study, claims).solve(np.random.default_rng(1))
 
 
-def draw(study: Study, solved: Frames, texts: Texts, seed: int = 1) -> pd.DataFrame:
+def draw(study: Study, solved: Solved, texts: Texts, seed: int = 1) -> pd.DataFrame:
     assumptions = ASSUMPTIONS.model_copy(update={"seed": seed})
-    return draw_responses(study.questionnaire, *solved, texts, assumptions)
+    return draw_responses(study.questionnaire, solved, texts, assumptions)
 
 
 @pytest.fixture(scope="module")
-def drawn(study: Study, solved: Frames, texts: Texts) -> pd.DataFrame:
+def drawn(study: Study, solved: Solved, texts: Texts) -> pd.DataFrame:
     return draw(study, solved, texts)
 
 
@@ -105,14 +105,14 @@ def test_nobody_can_be_written_to(drawn: pd.DataFrame) -> None:
     assert drawn["closing/email"].isna().all()
 
 
-def test_people_are_as_many_as_solved_for(cleaned: Tables, solved: Frames) -> None:
+def test_people_are_as_many_as_solved_for(cleaned: Tables, solved: Solved) -> None:
     keys = ["workplace", "sector"]
-    exp = solved[0][solved[0]["n"] > 0].set_index(keys)["n"].to_dict()
+    exp = solved.respondents[solved.respondents["n"] > 0].set_index(keys)["n"].to_dict()
     assert counted(cleaned.respondents, keys) == exp
 
 
-def test_mentions_are_as_many_as_solved_for(cleaned: Tables, solved: Frames) -> None:
-    mentions = solved[1][solved[1]["n"] > 0]
+def test_mentions_are_as_many_as_solved_for(cleaned: Tables, solved: Solved) -> None:
+    mentions = solved.mentions[solved.mentions["n"] > 0]
     outcomes = with_background(cleaned.outcomes, cleaned.respondents)
     mentioned = outcomes[outcomes["mentioned"].eq(True).fillna(False)]
     keys = ["level", "outcome", *CELLS, "status", "nature"]
@@ -158,7 +158,7 @@ def test_material_is_asked_for_of_who_has_some(drawn: pd.DataFrame) -> None:
 
 
 def test_seed_decides_who_answers_what(
-    drawn: pd.DataFrame, study: Study, solved: Frames, texts: Texts
+    drawn: pd.DataFrame, study: Study, solved: Solved, texts: Texts
 ) -> None:
     assert_frame_equal(draw(study, solved, texts), drawn)
     assert not draw(study, solved, texts, seed=2).equals(drawn)
@@ -166,7 +166,7 @@ def test_seed_decides_who_answers_what(
 
 @pytest.mark.parametrize(("level", "outcome"), [("school", "network"), ("pupil", "soft_skills")])
 def test_text_that_fits_nobody_is_named_by_its_row_in_the_file(
-    study: Study, solved: Frames, texts: Texts, level: str, outcome: str
+    study: Study, solved: Solved, texts: Texts, level: str, outcome: str
 ) -> None:
     extra = text_frame(
         "level outcome sector_group status text", (level, outcome, "nobody", None, "Uitleg")

@@ -6,7 +6,8 @@ import pytest
 
 from dwimpact.publication.claims import Claim
 from dwimpact.publication.quantity import Quantity
-from dwimpact.reconstruction.counts import Counts, form_counts
+from dwimpact.reconstruction.counts import Counts
+from dwimpact.reconstruction.form import form_counts
 from dwimpact.reconstruction.identify import with_open_texts
 from dwimpact.reconstruction.program import Infeasible
 from dwimpact.study.study import Study
@@ -40,7 +41,7 @@ def count(of: str, at_least: int, **where: Any) -> dict[str, Any]:
 
 def test_texts_are_told_apart_as_far_as_claims_do(study: Study) -> None:
     checks = [count("explanations", 1, **NETWORK), count("open_answers", 0, sector_group="mbo")]
-    texts = opened(study, *checks).texts
+    texts = opened(study, *checks).beside
     assert {source: list(frame) for source, frame in texts.items()} == {
         "explanations": ["level", "outcome", "variable", "weight"],
         "other_outcomes": ["variable", "weight"],

@@ -193,7 +193,7 @@ def test_witnesses_break_one_claim_and_no_other(
             claim.id
             for claim in every
             if claim.id not in left_out
-            and not all(one.holds(number) for one in claim.constraints(number, choices))
+            and not all(one.holds(number) for one in claim.constraints(choices))
         ]
         assert wrong == [broken]
 

@@ -16,6 +16,7 @@ from scipy import stats
 
 from dwimpact.dataset import CleanStudy
 from dwimpact.shares import with_shares
+from dwimpact.study.evidence import evidence_of
 from dwimpact.study.items import Item
 
 KEYS = ["column", "option"]
@@ -58,6 +59,25 @@ def _classes(answers: pd.DataFrame, item: Item, study: CleanStudy) -> pd.DataFra
             table = _shown(item.code, counts, len(answers), missing, study)
             return _without_few_blank(table, study)
     return _no_shares()
+
+
+def item_ranges(study: CleanStudy, item: Item) -> pd.DataFrame:
+    """Between what the share of each option lies in a study without microdata; no rows for real
+    responses.
+
+    One row per row of a scale (or one) × option: column, option, lowest, highest (0-1), the same
+    for the other readings of the publication ('wide_lowest', missing where it leaves nothing
+    possible), the share in the reconstruction, and what it rests on.
+
+    >>> len(dw.item_ranges(study, item))  # not asked in this study
+    0
+    """
+    known = study.tables.known_options
+    rows = known[known["item"] == item.code].drop(columns="item").reset_index(drop=True)
+    shares = item_shares(study, item)[[*KEYS, "share"]]
+    made = rows.merge(shares, on=KEYS, how="left", validate="1:1")
+    between = made.rename(columns={"lowest": "smallest", "highest": "largest"})
+    return made.assign(evidence=evidence_of(between.assign(n=1)))
 
 
 def above_the_middle(shares: pd.DataFrame, item: Item) -> pd.DataFrame:

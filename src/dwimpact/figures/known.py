@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from dwimpact.figures.axes import figure_of
 from dwimpact.figures.dots import marks_of_groups
 from dwimpact.figures.layout import Layout, ReportFigure, finish
+from dwimpact.prose.items import option_label
 from dwimpact.prose.words import percentages
-from dwimpact.statistics import percentage
+from dwimpact.statistics import percentage, points
+from dwimpact.study.items import Item
 from dwimpact.study.study import Study
 from dwimpact.tables.labels import category_labels, group_labels
+
+Percentages = pd.Series | npt.NDArray[np.int64]  # percentages
 
 
 @figure_of
@@ -45,6 +52,31 @@ def plot_known(layout: Layout, known: pd.DataFrame, study: Study) -> ReportFigur
 
 
 @figure_of
+def plot_known_item(layout: Layout, ranges: pd.DataFrame, study: Study, item: Item) -> ReportFigure:
+    """An `item_ranges` table: per answer, or per row of a scale and answer, the shares that agree
+    with what was published, and an open mark where the reconstruction lies.
+
+    >>> columns = ["column", "option", "lowest", "highest", "share"]
+    >>> ranges = pd.DataFrame([("moment", "2026", 0.2, 0.4, 0.3)], columns=columns)
+    >>> dw.plot_known_item(ranges, study, item).axes[0].get_xlabel()[:33]
+    'Deel van de respondenten aan wie '
+    """
+    key, series = ("column", "option") if item.statements else ("option", "column")
+    keys = list(ranges[key].drop_duplicates())
+    names = {k: item.rows[k] if item.statements else option_label(item, k) for k in keys}
+    called = [option_label(item, p) if item.statements else "" for p in ranges[series]]
+    marks = _marks(
+        list(ranges[key]), called, *(ranges[c].map(points) for c in ("lowest", "share", "highest")),
+        assumed=ranges["lowest"] != ranges["highest"],
+    )  # fmt: skip
+    figure, axes, rows = marks_of_groups(layout, names, marks)
+    people = study.questionnaire.terms.respondent.plural
+    until = "voor zover de publicatie dat vastlegt"
+    finish(figure, axes, rows, f"Deel van de {people} aan wie het is gevraagd, {until}")
+    return figure
+
+
+@figure_of
 def plot_known_finding(
     layout: Layout, ranges: pd.DataFrame, study: Study, x_label: str
 ) -> ReportFigure:
@@ -62,19 +94,24 @@ def marks_of_known(known: pd.DataFrame, groups: Sequence[str]) -> pd.DataFrame:
     """The marks of a table with level, outcome, n, smallest, largest and count: see
     `marks_of_groups`.
     """
-    low = percentage(known["smallest"], known["n"])
-    high = percentage(known["largest"], known["n"])
-    return pd.DataFrame(
-        {
-            "key": list(zip(known["level"], known["outcome"], strict=True)),
-            "group": groups,
-            "low": low,
-            "at": percentage(known["count"], known["n"]),
-            "high": high,
-            "text": [percentages(a, b) for a, b in zip(low, high, strict=True)],
-            "assumed": known["smallest"] != known["largest"],
-        }
-    )
+    low, at, high = (percentage(known[c], known["n"]) for c in ("smallest", "count", "largest"))
+    keys = list(zip(known["level"], known["outcome"], strict=True))
+    return _marks(keys, groups, low, at, high, assumed=known["smallest"] != known["largest"])
+
+
+def _marks(
+    keys: Sequence[Any],
+    groups: Sequence[str],
+    low: Percentages,
+    at: Percentages,
+    high: Percentages,
+    *,
+    assumed: pd.Series[bool],
+) -> pd.DataFrame:
+    texts = [percentages(a, b) for a, b in zip(low, high, strict=True)]
+    made = {"low": low, "at": at, "high": high, "text": texts, "assumed": assumed}
+    marks = pd.DataFrame(made).assign(group=groups)
+    return marks.assign(key=pd.Series(keys, index=marks.index))
 
 
 def _named(known: pd.DataFrame, by: str, study: Study) -> dict[str, str]:

@@ -26,7 +26,12 @@ from dwimpact.study.study import Study
 STRUCTURE = (
     *("id", "related_id", "class", "type/scale", "name", "relevance", "text", "help", "language"),
     *("validation", "mandatory", "other", "default", "same_default"),
-    *("exclude_all_others", "other_replace_text", "date_format"),  # attributes of questions
+    *(
+        "exclude_all_others",
+        "max_answers",
+        "other_replace_text",
+        "date_format",
+    ),  # attributes of questions
 )
 # Group by group; when somebody answered is kept, and from which address is not.
 SETTINGS = {
@@ -123,6 +128,8 @@ class _Writer:
         # What is no text is said once.
         if question.alone and language == self.languages.default:
             row["exclude_all_others"] = self._sub(question.block, question.alone)
+        if question.at_most is not None and language == self.languages.default:
+            row["max_answers"] = str(question.at_most)
         if question.kind == "date" and language == self.languages.default:
             row["date_format"] = "dd-mm-yyyy"
         if question.kind == "email":

@@ -70,7 +70,7 @@ def _printed(question: FormQuestion, conditions: Conditions) -> PaperQuestion:
     return PaperQuestion(
         _shape(question),
         question.text,
-        [question.hint, asked, _how(question), question.told if question.alone else ""],
+        [question.hint, asked, _how(question), question.told if question.kind == "choices" else ""],
         [*question.options.values()],
         [" ".join(filter(None, [said(label), when])) for label, when in labels],
         LINES.get(question.kind, 0),

@@ -47,8 +47,8 @@ class FormQuestion:
     one per row of a matrix under `block`, then with conditions of its own in `rows_asked_if`.
 
     `options` are code → label, and `named` is what they are called together; `alone` is the option
-    that goes with no other, `text_of_other` the column that says what 'other' is. All of `asked_if`
-    must hold.
+    that goes with no other, `at_most` how many may be ticked, `text_of_other` the column that says
+    what 'other' is. All of `asked_if` must hold.
     """
 
     block: str
@@ -59,6 +59,7 @@ class FormQuestion:
     named: str = ""
     options: Mapping[str, str] = field(default_factory=dict)
     alone: str = ""
+    at_most: int | None = None
     text_of_other: str = ""
     required: bool = False
     asked_if: tuple[Answered, ...] = ()
@@ -67,9 +68,12 @@ class FormQuestion:
     @property
     def told(self) -> str:
         """What is said of an answer that cannot be; empty where every answer can be."""
+        parts = ["Dit is geen e-mailadres."] if self.kind == "email" else []
         if self.alone:
-            return f"‘{self.options[self.alone]}’ gaat niet samen met een ander antwoord."
-        return "Dit is geen e-mailadres." if self.kind == "email" else ""
+            parts += [f"‘{self.options[self.alone]}’ gaat niet samen met een ander antwoord."]
+        if self.at_most is not None:
+            parts += [f"Kies er ten hoogste {self.at_most}."]
+        return " ".join(parts)
 
     @property
     def is_matrix(self) -> bool:
@@ -150,6 +154,7 @@ def _outcomes(level: Level, form: Questionnaire) -> FormQuestion:
         named=column,
         options={**form.outcome_labels(level.code), **hinted},
         alone=NONE if level.none else "",
+        at_most=level.at_most,
         text_of_other="".join(level.other_text_columns),
     )
 
@@ -191,6 +196,7 @@ def _item(item: Item) -> Section:
         item.rows if item.statements else {item.code: item.question or item.label},
         named=item.code,
         options=item.option_labels,
+        at_most=item.at_most,
     )
     return Section(f"about_{item.code}", item.label, (question,), _asked_if(item))
 

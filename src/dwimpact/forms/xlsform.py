@@ -112,11 +112,18 @@ def _cells(
         "appearance": _appearance(question),
         "constraint_message": question.told,
     }
-    if question.alone:
-        cells["constraint"] = f"not(selected(., '{question.alone}') and count-selected(.) > 1)"
-    if question.kind == "email":
-        cells["constraint"] = MAIL_CONSTRAINT
+    if constraint := " and ".join(_constraints(question)):
+        cells["constraint"] = constraint
     return cells
+
+
+def _constraints(question: FormQuestion) -> Iterator[str]:
+    if question.alone:
+        yield f"not(selected(., '{question.alone}') and count-selected(.) > 1)"
+    if question.at_most is not None:
+        yield f"count-selected(.) <= {question.at_most}"
+    if question.kind == "email":
+        yield MAIL_CONSTRAINT
 
 
 def _type(question: FormQuestion) -> str:

@@ -28,6 +28,7 @@ def form_problems(raw: pd.DataFrame, study: Study) -> Iterator[Problem]:
     for block in study.questionnaire.tick_blocks:
         ticked = _ticked(raw, block)
         yield from _tick_problems(raw, block, ticked)
+        yield from _too_many(raw, block)
         if isinstance(block, Level):
             yield from _level_problems(raw, block, ticked)
     for block in (*study.questionnaire.levels, *study.questionnaire.items):
@@ -46,6 +47,14 @@ def _tick_problems(raw: pd.DataFrame, block: Block, ticked: Ticked) -> Iterator[
         column = block.tick_column(option)
         differs = raw[column].isin(["0", "1"]) & (raw[column].eq("1") != tick)
         yield from _cells(raw, differs, column, "tick_disagrees", base=base, option=option)
+
+
+def _too_many(raw: pd.DataFrame, block: Block) -> Iterator[Problem]:
+    """More than the form allows."""
+    if block.at_most is not None:
+        base = block.answers_column
+        over = raw[base].str.count(" ").ge(block.at_most)
+        yield from _cells(raw, over, base, "too_many_ticked", expected=block.at_most)
 
 
 def _ticked(raw: pd.DataFrame, block: Block) -> Ticked:

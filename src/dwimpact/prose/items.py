@@ -5,8 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from dwimpact.analysis.items import CLASS_SIGN, REST, TOGETHER, above_the_middle
-from dwimpact.prose.words import enumerate_in_words, of_people, there, verb
-from dwimpact.statistics import percentage
+from dwimpact.prose.words import enumerate_in_words, of_people, percentages, there, verb
+from dwimpact.statistics import percentage, points
+from dwimpact.study.evidence import ASSUMED
 from dwimpact.study.items import Item
 from dwimpact.study.questionnaire import Questionnaire
 from dwimpact.study.terms import Noun
@@ -15,6 +16,7 @@ FEW = (
     "De antwoorden op deze vraag worden niet getoond: er zijn er te weinig, of er zou uit volgen "
     "wat een kleine groep antwoordde."
 )
+NOTHING_KNOWN = "Over aandelen van antwoorden op deze vraag legt de publicatie niets vast."
 TOP = 3
 MONTHS = "januari februari maart april mei juni juli augustus september oktober november december"
 REST_LABEL = "Overige antwoorden"
@@ -63,6 +65,54 @@ def describe_item(
     told = (_scale if item.kind == "scale" else _choices)(shares, item, form.terms.respondent)
     one_row = not item.statements
     return [*told, *(_blank(shares) if one_row else [])]
+
+
+def describe_item_ranges(ranges: pd.DataFrame, item: Item) -> list[str]:
+    """Between what the publication says that shares lie: of an `item_ranges` table, and how that
+    changes when it is read more widely.
+
+    >>> dw.describe_item_ranges(dw.item_ranges(study, item), item)
+    ['Over aandelen van antwoorden op deze vraag legt de publicatie niets vast.']
+    """
+    if ranges.empty:
+        return [] if item.kind == "text" else [NOTHING_KNOWN]
+    sentences = []
+    for column, rows in ranges.groupby("column", sort=False):
+        known = rows[rows["evidence"] != ASSUMED]
+        about = f"Bij ‘{item.rows[str(column)]}’ " if item.statements else "Hier "
+        if known.empty:
+            sentences.append(f"{about}legt de publicatie zo goed als niets vast.")
+            continue
+        named = enumerate_in_words(_between(known, item))
+        others = " Over de andere antwoorden zegt zij zo goed als niets."
+        sentences.append(
+            f"{about}ligt het aandeel tussen grenzen van {named}."
+            f"{others if len(known) < len(rows) else ''}"
+        )
+    return [*sentences, *_wider(ranges)]
+
+
+def _between(rows: pd.DataFrame, item: Item) -> list[str]:
+    """'‘man’ (53%)', '‘vrouw’ (45–48%)'."""
+    bounds = zip(rows["option"], rows["lowest"], rows["highest"], strict=True)
+    return [
+        f"‘{option_label(item, option)}’ ({percentages(points(low), points(high))})"
+        for option, low, high in bounds
+    ]
+
+
+def _wider(ranges: pd.DataFrame) -> list[str]:
+    """How far a bound moves when the publication is read more widely."""
+    moved = pd.concat(
+        [
+            ranges["lowest"] - ranges["wide_lowest"],
+            ranges["wide_highest"] - ranges["highest"],
+        ]
+    )
+    most = 0 if moved.isna().any() else points(float(moved.max()))
+    if not most:
+        return []
+    return [f"Ruimer gelezen schuift een grens hooguit {most} procentpunten op."]
 
 
 def _number(summary: pd.Series[float], item: Item) -> list[str]:

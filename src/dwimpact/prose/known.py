@@ -15,7 +15,8 @@ from dwimpact.prose.words import (
     percentages,
     upper_first,
 )
-from dwimpact.publication.claims import Claim, CompareCheck
+from dwimpact.publication.checks import CompareCheck
+from dwimpact.publication.claims import Claim
 from dwimpact.statistics import percentage, points
 from dwimpact.study.evidence import ASSUMED, BOUNDED, FIXED, evidence_of
 from dwimpact.study.questionnaire import Level, Questionnaire

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sized
 from itertools import groupby
 
 from dwimpact.prose.words import enumerate_in_words, number_in_words
-from dwimpact.publication.claims import About, Claim, ValueCheck
+from dwimpact.publication.checks import ValueCheck
+from dwimpact.publication.claims import About, Claim
 from dwimpact.publication.quantity import Quantity
 from dwimpact.study.questionnaire import Level, Questionnaire
 

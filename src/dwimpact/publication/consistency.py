@@ -7,7 +7,8 @@ from fractions import Fraction
 
 import pandas as pd
 
-from dwimpact.publication.claims import Claim, ValueCheck
+from dwimpact.publication.checks import ValueCheck
+from dwimpact.publication.claims import Claim
 from dwimpact.publication.register import fixed_counts
 from dwimpact.publication.words import WHOLE_PERCENT
 from dwimpact.statistics import implied_counts

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from pydantic import RootModel
 
 from dwimpact.errors import Problem, StudyError, listed
-from dwimpact.publication.claims import Claim, ValueCheck
-from dwimpact.publication.quantity import LISTED, Choices, Quantity, Source
+from dwimpact.publication.checks import MeanCheck, ValueCheck
+from dwimpact.publication.claims import Claim
+from dwimpact.publication.quantity import LISTED, OPTION_COLUMN, Choices, Quantity, Source
 from dwimpact.publication.sources import source_columns
-from dwimpact.publication.words import CENTRALLY, Meanings, ReadingName, Word, read_words
+from dwimpact.publication.words import CENTRALLY, Bounds, Meanings, ReadingName, Word, read_words
 from dwimpact.study.files import parse_model, read_yaml
 from dwimpact.study.opening import is_there
 from dwimpact.study.questionnaire import NONE, OTHER, Questionnaire, codes
@@ -48,9 +50,12 @@ def read_claims(study: Study, reading: ReadingName = CENTRALLY) -> tuple[Claim, 
 
 
 def codes_to_rank(form: Questionnaire) -> Choices:
-    """The lookup of what a ranking is over: the listed outcomes of a level, or groups."""
+    """The lookup of what a ranking is over: the listed outcomes of a level, options or groups."""
 
     def choices(column: str, quantity: Quantity) -> Sequence[str]:
+        if column == "option":
+            (item,) = quantity.where["item"]
+            return form.item(str(item)).options
         if column == "outcome":
             (level,) = quantity.where["level"]
             return form.level(str(level)).listed
@@ -61,14 +66,29 @@ def codes_to_rank(form: Questionnaire) -> Choices:
 
 def fixed_counts(claims: Iterable[Claim]) -> dict[Quantity, int]:
     """The counts that the register itself states, such as the size of each group."""
-    return {
-        check.value: int(check.bounds.exact)
-        for claim in claims
-        if not claim.contradicts
-        for check in claim.checks
-        if isinstance(check, ValueCheck) and not (check.over or check.word)
-        if check.bounds.exact is not None
-    }
+    return {quantity: low for quantity, (low, high) in stated_bounds(claims).items() if low == high}
+
+
+def stated_bounds(claims: Iterable[Claim]) -> dict[Quantity, tuple[int, int]]:
+    """The counts between two whole numbers that the register states, or that it fixes."""
+    found: dict[Quantity, tuple[int, int]] = {}
+    for claim in claims:
+        for check in claim.checks if not claim.contradicts else ():
+            if isinstance(check, ValueCheck) and not (check.over or check.word):
+                low, high = _whole(check.bounds)
+                if low is not None and high is not None:
+                    before = found.get(check.value, (low, high))
+                    found[check.value] = max(low, before[0]), min(high, before[1])
+    return found
+
+
+def _whole(bounds: Bounds) -> tuple[int | None, int | None]:
+    """The smallest and largest whole number between bounds."""
+    low, high = bounds.lowest, bounds.highest
+    return (
+        None if low is None else math.floor(low[0]) + 1 if low[1] else math.ceil(low[0]),
+        None if high is None else math.ceil(high[0]) - 1 if high[1] else math.floor(high[0]),
+    )
 
 
 def named_quantities(claim: Claim, form: Questionnaire) -> list[Quantity]:
@@ -76,7 +96,7 @@ def named_quantities(claim: Claim, form: Questionnaire) -> list[Quantity]:
     for a level, or groups, that the form does not have.
     """
     choices = codes_to_rank(form)
-    compared = [q for c in claim.constraints(lambda _: 1, choices) for q, _ in c.terms]
+    compared = [q for c in claim.constraints(choices) for q in c.quantities]
     return [*(q for pair in claim.quantities(choices) for q in pair if q), *compared]
 
 
@@ -132,6 +152,9 @@ def _known_codes(study: Study) -> dict[str, list[Any]]:
         "kind": [LISTED, OTHER, NONE],
         "status": codes(form.statuses),
         "nature": codes(form.natures),
+        "item": codes(form.items),
+        "row": list(dict.fromkeys(code for i in form.items for code in codes(i.statements))),
+        "option": list(dict.fromkeys(code for i in form.items for code in i.options)),
         **study.groups,
     }
 
@@ -146,7 +169,8 @@ def _unknown(
     try:
         quantities = named_quantities(claim, form)
     except KeyError as error:
-        yield Problem(f"claim '{claim.id}': {error.args[0]}", "a level of the form", "Correct it.")
+        what = f"claim '{claim.id}': {error.args[0]}"
+        yield Problem(what, "a level or item of the form", "Correct it.")
         return
     for source, column, value in dict.fromkeys(
         (q.of, column, value)
@@ -161,4 +185,44 @@ def _unknown(
             what, expected = f"unknown {column} '{value}'", listed(values)
         else:
             continue
+        yield Problem(f"claim '{claim.id}': {what}", expected, "Correct the entry.")
+    yield from _unanswerable(claim, quantities, form)
+
+
+def _unanswerable(
+    claim: Claim, quantities: Iterable[Quantity], form: Questionnaire
+) -> Iterator[Problem]:
+    """Options or rows that another item has, means of what is no number, and joint mentions of
+    what cannot be ticked together.
+    """
+    known = {item.code: item for item in form.items}
+    means = [check.mean for check in claim.checks if isinstance(check, MeanCheck)]
+    joint = [quantity for quantity in quantities if quantity.all]
+    wrong = [
+        (f"item '{item.code}' has no {column} '{value}'", listed(has))
+        for quantity in dict.fromkeys(quantities)
+        for item in (known[str(c)] for c in quantity.where.get("item", ()) if c in known)
+        for column, has in (("option", item.options), ("row", codes(item.statements)))
+        for value in quantity.where.get(column, ())
+        if value not in has
+    ]
+    numeric = {item.code for item in form.items if item.kind in ("number", "scale")}
+    several = {item.code for item in form.items if item.kind == "choices"}
+    for quantity in means:
+        wrong += [
+            (f"a mean of item '{c}'", "a number or a scale")
+            for c in quantity.where["item"]
+            if c not in numeric
+        ]
+    for quantity in joint:
+        place = quantity.where.get("item") or quantity.where["level"]
+        (code,) = map(str, place)
+        if OPTION_COLUMN[quantity.of] == "option":
+            has = known[code].options if code in several else ()
+        else:
+            has = form.level(code).rows
+        absent = [option for option in quantity.all if option not in has]
+        what = "'{}' has no '{}' to tick beside others"
+        wrong += [(what.format(code, option), listed(has)) for option in absent]
+    for what, expected in dict.fromkeys(wrong):
         yield Problem(f"claim '{claim.id}': {what}", expected, "Correct the entry.")

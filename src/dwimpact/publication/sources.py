@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from fractions import Fraction
 
 import numpy as np
 import numpy.typing as npt
@@ -32,7 +33,11 @@ def sources(study: Study, tables: Tables) -> Sources:
     listed outcome. mentions: ticked options with kind (listed, other, none), status, nature.
     explanations: mentions that were explained; explainers: a row per level and respondent who
     explained any. open_answers, remarks: respondents who
-    wrote one. other_outcomes: level and background.
+    wrote one. other_outcomes: level and background. asked: a row per respondent who was asked ×
+    question beside the levels × statement of a scale (item, row, answered). answers: a row for each
+    option that was chosen and each number that was given (item, row, option, and whether it is a
+    number or a point of a scale). totals: of these the numbers, or the places of points from 1 up,
+    added.
     """
     background = tables.respondents.assign(n=1)
     options = option_kinds(with_background(tables.outcomes, tables.respondents)).assign(n=1)
@@ -52,7 +57,38 @@ def sources(study: Study, tables: Tables) -> Sources:
         "open_answers": background[background["respondent"].isin(wrote)],
         "other_outcomes": with_background(tables.other_outcomes, tables.respondents).assign(n=1),
         "remarks": background[background["respondent"].isin(remarked)],
+        **answer_sources(study, tables),
     }
+
+
+def answer_sources(study: Study, tables: Tables) -> Sources:
+    """The sources of the questions beside the levels: asked, answers, totals."""
+    answers = with_background(tables.answers, tables.respondents)
+    answers["row"] = answers["column"].str.extract("/(.*)", expand=False).fillna("")
+    answered = answers[["chosen", "number", "date"]].notna().any(axis=1)
+    asked = answers.assign(answered=answered, n=1).drop_duplicates(["respondent", "column"])
+    chosen = answers["chosen"].fillna(False).astype(bool) | answers["number"].notna()
+    values = pd.Series(
+        {
+            (item.code, point): place
+            for item in study.questionnaire.items
+            for place, point in enumerate(item.points, 1)
+            if item.kind == "scale"
+        },
+        dtype="object",
+    )
+    given = answers[chosen]
+    at = pd.MultiIndex.from_frame(given[["item", "option"]].astype("object"))
+    value = pd.Series(values.reindex(at).to_numpy(), given.index, dtype="object")
+    value = value.where(given["number"].isna(), given["number"].astype("object"))
+    given = given.assign(point=value.notna(), n=1)
+    totals = given[given["point"]].assign(n=value[given["point"]].map(_exactly))
+    return {"asked": asked, "answers": given, "totals": totals}
+
+
+def _exactly(number: float) -> Fraction:
+    """A number as it was written, such as 7.1."""
+    return Fraction(str(number))
 
 
 def registry_sources(study: Study, responded: set[str]) -> Sources:
@@ -90,6 +126,11 @@ def source_columns(study: Study) -> dict[Source, list[str]]:
         **dict.fromkeys(("mentions", "explanations", "explainers"), mentions),
         "other_outcomes": ["level", *background],
     }
+    if form.items:
+        question = ["item", "row", *background]
+        found["asked"] = ["answered", *question]
+        found["answers"] = ["option", "point", *question]
+        found["totals"] = question
     for source, frame in registry_sources(study, set()).items():
         found[source] = [str(column) for column in frame if column != "n"]
     return found
@@ -128,7 +169,17 @@ def counter(tables: Sources) -> Count:
     numbers = {source: frame["n"].to_numpy() for source, frame in tables.items()}
 
     @functools.cache
-    def count(quantity: Quantity) -> int:
-        return int(numbers[quantity.of][matchers[quantity.of].rows(quantity)].sum())
+    def count(quantity: Quantity) -> int | Fraction:
+        rows = matchers[quantity.of].rows(quantity)
+        if quantity.all:
+            return _together(tables[quantity.of], matchers[quantity.of], quantity)
+        total: int | Fraction = numbers[quantity.of][rows].sum()
+        return total if isinstance(total, Fraction) else int(total)
 
     return count
+
+
+def _together(frame: pd.DataFrame, matcher: Matcher, quantity: Quantity) -> int:
+    """How many respondents ticked every one of several."""
+    persons = (set(frame.loc[matcher.rows(each), "respondent"]) for each in quantity.each)
+    return len(set.intersection(*persons))

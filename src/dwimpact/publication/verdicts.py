@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 import pandas as pd
 
@@ -27,7 +28,7 @@ class Evidence:
     """A count behind a claim, with the n that it is a part of; None where it is no part."""
 
     quantity: Quantity
-    count: int
+    count: int | Fraction
     n: int | None
 
 
@@ -79,7 +80,7 @@ def _verdict(claim: Claim, count: Count, choices: Choices) -> str:
         return NOT_CHECKABLE
     if claim.contradicts:
         return CONTRADICTORY
-    holds = all(c.holds(count) for c in claim.constraints(count, choices))
+    holds = all(c.holds(count) for c in claim.constraints(choices))
     return CONFIRMED if holds else CONTRADICTED
 
 
@@ -88,6 +89,6 @@ def _evidence(claim: Claim, count: Count, choices: Choices) -> Iterator[Evidence
     shares = {quantity for quantity, base in pairs if base is not None}
     for quantity, base in pairs:
         if base is not None:
-            yield Evidence(quantity, count(quantity), count(base))
+            yield Evidence(quantity, count(quantity), int(count(base)))
         elif quantity not in shares:  # a count that is also a share is told once
             yield Evidence(quantity, count(quantity), None)

@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import Field
 
 from dwimpact.errors import Problem, StudyError, listed
-from dwimpact.reconstruction.counts import LEFT_BLANK
+from dwimpact.reconstruction.frames import LEFT_BLANK
 from dwimpact.study.edition import ALL
 from dwimpact.study.questionnaire import NONE, OTHER, Model, Questionnaire, codes
 
@@ -20,26 +20,30 @@ Parts = dict[str, Respondents]
 class CharacteristicAssumption(Model):
     """How many of the mentions have each status and nature."""
 
-    status: Parts
-    nature: Parts
+    status: Parts = Field(default_factory=dict)
+    nature: Parts = Field(default_factory=dict)
 
 
 class OutcomeAssumption(CharacteristicAssumption):
     """How many respondents mention the outcome: in all, and of named groups."""
 
-    mentioned: Parts
+    mentioned: Parts = Field(default_factory=dict)
 
 
 class Assumptions(Model):
-    """assumptions.yml: what we assume where the publication leaves room, in respondents."""
+    """assumptions.yml: what we assume where the publication leaves room, in respondents. Of what
+    the form does not ask, nothing; of the `answers` to a question beside the levels (item →
+    option; of a scale with statements item/row → option) no more than one wants to.
+    """
 
     seed: int
-    none: Parts
+    none: Parts = Field(default_factory=dict)
     blank: Parts
-    has_material: Respondents
-    share_material: Respondents
-    other: dict[str, CharacteristicAssumption]
+    has_material: Respondents = 0
+    share_material: Respondents = 0
+    other: dict[str, CharacteristicAssumption] = Field(default_factory=dict)
     outcomes: dict[str, dict[str, OutcomeAssumption]]
+    answers: dict[str, Parts] = Field(default_factory=dict)
 
 
 def require_known_codes(assumptions: Assumptions, form: Questionnaire, file: Path) -> None:
@@ -59,16 +63,25 @@ def require_known_codes(assumptions: Assumptions, form: Questionnaire, file: Pat
         used.append(("status", part.status, codes(form.statuses)))
         used.append(("nature", part.nature, codes(form.natures)))
     used += [("group", part.mentioned, groups) for part in _outcome_assumptions(assumptions)]
+    columns = {column: item.options for item in form.items for column in item.rows}
+    used.append(("answers", assumptions.answers, columns))
+    for column, parts in assumptions.answers.items():
+        used.append(("option", parts, columns.get(column, parts)))
     problems = [
         Problem(f"unknown {what} '{code}'", listed(sorted(known)), "Correct the entry.")
         for what, given, known in used
         for code in sorted(set(given) - set(known))
     ]
-    parts = ("none", "blank", "other", "outcomes")
+    offered = {
+        "none": {level.code for level in form.levels if level.none},
+        "blank": levels,
+        "other": {level.code for level in form.levels if level.other},
+        "outcomes": levels,
+    }
     problems += [
         Problem(f"nothing is assumed of level '{level}'", f"it under '{part}'", "Add it.")
-        for part in parts
-        for level in sorted(levels - set(getattr(assumptions, part)))
+        for part, those in offered.items()
+        for level in sorted(those - set(getattr(assumptions, part)))
     ]
     if problems:
         raise StudyError(file, dict.fromkeys(problems))
@@ -83,11 +96,12 @@ def targets(assumptions: Assumptions, form: Questionnaire) -> Iterator[tuple[dic
     groups = {c.code: {v.group_column: c.code} for v in form.split_by for c in v.groups}
     groups[ALL] = {}
     for level in form.levels:
-        yield {"level": level.code, "outcome": NONE}, assumptions.none[level.code]
+        if level.none:
+            yield {"level": level.code, "outcome": NONE}, assumptions.none[level.code]
         yield {"level": level.code, "outcome": LEFT_BLANK}, assumptions.blank[level.code]
         assumed: dict[str, CharacteristicAssumption] = {
             **assumptions.outcomes[level.code],
-            OTHER: assumptions.other[level.code],
+            **({OTHER: assumptions.other[level.code]} if level.other else {}),
         }
         for outcome, assumption in assumed.items():
             here = {"level": level.code, "outcome": outcome}

@@ -43,19 +43,22 @@ def whole_bounds(
     return np.rint(np.column_stack([smallest, -largest])).astype(np.int64)
 
 
-def ratio_bounds(program: Program, part: Expression, whole: Expression) -> tuple[float, float]:
+def ratio_bounds(
+    program: Program, part: Expression, whole: Expression, *, exact: bool = True
+) -> tuple[float, float]:
     """The smallest and largest value of one expression divided by another, where that is above 0.
-    Raises Infeasible when it cannot be.
+    Raises Infeasible when it cannot be. Not `exact`, they are those of the relaxation: as wide, or
+    a little wider, and found at once also where the second expression can be large.
 
     Source: Dinkelbach (1967), On nonlinear fractional programming, Management Science 13.
     """
     numerator, denominator = _coefficients([part, whole], len(program.upper))
     above = replace(program, rows=[*program.rows, (whole, 1, INFINITY)])
-    relaxed, solver = Solver(above, whole=False), Solver(above)
+    relaxed, solver = Solver(above, whole=False), Solver(above) if exact else None
 
     def least(numerator: Floats) -> float:
         near = _least_ratio(relaxed, numerator, denominator, 0.0)
-        return _least_ratio(solver, numerator, denominator, near)
+        return _least_ratio(solver, numerator, denominator, near) if solver else near
 
     return least(numerator), -least(-numerator)
 

@@ -7,37 +7,43 @@ rows, and its constraints carry over unchanged.
 
 from __future__ import annotations
 
-import itertools
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from dwimpact.errors import listed
-from dwimpact.publication.claims import Claim, ValueCheck
-from dwimpact.publication.quantity import Constraint, Count, Quantity, Source
-from dwimpact.publication.register import codes_to_rank, fixed_counts, named_quantities
-from dwimpact.publication.sources import (
-    Matcher,
-    counter,
-    option_kinds,
-    registry_sources,
-)
-from dwimpact.reconstruction.program import Program
-from dwimpact.study.questionnaire import NONE, Level, Questionnaire, codes
-from dwimpact.study.study import Study
+from dwimpact.publication.claims import Claim
+from dwimpact.publication.quantity import Constraint, Count, Product, Quantity, Source, Term
+from dwimpact.publication.register import codes_to_rank
+from dwimpact.publication.sources import Matcher
+from dwimpact.reconstruction.frames import LEFT_BLANK
+from dwimpact.reconstruction.joint import MOST_TOGETHER
+from dwimpact.reconstruction.products import MOST_DIGITS, Products
+from dwimpact.reconstruction.program import Expression, Program
+from dwimpact.study.questionnaire import Questionnaire
 
-LEFT_BLANK = "blank"
-MANY_PEOPLE = 10_000  # people: an upper bound of every count, unless the claims name more
+REGISTRY: tuple[Source, ...] = ("approached", "members")
+NEVER_OPEN: tuple[Source, ...] = ("explainers",)  # persons, of whom counts know nothing
+Row = tuple[Expression, float, float]
 
 
 class NotLinear(Exception):
     """A claim is no linear constraint on the open counts; the message says why."""
+
+
+@dataclass(frozen=True)
+class Solved:
+    """The frames of `Counts` with a solved 'n' in the place of their variables."""
+
+    respondents: pd.DataFrame
+    mentions: pd.DataFrame
+    beside: Mapping[Source, pd.DataFrame]
+    patterns: pd.DataFrame
 
 
 @dataclass(frozen=True)
@@ -50,8 +56,11 @@ class Counts:
         stand in frames of their own, the `margins`, where nothing is said of them together with
         groups or each other: any counts with the same totals then go together.
     options: as respondents, times every level and listed outcome.
-    texts: more such frames, where those are open too (see identify.py).
-    stated: the counts that the claims give as a number. most: what no count is above.
+    beside: more such frames: of answers to the questions beside the levels (see answers.py), and
+        of texts and the registry, where those are open too (see identify.py, stated.py).
+    patterns: who ticked what together, where some claim says so (see joint.py).
+    stated: the counts that the claims give as a number; `between` those that lie between two.
+    most: what no count is above.
     """
 
     form: Questionnaire
@@ -61,8 +70,10 @@ class Counts:
     options: pd.DataFrame
     registry: Count
     stated: Mapping[Quantity, int]
+    between: Mapping[Quantity, tuple[int, int]]
     most: int
-    texts: Mapping[Source, pd.DataFrame] = field(default_factory=dict)
+    patterns: pd.DataFrame
+    beside: Mapping[Source, pd.DataFrame] = field(default_factory=dict)
     left_out: tuple[str, ...] = ()
     margins: tuple[pd.DataFrame, ...] = ()
     _sums: dict[Quantity, dict[int, int]] = field(default_factory=dict, repr=False)
@@ -73,8 +84,12 @@ class Counts:
             "respondents": (self.respondents,),
             "mentions": (self.mentions[self.mentions["kind"] != LEFT_BLANK], *self.margins),
             "options": (self.options,),
-            **{source: (frame,) for source, frame in self.texts.items()},
+            **{source: (frame,) for source, frame in self.beside.items()},
         }
+
+    @cached_property
+    def _products(self) -> Products:
+        return Products(self.program)
 
     def frame(self, source: Source, columns: Iterable[str]) -> pd.DataFrame:
         """The frame of a source that has these columns. Raises NotLinear where none has."""
@@ -92,17 +107,35 @@ class Counts:
         if quantity.of not in self._frames:
             return None
         if quantity not in self._sums:
-            frame = self.frame(quantity.of, quantity.where)
-            rows = frame[Matcher(frame).rows(quantity)]
+            rows = self._together(quantity) if quantity.all else self._matching(quantity)
             sums = rows.groupby("variable")["weight"].sum()
             self._sums[quantity] = {int(v): int(w) for v, w in zip(sums.index, sums, strict=True)}
         return self._sums[quantity]
+
+    def _matching(self, quantity: Quantity) -> pd.DataFrame:
+        frame = self.frame(quantity.of, quantity.where)
+        return frame[Matcher(frame).rows(quantity)]
+
+    def _together(self, quantity: Quantity) -> pd.DataFrame:
+        """The patterns of joint mentions."""
+        where = dict(quantity.where)
+        (block,) = where.pop("level" if quantity.of == "mentions" else "item")
+        if absent := sorted(where.keys() - set(self.patterns)):
+            raise NotLinear(f"joint mentions do not tell apart {listed(absent)}")
+        named = {"source": [quantity.of], "block": [str(block)], **where}
+        rows = self.patterns[Matcher(self.patterns).rows(Quantity(of=quantity.of, **named))]
+        rows = rows[[{*quantity.all} <= pattern for pattern in rows["pattern"]]]
+        if rows.empty:
+            raise NotLinear(f"more than {MOST_TOGETHER} are named together with {quantity}")
+        return rows.assign(weight=1)
 
     def known(self, quantity: Quantity) -> int:
         """A count that the claims state. Raises NotLinear where they do not."""
         if quantity.of == "options":
             (level,) = quantity.where["level"]
             return self.known(quantity.base()) * len(self.form.level(str(level)).listed)
+        if quantity not in self.stated and (found := people_asked(quantity, self.form)):
+            return self.known(found[0]) * found[1]
         if quantity not in self.stated:
             raise NotLinear(f"no claim fixes {quantity}, which another claim compares shares over")
         return self.stated[quantity]
@@ -121,214 +154,124 @@ class Counts:
 
     def require(self, claim: Claim) -> None:
         """Add all that a claim says, or nothing. Raises NotLinear where it cannot be added."""
-        program, before = self.program, len(self.program.rows)
-        program.source = claim.id
-        try:
-            for constraint in claim.constraints(self.known, codes_to_rank(self.form)):
-                self.add(constraint)
-        except NotLinear:
-            del program.rows[before:], program.sources[before:]
-            raise
-        finally:
-            program.source = ""
+        constraints = claim.constraints(codes_to_rank(self.form))
+        rows = [self._row(constraint) for constraint in constraints]
+        self.program.source = claim.id
+        for row in rows:
+            if row is not None:
+                self.program.constrain(*row)
+        self.program.source = ""
 
     def add(self, constraint: Constraint) -> None:
-        """Add a claim's constraint, unless it is about a source that is not open."""
+        """Add a constraint, unless it is about a source that is not open."""
+        if (row := self._row(constraint)) is not None:
+            self.program.constrain(*row)
+
+    def _row(self, constraint: Constraint) -> Row | None:
+        """A constraint on variables; None where it is about a source that is not open, or holds
+        whatever they are.
+        """
         total: dict[int, int] = defaultdict(int)
         constant = 0
-        for quantity, coefficient in constraint.terms:
-            number = self._number(quantity, constraint)
-            expression = None if number is not None else self.expression(quantity)
-            if number is None and expression is None:
-                if quantity.of in NEVER_OPEN:
-                    raise NotLinear(f"the open counts do not tell who: {quantity}")
-                return
-            constant += coefficient * (number or 0)
-            for variable, weight in (expression or {}).items():
-                total[variable] += coefficient * weight
+        for term, coefficient in constraint.terms:
+            found = self._sum(term, constraint)
+            if found is None:
+                return None
+            expression, number = found
+            constant += coefficient * number
+            for variable, weight in expression.items():
+                total[variable] += coefficient * int(weight)
         whole = {variable: weight for variable, weight in total.items() if weight}
         # Whole numbers: a bound between two multiples of the step is the next multiple. What holds
         # of no variable at all still has to hold.
         step = math.gcd(*whole.values()) or 1
         low = -np.inf if constraint.low is None else -((constant - constraint.low) // step)
         high = np.inf if constraint.high is None else (constraint.high - constant) // step
-        if whole or low > 0 or high < 0:
-            self.program.constrain({v: w // step for v, w in whole.items()}, low, high)
+        if not (whole or low > 0 or high < 0):
+            return None
+        return {variable: weight // step for variable, weight in whole.items()}, low, high
+
+    def _sum(self, term: Term, constraint: Constraint) -> tuple[Expression, int] | None:
+        """A term as variables and a number; None for a source that is not open."""
+        if isinstance(term, Product):
+            return self._product(term, constraint)
+        number = self._number(term, constraint)
+        if number is not None:
+            return {}, number
+        expression = self.expression(term)
+        if expression is None and term.of in NEVER_OPEN:
+            raise NotLinear(f"the open counts do not tell who: {term}")
+        return None if expression is None else (expression, 0)
+
+    def _product(self, term: Product, constraint: Constraint) -> tuple[Expression, int] | None:
+        count, size = term.count, term.size
+        times = self._fixed(size)
+        if times is None and count in constraint.sizes and self._fixed(count) is not None:
+            count, size, times = size, count, self._fixed(count)
+        if times is not None and count in constraint.sizes and self._fixed(count) is not None:
+            return {}, self.known(count) * times
+        if times is None:
+            return self._of_open_size(count, size)
+        if (found := self._sum(count, constraint)) is None:
+            return None
+        return {v: weight * times for v, weight in found[0].items()}, found[1] * times
+
+    def _fixed(self, size: Quantity) -> int | None:
+        """The size of a group where the claims state it."""
+        try:
+            return self.known(size)
+        except NotLinear:
+            return None
+
+    def _of_open_size(self, count: Quantity, size: Quantity) -> tuple[Expression, int] | None:
+        people, times = people_asked(size, self.form) or (size, 1)
+        low, high = (times * n for n in self.between.get(people, self.between.get(size, (0, -1))))
+        if high < low:
+            self.known(size)  # raises: says what is not fixed
+        if high - low >= 2**MOST_DIGITS:
+            raise NotLinear(f"{size} is only known between {low} and {high}: too far apart")
+        one, other = self.expression(count), self.expression(size)
+        if one is None or other is None:
+            return None
+        return self._products.of((count, one), (size, other), (low, high)), 0
 
     def _number(self, quantity: Quantity, constraint: Constraint) -> int | None:
         """The quantity where it is not open: of the registry, or stated beside one that is."""
         if quantity.of in REGISTRY:
-            return self.registry(quantity)
-        others = [q for q, _ in constraint.terms if q.of not in REGISTRY]
+            return int(self.registry(quantity))
+        others = [q for q in constraint.quantities if q.of not in REGISTRY]
         if all(other in self.stated for other in others):
             return None  # the statement itself
         return self.stated.get(quantity)
 
-    def solve(self, random: np.random.Generator) -> tuple[pd.DataFrame, pd.DataFrame]:
-        """The respondents and mentions frames with a solved 'n'. Raises Infeasible."""
+    def solve(self, random: np.random.Generator) -> Solved:
+        """The frames with a solved 'n'. Raises Infeasible."""
         self.program.settle(random)
-        solution: npt.NDArray[np.int64] = self.program.solve()
-        respondents, mentions = (
-            frame.assign(n=solution[frame["variable"]]).drop(columns=["variable", "weight"])
-            for frame in (self.respondents, self.mentions)
+        solution = self.program.solve()
+
+        def solved(frame: pd.DataFrame) -> pd.DataFrame:
+            n = solution[frame["variable"].to_numpy(dtype=np.int64)]
+            return frame.assign(n=n).drop(columns=["variable", "weight"], errors="ignore")
+
+        return Solved(
+            solved(self.respondents),
+            solved(self.mentions),
+            {source: solved(frame) for source, frame in self.beside.items()},
+            solved(self.patterns),
         )
-        return respondents, mentions
 
 
-REGISTRY: tuple[Source, ...] = ("approached", "members")
-NEVER_OPEN: tuple[Source, ...] = ("explainers",)  # persons, of whom counts know nothing
-
-
-def open_counts(study: Study, claims: Iterable[Claim]) -> Counts:
-    """The program of all counts that agree with the form, the registry and the claims, but those
-    that others contradict or that are no linear constraint: these are `left_out`.
+def people_asked(quantity: Quantity, form: Questionnaire) -> tuple[Quantity, int] | None:
+    """Who was asked a question beside the levels, and in how many rows; None where the form does
+    not tell.
     """
-    claims = list(claims)
-    counts = form_counts(study, claims, apart=False)
-    return replace(counts, left_out=counts.take(claims))
-
-
-def form_counts(study: Study, claims: Iterable[Claim], *, apart: bool = True) -> Counts:
-    """The program of all counts that agree with the form and the registry. Of the claims it
-    only takes which counts they state; each still has to be required.
-    """
-    claims = list(claims)
-    form, program, most = study.questionnaire, Program(), _most(claims)
-    respondents = _respondents(program, study, most)
-    characteristics = tuple(form.characteristics)
-    parts = _told_apart(form, claims) if apart else [(*cell_columns(form), *characteristics)]
-    mentions = [_mentions(program, form, most, columns) for columns in parts]
-    counts = Counts(
-        form=form,
-        program=program,
-        respondents=respondents,
-        mentions=mentions[0],
-        margins=tuple(mentions[1:]),
-        options=_options(respondents, form),
-        registry=counter(registry_sources(study, set())),
-        stated=fixed_counts(claims),
-        most=most,
-    )
-    _add_form_logic(counts, form)
-    return counts
-
-
-def _most(claims: Sequence[Claim]) -> int:
-    """An upper bound that never binds: above twice what any claim says of a count."""
-    checks = (check for claim in claims for check in claim.checks)
-    counts = (c.bounds for c in checks if isinstance(c, ValueCheck) and not c.base)
-    sides = (side[0] for bounds in counts for side in (bounds.lowest, bounds.highest) if side)
-    return max([MANY_PEOPLE, *(2 * math.ceil(side) for side in sides)])
-
-
-def cell_columns(form: Questionnaire) -> list[str]:
-    """The columns that tell apart the cells within which nothing is known of who says what."""
-    return [variable.group_column for variable in form.split_by]
-
-
-def _respondents(program: Program, study: Study, most: int) -> pd.DataFrame:
-    """Every combination of what is asked of the background, with what follows from it; a kind of
-    member only where the line of the registry has some.
-    """
-    form, groups = study.questionnaire, study.groups
-    asked = [variable.code for variable in form.asked]
-    frame = pd.DataFrame(itertools.product(*(groups[code] for code in asked)), columns=asked)
-    for variable in form.background:
-        if variable.known_from:
-            frame[variable.code] = study.looked_up(variable, frame[variable.known_from])
-        if variable.item:  # of these nothing is published
-            frame[variable.code] = variable.blank
-        if variable.groups:
-            frame[variable.group_column] = frame[variable.code].map(variable.group_of)
-    allowed = _may_be(frame, study)
-    return frame.assign(variable=program.variables(most * allowed), weight=1)
-
-
-def _may_be(frame: pd.DataFrame, study: Study) -> pd.Series[float]:
-    """Per combination 1, or 0 where the registry has nobody of that kind."""
-    registered, counted = study.questionnaire.registered, study.questionnaire.counted
-    allowed = pd.Series(1.0, index=frame.index)
-    if registered and counted:
-        for kind, members in study.members.items():
-            none = frame[registered.code].map(members) == 0
-            allowed[(frame[counted.code] == kind) & none] = 0.0
-    return allowed
-
-
-def _told_apart(form: Questionnaire, claims: Iterable[Claim]) -> list[tuple[str, ...]]:
-    """The columns of mentions in parts: the groups, status, nature; those that some claim names of
-    one count are one part.
-    """
-    parts = [tuple(cell_columns(form)), *((name,) for name in form.characteristics)]
-    for claim in claims:
-        for quantity in named_quantities(claim, form):
-            named = [part for part in parts if set(part) & set(quantity.where)]
-            if quantity.of in ("mentions", "explanations") and len(named) > 1:
-                rest = [part for part in parts if part not in named]
-                parts = [tuple(itertools.chain(*named)), *rest]
-                parts.sort(key=lambda part: cell_columns(form)[0] not in part)
-    return parts
-
-
-def _mentions(
-    program: Program, form: Questionnaire, most: int, columns: Sequence[str]
-) -> pd.DataFrame:
-    """Every way to tick an option, per value of the columns; 'none' and blank blocks, which have no
-    status or nature, only where the groups are among them.
-    """
-    told: dict[str, Sequence[str | None]] = {
-        name: codes(choices) for name, choices in form.characteristics.items()
-    }
-    groups = {v.group_column: codes(v.groups) for v in form.split_by}
-    values: dict[str, Sequence[str | None]] = {**groups, **told}
-    silent: dict[str, Sequence[str | None]] = {**values, **{name: [None] for name in told}}
-    rows = [
-        (level.code, option, *combination)
-        for level in form.levels
-        for option in _ticked(level, groups=not set(columns) <= set(told))
-        for combination in itertools.product(
-            *((values if option in level.rows else silent)[name] for name in columns)
-        )
-    ]
-    frame = pd.DataFrame(rows, columns=["level", "outcome", *columns])
-    frame["variable"] = program.variables([most] * len(frame))
-    frame["weight"] = 1
-    frame = option_kinds(frame)
-    # A blank block is no mention of anything, so that no claim can count it.
-    return frame.assign(kind=frame["kind"].where(frame["outcome"] != LEFT_BLANK, LEFT_BLANK))
-
-
-def _ticked(level: Level, *, groups: bool) -> tuple[str, ...]:
-    return (*level.options, LEFT_BLANK) if groups else tuple(level.rows)
-
-
-def _options(respondents: pd.DataFrame, form: Questionnaire) -> pd.DataFrame:
-    pairs = [(level.code, outcome) for level in form.levels for outcome in level.listed]
-    return respondents.merge(pd.DataFrame(pairs, columns=["level", "outcome"]), how="cross")
-
-
-def _add_form_logic(counts: Counts, form: Questionnaire) -> None:
-    """Margins add up to the mentions. Per level and cell: whoever ticks 'none' or leaves the block
-    blank ticks nothing else, and everybody else ticks something.
-    """
-    program = counts.program
-    for margin in counts.margins:
-        for place, rows in margin.groupby(["level", "outcome"]):
-            same = (counts.mentions[["level", "outcome"]] == list(place)).all(axis=1)
-            all_of_it = dict.fromkeys(counts.mentions.loc[same, "variable"], -1.0)
-            program.constrain({**all_of_it, **dict.fromkeys(rows["variable"], 1.0)}, 0, 0)
-    cells = cell_columns(form)
-    for cell, people in counts.respondents.groupby(cells):
-        everybody = dict.fromkeys(people["variable"], -1.0)
-        for level in form.levels:
-            ticks = counts.mentions[
-                (counts.mentions["level"] == level.code)
-                & (counts.mentions[cells] == list(cell)).all(axis=1)
-            ]
-            silent = dict.fromkeys(
-                ticks.loc[ticks["outcome"].isin([NONE, LEFT_BLANK]), "variable"], 1.0
-            )
-            for option in level.rows:
-                mentions = ticks.loc[ticks["outcome"] == option, "variable"]
-                program.constrain({**everybody, **silent, **dict.fromkeys(mentions, 1.0)}, high=0)
-            program.constrain({**everybody, **dict.fromkeys(ticks["variable"], 1.0)}, low=0)
+    where = dict(quantity.where)
+    named = [form.item(str(code)) for code in where.pop("item", ())]
+    rows, group = where.pop("row", None), where
+    if quantity.of != "asked" or len(named) != 1 or "answered" in where:
+        return None
+    if named[0].blank == "not_asked":
+        return None
+    for code, values in named[0].asked_if.items():
+        group[code] = [v for v in group.get(code, values) if v in values]
+    return Quantity(of="respondents", **group), len(rows or named[0].rows)

@@ -85,7 +85,10 @@ def _tick(raw: pd.DataFrame, block: Block, random: np.random.Generator) -> None:
     n = len(raw)
     options = [option for option in block.options if option != NONE]
     likely = random.beta(2, 3, len(options))
-    ticked = random.random((n, len(options))) < likely
+    wanted = random.random((n, len(options)))
+    ticked = wanted < likely
+    if block.at_most is not None:  # of more, those wanted most
+        ticked &= (wanted / likely).argsort(axis=1).argsort(axis=1) < block.at_most
     answers = [" ".join(np.array(options)[row]) for row in ticked]
     nothing = NONE if NONE in block.options else ""
     given = pd.Series(answers, dtype="str").replace("", nothing)

@@ -20,9 +20,11 @@ from dwimpact.publication.register import read_claims
 from dwimpact.publication.sources import counter, sources
 from dwimpact.publication.words import CENTRALLY, READINGS
 from dwimpact.reconstruction.bounds import ratio_bounds, whole_bounds
-from dwimpact.reconstruction.counts import Counts, form_counts
+from dwimpact.reconstruction.counts import Counts
+from dwimpact.reconstruction.form import form_counts
 from dwimpact.reconstruction.kept import kept
 from dwimpact.reconstruction.open_texts import with_open_texts
+from dwimpact.reconstruction.options import known_options
 from dwimpact.reconstruction.pairs import pairs_of, share_differences
 from dwimpact.reconstruction.program import Infeasible
 from dwimpact.study.edition import ALL
@@ -41,6 +43,7 @@ from dwimpact.tidy.tables import (
     RANGE_COLUMNS,
     Tables,
     no_known_differences,
+    no_known_options,
     no_known_shares,
 )
 
@@ -60,7 +63,8 @@ class Identified:
     status and nature, between what its share of all mentions of listed outcomes lies:
     characteristic, category, lowest, highest (0-1). `differences` has between what two shares
     differ, of two outcomes of a level or of two groups: level, outcome, group, than_outcome,
-    than_group, lowest, highest (-1 to 1).
+    than_group, lowest, highest (-1 to 1). `options` has between what the share lies of each answer
+    to a question beside the levels (see options.py).
     """
 
     ranges: pd.DataFrame
@@ -68,6 +72,7 @@ class Identified:
     sized: bool
     shares: pd.DataFrame = field(default_factory=no_known_shares)
     differences: pd.DataFrame = field(default_factory=no_known_differences)
+    options: pd.DataFrame = field(default_factory=no_known_options)
 
     def of(self, characteristic: str) -> pd.DataFrame:
         """The ranges of how often outcomes are mentioned, per group, or of their status or nature,
@@ -97,7 +102,7 @@ def identify(study: Study, tables: Tables, claims: Sequence[Claim]) -> Identifie
     counts = with_open_texts(form_counts(study, claims), claims)
     left_out = counts.take(claims)
     if len(tables.known):  # solved before
-        kept_before = (tables.known_shares, tables.known_differences)
+        kept_before = (tables.known_shares, tables.known_differences, tables.known_options)
         return Identified(tables.known, left_out, True, *kept_before)
     count = counter(sources(study, tables))
     (by, *_) = (*study.split_columns, "")
@@ -122,7 +127,7 @@ def identify(study: Study, tables: Tables, claims: Sequence[Claim]) -> Identifie
         n=[counts.known(_quantity(question, by).base()) for question in questions],
         smallest=bounds[: len(questions), 0],
         largest=bounds[: len(questions), 1],
-        count=[count(_quantity(question, by)) for question in questions],
+        count=[int(count(_quantity(question, by))) for question in questions],
     )
     return Identified(
         ranges.assign(share=ranges["count"] / ranges["n"]),
@@ -130,6 +135,7 @@ def identify(study: Study, tables: Tables, claims: Sequence[Claim]) -> Identifie
         sized=bool(groups),
         shares=_shares(counts) if groups else no_known_shares(),
         differences=share_differences(pairs, bounds[len(questions) :]),
+        options=known_options(counts) if groups else no_known_options(),
     )
 
 
@@ -148,6 +154,7 @@ def with_known(tables: Tables, study: Study) -> Tables:
         known=_side_by_side({name: one.ranges for name, one in found.items()}),
         known_shares=_side_by_side({name: one.shares for name, one in found.items()}),
         known_differences=_side_by_side({name: one.differences for name, one in found.items()}),
+        known_options=_side_by_side({name: one.options for name, one in found.items()}),
     )
 
 
@@ -187,7 +194,7 @@ def _groups(study: Study, by: str, stated: Mapping[Quantity, int], count: Count)
         group: Quantity(of="respondents", **{by: group})
         for group in codes(study.questionnaire.groups.get(by, ()))
     }
-    sizes = {group: min(stated.get(base, 0), count(base)) for group, base in bases.items()}
+    sizes = {group: min(stated.get(base, 0), int(count(base))) for group, base in bases.items()}
     return [ALL, *(g for g, n in sizes.items() if n >= study.settings.withhold_below)]
 
 

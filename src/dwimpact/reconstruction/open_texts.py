@@ -34,7 +34,7 @@ def with_open_texts(counts: Counts, claims: Iterable[Claim]) -> Counts:
         frame = frame[frame["outcome"] == OTHER] if source == "other_outcomes" else frame
         frame = frame[frame["kind"].isin([LISTED, OTHER])] if source == "explanations" else frame
         texts[source] = _open(counts, frame, [column for column in frame if column in named])
-    return replace(counts, texts=texts)
+    return replace(counts, beside={**counts.beside, **texts})
 
 
 def _open(counts: Counts, writers: pd.DataFrame, columns: list[str]) -> pd.DataFrame:

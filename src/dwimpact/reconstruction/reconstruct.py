@@ -20,11 +20,12 @@ from dwimpact.publication.register import read_claims
 from dwimpact.publication.verdicts import verdicts
 from dwimpact.reconstruction.assumptions import Assumptions, require_known_codes, targets
 from dwimpact.reconstruction.conflicts import conflict_problem, smallest_conflict
-from dwimpact.reconstruction.counts import Counts, open_counts
-from dwimpact.reconstruction.individuals import conditions, draw_responses
+from dwimpact.reconstruction.counts import Counts
+from dwimpact.reconstruction.form import open_counts
+from dwimpact.reconstruction.individuals import draw_responses
 from dwimpact.reconstruction.program import Infeasible, Solver
-from dwimpact.reconstruction.texts import NoOneLeft, Texts
-from dwimpact.study.files import read_csv, read_model
+from dwimpact.reconstruction.texts import NoOneLeft, Texts, conditions, read_texts
+from dwimpact.study.files import read_model
 from dwimpact.study.questionnaire import OTHER, Questionnaire, codes
 from dwimpact.study.study import CLAIMS, Study, read_study
 from dwimpact.tidy.clean import clean
@@ -55,23 +56,18 @@ def _solve(study: Study, claims: Sequence[Claim]) -> pd.DataFrame:
     source = study.folder / "reconstruction"
     assumptions = read_model(source / "assumptions.yml", Assumptions)
     require_known_codes(assumptions, study.questionnaire, source / "assumptions.yml")
-    texts = Texts(
-        **{
-            name: read_csv(source / f"{name}.csv")
-            for name in ("open_answers", "other_outcomes", "explanations", "remarks")
-        }
-    )
+    texts = read_texts(source, study.questionnaire)
     counts = open_counts(study, claims)
     _require_size(counts, study)
     _make_room(counts, texts, study.questionnaire)
     _approach_assumptions(counts, assumptions, study.questionnaire)
     try:
-        respondents, mentions = counts.solve(np.random.default_rng(assumptions.seed))
+        solved = counts.solve(np.random.default_rng(assumptions.seed))
     except Infeasible:
         register = study.folder / CLAIMS
         found = smallest_conflict(counts.program)
         raise StudyError(register, conflict_problem(found, register)) from None
-    return draw_responses(study.questionnaire, respondents, mentions, texts, assumptions)
+    return draw_responses(study.questionnaire, solved, texts, assumptions)
 
 
 def _require_size(counts: Counts, study: Study) -> None:
@@ -110,12 +106,12 @@ def _make_room(counts: Counts, texts: Texts, form: Questionnaire) -> None:
     """Require the respondents and mentions that the ready-made texts belong to."""
     by, *place = conditions(form)
     counts.program.source = "reconstruction/*.csv"
-    named = pd.concat([texts.open_answers, texts.remarks]).dropna(subset=place)
+    named = pd.concat([texts.open_answers, texts.remarks]).dropna(subset=place or [by])
     for values, rows in named.groupby([*place, by]):
         people = Quantity(of="respondents", **dict(zip([*place, by], values, strict=True)))
         counts.program.constrain(counts.expression(people) or {}, low=len(rows))
     for level in form.levels:
-        for group in codes(form.groups[by]):
+        for group in codes(form.groups[by]) if level.other_text_columns else ():
             other = texts.other_outcomes
             here = (other["level"] == level.code) & (other[by] == group)
             ticks = Quantity(of="mentions", level=level.code, outcome=OTHER, **{by: group})
@@ -128,6 +124,11 @@ def _approach_assumptions(counts: Counts, assumptions: Assumptions, form: Questi
     for where, target in targets(assumptions, form):
         rows = (counts.mentions[list(where)] == pd.Series(where)).all(axis=1)
         counts.program.approach(dict.fromkeys(counts.mentions.loc[rows, "variable"], 1.0), target)
+    for column, parts in assumptions.answers.items():
+        item, _, row = column.partition("/")
+        for option, target in parts.items():
+            asked = Quantity(of="answers", item=item, row=row, option=option)
+            counts.program.approach(counts.expression(asked) or {}, target)
 
 
 def _require_every_claim(study: Study, claims: Sequence[Claim], responses: pd.DataFrame) -> None:

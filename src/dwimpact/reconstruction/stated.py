@@ -8,11 +8,13 @@ from dataclasses import replace
 import pandas as pd
 
 from dwimpact.publication.claims import Claim
-from dwimpact.publication.quantity import Choices, Quantity
+from dwimpact.publication.quantity import Quantity
 from dwimpact.publication.register import codes_to_rank
 from dwimpact.publication.sources import registry_sources
-from dwimpact.reconstruction.counts import Counts, form_counts
+from dwimpact.reconstruction.counts import Counts, people_asked
+from dwimpact.reconstruction.form import form_counts
 from dwimpact.reconstruction.open_texts import with_open_texts
+from dwimpact.study.questionnaire import Questionnaire
 from dwimpact.study.study import Study
 
 
@@ -26,24 +28,22 @@ def stated_program(
     told) state it. Every other count is open: what follows from its being stated, names who does.
     """
     counts = with_open_texts(form_counts(study, claims if sizes is None else sizes), claims)
-    choices = codes_to_rank(study.questionnaire)
-    compared = {size for claim in claims for size in sizes_compared(claim, choices)}
+    compared = {size for claim in claims for size in sizes_compared(claim, study.questionnaire)}
     stated = {quantity: n for quantity, n in counts.stated.items() if quantity in compared}
-    counts = _with_response(replace(counts, stated=stated), study)
+    between = {quantity: b for quantity, b in counts.between.items() if quantity in compared}
+    counts = _with_response(replace(counts, stated=stated, between=between), study)
     return counts, counts.take(claims)
 
 
-def sizes_compared(claim: Claim, choices: Choices) -> set[Quantity]:
+def sizes_compared(claim: Claim, form: Questionnaire) -> set[Quantity]:
     """What a claim compares shares over: its weights depend on it."""
     found: set[Quantity] = set()
-
-    def known(quantity: Quantity) -> int:
-        # How many options were offered follows from how many people there are.
-        found.add(quantity.base() if quantity.of == "options" else quantity)
-        return 1
-
-    for _ in claim.constraints(known, choices):
-        pass
+    for constraint in claim.constraints(codes_to_rank(form)):
+        for size in constraint.sizes:
+            # How many were asked, or options offered, follows from how many people there are.
+            asked = people_asked(size, form)
+            people = size.base() if size.of == "options" else size
+            found.add(asked[0] if asked else people)
     return found
 
 
@@ -69,4 +69,4 @@ def _with_response(counts: Counts, study: Study) -> Counts:
         program.constrain({yes: 1.0, no: 1.0}, 1, 1)
         program.constrain({**everybody, yes: -1.0}, low=0)
         program.constrain({**everybody, yes: -most}, high=0)
-    return replace(counts, texts={**counts.texts, "registry": pd.concat(frames)})
+    return replace(counts, beside={**counts.beside, "registry": pd.concat(frames)})

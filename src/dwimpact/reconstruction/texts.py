@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
+
+from dwimpact.reconstruction.frames import cell_columns
+from dwimpact.study.files import read_csv
+from dwimpact.study.opening import is_there
+from dwimpact.study.questionnaire import Questionnaire, codes
 
 
 @dataclass(frozen=True)
@@ -22,6 +28,30 @@ class Texts:
     other_outcomes: pd.DataFrame
     explanations: pd.DataFrame
     remarks: pd.DataFrame
+
+
+def conditions(form: Questionnaire) -> list[str]:
+    """What a ready-made text may ask of who gets it: a group, and a line of the registry."""
+    registered = [form.registered.code] if form.registered else []
+    return [*cell_columns(form)[:1], *registered]
+
+
+def read_texts(folder: Path, form: Questionnaire) -> Texts:
+    """The ready-made texts of a folder; a file that is not there has none."""
+    asks = conditions(form)
+    columns = {
+        "open_answers": [*asks, *codes(form.levels)],
+        "other_outcomes": ["level", *asks[:1], "text"],
+        "explanations": ["level", "outcome", *asks[:1], "status", "text"],
+        "remarks": [*asks, "text"],
+    }
+    files = {name: folder / f"{name}.csv" for name in columns}
+    return Texts(
+        **{
+            name: read_csv(file) if is_there(file) else pd.DataFrame(columns=columns[name])
+            for name, file in files.items()
+        }
+    )
 
 
 class NoOneLeft(Exception):

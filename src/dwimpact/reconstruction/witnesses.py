@@ -6,7 +6,6 @@ follows from others, and says which. Whether the register bites is so proved and
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,11 +13,12 @@ import pandas as pd
 
 from dwimpact.publication.claims import Claim
 from dwimpact.publication.quantity import Choices, Count, Quantity
-from dwimpact.publication.register import codes_to_rank, fixed_counts
+from dwimpact.publication.register import codes_to_rank, stated_bounds
 from dwimpact.reconstruction.conflicts import Statements, smallest
 from dwimpact.reconstruction.counts import NEVER_OPEN, Counts
 from dwimpact.reconstruction.stated import sizes_compared, stated_program
 from dwimpact.statistics import Floats
+from dwimpact.study.questionnaire import Questionnaire
 from dwimpact.study.study import Study
 
 SAYS_MORE, IMPLIED, OF_REGISTRY, LEFT_OUT, UNDECIDED = (
@@ -55,7 +55,7 @@ def witnesses(study: Study, claims: Sequence[Claim]) -> pd.DataFrame:
     claims = [claim for claim in claims if not claim.reason]
     shared = _stated(study, claims, claims)
     choices = codes_to_rank(study.questionnaire)
-    alone = _sizing_alone(claims, choices)
+    alone = _sizing_alone(claims, study.questionnaire)
     rows = []
     for claim in claims:
         if _is_about_registry(claim, choices):
@@ -81,7 +81,7 @@ def _class(
     count = count_in(stated.counts, witness)
     compared = [c for c in claims if c.id in stated.left_out and not c.contradicts and c != claim]
     compared = [c for c in compared if not _asks_who(c, choices)]
-    broken = any(not k.holds(count) for c in compared for k in c.constraints(count, choices))
+    broken = any(not k.holds(count) for c in compared for k in c.constraints(choices))
     return (UNDECIDED if broken else SAYS_MORE), ()
 
 
@@ -104,7 +104,7 @@ def count_in(counts: Counts, solution: Floats) -> Count:
     def count(quantity: Quantity) -> int:
         expression = counts.expression(quantity)
         if expression is None:
-            return counts.registry(quantity)
+            return int(counts.registry(quantity))
         return round(sum(weight * solution[v] for v, weight in expression.items()))
 
     return count
@@ -124,18 +124,18 @@ def _is_about_registry(claim: Claim, choices: Choices) -> bool:
     """Whether no response can break it."""
     return all(
         q.is_known_beforehand
-        for constraint in claim.constraints(lambda _: 1, choices)
-        for q, _ in constraint.terms
+        for constraint in claim.constraints(choices)
+        for q in constraint.quantities
     )
 
 
-def _sizing_alone(claims: Sequence[Claim], choices: Choices) -> set[str]:
-    """The ids of claims that alone state a size which others compare shares over."""
-    states = {claim.id: fixed_counts([claim]) for claim in claims}
-    stated = Counter(quantity for numbers in states.values() for quantity in numbers)
-    compared = {size for claim in claims for size in sizes_compared(claim, choices)}
-    return {
-        claim
-        for claim, numbers in states.items()
-        if any(stated[quantity] == 1 and quantity in compared for quantity in numbers)
-    }
+def _sizing_alone(claims: Sequence[Claim], form: Questionnaire) -> set[str]:
+    """The ids of claims without which less is known of a size that others compare shares over."""
+    compared = {size for claim in claims for size in sizes_compared(claim, form)}
+
+    def known(some: Sequence[Claim]) -> dict[Quantity, tuple[int, int]]:
+        return {size: found for size, found in stated_bounds(some).items() if size in compared}
+
+    stating = [claim for claim in claims if known([claim])]
+    every = known(claims)
+    return {one.id for one in stating if known([c for c in claims if c != one]) != every}

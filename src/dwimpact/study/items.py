@@ -38,6 +38,8 @@ class Item(Block):
             raise ValueError(f"{self.code}: options for {', '.join(WITH_OPTIONS)}, and only there")
         if self.kind != "scale" and (self.statements or self.unknown):
             raise ValueError(f"{self.code}: rows and unknown are for a scale")
+        if self.kind != "choices" and self.at_most is not None:
+            raise ValueError(f"{self.code}: at_most is for choices")
         if self.unknown and self.unknown not in self.options:
             raise ValueError(f"{self.code}: unknown: none of the options: '{self.unknown}'")
         if not re.search("%[a-zA-Z]", self.date_format):

@@ -15,13 +15,14 @@ Matrix = Literal["status", "nature", "explanation"]
 class Block(Choice):
     """Something asked of respondents with these values of background variables (`asked_if`), of
     all of them without. Who was asked and left it blank counts in the base as missing, or not at
-    all where `blank` is 'not_asked'.
+    all where `blank` is 'not_asked'. Of several that can be ticked, `at_most` says how many.
     """
 
     asked_if: dict[Code, Annotated[tuple[str, ...], Field(min_length=1)]] = Field(
         default_factory=dict
     )
     blank: Literal["missing", "not_asked"] = "missing"
+    at_most: Annotated[int, Field(ge=2)] | None = None
 
     @property
     def is_routed(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from dwimpact.prose.words import percentages
 from dwimpact.statistics import SMALLEST_BASE, WIDEST_INTERVAL, half_up, percentage, points
 
 # Headings for which a study has its own words, see `in_words_of`.
@@ -52,6 +53,8 @@ HEADINGS = {
     "central": "Hier gelezen als",
     "narrow": "Nauw gelezen",
     "wide": "Ruim gelezen",
+    "lowest": "Laagste aandeel",
+    "highest": "Hoogste aandeel",
     "best": "Hoogste plaats",
     "worst": "Laagste plaats",
     "evidence": "Berust op",
@@ -81,6 +84,7 @@ BOUNDS = (  # shown as one column each
     {"low", "high"},
     {"difference_low", "difference_high"},
     *({f"{reading}_smallest", f"{reading}_largest"} for reading in READINGS_SHOWN),
+    *({f"{reading}_lowest", f"{reading}_highest"} for reading in READINGS_SHOWN),
 )
 DASH = "–"
 INTERVAL = "95%-interval"
@@ -111,6 +115,11 @@ def for_reading(table: pd.DataFrame) -> pd.DataFrame:
         if f"{reading}_smallest" in table:
             bounds = zip(table[f"{reading}_smallest"], table[f"{reading}_largest"], strict=True)
             made[heading] = [DASH if pd.isna(a) else _between(int(a), int(b)) for a, b in bounds]
+        if f"{reading}_lowest" in table:
+            bounds = zip(table[f"{reading}_lowest"], table[f"{reading}_highest"], strict=True)
+            made[heading] = [
+                DASH if pd.isna(a) else percentages(points(a), points(b)) for a, b in bounds
+            ]
     if {"difference_low", "difference_high"} <= set(table):
         bounds = zip(table["difference_low"], table["difference_high"], strict=True)
         made[DIFFERENCE_INTERVAL] = [
@@ -153,7 +162,7 @@ def _as_text(table: pd.DataFrame, column: str) -> list[str]:
     if column == "share":
         cells = zip(table["count"], table["n"], _marks(table), strict=True)
         return [_share(*cell) for cell in cells]
-    if column == "weighted":
+    if column in ("weighted", "lowest", "highest"):
         return [f"{points(value)}%" for value in values]
     if column in POINTS:
         return [_signed_points(value) for value in values]

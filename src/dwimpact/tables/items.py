@@ -8,6 +8,11 @@ from dwimpact.prose.items import option_label
 from dwimpact.study.items import Item
 
 
+def ranges_for_reading(table: pd.DataFrame, item: Item) -> pd.DataFrame:
+    """An `item_ranges` table with its labels, without the share that was assumed."""
+    return items_for_reading(table.drop(columns="share"), item)
+
+
 def items_for_reading(table: pd.DataFrame, item: Item) -> pd.DataFrame:
     """An `item_shares` table with its labels, and the row only where a scale has several.
 

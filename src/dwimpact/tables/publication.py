@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -198,11 +199,16 @@ def _with_section(rows: pd.DataFrame) -> pd.Series[str]:
 
 
 def _chapters(table: pd.DataFrame) -> pd.Series[str]:
-    """The number of the chapter or appendix that each statement stands in."""
-    return table["section"].str.extract(r"(B?\d+)", expand=False)
+    """The number of the chapter or appendix that each statement stands in; of a text without
+    numbers the name of its part: what stands before a comma.
+    """
+    numbers = table["section"].str.extract(r"(B?\d+)", expand=False)
+    return numbers.fillna(table["section"].str.partition(",")[0] if len(table) else "")
 
 
 def _part(code: str) -> str:
+    if not re.fullmatch(r"B?\d+", code):
+        return code
     return f"{'Bijlage' if code.startswith('B') else 'Hoofdstuk'} {code.removeprefix('B')}"
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from dwimpact.prose.items import decimal
 from dwimpact.publication.quantity import Quantity, Value
 from dwimpact.publication.verdicts import Evidence
 from dwimpact.statistics import percentage
@@ -20,6 +21,8 @@ SOURCE_LABELS = {
     "open_answers": "open antwoorden",
     "other_outcomes": "iets anders, in eigen woorden",
     "remarks": "opmerkingen",
+    "asked": "aan wie dit is gevraagd",
+    "totals": "gemiddelde",
 }
 
 
@@ -38,9 +41,11 @@ def _in_words(evidence: Sequence[Evidence], form: Questionnaire) -> str:
 
 def _number(evidence: Evidence) -> str:
     count, n = evidence.count, evidence.n
+    if evidence.quantity.of == "totals":
+        return f"gemiddeld {decimal(float(count / n))} (n = {n})" if n else "door niemand gegeven"
     if n is None:
         return str(count)
-    return f"{count} van {n} ({percentage(count, n)}%)" if n else f"{count} van 0"
+    return f"{count} van {n} ({percentage(int(count), n)}%)" if n else f"{count} van 0"
 
 
 def name_quantity(quantity: Quantity, form: Questionnaire) -> str:
@@ -55,12 +60,28 @@ def name_quantity(quantity: Quantity, form: Questionnaire) -> str:
     people = {"respondents": form.terms.respondent.plural}
     sources = {**SOURCE_LABELS, **people, **_registry_labels(registered)}
     words = [sources[quantity.of]] if quantity.of in sources else []
+    question = _question(where, form)
     if "outcome" not in where:
         words += [form.level(str(level)).label for level in levels]
     names = _names(form)
+    options = names["outcome" if quantity.of == "mentions" else "option"]
+    words += [*question, *([" én ".join(options[c] for c in quantity.all)] if quantity.all else [])]
     for column, values in where.items():
         words += [_name(column, value, names) for value in values]
     return ", ".join(words)
+
+
+def _question(where: dict[str, list[Value]], form: Questionnaire) -> list[str]:
+    """What a question beside the levels and its answers are called; leaves the rest of `where`."""
+    named = [form.item(str(code)) for code in where.pop("item", [])]
+    rows, options = where.pop("row", []), where.pop("option", [])
+    where.pop("point", None)
+    answered = where.pop("answered", [])
+    words = [item.label for item in named]
+    for item in named:
+        words += [item.rows[f"{item.code}/{row}"] for row in rows if row]
+        words += [item.option_labels[str(option)] for option in options]
+    return [*words, *("beantwoord" if value else "niet beantwoord" for value in answered)]
 
 
 def _names(form: Questionnaire) -> dict[str, dict[str, str]]:
@@ -73,6 +94,7 @@ def _names(form: Questionnaire) -> dict[str, dict[str, str]]:
         "status": labels(form.statuses, short=True),
         "nature": labels(form.natures, short=True),
         "outcome": {code: label for level in outcomes for code, label in level.items()},
+        "option": {c: label for item in form.items for c, label in item.option_labels.items()},
     }
 
 

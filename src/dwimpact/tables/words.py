@@ -7,7 +7,8 @@ from fractions import Fraction
 
 import pandas as pd
 
-from dwimpact.publication.claims import Check, Claim, CompareCheck, ValueCheck
+from dwimpact.publication.checks import Check, CompareCheck, ValueCheck
+from dwimpact.publication.claims import Claim
 from dwimpact.publication.words import CENTRALLY, NARROWLY, WIDELY, Bounds, Meanings, Word
 
 IN_ORDER = (CENTRALLY, NARROWLY, WIDELY)

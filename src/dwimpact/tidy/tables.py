@@ -20,6 +20,7 @@ ANSWER_COLUMNS = ["characteristic", "category"]
 KNOWN_SHARE_COLUMNS = [*ANSWER_COLUMNS, "lowest", "highest"]
 PAIR_COLUMNS = ["level", "outcome", "group", "than_outcome", "than_group"]
 DIFFERENCE_COLUMNS = [*PAIR_COLUMNS, "lowest", "highest"]
+KNOWN_OPTION_COLUMNS = ["item", "column", "option", "lowest", "highest"]
 BESIDE = ("narrow", "wide")  # the readings of which columns stand beside those of the central one
 
 
@@ -48,6 +49,7 @@ class Tables:
     known: pd.DataFrame = field(default_factory=lambda: nothing_known())
     known_shares: pd.DataFrame = field(default_factory=lambda: no_known_shares())
     known_differences: pd.DataFrame = field(default_factory=lambda: no_known_differences())
+    known_options: pd.DataFrame = field(default_factory=lambda: no_known_options())
 
     def __repr__(self) -> str:
         """How long each table is that has rows, without anybody's words."""
@@ -125,6 +127,13 @@ def no_known_differences() -> pd.DataFrame:
     outcome in two groups, with between what their difference lies (-1 to 1).
     """
     return _typed(PAIR_COLUMNS, dict.fromkeys(_between(), "float64"))
+
+
+def no_known_options() -> pd.DataFrame:
+    """One row per answer to a question beside the levels, with between what its share lies of those
+    who were asked.
+    """
+    return _typed(KNOWN_OPTION_COLUMNS[:3], dict.fromkeys(_between(), "float64"))
 
 
 def beside(*columns: str) -> list[str]:
