@@ -17,7 +17,11 @@ import python_calamine
 from bs4 import BeautifulSoup, Tag
 from nbconvert.filters import markdown2html
 
+from dwimpact.pages.parts import PART_FORMAT
+from dwimpact.tables.format import HEADINGS
+
 REPORT, EDITION, COMPARISON = "report", "edition", "comparison"
+CODES = {**HEADINGS, "level": "Niveau", "outcome": "Opbrengst"}
 LINKS = re.compile(r'<a class="anchor-link".*?</a>')
 LEFT_OUT = re.compile(r"<(svg|style|script|nav)\b.*?</\1>", re.DOTALL)
 DRAWN = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
@@ -90,6 +94,7 @@ def read_file(file: Path, folder: Folder) -> Iterator[Block]:
         yield from read_page(file.read_text("utf-8"), folder, source)
     elif file.suffix == ".ipynb":
         yield from read_page(_shown(file), folder, source)
+        yield from _kept(file, folder, source)
     elif file.suffix == ".csv":
         with file.open(encoding="utf-8", newline="") as lines:
             yield from _table(list(csv.reader(lines)), folder, source)
@@ -195,9 +200,28 @@ def _shown(notebook: Path) -> str:
     return "\n".join(parts)
 
 
+def _kept(notebook: Path, folder: Folder, source: str) -> Iterator[Block]:
+    """The numbers that an executed notebook keeps beside what it shows: headings are codes, and
+    the rest of a part is what is shown.
+    """
+    for cell in json.loads(notebook.read_text("utf-8"))["cells"]:
+        for output in cell.get("outputs", []):
+            numbers = output.get("data", {}).get(PART_FORMAT, {}).get("numbers")
+            if numbers:
+                head = [CODES.get(column, column) for column in numbers["columns"]]
+                rows = [[_in_a_file(value) for value in row] for row in numbers["rows"]]
+                yield from _table([head, *rows], folder, source)
+
+
+def _in_a_file(value: object) -> str:
+    """As a CSV file has it."""
+    flags = {None: "", True: "ja", False: "nee"}
+    return flags[value] if value is None or isinstance(value, bool) else str(value)
+
+
 def _html(output: Any) -> str:
     data = output.get("data", {})
-    assert set(data) <= {"text/html", "text/plain"}, f"nothing here reads {set(data)}"
+    assert set(data) <= {"text/html", "text/plain", PART_FORMAT}, f"nothing here reads {set(data)}"
     html = data.get("text/html") or data.get("text/plain") or output.get("text") or ""
     return html if isinstance(html, str) else "".join(html)
 
