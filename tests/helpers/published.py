@@ -105,7 +105,7 @@ def read_file(file: Path, folder: Folder) -> Iterator[Block]:
         for name in book.sheet_names:
             rows = book.get_sheet_by_name(name).to_python()
             plain = [[_plain(value) for value in row] for row in rows]
-            yield from _table(plain, folder, f"{source}:{name}")
+            yield from _sheet(plain, folder, f"{source}:{name}")
 
 
 def read_page(html: str, folder: Folder, source: str) -> Iterator[Block]:
@@ -160,6 +160,83 @@ def _rest(html: str, folder: Folder, source: str) -> Iterator[Block]:
         for said in SAID:
             if tag.get(said) and not (tag.name == "div" and said == "aria-label"):
                 yield Block(folder, source, "rest", text=" ".join(str(tag[said]).split()))
+
+
+def _sheet(rows: list[list[str]], folder: Folder, source: str) -> Iterator[Block]:
+    """The tables of a sheet and what is written around them: each stands below where it is in the
+    report, until an empty row.
+    """
+    table: list[list[str]] | None = None
+    kind = "rest"
+    for row in [*rows, []]:
+        if table is not None and any(row):
+            table.append(row)
+        elif table is not None:
+            read = _banner if table and not table[0][0] else _filled
+            yield from (b for t in read(table) for b in _table(t, folder, source))
+            table, kind = None, "text"  # notes
+        elif any(row):
+            yield Block(folder, source, kind, text=" | ".join(filter(None, row)))
+            table = [] if row[0].startswith("In het rapport: ") else None
+        else:
+            kind = "rest"
+
+
+def _filled(table: list[list[str]]) -> list[list[list[str]]]:
+    """The table without the columns that others on its sheet have beside it."""
+    width = max(n for n, heading in enumerate(table[0], start=1) if heading)
+    return [[row[:width] for row in table]]
+
+
+def _banner(table: list[list[str]]) -> Iterator[list[list[str]]]:
+    """A table with groups as columns, taken apart: per split a row per outcome and group, with the
+    differences that stand behind the groups of a split.
+    """
+    splits, groups, headings = (_onward(row) if n < 2 else row for n, row in enumerate(table[:3]))
+    places = [(splits[n], groups[n]) for n, heading in enumerate(headings) if n > 1 and heading]
+    for split in dict.fromkeys(split for split, _ in places):
+        named = "Antwoord" if split.endswith("per antwoord") else "Groep"
+        rows = [
+            {**dict(zip(headings[:2], row[:2], strict=True)), named: found[1], "n": found[2]}
+            | _cells_of(row, headings, splits, groups, split, group)
+            | _tests_of(row, headings, splits, groups, split)
+            for group in dict.fromkeys(group for of, group in places if of == split)
+            if (found := re.fullmatch(r"(.+) \(n = (.+)\)", group))
+            for row in table[3:]
+        ]
+        shown = [row for row in rows if "·" not in row.values()]
+        if shown:
+            yield [list(shown[0]), *(list(row.values()) for row in shown)]
+
+
+def _cells_of(
+    row: list[str],
+    headings: list[str],
+    splits: list[str],
+    groups: list[str],
+    split: str,
+    group: str,
+) -> dict[str, str]:
+    places = range(2, len(headings))
+    of = [n for n in places if headings[n] and (splits[n], groups[n]) == (split, group)]
+    return {headings[n]: row[n] for n in of}
+
+
+def _tests_of(
+    row: list[str], headings: list[str], splits: list[str], groups: list[str], split: str
+) -> dict[str, str]:
+    tests = _cells_of(row, headings, splits, groups, split, "Toets")
+    points = tests.get("Verschil in procentpunten", "")
+    told = {"Verschil": str(float(points) / 100)} if points.strip("·") else {}
+    return told | {c: tests[c] for c in ("p (Holm)",) if c in tests}
+
+
+def _onward(row: list[str]) -> list[str]:
+    """A row of merged cells, each with what stands in the first of them."""
+    made: list[str] = []
+    for cell in row:
+        made.append(cell or (made[-1] if made else ""))
+    return made
 
 
 def words(tag: Tag) -> str:

@@ -91,10 +91,10 @@ def write_pages(site: Site, made: Made, build: Path) -> Site:
     """Write the page of each chapter that shows something, and all tables in one file; the site
     with what has become of its chapters.
     """
-    from dwimpact.pages.workbook import collect_workbook
+    from dwimpact.report.site.book import write_tables_book
     from dwimpact.report.site.render import render_page
 
-    collect_workbook(build / "tables")
+    write_tables_book(site, made.contents, build / "tables")
     site = replace(
         site, failed=made.of(FAILED), absent=made.of(ABSENT), anchors=made.anchors(site.chapters)
     )

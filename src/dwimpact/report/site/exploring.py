@@ -9,23 +9,21 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from dwimpact.pages.cells import NAMED_BY, published_cells
 from dwimpact.pages.page import OF_RECONSTRUCTION
-from dwimpact.pages.parts import COUNT_BOUNDS, Exhibit, PagePart
+from dwimpact.pages.parts import COUNT_BOUNDS, PagePart
 from dwimpact.prose.views import MEASURES
 from dwimpact.prose.words import percentages, upper_first
 from dwimpact.report.site.render import Site, csp_hash, read_asset
 from dwimpact.statistics import percentage
 from dwimpact.study.questionnaire import Questionnaire
 from dwimpact.tables.columns import stacks
-from dwimpact.tables.format import for_reading
-from dwimpact.tables.labels import TOTAL, in_words_of
+from dwimpact.tables.format import IMPRECISE, PRECISION, for_reading
+from dwimpact.tables.labels import in_words_of
 from dwimpact.templates.html import BOUNDS_NOTICE, TEMPLATES, notice_of
 
 EXPLORING = "verkennen.html"
 POSSIBLE_SHARE = "Mogelijk aandeel"
-NAMED_BY = ["level", "outcome", "group"]
-SHARES = ["n", "count", "share", "low", "high", "imprecise"]
-RANGES = ["n", *COUNT_BOUNDS, "count", "share", "evidence"]
 NAMED = len(NAMED_BY)  # columns that name a row
 
 
@@ -47,6 +45,11 @@ class View:
         return set(self.table.columns[NAMED:])
 
     @property
+    def marked(self) -> bool:
+        """Whether a share is marked as imprecise."""
+        return "Aandeel" in self.table and bool(self.table["Aandeel"].str.endswith(IMPRECISE).any())
+
+    @property
     def stacked(self) -> bool:
         return stacks(self.table, NAMED, self.numeric)
 
@@ -64,19 +67,6 @@ def views(parts: Iterable[PagePart], form: Questionnaire) -> list[View]:
     ]
 
 
-def published_cells(parts: Iterable[PagePart]) -> pd.DataFrame:
-    """The cells of all figure tables that count outcomes, each once: measure, split, level,
-    outcome, group (an answer, where that is what is told apart), and its numbers. Where some have
-    bounds, only those.
-    """
-    found = [_cells(part) for part in parts if isinstance(part, Exhibit) and _counts(part)]
-    bounded = [cells for cells in found if "smallest" in cells]
-    kept = bounded or found
-    if not kept:
-        return pd.DataFrame()
-    return pd.concat(kept, ignore_index=True).drop_duplicates(["measure", "split", *NAMED_BY])
-
-
 def render_exploring(site: Site, parts: Iterable[PagePart]) -> str:
     """The page, with its script allowed by hash; empty where the report counts no outcomes."""
     form, script = site.study.questionnaire, read_asset("exploring.js")
@@ -85,7 +75,9 @@ def render_exploring(site: Site, parts: Iterable[PagePart]) -> str:
         levels.setdefault(upper_first(view.level), []).append(view)
     if not levels:
         return ""
-    bounded = any(POSSIBLE_SHARE in view.table for told in levels.values() for view in told)
+    every = [view for told in levels.values() for view in told]
+    bounded = any(POSSIBLE_SHARE in view.table for view in every)
+    marked = any(view.marked for view in every)
     own = {
         "script": script,
         "script_hash": csp_hash(script),
@@ -98,25 +90,9 @@ def render_exploring(site: Site, parts: Iterable[PagePart]) -> str:
         named=NAMED,
         terms=form.terms,
         bounded=bounded,
+        precision=PRECISION if marked else "",
         notice=BOUNDS_NOTICE if bounded else notice_of(site.study),
     )
-
-
-def _counts(part: Exhibit) -> bool:
-    return part.numbers is not None and bool(part.numbers.measure)
-
-
-def _cells(part: Exhibit) -> pd.DataFrame:
-    assert part.numbers
-    table = part.numbers.table
-    if "category" in table:
-        table = table.drop(columns="group", errors="ignore").rename(columns={"category": "group"})
-    group = table.get("group", pd.Series(TOTAL, table.index))
-    split = pd.Series(part.numbers.split, table.index).where(group != TOTAL, "")
-    columns = RANGES if "smallest" in table else SHARES
-    told = [column for column in columns if column in table]
-    cells = table.assign(group=group)[[*NAMED_BY, *told]]
-    return cells.assign(measure=part.numbers.measure, split=split)
 
 
 def _splits(told: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
