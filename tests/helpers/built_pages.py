@@ -8,4 +8,9 @@ from dwimpact.study.study import read_study
 ROOT = Path(__file__).parents[2]
 STUDY = read_study(ROOT / "data/raw")
 CHAPTERS = [c.name for c in chapters_of(read_plan(ROOT / "notebooks"), STUDY)]
-PAGES = ["index.html", "report.html", *(f"chapters/{name}.html" for name in CHAPTERS)]
+PAGES = [
+    "index.html",
+    "report.html",
+    "verkennen.html",
+    *(f"chapters/{name}.html" for name in CHAPTERS),
+]

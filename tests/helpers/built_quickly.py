@@ -18,8 +18,12 @@ import dwimpact
 from dwimpact.disclosure.editions import judge_editions
 from dwimpact.figures.layout import ReportFigure
 from dwimpact.pages import page as pages
+from dwimpact.pages.parts import PagePart
+from dwimpact.pages.shown import Shown
 from dwimpact.report.plan import chapters_of, read_plan
 from dwimpact.report.site import findings
+from dwimpact.report.site.exploring import render_exploring
+from dwimpact.report.site.render import Site
 from dwimpact.study.edition import Edition
 
 PLOTS = [name for name in dwimpact.__all__ if name.startswith("plot_")]
@@ -43,7 +47,7 @@ def built_quickly(
             name = edition.folder if edition else "report"
             part = dwimpact.load(study, processed, edition=edition.code if edition else "")
             kind, label = (EDITION, edition.label) if edition else (REPORT, "")
-            where = Folder(folder / name, kind, label)
+            where, parts = Folder(folder / name, kind, label), list[PagePart]()
             for chapter in chapters_of(plan, part):
                 told = {
                     **given,
@@ -53,9 +57,14 @@ def built_quickly(
                 }
                 told |= {**chapter.parameters, **({"edition": edition.code} if edition else {})}
                 shown: list[str] = [f"<h1>{chapter.title}</h1>"]
-                _run(notebooks / chapter.notebook, told, shown, chapter.words, chapter.lacks)
+                notebook = notebooks / chapter.notebook
+                parts += _run(notebook, told, shown, chapter.words, chapter.lacks)
                 page = "\n".join(shown)
                 reading.blocks += read_page(page, where, f"{name}/{chapter.name}")
+            html = render_exploring(
+                Site(part, len(part.respondents), chapters_of(plan, part)), parts
+            )
+            reading.blocks += read_page(html, where, f"{name}/verkennen")
             said = "".join(f"<p>{f.text}</p><p>{f.alt}</p>" for f in findings.findings(part))
             reading.blocks += read_page(said, where, f"{name}/index")
             files = [file for file in sorted(where.path.rglob("*")) if file.is_file()]
@@ -71,13 +80,19 @@ def _run(
     shown: list[str],
     words: Mapping[str, str] | None = None,
     lacks: Collection[str] = (),
-) -> None:
+) -> list[PagePart]:
     """Run the cells of a notebook, without those that need what is lacking; what it shows is added
-    to `shown`.
+    to `shown`. Returns it as data.
     """
     names: dict[str, Any] = {}
+    parts: list[PagePart] = []
+
+    def show(it: Shown) -> None:
+        shown.append(it.data)
+        parts.extend([it.part] if it.part else [])
+
     book = nbformat.read(notebook, as_version=4)
-    with patch.object(pages, "display", lambda html: shown.append(html.data)):
+    with patch.object(pages, "display", show):
         for cell in book.cells:
             if {f"needs-{name}" for name in lacks} & {*cell.metadata.get("tags", [])}:
                 continue
@@ -89,6 +104,7 @@ def _run(
             exec(cell.source, names)
             if "parameters" in cell.metadata.get("tags", []):
                 names.update({k: v for k, v in given.items() if k in names or k == "edition"})
+    return parts
 
 
 @contextmanager

@@ -17,7 +17,11 @@ import python_calamine
 from bs4 import BeautifulSoup, Tag
 from nbconvert.filters import markdown2html
 
+from dwimpact.pages.parts import PART_FORMAT
+from dwimpact.tables.format import HEADINGS
+
 REPORT, EDITION, COMPARISON = "report", "edition", "comparison"
+CODES = {**HEADINGS, "level": "Niveau", "outcome": "Opbrengst"}
 LINKS = re.compile(r'<a class="anchor-link".*?</a>')
 LEFT_OUT = re.compile(r"<(svg|style|script|nav)\b.*?</\1>", re.DOTALL)
 DRAWN = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
@@ -90,6 +94,7 @@ def read_file(file: Path, folder: Folder) -> Iterator[Block]:
         yield from read_page(file.read_text("utf-8"), folder, source)
     elif file.suffix == ".ipynb":
         yield from read_page(_shown(file), folder, source)
+        yield from _kept(file, folder, source)
     elif file.suffix == ".csv":
         with file.open(encoding="utf-8", newline="") as lines:
             yield from _table(list(csv.reader(lines)), folder, source)
@@ -100,7 +105,7 @@ def read_file(file: Path, folder: Folder) -> Iterator[Block]:
         for name in book.sheet_names:
             rows = book.get_sheet_by_name(name).to_python()
             plain = [[_plain(value) for value in row] for row in rows]
-            yield from _table(plain, folder, f"{source}:{name}")
+            yield from _sheet(plain, folder, f"{source}:{name}")
 
 
 def read_page(html: str, folder: Folder, source: str) -> Iterator[Block]:
@@ -157,6 +162,83 @@ def _rest(html: str, folder: Folder, source: str) -> Iterator[Block]:
                 yield Block(folder, source, "rest", text=" ".join(str(tag[said]).split()))
 
 
+def _sheet(rows: list[list[str]], folder: Folder, source: str) -> Iterator[Block]:
+    """The tables of a sheet and what is written around them: each stands below where it is in the
+    report, until an empty row.
+    """
+    table: list[list[str]] | None = None
+    kind = "rest"
+    for row in [*rows, []]:
+        if table is not None and any(row):
+            table.append(row)
+        elif table is not None:
+            read = _banner if table and not table[0][0] else _filled
+            yield from (b for t in read(table) for b in _table(t, folder, source))
+            table, kind = None, "text"  # notes
+        elif any(row):
+            yield Block(folder, source, kind, text=" | ".join(filter(None, row)))
+            table = [] if row[0].startswith("In het rapport: ") else None
+        else:
+            kind = "rest"
+
+
+def _filled(table: list[list[str]]) -> list[list[list[str]]]:
+    """The table without the columns that others on its sheet have beside it."""
+    width = max(n for n, heading in enumerate(table[0], start=1) if heading)
+    return [[row[:width] for row in table]]
+
+
+def _banner(table: list[list[str]]) -> Iterator[list[list[str]]]:
+    """A table with groups as columns, taken apart: per split a row per outcome and group, with the
+    differences that stand behind the groups of a split.
+    """
+    splits, groups, headings = (_onward(row) if n < 2 else row for n, row in enumerate(table[:3]))
+    places = [(splits[n], groups[n]) for n, heading in enumerate(headings) if n > 1 and heading]
+    for split in dict.fromkeys(split for split, _ in places):
+        named = "Antwoord" if split.endswith("per antwoord") else "Groep"
+        rows = [
+            {**dict(zip(headings[:2], row[:2], strict=True)), named: found[1], "n": found[2]}
+            | _cells_of(row, headings, splits, groups, split, group)
+            | _tests_of(row, headings, splits, groups, split)
+            for group in dict.fromkeys(group for of, group in places if of == split)
+            if (found := re.fullmatch(r"(.+) \(n = (.+)\)", group))
+            for row in table[3:]
+        ]
+        shown = [row for row in rows if "·" not in row.values()]
+        if shown:
+            yield [list(shown[0]), *(list(row.values()) for row in shown)]
+
+
+def _cells_of(
+    row: list[str],
+    headings: list[str],
+    splits: list[str],
+    groups: list[str],
+    split: str,
+    group: str,
+) -> dict[str, str]:
+    places = range(2, len(headings))
+    of = [n for n in places if headings[n] and (splits[n], groups[n]) == (split, group)]
+    return {headings[n]: row[n] for n in of}
+
+
+def _tests_of(
+    row: list[str], headings: list[str], splits: list[str], groups: list[str], split: str
+) -> dict[str, str]:
+    tests = _cells_of(row, headings, splits, groups, split, "Toets")
+    points = tests.get("Verschil in procentpunten", "")
+    told = {"Verschil": str(float(points) / 100)} if points.strip("·") else {}
+    return told | {c: tests[c] for c in ("p (Holm)",) if c in tests}
+
+
+def _onward(row: list[str]) -> list[str]:
+    """A row of merged cells, each with what stands in the first of them."""
+    made: list[str] = []
+    for cell in row:
+        made.append(cell or (made[-1] if made else ""))
+    return made
+
+
 def words(tag: Tag) -> str:
     """What a reader sees of a tag, with single spaces."""
     return " ".join(tag.get_text(" ").replace("\u00a0", " ").split())
@@ -195,9 +277,28 @@ def _shown(notebook: Path) -> str:
     return "\n".join(parts)
 
 
+def _kept(notebook: Path, folder: Folder, source: str) -> Iterator[Block]:
+    """The numbers that an executed notebook keeps beside what it shows: headings are codes, and
+    the rest of a part is what is shown.
+    """
+    for cell in json.loads(notebook.read_text("utf-8"))["cells"]:
+        for output in cell.get("outputs", []):
+            numbers = output.get("data", {}).get(PART_FORMAT, {}).get("numbers")
+            if numbers:
+                head = [CODES.get(column, column) for column in numbers["columns"]]
+                rows = [[_in_a_file(value) for value in row] for row in numbers["rows"]]
+                yield from _table([head, *rows], folder, source)
+
+
+def _in_a_file(value: object) -> str:
+    """As a CSV file has it."""
+    flags = {None: "", True: "ja", False: "nee"}
+    return flags[value] if value is None or isinstance(value, bool) else str(value)
+
+
 def _html(output: Any) -> str:
     data = output.get("data", {})
-    assert set(data) <= {"text/html", "text/plain"}, f"nothing here reads {set(data)}"
+    assert set(data) <= {"text/html", "text/plain", PART_FORMAT}, f"nothing here reads {set(data)}"
     html = data.get("text/html") or data.get("text/plain") or output.get("text") or ""
     return html if isinstance(html, str) else "".join(html)
 

@@ -940,7 +940,7 @@ COUNTED = rf"(?i)\d|\b({'|'.join(w for w in WORDS if w != 'een')}|niemand|geen e
 # and drawings.
 NO_SENTENCES = "|".join(
     (
-        r"^(De cijfers bij )?([Hh]oofdstuk|[Bb]ijlage|[Ff]iguur|[Tt]abel) B?\d",
+        r"^(De cijfers bij |In het rapport: )?([Hh]oofdstuk|[Bb]ijlage|[Ff]iguur|[Tt]abel) B?\d",
         r"^B?\d+\.\d+ |^tranche \d$|^\(\d+ van de \d+\)$|(^|\(n )= \d+\)$",
         r"^(Editie .*: )?\d+ (van de \d+ )?respondenten$|[Tt]wee metingen",
         r"\(editie .*\)$",  # the title of a page of an edition

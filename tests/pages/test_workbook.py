@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from dwimpact.pages.workbook import neutralised, write_workbook
+from dwimpact.pages.workbook import as_text, neutralised, read_table, write_sheets
 
 SIGNS = "=+-@＝＋－＠﹦﹢﹣﹫"
 # White space and what cannot be seen: a byte order mark, widthless and no-break spaces, controls.
@@ -71,13 +71,24 @@ def test_time_is_linear(text: str) -> None:
     assert time.process_time() - start < 10
 
 
-def test_workbook_has_no_formula(tmp_path) -> None:
+def test_a_text_in_a_cell_is_the_one_in_a_file() -> None:
+    assert [as_text(text) for text in ("=a", "\u00a0=1", "b")] == ["'=a", "'\u00a0=1", "b"]
+
+
+def test_sheets_have_no_formula(tmp_path) -> None:
     file = tmp_path / "a.xlsx"
-    write_workbook({"x": pd.DataFrame({"=a": ["\u00a0=1", "＝1", "b"]})}, file)
+    write_sheets({"x": pd.DataFrame({"=a": ["\u00a0=1", "＝1", "b"]})}, file)
     assert CalamineWorkbook.from_path(file).get_sheet_by_index(0).to_python() == [
-        ["'=a"],
-        ["'\u00a0=1"],
-        ["'＝1"],
+        ["=a"],
+        ["\u00a0=1"],
+        ["＝1"],
         ["b"],
     ]
     assert b"<f>" not in file.read_bytes()
+
+
+def test_a_table_is_read_as_it_was_written(tmp_path) -> None:
+    table = pd.DataFrame({"a": ["NA", None], "n": [1, 2]})
+    table.to_csv(tmp_path / "a.csv", index=False)
+
+    pd.testing.assert_frame_equal(read_table(tmp_path / "a.csv"), table.astype({"a": "str"}))

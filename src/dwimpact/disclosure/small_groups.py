@@ -138,11 +138,11 @@ def _is_hidden(table: pd.DataFrame, study: Study) -> pd.Series[bool]:
     if study.hidden.empty or "outcome" not in table:
         return pd.Series(False, index=table.index)
     hidden = set(study.hidden.itertuples(index=False, name=None))
-    what = _what(table, study)
+    what = what_is_counted(table, study)
     rows = zip(table["level"], table["outcome"], _groups(table), strict=True)
     return pd.Series(
         [
-            any((what, str(lv), str(o), by) in hidden for by in (ALL, _column_of(group, study)))
+            any((what, str(lv), str(o), by) in hidden for by in (ALL, split_of(group, study)))
             for lv, o, group in rows
         ],
         index=table.index,
@@ -158,7 +158,7 @@ def _shows_blanks(table: pd.DataFrame, study: Study) -> bool:
     )
 
 
-def _what(table: pd.DataFrame, study: Study) -> str:
+def what_is_counted(table: pd.DataFrame, study: Study) -> str:
     """What a figure table counts: mentions, or the status or nature of them."""
     if "category" not in table:
         return "mentioned"
@@ -166,7 +166,7 @@ def _what(table: pd.DataFrame, study: Study) -> str:
     return "nature" if natures.intersection(table["category"]) else "status"
 
 
-def _column_of(group: object, study: Study) -> str:
+def split_of(group: object, study: Study) -> str:
     """The column whose groups are shown of which this is one."""
     if study.edition:
         return _column(study.edition.column, study)

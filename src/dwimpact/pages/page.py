@@ -6,20 +6,22 @@ Each figure and table is also written to the outputs folder when it is shown.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from IPython.display import HTML, display
+from IPython.display import display
 from markupsafe import Markup
 from matplotlib.figure import Figure
 
 from dwimpact.disclosure.small_groups import require_withheld
 from dwimpact.figures.layout import add_notice
 from dwimpact.figures.svg import svg_text
-from dwimpact.pages.anchors import ANCHOR, Anchor, alt_text
+from dwimpact.pages.anchors import Anchor, alt_text
 from dwimpact.pages.files import write_figure, write_table
+from dwimpact.pages.parts import PagePart, counts_outcomes, exhibit_of, numbers_of, words
+from dwimpact.pages.shown import Shown
 from dwimpact.prose.known import EXAMPLE_TEXTS
 from dwimpact.study.edition import ALL
 from dwimpact.study.questionnaire import Level, Questionnaire
@@ -52,6 +54,7 @@ class Page:
     outputs: Path
     figures: dict[str, Figure] = field(default_factory=dict)
     tables: dict[str, pd.DataFrame] = field(default_factory=dict)
+    parts: list[PagePart] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.number, self.outputs = str(self.number), Path(self.outputs)
@@ -66,23 +69,27 @@ class Page:
         Markdown. The report numbers all of them in order.
         """
         anchor = Anchor("heading", title=title)
-        self._show("heading", anchor, step=2, id="", number="", title=title)
+        part = words("heading", [title])
+        self._show("heading", part, anchor, step=2, id="", number="", title=title)
 
     def subheading(self, title: str) -> None:
         """Show a heading one step lower, without a number."""
         anchor = Anchor("subheading", title=title)
-        self._show("heading", anchor, step=3, id="", number="", title=title)
+        part = words("subheading", [title])
+        self._show("heading", part, anchor, step=3, id="", number="", title=title)
 
     def text(self, *sentences: str | Iterable[str]) -> None:
         """Show one paragraph of sentences."""
         flat = [s for group in sentences for s in ([group] if isinstance(group, str) else group)]
-        self._show("text", sentences=flat)
+        self._show("text", words("text", [" ".join(flat)]), sentences=flat)
 
     def bullets(self, items: Iterable[str], folded: str = "") -> None:
         """Show a list, escaped, folded under a line of its own where that is given; for what
         respondents wrote see `texts`.
         """
-        self._show("bullets", items=list(items), summary=folded, folds="fold")
+        items = list(items)
+        part = words("list", items, folded)
+        self._show("bullets", part, items=items, summary=folded, folds="fold")
 
     def texts(self, texts: Iterable[str]) -> None:
         """Show what respondents wrote in an order of its own: the alphabet's, which tells nothing
@@ -91,29 +98,34 @@ class Page:
         items = sorted(texts, key=lambda text: (text.casefold(), text))
         ours = self.study.settings.reconstructed and items
         summary = f"{EXAMPLE_TEXTS}: {len(items)}" if ours else ""
-        self._show("bullets", items=items, summary=summary, folds="examples")
+        part = words("list", items, summary)
+        self._show("bullets", part, items=items, summary=summary, folds="examples")
 
     def definitions(self, items: Mapping[str, str]) -> None:
         """Show terms with their descriptions."""
-        self._show("definitions", items=items)
+        self._show("definitions", words("terms", items.items()), items=items)
 
     def facts(self, facts: Iterable[Fact]) -> None:
         """Show numbers from elsewhere, each with where it comes from."""
-        self._show("facts", facts=list(facts))
+        facts = list(facts)
+        part = words("list", (f"{f.value} {f.what} ({f.source})" for f in facts))
+        self._show("facts", part, facts=facts)
 
     def links(self, contents: Iterable[Sequence[str]]) -> None:
         """Show links to pages of the report, given as (file name, heading, title)."""
-        self._show("links", contents=list(contents))
+        self._show("links", None, contents=list(contents))
 
     def search(self, label: str) -> None:
         """Show a box that leaves only the answers on this page with the words filled in."""
-        self._show("search", Anchor("search"), label=label)
+        self._show("search", None, Anchor("search"), label=label)
 
     def options(self, form: Questionnaire, level: Level) -> None:
         """Show what can be ticked at a level, as the form shows it."""
         hints = {outcome.code: outcome.hint for outcome in level.outcomes}
         choices = form.outcome_labels(level.code)
-        self._show("options", options=[(choices[o], hints.get(o, "")) for o in level.options])
+        options = [(choices[o], hints.get(o, "")) for o in level.options]
+        part = words("list", (f"{label} ({hint})" if hint else label for label, hint in options))
+        self._show("options", part, options=options)
 
     def differences(
         self, shares: pd.DataFrame, differences: pd.DataFrame, caption: str, note: str
@@ -153,21 +165,25 @@ class Page:
         labelled = self._labelled(table)
         self.export(name, labelled, from_responses=from_responses)
         narrow = getattr(figure, "narrow", None)
+        shown: dict[str, Any] = {
+            "name": name,
+            "title": f"Figuur {number}",
+            "caption": caption,
+            "alt": alt_text(caption, [alt] if isinstance(alt, str) else alt, labelled),
+            "table": self._worded(for_reading(labelled), labelled),
+            "totals": _totals(table),
+            "row_headings": _row_headings(labelled),
+            "numeric": numeric_headings(labelled) | set(OF_RECONSTRUCTION.values()),
+            "note": precision_note(labelled),
+            "notice": notice,
+        }
         self._show(
             "figure",
-            Anchor("figure", name, f"Figuur {number}", caption),
-            notice=notice,
-            name=name,
-            title=f"Figuur {number}",
-            caption=caption,
-            alt=alt_text(caption, [alt] if isinstance(alt, str) else alt, labelled),
+            exhibit_of("figure", shown, numbers_of(table, labelled, self.study)),
+            Anchor("figure", name, shown["title"], caption),
             svg=Markup(drawing),
             narrow=Markup(svg_text(narrow, f"{name}-smal")) if narrow else "",
-            table=self._worded(for_reading(labelled), labelled),
-            totals=_totals(table),
-            row_headings=_row_headings(labelled),
-            numeric=numeric_headings(labelled) | set(OF_RECONSTRUCTION.values()),
-            note=precision_note(labelled),
+            **shown,
         )
 
     def table(
@@ -192,8 +208,7 @@ class Page:
         above it.
         """
         require_withheld(table, self.study)
-        counted = [name for name in self.tables if name.startswith("tabel")]
-        number = f"{self.number}.{len(counted) + 1}"
+        number = f"{self.number}.{sum(name.startswith('tabel') for name in self.tables) + 1}"
         name = _file_name("tabel", number)
         labelled = self._labelled(table)
         self.export(name, labelled, from_responses=from_responses)
@@ -202,22 +217,27 @@ class Page:
         ours = of_texts and self.study.settings.reconstructed
         named = _row_headings(labelled) if row_headings is None else row_headings
         numeric = numeric_headings(labelled) if shown is for_reading else set(rows.columns[named:])
+        contents: dict[str, Any] = {
+            "name": name,
+            "title": f"Tabel {number}",
+            "caption": caption,
+            "table": rows,
+            "totals": _totals(table) if len(rows) == len(table) else set(),
+            "row_headings": named,
+            "numeric": numeric,
+            "note": " ".join(filter(None, [note, precision_note(labelled)])),
+            "notice": self.notice if from_responses else None,
+            "folded": f"{EXAMPLE_TEXTS}: {len(rows)}" if ours else folded,
+        }
+        counted = numbers_of(table, labelled, self.study) if counts_outcomes(table) else None
         self._show(
             "table",
-            Anchor("table", name, f"Tabel {number}", caption),
-            notice=self.notice if from_responses else None,
-            name=name,
-            title=f"Tabel {number}",
-            caption=caption,
-            note=" ".join(filter(None, [note, precision_note(labelled)])),
-            table=rows,
-            totals=_totals(table) if len(rows) == len(table) else set(),
-            row_headings=named,
-            numeric=numeric,
+            exhibit_of("table", contents, counted),
+            Anchor("table", name, contents["title"], caption),
             stack=blocks or stacks(rows, named, numeric),
             wordy=wordy(rows, named, numeric),
             spans=spans(rows) if blocks else {},
-            folded=f"{EXAMPLE_TEXTS}: {len(rows)}" if ours else folded,
+            **contents,
         )
 
     def export(self, name: str, table: pd.DataFrame, *, from_responses: bool = True) -> None:
@@ -236,9 +256,14 @@ class Page:
         own = OF_RECONSTRUCTION if has_bounds(self.study, table) else {}
         return in_words_of(rows, self.study.questionnaire).rename(columns=own)
 
-    def _show(self, template: str, anchor: Anchor | None = None, **values: Any) -> None:
+    def _show(
+        self, template: str, part: PagePart | None, anchor: Anchor | None = None, **values: Any
+    ) -> None:
+        """Show a part of the page as HTML, and keep it as data beside that."""
         html = TEMPLATES.get_template(f"{template}.html.j2").render(**values)
-        display(HTML(html, metadata={ANCHOR: asdict(anchor)} if anchor else None))
+        if part:
+            self.parts.append(part)
+        display(Shown(html, part, anchor))
 
 
 def _file_name(kind: str, number: str) -> str:

@@ -26,7 +26,6 @@ LIVE = re.compile(f"[{UNSEEN}]*[{SIGNS}]|[\t\r\n]")
 # space is a list's.
 INSIDE = re.compile(f"([{UNSEEN};|]++)([{SIGNS}](?! ))?")
 NEW_CELL = frozenset(";|\t\r\n")
-FIGURE_TABLES = ("figuur_", "tabel_")  # how the names of figure tables begin
 
 
 def neutralised(table: pd.DataFrame) -> pd.DataFrame:
@@ -40,13 +39,6 @@ def neutralised(table: pd.DataFrame) -> pd.DataFrame:
             made.isetitem(position, values.astype(object).map(_neutral).array)
         made = made.rename(columns={column: _neutral(column)})
     return made
-
-
-def write_workbook(tables: Mapping[str, pd.DataFrame], path: Path) -> None:
-    """Write every table to a sheet of its own, without anything that a spreadsheet would compute
-    where it is saved as text.
-    """
-    write_sheets({name: neutralised(table) for name, table in tables.items()}, path)
 
 
 def write_sheets(tables: Mapping[str, pd.DataFrame], path: Path) -> None:
@@ -63,14 +55,14 @@ def write_sheets(tables: Mapping[str, pd.DataFrame], path: Path) -> None:
                 sheet.write_row(number, 0, [None if pd.isna(cell) else cell for cell in row])
 
 
-def collect_workbook(folder: Path) -> None:
-    """Write one workbook, 'tabellen.xlsx', of every figure table (CSV) in a folder."""
-    files = sorted(
-        (f for f in folder.glob("*.csv") if f.stem.startswith(FIGURE_TABLES)), key=_natural
-    )
-    tables = {f.stem: pd.read_csv(f, keep_default_na=False, na_values=[""]) for f in files}
-    if tables:
-        write_workbook(tables, folder / "tabellen.xlsx")
+def read_table(file: Path) -> pd.DataFrame:
+    """A figure table as it was written to a CSV file."""
+    return pd.read_csv(file, keep_default_na=False, na_values=[""])
+
+
+def as_text(value: str) -> str:
+    """A text as a cell, also where it is saved as text: see `neutralised`."""
+    return str(_neutral(value))
 
 
 def _neutral(value: Any) -> Any:
@@ -85,8 +77,3 @@ def _marked(found: re.Match[str]) -> str:
     between, sign = found[1], found[2] or ""
     live = sign and not NEW_CELL.isdisjoint(between)
     return f"{between}'{sign}" if live else between + sign
-
-
-def _natural(path: Path) -> list[str]:
-    """figuur_2_9 before figuur_2_10, chapters before appendices."""
-    return [part.zfill(4) if part.isdigit() else part for part in path.stem.split("_")]

@@ -164,12 +164,15 @@ def _write_pages(
     work: Path,
 ) -> None:
     """The front page, a page per chapter, all of it on one page, and all tables in one file."""
+    from dwimpact.report.site.exploring import EXPLORING, render_exploring
     from dwimpact.report.site.front import subject_of
     from dwimpact.report.site.render import Site, render_book, render_front
 
     build = work / OUTPUTS
     site = Site(study, len(study.respondents), chapters, subject=subject_of(study))
     site = write_pages(site, made, build)
-    front = front.with_links(site.anchors)
+    exploring = render_exploring(site, made.parts(site.chapters))
+    front = front.with_links(site.anchors, exploring=EXPLORING if exploring else "")
+    (build / EXPLORING).write_text(exploring, encoding="utf-8") if exploring else None
     (build / "index.html").write_text(render_front(site, front), encoding="utf-8")
     (build / BOOK).write_text(render_book(site, front, made.contents), encoding="utf-8")

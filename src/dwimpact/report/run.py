@@ -21,6 +21,7 @@ from dwimpact.report.request import ABSENT, FAILED, MADE, Request
 
 if TYPE_CHECKING:  # loaded while the first kernels are at work
     from dwimpact.pages.anchors import Anchor
+    from dwimpact.pages.parts import PagePart
     from dwimpact.report.site.render import Content, Site
 
 # Seconds that one thread may keep the others waiting: a tenth of Python's own, because every cell
@@ -46,6 +47,11 @@ class Made:
         """Chapter → what can be linked to in it."""
         shown = ((c.number, self.contents.get(c.number)) for c in chapters)
         return {number: content.anchors if content else [] for number, content in shown}
+
+    def parts(self, chapters: Sequence[Chapter]) -> list[PagePart]:
+        """What these chapters show, in their order, as data."""
+        shown = (self.contents[c.number] for c in chapters if c.number in self.contents)
+        return [part for content in shown for part in content.parts]
 
 
 @contextmanager
@@ -85,10 +91,10 @@ def write_pages(site: Site, made: Made, build: Path) -> Site:
     """Write the page of each chapter that shows something, and all tables in one file; the site
     with what has become of its chapters.
     """
-    from dwimpact.pages.workbook import collect_workbook
+    from dwimpact.report.site.book import write_tables_book
     from dwimpact.report.site.render import render_page
 
-    collect_workbook(build / "tables")
+    write_tables_book(site, made.contents, build / "tables")
     site = replace(
         site, failed=made.of(FAILED), absent=made.of(ABSENT), anchors=made.anchors(site.chapters)
     )

@@ -45,7 +45,7 @@ def prepare(work: Path) -> None:
     import pandas as pd
 
     from dwimpact.forms.xlsform import xlsform
-    from dwimpact.pages.workbook import write_workbook
+    from dwimpact.pages.workbook import write_sheets
     from dwimpact.study.columns import xlsform_name
     from dwimpact.study.study import read_study
 
@@ -54,7 +54,7 @@ def prepare(work: Path) -> None:
         if not (copy / "responses.csv").exists():
             draw = [sys.executable, "-m", "dwimpact", "draw", "40", "--study", str(copy)]
             subprocess.run(draw, check=True)
-        write_workbook(xlsform(read_study(copy)), work / f"{name}.xlsx")
+        write_sheets(xlsform(read_study(copy)), work / f"{name}.xlsx")
         answers = pd.read_csv(copy / "responses.csv", dtype=str, keep_default_na=False)
         answers.rename(columns=xlsform_name).to_csv(work / f"{name}.csv", index=False)
 

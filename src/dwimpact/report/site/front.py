@@ -38,11 +38,15 @@ class Front:
     version: str
     exhibits: Mapping[str, Sequence[Anchor]] = field(default_factory=dict)
     sections: Mapping[str, Sequence[Anchor]] = field(default_factory=dict)
+    exploring: str = ""
 
-    def with_links(self, pages: Mapping[str, Sequence[Anchor]]) -> Front:
-        """The front page with links; `pages` is chapter number → what can be linked to in it."""
+    def with_links(self, pages: Mapping[str, Sequence[Anchor]], exploring: str = "") -> Front:
+        """The front page with links; `pages` is chapter number → what can be linked to in it, and
+        `exploring` the page on which a reader chooses, where there is one.
+        """
         return replace(
             self,
+            exploring=exploring,
             exhibits={k: [a for a in v if a.kind in ("figure", "table")] for k, v in pages.items()},
             sections={k: [a for a in v if a.kind == "heading"] for k, v in pages.items()},
         )

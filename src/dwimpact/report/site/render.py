@@ -22,6 +22,7 @@ from pygments.formatters import HtmlFormatter
 
 from dwimpact.dataset import CleanStudy
 from dwimpact.pages.anchors import Anchor
+from dwimpact.pages.parts import PART_FORMAT, PagePart, from_json
 from dwimpact.prose.editions import beside_an_edition
 from dwimpact.report.plan import Chapter
 from dwimpact.report.site.front import Front, KeyFigure
@@ -56,7 +57,7 @@ class Site:
         following = present[position + 1 : position + 2]
         found = self.anchors.get(here.number, ()) if here else ()
         people = self.study.questionnaire.terms.respondent.plural
-        script = _search_script() if any(a.kind == "search" for a in found) else ""
+        script = read_asset("search.js") if any(a.kind == "search" for a in found) else ""
         return {
             "settings": self.study.settings,
             "notice": notice_of(self.study),
@@ -72,18 +73,19 @@ class Site:
             "next": following[0] if following else None,
             "root": "../" if here else "",
             "parameters": {"number": here.number, **here.parameters} if here else {},
-            "pygments": _pygments_css() if here else "",
+            "style": _pygments_css() if here else "",
             "script": script,
-            "script_hash": _csp_hash(script),
+            "script_hash": csp_hash(script),
         }
 
 
 @dataclass(frozen=True)
 class Content:
-    """What an executed notebook shows: HTML, and what can be linked to in it."""
+    """What an executed notebook shows: HTML, what can be linked to in it, and its parts."""
 
     html: Markup
     anchors: Sequence[Anchor]
+    parts: Sequence[PagePart] = ()
 
 
 def read_content(notebook: Path, chapter: Chapter) -> Content:
@@ -91,7 +93,14 @@ def read_content(notebook: Path, chapter: Chapter) -> Content:
     read = nbformat.read(notebook, as_version=4)
     read, anchors = with_headings(read, chapter.number)
     html, _ = _exporter().from_notebook_node(read)
-    return Content(Markup(html), anchors)
+    return Content(Markup(html), anchors, parts_shown(read))
+
+
+def parts_shown(notebook: nbformat.NotebookNode) -> list[PagePart]:
+    """What the code of an executed notebook shows, as data."""
+    outputs = (output for cell in notebook.cells for output in cell.get("outputs", []))
+    kept = (output.get("data", {}).get(PART_FORMAT) for output in outputs)
+    return [from_json(data) for data in kept if data]
 
 
 def render_page(chapter: Chapter, html: Markup, site: Site) -> str:
@@ -174,10 +183,11 @@ def _pygments_css() -> str:
 
 
 @cache
-def _search_script() -> str:
-    return (TEMPLATE_FOLDER / "dwimpact/search.js").read_text("utf-8")
+def read_asset(name: str) -> str:
+    """A script or style that only some pages have."""
+    return (TEMPLATE_FOLDER / "dwimpact" / name).read_text("utf-8")
 
 
-def _csp_hash(script: str) -> str:
+def csp_hash(script: str) -> str:
     """How a content-security policy names the one script it allows."""
     return "sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()

@@ -1,0 +1,120 @@
+"""The page on which a reader chooses what to see: every table of it holds cells of the report's
+own figures and tables, and nothing else; a script draws the one that is chosen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import pandas as pd
+
+from dwimpact.pages.cells import NAMED_BY, published_cells
+from dwimpact.pages.page import OF_RECONSTRUCTION
+from dwimpact.pages.parts import COUNT_BOUNDS, PagePart
+from dwimpact.prose.views import MEASURES
+from dwimpact.prose.words import percentages, upper_first
+from dwimpact.report.site.render import Site, csp_hash, read_asset
+from dwimpact.statistics import percentage
+from dwimpact.study.questionnaire import Questionnaire
+from dwimpact.tables.columns import stacks
+from dwimpact.tables.format import IMPRECISE, PRECISION, for_reading
+from dwimpact.tables.labels import in_words_of
+from dwimpact.templates.html import BOUNDS_NOTICE, TEMPLATES, notice_of
+
+EXPLORING = "verkennen.html"
+POSSIBLE_SHARE = "Mogelijk aandeel"
+NAMED = len(NAMED_BY)  # columns that name a row
+
+
+@dataclass(frozen=True)
+class View:
+    """What is told of the outcomes of a level by one measure and split, as a reader sees it."""
+
+    level: str
+    measure: str
+    split: str
+    table: pd.DataFrame
+
+    @property
+    def title(self) -> str:
+        return f"{self.measure}, {self.split}" if self.split else self.measure
+
+    @property
+    def numeric(self) -> set[str]:
+        return set(self.table.columns[NAMED:])
+
+    @property
+    def marked(self) -> bool:
+        """Whether a share is marked as imprecise."""
+        return "Aandeel" in self.table and bool(self.table["Aandeel"].str.endswith(IMPRECISE).any())
+
+    @property
+    def stacked(self) -> bool:
+        return stacks(self.table, NAMED, self.numeric)
+
+
+def views(parts: Iterable[PagePart], form: Questionnaire) -> list[View]:
+    """Every view that the figure tables of a report give, in the order of the report."""
+    cells = published_cells(parts)
+    if cells.empty:
+        return []
+    by = cells.groupby(["level", "measure"], sort=False)
+    return [
+        View(str(level), str(measure), split, _for_reading(rows, form))
+        for (level, measure), told in by
+        for split, rows in _splits(told)
+    ]
+
+
+def render_exploring(site: Site, parts: Iterable[PagePart]) -> str:
+    """The page, with its script allowed by hash; empty where the report counts no outcomes."""
+    form, script = site.study.questionnaire, read_asset("exploring.js")
+    levels: dict[str, list[View]] = {}
+    for view in views(parts, form):
+        levels.setdefault(upper_first(view.level), []).append(view)
+    if not levels:
+        return ""
+    every = [view for told in levels.values() for view in told]
+    bounded = any(POSSIBLE_SHARE in view.table for view in every)
+    marked = any(view.marked for view in every)
+    own = {
+        "script": script,
+        "script_hash": csp_hash(script),
+        "style": read_asset("exploring.css"),
+    }
+    template = TEMPLATES.get_template("dwimpact/exploring.html.j2")
+    return template.render(
+        site=site.context(None) | own,
+        levels=levels,
+        named=NAMED,
+        terms=form.terms,
+        bounded=bounded,
+        precision=PRECISION if marked else "",
+        notice=BOUNDS_NOTICE if bounded else notice_of(site.study),
+    )
+
+
+def _splits(told: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Of one level and measure: everybody, and each split with everybody above its groups."""
+    total = told[told["split"] == ""]
+    yield from [("", total)] if len(total) else []
+    for split in told["split"].unique():
+        if split:
+            yield str(split), pd.concat([total, told[told["split"] == split]])
+
+
+def _for_reading(cells: pd.DataFrame, form: Questionnaire) -> pd.DataFrame:
+    """Rows outcome by outcome, as on the pages; with bounds also the shares that are possible."""
+    order = {name: n for n, name in enumerate(dict.fromkeys(cells["outcome"]))}
+    rows = cells.sort_values("outcome", key=lambda names: names.map(order), kind="stable")
+    if cells["measure"].iloc[0] != MEASURES["mentioned"]:
+        rows = rows.rename(columns={"group": "category"})
+    rows = rows.drop(columns=["measure", "split"]).dropna(axis="columns", how="all")
+    made = for_reading(rows)
+    if "smallest" in rows:
+        low, high = (percentage(rows[bound], rows["n"]) for bound in COUNT_BOUNDS)
+        between = [percentages(a, b) for a, b in zip(low, high, strict=True)]
+        made.insert(list(made).index("Grootste aantal") + 1, POSSIBLE_SHARE, between)
+        made = made.rename(columns=OF_RECONSTRUCTION)
+    return in_words_of(made, form)

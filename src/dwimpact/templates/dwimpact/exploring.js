@@ -1,0 +1,176 @@
+// Draws what a reader chooses from the tables on this page. Without this script all of them are
+// simply shown.
+const at = (id) => document.getElementById(id);
+const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+const make = (tag, look, text) => {
+  const made = document.createElement(tag);
+  if (look) made.className = look;
+  if (text !== undefined) made.textContent = text;
+  return made;
+};
+const SHAPES = ["M8 2a6 6 0 1 0 .01 0z", "M2.5 2.5h11v11h-11z", "M8 1l7 7-7 7-7-7z", "M8 2l6.5 11.5h-13z", "M8 14L1.5 2.5h13z"];
+const INTERVAL = ["Mogelijk aandeel", "95%-interval"], SHARE = /^Aandeel/, RESTS = "Berust op";
+const ORDERS = ["grootste aandeel eerst", "zoals in het formulier", "op alfabet"];
+const EVERYBODY = "iedereen samen";
+
+const views = [...document.querySelectorAll("#alles .view")].map((section) => {
+  const headings = [...section.querySelectorAll("thead th")].map((cell) => cell.textContent.replace(/\u00a0/g, " "));
+  const place = (wanted) => headings.findIndex((h) => wanted instanceof RegExp ? wanted.test(h) : wanted.includes(h));
+  const [interval, share, rests] = [place(INTERVAL), place(SHARE), place([RESTS])];
+  const rows = [...section.querySelectorAll("tbody tr")].map((row) => {
+    const cells = [...row.cells].map((cell) => cell.textContent);
+    const [low, high] = (cells[interval] ?? "").match(/\d+/g)?.map(Number) ?? [];
+    return { row, cells, level: cells[0], outcome: cells[1], group: cells[2], n: cells[3], low, high: high ?? low,
+      share: Number(cells[share]?.match(/^\d+/)?.[0]), assumed: cells[rests] === "aangenomen",
+      said: INTERVAL[0] === headings[interval] ? cells[interval] : cells[share] };
+  });
+  return { ...section.dataset, headings, rows, open: headings[interval] === INTERVAL[0], box: section.querySelector(".scroll") };
+});
+
+const labels = at("uitslag").dataset, controls = ["blok", "maat", "splitsing", "volgorde", "zoek"];
+const unique = (values) => [...new Set(values)];
+const offer = (id, values) => {
+  const select = at(id), before = select.value;
+  select.replaceChildren(...values.map((value) => new Option(value, value)));
+  if (values.includes(before)) select.value = before;
+};
+const fits = (view, names) => names.every((name) => ({
+  blok: [view.level, labels.levels].includes(at("blok").value),
+  maat: view.measure === at("maat").value,
+  splitsing: (view.split || EVERYBODY) === at("splitsing").value,
+})[name]);
+
+const choices = () => {
+  offer("maat", unique(views.filter((v) => fits(v, ["blok"])).map((v) => v.measure)));
+  offer("splitsing", unique(views.filter((v) => fits(v, ["blok", "maat"])).map((v) => v.split || EVERYBODY)));
+};
+const chosen = () => {
+  const told = views.filter((view) => fits(view, ["blok", "maat", "splitsing"]));
+  const wanted = plain(at("zoek").value).split(/\s+/).filter(Boolean);
+  const outcomes = new Map();
+  told.flatMap((view) => view.rows).forEach((row) => {
+    const key = `${row.level}\n${row.outcome}`;
+    if (wanted.every((word) => plain(row.outcome).includes(word))) outcomes.set(key, [...(outcomes.get(key) ?? []), row]);
+  });
+  const found = [...outcomes.values()];
+  const size = (rows) => at("volgorde").value === ORDERS[0] ? [told[0].open ? rows[0].low : rows[0].share, rows[0].high] : [0, 0];
+  if (at("volgorde").value === ORDERS[0]) found.sort((a, b) => size(b)[0] - size(a)[0] || size(b)[1] - size(a)[1]);
+  if (at("volgorde").value === ORDERS[2]) found.sort((a, b) => a[0].outcome.localeCompare(b[0].outcome, "nl"));
+  return { told, found, all: unique(told.flatMap((v) => v.rows.map((r) => `${r.level}\n${r.outcome}`))).length };
+};
+
+const mark = (group, open) => {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg"), path = document.createElementNS(svg.namespaceURI, "path");
+  svg.setAttribute("viewBox", "0 0 16 16");
+  svg.setAttribute("class", `mark${open ? " open" : ""}`);
+  path.setAttribute("d", SHAPES[group % SHAPES.length]);
+  svg.append(path);
+  return svg;
+};
+const line = (row, groups, open) => {
+  const group = groups.indexOf(row.group);
+  const made = make("div", `line g${group % 5}${group ? "" : " first"}${row.assumed ? " assumed" : ""}`), track = make("span", "track");
+  made.title = `${row.group}: ${row.said} (n = ${row.n})`;
+  if (row.low !== undefined) {
+    const band = make("span", "band");
+    band.style.left = `${row.low}%`;
+    band.style.width = `${row.high - row.low}%`;
+    track.append(band);
+  }
+  if (!Number.isNaN(row.share)) {
+    const sign = mark(group, open);
+    sign.style.left = `${row.share}%`;
+    track.append(sign);
+  }
+  made.append(track, make("span", "value", row.said));
+  return made;
+};
+const draw = ({ told, found }) => {
+  const open = told[0].open, groups = unique(told.flatMap((view) => view.rows.map((row) => row.group)));
+  const key = make("div", "key"), axis = make("div", "outcome"), ticks = make("span", "ticks"), scale = make("div", "axis");
+  groups.forEach((group, position) => {
+    const entry = make("span", `g${position % 5}`), n = unique(told.flatMap((v) => v.rows.filter((r) => r.group === group).map((r) => r.n)));
+    entry.append(mark(position, open), `${group}${n.length === 1 ? ` (n = ${n[0]})` : ""}`);
+    key.append(entry);
+  });
+  [0, 20, 40, 60, 80, 100].forEach((tick) => {
+    const label = make("span", "", `${tick}%`);
+    label.style.left = `${tick}%`;
+    ticks.append(label);
+  });
+  scale.append(ticks, make("span"));
+  axis.append(make("div", "axis-name"), scale);
+  const rows = found.map((lines) => {
+    const outcome = make("div", "outcome"), name = make("div", "name", lines[0].outcome), body = make("div");
+    if (at("blok").value === labels.levels) name.append(make("small", "", lines[0].level));
+    body.append(...lines.map((row) => line(row, groups, open)));
+    outcome.append(name, body);
+    return outcome;
+  });
+  at("tekening").replaceChildren(key, ...rows, axis);
+  at("tekening").hidden = !found.length;
+  const what = open ? `tussen welke aandelen elk cijfer ligt; een open teken is de reconstructie` : "elk aandeel met zijn 95%-interval";
+  at("tekening").setAttribute("aria-label", `Figuur: ${at("kop").textContent}: ${what}. De cijfers staan in de tabel eronder.`);
+};
+// The rows of an outcome, which is named in the first of them, with its level if that is wanted.
+const together = (rows, levelled) => rows.map(({ row }, position) => {
+  const made = row.cloneNode(true), [level, outcome] = made.cells;
+  if (position || !levelled) level.remove();
+  if (position) outcome.remove();
+  level.rowSpan = outcome.rowSpan = rows.length;
+  return made;
+});
+const show = () => {
+  choices();
+  const { told, found, all } = chosen(), word = all === 1 ? labels.outcome : labels.outcomes;
+  const parts = [at("maat").value.toLowerCase(), at("splitsing").value], level = at("blok").value;
+  at("kop").textContent = `${level[0].toUpperCase()}${level.slice(1)}: ${parts.join(", ")}`;
+  at("uitslag").textContent = `${found.length} van de ${all} ${word}`;
+  draw({ told, found });
+  const box = told[0].box.cloneNode(true), caption = box.querySelector("caption");
+  caption.id = "cijfers-titel";
+  box.setAttribute("aria-labelledby", caption.id);
+  caption.firstElementChild.textContent = `${at("kop").textContent}, in cijfers`;
+  box.querySelector("tbody").replaceChildren(...found.flatMap((lines) => together(lines, level === labels.levels)));
+  if (level !== labels.levels) box.querySelector("thead th").remove();
+  at("cijfers").querySelector(".scroll")?.remove();
+  at("cijfers").append(box);
+  at("cijfers").hidden = !found.length;
+  const hash = new URLSearchParams(controls.map((id) => [id, at(id).value]).filter(([, value]) => value));
+  at("koppeling").href = `#${hash}`;
+  history.replaceState(null, "", `#${hash}`);
+};
+// What a spreadsheet would compute stays text; as in the other files of the report.
+const cell = (text) => `"${text.replace(/^\s*[=+\-@]/, "'$&").replace(/"/g, '""')}"`;
+const write = () => {
+  const { told, found } = chosen(), notice = at("csv").dataset.notice;
+  const rows = [told[0].headings, ...found.flat().map(({ cells }) => cells)];
+  const text = rows.map((row, n) => [...row, ...(notice ? [n ? notice : "Herkomst"] : [])].map(cell).join(",")).join("\n");
+  URL.revokeObjectURL(at("csv").href);
+  at("csv").href = URL.createObjectURL(new Blob([`\ufeff${text}\n`], { type: "text/csv" }));
+};
+const read = () => {
+  const told = new URLSearchParams(location.hash.slice(1));
+  controls.forEach((id) => {
+    const value = told.get(id);
+    if (id === "zoek") at(id).value = value ?? "";
+    else if ([...at(id).options].some((option) => option.value === value)) at(id).value = value;
+    choices();
+  });
+  show();
+};
+
+if (views.length) {
+  const levels = unique(views.map((view) => view.level));
+  offer("blok", levels.length > 1 ? [...levels, labels.levels] : levels);
+  offer("volgorde", ORDERS);
+  controls.forEach((id) => at(id).addEventListener("input", show));
+  at("csv").addEventListener("click", write);
+  at("koppeling").addEventListener("click", (event) => event.preventDefault());
+  addEventListener("hashchange", read);
+  at("cijfers").open = innerWidth > 640;
+  at("gekozen").hidden = false;
+  at("alles").hidden = true;
+  at("gekozen").querySelector("form").addEventListener("submit", (event) => event.preventDefault());
+  read();
+}
