@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from frames import rows
 from pandas.testing import assert_frame_equal
+from scipy import stats
 
 from dwimpact.analysis.overview import level_overview
 from dwimpact.errors import UnknownName
@@ -235,3 +236,51 @@ def test_a_level_that_nobody_was_asked_has_no_shares(outcomes: pd.DataFrame) -> 
     assert mention_shares(nobody).empty
     assert mention_shares(nobody, "sector_group").empty
     assert characteristic_shares(nobody, "status").empty
+
+
+def test_clusters_widen_by_the_average_design_effect_of_a_level(school: pd.DataFrame) -> None:
+    # Network: 2 and 1 of 3, deff 5/9; region: 2 and 0 of 3, 2 × 2 / 36 against 2/9 / 5: 2.5.
+    got = mention_shares(school, clusters="workplace").set_index("outcome")
+    few = (stats.t.ppf(0.975, 1) / stats.t.ppf(0.975, 5)) ** 2
+    usual = 1.6 * few  # (5/9 + 2.5) / 2 = 1.53, rounded up to a tenth
+    for outcome, count in (("network", 3), ("region", 2)):
+        exp = wilson_interval(count, 6, effect=usual)
+        assert tuple(got.loc[outcome, ["low", "high"]]) == pytest.approx(exp)
+    assert got["imprecise"].all()
+
+
+def test_a_group_of_one_cluster_has_no_interval(school: pd.DataFrame) -> None:
+    got = mention_shares(school, "tranche_group", clusters="workplace")
+    assert got[["low", "high"]].drop_duplicates().values.tolist() == [[0, 1]]
+
+
+def test_status_among_who_mention(school: pd.DataFrame) -> None:
+    got = characteristic_shares(school, "status", among="mentioned")
+    assert "missing" not in got
+    assert rows(got, "outcome", "category", "n", "count") == [
+        ("network", "realised", 3, 2),
+        ("network", "expected", 3, 1),
+        ("network", "unknown", 3, 0),
+        ("region", "realised", 2, 1),
+        ("region", "expected", 2, 1),
+        ("region", "unknown", 2, 0),
+    ]
+
+
+def test_interval_among_who_mention_has_their_part_of_the_population(school: pd.DataFrame) -> None:
+    got = characteristic_shares(school, "status", None, pd.Series({"all": 12}), among="mentioned")
+    first = got.iloc[0]
+    # Half of those approached answered: as many approached stand behind the three who mention it.
+    assert (first["low"], first["high"]) == pytest.approx(wilson_interval(2, 3, 6))
+
+
+def test_clusters_of_a_status_are_those_of_who_mention(school: pd.DataFrame) -> None:
+    got = characteristic_shares(school, "status", clusters="workplace", among="mentioned")
+    assert got[["low", "high"]].notna().all(axis=None)
+    assert (got["share"].between(got["low"], got["high"])).all()
+
+
+def test_base_that_there_is_not(school: pd.DataFrame) -> None:
+    with pytest.raises(UnknownName) as error:
+        characteristic_shares(school, "status", among="some")
+    assert str(error.value) == "no base 'some'; there are mentioned, all"

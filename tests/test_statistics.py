@@ -23,6 +23,7 @@ from dwimpact.statistics import (
     holm,
     implied_counts,
     imprecise,
+    korn_graubard_interval,
     newcombe_interval,
     percentage,
     points,
@@ -218,19 +219,56 @@ def test_count_is_among_those_its_percentage_implies(pair: tuple[int, int]) -> N
 
 
 @pytest.mark.parametrize(
-    ("n", "low", "high", "exp"),
+    ("count", "n", "exp"),
     [
-        (30, 0.4, 0.6, False),
-        (29, 0.4, 0.6, True),
-        (400, 0.25, 0.5, False),
-        (400, 0.25, 0.5625, True),
-        (0, np.nan, np.nan, True),
+        (15, 30, True),  # 31 to 69%
+        (25, 50, False),  # 36 to 64%
+        (1, 29, True),
+        (4, 200, True),  # 0.5 to 5.0%: narrow, but for 2% wide
+        (5, 200, False),  # 0.8 to 5.7%: 1.96 times, and no wider than 0.05
+        (9, 200, False),  # 2.1 to 8.4%: 1.4 times
+        (14, 200, False),
+        (0, 60, True),
+        (0, 80, False),  # 0 to 4.5%
+        (0, 0, True),
     ],
 )
-def test_few_respondents_or_a_wide_interval_are_imprecise(
-    n: int, low: float, high: float, exp: bool
-) -> None:
-    assert imprecise([n, 1000], [low, 0], [high, 0]).tolist() == [exp, False]
+def test_whole_rule_of_presentation(count: int, n: int, exp: bool) -> None:
+    found = stats.binomtest(count, n).proportion_ci() if n else None
+    width = found.high - found.low if found else 1
+    relative = width / (count / n) if count else np.inf
+    by_hand = n < 30 or width >= 0.3 or (width > 0.05 and relative > 1.3)
+    assert bool(imprecise(count, n)) is by_hand
+
+
+def test_design_and_few_clusters_make_imprecise() -> None:
+    assert not imprecise(40, 80)
+    assert not imprecise(40, 80, effect=1.5)
+    assert imprecise(40, 80, effect=2.7)  # worth less than 30
+    assert imprecise(400, 800, df=7)
+    assert not imprecise(400, 800, df=8)
+    # 31 of 60 answered by 62 of 64 people: hardly anything is left to chance.
+    assert imprecise(31, 60, effect=1.9)
+    assert not imprecise(31, 60, population=61, effect=1.9)
+
+
+@given(count_of_base())
+def test_korn_graubard_of_whole_people_is_clopper_pearson(pair: tuple[int, int]) -> None:
+    k, n = pair
+    exp = stats.binomtest(k, n).proportion_ci(method="exact")
+    assert korn_graubard_interval(k / n, n) == pytest.approx((exp.low, exp.high), abs=1e-9)
+
+
+@given(count_of_sample(), st.floats(1, 9))
+def test_effect_is_that_of_fewer_people(sample: tuple[int, int, int], effect: float) -> None:
+    k, n, _ = sample
+    got = wilson_interval(k, n, effect=effect)
+    assert got == pytest.approx(wilson_interval(k / effect, n / effect), abs=1e-12)
+
+
+def test_effect_without_end_leaves_everything_open() -> None:
+    assert wilson_interval(3, 5, 10, effect=np.inf) == (0, 1)
+    assert np.isnan(wilson_interval(0, 0, effect=np.inf)).all()
 
 
 @given(count_of_base(largest=40), count_of_base(largest=40))

@@ -1,6 +1,7 @@
 # What `import dwimpact` offers, for type checkers and for lazy_loader, which reads this file.
 from .analysis.changes import compare_questionnaires as compare_questionnaires
 from .analysis.differences import compare_groups as compare_groups
+from .analysis.differences import group_differences as group_differences
 from .analysis.items import item_ranges as item_ranges
 from .analysis.items import item_shares as item_shares
 from .analysis.items import item_summary as item_summary
@@ -13,6 +14,7 @@ from .analysis.overview import answers_side_by_side as answers_side_by_side
 from .analysis.overview import level_overview as level_overview
 from .analysis.overview import registry_overview as registry_overview
 from .analysis.places import possible_places as possible_places
+from .analysis.precision import precision as precision
 from .analysis.response import registry_responses as registry_responses
 from .analysis.response import response_rates as response_rates
 from .analysis.response import response_tests as response_tests
@@ -71,6 +73,7 @@ from .prose.cleaning import describe_pinned as describe_pinned
 from .prose.conclusions import certainty as certainty
 from .prose.conclusions import describe_evidence as describe_evidence
 from .prose.conclusions import describe_margins as describe_margins
+from .prose.differences import describe_basis as describe_basis
 from .prose.differences import describe_comparison as describe_comparison
 from .prose.differences import describe_differences as describe_differences
 from .prose.editions import describe_edition as describe_edition

@@ -9,7 +9,7 @@ import pandas as pd
 
 from dwimpact.disclosure.merging import regrouped
 from dwimpact.disclosure.small_groups import shows, withhold
-from dwimpact.shares import at_level, characteristic_shares, listed_outcomes, mention_shares
+from dwimpact.shares import Among, at_level, characteristic_shares, listed_outcomes, mention_shares
 from dwimpact.study.edition import ALL, EDITION, SIDE
 from dwimpact.study.evidence import evidence_of
 from dwimpact.study.questionnaire import MENTIONED, Level, codes
@@ -147,30 +147,43 @@ class CleanStudy(Study):
         if not level and any(lv.is_routed for lv in self.questionnaire.levels):
             levels = codes(self.questionnaire.levels)  # each has a base of its own
         tables = [
-            mention_shares(self._at(lv, by, listed_only=listed_only), by, self._population(lv, by))
+            mention_shares(
+                self._at(lv, by, listed_only=listed_only),
+                by,
+                self.population_of(lv, by),
+                self.clusters,
+            )
             for lv in levels
         ]
         return tables[0] if len(tables) == 1 else pd.concat(tables, ignore_index=True)
 
     def characteristic_shares(
-        self, level: str, characteristic: str, by: str | None = None
+        self, level: str, characteristic: str, by: str | None = None, among: Among = "all"
     ) -> pd.DataFrame:
-        """Share of all respondents per outcome and 'status' or 'nature', as the study shows it:
-        `characteristic_shares` with what `mention_shares` adds. Raises UnknownName.
+        """Share of all respondents, or `among` those 'mentioned', per outcome and 'status' or
+        'nature', as the study shows it: `characteristic_shares` with what `mention_shares` adds.
+        Raises UnknownName.
         """
-        return withhold(self.all_characteristic_shares(level, characteristic, by), self)
+        return withhold(self.all_characteristic_shares(level, characteristic, by, among), self)
 
     def all_characteristic_shares(
-        self, level: str, characteristic: str, by: str | None = None
+        self, level: str, characteristic: str, by: str | None = None, among: Among = "all"
     ) -> pd.DataFrame:
         """`characteristic_shares` before anything is withheld: to say what is, not to show."""
         outcomes = self._at(level, by)
-        return characteristic_shares(outcomes, characteristic, by, self._population(level, by))
+        population = self.population_of(level, by)
+        return characteristic_shares(outcomes, characteristic, by, population, self.clusters, among)
 
-    def _population(self, level: str, by: str | None) -> pd.Series[int] | None:
+    def population_of(self, level: str, by: str | None) -> pd.Series[int] | None:
         """The people approached per group, where they are those who could be asked this level."""
         routed = level and self.questionnaire.level(level).is_routed
-        return None if routed else self.populations.get(by or ALL)
+        return None if routed else self.sampled_from.get(by or ALL)
+
+    def respondents_at(self, level: str, by: str | None = None) -> pd.DataFrame:
+        """The rows of `outcomes` of one level, of which the shares by a column are. Raises
+        UnknownName.
+        """
+        return self._at(level, by)
 
     def _at(self, level: str, by: str | None, *, listed_only: bool = True) -> pd.DataFrame:
         outcomes = self.compared if by else self.outcomes

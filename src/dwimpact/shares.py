@@ -9,19 +9,22 @@ column 'people' that says how many respondents they stand for (see tidy/large_fi
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal, get_args
 
+import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 
 from dwimpact import statistics
 from dwimpact.errors import require_known
+from dwimpact.inference.clusters import cluster_effect, few_clusters
 from dwimpact.study.edition import ALL
 from dwimpact.study.questionnaire import NONE, OTHER, UNKNOWN
 from dwimpact.study.schema import not_negative
 from dwimpact.tidy.tables import PEOPLE
 
 NOT_MENTIONED = "not_mentioned"
+Among = Literal["all", "mentioned"]
 SHARE_COLUMNS = ["n", "missing", "count", "share", "low", "high", "imprecise"]
 
 
@@ -49,14 +52,18 @@ def listed_outcomes(outcomes: pd.DataFrame) -> pd.DataFrame:
 
 
 def mention_shares(
-    outcomes: pd.DataFrame, by: str | None = None, population: pd.Series[int] | None = None
+    outcomes: pd.DataFrame,
+    by: str | None = None,
+    population: pd.Series[int] | None = None,
+    clusters: str = "",
 ) -> pd.DataFrame:
     """Share of each group's respondents that mention each outcome.
 
     One row per group × level × outcome: group, level, outcome, n, missing, count, share,
     low, high (shares 0-1; Wilson interval, corrected for the group's population when
     given), imprecise. Every declared group is present, also with n = 0; without `by` there
-    is one group, 'all'.
+    is one group, 'all'. With `clusters`, a column of what respondents sit together in, intervals
+    are wider by the average design effect of a group's outcomes (`design_effects`).
 
     >>> shares = dw.mention_shares(dw.at_level(study.outcomes, "student"))
     >>> shares[["group", "outcome", "n", "missing", "count"]].head(2)
@@ -67,7 +74,9 @@ def mention_shares(
     outcomes = outcomes.assign(group=_group(outcomes, by))
     keys = ["group", "level", "outcome"]
     counted = count_respondents(outcomes, keys).reindex(_every_combination(outcomes), fill_value=0)
-    return with_shares(counted.rename_axis(keys).reset_index(), keys, population)
+    counted = counted.rename_axis(keys).reset_index()
+    effects = design_effects(counted, outcomes, keys, clusters)
+    return with_shares(counted, keys, population, effects)
 
 
 def characteristic_shares(
@@ -75,37 +84,55 @@ def characteristic_shares(
     characteristic: str,
     by: str | None = None,
     population: pd.Series[int] | None = None,
+    clusters: str = "",
+    among: Among = "all",
 ) -> pd.DataFrame:
-    """Share of all respondents per outcome and status (or nature), 'not mentioned' told apart.
+    """Share of all respondents per outcome and status (or nature), 'not mentioned' told apart; or
+    of those who mention the outcome (`among` 'mentioned').
 
     One row per level × outcome × category: the declared categories, 'unknown' (mentioned,
     but not said) and 'not_mentioned'. The counts of an outcome add up to n. With `by` there
     are such rows for every group that has respondents, in a column 'group' that comes first;
-    `population` is as in `mention_shares`.
+    `population` and `clusters` are as in `mention_shares`.
 
     >>> outcomes = dw.at_level(study.outcomes, "student")
-    >>> shares = dw.characteristic_shares(outcomes, "status")
+    >>> shares = dw.characteristic_shares(outcomes, "status", among="mentioned")
     >>> shares[["outcome", "category", "n", "count"]].head(2)
            outcome         category   n  count
-    0  soft_skills         realised  64     21
-    1  soft_skills  partly_realised  64     22
+    0  soft_skills         realised  51     21
+    1  soft_skills  partly_realised  51     22
     """
-    require_known("characteristic", characteristic, ("status", "nature"))
-    declared = list(outcomes[characteristic].cat.categories)
-    categories = pd.CategoricalDtype([*declared, UNKNOWN, NOT_MENTIONED])
-    mentioned = outcomes["mentioned"].fillna(False).astype(bool)
-    category = outcomes[characteristic].astype("str").fillna(UNKNOWN)
-    category = category.where(mentioned, NOT_MENTIONED)
-    outcomes = outcomes.assign(category=category.astype(categories), group=_group(outcomes, by))
+    require_known("base", among, get_args(Among))
+    everybody = outcomes.assign(group=_group(outcomes, by))
+    outcomes = categorised(everybody, characteristic, among)
     pairs = [*(["group"] if by else []), "level", "outcome"]
     keys = [*pairs, "category"]
-    sizes = count_respondents(outcomes, pairs)[["n", "missing"]]
-    every = [(*pair, c) for pair in sizes.index for c in categories.categories]
+    sizes = count_respondents(outcomes, pairs)[["n", *(["missing"] if among == "all" else [])]]
+    categories = outcomes["category"].cat.categories
+    every = [(*pair, c) for pair in sizes.index for c in categories]
     counts = count_respondents(outcomes, keys)["n"].rename("count")
     counts = counts.reindex(_index(every, len(keys), keys), fill_value=0)
     counted = counts.reset_index().merge(sizes, left_on=pairs, right_index=True, validate="m:1")
-    counted["category"] = counted["category"].astype(categories)
-    return with_shares(counted, keys, population)
+    counted["category"] = counted["category"].astype(outcomes["category"].dtype)
+    everybody_n = count_respondents(everybody, pairs)["n"].to_dict()
+    found = [everybody_n[pair] for pair in counted[pairs].itertuples(index=False, name=None)]
+    of = pd.Series(found, counted.index, "float64")
+    effects = design_effects(counted, outcomes, keys, clusters)
+    return with_shares(counted, keys, population, effects, of)
+
+
+def categorised(outcomes: pd.DataFrame, characteristic: str, among: Among = "all") -> pd.DataFrame:
+    """The rows of those a share of a status or nature is of, with it in a column 'category':
+    everybody, or who mentions the outcome. Raises UnknownName.
+    """
+    require_known("characteristic", characteristic, ("status", "nature"))
+    declared = [*outcomes[characteristic].cat.categories, UNKNOWN]
+    mentioned = outcomes["mentioned"].fillna(False).astype(bool)
+    category = outcomes[characteristic].astype("str").fillna(UNKNOWN)
+    if among == "all":
+        declared, category = [*declared, NOT_MENTIONED], category.where(mentioned, NOT_MENTIONED)
+    made = outcomes.assign(category=category.astype(pd.CategoricalDtype(declared)))
+    return made if among == "all" else made[mentioned]
 
 
 def stack(*tables: pd.DataFrame) -> pd.DataFrame:
@@ -141,6 +168,55 @@ def count_respondents(outcomes: pd.DataFrame, keys: Sequence[str]) -> pd.DataFra
     return grouped.sum().astype(int)
 
 
+def cluster_sums(
+    counted: pd.DataFrame, outcomes: pd.DataFrame, keys: Sequence[str], clusters: str
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Counts and sizes of the rows of a counted table, as frames of its rows × clusters.
+
+    `keys` tell the rows apart; with 'category' among them a row counts who has it, of those that
+    the other keys are about.
+    """
+    pairs = [key for key in keys if key != "category"]
+    people, count = ("n", "count") if len(pairs) == len(keys) else ("n", "n")
+    inside = count_respondents(outcomes, [*keys, clusters])[count]
+    sizes = count_respondents(outcomes, [*pairs, clusters])[people]
+    rows = {len(keys): _index(list(counted[keys].itertuples(index=False, name=None)), len(keys))}
+    rows[len(pairs)] = _index(list(counted[pairs].itertuples(index=False, name=None)), len(pairs))
+    there = list(sizes.index.unique(clusters))
+    k, n = (
+        sums.unstack(clusters, fill_value=0).reindex(rows[len(names)], fill_value=0)
+        for sums, names in ((inside, keys), (sizes, pairs))
+    )
+    return k.reindex(columns=there, fill_value=0), n.reindex(columns=there, fill_value=0)
+
+
+def design_effects(
+    counted: pd.DataFrame, outcomes: pd.DataFrame, keys: Sequence[str], clusters: str
+) -> pd.DataFrame | None:
+    """How many times larger clusters make the variance of each share of a counted table: effect,
+    df (clusters with anybody of the row, less one). None without clusters.
+
+    The design effect is the average over the outcomes of a level in a group, which is steadier
+    than that of one outcome and tells nothing of a single cluster; never below 1, rounded up to a
+    tenth, and widened for few clusters.
+
+    Source: Kish (1965), Survey Sampling, 14.1; Wolter (2007), Introduction to Variance
+    Estimation, ch. 7. benchmarks/results.md has how often such intervals cover the truth.
+    """
+    if not clusters:
+        return None
+    counts, sizes = cluster_sums(counted, outcomes, keys, clusters)
+    found = cluster_effect(counts, sizes)
+    blocks = [key for key in ("group", "level") if key in keys]
+    deff = pd.Series(found.deff, index=counted.index)
+    usual = deff.groupby([counted[key].astype(object) for key in blocks]).transform("mean")
+    rounded = np.ceil(usual.fillna(1).clip(lower=1).round(9) * 10) / 10
+    return pd.DataFrame(
+        {"effect": rounded * few_clusters(found.df, counted["n"]), "df": found.df},
+        index=counted.index,
+    )
+
+
 def _group(outcomes: pd.DataFrame, by: str | None) -> pd.Series[Any]:
     if by is None:
         return pd.Series(pd.Categorical([ALL] * len(outcomes)), index=outcomes.index)
@@ -168,19 +244,27 @@ def _every_combination(outcomes: pd.DataFrame) -> pd.MultiIndex:
 
 
 def with_shares(
-    counted: pd.DataFrame, keys: Sequence[str], population: pd.Series[int] | None = None
+    counted: pd.DataFrame,
+    keys: Sequence[str],
+    population: pd.Series[int] | None = None,
+    effects: pd.DataFrame | None = None,
+    of: pd.Series[float] | None = None,
 ) -> pd.DataFrame:
     """Counted rows (keys, n, missing, count) as a figure table: see `share_schema`; `missing` where
-    it may be shown.
+    it may be shown. `effects` has `design_effects`; `of` how many respondents the group of a row
+    has, where n are only some of them: the same part of the population as of all is then theirs.
     """
     size = 1.0 * float("inf")
     people: Any = size
     if population is not None:
         group = counted["group"] if "group" in counted else pd.Series(ALL, index=counted.index)
         people = group.astype(object).map(population).fillna(size).astype(float)
-    low, high = statistics.wilson_interval(counted["count"], counted["n"], people)
-    share = counted["count"] / counted["n"].where(counted["n"] > 0)
-    imprecise = statistics.imprecise(counted["n"], low, high)
+        people = people if of is None else people * counted["n"] / of
+    effect, df = (1.0, float("inf")) if effects is None else (effects["effect"], effects["df"])
+    count, n = counted["count"], counted["n"]
+    low, high = statistics.wilson_interval(count, n, people, effect=effect)
+    share = count / n.where(n > 0)
+    imprecise = statistics.imprecise(count, n, people, effect, df)
     table = counted.assign(share=share, low=low, high=high, imprecise=imprecise)
     columns = [column for column in SHARE_COLUMNS if column in table]
     return share_schema(keys).validate(table[[*keys, *columns]])

@@ -10,11 +10,14 @@ from math import ceil, prod
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.special import ndtri
+from scipy.special import betaincinv, ndtri
 
 CONFIDENCE = 0.95
 SMALLEST_BASE = 30
-WIDEST_INTERVAL = 0.30
+WIDEST_INTERVAL, NARROW_INTERVAL = 0.30, 0.05
+WIDEST_RELATIVE = 1.30  # times the share itself
+FEWEST_DF = 8
+CENSUS = 1e12  # people: as good as without end
 MOST_TABLES = 1_000_000  # most of a second, 230 MB
 SIMULATIONS = 99_999
 TIE = 1e-7  # relative: as likely, but for rounding; the same as in R
@@ -26,44 +29,82 @@ def wilson_interval(
     n: npt.ArrayLike,
     population: npt.ArrayLike = np.inf,
     confidence: float = CONFIDENCE,
+    effect: npt.ArrayLike = 1.0,
 ) -> tuple[Floats, Floats]:
     """Lower and upper bound of a share (0-1) by Wilson's score method.
 
     `population` is how many people could have answered. Its finite population correction
     replaces n by n (N - 1) / (N - n), so that a census has no sampling error: there both
-    bounds are the share itself. A base of 0 gives missing bounds.
+    bounds are the share itself. A base of 0 gives missing bounds. `effect` is how many times
+    larger the design makes the variance; without end nothing is known of the share.
 
-    Source: Wilson (1927), JASA 22; Cochran (1977), Sampling Techniques, section 3.
+    Source: Wilson (1927), JASA 22; Cochran (1977), Sampling Techniques, section 3; with a design
+    effect Dean and Pagano (2015), Journal of Survey Statistics and Methodology 3.
     """
-    k, base, size = np.broadcast_arrays(
-        np.asarray(count, float), np.asarray(n, float), np.asarray(population, float)
+    k, base, size, times = np.broadcast_arrays(
+        *(np.asarray(values, float) for values in (count, n, population, effect))
     )
     with np.errstate(divide="ignore", invalid="ignore"):
         share = k / base
         # 1/n_effective stays finite where n_effective is not (a census) and vice versa.
         rest = np.maximum(size - base, 0)  # more answers than people: as good as a census
         correction = np.where(np.isinf(size), 1.0, rest / np.maximum(size - 1, 1))
-        z2_n = ndtri((1 + confidence) / 2) ** 2 * correction / base
+        known = np.where(np.isinf(times), 1.0, times)
+        z2_n = ndtri((1 + confidence) / 2) ** 2 * correction * known / base
         centre = (share + z2_n / 2) / (1 + z2_n)
         half = np.sqrt(z2_n * (share * (1 - share) + z2_n / 4)) / (1 + z2_n)
     # Rounding must not put the share itself outside its interval.
-    return np.clip(np.minimum(centre - half, share), 0, 1), np.clip(
-        np.maximum(centre + half, share), 0, 1
-    )
+    low = np.clip(np.minimum(centre - half, share), 0, 1)
+    high = np.clip(np.maximum(centre + half, share), 0, 1)
+    unknown = np.isinf(times) & (base > 0)
+    return np.where(unknown, 0.0, low)[()], np.where(unknown, 1.0, high)[()]
 
 
-def imprecise(n: npt.ArrayLike, low: npt.ArrayLike, high: npt.ArrayLike) -> npt.NDArray[np.bool_]:
-    """Whether a share rests on too few respondents, or has too wide an interval, to lean on.
+def korn_graubard_interval(
+    share: npt.ArrayLike, effective_n: npt.ArrayLike
+) -> tuple[Floats, Floats]:
+    """Lower and upper bound of a share (0-1) of so many independent people, a fraction of one too:
+    that of Clopper and Pearson for a whole number. Missing without anybody.
 
-    That is: fewer than 30 respondents, or an interval wider than 0.30. An empty group is
-    imprecise.
+    Source: Korn and Graubard (1998), Survey Methodology 24.
+    """
+    p, n = np.broadcast_arrays(np.asarray(share, float), np.asarray(effective_n, float))
+    k, tail = p * n, (1 - CONFIDENCE) / 2
+    with np.errstate(invalid="ignore"):
+        low = np.where(k > 0, betaincinv(k, n - k + 1, tail), 0.0)
+        high = np.where(k < n, betaincinv(k + 1, n - k, 1 - tail), 1.0)
+    nobody = ~(n > 0) | np.isnan(p)
+    return np.where(nobody, np.nan, low)[()], np.where(nobody, np.nan, high)[()]
+
+
+def imprecise(
+    count: npt.ArrayLike,
+    n: npt.ArrayLike,
+    population: npt.ArrayLike = np.inf,
+    effect: npt.ArrayLike = 1.0,
+    df: npt.ArrayLike = np.inf,
+) -> npt.NDArray[np.bool_]:
+    """Whether a share is too uncertain to lean on: fewer than 30 respondents, in number or in what
+    they are worth (n over the design's `effect`); a Korn-Graubard interval 0.30 wide or wider, or
+    wider than 0.05 and than 1.3 times the share; or fewer than 8 degrees of freedom.
 
     Source: Parker et al. (2017), National Center for Health Statistics Data Presentation
-    Standards for Proportions, Vital and Health Statistics 2 (175); their limits, held here
-    against Wilson's interval.
+    Standards for Proportions, Vital and Health Statistics 2 (175), all of it; what they leave
+    to a review is imprecise here. Corrected for the population as `wilson_interval` is.
     """
-    width = np.asarray(high, float) - np.asarray(low, float)
-    return (np.asarray(n) < SMALLEST_BASE) | (width > WIDEST_INTERVAL)
+    k, base, size, times = np.broadcast_arrays(
+        *(np.asarray(values, float) for values in (count, n, population, effect))
+    )
+    with np.errstate(divide="ignore", invalid="ignore"):
+        worth = base / times
+        rest = np.maximum(size - base, 0) / np.maximum(size - 1, 1)
+        correction = np.where(np.isinf(size), 1.0, rest)
+        share = k / base
+        low, high = korn_graubard_interval(share, np.minimum(worth / correction, CENSUS))
+        width = high - low
+        relative = np.where(share > 0, width / share, np.inf)
+    wide = (width >= WIDEST_INTERVAL) | ((width > NARROW_INTERVAL) & (relative > WIDEST_RELATIVE))
+    return (base < SMALLEST_BASE) | (worth < SMALLEST_BASE) | wide | (np.asarray(df) < FEWEST_DF)
 
 
 def newcombe_interval(

@@ -1,13 +1,23 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
 import pandas as pd
 import pytest
 from frames import rows
 from scipy import stats
 
-from dwimpact.analysis.differences import compare_groups
+from dwimpact.analysis.differences import compare_groups, group_differences
+from dwimpact.dataset import CleanStudy
 from dwimpact.errors import UnknownName
+from dwimpact.inference.clusters import rao_scott_test
+from dwimpact.loading import with_tables
 from dwimpact.shares import at_level, mention_shares
+from dwimpact.statistics import newcombe_interval
+from dwimpact.study.settings import Design
+from dwimpact.study.study import Study
+from dwimpact.tidy.tables import Tables
 
 
 def test_two_groups_are_compared_outcome_by_outcome(school: pd.DataFrame) -> None:
@@ -55,3 +65,71 @@ def test_only_the_groups_named_are_compared(school: pd.DataFrame) -> None:
     shares = mention_shares(school, "sector")
     named = shares[shares["group"].isin(["mbo", "hbo", "wo"])]
     pd.testing.assert_frame_equal(compare_groups(shares, "mbo", "hbo", "wo"), compare_groups(named))
+
+
+def designed(study: Study, tables: Tables, **design: str) -> CleanStudy:
+    settings = study.settings.model_copy(update={"design": Design(**design)})
+    return with_tables(replace(study, settings=settings), tables)
+
+
+def test_interval_of_the_difference_stands_beside_it(school: pd.DataFrame) -> None:
+    shares = mention_shares(school, "sector_group")
+    got = compare_groups(shares, "mbo", "higher").iloc[0]
+    a, b = (shares[shares["group"] == g].iloc[0] for g in ("mbo", "higher"))
+    sides = [side[c] for side in (a, b) for c in ("share", "low", "high")]
+    assert (got["difference_low"], got["difference_high"]) == newcombe_interval(*sides)
+
+
+def test_test_is_exact_without_clusters_or_population(study: Study, tables: Tables) -> None:
+    got = group_differences(designed(study, tables, target="process"), "school", "sector_group")
+    shares = designed(study, tables, target="process").mention_shares("school", "sector_group")
+    pd.testing.assert_frame_equal(got.drop(columns="test"), compare_groups(shares))
+    assert got["test"].unique().tolist() == ["fisher"]
+
+
+def test_test_knows_the_population_that_the_interval_knows(study: Study, tables: Tables) -> None:
+    # mbo 3 of 3 and hbo and wo 0 of 2 of 5 people; of 11 approached in both groups.
+    got = group_differences(designed(study, tables), "school", "sector_group").iloc[0]
+    people = [[1, 1, 1, 0, 0], [0, 0, 0, 1, 1]]
+    independent = rao_scott_test([people[0], [0] * 5], people, 5 / 11)
+    assert got["test"] == "rao_scott"
+    assert got["p"] == pytest.approx(independent[-1], abs=1e-3)
+    assert got["p"] >= independent[-1]
+
+
+def test_test_follows_the_clusters_that_groups_cut_across(study: Study, tables: Tables) -> None:
+    got = group_differences(designed(study, tables, clusters="workplace"), "school", "sector_group")
+    # Of alfa two mbo and one hbo, of beta one of each.
+    exp = rao_scott_test([[1, 0], [1, 0]], [[2, 1], [1, 1]], 5 / 11)[-1]
+    assert exp > 0.1
+    assert got.loc[1, "p"] == np.ceil(exp * 10) / 10
+
+
+def test_groups_of_whole_clusters_are_permuted(study: Study, tables: Tables) -> None:
+    clustered = designed(study, tables, clusters="workplace")
+    got = group_differences(clustered, "school", "tranche_group")
+    # Two workplaces: both ways of dealing them are as far apart.
+    assert got["test"].unique().tolist() == ["permutation"]
+    assert got["p"].tolist() == [1, 1]
+
+
+def test_status_is_compared_among_who_mention(study: Study, tables: Tables) -> None:
+    plain = designed(study, tables, target="process")
+    got = group_differences(plain, "pupil", "tranche_group", "status")
+    # Soft skills: R1 and R3 realised in alfa; R6 expected in beta, alone, so that it is not shown.
+    assert got.empty
+    got = group_differences(
+        replace(plain, settings=plain.settings.model_copy(update={"withhold_below": 1})),
+        "pupil",
+        "tranche_group",
+        "status",
+    )
+    soft = got[got["outcome"] == "soft_skills"]
+    assert rows(soft, "category", "difference") == [("realised", 1.0)]
+    assert soft["p"].tolist() == pytest.approx([stats.fisher_exact([[2, 0], [0, 1]]).pvalue])
+
+
+def test_measure_that_there_is_not(study: Study, tables: Tables) -> None:
+    with pytest.raises(UnknownName) as error:
+        group_differences(designed(study, tables), "pupil", "tranche_group", "colour")
+    assert str(error.value) == "no measure 'colour'; there are nature, status, mentioned"

@@ -63,8 +63,8 @@ def test_code_has_only_what_was_chosen(real: CleanStudy) -> None:
 def test_total_comes_first_and_groups_follow_per_outcome(real: CleanStudy) -> None:
     got = OutcomeView(real, "student", by="sector_group").table
     listed = at_level(real.outcomes, "student")
-    total = mention_shares(listed, population=real.populations["all"])
-    groups = mention_shares(listed, "sector_group", real.populations["sector_group"])
+    total = mention_shares(listed, None, real.populations["all"], "workplace")
+    groups = mention_shares(listed, "sector_group", real.populations["sector_group"], "workplace")
 
     assert list(got["group"]) == ["all", "mbo", "hbo"] * 5
     ranked = total.sort_values("count", ascending=False, kind="stable")["outcome"]
@@ -104,13 +104,13 @@ def test_intervals_know_the_population_of_a_filter_where_there_is_one(real: Clea
     listed = at_level(real.outcomes[real.outcomes["sector"] == "hbo"], "student")
     population = pd.Series({"all": real.populations["sector"]["hbo"]})
     got = OutcomeView(real, "student", only={"sector": "hbo"}, sort="form").table
-    exp = mention_shares(listed, population=population)
+    exp = mention_shares(listed, None, population, "workplace")
 
     assert_frame_equal(got, exp)
     both = {"sector": "hbo", "tranche_group": "late"}
     unknown = OutcomeView(real, "student", only=both, sort="form").table
     late = listed[listed["tranche_group"] == "late"]
-    assert_frame_equal(unknown, mention_shares(late))
+    assert_frame_equal(unknown, mention_shares(late, clusters="workplace"))
 
 
 @pytest.mark.parametrize("measure", ["status", "nature"])

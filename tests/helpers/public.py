@@ -38,6 +38,7 @@ class Public:
     approached: pd.DataFrame
     themes: Mapping[str, str]
     workplaces: Mapping[str, str]  # code → name
+    clusters: bool = False  # whether intervals have a design effect
 
     @cached_property
     def people(self) -> npt.NDArray[np.int64]:

@@ -56,6 +56,7 @@ def study_of(folder: Path) -> Study:
         approached=definition.approached,
         themes=codebook.labels if codebook else {},
         workplaces=dict(names),
+        clusters=bool(definition.clusters),
     )
     coded = None
     if codebook:

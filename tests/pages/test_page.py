@@ -263,6 +263,7 @@ def test_differences_show_both_groups_with_difference_and_test(page, shown, shar
         "mbo\N{NO-BREAK SPACE}(n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}3)",
         "hbo en wo\N{NO-BREAK SPACE}(n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}2)",
         "Verschil",
+        "95%-interval van het verschil",
         "p\N{NO-BREAK SPACE}(Holm)",
     ]
     assert [cell.text for cell in table.find_all("th", scope="row")] == [
@@ -296,7 +297,8 @@ def test_differences_show_every_group_there_is(page, shown, shares):
 
 
 PRECISION = (
-    "* Onnauwkeurig: minder dan 30 mensen, of een interval dat breder is dan 30 procentpunten."
+    "* Onnauwkeurig: minder dan 30 mensen, of zo veel marge dat op het aandeel niet te bouwen is "
+    "(30 procentpunten of meer, of meer dan 1,3 keer het aandeel zelf)."
 )
 
 

@@ -9,7 +9,8 @@ import pytest
 from frames import shares_of
 
 from dwimpact.analysis.differences import compare_groups
-from dwimpact.prose.differences import describe_comparison, describe_differences
+from dwimpact.prose.differences import describe_basis, describe_comparison, describe_differences
+from dwimpact.study.settings import Design
 from dwimpact.study.study import Study
 
 PHRASES = {"a": "de eerste", "b": "de tweede", "c": "de derde", "d": "de vierde"}
@@ -107,13 +108,25 @@ def test_how_a_comparison_is_read(study: Study, population: int | None, correcti
     study = replace(study)
     study.__dict__["populations"] = {"all": known}
     two = pd.DataFrame({"group": ["mbo", "hbo", "mbo", "hbo"]})
+    told = describe_comparison(two, study, pd.DataFrame({"test": ["rao_scott"]}))
 
-    assert describe_comparison(two, study) == (
+    assert told == (
         f"Per groep: aandeel met 95%-interval (Wilson, {correction}). Verschil in procentpunten; p "
-        "volgens de exacte toets van Fisher met Holm-correctie."
+        "volgens de toets van Rao en Scott met Holm-correctie over deze tabel."
     )
-    assert describe_comparison(pd.DataFrame({"group": ["mbo", "hbo", "wo"]}), study) == (
+    three = pd.DataFrame({"group": ["mbo", "hbo", "wo"]})
+    assert describe_comparison(three, study, pd.DataFrame({"test": ["halton"]})) == (
         f"Per groep: aandeel met 95%-interval (Wilson, {correction}). Verschil in procentpunten, "
         "van laagste tot hoogste aandeel; p volgens de exacte toets van Fisher, Freeman en Halton "
-        "met Holm-correctie."
+        "met Holm-correctie over deze tabel."
     )
+
+
+def test_basis_of_intervals_follows_the_design(study: Study) -> None:
+    def basis(**design: str) -> str:
+        made = study.settings.model_copy(update={"design": Design(**design)})
+        return describe_basis(replace(study, settings=made))
+
+    assert basis() == "eindige populatie"
+    assert basis(clusters="workplace") == "eindige populatie, met ontwerpeffect van werkplaats"
+    assert basis(target="process") == "zonder correctie voor een eindige populatie"

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pandas as pd
@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from dwimpact.errors import StudyError
 from dwimpact.study.files import LOOK_AT_LINE, parse_model, read_csv, read_model, read_yaml
 from dwimpact.study.questionnaire import Model, Questionnaire
-from dwimpact.study.settings import Settings
+from dwimpact.study.settings import Design, Settings
 from dwimpact.study.study import Study, read_study
 from dwimpact.tidy.tables import Tables, read_tables, write_tables
 
@@ -352,3 +352,20 @@ def test_numbers_approached_are_there_or_the_file_is_not(
         f"{file}: no row below the headings; expected a row per group. Fill it in, or remove the "
         "file where it is not known how many were approached."
     )
+
+
+def test_clusters_are_a_background_variable(tmp_path: Path, write_study: WriteStudy) -> None:
+    folder = write_study(tmp_path)
+    settings = yaml.safe_load((folder / "study.yml").read_text("utf-8"))
+    wrong = {**settings, "design": {"clusters": "village"}}
+    (folder / "study.yml").write_text(yaml.safe_dump(wrong), "utf-8")
+    assert message(read_study, folder) == (
+        f"{folder / 'study.yml'}: design: clusters: no background variable 'village'; "
+        "expected workplace, sector or tranche. Correct the entry."
+    )
+
+
+def test_process_has_no_finite_population(study: Study) -> None:
+    assert study.sampled_from is study.populations
+    settings = study.settings.model_copy(update={"design": Design(target="process")})
+    assert replace(study, settings=settings).sampled_from["all"].empty

@@ -122,7 +122,8 @@ def test_only_imprecise_shares_are_marked_and_the_mark_explained() -> None:
     )
     assert for_reading(table)["Aandeel"].tolist() == ["25%", "25%*", "–"]
     assert precision_note(table) == (
-        "* Onnauwkeurig: minder dan 30 mensen, of een interval dat breder is dan 30 procentpunten."
+        "* Onnauwkeurig: minder dan 30 mensen, of zo veel marge dat op het aandeel niet te bouwen "
+        "is (30 procentpunten of meer, of meer dan 1,3 keer het aandeel zelf)."
     )
     assert [precision_note(table.iloc[rows]) for rows in ([0], [2], [])] == ["", "", ""]
     assert precision_note(table.drop(columns="imprecise")) == ""
@@ -191,6 +192,7 @@ def test_groups_side_by_side(shares: pd.DataFrame, form: Questionnaire) -> None:
             "mbo (n = 3)": "100%* (61–100%)",
             "hbo en wo (n = 2)": "0%* (0–61%)",
             "Verschil": "+100",
+            "95%-interval van het verschil": "+28 tot +100",
             "p (Holm)": "0,200",
         },
         {
@@ -198,6 +200,7 @@ def test_groups_side_by_side(shares: pd.DataFrame, form: Questionnaire) -> None:
             "mbo (n = 3)": "33%* (10–70%)",
             "hbo en wo (n = 2)": "50%* (11–89%)",
             "Verschil": "−17",
+            "95%-interval van het verschil": "−62 tot +37",
             "p (Holm)": "1,000",
         },
     ]

@@ -1,57 +1,190 @@
-"""Groups compared, outcome by outcome, with exact tests."""
+"""Groups compared, outcome by outcome, with the test that fits the design of the study."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import numpy as np
 import pandas as pd
 
 from dwimpact import statistics
+from dwimpact.dataset import CleanStudy
+from dwimpact.disclosure.small_groups import withhold
 from dwimpact.errors import require_known
+from dwimpact.inference.clusters import cluster_permutation_test, rao_scott_test
+from dwimpact.shares import categorised, cluster_sums
+from dwimpact.statistics import Floats, newcombe_interval
+from dwimpact.study.questionnaire import MENTIONED, RESPONDENT
 
 OUTCOME_KEYS, ITEM_KEYS = ["level", "outcome"], ["column", "option"]
+CAN_BE_COMPARED = (MENTIONED, "status", "nature")
+FISHER, HALTON, RAO_SCOTT, PERMUTATION = "fisher", "halton", "rao_scott", "permutation"
+
+
+LIKELY_BY_CHANCE = 0.1
 
 
 def compare_groups(shares: pd.DataFrame, *groups: str) -> pd.DataFrame:
     """Groups of a `mention_shares` table compared, outcome by outcome (of an `item_shares` table
-    option by option); all when none are named.
+    option by option, of a `characteristic_shares` table category by category); all when none are
+    named.
 
     One row per level × outcome: difference (in shares: of two groups the first less the second,
     of more the largest less the smallest), p (the exact test of Fisher, with more than two
     groups of Fisher, Freeman and Halton, that all have the same share) and p_holm (adjusted over
-    the rows of the table). No rows when there are no two groups. Raises UnknownName.
+    the rows of the table); of two groups also difference_low and difference_high, the 95% interval
+    (Newcombe) where the table has intervals. No rows when there are no two groups. These tests know
+    of no design: see `group_differences`. Raises UnknownName.
 
     >>> shares = study.mention_shares("student", "sector_group")
-    >>> dw.compare_groups(shares).round(3).head(2)
-         level               outcome  difference      p  p_holm
-    0  student           soft_skills       0.026  1.000     1.0
-    1  student  theory_practice_link       0.159  0.221     1.0
+    >>> dw.compare_groups(shares).round(3).head(2)[["outcome", "difference", "p", "p_holm"]]
+                    outcome  difference      p  p_holm
+    0           soft_skills       0.026  1.000     1.0
+    1  theory_practice_link       0.159  0.221     1.0
     """
     present = list(shares["group"].drop_duplicates())
     for group in groups:
         require_known("group in the table", group, present)
     compared = list(groups) or present
     if len(compared) < 2:
-        return pd.DataFrame(columns=[*_keys(shares), "difference", "p", "p_holm"])
+        return pd.DataFrame(columns=[*keys_of(shares), "difference", "p", "p_holm"])
     table = _two(shares, *compared) if len(compared) == 2 else _several(shares, compared)
-    return table.assign(p_holm=statistics.holm(list(table["p"])))
+    adjusted = table.assign(p_holm=statistics.holm(list(table["p"])))
+    bounds = [column for column in ("difference_low", "difference_high") if column in table]
+    return adjusted[[*keys_of(shares), "difference", "p", "p_holm", *bounds]]
 
 
-def _keys(shares: pd.DataFrame) -> list[str]:
+def group_differences(
+    study: CleanStudy, level: str, by: str, measure: str = MENTIONED
+) -> pd.DataFrame:
+    """The groups of a level as a study shows them compared, with the test that fits its design.
+
+    A `compare_groups` table with `test`, which test p is of. `measure` is 'mentioned', or 'status'
+    or 'nature': then a row per category, among those who mention the outcome. Where respondents sit
+    together in clusters it is that of Rao and Scott, and for groups of whole clusters a
+    permutation of these. Where intervals are corrected for the people approached, so is the test.
+    Without either it is exact. Holm's family is the table. Raises UnknownName.
+
+    >>> table = dw.group_differences(study, "student", "tranche_group")
+    >>> table.round(3).head(2)[["outcome", "difference", "p", "test"]]
+                    outcome  difference    p         test
+    0           soft_skills      -0.022  0.9  permutation
+    1  theory_practice_link      -0.017  0.9  permutation
+    """
+    shares = shown_shares(study, level, by, measure)
+    rows = study.respondents_at(level, by)
+    groups = list(shares["group"].drop_duplicates())
+    n = int(rows.loc[rows[by].isin(groups), RESPONDENT].nunique())
+    fraction = fraction_of(study.population_of(level, by), groups, n)
+    outcomes, table = rows.assign(group=rows[by]), compare_groups(shares)
+    return with_design(table, shares, outcomes, study.clusters, fraction, measure)
+
+
+def shown_shares(study: CleanStudy, level: str, by: str, measure: str = MENTIONED) -> pd.DataFrame:
+    """The shares that `group_differences` compares, as the study shows them, without who did not
+    say. Raises UnknownName.
+    """
+    require_known("measure", measure, CAN_BE_COMPARED)
+    if measure == MENTIONED:
+        return study.mention_shares(level, by)
+    return said(withhold(study.all_characteristic_shares(level, measure, by, "mentioned"), study))
+
+
+def said(shares: pd.DataFrame) -> pd.DataFrame:
+    """The rows of a `characteristic_shares` table with an answer that the form has, of outcomes
+    of which two groups are left; of two answers the first, which tells of the other.
+    """
+    declared = shares["category"].cat.categories[:-1]
+    declared = declared[:1] if len(declared) == 2 else declared
+    rows = shares[shares["category"].isin(declared)]
+    groups = rows.groupby("outcome", observed=True)["group"].transform("nunique")
+    return rows[groups > 1].reset_index(drop=True)
+
+
+def with_design(
+    table: pd.DataFrame,
+    shares: pd.DataFrame,
+    outcomes: pd.DataFrame,
+    clusters: str,
+    fraction: float,
+    measure: str = MENTIONED,
+) -> pd.DataFrame:
+    """A `compare_groups` table of these shares with the p of the test that fits the design, from
+    the outcomes (with a column 'group') that they are shares of, and which `test` that is.
+
+    `fraction` is which part of the population answered, 0 without a correction for it.
+    """
+    groups = list(shares["group"].drop_duplicates())
+    if table.empty or not (clusters or fraction):
+        return table.assign(test=FISHER if len(groups) == 2 else HALTON)
+    chosen = outcomes[outcomes["group"].isin(groups)]
+    sample = clusters or RESPONDENT
+    of_cluster = chosen.groupby(sample, observed=True)["group"].agg(["nunique", "first"])
+    whole = bool(clusters) and bool((of_cluster["nunique"] == 1).all())
+    rows = chosen if measure == MENTIONED else categorised(chosen, measure, "mentioned")
+    sums = cluster_sums(shares, rows, ["group", *keys_of(shares)], sample)
+    # Every cluster of the sample has a column, also one in which nobody mentions anything.
+    counts, sizes = (part.reindex(columns=of_cluster.index, fill_value=0) for part in sums)
+    found = shares.groupby(keys_of(shares), observed=True, sort=False).indices
+    p = [
+        _permuted(counts.iloc[at], sizes.iloc[at], of_cluster["first"])
+        if whole
+        else rao_scott_test(counts.iloc[at], sizes.iloc[at], fraction)[-1]
+        for at in (found[key] for key in table[keys_of(shares)].itertuples(index=False, name=None))
+    ]
+    test = PERMUTATION if whole else RAO_SCOTT
+    return table.assign(p=_coarse(p), p_holm=_coarse(statistics.holm(p)), test=test)
+
+
+def _coarse(p: Sequence[float] | Floats) -> Floats:
+    """Upwards to a tenth, below that to a thousandth: exact ones would tell what single clusters
+    answered, and chance that is likely anyhow needs no digits.
+    """
+    tenths, thousandths = (np.ceil(np.round(p, 9) * steps) / steps for steps in (10, 1000))
+    return np.where(thousandths > LIKELY_BY_CHANCE, tenths, thousandths)
+
+
+def _permuted(counts: pd.DataFrame, sizes: pd.DataFrame, groups: pd.Series[str]) -> float:
+    people = sizes.sum()
+    there = people > 0
+    k, n = (part.sum()[there].to_numpy()[None] for part in (counts, sizes))
+    return float(cluster_permutation_test(k, n, groups[there].astype(str))[0])
+
+
+def keys_of(shares: pd.DataFrame) -> list[str]:
     """What tells the rows of a group apart."""
-    return ITEM_KEYS if "option" in shares else OUTCOME_KEYS
+    if "option" in shares:
+        return ITEM_KEYS
+    return [*OUTCOME_KEYS, "category"] if "category" in shares else OUTCOME_KEYS
+
+
+def fraction_of(population: pd.Series[int] | None, groups: Sequence[str], n: int) -> float:
+    """Which part of the people approached in these groups answered; 0 where that is not known."""
+    if population is None or not {*groups} <= {*population.index}:
+        return 0.0
+    return min(n / int(population[list(groups)].sum()), 1.0)
 
 
 def _two(shares: pd.DataFrame, first: str, second: str) -> pd.DataFrame:
-    keys = _keys(shares)
-    a, b = (shares[shares["group"] == group].set_index(keys) for group in (first, second))
+    keys = keys_of(shares)
+    bounds = [column for column in ("low", "high") if column in shares]
+    sides = [shares[shares["group"] == group] for group in (first, second)]
+    columns = [*keys, "count", "n", "share", *bounds]
+    a_b = sides[0][columns].merge(sides[1][columns], on=keys, suffixes=("_a", "_b"))
     p = [
         statistics.fisher_exact(*cells)
-        for cells in zip(a["count"], a["n"], b["count"], b["n"], strict=True)
+        for cells in a_b[["count_a", "n_a", "count_b", "n_b"]].itertuples(index=False, name=None)
     ]
-    return pd.DataFrame({"difference": a["share"] - b["share"], "p": p}).reset_index()
+    table = a_b[keys].assign(difference=a_b["share_a"] - a_b["share_b"], p=p)
+    if not bounds:
+        return table
+    sides_of = (a_b[f"{c}_{side}"] for side in "ab" for c in ("share", "low", "high"))
+    low, high = newcombe_interval(*sides_of)
+    return table.assign(difference_low=low, difference_high=high)
 
 
 def _several(shares: pd.DataFrame, groups: list[str]) -> pd.DataFrame:
-    rows = shares[shares["group"].isin(groups)].groupby(_keys(shares), observed=True, sort=False)
+    rows = shares[shares["group"].isin(groups)].groupby(keys_of(shares), observed=True, sort=False)
     difference = rows["share"].agg(lambda share: share.max() - share.min()).rename("difference")
     p = [statistics.fisher_freeman_halton(part["count"], part["n"]) for _, part in rows]
     return difference.reset_index().assign(p=p)

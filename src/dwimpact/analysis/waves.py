@@ -112,7 +112,8 @@ def wave_shares(waves: Waves, level: str) -> pd.DataFrame:
         rows = at_level(study.outcomes, level)
         rows = rows[rows["outcome"].isin(shared)]
         ordered = rows.assign(outcome=rows["outcome"].cat.set_categories(shared))
-        shares = mention_shares(ordered.sort_values("outcome"), population=study.populations[ALL])
+        ordered, population = ordered.sort_values("outcome"), study.sampled_from[ALL]
+        shares = mention_shares(ordered, None, population, study.clusters)
         tables.append(withhold(shares, study).assign(group=wave))
     shown = set.intersection(*(set(table["outcome"]) for table in tables))
     return stack(*(table[table["outcome"].isin(shown)] for table in tables))
@@ -168,9 +169,4 @@ def compare_waves(shares: pd.DataFrame) -> pd.DataFrame:
     >>> dw.compare_waves(shares)["difference"].tolist()
     [0.0, 0.0, 0.0, 0.0, 0.0]
     """
-    table = compare_groups(shares, *([LATER, EARLIER] if len(shares) else []))
-    sides = [shares[shares["group"] == wave] for wave in (LATER, EARLIER)]
-    low, high = newcombe_interval(
-        *(side[column].to_numpy() for side in sides for column in ("share", "low", "high"))
-    )
-    return table.assign(difference_low=low, difference_high=high)
+    return compare_groups(shares, *([LATER, EARLIER] if len(shares) else []))

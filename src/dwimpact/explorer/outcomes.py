@@ -88,7 +88,7 @@ class OutcomeView:
         total = self._shares(None, self._population)
         parts = [total.assign(group=ALL) if self.by else total]
         if self.by:
-            population = None if self.only else self.study.populations.get(self.by)
+            population = None if self.only else self.study.sampled_from.get(self.by)
             groups = self._shares(self.by, population)
             parts.append(groups[~groups["group"].isin(list(self.withheld)) & (groups["n"] > 0)])
         shares = withhold(stack(*parts) if self.by else total, self.study)
@@ -137,16 +137,16 @@ class OutcomeView:
     def _shares(self, by: str | None, population: pd.Series[int] | None) -> pd.DataFrame:
         outcomes = at_level(of_groups(self.study.outcomes, self.only), self.level)
         if self.measure == "mentioned":
-            return mention_shares(outcomes, by, population)
-        return characteristic_shares(outcomes, self.measure, by, population)
+            return mention_shares(outcomes, by, population, self.study.clusters)
+        return characteristic_shares(outcomes, self.measure, by, population, self.study.clusters)
 
     @property
     def _population(self) -> pd.Series[int] | None:
         """How many people were approached of all that are chosen, where that is known."""
         if not self.only:
-            return self.study.populations[ALL]
+            return self.study.sampled_from[ALL]
         (column, group), *more = self.only.items()
-        known = self.study.populations.get(column)
+        known = self.study.sampled_from.get(column)
         return None if more or known is None else pd.Series({ALL: known[group]})
 
     @property

@@ -38,7 +38,7 @@ def describe_margins(shares: pd.DataFrame) -> str:
     without shares.
 
     >>> dw.describe_margins(study.mention_shares())[:60]
-    'Door toeval kan een aandeel 9 tot 10 procentpunten naast het'
+    'Door toeval kan een aandeel 10 tot 13 procentpunten naast he'
     """
     if shares.empty:
         return ""

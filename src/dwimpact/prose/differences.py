@@ -7,11 +7,18 @@ from typing import Any
 
 import pandas as pd
 
+from dwimpact.analysis.differences import FISHER, HALTON, PERMUTATION, RAO_SCOTT
 from dwimpact.prose.words import enumerate_in_words, verb
 from dwimpact.statistics import percentage
 from dwimpact.study.study import Study
 
 SIGNIFICANT = 0.05
+TEST_NAMES = {
+    FISHER: "exacte toets van Fisher",
+    HALTON: "exacte toets van Fisher, Freeman en Halton",
+    RAO_SCOTT: "toets van Rao en Scott",
+    PERMUTATION: "permutatietoets",
+}
 NOTEWORTHY = 0.10  # a smaller difference between groups is not singled out in the text
 
 
@@ -57,35 +64,55 @@ def describe_differences(
     return [*sentences, _chance(table, phrases, names)]
 
 
-def exact_test(groups: Sized) -> str:
-    """The name of the test that compares so many groups."""
-    return f"exacte toets van Fisher{', Freeman en Halton' if len(groups) > 2 else ''}"
+def name_of_test(differences: pd.DataFrame, groups: Sized) -> str:
+    """The name of the test of a table of differences: the exact one of so many groups where the
+    table does not say.
+    """
+    exact = HALTON if len(groups) > 2 else FISHER
+    return TEST_NAMES[differences["test"].iloc[0] if "test" in differences else exact]
 
 
-def describe_comparison(shares: pd.DataFrame, study: Study) -> str:
-    """How a table that sets the groups of a `mention_shares` table side by side is to be read.
+def describe_comparison(shares: pd.DataFrame, study: Study, differences: pd.DataFrame) -> str:
+    """How a table that sets the groups of a `mention_shares` table side by side is to be read, with
+    how they differ (`group_differences`).
 
     >>> shares = study.mention_shares("student", "sector_group")
-    >>> dw.describe_comparison(shares, study)[:60]
+    >>> differences = dw.group_differences(study, "student", "sector_group")
+    >>> dw.describe_comparison(shares, study, differences)[:60]
     'Per groep: aandeel met 95%-interval (Wilson, eindige populat'
     """
     groups = shares["group"].unique()
-    correction = (
-        "eindige populatie"
-        if study.population is not None
-        else "zonder correctie voor een eindige populatie, omdat niet bekend is hoeveel mensen per "
-        "groep zijn benaderd"
-    )
     between = ", van laagste tot hoogste aandeel" if len(groups) > 2 else ""
     return (
-        f"Per groep: aandeel met 95%-interval (Wilson, {correction}). Verschil in procentpunten"
-        f"{between}; p volgens de {exact_test(groups)} met Holm-correctie."
+        f"Per groep: aandeel met 95%-interval (Wilson, {describe_basis(study)}). Verschil in "
+        f"procentpunten{between}; p volgens de {name_of_test(differences, groups)} met "
+        "Holm-correctie over deze tabel."
     )
+
+
+def describe_basis(study: Study) -> str:
+    """What intervals of a study reckon with, in a few words.
+
+    >>> dw.describe_basis(study)
+    'eindige populatie, met ontwerpeffect van werkplaats'
+    """
+    if study.settings.design.target == "process":
+        finite = "zonder correctie voor een eindige populatie"
+    elif study.population is None:
+        finite = (
+            "zonder correctie voor een eindige populatie, omdat niet bekend is hoeveel mensen per "
+            "groep zijn benaderd"
+        )
+    else:
+        finite = "eindige populatie"
+    if not study.clusters:
+        return finite
+    return f"{finite}, met ontwerpeffect van {study.questionnaire.variable(study.clusters).label}"
 
 
 def _chance(differences: pd.DataFrame, phrases: Mapping[str, str], groups: Sized) -> str:
     """Which differences chance cannot explain, by which test."""
-    test = f"{exact_test(groups)}, Holm-correctie"
+    test = f"{name_of_test(differences, groups)}, Holm-correctie"
     clear = differences[differences["p_holm"] < SIGNIFICANT]
     if clear.empty:
         return (

@@ -104,6 +104,20 @@ class Disclosure(Model):
     reason: str = ""
 
 
+class Design(Model):
+    """What intervals and tests are about, and who among the respondents hang together.
+
+    With the target `approached` they are about the people who were approached: the more of them
+    answered, the less is left to chance (a finite population correction, where their number is
+    known). With `process` they are about what brings such answers about, of which the approached
+    are an example too. `clusters` is the background variable whose values respondents sit together
+    in, such as that of the registry: people of one are then not counted as independent.
+    """
+
+    target: Literal["approached", "process"] = "approached"
+    clusters: str = ""
+
+
 class Settings(Model):
     """study.yml: what the study is and what it may show. Texts are in Dutch.
 
@@ -112,6 +126,7 @@ class Settings(Model):
     `mask` lists names (of people, schools, firms) that open texts may not show. `splits` are the
     background variables by which the report splits its outcomes, the first for figures and for
     lists of texts; `editions` those of which a group may have a report of its own. Without, all.
+    `design` says what intervals and tests are about.
     `rules` says which rules stop a report in this study, are reported, or set their row aside.
     `ignore` are columns of an export that the study leaves out: headings or patterns of them, such
     as 'photo*', or numbers. `weights` is the column that says how much each respondent counts, by
@@ -133,6 +148,7 @@ class Settings(Model):
     drawn: bool = False
     withhold_below: Annotated[int, Field(ge=LOWEST)] = USUAL
     disclosure: Disclosure = Disclosure()
+    design: Design = Design()
     splits: tuple[str, ...] | None = None
     editions: tuple[str, ...] | None = None
     mask: tuple[Annotated[str, AfterValidator(_name)], ...] = ()

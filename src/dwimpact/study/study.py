@@ -113,6 +113,18 @@ class Study:
         return (*form.split_by, *registered) if named is None else _chosen(form, named)
 
     @property
+    def clusters(self) -> str:
+        """The column of respondents with what they sit together in; '' where they do not."""
+        return self.settings.design.clusters
+
+    @property
+    def sampled_from(self) -> dict[str, pd.Series[int]]:
+        """`populations`, where intervals and tests are about the people approached."""
+        if self.settings.design.target == "approached":
+            return self.populations
+        return {ALL: pd.Series(dtype="int64")}
+
+    @property
     def population(self) -> int | None:
         """How many people were approached, in an edition for its own part; None if unknown."""
         known = self.populations[ALL]
@@ -187,12 +199,23 @@ def _require_variables(settings: Settings, form: Questionnaire, path: Path) -> N
     """Raise StudyError where study.yml names a background variable that there is not."""
     split_by = [variable.code for variable in form.split_by]
     known = {"splits": split_by, "editions": [variable.code for variable in form.background]}
-    kind = {"splits": "background variable with options", "editions": "background variable"}
+    known["design: clusters"] = known["editions"]
+    kind = {"splits": "background variable with options"}
+    design = settings.design.clusters
+    named = {
+        "splits": settings.splits or (),
+        "editions": settings.editions or (),
+        "design: clusters": (design,) if design else (),
+    }
     problems = [
-        Problem(f"{name}: no {kind[name]} '{code}'", listed(codes), "Correct the entry.")
-        for name, codes in known.items()
-        for code in getattr(settings, name) or ()
-        if code not in codes
+        Problem(
+            f"{name}: no {kind.get(name, 'background variable')} '{code}'",
+            listed(known[name]),
+            "Correct the entry.",
+        )
+        for name, entries in named.items()
+        for code in entries
+        if code not in known[name]
     ]
     if problems:
         raise StudyError(path, problems)

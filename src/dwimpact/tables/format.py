@@ -26,6 +26,7 @@ HEADINGS = {
     "difference": "Verschil",
     "p": "p",
     "p_holm": "p (Holm)",
+    "test": "Toets",
     "approached": "Benaderd",
     "responses": "Respons",
     "percentage": "Respons %",
@@ -90,8 +91,9 @@ DASH = "–"
 INTERVAL = "95%-interval"
 IMPRECISE = "*"
 PRECISION = (
-    f"{IMPRECISE} Onnauwkeurig: minder dan {SMALLEST_BASE} mensen, of een interval dat "
-    f"breder is dan {100 * WIDEST_INTERVAL:.0f} procentpunten."
+    f"{IMPRECISE} Onnauwkeurig: minder dan {SMALLEST_BASE} mensen, of zo veel marge dat op het "
+    f"aandeel niet te bouwen is ({100 * WIDEST_INTERVAL:.0f} procentpunten of meer, of meer dan "
+    "1,3 keer het aandeel zelf)."
 )
 DIFFERENCE_INTERVAL = "95%-interval van het verschil"
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from dwimpact.prose.differences import TEST_NAMES
 from dwimpact.prose.words import upper_first
 from dwimpact.shares import NOT_MENTIONED
 from dwimpact.study.edition import ALL, SIDE
@@ -80,6 +81,7 @@ def with_labels(
         "dimension": {v.code: upper_first(v.label) for v in form.background},
         "name": {ALL: TOTAL},
         "evidence": EVIDENCE_LABELS,
+        "test": TEST_NAMES,
         "category": {**category_labels(form, "status"), **category_labels(form, "nature")},
     }
     for column, translation in translations.items():
