@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import struct
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +11,19 @@ import pandas as pd
 import pyreadstat
 
 from dwimpact.study.items import Item
-from dwimpact.study.questionnaire import REMARKS, Choice, Questionnaire, labels
+from dwimpact.study.questionnaire import REMARKS, Questionnaire
 from dwimpact.study.study import Study
-from dwimpact.tables.codebook import describe_columns
+from dwimpact.tables.variables import (
+    DataVariable,
+    MultipleResponse,
+    multiple_responses,
+    tidy_variables,
+)
 from dwimpact.tidy.tables import Tables
 
 SPSS_DATE, SPSS_DATE_AT = b"01 Jan 0000:00:00", 92
+LONGEST_FILE_LABEL = 64
+EXTENSION, SETS, LONG_NAMES, ENCODING, UTF_8 = 7, 7, 13, 20, b"UTF-8"  # records of a system file
 
 
 def write_spss(tables: Tables, study: Study, folder: Path) -> None:
@@ -23,7 +31,14 @@ def write_spss(tables: Tables, study: Study, folder: Path) -> None:
     as they have a row per respondent.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    made = {
+    variables, sets = tidy_variables(study), multiple_responses(study)
+    for name, table in spss_tables(tables, study).items():
+        write_sav(table, folder / f"{name}.sav", variables, sets, study.settings.title)
+
+
+def spss_tables(tables: Tables, study: Study) -> dict[str, pd.DataFrame]:
+    """The tidy tables with rows of respondents, and one wide table of them all, by name."""
+    return {
         "respondents": tables.respondents,
         "outcomes": tables.outcomes,
         "open_answers": tables.open_answers,
@@ -33,8 +48,6 @@ def write_spss(tables: Tables, study: Study, folder: Path) -> None:
         "item_texts": tables.item_texts,
         "wide": wide_table(tables, study.questionnaire),
     }
-    for name, table in made.items():
-        _write_sav(table, folder / f"{name}.sav", study)
 
 
 def wide_table(tables: Tables, form: Questionnaire) -> pd.DataFrame:
@@ -92,65 +105,79 @@ def _by_level(table: pd.DataFrame) -> dict[str, pd.Series[Any]]:
     }
 
 
-def _write_sav(table: pd.DataFrame, path: Path, study: Study) -> None:
-    """Categories become numbers with value labels, as SPSS users expect."""
-    form = study.questionnaire
-    questions = describe_columns(form).set_index("column")
-    made = pd.DataFrame(index=table.index)
-    column_labels: dict[str, str | None] = {}
-    value_labels: dict[str, dict[int | float, str]] = {}
-    for column in table:
-        name = str(column).replace("/", ".")
-        values = table[column]
-        if isinstance(values.dtype, pd.CategoricalDtype):
-            called = _labels(str(column), study)
-            codes = values.cat.codes.astype("float64")
-            made[name] = codes.where(codes >= 0) + 1
-            value_labels[name] = {
-                float(n): str(called.get(code, code))
-                for n, code in enumerate(values.cat.categories, start=1)
-            }
-        elif str(values.dtype) in ("Int64", "boolean"):
-            made[name] = values.astype("Float64").astype("float64")
-            value_labels[name] = {0.0: "nee", 1.0: "ja"}
-        elif pd.api.types.is_float_dtype(values) or pd.api.types.is_datetime64_any_dtype(values):
-            made[name] = values
-        else:
-            made[name] = values.astype(object).where(values.notna(), None)
-        if column in questions.index:
-            about = (str(questions[part][str(column)]) for part in ("level", "question"))
-            column_labels[name] = ": ".join(filter(None, about))
+def write_sav(
+    table: pd.DataFrame,
+    path: Path,
+    variables: Mapping[str, DataVariable],
+    sets: Sequence[MultipleResponse] = (),
+    title: str = "",
+) -> None:
+    """Write a table as SPSS users expect: categories as numbers with value labels, a label and a
+    level of measurement for every column, and the multiple-response sets whose ticks it has.
+    `title` is the label of the file.
+    """
+    names = {str(column): str(column).replace("/", ".") for column in table}
+    made, value_labels = pd.DataFrame(index=table.index), {}
+    for column, name in names.items():
+        made[name], value_labels[name] = _as_numbers(table[column], variables[column])
     pyreadstat.write_sav(
-        made, path, column_labels=column_labels, variable_value_labels=value_labels
+        made,
+        path,
+        file_label=title[:LONGEST_FILE_LABEL],
+        column_labels={name: variables[column].label for column, name in names.items()},
+        variable_value_labels={name: known for name, known in value_labels.items() if known},
+        variable_measure={name: variables[column].measure for column, name in names.items()},
     )
-    _fix_date(path)
+    present = [s for s in sets if set(s.columns) <= names.keys()]
+    content = _with_sets(path.read_bytes(), present, names)
+    path.write_bytes(_with_fixed_date(content))
 
 
-def _labels(column: str, study: Study) -> dict[Any, str]:
-    """Code → Dutch label for a category column of a tidy or wide table."""
-    form = study.questionnaire
-    outcomes = {
-        code: text for lv in form.levels for code, text in form.outcome_labels(lv.code).items()
-    }
-    choices: dict[str, Iterable[Choice]] = {
-        **form.groups,
-        "level": form.levels,
-        "status": form.statuses,
-        "nature": form.natures,
-    }
-    known = {name: labels(these) for name, these in choices.items()}
-    known["outcome"] = outcomes
-    if form.registered:
-        known[form.registered.code] = dict(study.registry[["code", "name"]].itertuples(index=False))
-    known |= {item.code: item.option_labels for item in form.items if item.answers}
-    parts = column.split("/")
-    if parts[0] in known:  # a row of a scale, or a column by its own name
-        return dict(known[parts[0]])
-    return dict(known.get(parts[1] if len(parts) > 1 else column, {}))
+def _as_numbers(
+    values: pd.Series[Any], variable: DataVariable
+) -> tuple[pd.Series[Any], dict[int | float, str]]:
+    """The column as SPSS has it, and number → label of what stands in it."""
+    if isinstance(values.dtype, pd.CategoricalDtype):
+        codes = values.cat.codes.astype("float64")
+        known = enumerate(values.cat.categories, start=1)
+        named = {float(n): variable.categories.get(str(c), str(c)) for n, c in known}
+        return codes.where(codes >= 0) + 1, named
+    if str(values.dtype) in ("Int64", "boolean", "bool"):
+        return values.astype("Float64").astype("float64"), {0.0: "nee", 1.0: "ja"}
+    if pd.api.types.is_numeric_dtype(values) or pd.api.types.is_datetime64_any_dtype(values):
+        return values, {}
+    return values.astype(object).where(values.notna(), None), {}
 
 
-def _fix_date(path: Path) -> None:
+def _with_sets(content: bytes, sets: Sequence[MultipleResponse], names: Mapping[str, str]) -> bytes:
+    """The file with multiple-response sets, which pyreadstat cannot write: an extension record of
+    subtype 7 before that of the encoding. The format is that of PSPP's developers' guide, System
+    File Format, 'Multiple Response Sets Records'.
+    """
+    if not sets:
+        return content
+    short = _short_names(content)
+    lines = "".join(_dichotomies(s, [short[names[column]] for column in s.columns]) for s in sets)
+    text = lines.encode("utf-8")
+    at = content.index(struct.pack("<4i", EXTENSION, ENCODING, 1, len(UTF_8)) + UTF_8)
+    record = struct.pack("<4i", EXTENSION, SETS, 1, len(text)) + text
+    return content[:at] + record + content[at:]
+
+
+def _dichotomies(asked: MultipleResponse, columns: Sequence[str]) -> str:
+    """A set of columns of which 1 counts as chosen; lengths are those of bytes."""
+    length = len(asked.label.encode("utf-8"))
+    return f"${asked.name}=D1 1 {length} {asked.label} {' '.join(columns).lower()}\n"
+
+
+def _short_names(content: bytes) -> dict[str, str]:
+    """Long name → the short name under which the file keeps a variable."""
+    start = content.index(struct.pack("<3i", EXTENSION, LONG_NAMES, 1)) + 16
+    (length,) = struct.unpack("<i", content[start - 4 : start])
+    pairs = (pair.split("=") for pair in content[start : start + length].decode().split("\t"))
+    return {long: short for short, long in pairs}
+
+
+def _with_fixed_date(content: bytes) -> bytes:
     """SPSS files tell when they were written: the same tables would give other bytes."""
-    content = bytearray(path.read_bytes())
-    content[SPSS_DATE_AT : SPSS_DATE_AT + len(SPSS_DATE)] = SPSS_DATE
-    path.write_bytes(bytes(content))
+    return content[:SPSS_DATE_AT] + SPSS_DATE + content[SPSS_DATE_AT + len(SPSS_DATE) :]
