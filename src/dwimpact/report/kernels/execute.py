@@ -27,7 +27,7 @@ from dwimpact.study.terms import filled_in
 KERNEL_TROUBLE = (RuntimeError, ConnectionError, EOFError)
 # Seconds for a kernel to start, and for what a cell shows to come after it, where no more are
 # allowed: a busy machine may take as long. A kernel that died is found within a second.
-PATIENCE = 300
+KERNEL_PATIENCE = 300
 
 # What papermill and nbclient would log of a notebook that fails, we say in our own words.
 logging.getLogger("papermill").setLevel(logging.CRITICAL)
@@ -51,7 +51,7 @@ def run_notebook(
     NotebookFailed. Several may run at once, in threads.
     """
     _without(notebook, result, {f"needs-{name}" for name in lacks})
-    seconds = timeout or PATIENCE
+    seconds = timeout or KERNEL_PATIENCE
     try:
         with _kernel_settings() as config:
             papermill.execute_notebook(
@@ -62,7 +62,7 @@ def run_notebook(
                 kernel_name="python3",
                 language="python",  # whatever the notebook says, or does not say
                 execution_timeout=timeout,
-                start_timeout=PATIENCE,
+                start_timeout=KERNEL_PATIENCE,
                 iopub_timeout=seconds,
                 config=config,
                 shutdown_kernel="immediate",
