@@ -36,7 +36,7 @@ from .analysis.weighting import weigh as weigh
 from .analysis.weighting import weighted_shares as weighted_shares
 from .dataset import CleanStudy as CleanStudy
 from .disclosure.derivable import derivable as derivable
-from .disclosure.release import pinned_counts as pinned_counts
+from .disclosure.pinned import pinned_counts as pinned_counts
 from .disclosure.small_groups import can_be_split as can_be_split
 from .disclosure.small_groups import hidden_outcomes as hidden_outcomes
 from .disclosure.small_groups import round_weighted as round_weighted

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from attack import answers, pinned, ranges, told
+from attack import answers, exactly_known, pinned, ranges, told
 from built_quickly import built_quickly
 from drawn_studies import SHIPPED, SMALL, write_draw
 from hypothesis import given, settings
@@ -222,6 +222,16 @@ def test_as_published_the_withheld_group_follows(as_published) -> None:
     assert (mentions["n"] < below).all()
     assert (mentions["low"] == mentions["truth"]).all()
     assert (mentions["high"] == mentions["truth"]).all()
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("draw", [SHIPPED, SMALL], ids=lambda draw: draw.name)
+def test_as_published_appendix_6_says_what_the_attack_knows(quickly, draw) -> None:
+    study, _, facts = quickly(draw, "as_published")
+    assert facts.unread == []
+    known = exactly_known(study, facts)
+    (said,) = facts.followed.values()
+    assert sorted(known) == sorted((int(n), int(follows)) for _, n, follows, _ in said)
 
 
 # ---- strictly: thirty respondents, and those shipped

@@ -12,9 +12,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from attack import answers, pinned, ranges, told
+from attack import answers, exactly_known, pinned, ranges, told
 from drawn_studies import DRAWS, SHIPPED, SMALL, Draw, publish, write_draw
-from public import MENTIONED, small_groups
+from public import small_groups
 from published import Reading, read_folders
 from published_facts import Facts, collect
 from published_texts import (
@@ -116,25 +116,10 @@ def test_the_order_of_the_rows_leaves_no_trace(
     assert made[0] == made[1]
 
 
-def test_what_as_published_gives_away_is_counted(as_published: Published) -> None:
+def test_appendix_6_says_what_as_published_gives_away(as_published: Published) -> None:
     study, facts = as_published.study, as_published.facts
     assert false_facts(facts, study.counts) == []
-    targets = small_groups(study.public, study.settings.withhold_below)
-    found = answers(ranges(facts, targets, study.counts, enough=1))
-    known = found[(found["low"] == found["high"]) & (found["what"] == MENTIONED)]
-    listed = {o.code for level in study.public.form.levels for o in level.outcomes}
-    known = known[known["outcome"].isin(listed)]
-    assert (known["low"] == known["truth"]).all()
-    per_group = known.groupby("group").size()
-    assert per_group["wo_other"] == len(listed)
-    # Appendix 6 names every group of which the attack knows something, and no count too low.
-    (table,) = [
-        block
-        for block in as_published.reading.blocks
-        if block.columns[:4] == ("Groep", "n", "Volgt precies", "Van")
-        and block.source.endswith(".csv")
-    ]
-    numbers = zip(table.column("n"), table.column("Volgt precies"), strict=True)
-    said = sorted((int(n), int(k)) for n, k in numbers)
-    sizes = known.drop_duplicates("group").set_index("group")["n"]
-    assert said == sorted((int(sizes[group]), int(k)) for group, k in per_group.items())
+    known = exactly_known(study, facts)
+    assert (6, 17) in known
+    (said,) = facts.followed.values()
+    assert sorted(known) == sorted((int(n), int(follows)) for _, n, follows, _ in said)

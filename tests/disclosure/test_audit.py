@@ -1,5 +1,6 @@
 """How far sums pin down the counts of small groups, against every table that fits."""
 
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -63,6 +64,17 @@ def test_kinds_that_add_up_to_another_are_bounded_by_it():
 
     assert bounds(known, "new", MBO) == (0, 1)
     assert bounds(known, "new", EVERYBODY) == (2, 2)
+
+
+def test_a_weighted_sum_tells_who_counts_for_more():
+    """Four of eight say yes; those of hbo 2 count for nine of the 33 each."""
+    weights = np.array([1.0, 1.0, 1.0, 9.0])
+    known = answers({"yes": [1, 1, 2, 0]}, [2, 2, 3, 3]).publishing(["yes"], [EVERYBODY])
+    assert bounds(known, "yes", cell(3)) == (0, 3)
+
+    for low, high, exp in ((3.5, 4.5, (0, 0)), (3.5, 12.5, (0, 1)), (0, 33, (0, 3))):
+        told = replace(known, between=(("yes", weights, low, high),))
+        assert bounds(told, "yes", cell(3)) == exp
 
 
 sizes = st.lists(st.integers(0, 3), min_size=4, max_size=4)

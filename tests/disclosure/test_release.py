@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dwimpact.disclosure.release import groups_of_cells, pinned_counts, rows_to_hide
+from dwimpact.disclosure.release import groups_of_cells, rows_to_hide
 from dwimpact.disclosure.small_groups import (
     hidden_outcomes,
     require_withheld,
@@ -18,7 +18,6 @@ from dwimpact.disclosure.small_groups import (
 from dwimpact.loading import with_tables
 from dwimpact.shares import at_level, mention_shares
 from dwimpact.study.settings import Disclosure
-from dwimpact.tidy.tables import with_background
 
 TEXTS = ("open_answers", "other_outcomes", "explanations", "remarks")
 
@@ -138,23 +137,3 @@ def test_a_group_at_the_threshold_is_not_too_small(real_study, real_tables, belo
     groups = groups_of_cells(replace(real_study, settings=settings), real_tables.respondents)
 
     assert ("wo_other" in groups.targets) == too_small
-
-
-def test_a_group_at_the_threshold_is_shown_and_gives_what_is_left_away(study, tables):
-    """Of six: three of mbo and two of hbo are shown, so all of the one other follows."""
-    outcomes = with_background(tables.outcomes, tables.respondents)
-    listed = outcomes[~outcomes["outcome"].isin(["other", "none"])]
-
-    got = pinned_counts(study, tables.respondents, listed).set_index("group")
-
-    assert got.loc["other"].to_dict() == {"n": 1, "pinned": 4, "outcomes": 4}
-
-
-def test_the_publication_gives_its_group_of_six_away(real_study, real_tables):
-    outcomes = with_background(real_tables.outcomes, real_tables.respondents)
-    listed = outcomes[~outcomes["outcome"].isin(["other", "none"])]
-
-    got = pinned_counts(real_study, real_tables.respondents, listed).set_index("group")
-
-    assert got.loc["wo_other"].to_dict() == {"n": 6, "pinned": 17, "outcomes": 17}
-    assert got["pinned"].drop("wo_other").eq(0).all()

@@ -28,9 +28,11 @@ from public import (
     Key,
     Mask,
     Public,
+    small_groups,
 )
 from published_facts import Fact, Facts, Weights
 from scipy.sparse import coo_array, csr_array
+from truth import Study
 
 from dwimpact.study.questionnaire import NONE, OTHER
 
@@ -99,6 +101,19 @@ def pinned(found: pd.DataFrame, width: int) -> pd.DataFrame:
     """The counts that are known to within less than the width, or than the group allows."""
     needed = found["n"].clip(upper=width)
     return found[found["high"] - found["low"] < needed].reset_index(drop=True)
+
+
+def exactly_known(study: Study, facts: Facts) -> list[tuple[int, int]]:
+    """Of each small group of which something is known exactly: how many people it has, and of how
+    many outcomes it is known how many of them mention it.
+    """
+    targets = small_groups(study.public, study.settings.withhold_below)
+    found = ranges(facts, targets, study.counts, enough=1)
+    listed = {o.code for level in study.public.form.levels for o in level.outcomes}
+    known = found[(found["what"] == MENTIONED) & found["outcome"].isin(listed)]
+    known = known[known["low"] == known["high"]]
+    assert (known["low"] == known["truth"]).all()
+    return [(int(rows["n"].iloc[0]), len(rows)) for _, rows in known.groupby("group")]
 
 
 def answers(found: pd.DataFrame) -> pd.DataFrame:

@@ -959,7 +959,7 @@ KNOWN = [
     r"^([0-9a-f]{64}|(respondenten(?: in de \w+ meting)?: \d+|werkplaatsen: \d+|"
     r"opbrengsten (voorgelegd|vergeleken): \d+) \(.*\))$",
     r"minder dan tien (mensen|respondenten)|ten minste twee uit elkaar|acht projectleiders",
-    r"^Geen enkel gewogen aandeel ligt|ten minste tien mensen telt",
+    r"^Geen enkel gewogen aandeel ligt|ten minste tien mensen telt|^Er zijn geen twee groepen die ",
     r"toeval alle verschillen verklaren|twee losse groepen|mensen twee keer mee|[Tt]wee metingen",
     r"[Bb]enaderd|kan door|verschillende verzamelingen|95%-interval|Onnauwkeurig|respons het",
     r"dwimpact \d|SHA-256|Regioplan|van de \d+ vergeleken opbrengsten|in de tweede meting",

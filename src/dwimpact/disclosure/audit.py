@@ -20,6 +20,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 
 Cells = npt.NDArray[np.bool_]  # which cells make up a group
 CountMatrix = npt.NDArray[np.int64]  # one row per kind of answer, one column per cell
+Weights = npt.NDArray[np.float64]  # what somebody of each cell counts for
 SHOTS = 5  # solutions that are asked about everything at once
 
 
@@ -28,13 +29,15 @@ class AuditedAnswers:
     """The true counts of one question: a row per kind of answer, a column per cell.
 
     `sums` names, for a kind, the kinds that add up to it in every cell: for the mentions of an
-    outcome its statuses. `known` are the sums that are published: kind and group.
+    outcome its statuses. `known` are the sums that are published: kind and group. `between` are
+    weighted sums of which is known between what they lie: kind, weights, smallest and largest.
     """
 
     counts: pd.DataFrame
     sizes: pd.Series[int]
     sums: tuple[tuple[str, tuple[str, ...]], ...] = ()
     known: tuple[tuple[str, Cells], ...] = ()
+    between: tuple[tuple[str, Weights, float, float], ...] = ()
     pool: tuple[CountMatrix, ...] = ()  # that agree with everything known: found before
 
     def publishing(self, kinds: Iterable[str], groups: Sequence[Cells]) -> AuditedAnswers:
@@ -129,6 +132,10 @@ def _constraints(answers: AuditedAnswers) -> Iterator[LinearConstraint]:
         row[position(kind), group] = 1
         rows.append(row.ravel())
         totals.append(truth[position(kind), group].sum())
+    for kind, weights, low, high in answers.between:
+        row = np.zeros(truth.shape)
+        row[position(kind)] = weights
+        yield LinearConstraint(row.ravel()[None], low, high)
     for whole, parts in answers.sums:
         for cell in range(truth.shape[1]):
             row = np.zeros(truth.shape)

@@ -19,13 +19,12 @@ import numpy as np
 import pandas as pd
 
 from dwimpact.disclosure.audit import AuditedAnswers, Cells, protected
-from dwimpact.disclosure.editions import judge_editions
 from dwimpact.disclosure.merging import merge_small_groups, regrouped
 from dwimpact.study.edition import ALL
 from dwimpact.study.questionnaire import MENTIONED, NONE, OTHER, UNKNOWN
 from dwimpact.study.study import HIDDEN_COLUMNS, Study
 
-MISSING, ASKED, UNTICKED = "missing", "asked", "not mentioned"
+MISSING = "missing"
 CHARACTERISTICS = ("status", "nature")
 TEXT_KINDS = ("open_answers", "other_outcomes", "explanations", "remarks")
 
@@ -95,7 +94,7 @@ def _asked(groups: Groups, rows: pd.DataFrame, cell: pd.Series[int], study: Stud
     """The groups of those who were asked a level, of which `rows` are the answers: nothing is
     published of it by group, and other groups may be too small.
     """
-    sizes = _per_cell(rows["respondent"].drop_duplicates().map(cell), groups.sizes)
+    sizes = per_cell(rows["respondent"].drop_duplicates().map(cell), groups.sizes)
     targets = _targets(groups.background, sizes, study)
     return replace(groups, sizes=sizes, published={ALL: groups.published[ALL]}, targets=targets)
 
@@ -114,73 +113,10 @@ def _combinations(study: Study) -> list[list[str]]:
     return grouped + [[one.code, other.code] for one, other in pairs]
 
 
-def _cell_of(respondents: pd.DataFrame, study: Study) -> pd.Series[int]:
+def cell_of(respondents: pd.DataFrame, study: Study) -> pd.Series[int]:
     """The number of each respondent's cell."""
     known = respondents.set_index("respondent").assign(**{ALL: ALL})
     return known.groupby(_background(study), observed=True).ngroup()
-
-
-def pinned_counts(study: Study, respondents: pd.DataFrame, outcomes: pd.DataFrame) -> pd.DataFrame:
-    """How many counts of mentions follow exactly, for each group too small to show, from what a
-    study shows that does not merge or hide: group, n, pinned, outcomes (how many there are).
-
-    Shown are the mentions of all and of every group that is large enough, and what an edition of
-    a group may show: its statuses, natures and blanks too. What only follows from answers to
-    several outcomes together is not among them, so it is at least so many. Groups are by name
-    or, for a combination, by names with '×'.
-
-    >>> outcomes = dw.listed_outcomes(study.outcomes)
-    >>> dw.pinned_counts(study, study.respondents, outcomes).head(1)
-       group  n  pinned  outcomes
-    0  other  2       0        17
-    """
-    groups = groups_of_cells(study, respondents)
-    below, sizes = study.settings.withhold_below, groups.sizes.to_numpy()
-    shown = [g for by in (ALL, *study.split_columns) for g in groups.published[by]]
-    large = [group for group in shown if sizes[group].sum() >= below]
-    apart = list(_of_editions(study, respondents, groups))
-    in_cells = outcomes.assign(cell=outcomes["respondent"].map(_cell_of(respondents, study)))
-    pinned = dict.fromkeys(groups.targets, 0)
-    asked = 0
-    for (level, outcome), rows in in_cells.groupby(["level", "outcome"], observed=True):
-        answers, order = _outcome(rows, str(level), str(outcome), [], groups.sizes)
-        kinds = [kind for _, kinds, _ in order for kind in kinds]
-        answers = answers.publishing([MENTIONED], large)
-        if apart:
-            answers = _with_blanks(answers, rows).publishing([*kinds, MISSING], apart)
-        asked += 1
-        for name, target in groups.targets.items():
-            pinned[name] += protected(answers, [MENTIONED], [target], 1) is None
-    table = [
-        (name, int(sizes[part].sum()), pinned[name], asked) for name, part in groups.targets.items()
-    ]
-    return pd.DataFrame(table, columns=["group", "n", "pinned", "outcomes"])
-
-
-def _with_blanks(answers: AuditedAnswers, rows: pd.DataFrame) -> AuditedAnswers:
-    """The same answers with who left the level blank: nobody of them mentions the outcome."""
-    counts, sizes = answers.counts.copy(), answers.sizes
-    counts.loc[MISSING] = _per_cell(rows.loc[rows["mentioned"].isna(), "cell"], sizes)
-    counts.loc[ASKED] = sizes
-    counts.loc[UNTICKED] = sizes - counts.loc[MISSING] - counts.loc[MENTIONED]
-    everybody = (ASKED, (MENTIONED, UNTICKED, MISSING))
-    cells = list(np.eye(len(sizes), dtype=bool))
-    return replace(answers, counts=counts, sums=(*answers.sums, everybody)).publishing(
-        [ASKED], cells
-    )
-
-
-def _of_editions(study: Study, respondents: pd.DataFrame, groups: Groups) -> Iterator[Cells]:
-    """Everybody, and those of each edition that may be made, where these show counts: those of a
-    reconstruction show between what values they lie.
-    """
-    if study.settings.has_bounds:
-        return
-    yield from groups.published[ALL]
-    for verdict in judge_editions(study, respondents):
-        column, group = verdict.edition.column, verdict.edition.group
-        if not verdict.refused and column in groups.background:
-            yield (groups.background[column].astype(str) == str(group)).to_numpy()
 
 
 What = tuple[str, str, str]  # what is counted, level, outcome ('' for a whole level)
@@ -220,7 +156,7 @@ def _questions(
     texts: dict[str, pd.DataFrame],
     groups: Groups,
 ) -> Iterator[tuple[AuditedAnswers, Order, Groups]]:
-    cell = _cell_of(respondents, study)
+    cell = cell_of(respondents, study)
     rows_of = dict(iter(outcomes.groupby("level", observed=True)))
     of_level = {
         lv.code: _asked(groups, rows_of.get(lv.code, outcomes[:0]), cell, study)
@@ -234,7 +170,7 @@ def _questions(
         in_cells = rows.assign(cell=rows["respondent"].map(cell))
         splits = [] if outcome in (OTHER, NONE) else dimensions
         asked = of_level[str(level)]
-        yield *_outcome(in_cells, str(level), str(outcome), splits, asked.sizes), asked
+        yield *answers_of_outcome(in_cells, str(level), str(outcome), splits, asked.sizes), asked
     for level in study.questionnaire.levels:
         blank = outcomes[(outcomes["level"] == level.code) & outcomes["mentioned"].isna()]
         people = blank["respondent"].drop_duplicates().map(cell)
@@ -251,7 +187,7 @@ def _questions(
             yield *_simple((what, code, ""), people, [ALL, *lists], groups.sizes), groups
 
 
-def _outcome(
+def answers_of_outcome(
     rows: pd.DataFrame, level: str, outcome: str, splits: Sequence[str], sizes: pd.Series[int]
 ) -> tuple[AuditedAnswers, Order]:
     """The mentions of an outcome with their status and nature, in the order to publish them.
@@ -259,14 +195,14 @@ def _outcome(
     Who mentions an outcome without saying its status is known to be few: that is no answer.
     """
     mentioned = rows[rows["mentioned"].fillna(False).astype(bool)]
-    counts = {MENTIONED: _per_cell(mentioned["cell"], sizes)}
+    counts = {MENTIONED: per_cell(mentioned["cell"], sizes)}
     sums: dict[str, tuple[str, ...]] = {}
     for name in CHARACTERISTICS:
         given = mentioned[name].astype(object).fillna(UNKNOWN)
         if rows[name].cat.categories.empty:
             continue  # not asked
         kinds = {kind: f"{name} {kind}" for kind in [*rows[name].cat.categories, UNKNOWN]}
-        counts |= {k: _per_cell(mentioned.loc[given == c, "cell"], sizes) for c, k in kinds.items()}
+        counts |= {k: per_cell(mentioned.loc[given == c, "cell"], sizes) for c, k in kinds.items()}
         sums[name] = tuple(kinds.values())
     what: What = (MENTIONED, level, outcome)
     order: list[tuple[What, tuple[str, ...], list[str]]] = [(what, (MENTIONED,), [ALL, *splits])]
@@ -280,9 +216,9 @@ def _outcome(
 def _simple(
     what: What, cells: pd.Series[int], splits: Sequence[str], sizes: pd.Series[int]
 ) -> tuple[AuditedAnswers, Order]:
-    counts = pd.DataFrame({what[0]: _per_cell(cells, sizes)}).T
+    counts = pd.DataFrame({what[0]: per_cell(cells, sizes)}).T
     return AuditedAnswers(counts, sizes), [(what, [what[0]], splits)]
 
 
-def _per_cell(cells: Iterable[int], sizes: pd.Series[int]) -> pd.Series[int]:
+def per_cell(cells: Iterable[int], sizes: pd.Series[int]) -> pd.Series[int]:
     return pd.Series(list(cells), dtype="int64").value_counts().reindex(sizes.index, fill_value=0)

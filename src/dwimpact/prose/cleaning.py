@@ -85,7 +85,7 @@ def describe_pinned(
 
     >>> outcomes = dw.listed_outcomes(study.outcomes)
     >>> dw.describe_pinned(dw.pinned_counts(study, study.respondents, outcomes), form)[:50]
-    'Wie weet tot welke groep ieder hoort en alle total'
+    'Wie weet tot welke groep ieder hoort en alle aanta'
     """
     found = pinned[pinned["pinned"] > 0]
     if found.empty:
@@ -95,10 +95,11 @@ def describe_pinned(
         )
     n, people = len(found), "In de reconstructie: wie" if reconstructed else "Wie"
     return (
-        f"{people} weet tot welke groep ieder hoort en alle totalen naast elkaar legt, weet van "
-        f"{number_in_words(n)} kleine {verb(n, 'groep', 'groepen')} bij een of meer "
-        f"{form.terms.outcome.plural} in elk geval precies hoeveel er die noemen. Een × staat "
-        "voor wie tot beide hoort."
+        f"{people} weet tot welke groep ieder hoort en alle aantallen van het rapport en zijn "
+        "edities naast elkaar legt, weet van "
+        f"{number_in_words(n)} kleine {verb(n, 'groep', 'groepen')} "
+        f"bij een of meer {form.terms.outcome.plural} in elk geval precies hoeveel er die noemen. "
+        "Een × staat voor wie tot beide hoort."
     )
 
 
