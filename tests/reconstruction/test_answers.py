@@ -17,7 +17,7 @@ from dwimpact.reconstruction.counts import NotLinear
 from dwimpact.reconstruction.form import form_counts
 from dwimpact.reconstruction.options import known_options
 from dwimpact.reconstruction.program import Infeasible
-from dwimpact.reconstruction.reconstruct import reconstruct
+from dwimpact.reconstruction.reconstruct import left_out, reconstruct
 from dwimpact.reconstruction.witnesses import witnesses
 from dwimpact.study.study import Study
 
@@ -332,3 +332,10 @@ def test_shares_of_answers_lie_between_bounds(study: Study) -> None:
     # Two answer, or none: of whom one is no smith.
     assert found.loc[("trade", "tailor")].tolist() == [1 / 2, 1 / 2]
     assert len(found) == 3 + 3 + 2 * 4 + 2 + 2
+
+
+def test_claims_that_are_not_solved_for_are_told(tmp_path: Path) -> None:
+    compare = {"compare": [answer(ONE, "red", town=town) for town in ("east", "west")]}
+    outside = {"external": "Staat er niet."}
+    folder = write_asking(tmp_path, people(9), compare, outside)
+    assert left_out(folder) == ("c1",)
