@@ -201,10 +201,12 @@ def test_verify_without_claims_has_nothing_to_contradict(run, write_study, tmp_p
 
 def test_reconstruct_writes_the_responses(run, monkeypatch, raw, tmp_path):
     monkeypatch.setattr("dwimpact.reconstruction.reconstruct.reconstruct", lambda folder: raw)
+    monkeypatch.setattr("dwimpact.reconstruction.reconstruct.left_out", lambda folder: ("a", "b"))
 
     got = run("reconstruct", "--output", tmp_path / "made.csv")
 
-    assert got == (0, [f"6 reconstructed respondents in {tmp_path / 'made.csv'}"], [])
+    told = ["Claims that were not solved for: a, b"]
+    assert got == (0, [f"6 reconstructed respondents in {tmp_path / 'made.csv'}"], told)
     assert b"\r" not in (tmp_path / "made.csv").read_bytes()
     with (tmp_path / "made.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
@@ -213,6 +215,7 @@ def test_reconstruct_writes_the_responses(run, monkeypatch, raw, tmp_path):
 
 def test_reconstruct_draws_as_many_as_asked(run, monkeypatch, raw, tmp_path):
     monkeypatch.setattr("dwimpact.reconstruction.reconstruct.reconstruct", lambda folder: raw)
+    monkeypatch.setattr("dwimpact.reconstruction.reconstruct.left_out", lambda folder: ("a", "b"))
 
     status, out, _ = run("reconstruct", "--respondents", 50, "--output", tmp_path / "made.csv")
 

@@ -115,15 +115,15 @@ def people(n: int, **where: Any) -> dict[str, Any]:
     return {"value": {"of": "respondents", **where}, "is": n}
 
 
-def write_asking(folder: Path, *checks: Any) -> Path:
-    """The study as a folder, with claims to reconstruct it from."""
+def write_asking(folder: Path, *checks: Any, **of_level: Any) -> Path:
+    """The study as a folder, with claims to reconstruct it from; `of_level` changes its level."""
     assumptions = {"seed": 1, "none": {"street": 0}, "blank": {"street": 0}}
     entries = [
         {"id": f"c{i}", "section": "1", "says": "x", "check": c} for i, c in enumerate(checks)
     ]
     files: dict[str, Any] = {
         "study.yml": SETTINGS,
-        "questionnaire.yml": FORM,
+        "questionnaire.yml": {**FORM, "levels": [{**FORM["levels"][0], **of_level}]},
         "published.yml": entries,
         "reconstruction/assumptions.yml": {**assumptions, "outcomes": {"street": {}}},
     }

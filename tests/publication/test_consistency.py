@@ -3,12 +3,15 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
+from asking import FORM, ONE
 
 from dwimpact.publication.claims import Claim
 from dwimpact.publication.consistency import percentage_consistency
 from dwimpact.publication.register import read_claims
+from dwimpact.study.questionnaire import Questionnaire
 from dwimpact.study.study import Study
 
+QUESTIONNAIRE = Questionnaire.model_validate(FORM)
 NETWORK = {"of": "mentions", "level": "school", "outcome": "network"}
 
 
@@ -26,7 +29,7 @@ def percentage(p: int, quantity: dict[str, Any] = NETWORK, **entries: Any) -> di
 
 
 def found(*checks: Any) -> list[list[Any]]:
-    table = percentage_consistency([claim(check) for check in checks])
+    table = percentage_consistency([claim(check) for check in checks], QUESTIONNAIRE)
     columns = ["published", "n", "implied", "stated", "consistency"]
     return table[columns].astype(object).where(table[columns].notna(), None).to_numpy().tolist()
 
@@ -67,11 +70,11 @@ def test_percentage_of_a_group_and_over_a_base_of_its_own() -> None:
 
 def test_percentage_without_a_published_base_is_left_out() -> None:
     assert found(percentage(50)) == []
-    assert percentage_consistency([]).empty
+    assert percentage_consistency([], QUESTIONNAIRE).empty
 
 
 def test_counts_that_truncating_would_take(real_study: Study) -> None:
-    table = percentage_consistency(read_claims(real_study))
+    table = percentage_consistency(read_claims(real_study), real_study.questionnaire)
     assert len(table) == 13
     assert set(table["consistency"]) == {"possible"}
     by_claim = table.set_index("says")
@@ -82,3 +85,11 @@ def test_counts_that_truncating_would_take(real_study: Study) -> None:
     assert all(row.stated in row.implied for row in stated.itertuples())
     assert len(stated) == 10
     assert pd.api.types.is_integer_dtype(table["stated"])
+
+
+def test_share_of_who_was_asked_a_question() -> None:
+    # Everybody is asked the one, and who lives in west the other.
+    red = percentage(79, {"of": "answers", "item": ONE, "option": "red"})
+    daily = percentage(50, {"of": "answers", "item": "bus", "option": "daily"})
+    exp = [[79, 64, [], None, "impossible"], [50, 20, [10], None, "possible"]]
+    assert found(size(64), size(20, town="west"), red, daily) == exp

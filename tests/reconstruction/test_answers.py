@@ -17,9 +17,9 @@ from dwimpact.reconstruction.counts import NotLinear
 from dwimpact.reconstruction.form import form_counts
 from dwimpact.reconstruction.options import known_options
 from dwimpact.reconstruction.program import Infeasible
-from dwimpact.reconstruction.reconstruct import reconstruct
+from dwimpact.reconstruction.reconstruct import left_out, reconstruct
 from dwimpact.reconstruction.witnesses import witnesses
-from dwimpact.study.study import Study
+from dwimpact.study.study import Study, read_study
 
 Person = dict[str, Any]
 SIZES = (people(3), people(2, town="west"), people(1, town="east"))
@@ -332,3 +332,35 @@ def test_shares_of_answers_lie_between_bounds(study: Study) -> None:
     # Two answer, or none: of whom one is no smith.
     assert found.loc[("trade", "tailor")].tolist() == [1 / 2, 1 / 2]
     assert len(found) == 3 + 3 + 2 * 4 + 2 + 2
+
+
+def test_claims_that_are_not_solved_for_are_told(tmp_path: Path) -> None:
+    compare = {"compare": [answer(ONE, "red", town=town) for town in ("east", "west")]}
+    outside = {"external": "Staat er niet."}
+    folder = write_asking(tmp_path, people(9), compare, outside)
+    assert left_out(folder) == ("c1",)
+
+
+SEEN_BY = {"of": "mentions", "level": "street"}
+
+
+def test_outcomes_are_ticked_no_more_than_allowed(tmp_path: Path) -> None:
+    checks = [people(5), *({"value": {**SEEN_BY, "outcome": o}, "is": 3} for o in STREET)]
+    raw = reconstruct(write_asking(tmp_path, *checks, at_most=2))
+    assert raw["street/outcomes"].dropna().str.split().str.len().between(1, 2).all()
+    # Ten ticks of five people: three, three and five are eleven.
+    more = {"value": {**SEEN_BY, "outcome": "dogs"}, "is": 5}
+    study = read_study(write_asking(tmp_path / "more", at_most=2))
+    assert conflict(study, claims(*checks[:3], more)) == ["c0", "c1", "c2", "c3"]
+    assert conflict(read_study(write_asking(tmp_path / "all")), claims(*checks[:3], more)) == []
+
+
+def test_outcomes_are_ticked_by_who_is_asked(tmp_path: Path) -> None:
+    checks = [people(9), people(4, town="west"), {"value": {**SEEN_BY, "outcome": "cars"}, "is": 4}]
+    routed = {"asked_if": {"town": ["west"]}}
+    raw = reconstruct(write_asking(tmp_path, *checks, **routed)).set_index("town")
+    assert raw.loc["east", "street/outcomes"].isna().all()
+    assert raw.loc["west", "street/outcomes/cars"].tolist() == ["1"] * 4
+    more = {"value": {**SEEN_BY, "outcome": "cars"}, "from": 5}
+    study = read_study(write_asking(tmp_path / "more", **routed))
+    assert conflict(study, claims(*checks[:2], more)) == ["c1", "c2"]

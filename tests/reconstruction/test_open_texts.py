@@ -6,6 +6,7 @@ import pytest
 
 from dwimpact.publication.claims import Claim
 from dwimpact.publication.quantity import Quantity
+from dwimpact.reconstruction.answers import ANSWER_SOURCES
 from dwimpact.reconstruction.counts import Counts
 from dwimpact.reconstruction.form import form_counts
 from dwimpact.reconstruction.identify import with_open_texts
@@ -41,7 +42,9 @@ def count(of: str, at_least: int, **where: Any) -> dict[str, Any]:
 
 def test_texts_are_told_apart_as_far_as_claims_do(study: Study) -> None:
     checks = [count("explanations", 1, **NETWORK), count("open_answers", 0, sector_group="mbo")]
-    texts = opened(study, *checks).beside
+    beside = opened(study, *checks).beside
+    texts = {source: frame for source, frame in beside.items() if source not in ANSWER_SOURCES}
+    assert all(beside[source].empty for source in ANSWER_SOURCES)  # nothing is asked
     assert {source: list(frame) for source, frame in texts.items()} == {
         "explanations": ["level", "outcome", "variable", "weight"],
         "other_outcomes": ["variable", "weight"],

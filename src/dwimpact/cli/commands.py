@@ -151,7 +151,7 @@ def _in_numbers(words: pd.Series[str]) -> str:
 
 
 def _reconstruct(options: argparse.Namespace) -> int:
-    from dwimpact.reconstruction.reconstruct import draw, reconstruct
+    from dwimpact.reconstruction.reconstruct import draw, left_out, reconstruct
     from dwimpact.report.ownership import require_place_of_reconstruction, write_keeping
     from dwimpact.study.folder import RESPONSES
     from dwimpact.study.study import read_study
@@ -166,6 +166,8 @@ def _reconstruct(options: argparse.Namespace) -> int:
     if kept := write_keeping(file, text):
         print(f"What was there before is now {kept}", file=sys.stderr)
     print(f"{len(responses)} reconstructed respondents in {file}")
+    if claims := left_out(options.study):
+        print(f"Claims that were not solved for: {', '.join(claims)}", file=sys.stderr)
     return 0
 
 

@@ -17,6 +17,7 @@ FEW = (
     "wat een kleine groep antwoordde."
 )
 NOTHING_KNOWN = "Over aandelen van antwoorden op deze vraag legt de publicatie niets vast."
+REST_UNKNOWN = "Van de andere aandelen legt zij zo goed als niets vast."
 TOP = 3
 MONTHS = "januari februari maart april mei juni juli augustus september oktober november december"
 REST_LABEL = "Overige antwoorden"
@@ -76,20 +77,30 @@ def describe_item_ranges(ranges: pd.DataFrame, item: Item) -> list[str]:
     """
     if ranges.empty:
         return [] if item.kind == "text" else [NOTHING_KNOWN]
-    sentences = []
-    for column, rows in ranges.groupby("column", sort=False):
-        known = rows[rows["evidence"] != ASSUMED]
-        about = f"Bij ‘{item.rows[str(column)]}’ " if item.statements else "Hier "
-        if known.empty:
-            sentences.append(f"{about}legt de publicatie zo goed als niets vast.")
-            continue
-        named = enumerate_in_words(_between(known, item))
-        others = " Over de andere antwoorden zegt zij zo goed als niets."
-        sentences.append(
-            f"{about}ligt het aandeel tussen grenzen van {named}."
-            f"{others if len(known) < len(rows) else ''}"
-        )
-    return [*sentences, *_wider(ranges)]
+    told = _of_statements(ranges, item) if item.statements else _of_options(ranges, item)
+    return [*told, *_wider(ranges)]
+
+
+def _of_options(ranges: pd.DataFrame, item: Item) -> list[str]:
+    """Of which answers the share lies between bounds, and of which nothing is known."""
+    known = ranges[ranges["evidence"] != ASSUMED]
+    if known.empty:
+        return [NOTHING_KNOWN]
+    others = [REST_UNKNOWN] if len(known) < len(ranges) else []
+    return [f"Uit de publicatie volgt {enumerate_in_words(_between(known, item))}.", *others]
+
+
+def _of_statements(ranges: pd.DataFrame, item: Item) -> list[str]:
+    """Per statement the answers that surely some gave."""
+    sentences = [
+        f"Over ‘{item.rows[str(column)]}’ volgt {enumerate_in_words(_between(some, item))}."
+        for column, rows in ranges.groupby("column", sort=False)
+        if len(some := rows[rows["lowest"].map(points) > 0])
+    ]
+    columns = ranges["column"].nunique()
+    if len(sentences) == columns:
+        return sentences
+    return [*sentences, REST_UNKNOWN] if sentences else [NOTHING_KNOWN]
 
 
 def _between(rows: pd.DataFrame, item: Item) -> list[str]:

@@ -142,7 +142,8 @@ def describe_percentages(table: pd.DataFrame) -> list[str]:
     """Whether published percentages can be right (a `percentage_consistency` table).
 
     >>> from dwimpact.publication.register import read_claims
-    >>> dw.describe_percentages(dw.percentage_consistency(read_claims(study)))[0][:60]
+    >>> table = dw.percentage_consistency(read_claims(study), form)
+    >>> dw.describe_percentages(table)[0][:60]
     'Een percentage van een klein aantal mensen kan niet elke waa'
     """
     if table.empty:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 import pandas as pd
 
 from dwimpact.publication.checks import ValueCheck
 from dwimpact.publication.claims import Claim
-from dwimpact.publication.register import fixed_counts
+from dwimpact.publication.quantity import Quantity
+from dwimpact.publication.register import fixed_counts, people_asked
 from dwimpact.publication.words import WHOLE_PERCENT
 from dwimpact.statistics import implied_counts
+from dwimpact.study.questionnaire import Questionnaire
 
 FIVE = Fraction(5)
 POSSIBLE, AMBIGUOUS, IMPOSSIBLE, AT_ODDS = "possible", "ambiguous", "impossible", "at odds"
@@ -28,7 +30,7 @@ CONSISTENCY_COLUMNS = [
 ]
 
 
-def percentage_consistency(claims: Iterable[Claim]) -> pd.DataFrame:
+def percentage_consistency(claims: Iterable[Claim], form: Questionnaire) -> pd.DataFrame:
     """Published percentages whose base is published too, one row for each.
 
     Columns: section, says, published (the percentage, 0-100), n, implied (the counts that
@@ -40,20 +42,26 @@ def percentage_consistency(claims: Iterable[Claim]) -> pd.DataFrame:
     'impossible': none does. 'at odds': not the stated one.
 
     >>> from dwimpact.publication.register import read_claims
-    >>> table = dw.percentage_consistency(read_claims(study))
+    >>> table = dw.percentage_consistency(read_claims(study), form)
     >>> table["consistency"].value_counts().to_dict()
     {'possible': 13}
     """
     claims = list(claims)
     fixed = fixed_counts(claims)
     published = [
-        (claim, check, fixed.get(check.base, 0))
+        (claim, check, _size(check.base, fixed, form))
         for claim in claims
         for check in claim.checks
         if isinstance(check, ValueCheck) and check.base and _unit(check)
     ]
     rows = [_row(claim, check, n, fixed.get(check.value)) for claim, check, n in published if n]
     return pd.DataFrame(rows, columns=CONSISTENCY_COLUMNS).astype({"stated": "Int64"})
+
+
+def _size(base: Quantity, fixed: Mapping[Quantity, int], form: Questionnaire) -> int:
+    """How many a share is of; 0 where that is not published."""
+    people, times = people_asked(base, form) or (base, 1)
+    return fixed.get(base, 0) or times * fixed.get(people, 0)
 
 
 def _unit(check: ValueCheck) -> Fraction:

@@ -91,6 +91,22 @@ def _whole(bounds: Bounds) -> tuple[int | None, int | None]:
     )
 
 
+def people_asked(quantity: Quantity, form: Questionnaire) -> tuple[Quantity, int] | None:
+    """Who was asked a question beside the levels, and in how many rows; None where the form does
+    not tell.
+    """
+    where = dict(quantity.where)
+    named = [form.item(str(code)) for code in where.pop("item", ())]
+    rows, group = where.pop("row", None), where
+    if quantity.of != "asked" or len(named) != 1 or "answered" in where:
+        return None
+    if named[0].blank == "not_asked":
+        return None
+    for code, values in named[0].asked_if.items():
+        group[code] = [v for v in group.get(code, values) if v in values]
+    return Quantity(of="respondents", **group), len(rows or named[0].rows)
+
+
 def named_quantities(claim: Claim, form: Questionnaire) -> list[Quantity]:
     """Every quantity of a claim: those shown beside it and those it compares. Raises KeyError
     for a level, or groups, that the form does not have.

@@ -49,7 +49,7 @@ def largest_answer(claims: Iterable[Claim]) -> int:
 
 
 @dataclass
-class Answers:
+class OpenAnswers:
     """Frames of the answers that grow item by item, in a program. Numbers are taken to be whole
     and not below 0.
     """
@@ -138,7 +138,7 @@ def open_answers(
 ) -> dict[Source, pd.DataFrame]:
     """The frames of answers, and in the program what the form says of them."""
     columns = answer_columns(form, claims, apart=apart)
-    answers = Answers(program, most, largest_answer(claims))
+    answers = OpenAnswers(program, most, largest_answer(claims))
     for item in form.items:
         for cell, people in parts_by(respondents, columns):
             if item.kind != "text" and _is_asked(item, cell):

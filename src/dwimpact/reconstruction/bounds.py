@@ -47,8 +47,9 @@ def ratio_bounds(
     program: Program, part: Expression, whole: Expression, *, exact: bool = True
 ) -> tuple[float, float]:
     """The smallest and largest value of one expression divided by another, where that is above 0.
-    Raises Infeasible when it cannot be. Not `exact`, they are those of the relaxation: as wide, or
-    a little wider, and found at once also where the second expression can be large.
+    Raises Infeasible when it cannot be. Not `exact`, they are those of the relaxation, to four
+    decimals: as wide, or a little wider, and found at once also where the second expression can be
+    large.
 
     Source: Dinkelbach (1967), On nonlinear fractional programming, Management Science 13.
     """

@@ -19,7 +19,7 @@ import pandas as pd
 from dwimpact.errors import listed
 from dwimpact.publication.claims import Claim
 from dwimpact.publication.quantity import Constraint, Count, Product, Quantity, Source, Term
-from dwimpact.publication.register import codes_to_rank
+from dwimpact.publication.register import codes_to_rank, people_asked
 from dwimpact.publication.sources import Matcher
 from dwimpact.reconstruction.frames import LEFT_BLANK
 from dwimpact.reconstruction.joint import MOST_TOGETHER
@@ -29,7 +29,7 @@ from dwimpact.study.questionnaire import Questionnaire
 
 REGISTRY: tuple[Source, ...] = ("approached", "members")
 NEVER_OPEN: tuple[Source, ...] = ("explainers",)  # persons, of whom counts know nothing
-Row = tuple[Expression, float, float]
+Bound = tuple[Expression, float, float]
 
 
 class NotLinear(Exception):
@@ -167,7 +167,7 @@ class Counts:
         if (row := self._row(constraint)) is not None:
             self.program.constrain(*row)
 
-    def _row(self, constraint: Constraint) -> Row | None:
+    def _row(self, constraint: Constraint) -> Bound | None:
         """A constraint on variables; None where it is about a source that is not open, or holds
         whatever they are.
         """
@@ -259,19 +259,3 @@ class Counts:
             {source: solved(frame) for source, frame in self.beside.items()},
             solved(self.patterns),
         )
-
-
-def people_asked(quantity: Quantity, form: Questionnaire) -> tuple[Quantity, int] | None:
-    """Who was asked a question beside the levels, and in how many rows; None where the form does
-    not tell.
-    """
-    where = dict(quantity.where)
-    named = [form.item(str(code)) for code in where.pop("item", ())]
-    rows, group = where.pop("row", None), where
-    if quantity.of != "asked" or len(named) != 1 or "answered" in where:
-        return None
-    if named[0].blank == "not_asked":
-        return None
-    for code, values in named[0].asked_if.items():
-        group[code] = [v for v in group.get(code, values) if v in values]
-    return Quantity(of="respondents", **group), len(rows or named[0].rows)

@@ -18,6 +18,7 @@ from dwimpact.reconstruction.answers import drawn_by, open_answers
 from dwimpact.reconstruction.counts import Counts
 from dwimpact.reconstruction.frames import (
     LEFT_BLANK,
+    Cell,
     cell_columns,
     open_mentions,
     open_options,
@@ -25,13 +26,12 @@ from dwimpact.reconstruction.frames import (
     parts_by,
     told_apart,
 )
-from dwimpact.reconstruction.joint import Pattern, add_patterns, named_together, pattern_frame
+from dwimpact.reconstruction.joint import Together, add_patterns, named_together, pattern_frame
 from dwimpact.reconstruction.program import Expression, Program
 from dwimpact.study.questionnaire import NONE, Level, Questionnaire
 from dwimpact.study.study import Study
 
 MANY_PEOPLE = 10_000  # people: an upper bound of every count, unless the claims name more
-Cell = dict[str, str]
 
 
 def open_counts(study: Study, claims: Iterable[Claim]) -> Counts:
@@ -135,7 +135,7 @@ def _patterns(
 ) -> pd.DataFrame:
     """Who ticked what together, where some claim says so."""
     named = named_together(form, claims)
-    made: list[tuple[tuple[str, str], Cell, Mapping[Pattern, int]]] = []
+    made: list[tuple[tuple[str, str], Cell, Mapping[Together, int]]] = []
     for level, cell, ticks, people in _blocks(form, respondents, mentions):
         if codes := named.get(("mentions", level.code)):
             per_row: dict[str, Expression] = {
@@ -159,7 +159,7 @@ def _of_block(
     ticks: Mapping[str, Expression],
     named: Sequence[str],
     at_most: int | None,
-) -> Mapping[Pattern, int]:
+) -> Mapping[Together, int]:
     together = {code: ticks[code] for code in named}
     others = [tick for code, tick in ticks.items() if code not in together]
     return add_patterns(program, people, together, others, at_most)

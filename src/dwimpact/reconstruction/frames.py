@@ -15,11 +15,10 @@ from dwimpact.study.questionnaire import Level, Questionnaire, codes
 from dwimpact.study.study import Study
 
 LEFT_BLANK = "blank"
+Cell = dict[str, str]  # column of the background → the value that some people have in it
 
 
-def parts_by(
-    frame: pd.DataFrame, columns: Sequence[str]
-) -> Iterator[tuple[dict[str, str], pd.DataFrame]]:
+def parts_by(frame: pd.DataFrame, columns: Sequence[str]) -> Iterator[tuple[Cell, pd.DataFrame]]:
     """The rows that are alike in these columns, with what they have there; all without columns."""
     if not columns:
         yield {}, frame

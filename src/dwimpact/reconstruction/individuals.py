@@ -151,13 +151,13 @@ def _fill_level(
     random: np.random.Generator,
 ) -> None:
     groups = cells[:1]
-    answered = ticks[LEFT_BLANK] == 0
+    answered = ticks.index[ticks[LEFT_BLANK] == 0]
     for option in level.options:
         tick = ticks.loc[answered, option].astype(str)
         raw.loc[answered, level.tick_column(option)] = tick
     chosen = [
         " ".join(option for option in level.options if row[option] == 1)
-        for row in ticks[answered].to_dict("records")
+        for row in ticks.loc[answered].to_dict("records")
     ]
     raw.loc[answered, level.answers_column] = chosen
     for row in level.rows:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -11,14 +11,13 @@ import pandas as pd
 
 from dwimpact.reconstruction.answers import ONE_OPTION, drawn_by
 from dwimpact.reconstruction.counts import Solved
-from dwimpact.reconstruction.frames import parts_by
-from dwimpact.reconstruction.joint import Pattern
+from dwimpact.reconstruction.frames import Cell, parts_by
+from dwimpact.reconstruction.joint import Together
 from dwimpact.reconstruction.program import Infeasible
 from dwimpact.study.items import Item
 from dwimpact.study.questionnaire import Questionnaire
 
-Cell = Mapping[str, str]
-Members = npt.NDArray[np.int64]  # the places of respondents
+Places = npt.NDArray[np.int64]  # of respondents
 
 
 def fill_items(
@@ -55,7 +54,7 @@ def patterns_in(patterns: pd.DataFrame, source: str, block: str) -> pd.DataFrame
 
 def _answering(
     item: Item, people: pd.DataFrame, solved: Solved, random: np.random.Generator
-) -> Iterator[tuple[str, Cell, Members]]:
+) -> Iterator[tuple[str, Cell, Places]]:
     """Who answers each row of a question, in each cell of the background."""
     asked = solved.beside["asked"]
     for cell, rows in parts_by(asked[asked["item"] == item.code], list(drawn_by(asked))):
@@ -87,7 +86,7 @@ def _spread(total: int, people: int) -> list[str]:
 
 def _ticked(
     given: pd.DataFrame,
-    members: Members,
+    members: Places,
     patterns: pd.DataFrame,
     item: Item,
     random: np.random.Generator,
@@ -97,7 +96,7 @@ def _ticked(
     of matrices of zeros and ones, Canadian Journal of Mathematics 9.
     """
     pairs: Any = zip(patterns["pattern"], patterns["n"], strict=True)
-    known: list[Pattern] = [pattern for pattern, n in pairs for _ in range(int(n))]
+    known: list[Together] = [pattern for pattern, n in pairs for _ in range(int(n))]
     ticks = [set(pattern) for pattern in known] or [set() for _ in members]
     named = frozenset().union(*patterns["pattern"])
     left = given[~given["option"].isin(named)].sort_values("n", ascending=False, kind="stable")
@@ -112,7 +111,7 @@ def _ticked(
     return ticks
 
 
-def _write_ticks(raw: pd.DataFrame, item: Item, members: Members, ticks: list[set[str]]) -> None:
+def _write_ticks(raw: pd.DataFrame, item: Item, members: Places, ticks: list[set[str]]) -> None:
     for option in item.options:
         raw.loc[members, item.tick_column(option)] = [str(int(option in own)) for own in ticks]
     raw.loc[members, item.code] = [" ".join(o for o in item.options if o in own) for own in ticks]

@@ -19,7 +19,7 @@ from dwimpact.reconstruction.program import Expression, Program
 from dwimpact.study.questionnaire import Questionnaire
 
 MOST_TOGETHER = 8  # outcomes or options: 256 patterns
-Pattern = frozenset[str]
+Together = frozenset[str]
 
 
 def named_together(
@@ -41,7 +41,7 @@ def add_patterns(
     ticks: Mapping[str, Expression],
     others: Sequence[Expression],
     at_most: int | None,
-) -> dict[Pattern, int]:
+) -> dict[Together, int]:
     """Pattern → the variable that counts those of `people` who ticked it. `ticks` are those of the
     codes that are named together, `others` of what else they can tick; everybody ticks something,
     and no more than allowed.
@@ -69,7 +69,7 @@ def add_patterns(
 
 
 def pattern_frame(
-    made: Iterable[tuple[tuple[str, str], Mapping[str, str], Mapping[Pattern, int]]],
+    made: Iterable[tuple[tuple[str, str], Mapping[str, str], Mapping[Together, int]]],
 ) -> pd.DataFrame:
     """One row per block, cell and pattern: source, block, the cell's columns, pattern, variable."""
     rows = [

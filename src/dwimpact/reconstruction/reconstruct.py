@@ -52,6 +52,15 @@ def reconstruct(folder: Path) -> pd.DataFrame:
     return responses
 
 
+def left_out(folder: Path) -> tuple[str, ...]:
+    """The ids of the checkable claims that `reconstruct` does not solve for: others rule them out,
+    or they are no linear constraint on its counts. Raises StudyError for a wrong file.
+    """
+    study = read_study(folder)
+    claims = [claim for claim in read_claims(study) if not claim.reason]
+    return open_counts(study, claims).left_out
+
+
 def _solve(study: Study, claims: Sequence[Claim]) -> pd.DataFrame:
     source = study.folder / "reconstruction"
     assumptions = read_model(source / "assumptions.yml", Assumptions)

@@ -9,9 +9,9 @@ import pandas as pd
 
 from dwimpact.publication.claims import Claim
 from dwimpact.publication.quantity import Quantity
-from dwimpact.publication.register import codes_to_rank
+from dwimpact.publication.register import codes_to_rank, people_asked
 from dwimpact.publication.sources import registry_sources
-from dwimpact.reconstruction.counts import Counts, people_asked
+from dwimpact.reconstruction.counts import Counts
 from dwimpact.reconstruction.form import form_counts
 from dwimpact.reconstruction.open_texts import with_open_texts
 from dwimpact.study.questionnaire import Questionnaire

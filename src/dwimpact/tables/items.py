@@ -9,7 +9,11 @@ from dwimpact.study.items import Item
 
 
 def ranges_for_reading(table: pd.DataFrame, item: Item) -> pd.DataFrame:
-    """An `item_ranges` table with its labels, without the share that was assumed."""
+    """An `item_ranges` table with its labels, without the share that was assumed.
+
+    >>> list(dw.ranges_for_reading(dw.item_ranges(study, item), item))[:3]
+    ['category', 'lowest', 'highest']
+    """
     return items_for_reading(table.drop(columns="share"), item)
 
 

@@ -235,7 +235,7 @@ def consistency_in_words(table: pd.DataFrame) -> pd.DataFrame:
     """A `percentage_consistency` table with its counts and verdicts in Dutch.
 
     >>> from dwimpact.publication.register import read_claims
-    >>> table = dw.percentage_consistency(read_claims(study))
+    >>> table = dw.percentage_consistency(read_claims(study), form)
     >>> dw.consistency_in_words(table)["consistency"].iloc[0]
     'mogelijk'
     """

@@ -41,8 +41,9 @@ def notice_beside(study: Study, table: pd.DataFrame) -> str | None:
 
 
 def has_bounds(study: Study, table: pd.DataFrame) -> bool:
-    """Whether a table tells between what the counts of a reconstruction lie."""
-    return study.settings.reconstructed and {"smallest", "largest"} <= set(table)
+    """Whether a table tells between what counts or shares of a reconstruction lie."""
+    bounds = ({"smallest", "largest"}, {"lowest", "highest"})
+    return study.settings.reconstructed and any(pair <= set(table) for pair in bounds)
 
 
 def unbroken(heading: str) -> str:
