@@ -133,10 +133,10 @@ def with_design(
         for at in (found[key] for key in table[keys_of(shares)].itertuples(index=False, name=None))
     ]
     test = PERMUTATION if whole else RAO_SCOTT
-    return table.assign(p=_coarse(p), p_holm=_coarse(statistics.holm(p)), test=test)
+    return table.assign(p=coarse(p), p_holm=coarse(statistics.holm(p)), test=test)
 
 
-def _coarse(p: Sequence[float] | Floats) -> Floats:
+def coarse(p: Sequence[float] | Floats) -> Floats:
     """Upwards to a tenth, below that to a thousandth: exact ones would tell what single clusters
     answered, and chance that is likely anyhow needs no digits.
     """
