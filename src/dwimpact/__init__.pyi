@@ -1,4 +1,5 @@
 # What `import dwimpact` offers, for type checkers and for lazy_loader, which reads this file.
+from .analysis.blocks import block_differences as block_differences
 from .analysis.changes import compare_questionnaires as compare_questionnaires
 from .analysis.differences import compare_groups as compare_groups
 from .analysis.differences import group_differences as group_differences
