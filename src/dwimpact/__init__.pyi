@@ -25,6 +25,8 @@ from .analysis.themes import read_codebook as read_codebook
 from .analysis.themes import read_hand_codes as read_hand_codes
 from .analysis.themes import theme_shares as theme_shares
 from .analysis.themes import theme_shares_of_levels as theme_shares_of_levels
+from .analysis.together import combinations_of as combinations_of
+from .analysis.together import outcome_pairs as outcome_pairs
 from .analysis.waves import comparable as comparable
 from .analysis.waves import compare_waves as compare_waves
 from .analysis.waves import load_waves as load_waves

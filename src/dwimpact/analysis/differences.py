@@ -83,6 +83,9 @@ def group_differences(
 def shown_shares(study: CleanStudy, level: str, by: str, measure: str = MENTIONED) -> pd.DataFrame:
     """The shares that `group_differences` compares, as the study shows them, without who did not
     say. Raises UnknownName.
+
+    >>> dw.shown_shares(study, "student", "sector_group", "nature")["category"].unique().tolist()
+    ['new']
     """
     require_known("measure", measure, CAN_BE_COMPARED)
     if measure == MENTIONED:
