@@ -1,7 +1,9 @@
 # What `import dwimpact` offers, for type checkers and for lazy_loader, which reads this file.
+from .analysis.blocks import block_differences as block_differences
 from .analysis.changes import compare_questionnaires as compare_questionnaires
 from .analysis.differences import compare_groups as compare_groups
 from .analysis.differences import group_differences as group_differences
+from .analysis.differences import shown_shares as shown_shares
 from .analysis.items import item_ranges as item_ranges
 from .analysis.items import item_shares as item_shares
 from .analysis.items import item_summary as item_summary
@@ -24,9 +26,14 @@ from .analysis.themes import read_codebook as read_codebook
 from .analysis.themes import read_hand_codes as read_hand_codes
 from .analysis.themes import theme_shares as theme_shares
 from .analysis.themes import theme_shares_of_levels as theme_shares_of_levels
+from .analysis.together import combinations_of as combinations_of
+from .analysis.together import outcome_pairs as outcome_pairs
 from .analysis.waves import comparable as comparable
 from .analysis.waves import compare_waves as compare_waves
 from .analysis.waves import load_waves as load_waves
+from .analysis.waves import overall_differences as overall_differences
+from .analysis.waves import same_answers as same_answers
+from .analysis.waves import wave_differences as wave_differences
 from .analysis.waves import wave_item_shares as wave_item_shares
 from .analysis.waves import wave_means as wave_means
 from .analysis.waves import wave_shares as wave_shares
@@ -73,6 +80,8 @@ from .prose.cleaning import describe_pinned as describe_pinned
 from .prose.conclusions import certainty as certainty
 from .prose.conclusions import describe_evidence as describe_evidence
 from .prose.conclusions import describe_margins as describe_margins
+from .prose.differences import AMONG_MENTIONS as AMONG_MENTIONS
+from .prose.differences import describe_answer_differences as describe_answer_differences
 from .prose.differences import describe_basis as describe_basis
 from .prose.differences import describe_comparison as describe_comparison
 from .prose.differences import describe_differences as describe_differences
@@ -134,7 +143,9 @@ from .prose.waves import ASSUMED_DIFFERENCES as ASSUMED_DIFFERENCES
 from .prose.waves import changes_in_words as changes_in_words
 from .prose.waves import describe_changes as describe_changes
 from .prose.waves import describe_comparability as describe_comparability
+from .prose.waves import describe_overall as describe_overall
 from .prose.waves import describe_overlap as describe_overlap
+from .prose.waves import describe_wave_answers as describe_wave_answers
 from .prose.waves import describe_wave_differences as describe_wave_differences
 from .prose.waves import describe_wave_note as describe_wave_note
 from .prose.waves import describe_waves as describe_waves

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from dwimpact.disclosure.merging import regrouped
 from dwimpact.disclosure.small_groups import shows, withhold
+from dwimpact.disclosure.together import is_shown, withhold_split
+from dwimpact.errors import require_known
 from dwimpact.shares import Among, at_level, characteristic_shares, listed_outcomes, mention_shares
 from dwimpact.study.edition import ALL, EDITION, SIDE
 from dwimpact.study.evidence import evidence_of
-from dwimpact.study.questionnaire import MENTIONED, Level, codes
+from dwimpact.study.questionnaire import MENTIONED, RESPONDENT, Level, codes
 from dwimpact.study.study import Study
 from dwimpact.templates.html import TEMPLATES, notice_of
 from dwimpact.tidy.tables import Tables, with_background
 
+Split = str | tuple[str, str]  # a column of respondents, or level and outcome
+SPLIT, NAMED, NOT_NAMED = "named_or_not", "named", "not_named"
 TEXT_TABLES = ("open_answers", "other_outcomes", "remarks", "item_texts")
 SHOWN = ("respondents", "outcomes", "answers", *TEXT_TABLES)
 
@@ -129,15 +135,37 @@ class CleanStudy(Study):
         return rows.drop(columns=["characteristic", "group"]).reset_index(drop=True)
 
     def mention_shares(
-        self, level: str = "", by: str | None = None, *, listed_only: bool = True
+        self, level: str = "", by: Split | None = None, *, listed_only: bool = True
     ) -> pd.DataFrame:
         """Share of the respondents that mention each outcome, as the study shows it.
 
         The `mention_shares` of one level, or of all, with intervals corrected for the people
-        approached and without groups that are too small. `by` is a column of `respondents`;
-        `listed_only` leaves out 'other' and 'none'. Raises UnknownName.
+        approached and without groups that are too small. `by` is a column of `respondents`, or an
+        outcome as (level, code): who mentions it beside who does not. `listed_only` leaves out
+        'other' and 'none'. Raises UnknownName.
         """
+        if isinstance(by, tuple):
+            return self._by_outcome(level, *by)
         return withhold(self.all_mention_shares(level, by, listed_only=listed_only), self)
+
+    def _by_outcome(self, level: str, of: str, outcome: str) -> pd.DataFrame:
+        rows, split = at_level(self.outcomes, level), at_level(self.outcomes, of)
+        require_known("outcome", outcome, list(split["outcome"].cat.categories))
+        asked = split[split["outcome"] == outcome].set_index(RESPONDENT)["mentioned"]
+        side = np.where(asked.fillna(False).astype(bool), NAMED, NOT_NAMED)
+        groups = pd.Series(side, asked.index).astype(pd.CategoricalDtype([NAMED, NOT_NAMED]))
+        rows = rows[rows[RESPONDENT].isin(asked.index)]
+        if level == of:
+            rows = rows[rows["outcome"] != outcome]
+            rows = rows.assign(outcome=rows["outcome"].cat.remove_unused_categories())
+        of_all = self.population_of(level, None)
+        population: Any = None
+        if of_all is not None and ALL in of_all:
+            population = groups.value_counts() * (int(of_all[ALL]) / len(groups))
+        split_rows = rows.assign(**{SPLIT: rows[RESPONDENT].map(groups).astype(groups.dtype)})
+        shares = mention_shares(split_rows, SPLIT, population, self.clusters)
+        known = is_shown(self, of, outcome)
+        return withhold_split(withhold(shares if known else shares[:0], self), self)
 
     def all_mention_shares(
         self, level: str = "", by: str | None = None, *, listed_only: bool = True

@@ -209,12 +209,17 @@ def design_effects(
     found = cluster_effect(counts, sizes)
     blocks = [key for key in ("group", "level") if key in keys]
     deff = pd.Series(found.deff, index=counted.index)
-    usual = deff.groupby([counted[key].astype(object) for key in blocks]).transform("mean")
-    rounded = np.ceil(usual.fillna(1).clip(lower=1).round(9) * 10) / 10
+    rounded = deff.groupby([counted[key].astype(object) for key in blocks]).transform(usual_effect)
     return pd.DataFrame(
         {"effect": rounded * few_clusters(found.df, counted["n"]), "df": found.df},
         index=counted.index,
     )
+
+
+def usual_effect(deff: pd.Series[float]) -> float:
+    """The average of these design effects, never below 1, rounded up to a tenth."""
+    usual = deff.mean()
+    return 1.0 if np.isnan(usual) else float(np.ceil(np.round(max(usual, 1.0), 9) * 10) / 10)
 
 
 def _group(outcomes: pd.DataFrame, by: str | None) -> pd.Series[Any]:

@@ -15,6 +15,9 @@ from dwimpact.analysis.waves import (
     Waves,
     comparable,
     compare_waves,
+    overall_differences,
+    same_answers,
+    wave_differences,
     wave_item_shares,
     wave_means,
     wave_shares,
@@ -24,6 +27,7 @@ from dwimpact.errors import StudyError
 from dwimpact.loading import with_tables
 from dwimpact.prose.items import FEW
 from dwimpact.prose.wave_items import describe_wave_item
+from dwimpact.prose.waves import describe_overall
 from dwimpact.statistics import fisher_exact, holm
 from dwimpact.study.questionnaire import Questionnaire
 from dwimpact.study.study import Study
@@ -258,3 +262,72 @@ def test_a_wave_that_shows_no_answers_compares_none(answered: CleanStudy) -> Non
     assert shares.empty
     none = wave_means(Waves(answered, few), item)
     assert describe_wave_item(shares, compare_waves(shares), none, item) == [FEW]
+
+
+def restated(study: CleanStudy, was: str, becomes: str) -> CleanStudy:
+    """The study as if one status had been another all along."""
+    outcomes = study.tables.outcomes
+    status = outcomes["status"].where(outcomes["status"] != was, becomes)
+    tables = replace(study.tables, outcomes=outcomes.assign(status=status))
+    return replace(study, tables=tables)
+
+
+@pytest.fixture
+def real(real_study: Study, real_tables: Tables) -> CleanStudy:
+    settings = real_study.settings.model_copy(update={"reconstructed": False})
+    return with_tables(replace(real_study, settings=settings), real_tables)
+
+
+def test_statuses_are_shared_among_who_mention(earlier: CleanStudy) -> None:
+    later = restated(earlier, "expected", "realised")
+    got = wave_shares(Waves(earlier, later), "school", "status")
+    # Of two statuses the first is enough: of network 2 of 3 realised, of region 1 of 2.
+    assert got[["group", "outcome", "category", "n", "count"]].values.tolist() == [
+        ["earlier", "network", "realised", 3, 2],
+        ["earlier", "region", "realised", 2, 1],
+        ["later", "network", "realised", 3, 3],
+        ["later", "region", "realised", 2, 2],
+    ]
+
+
+def test_changed_statuses_differ_and_mentions_do_not(real: CleanStudy) -> None:
+    waves = Waves(real, restated(real, "expected", "realised"))
+    for level in ("institution", "programme", "student"):
+        assert (wave_differences(waves, level)["p_holm"] == 1).all()
+        found = wave_differences(waves, level, "status")
+        rows = real.outcomes.query("level == @level and mentioned == True")
+        expected = rows.loc[rows["status"] == "expected", "outcome"].value_counts()
+        n = rows["outcome"].value_counts()
+        gone = found[found["category"] == "expected"].set_index("outcome")["difference"]
+        for outcome, difference in gone.items():
+            assert difference == pytest.approx(-expected[outcome] / n[outcome])
+        assert set(found["test"]) == {"rao_scott"}
+
+
+def test_changed_statuses_are_what_the_comparison_begins_with(real: CleanStudy) -> None:
+    waves = Waves(real, restated(real, "expected", "realised"))
+    overall = overall_differences(waves).set_index(["measure", "category"])
+    mentions = real.outcomes.query("mentioned == True and outcome != 'other' and outcome != 'none'")
+    share = (mentions["status"] == "expected").sum() / len(mentions)
+    assert overall.loc[("status", "expected"), "difference"] == pytest.approx(-share)
+    assert overall.loc[("status", "expected"), "p_holm"] < 0.01
+    assert overall.loc[("mentioned", "mentioned"), "p_holm"] == 1
+    told = describe_overall(overall.reset_index(), waves.study.questionnaire)
+    assert told[0].startswith("Van de keren dat een opbrengst is genoemd, is de status ‘")
+    assert any("‘Verwacht’: 0% in de tweede meting, tegen 21% in de eerste." in s for s in told)
+    assert told[-1] == "Dat is meer dan toeval verklaart."
+
+
+def test_the_same_answers_are_remarked(real: CleanStudy) -> None:
+    assert same_answers(Waves(real, real))
+    waves = Waves(real, restated(real, "expected", "realised"))
+    assert not same_answers(waves)
+    renamed = real.tables.outcomes.assign(respondent="Z" + real.tables.outcomes["respondent"])
+    tables = replace(real.tables, outcomes=renamed)
+    assert same_answers(Waves(real, replace(real, tables=tables)))
+
+
+def test_no_difference_over_all_is_said_when_it_is_so(real: CleanStudy) -> None:
+    overall = overall_differences(Waves(real, real))
+    told = describe_overall(overall, real.questionnaire)
+    assert told == ["Over alles samen is er geen verschil tussen de metingen."]

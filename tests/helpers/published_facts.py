@@ -311,6 +311,11 @@ class Table(Reader):
             base = int(cells["n"][0]) if cells.get("n") else 0
             if not base:
                 return None
+        elif cells.get("n") and row.get("Antwoord") and int(cells["n"][0]) < base:
+            base = int(cells["n"][0])  # of who mention it
+            self.facts.count((level, key[1], MENTIONED), group, cells["n"], source)
+            if not base:
+                return None
         elif cells.get("n") and not cells["n"][0] <= base <= cells["n"][1]:
             self.facts.missed(self.block, f"{label} has {base} people, not {row['n']}")
         elif not key[2].startswith("theme"):

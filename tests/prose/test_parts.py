@@ -257,4 +257,4 @@ def test_differences_name_the_waves() -> None:
 def test_how_many_differences_are_clear(clear: int, start: str, form: Questionnaire) -> None:
     got = describe_clear(clear, 16, form)
     assert got.startswith(start)
-    assert got.endswith(" statistisch significant tussen de metingen.")
+    assert got.endswith(" statistisch significant tussen de metingen in hoe vaak die is genoemd.")

@@ -83,6 +83,9 @@ def group_differences(
 def shown_shares(study: CleanStudy, level: str, by: str, measure: str = MENTIONED) -> pd.DataFrame:
     """The shares that `group_differences` compares, as the study shows them, without who did not
     say. Raises UnknownName.
+
+    >>> dw.shown_shares(study, "student", "sector_group", "nature")["category"].unique().tolist()
+    ['new']
     """
     require_known("measure", measure, CAN_BE_COMPARED)
     if measure == MENTIONED:
@@ -133,10 +136,10 @@ def with_design(
         for at in (found[key] for key in table[keys_of(shares)].itertuples(index=False, name=None))
     ]
     test = PERMUTATION if whole else RAO_SCOTT
-    return table.assign(p=_coarse(p), p_holm=_coarse(statistics.holm(p)), test=test)
+    return table.assign(p=coarse(p), p_holm=coarse(statistics.holm(p)), test=test)
 
 
-def _coarse(p: Sequence[float] | Floats) -> Floats:
+def coarse(p: Sequence[float] | Floats) -> Floats:
     """Upwards to a tenth, below that to a thousandth: exact ones would tell what single clusters
     answered, and chance that is likely anyhow needs no digits.
     """

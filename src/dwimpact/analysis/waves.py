@@ -10,17 +10,25 @@ import numpy as np
 import pandas as pd
 
 from dwimpact.analysis.changes import shared_questionnaire
-from dwimpact.analysis.differences import ITEM_KEYS, compare_groups
+from dwimpact.analysis.differences import (
+    CAN_BE_COMPARED,
+    ITEM_KEYS,
+    coarse,
+    compare_groups,
+    said,
+    with_design,
+)
 from dwimpact.analysis.items import above_the_middle, item_shares, item_summary
 from dwimpact.dataset import CleanStudy
 from dwimpact.disclosure.small_groups import withhold
-from dwimpact.errors import Problem, StudyError, listed
+from dwimpact.errors import Problem, StudyError, listed, require_known
+from dwimpact.inference.clusters import rao_scott_test
 from dwimpact.loading import load
-from dwimpact.shares import at_level, mention_shares, stack
-from dwimpact.statistics import newcombe_interval
+from dwimpact.shares import at_level, categorised, characteristic_shares, mention_shares, stack
+from dwimpact.statistics import holm, newcombe_interval
 from dwimpact.study.edition import ALL
 from dwimpact.study.items import Item
-from dwimpact.study.questionnaire import codes
+from dwimpact.study.questionnaire import MENTIONED, RESPONDENT, Questionnaire, codes
 
 EARLIER, LATER, DIFFERENCE = "earlier", "later", "difference"
 WAVE_LABELS = {EARLIER: "eerste meting", LATER: "tweede meting"}
@@ -99,24 +107,149 @@ def comparable(earlier: CleanStudy, later: CleanStudy) -> Waves:
     return waves
 
 
-def wave_shares(waves: Waves, level: str) -> pd.DataFrame:
+def wave_shares(waves: Waves, level: str, measure: str = MENTIONED) -> pd.DataFrame:
     """A `mention_shares` table of one level with the waves as groups, 'earlier' and 'later',
-    for the outcomes that both have, in the order of the later form.
+    for the outcomes that both have, in the order of the later form. With `measure` 'status' or
+    'nature' a `characteristic_shares` table of the answers that both have, among those who mention
+    the outcome. Raises UnknownName.
 
     >>> dw.wave_shares(dw.comparable(study, study), "student")["group"].unique().tolist()
     ['earlier', 'later']
     """
-    shared = waves.study.questionnaire.level(level).listed
+    require_known("measure", measure, CAN_BE_COMPARED)
     tables = []
     for wave, study in waves:
-        rows = at_level(study.outcomes, level)
-        rows = rows[rows["outcome"].isin(shared)]
-        ordered = rows.assign(outcome=rows["outcome"].cat.set_categories(shared))
-        ordered, population = ordered.sort_values("outcome"), study.sampled_from[ALL]
-        shares = mention_shares(ordered, None, population, study.clusters)
+        rows, population = _shared_rows(waves, study, level), study.sampled_from[ALL]
+        shares = (
+            mention_shares(rows, None, population, study.clusters)
+            if measure == MENTIONED
+            else characteristic_shares(rows, measure, None, population, study.clusters, "mentioned")
+        )
         tables.append(withhold(shares, study).assign(group=wave))
     shown = set.intersection(*(set(table["outcome"]) for table in tables))
-    return stack(*(table[table["outcome"].isin(shown)] for table in tables))
+    both = stack(*(table[table["outcome"].isin(shown)] for table in tables))
+    return both if measure == MENTIONED else said(both)
+
+
+def wave_differences(waves: Waves, level: str, measure: str = MENTIONED) -> pd.DataFrame:
+    """The later wave compared with the earlier: a `compare_waves` table of `wave_shares` with the
+    test that fits the design, as in `group_differences`.
+
+    Clusters are reckoned with where both waves have the same, as if a workplace were one in both.
+    Raises UnknownName.
+
+    >>> table = dw.wave_differences(dw.comparable(study, study), "student", "status")
+    >>> set(table["difference"]), set(table["test"])
+    ({0.0}, {'rao_scott'})
+    """
+    shares = wave_shares(waves, level, measure)
+    rows, answered = _both(waves, level), _answered(waves)
+    return with_design(compare_waves(shares), shares, rows, _clusters(waves), answered, measure)
+
+
+def overall_differences(waves: Waves) -> pd.DataFrame:
+    """The later wave compared with the earlier over everything that both show, taken together: how
+    much of what was asked is mentioned, and of what is mentioned the share of each answer.
+
+    One row per measure × category ('mentioned' once): measure, category, earlier and later (shares
+    0-1), difference, p (Rao and Scott, with respondents or what they sit in as clusters) and p_holm
+    (over the table).
+
+    >>> dw.overall_differences(dw.comparable(study, study))["difference"].unique().tolist()
+    [0.0]
+    """
+    found = [row for measure in CAN_BE_COMPARED for row in _overall(waves, measure)]
+    table = pd.DataFrame(found, columns=["measure", "category", EARLIER, LATER, "p"])
+    table.insert(4, DIFFERENCE, table[LATER] - table[EARLIER])
+    return table.assign(p=coarse(list(table["p"])), p_holm=coarse(holm(list(table["p"]))))
+
+
+def _overall(waves: Waves, measure: str) -> Iterator[tuple[str, str, float, float, float]]:
+    form = waves.study.questionnaire
+    if measure != MENTIONED and measure not in form.characteristics:
+        return
+    shown = [wave_shares(waves, level.code, measure) for level in form.levels]
+    pairs = pd.concat(shown)[["level", "outcome"]].drop_duplicates().astype(str)
+    rows = pd.concat([_both(waves, level.code) for level in form.levels], ignore_index=True)
+    rows = rows.astype({"level": str, "outcome": str}).merge(pairs, on=["level", "outcome"])
+    rows = rows.astype(_declared(form))
+    sample = _clusters(waves) or RESPONDENT
+    of = rows if measure == MENTIONED else categorised(rows, measure, "mentioned")
+    if of["group"].nunique() < 2:
+        return
+    sizes = of.groupby(["group", sample]).size().unstack(fill_value=0)
+    yes = of["mentioned"].fillna(False).astype(bool)
+    answers = {MENTIONED: yes} if measure == MENTIONED else _answers(of)
+    for category, has in answers.items():
+        counts = of[has].groupby(["group", sample]).size().unstack(fill_value=0)
+        counts = counts.reindex(index=sizes.index, columns=sizes.columns, fill_value=0)
+        share = counts.sum(axis=1) / sizes.sum(axis=1)
+        *_, p = rao_scott_test(counts, sizes, _answered(waves))
+        yield measure, category, float(share[EARLIER]), float(share[LATER]), p
+
+
+def _answers(rows: pd.DataFrame) -> dict[str, pd.Series[bool]]:
+    declared = rows["category"].cat.categories[:-1]
+    declared = declared[:1] if len(declared) == 2 else declared
+    return {str(answer): rows["category"] == answer for answer in declared}
+
+
+def same_answers(waves: Waves) -> bool:
+    """Whether both waves have the very same answers about every outcome, in the same order of rows.
+
+    >>> dw.same_answers(dw.comparable(study, study))
+    True
+    """
+    answers = ["level", "outcome", "mentioned", "status", "nature"]
+    one, other = (
+        study.tables.outcomes[answers].astype(str).reset_index(drop=True) for _, study in waves
+    )
+    return one.equals(other)
+
+
+def _shared_rows(waves: Waves, study: CleanStudy, level: str) -> pd.DataFrame:
+    """The rows of one wave about what both have, in the order and with the answers of the shared
+    form.
+    """
+    rows, shared = at_level(study.outcomes, level), waves.study.questionnaire.level(level).listed
+    rows = rows[rows["outcome"].isin(shared)]
+    coded = {
+        name: rows[name].cat.set_categories(kind.categories)
+        for name, kind in _declared(waves.study.questionnaire).items()
+    }
+    ordered = rows.assign(outcome=rows["outcome"].cat.set_categories(shared), **coded)
+    return ordered.sort_values("outcome", kind="stable")
+
+
+def _both(waves: Waves, level: str) -> pd.DataFrame:
+    """The rows of both waves about a level, with the wave in a column 'group'."""
+    parts = [
+        part.astype(dict.fromkeys(part.select_dtypes("category"), object)).assign(
+            group=wave, respondent=wave + part[RESPONDENT].astype(str)
+        )
+        for wave, study in waves
+        for part in [_shared_rows(waves, study, level)]
+    ]
+    return pd.concat(parts, ignore_index=True).astype(_declared(waves.study.questionnaire))
+
+
+def _clusters(waves: Waves) -> str:
+    """What people of both waves sit together in, where that is the same."""
+    same = {study.clusters for _, study in waves}
+    return same.pop() if len(same) == 1 else ""
+
+
+def _declared(form: Questionnaire) -> dict[str, pd.CategoricalDtype]:
+    return {name: pd.CategoricalDtype(codes(c)) for name, c in form.characteristics.items()}
+
+
+def _answered(waves: Waves) -> float:
+    """Which part of the people approached in both waves answered; 0 where that is not known."""
+    approached = [study.sampled_from[ALL] for _, study in waves]
+    if any(known.empty for known in approached):
+        return 0.0
+    n = sum(len(study.respondents) for _, study in waves)
+    return min(n / float(sum(known[ALL] for known in approached)), 1.0)
 
 
 def wave_item_shares(waves: Waves, item: Item) -> pd.DataFrame:

@@ -118,11 +118,13 @@ def rao_scott_test(
     weighted = contrast * inverse[:, None]
     simple, design = contrast.T @ weighted / people, weighted.T @ variance @ weighted
     delta = np.linalg.solve(simple, design)
-    trace = np.trace(delta)
-    if trace <= 0:  # one cluster per group, or a census: no variance to hold it against
-        return nowhere, nowhere, nowhere, nowhere
+    trace, differs = np.trace(delta), float(pearson(k.sum(axis=1), n.sum(axis=1)))
+    if differs < TIE:
+        return 0.0, nowhere, nowhere, 1.0
+    if trace < TIE:  # a census, or clusters that differ all alike: nothing left to chance
+        return float("inf"), nowhere, nowhere, 0.0
     df = trace**2 / np.trace(delta @ delta)
-    f = pearson(k.sum(axis=1), n.sum(axis=1)) / trace
+    f = differs / trace
     return float(f), float(df), float(df * (clusters - 1)), float(fdtrc(df, df * (clusters - 1), f))
 
 

@@ -138,7 +138,7 @@ class Page:
             return
         shown = side_by_side(self._labelled(shares), self._labelled(differences))
         table = shares.merge(differences, validate="m:1")
-        named = 1 + ("question" in table)
+        named = 1 + ("question" in table or "category" in table)
         self.table(table, caption, note, shown=lambda _: shown, row_headings=named)
 
     def figure(

@@ -13,6 +13,7 @@ from dwimpact.statistics import percentage
 from dwimpact.study.study import Study
 
 SIGNIFICANT = 0.05
+AMONG_MENTIONS = "Vergeleken is onder wie het noemde."
 TEST_NAMES = {
     FISHER: "exacte toets van Fisher",
     HALTON: "exacte toets van Fisher, Freeman en Halton",
@@ -62,6 +63,38 @@ def describe_differences(
             f"minder dan {100 * NOTEWORTHY:.0f} procentpunten."
         )
     return [*sentences, _chance(table, phrases, names)]
+
+
+def describe_answer_differences(
+    shares: pd.DataFrame,
+    differences: pd.DataFrame,
+    phrases: Mapping[str, str],
+    answers: Mapping[str, str],
+    names: Mapping[Any, str],
+) -> list[str]:
+    """As `describe_differences`, of a status or nature among those who mention an outcome;
+    `answers` is code → label.
+
+    >>> shares = dw.shown_shares(study, "student", "sector_group", "nature")
+    >>> found = dw.group_differences(study, "student", "sector_group", "nature")
+    >>> words = form.outcome_phrases("student"), dw.category_labels(form, "nature")
+    >>> dw.describe_answer_differences(shares, found, *words, dw.group_labels(form))[0][:64]
+    'Het grootste verschil zit bij de tevredenheid van studenten (‘Ni'
+    """
+    called = {
+        f"{outcome}/{answer}": f"{phrase} (‘{label}’)"
+        for outcome, phrase in phrases.items()
+        for answer, label in answers.items()
+    }
+    named, compared = (
+        table if table.empty else table.assign(outcome=_answered(table))
+        for table in (shares, differences)
+    )
+    return describe_differences(named, compared, called, names)
+
+
+def _answered(table: pd.DataFrame) -> pd.Series[str]:
+    return table["outcome"].astype(str) + "/" + table["category"].astype(str)
 
 
 def name_of_test(differences: pd.DataFrame, groups: Sized) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -21,7 +21,12 @@ from dwimpact.analysis.changes import (
     STATUS_PART,
 )
 from dwimpact.analysis.waves import EARLIER, LATER, WAVE_LABELS
-from dwimpact.prose.differences import describe_differences
+from dwimpact.prose.differences import (
+    SIGNIFICANT,
+    describe_answer_differences,
+    describe_differences,
+    name_of_test,
+)
 from dwimpact.prose.outcomes import title_of_level
 from dwimpact.prose.words import (
     enumerate_in_words,
@@ -30,8 +35,9 @@ from dwimpact.prose.words import (
     upper_first,
     verb,
 )
-from dwimpact.statistics import percentage
-from dwimpact.study.questionnaire import Questionnaire, codes
+from dwimpact.statistics import percentage, points
+from dwimpact.study.edition import ALL
+from dwimpact.study.questionnaire import MENTIONED, Questionnaire, codes
 
 if TYPE_CHECKING:
     from dwimpact.analysis.waves import Waves
@@ -184,19 +190,40 @@ def describe_comparability(
     ]
 
 
-def describe_wave_note(waves: Waves) -> str:
+def describe_wave_answers(
+    shares: pd.DataFrame,
+    differences: pd.DataFrame,
+    phrases: Mapping[str, str],
+    answers: Mapping[str, str],
+) -> list[str]:
+    """The largest differences in a status or nature between the waves, among who mention an
+    outcome; `answers` is code → label.
+
+    >>> waves, phrases = dw.comparable(study, study), form.outcome_phrases("student")
+    >>> shares = dw.wave_shares(waves, "student", "nature")
+    >>> table = dw.wave_differences(waves, "student", "nature")
+    >>> labels = dw.category_labels(form, "nature")
+    >>> dw.describe_wave_answers(shares, table, phrases, labels)[0][:50]
+    'De verschillen tussen de eerste meting en de tweed'
+    """
+    names = {wave: f"de {WAVE_LABELS[wave]}" for wave in (LATER, EARLIER)}
+    return describe_answer_differences(shares, differences, phrases, answers, names)
+
+
+def describe_wave_note(waves: Waves, differences: pd.DataFrame) -> str:
     """How the table of differences is to be read.
 
-    >>> dw.describe_wave_note(dw.comparable(study, study))[:50]
+    >>> waves = dw.comparable(study, study)
+    >>> dw.describe_wave_note(waves, dw.wave_differences(waves, "student"))[:50]
     'Per meting: aandeel met 95%-interval (Wilson, eind'
     """
-    known = [study.population is not None for _, study in waves]
+    known = [not study.sampled_from[ALL].empty for _, study in waves]
     finite = ", eindige populatie waar bekend is hoeveel mensen zijn benaderd" if any(known) else ""
     finite = ", eindige populatie" if all(known) else finite
     return (
         f"Per meting: aandeel met 95%-interval (Wilson{finite}). Verschil: tweede min "
-        "eerste meting, in procentpunten, met 95%-interval volgens Newcombe; p volgens de exacte "
-        "toets van Fisher met Holm-correctie."
+        "eerste meting, in procentpunten, met 95%-interval volgens Newcombe; p volgens de "
+        f"{name_of_test(differences, WAVE_LABELS)} met Holm-correctie over deze tabel."
     )
 
 
@@ -206,8 +233,50 @@ def describe_clear(clear: int, compared: int, form: Questionnaire) -> str:
     return (
         f"{number} van de {compared} vergeleken {form.terms.outcome.plural} "
         f"{verb(max(clear, 1), 'verschilt', 'verschillen')} statistisch significant tussen de "
-        "metingen."
+        "metingen in hoe vaak die is genoemd."
     )
+
+
+def describe_overall(
+    overall: pd.DataFrame, form: Questionnaire, *, identical: bool = False
+) -> list[str]:
+    """What changed most over everything together (`overall_differences`), and which of it chance
+    does not explain; that files are the same where they are.
+
+    >>> waves = dw.comparable(study, study)
+    >>> dw.describe_overall(dw.overall_differences(waves), form, identical=True)
+    ['Beide metingen hebben precies dezelfde antwoorden: is het bestand van de goede meting?']
+    """
+    if identical:
+        return [
+            "Beide metingen hebben precies dezelfde antwoorden: is het bestand van de goede meting?"
+        ]
+    ranked = overall.assign(size=overall["difference"].abs()).sort_values(
+        "size", ascending=False, kind="stable"
+    )
+    clear = ranked[ranked["p_holm"] < SIGNIFICANT]
+    told = clear if len(clear) else ranked.head(1)
+    sentences = [f"{_overall(row, form)}." for _, row in told.iterrows() if row["size"]]
+    if not sentences:
+        return ["Over alles samen is er geen verschil tussen de metingen."]
+    chance = (
+        "Dat is meer dan toeval verklaart."
+        if len(clear)
+        else "Dat kan toeval zijn, en is het grootste verschil over alles samen."
+    )
+    return [*sentences, chance]
+
+
+def _overall(row: pd.Series[Any], form: Questionnaire) -> str:
+    later, earlier = points(row[LATER]), points(row[EARLIER])
+    compared = f"{later}% in de tweede meting, tegen {earlier}% in de eerste"
+    noun = form.terms.outcome
+    if row["measure"] == MENTIONED:
+        return f"Van de {noun.plural} die zijn voorgelegd, is genoemd: {compared}"
+    asked = "status" if row["measure"] == "status" else "aard"
+    labels = {c.code: c.short for c in form.characteristics[str(row["measure"])]}
+    times = f"Van de keren dat een {noun.singular} is genoemd"
+    return f"{times}, is de {asked} ‘{labels[str(row['category'])]}’: {compared}"
 
 
 def _called(study: Study) -> str:

@@ -9,9 +9,16 @@ from typing import Any
 
 import pandas as pd
 
-from dwimpact.analysis.waves import WAVE_LABELS, Waves, comparable, compare_waves, wave_shares
+from dwimpact.analysis.waves import (
+    WAVE_LABELS,
+    Waves,
+    comparable,
+    overall_differences,
+    same_answers,
+    wave_differences,
+)
 from dwimpact.prose.differences import SIGNIFICANT
-from dwimpact.prose.waves import ASSUMED_DIFFERENCES, describe_clear
+from dwimpact.prose.waves import ASSUMED_DIFFERENCES, describe_clear, describe_overall
 from dwimpact.report.build import check_input
 from dwimpact.report.chapters import check_notebooks, prepare_tables
 from dwimpact.report.inputs import made_from, snapshot, tables_made_from
@@ -142,12 +149,13 @@ def wave_key_figures(waves: Waves) -> list[KeyFigure]:
 def _clear(waves: Waves) -> str:
     if waves.reconstructed:
         return ASSUMED_DIFFERENCES
-    tables = [
-        compare_waves(wave_shares(waves, level.code)) for level in waves.study.questionnaire.levels
-    ]
-    differences = pd.concat(tables)
+    form, same = waves.study.questionnaire, same_answers(waves)
+    first = describe_overall(overall_differences(waves), form, identical=same)
+    if same:
+        return first[0]
+    differences = pd.concat([wave_differences(waves, level.code) for level in form.levels])
     clear = int((differences["p_holm"] < SIGNIFICANT).sum())
-    return describe_clear(clear, len(differences), waves.study.questionnaire)
+    return " ".join([*first, describe_clear(clear, len(differences), form)])
 
 
 def _outcomes(study: Study) -> int:

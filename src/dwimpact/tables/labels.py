@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from dwimpact.dataset import NAMED, NOT_NAMED
 from dwimpact.prose.differences import TEST_NAMES
 from dwimpact.prose.words import upper_first
 from dwimpact.shares import NOT_MENTIONED
@@ -37,7 +38,7 @@ def group_labels(form: Questionnaire, names: Mapping[Any, str] | None = None) ->
     >>> dw.group_labels(form)["wo_other"]
     'overige instellingen (waaronder wo)'
     """
-    made: dict[Any, str] = {ALL: TOTAL}
+    made: dict[Any, str] = {ALL: TOTAL, NAMED: "noemt dit", NOT_NAMED: "noemt dit niet"}
     for choices in form.groups.values():
         made |= labels(choices)
     return {**made, **(names or {})}

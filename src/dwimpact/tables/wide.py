@@ -31,14 +31,19 @@ def side_by_side(shares: pd.DataFrame, differences: pd.DataFrame) -> pd.DataFram
     difference.
 
     One row per outcome or answer, all text: per group '61%* (43–76%)', then the difference in
-    percentage points, its interval when the table has one, and Holm's p.
+    percentage points, its interval when the table has one, and Holm's p. Where rows have bases of
+    their own, as among those who mention an outcome, a cell begins with these: '12 van 21; '.
     """
     rows, test = for_reading(shares), for_reading(differences)
     keys = [column for column in ROW_NAMES if column in rows]
     rows["cell"] = rows["Aandeel"] + " (" + rows[INTERVAL] + ")"
     n = shares.drop_duplicates("group").set_index("group")["n"]
+    own = len(shares.drop_duplicates(["group", "n"])) > len(n)
+    if own:
+        rows["cell"] = rows["Aantal"] + " van " + rows["n"] + "; " + rows["cell"]
     wide = rows.pivot(index=keys, columns="Groep", values="cell")[list(n.index)]
-    wide.columns = pd.Index([f"{group} (n = {size})" for group, size in n.items()])
+    called = [str(group) if own else f"{group} (n = {size})" for group, size in n.items()]
+    wide = wide.fillna(DASH).set_axis(called, axis=1)
     columns = ["Verschil", DIFFERENCE_INTERVAL, "p (Holm)"]
     test = test[[*keys, *(column for column in columns if column in test)]]
     return test[keys].merge(wide.reset_index()).merge(test, validate="1:1")

@@ -1,0 +1,125 @@
+"""Which outcomes go together: pairs of them, and combinations, within a level and across levels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from dwimpact.analysis.differences import fraction_of
+from dwimpact.dataset import CleanStudy
+from dwimpact.disclosure.together import may_pair, withhold_combinations
+from dwimpact.inference.association import association
+from dwimpact.inference.clusters import cluster_effect, few_clusters
+from dwimpact.shares import usual_effect, with_shares
+from dwimpact.study.edition import ALL
+from dwimpact.study.questionnaire import RESPONDENT
+
+PAIR_KEYS = ["level", "outcome", "other_level", "other_outcome"]
+COMBINATION = "combination"
+
+
+def outcome_pairs(study: CleanStudy, level: str, other_level: str = "") -> pd.DataFrame:
+    """How far two outcomes go together, of one level or of two: 'of those who mention A, x% mention
+    B'.
+
+    One row per ordered pair that the study may show: level, outcome, other_level, other_outcome, n
+    (who mention the first), count (of them who mention the other), share with its interval, low and
+    high, imprecise, and phi with phi_low and phi_high, of all who were asked both. Whoever left a
+    level blank mentions nothing of it. What may be shown says `disclosure/together.py`. Raises
+    UnknownName.
+
+    >>> pairs = dw.outcome_pairs(study, "institution", "student").round(2)
+    >>> pairs[["outcome", "other_outcome", "n", "share", "phi"]].head(2)
+                              outcome         other_outcome   n  share   phi
+    0  cooperation_other_institutions           soft_skills  36   0.83  0.10
+    1  cooperation_other_institutions  theory_practice_link  36   0.81  0.15
+    """
+    first = ticks_of(study, level)
+    second = first if other_level in ("", level) else ticks_of(study, other_level)
+    both = first.index.intersection(second.index)
+    first, second = first.loc[both], second.loc[both]
+    people = study.respondents.set_index(RESPONDENT).loc[both]
+    place = people[study.clusters].astype(str).to_numpy() if study.clusters else None
+    approached = study.population_of(level, None)
+    fraction = fraction_of(approached, [ALL], len(both))
+    rows = list(_pairs(first, second, (level, other_level or level), study))
+    counted = pd.DataFrame([row[:-2] for row in rows], columns=[*PAIR_KEYS, "n", "count"])
+    found = [association(x, y, place, fraction) for *_, x, y in rows]
+    # Two decimals, as more would tell what single clusters answered.
+    phi = np.round([(a.phi, a.low, a.high) for a in found], 2).reshape(-1, 3)
+    shares = _with_interval(counted, [row[-2:] for row in rows], place, fraction)
+    return shares.assign(phi=phi[:, 0], phi_low=phi[:, 1], phi_high=phi[:, 2])
+
+
+def combinations_of(study: CleanStudy, level: str) -> pd.DataFrame:
+    """The commonest combinations of outcomes that respondents mention at a level.
+
+    One row per combination of enough people, the most frequent first: combination (codes joined by
+    a space, '' for none of them), outcomes (how many), n, count and share. Combinations of fewer
+    people than the study shows are not there, nor one from which these would follow. Raises
+    UnknownName.
+
+    >>> dw.combinations_of(study, "student")["count"].sum() <= 64
+    np.True_
+    """
+    ticks = ticks_of(study, level)
+    told = [" ".join(ticks.columns[row]) for row in ticks.to_numpy()]
+    counts = (
+        pd.Series(told, dtype="str")
+        .value_counts()
+        .rename_axis(COMBINATION)
+        .reset_index(name="count")
+    )
+    counts = counts.sort_values(["count", COMBINATION], ascending=[False, True], ignore_index=True)
+    shown = withhold_combinations(counts, len(ticks), study)
+    if study.strict and len(study.hidden.query("level == @level")):
+        shown = shown[:0]  # a combination tells of every outcome of the level
+    outcomes, share = shown[COMBINATION].str.count(r"\S+"), shown["count"] / len(ticks)
+    table = shown.assign(outcomes=outcomes, n=len(ticks), share=share)
+    return table[[COMBINATION, "outcomes", "n", "count", "share"]]
+
+
+def ticks_of(study: CleanStudy, level: str) -> pd.DataFrame:
+    """Who was asked a level (rows) × its outcomes as they are shown: whether each is mentioned."""
+    rows = study.respondents_at(level)
+    shown = study.mention_shares(level)["outcome"].astype(str).tolist()
+    wide = rows.pivot(index=RESPONDENT, columns="outcome", values="mentioned")
+    return wide.astype("boolean").fillna(False).astype(bool)[shown]
+
+
+def _pairs(
+    first: pd.DataFrame, second: pd.DataFrame, levels: tuple[str, str], study: CleanStudy
+) -> Iterator[tuple[Any, ...]]:
+    for one in first.columns.astype(str):
+        for other in second.columns.astype(str):
+            x, y = first[one], second[other]
+            if (one, levels[0]) == (other, levels[1]) or not may_pair(x, y, study):
+                continue
+            yield levels[0], one, levels[1], other, int(x.sum()), int((x & y).sum()), x, y
+
+
+def _with_interval(
+    counted: pd.DataFrame,
+    answers: list[tuple[pd.Series[bool], pd.Series[bool]]],
+    place: npt.NDArray[Any] | None,
+    fraction: float,
+) -> pd.DataFrame:
+    """The counted rows with shares and intervals; these are wider by the average design effect of
+    all pairs, as those of a level are by that of its outcomes.
+    """
+    named = counted.assign(group=counted.index.astype(str)).astype({"n": int, "count": int})
+    people: Any = pd.Series(named["n"].to_numpy() / (fraction or np.nan), index=named["group"])
+    effects = None
+    if place is not None and len(answers):
+        codes = np.unique(place, return_inverse=True)[1]
+        sizes = np.array([np.bincount(codes, x, codes.max() + 1) for x, _ in answers])
+        both = np.array([np.bincount(codes, x & y, codes.max() + 1) for x, y in answers])
+        effect = cluster_effect(both, sizes)
+        usual = usual_effect(pd.Series(effect.deff, named.index))
+        df = pd.Series(effect.df, named.index)
+        effects = pd.DataFrame({"effect": usual * few_clusters(df, named["n"]), "df": df})
+    return with_shares(named, ["group", *PAIR_KEYS], people, effects).drop(columns="group")

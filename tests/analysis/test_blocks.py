@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from dwimpact.analysis.blocks import block_differences
+from dwimpact.dataset import CleanStudy
+from dwimpact.loading import with_tables
+from dwimpact.study.settings import Design
+from dwimpact.study.study import Study
+from dwimpact.tidy.tables import Tables
+
+
+def tiny(study: Study, tables: Tables, **design: str) -> CleanStudy:
+    settings = study.settings.model_copy(update={"design": Design(**design)})
+    return with_tables(replace(study, settings=settings), tables)
+
+
+def test_statistic_adds_up_those_of_the_outcomes(study: Study, tables: Tables) -> None:
+    got = block_differences(tiny(study, tables, target="process"), "sector_group", "school")
+    # mbo 3 and 1 of 3, hbo and wo 0 and 1 of 2; who left the block blank mentions nothing.
+    exp = sum(
+        stats.chi2_contingency(np.array(table), correction=False).statistic
+        for table in ([[3, 0], [0, 2]], [[1, 2], [1, 1]])
+    )
+    row = got.iloc[0]
+    assert (row["level"], row["groups"], row["outcomes"], row["n"]) == ("school", 2, 2, 5)
+    assert row["statistic"] == pytest.approx(exp)
+    assert 0 < row["bootstrap_p"] <= 1
+    assert row["bootstrap_error"] < 0.01
+
+
+def test_clusters_take_the_place_of_the_bootstrap(study: Study, tables: Tables) -> None:
+    got = block_differences(tiny(study, tables, clusters="workplace"), "sector_group")
+    assert got["level"].tolist() == ["school", "pupil"]
+    assert got["p"].between(0, 1).all()
+    assert got["bootstrap_p"].isna().all()
+
+
+def test_without_two_groups_there_is_no_row(study: Study, tables: Tables) -> None:
+    few = tiny(study, tables)
+    few = replace(few, settings=few.settings.model_copy(update={"withhold_below": 3}))
+    assert block_differences(few, "sector_group").empty
