@@ -23,7 +23,13 @@ from dwimpact.tidy.tables import Tables
 
 SPSS_DATE, SPSS_DATE_AT = b"01 Jan 0000:00:00", 92
 LONGEST_FILE_LABEL = 64
-EXTENSION, SETS, LONG_NAMES, ENCODING, UTF_8 = 7, 7, 13, 20, b"UTF-8"  # records of a system file
+EXTENSION, SETS, LONG_NAMES, ENCODING, CHARACTERS = (
+    7,
+    7,
+    13,
+    20,
+    b"UTF-8",
+)  # records of a system file
 
 
 def write_spss(tables: Tables, study: Study, folder: Path) -> None:
@@ -159,7 +165,7 @@ def _with_sets(content: bytes, sets: Sequence[MultipleResponse], names: Mapping[
     short = _short_names(content)
     lines = "".join(_dichotomies(s, [short[names[column]] for column in s.columns]) for s in sets)
     text = lines.encode("utf-8")
-    at = content.index(struct.pack("<4i", EXTENSION, ENCODING, 1, len(UTF_8)) + UTF_8)
+    at = content.index(struct.pack("<4i", EXTENSION, ENCODING, 1, len(CHARACTERS)) + CHARACTERS)
     record = struct.pack("<4i", EXTENSION, SETS, 1, len(text)) + text
     return content[:at] + record + content[at:]
 

@@ -20,11 +20,11 @@ from dwimpact.reconstruction.frames import (
     LEFT_BLANK,
     Cell,
     cell_columns,
+    columns_told_apart,
     open_mentions,
     open_options,
     open_respondents,
     parts_by,
-    told_apart,
 )
 from dwimpact.reconstruction.joint import Together, add_patterns, named_together, pattern_frame
 from dwimpact.reconstruction.program import Expression, Program
@@ -51,7 +51,7 @@ def form_counts(study: Study, claims: Iterable[Claim], *, apart: bool = True) ->
     form, program, most = study.questionnaire, Program(), _most(claims)
     respondents = open_respondents(program, study, most)
     characteristics = tuple(form.characteristics)
-    parts = told_apart(form, claims) if apart else [(*cell_columns(form), *characteristics)]
+    parts = columns_told_apart(form, claims) if apart else [(*cell_columns(form), *characteristics)]
     mentions, *margins = (open_mentions(program, form, most, columns) for columns in parts)
     beside = open_answers(program, respondents, form, claims, most, apart=apart)
     _add_margins(program, mentions, margins)

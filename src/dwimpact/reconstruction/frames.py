@@ -61,7 +61,7 @@ def _may_be(frame: pd.DataFrame, study: Study) -> pd.Series[float]:
     return allowed
 
 
-def told_apart(form: Questionnaire, claims: Iterable[Claim]) -> list[tuple[str, ...]]:
+def columns_told_apart(form: Questionnaire, claims: Iterable[Claim]) -> list[tuple[str, ...]]:
     """The columns of mentions in parts: the groups, status, nature; those that some claim names of
     one count are one part.
     """

@@ -30,9 +30,9 @@ from dwimpact.study.questionnaire import (
 from dwimpact.study.study import Study
 from dwimpact.tables.codebook import MATRIX_WORDS
 
-Measure = Literal["nominal", "ordinal", "scale"]
-TICKED = {"1": "ja", "0": "nee"}
-MEASURES: dict[str, Measure] = {"scale": "ordinal", "number": "scale", "date": "scale"}
+MeasurementLevel = Literal["nominal", "ordinal", "scale"]
+YES_NO = {"1": "ja", "0": "nee"}
+OF_KIND: dict[str, MeasurementLevel] = {"scale": "ordinal", "number": "scale", "date": "scale"}
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class DataVariable:
     label: str
     question: str = ""
     categories: Mapping[str, str] = field(default_factory=dict)
-    measure: Measure = "nominal"
+    measure: MeasurementLevel = "nominal"
     kind: Literal["code", "tick", "text", "number", "date"] = "code"
     universe: str = ""
     of_set: str = ""
@@ -177,7 +177,7 @@ def _item(item: Item, study: Study) -> Iterator[DataVariable]:
             label,
             asked if row == item.label else f"{asked} {row}",
             item.option_labels if closed else {},
-            MEASURES.get(item.kind, "nominal"),
+            OF_KIND.get(item.kind, "nominal"),
             "code" if closed else _kind(item),
             universe,
         )
@@ -199,7 +199,7 @@ def _ticks(
             block.tick_column(option),
             f"{about}: {named[option]}",
             asked,
-            TICKED,
+            YES_NO,
             kind="tick",
             universe=universe_of(block, study),
             of_set=block.code,

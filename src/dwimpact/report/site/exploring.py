@@ -24,7 +24,7 @@ from dwimpact.templates.html import BOUNDS_NOTICE, TEMPLATES, notice_of
 
 EXPLORING = "verkennen.html"
 POSSIBLE_SHARE = "Mogelijk aandeel"
-NAMED = len(NAMED_BY)  # columns that name a row
+NAMING = len(NAMED_BY)  # columns that name a row
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class View:
 
     @property
     def numeric(self) -> set[str]:
-        return set(self.table.columns[NAMED:])
+        return set(self.table.columns[NAMING:])
 
     @property
     def marked(self) -> bool:
@@ -51,7 +51,7 @@ class View:
 
     @property
     def stacked(self) -> bool:
-        return stacks(self.table, NAMED, self.numeric)
+        return stacks(self.table, NAMING, self.numeric)
 
 
 def views(parts: Iterable[PagePart], form: Questionnaire) -> list[View]:
@@ -87,7 +87,7 @@ def render_exploring(site: Site, parts: Iterable[PagePart]) -> str:
     return template.render(
         site=site.context(None) | own,
         levels=levels,
-        named=NAMED,
+        named=NAMING,
         terms=form.terms,
         bounded=bounded,
         precision=PRECISION if marked else "",
