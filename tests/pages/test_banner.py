@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from dwimpact.pages.banner import Banner, banners
-from dwimpact.pages.cells import published_cells, tested_differences
+from dwimpact.pages.cells import differences_shown, published_cells
 from dwimpact.pages.parts import Exhibit, Numbers
 
 LEVEL, FIRST, SECOND, THIRD = "schoolniveau", "Contact", "Regio", "Iets dat niet is getoond"
@@ -126,6 +126,6 @@ def test_every_cell_is_one_of_a_table_and_comes_once() -> None:
 
     got = sorted(cells[["group", "outcome", "n", "count"]].itertuples(index=False, name=None))
     assert got == sorted((row[0], row[2], row[3], row[4]) for row in [*TOTAL, *BY_SECTOR])
-    assert len(tested_differences([SPLIT, TESTED])) == 1
-    assert tested_differences([SPLIT]).empty
-    assert isinstance(tested_differences([]), pd.DataFrame)
+    assert len(differences_shown([SPLIT, TESTED])) == 1
+    assert differences_shown([SPLIT]).empty
+    assert isinstance(differences_shown([]), pd.DataFrame)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from dwimpact.pages.cells import NAMED_BY, published_cells, tested_differences
+from dwimpact.pages.cells import NAMED_BY, differences_shown, published_cells
 from dwimpact.pages.parts import COUNT_BOUNDS, PagePart
 from dwimpact.pages.sheet import AS_TEXT
 from dwimpact.prose.differences import SIGNIFICANT
@@ -72,7 +72,7 @@ def banners(parts: Iterable[PagePart], listed: Mapping[str, Sequence[str]]) -> l
     each level that there are, also those of which nothing is shown.
     """
     parts = list(parts)
-    cells, tested = _with_shares(published_cells(parts)), _in_points(tested_differences(parts))
+    cells, tested = _with_shares(published_cells(parts)), _in_points(differences_shown(parts))
     if cells.empty:
         return []
     return [

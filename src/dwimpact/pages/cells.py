@@ -28,7 +28,7 @@ def published_cells(parts: Iterable[PagePart]) -> pd.DataFrame:
     return pd.concat(kept, ignore_index=True).drop_duplicates(["measure", "split", *NAMED_BY])
 
 
-def tested_differences(parts: Iterable[PagePart]) -> pd.DataFrame:
+def differences_shown(parts: Iterable[PagePart]) -> pd.DataFrame:
     """How the groups of a split differ, where that was tested: measure, split, level, outcome,
     difference and p_holm.
     """

@@ -31,7 +31,7 @@ from dwimpact.study.study import Study
 from dwimpact.tables.codebook import MATRIX_WORDS
 
 MeasurementLevel = Literal["nominal", "ordinal", "scale"]
-YES_NO = {"1": "ja", "0": "nee"}
+CHOSEN = {"1": "ja", "0": "nee"}
 OF_KIND: dict[str, MeasurementLevel] = {"scale": "ordinal", "number": "scale", "date": "scale"}
 
 
@@ -199,7 +199,7 @@ def _ticks(
             block.tick_column(option),
             f"{about}: {named[option]}",
             asked,
-            YES_NO,
+            CHOSEN,
             kind="tick",
             universe=universe_of(block, study),
             of_set=block.code,
