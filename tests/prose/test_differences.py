@@ -122,6 +122,13 @@ def test_how_a_comparison_is_read(study: Study, population: int | None, correcti
     )
 
 
+def test_a_comparison_of_one_group_names_the_exact_test(study: Study) -> None:
+    """As where only one group is large enough."""
+    one = pd.DataFrame({"group": ["mbo"]})
+    none = pd.DataFrame({"test": pd.Series(dtype="str")})
+    assert "p volgens de exacte toets van Fisher met" in describe_comparison(one, study, none)
+
+
 def test_basis_of_intervals_follows_the_design(study: Study) -> None:
     def basis(**design: str) -> str:
         made = study.settings.model_copy(update={"design": Design(**design)})

@@ -99,10 +99,11 @@ def _answered(table: pd.DataFrame) -> pd.Series[str]:
 
 def name_of_test(differences: pd.DataFrame, groups: Sized) -> str:
     """The name of the test of a table of differences: the exact one of so many groups where the
-    table does not say.
+    table does not say, or is empty.
     """
     exact = HALTON if len(groups) > 2 else FISHER
-    return TEST_NAMES[differences["test"].iloc[0] if "test" in differences else exact]
+    told = differences["test"].tolist() if "test" in differences else []
+    return TEST_NAMES[next(iter(told), exact)]
 
 
 def describe_comparison(shares: pd.DataFrame, study: Study, differences: pd.DataFrame) -> str:
