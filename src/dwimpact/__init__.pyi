@@ -17,6 +17,8 @@ from .analysis.overview import level_overview as level_overview
 from .analysis.overview import registry_overview as registry_overview
 from .analysis.places import possible_places as possible_places
 from .analysis.precision import precision as precision
+from .analysis.response import next_wave as next_wave
+from .analysis.response import nonresponse_bounds as nonresponse_bounds
 from .analysis.response import registry_responses as registry_responses
 from .analysis.response import response_rates as response_rates
 from .analysis.response import response_tests as response_tests
@@ -37,9 +39,11 @@ from .analysis.waves import wave_differences as wave_differences
 from .analysis.waves import wave_item_shares as wave_item_shares
 from .analysis.waves import wave_means as wave_means
 from .analysis.waves import wave_shares as wave_shares
+from .analysis.weighting import beside_weighted as beside_weighted
 from .analysis.weighting import design_effect as design_effect
 from .analysis.weighting import rake as rake
 from .analysis.weighting import weigh as weigh
+from .analysis.weighting import weighted_intervals as weighted_intervals
 from .analysis.weighting import weighted_shares as weighted_shares
 from .dataset import CleanStudy as CleanStudy
 from .disclosure.derivable import derivable as derivable

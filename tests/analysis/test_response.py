@@ -1,12 +1,21 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 import pytest
 from frames import rows
 
-from dwimpact.analysis.response import registry_responses, response_rates, response_tests
+from dwimpact.analysis.response import (
+    average_effect,
+    next_wave,
+    nonresponse_bounds,
+    registry_responses,
+    response_rates,
+    response_tests,
+)
+from dwimpact.dataset import CleanStudy
 from dwimpact.loading import with_tables
 from dwimpact.statistics import fisher_exact
 from dwimpact.study.study import Study
@@ -95,3 +104,42 @@ def test_real_response_differs_no_more_than_chance(real_study: Study, real_table
         assert rates["approached"].tolist() == exp["approached"].tolist()
         assert got[by] == pytest.approx(exp["p"].iloc[0], rel=0, abs=1e-8)
     assert got.min() > 0.1
+
+
+@pytest.fixture(scope="module")
+def real(real_study: Study, real_tables: Tables) -> CleanStudy:
+    return with_tables(real_study, real_tables)
+
+
+def test_whatever_others_would_have_said(real: CleanStudy) -> None:
+    got = nonresponse_bounds(real, "student").set_index("outcome")
+    counts = real.mention_shares("student").set_index("outcome")["count"]
+    assert got["lowest"].to_dict() == pytest.approx((counts / 178).to_dict())
+    assert got["highest"].to_dict() == pytest.approx(((counts + 114) / 178).to_dict())
+    # With that share of the 114 others exactly half of the 178 mention it.
+    half = (counts + 114 * got["tipping"]) / 178
+    assert half.dropna().tolist() == pytest.approx([0.5] * len(got))
+
+
+def test_what_is_half_whatever_others_say_has_no_tipping_point(
+    study: Study, tables: Tables
+) -> None:
+    got = nonresponse_bounds(with_tables(study, tables), "school").set_index("outcome")
+    # 3 of 12 approached, 6 of whom answered: half of all only when 3 of the others say so too.
+    assert got.loc["network", ["lowest", "highest", "tipping"]].tolist() == [0.25, 0.75, 0.5]
+    unknown = replace(study, approached=study.approached[:0])
+    assert nonresponse_bounds(with_tables(unknown, tables), "school").empty
+
+
+def test_next_wave_without_and_with_design_effect(real: CleanStudy) -> None:
+    got = next_wave(real)
+    plain, clustered = (part for _, part in got.groupby("deff"))
+    assert plain["n"].tolist() == [388, 170, 93, 64]  # power.prop.test in R, rounded up
+    deff = clustered["deff"].iloc[0]
+    assert deff == average_effect(real) > 1
+    assert clustered["n"].iloc[0] == pytest.approx(387.3385 * deff, abs=1)
+    assert clustered["difference"].iloc[-1] > plain["difference"].iloc[-1]
+
+
+def test_next_wave_of_independent_people_has_one_part(study: Study, tables: Tables) -> None:
+    assert next_wave(with_tables(study, tables))["deff"].unique().tolist() == [1]

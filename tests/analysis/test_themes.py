@@ -18,6 +18,7 @@ from dwimpact.analysis.themes import (
 )
 from dwimpact.dataset import CleanStudy
 from dwimpact.errors import StudyError
+from dwimpact.inference.agreement import kappa_interval
 from dwimpact.loading import with_tables
 from dwimpact.study.study import Study
 from dwimpact.tables.labels import with_labels
@@ -129,6 +130,8 @@ def test_agreement_is_over_the_answers_coded_by_hand(
     assert table.loc["firms"].to_dict() == {
         "n": 3, "by_rule": 2, "by_hand": 1, "agreed": 2,
         "kappa": pytest.approx(0.4),
+        "kappa_low": pytest.approx(kappa_interval([1, 1, 0], [1, 0, 0]).low),
+        "kappa_high": pytest.approx(kappa_interval([1, 1, 0], [1, 0, 0]).high),
     }  # fmt: skip
     assert table.loc["none", "kappa"] == 1
 

@@ -12,7 +12,16 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 from scipy import optimize
 
-from dwimpact.analysis.weighting import Weighting, design_effect, rake, weighted_shares
+from dwimpact.analysis.weighting import (
+    Weighting,
+    beside_weighted,
+    design_effect,
+    rake,
+    weighted_intervals,
+    weighted_shares,
+)
+from dwimpact.dataset import CleanStudy
+from dwimpact.loading import with_tables
 from dwimpact.shares import mention_shares
 from dwimpact.study.study import Study
 from dwimpact.tidy.tables import Tables, with_background
@@ -205,3 +214,47 @@ def test_who_weighs_more_counts_more(outcomes: pd.DataFrame) -> None:
 def test_respondent_without_a_weight_is_refused(outcomes: pd.DataFrame) -> None:
     with pytest.raises(KeyError):
         weighted_shares(outcomes, pd.Series({"R1": 1.0}))
+
+
+@pytest.fixture(scope="module")
+def real(real_study: Study, real_tables: Tables) -> CleanStudy:
+    return with_tables(real_study, real_tables)
+
+
+def test_weighted_interval_is_about_the_weighted_share(real: CleanStudy) -> None:
+    got = weighted_intervals(real, "student", draws=300)
+    margins = {by: real.populations[by] for by in ("tranche", "sector")}
+    weights = rake(real.respondents, margins).weights
+    assert weights is not None
+    exp = weighted_shares(real.respondents_at("student"), weights).set_index("outcome")["weighted"]
+    by_outcome = got.set_index("outcome")["weighted"]
+    assert by_outcome.to_dict() == pytest.approx(exp.to_dict())
+    assert (got["low"] < got["weighted"]).all()
+    assert (got["weighted"] < got["high"]).all()
+    # No more than 64 people are worth of 178 approached, with 18 degrees of freedom.
+    assert (got["effective_n"] <= 64 / (1 - 64 / 178)).all()
+
+
+def test_weighted_shares_of_groups(real: CleanStudy) -> None:
+    got = weighted_intervals(real, "student", "sector_group", draws=100)
+    assert got["group"].unique().tolist() == ["mbo", "hbo"]
+    width = (got["high"] - got["low"]).groupby(got["group"], observed=True).mean()
+    assert (
+        width > (weighted_intervals(real, "student", draws=100).eval("high - low").mean())
+    ).all()
+
+
+def test_who_cannot_be_weighted_has_no_rows(study: Study, tables: Tables) -> None:
+    # Nobody of tranche 3 answered.
+    assert weighted_intervals(with_tables(study, tables), "school").empty
+
+
+def test_bounds_beside_a_weighted_share_are_its_own(real: CleanStudy) -> None:
+    margins = {by: real.populations[by] for by in ("tranche", "sector")}
+    weights = rake(real.respondents, margins).weights
+    assert weights is not None
+    shares = weighted_shares(real.respondents_at("student"), weights)
+    got = beside_weighted(shares, real)
+    assert not {"low", "high"} & set(got)
+    assert got["weighted"].between(got["weighted_low"], got["weighted_high"]).all()
+    assert len(got) == len(shares)

@@ -74,12 +74,10 @@ def weighted(form: Questionnaire, network: float, region: float) -> list[str]:
 def test_largest_shift_by_weighting(form: Questionnaire) -> None:
     assert weighted(form, 0.61, 0.375) == [
         "De grootste verschuiving zit bij de positie op schoolniveau: van 40 naar 38%.",
-        "Geen enkel gewogen aandeel ligt buiten het interval van het ongewogen aandeel.",
         LIMITS_OF_WEIGHTING,
     ]
-    assert weighted(form, 0.8, 0.1)[:2] == [
+    assert weighted(form, 0.8, 0.1)[:1] == [
         "De grootste verschuiving zit bij de positie op schoolniveau: van 40 naar 10%.",
-        "Van de 2 gewogen aandelen liggen er twee buiten het interval van het ongewogen aandeel.",
     ]
     assert weighted(form, 0.603, 0.4)[0] == (
         "De grootste verschuiving zit bij het contact met scholen op schoolniveau, minder dan een "

@@ -35,11 +35,12 @@ def test_how_answers_got_their_themes() -> None:
     rules = (
         "De thema's zijn toegekend met regels: woorden in al hun vormen, en vaste uitdrukkingen."
     )
-    agreement = pd.DataFrame({"n": [42, 42, 42], "kappa": [0.6, None, 1.0]})
+    kappas = {"kappa": [0.6, None, 1.0], "kappa_low": [0.31, None, 0.23]}
+    agreement = pd.DataFrame({"n": [42, 42, 42]} | kappas)
     assert describe_coding(agreement) == [
         rules,
         "42 antwoorden zijn met de hand gecodeerd; daar geldt wat de codeur vond.",
-        "Regels en codeur stemmen overeen met een kappa tussen 0,60 en 1,00 (1 is volledig, 0 is "
-        "wat toeval geeft).",
+        "De kappa van regels en codeur is met 95% zekerheid ten minste 0,23 tot 0,31, naar thema "
+        "(1 is volledige overeenstemming, 0 wat toeval geeft; interval van Donner en Eliasziw).",
     ]
     assert describe_coding(agreement[:0]) == [rules]

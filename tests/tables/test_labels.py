@@ -52,6 +52,8 @@ def test_labels_of_categories(form: Questionnaire) -> None:
 def test_labels_of_groups(form: Questionnaire) -> None:
     assert group_labels(form) == {
         "all": "Totaal",
+        "named": "noemt dit",
+        "not_named": "noemt dit niet",
         "1": "tranche 1",
         "2": "tranche 2",
         "3": "tranche 3",

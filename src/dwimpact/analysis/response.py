@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import ceil
 from typing import Any
 
 import pandas as pd
 
 from dwimpact import statistics
+from dwimpact.analysis.precision import precision
 from dwimpact.dataset import CleanStudy
 from dwimpact.errors import unknown_name
+from dwimpact.inference.power import detectable_difference, needed_n
+from dwimpact.shares import usual_effect
 from dwimpact.study.edition import ALL
+
+DIFFERENCES = (0.10, 0.15, 0.20)
 
 
 def response_rates(respondents: pd.DataFrame, by: str, approached: pd.Series[int]) -> pd.DataFrame:
@@ -64,6 +70,70 @@ def response_tests(
     """
     p = [_response_test(respondents[by], approached) for by, approached in populations.items()]
     return pd.DataFrame({"dimension": list(populations), "p": p, "p_holm": statistics.holm(p)})
+
+
+def nonresponse_bounds(study: CleanStudy, level: str) -> pd.DataFrame:
+    """Between what a share of everybody approached lies, whatever those who did not answer would
+    have said.
+
+    One row per outcome that the study shows: level, outcome, n, approached, share (of who
+    answered), lowest and highest (of everybody approached: nobody or everybody of the others
+    mentions it) and tipping, the share of the others at which half of all mention it (missing where
+    it is half whatever they say, or never). No rows where it is not known how many were approached.
+    Raises UnknownName.
+
+    Source: Manski (1989), Journal of Human Resources 24.
+
+    >>> table = dw.nonresponse_bounds(study, "student").round(2)
+    >>> table[["outcome", "share", "lowest", "highest", "tipping"]].head(1)
+           outcome  share  lowest  highest  tipping
+    0  soft_skills    0.8    0.29     0.93     0.33
+    """
+    shares, approached = study.mention_shares(level), study.population
+    if approached is None or study.questionnaire.level(level).is_routed:
+        shares, approached = shares[:0], 0
+    others = approached - shares["n"]
+    tipping = (approached / 2 - shares["count"]) / others.where(others > 0)
+    return shares[["level", "outcome", "n"]].assign(
+        approached=approached,
+        share=shares["share"],
+        lowest=shares["count"] / max(approached, 1),
+        highest=(shares["count"] + others) / max(approached, 1),
+        tipping=tipping.where(tipping.between(0, 1)),
+    )
+
+
+def next_wave(study: CleanStudy, share: float = 0.5) -> pd.DataFrame:
+    """What a next wave can tell, beside this one: the people who have to answer in each to find a
+    difference in a share with a power of 80%, and the smallest difference that waves of this size
+    show.
+
+    One row per difference of 0.10, 0.15 and 0.20 with the n it needs, and one of the n of this
+    wave with the difference it shows; once for independent people and once with the study's average
+    design effect (deff).
+
+    >>> dw.next_wave(study).round(2).head(4)
+       deff  difference    n
+    0   1.0        0.10  388
+    1   1.0        0.15  170
+    2   1.0        0.20   93
+    3   1.0        0.24   64
+    """
+    n, rows = len(study.respondents), []
+    for deff in sorted({1.0, average_effect(study)}):
+        rows += [(deff, points, ceil(needed_n(points, share, deff))) for points in DIFFERENCES]
+        rows.append((deff, detectable_difference(n, share, deff), n))
+    return pd.DataFrame(rows, columns=["deff", "difference", "n"])
+
+
+def average_effect(study: CleanStudy) -> float:
+    """The average design effect of all mentions of a study, as its intervals have it: 1 without
+    clusters.
+    """
+    if not study.clusters:
+        return 1.0
+    found = [precision(study, level.code)["deff"] for level in study.asked_levels]
+    return usual_effect(pd.concat(found))
 
 
 def _response_test(group: pd.Series[Any], approached: pd.Series[int]) -> float:

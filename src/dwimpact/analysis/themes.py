@@ -18,8 +18,8 @@ from dwimpact.analysis.schema import themes_by_hand_schema
 from dwimpact.analysis.stemming import WORD, stem, stems
 from dwimpact.dataset import CleanStudy
 from dwimpact.errors import Problem, StudyError, listed
+from dwimpact.inference.agreement import kappa_interval
 from dwimpact.shares import mention_shares
-from dwimpact.statistics import cohen_kappa
 from dwimpact.study.files import read_csv, read_model
 from dwimpact.study.opening import is_there
 from dwimpact.study.questionnaire import Model, codes, labels
@@ -222,8 +222,8 @@ def agreement(coded: pd.DataFrame) -> pd.DataFrame:
     """How far the rule and the person who coded by hand agree, theme by theme.
 
     One row per theme: theme, n (answers coded by hand), by_rule, by_hand (how many of those have
-    the theme), agreed (on how many both say the same) and kappa (Cohen), missing where both
-    always say the same one thing.
+    the theme), agreed (on how many both say the same) and kappa (Cohen) with its interval kappa_low
+    and kappa_high (Donner and Eliasziw), missing where both always say the same one thing.
 
     >>> codebook = dw.read_codebook(study)
     >>> coded = dw.code_answers(study.open_answers, codebook)
@@ -238,11 +238,17 @@ def agreement(coded: pd.DataFrame) -> pd.DataFrame:
             "by_rule": int(pairs["by_rule"].sum()),
             "by_hand": int(pairs["by_hand"].sum()),
             "agreed": int((pairs["by_rule"] == pairs["by_hand"]).sum()),
-            "kappa": cohen_kappa(pairs["by_rule"], pairs["by_hand"]),
+            **_kappa(pairs["by_rule"], pairs["by_hand"]),
         }
         for theme, pairs in both.groupby("theme", observed=True)
     ]
-    return pd.DataFrame(rows, columns=["theme", "n", "by_rule", "by_hand", "agreed", "kappa"])
+    counts = ["theme", "n", "by_rule", "by_hand", "agreed"]
+    return pd.DataFrame(rows, columns=[*counts, "kappa", "kappa_low", "kappa_high"])
+
+
+def _kappa(rule: pd.Series[bool], hand: pd.Series[bool]) -> dict[str, float]:
+    found = kappa_interval(rule, hand)
+    return {"kappa": found.kappa, "kappa_low": found.low, "kappa_high": found.high}
 
 
 def _long(wide: pd.DataFrame, themes: Iterable[str], value: str = "by_rule") -> pd.DataFrame:

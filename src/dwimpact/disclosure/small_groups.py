@@ -32,7 +32,8 @@ def withhold(table: pd.DataFrame, study: Study) -> pd.DataFrame:
 
 
 def round_weighted(weighted: pd.DataFrame) -> pd.DataFrame:
-    """A `weighted_shares` table with its weighted shares in whole percentages, for a page.
+    """A `weighted_shares` table with its weighted shares, and intervals, in whole percentages, for
+    a page.
 
     Who knows the weights of every combination of groups can work out from an exact weighted
     share how many of each mention the outcome, also in groups too small to show: for every
@@ -41,7 +42,8 @@ def round_weighted(weighted: pd.DataFrame) -> pd.DataFrame:
     >>> dw.round_weighted(pd.DataFrame({"weighted": [0.4567]}))["weighted"].tolist()
     [0.46]
     """
-    return weighted.assign(weighted=np.floor(100 * weighted["weighted"] + 0.5) / 100)
+    shown = [str(column) for column in weighted if str(column).startswith("weighted")]
+    return weighted.assign(**{c: np.floor(100 * weighted[c] + 0.5) / 100 for c in shown})
 
 
 def withhold_themes(shares: pd.DataFrame, study: Study) -> pd.DataFrame:

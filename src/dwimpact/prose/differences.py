@@ -13,7 +13,7 @@ from dwimpact.statistics import percentage
 from dwimpact.study.study import Study
 
 SIGNIFICANT = 0.05
-AMONG_MENTIONS = "Vergeleken is onder wie het noemde."
+AMONG_MENTIONS = "Vergeleken is alleen wie het noemde."
 TEST_NAMES = {
     FISHER: "exacte toets van Fisher",
     HALTON: "exacte toets van Fisher, Freeman en Halton",

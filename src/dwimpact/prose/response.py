@@ -9,7 +9,7 @@ import pandas as pd
 
 from dwimpact.analysis.weighting import Weighting, design_effect
 from dwimpact.prose.differences import SIGNIFICANT
-from dwimpact.prose.words import enumerate_in_words, lower_first, number_in_words, upper_first, verb
+from dwimpact.prose.words import enumerate_in_words, lower_first, upper_first, verb
 from dwimpact.statistics import percentage
 from dwimpact.study.questionnaire import Questionnaire
 
@@ -90,8 +90,8 @@ def describe_weighted(
     by: Sequence[str],
     form: Questionnaire,
 ) -> list[str]:
-    """The largest shift of a `weighted_shares` table, and whether shares leave their interval. `by`
-    are what the variables are called by which was weighted, where that is known.
+    """The largest shift of a `weighted_shares` table. `by` are what the variables are called by
+    which was weighted, where that is known.
 
     >>> weights = pd.Series(1.0, index=study.respondents["respondent"])
     >>> table = dw.weighted_shares(dw.at_level(study.outcomes, "student"), weights)
@@ -101,11 +101,9 @@ def describe_weighted(
     row = shares.iloc[(shares["weighted"] - shares["share"]).abs().argmax()]
     before, after = int(percentage(row["count"], row["n"])), int(100 * row["weighted"] + 0.5)
     shift = f": van {before} naar {after}%" if before != after else ", minder dan een procentpunt"
-    outside = int((~shares["weighted"].between(shares["low"], shares["high"])).sum())
     return [
         f"De grootste verschuiving zit bij {form.phrases[row['level']][row['outcome']]} "
         f"{form.level(row['level']).where}{shift}.",
-        _place(outside, len(shares)),
         f"Wegen neemt alleen {_taken_away(by)}; waarin wie niet meedeed verder verschilt, is "
         "onbekend. De andere cijfers in dit rapport zijn ongewogen.",
     ]
@@ -115,15 +113,6 @@ def _taken_away(by: Sequence[str]) -> str:
     if by:
         return f"verschillen in respons naar {enumerate_in_words(by)} weg"
     return "de verschillen weg waarvoor de gewichten zijn gemaakt"
-
-
-def _place(outside: int, n: int) -> str:
-    if not outside:
-        return "Geen enkel gewogen aandeel ligt buiten het interval van het ongewogen aandeel."
-    return (
-        f"Van de {n} gewogen aandelen {verb(outside, 'ligt', 'liggen')} er "
-        f"{number_in_words(outside)} buiten het interval van het ongewogen aandeel."
-    )
 
 
 def _decimal(number: float, decimals: int) -> str:

@@ -36,7 +36,7 @@ def describe_themes(shares: pd.DataFrame, coded: pd.DataFrame) -> list[str]:
 def describe_coding(agreement: pd.DataFrame) -> list[str]:
     """How the answers got their themes, and how far rule and hand agree (an `agreement` table).
 
-    >>> columns = ["theme", "answers", "by_rule", "by_hand", "agreed", "kappa"]
+    >>> columns = ["theme", "answers", "by_rule", "by_hand", "agreed", "kappa", "kappa_low"]
     >>> dw.describe_coding(pd.DataFrame(columns=columns))
     ["De thema's zijn toegekend met regels: woorden in al hun vormen, en vaste uitdrukkingen."]
     """
@@ -51,10 +51,11 @@ def describe_coding(agreement: pd.DataFrame) -> list[str]:
         "de codeur vond."
     )
     if len(kappas):
-        low, high = (str(half_up(k, 2)).replace(".", ",") for k in (kappas.min(), kappas.max()))
-        between = f"van {low}" if low == high else f"tussen {low} en {high}"
+        lows = agreement["kappa_low"].dropna()
+        low, high = (str(half_up(k, 2)).replace(".", ",") for k in (lows.min(), lows.max()))
+        between = low if low == high else f"{low} tot {high}, naar thema"
         sentences.append(
-            f"Regels en codeur stemmen overeen met een kappa {between} (1 is volledig, 0 is wat "
-            "toeval geeft)."
+            f"De kappa van regels en codeur is met 95% zekerheid ten minste {between} (1 is "
+            "volledige overeenstemming, 0 wat toeval geeft; interval van Donner en Eliasziw)."
         )
     return sentences

@@ -22,6 +22,8 @@ HEADINGS = {
     "high": "Bovengrens",
     "imprecise": "Onnauwkeurig",
     "weighted": "Gewogen",
+    "weighted_low": "Gewogen, ondergrens",
+    "weighted_high": "Gewogen, bovengrens",
     "dimension": "Kenmerk",
     "difference": "Verschil",
     "p": "p",
@@ -73,6 +75,8 @@ HEADINGS = {
     "by_hand": "Met de hand",
     "agreed": "Gelijk",
     "kappa": "Kappa",
+    "kappa_low": "Kappa, ondergrens",
+    "kappa_high": "Kappa, bovengrens",
     "difference_low": "Verschil, ondergrens",
     "difference_high": "Verschil, bovengrens",
     "part": "Onderdeel",
@@ -84,6 +88,7 @@ READINGS_SHOWN = {"narrow": "Nauw gelezen", "wide": "Ruim gelezen"}
 BOUNDS = (  # shown as one column each
     {"low", "high"},
     {"difference_low", "difference_high"},
+    {"weighted_low", "weighted_high"},
     *({f"{reading}_smallest", f"{reading}_largest"} for reading in READINGS_SHOWN),
     *({f"{reading}_lowest", f"{reading}_highest"} for reading in READINGS_SHOWN),
 )
@@ -95,6 +100,7 @@ PRECISION = (
     f"aandeel niet te bouwen is ({100 * WIDEST_INTERVAL:.0f} procentpunten of meer, of meer dan "
     "1,3 keer het aandeel zelf)."
 )
+WEIGHTED_INTERVAL = "95%-interval, gewogen"
 DIFFERENCE_INTERVAL = "95%-interval van het verschil"
 
 
@@ -111,6 +117,11 @@ def for_reading(table: pd.DataFrame) -> pd.DataFrame:
     if {"low", "high"} <= set(table):
         bounds = zip(table["low"], table["high"], strict=True)
         made[INTERVAL] = [
+            DASH if pd.isna(low) else f"{points(low)}–{points(high)}%" for low, high in bounds
+        ]
+    if {"weighted_low", "weighted_high"} <= set(table):
+        bounds = zip(table["weighted_low"], table["weighted_high"], strict=True)
+        made[WEIGHTED_INTERVAL] = [
             DASH if pd.isna(low) else f"{points(low)}–{points(high)}%" for low, high in bounds
         ]
     for reading, heading in READINGS_SHOWN.items():
@@ -143,7 +154,7 @@ def precision_note(table: pd.DataFrame) -> str:
 def numeric_headings(table: pd.DataFrame) -> set[str]:
     """The headings of `for_reading` whose cells are numbers, to be set flush right."""
     numbers = {_heading(c) for c in table if pd.api.types.is_numeric_dtype(table[c])}
-    return numbers | {INTERVAL, DIFFERENCE_INTERVAL, *READINGS_SHOWN.values()}
+    return numbers | {INTERVAL, DIFFERENCE_INTERVAL, WEIGHTED_INTERVAL, *READINGS_SHOWN.values()}
 
 
 def for_file(table: pd.DataFrame) -> pd.DataFrame:

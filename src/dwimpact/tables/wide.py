@@ -6,7 +6,14 @@ import pandas as pd
 
 from dwimpact.statistics import points
 from dwimpact.study.questionnaire import Questionnaire
-from dwimpact.tables.format import DASH, DIFFERENCE_INTERVAL, INTERVAL, OUTCOME, for_reading
+from dwimpact.tables.format import (
+    DASH,
+    DIFFERENCE_INTERVAL,
+    INTERVAL,
+    OUTCOME,
+    WEIGHTED_INTERVAL,
+    for_reading,
+)
 from dwimpact.tables.labels import with_labels
 
 ROW_NAMES = ("Vraag", OUTCOME, "Antwoord")  # what the rows of a comparison are told apart by
@@ -68,7 +75,7 @@ def overview_for_reading(table: pd.DataFrame, form: Questionnaire) -> pd.DataFra
 
 def weighted_for_reading(table: pd.DataFrame) -> pd.DataFrame:
     """A labelled `weighted_shares` table as text: per outcome its unweighted and its weighted
-    share, and the interval of the unweighted one.
+    share, and the interval of the weighted one where it has that, else of the other.
 
     >>> weights = pd.Series(1.0, index=study.respondents["respondent"])
     >>> table = dw.weighted_shares(dw.at_level(study.outcomes, "student"), weights)
@@ -76,4 +83,5 @@ def weighted_for_reading(table: pd.DataFrame) -> pd.DataFrame:
     ['Uitkomst', 'Ongewogen', 'Gewogen', '95%-interval']
     """
     rows = for_reading(table).rename(columns={"Aandeel": "Ongewogen"})
-    return rows[[OUTCOME, "Ongewogen", "Gewogen", INTERVAL]]
+    interval = WEIGHTED_INTERVAL if WEIGHTED_INTERVAL in rows else INTERVAL
+    return rows[[OUTCOME, "Ongewogen", "Gewogen", interval]]
