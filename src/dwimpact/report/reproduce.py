@@ -10,7 +10,7 @@ from typing import Any
 from dwimpact.errors import Problem, StudyError
 from dwimpact.report.build import build_report
 from dwimpact.report.request import Request
-from dwimpact.report.site.beside import documents_in, link_documents
+from dwimpact.report.site.beside import documents_linked, link_documents
 from dwimpact.study.manifest import MADE_FROM_REPORT, MANIFEST, outputs_of, read_manifest
 
 COMPARED_SECTIONS = (
@@ -39,7 +39,7 @@ def differences(request: Request) -> list[str]:
         fresh = replace(request, output=here / "outputs", processed=here / "processed")
         report = build_report(fresh)
         found += [f"chapter {number}: {why}" for number, why in report.failures.items()]
-        link_documents(fresh.output, documents_in(request.output))
+        link_documents(fresh.output, documents_linked(request.output))
         found += _compare(manifest, _manifest(fresh.output), "made afresh")
     return found
 

@@ -9,7 +9,13 @@ from pathlib import Path
 import pytest
 
 from dwimpact.errors import StudyError
-from dwimpact.report.site.beside import PLACE, documents_in, link_documents, write_beside
+from dwimpact.report.site.beside import (
+    PLACE,
+    documents_in,
+    documents_linked,
+    link_documents,
+    write_beside,
+)
 from dwimpact.study.manifest import SLIDES_FILE, WORD_FILE, is_whole, strangers, write_manifest
 
 
@@ -37,6 +43,7 @@ def test_a_document_is_ours_and_is_linked(report: Path) -> None:
         f'<p>{PLACE}Het rapport is er ook als <a href="report.docx">Word-bestand</a> en '
         '<a href="report.pptx">dia’s (PowerPoint)</a>.\nEn meer.</p>\n'
     )
+    assert documents_linked(report) == documents_in(report) == [WORD_FILE, SLIDES_FILE]
     assert list(strangers(report)) == []
     assert is_whole(report, ignored=[WORD_FILE, SLIDES_FILE])
 
@@ -59,3 +66,4 @@ def test_without_documents_nothing_is_linked(report: Path) -> None:
 
     assert (report / "index.html").read_bytes() == before
     link_documents(report / "absent", [])
+    assert documents_linked(report / "absent") == documents_linked(report) == []

@@ -42,6 +42,13 @@ def documents_in(folder: Path) -> list[str]:
     return [name for name in MADE_FROM_REPORT if (folder / name).is_file()]
 
 
+def documents_linked(folder: Path) -> list[str]:
+    """The documents that the front page of a report links."""
+    page = folder / FRONT_PAGE
+    line = re.search(f"{PLACE}.*", page.read_text("utf-8")) if page.is_file() else None
+    return [name for name in MADE_FROM_REPORT if line and f'href="{name}"' in line[0]]
+
+
 def link_documents(folder: Path, names: Collection[str]) -> None:
     """Have the front page of a report link these documents, and its manifest say so."""
     page, manifest = folder / FRONT_PAGE, read_manifest(folder)
