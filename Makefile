@@ -26,7 +26,7 @@ INTO := $(if $(OUTPUT),--output "$(OUTPUT)")
 PART := $(if $(EDITION),--edition "$(EDITION)")
 
 .DEFAULT_GOAL := help
-.PHONY: help report editions compare pdf check verify reproduce reconstruct new-study form draw test test-long coverage mutate lint format bench screenshots lab lock clean
+.PHONY: help report editions compare pdf word slides check verify reproduce reconstruct new-study form draw test test-long coverage mutate lint format bench screenshots lab lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -103,6 +103,12 @@ pdf: $(READY) ## print the report to outputs/report.pdf (needs Chromium and a re
 
 screenshots: $(READY) ## pictures of pages for the README (needs Chromium and a report)
 	$(RUN) scripts/screenshots.py $(INTO)
+
+word: $(READY) ## the report in Word, outputs/report.docx, with native charts (needs a report)
+	$(RUN) -m dwimpact word $(INTO) $(PART)
+
+slides: $(READY) ## the report as slides, outputs/report.pptx, with native charts (needs a report)
+	$(RUN) -m dwimpact slides $(INTO) $(PART)
 
 lab: $(READY) ## open the notebooks in JupyterLab (PORT=8889)
 	$(RUN) -m jupyterlab notebooks $(if $(PORT),--port $(PORT))

@@ -24,6 +24,8 @@ COMMANDS = [
     "editions",
     "compare",
     "pdf",
+    "word",
+    "slides",
     "check",
     "verify",
     "reconstruct",

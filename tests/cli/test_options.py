@@ -6,7 +6,7 @@ import pytest
 from dwimpact.cli.options import parse
 
 
-@pytest.mark.parametrize("command", ["report", "reproduce", "pdf"])
+@pytest.mark.parametrize("command", ["report", "reproduce", "pdf", "word", "slides"])
 @pytest.mark.parametrize(
     ("options", "edition", "output"),
     [

@@ -17,6 +17,7 @@ import python_calamine
 from bs4 import BeautifulSoup, Tag
 from nbconvert.filters import markdown2html
 
+from dwimpact.pages.cover import COVER
 from dwimpact.pages.parts import PART_FORMAT
 from dwimpact.tables.format import HEADINGS
 
@@ -98,6 +99,8 @@ def read_file(file: Path, folder: Folder) -> Iterator[Block]:
     elif file.suffix == ".csv":
         with file.open(encoding="utf-8", newline="") as lines:
             yield from _table(list(csv.reader(lines)), folder, source)
+    elif file.name == COVER:
+        yield from _cover(json.loads(file.read_text("utf-8")), folder, source)
     elif file.suffix == ".svg":
         yield from _drawn(file.read_text("utf-8"), folder, source)
     elif file.suffix == ".xlsx":
@@ -160,6 +163,17 @@ def _rest(html: str, folder: Folder, source: str) -> Iterator[Block]:
         for said in SAID:
             if tag.get(said) and not (tag.name == "div" and said == "aria-label"):
                 yield Block(folder, source, "rest", text=" ".join(str(tag[said]).split()))
+
+
+def _cover(cover: Any, folder: Folder, source: str) -> Iterator[Block]:
+    """What the front page says: each as it stands there."""
+    for value, label, base in cover["key_figures"]:
+        yield Block(folder, source, "text", text=f"{label}: {value} ({base})")
+    told = (text for finding in cover["findings"] for text in finding)
+    for text in (*told, cover["question"], cover["citation"]):
+        yield Block(folder, source, "text", text=text)
+    for text in (cover["title"], cover["subtitle"], cover["subject"], cover["notice"]):
+        yield Block(folder, source, "rest", text=text)
 
 
 def _sheet(rows: list[list[str]], folder: Folder, source: str) -> Iterator[Block]:

@@ -228,6 +228,8 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "editions": reports.run_editions,
     "compare": reports.run_compare,
     "pdf": reports.run_pdf,
+    "word": reports.run_word,
+    "slides": reports.run_slides,
     "check": _check,
     "reproduce": reports.run_reproduce,
     "verify": _verify,

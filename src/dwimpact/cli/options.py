@@ -11,8 +11,8 @@ from dwimpact.report.request import JOBS
 from dwimpact.study.folder import PROCESSED_FOLDER, STUDY_FOLDER, folder_of_tables
 
 DESCRIPTION = (
-    "The command line: report, editions, compare, pdf, check, reproduce, verify, reconstruct, "
-    "new-study, form, draw, schemas and clean."
+    "The command line: report, editions, compare, pdf, word, slides, check, reproduce, verify, "
+    "reconstruct, new-study, form, draw, schemas and clean."
 )
 # What make calls an option that a message may name.
 MAKE = {
@@ -167,6 +167,10 @@ def _add_reports(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
     pdf = commands.add_parser("pdf", help="print the finished report (needs Chromium)")
     _add_part(pdf)
+    word = commands.add_parser("word", help="the finished report in Word, with native charts")
+    _add_part(word)
+    slides = commands.add_parser("slides", help="the finished report as slides (PowerPoint)")
+    _add_part(slides)
 
 
 def _add_part(command: argparse.ArgumentParser) -> None:

@@ -137,6 +137,28 @@ def _chosen(options: argparse.Namespace, model: type[T]) -> T:
     return model(**{name: getattr(options, name) for name in names})
 
 
+def run_word(options: argparse.Namespace) -> int:
+    begin(options)
+    from dwimpact.documents.reading import read_report
+    from dwimpact.documents.word import word_document
+    from dwimpact.report.site.beside import write_beside
+    from dwimpact.study.manifest import WORD_FILE
+
+    print(write_beside(options.output, WORD_FILE, word_document(read_report(options.output))))
+    return 0
+
+
+def run_slides(options: argparse.Namespace) -> int:
+    begin(options)
+    from dwimpact.documents.reading import read_report
+    from dwimpact.documents.slides import slide_deck
+    from dwimpact.report.site.beside import write_beside
+    from dwimpact.study.manifest import SLIDES_FILE
+
+    print(write_beside(options.output, SLIDES_FILE, slide_deck(read_report(options.output))))
+    return 0
+
+
 def run_pdf(options: argparse.Namespace) -> int:
     begin(options)
     from dwimpact.report.site.pdf import print_report

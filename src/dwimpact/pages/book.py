@@ -29,6 +29,7 @@ from dwimpact.pages.workbook import DATE, read_table
 from dwimpact.prose.views import MEASURES
 from dwimpact.tables.format import HEADINGS
 from dwimpact.tables.labels import TOTAL
+from dwimpact.templates.html import BOUNDS_NOTICE, RANGES_NOTICE
 
 BOOK_NAME, CONTENTS = "tabellen.xlsx", "Inhoud"
 HIDDEN_NOTE = f"{NOT_SHOWN} niet getoond: daaruit zou het antwoord van een kleine groep volgen."
@@ -98,7 +99,8 @@ def _write_page(
         first = next(e for e in page.exhibits if e.numbers and e.numbers.measure == banner.measure)
         yield _begin(sheet, page, first, first.caption)
         rows = _write_banner(sheet, banner, words)
-        _end(sheet, first.notice, HIDDEN_NOTE if banner.hides else "")
+        notice = RANGES_NOTICE if first.notice == BOUNDS_NOTICE else first.notice
+        _end(sheet, notice, HIDDEN_NOTE if banner.hides else "")
         _draw_banner(sheet, banner, rows, first.alt or first.caption)
     for exhibit in page.exhibits:
         if not (exhibit.numbers and exhibit.numbers.measure):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from dwimpact.dataset import CleanStudy
 from dwimpact.errors import StudyError
 from dwimpact.intake.responses import read_responses
+from dwimpact.pages.cover import COVER
 from dwimpact.report.chapters import (
     Given,
     are_made_from,
@@ -164,6 +165,7 @@ def _write_pages(
     work: Path,
 ) -> None:
     """The front page, a page per chapter, all of it on one page, and all tables in one file."""
+    from dwimpact.report.site.cover import cover_text
     from dwimpact.report.site.exploring import EXPLORING, render_exploring
     from dwimpact.report.site.front import subject_of
     from dwimpact.report.site.render import Site, render_book, render_front
@@ -176,3 +178,4 @@ def _write_pages(
     (build / EXPLORING).write_text(exploring, encoding="utf-8") if exploring else None
     (build / "index.html").write_text(render_front(site, front), encoding="utf-8")
     (build / BOOK).write_text(render_book(site, front, made.contents), encoding="utf-8")
+    (build / COVER).write_text(cover_text(front, site, made.contents), encoding="utf-8")

@@ -10,7 +10,8 @@ from typing import Any
 from dwimpact.errors import Problem, StudyError
 from dwimpact.report.build import build_report
 from dwimpact.report.request import Request
-from dwimpact.study.manifest import MANIFEST, PRINTED, outputs_of, read_manifest
+from dwimpact.report.site.beside import documents_linked, link_documents
+from dwimpact.study.manifest import MADE_FROM_REPORT, MANIFEST, outputs_of, read_manifest
 
 COMPARED_SECTIONS = (
     "version",
@@ -30,13 +31,15 @@ def differences(request: Request) -> list[str]:
     """
     manifest = _manifest(request.output)
     stored, there = {"outputs": manifest["outputs"]}, outputs_of(request.output)
-    there.pop(PRINTED, None)  # made from the report, not with it
+    for name in MADE_FROM_REPORT:
+        there.pop(name, None)
     found = _compare(stored, {"outputs": there}, "on disk")
     with TemporaryDirectory() as folder:
         here = Path(folder).resolve()  # the system's own folder for these may be a link
         fresh = replace(request, output=here / "outputs", processed=here / "processed")
         report = build_report(fresh)
         found += [f"chapter {number}: {why}" for number, why in report.failures.items()]
+        link_documents(fresh.output, documents_linked(request.output))
         found += _compare(manifest, _manifest(fresh.output), "made afresh")
     return found
 

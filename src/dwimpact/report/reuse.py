@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from dwimpact.errors import StudyError
 from dwimpact.report.inputs import made_from, tables_made_from
 from dwimpact.report.request import ABSENT, MADE, PLAN, Request
-from dwimpact.study.manifest import MANIFEST, PRINTED, is_whole, read_manifest
+from dwimpact.study.manifest import MADE_FROM_REPORT, MANIFEST, is_whole, read_manifest
 
 if TYPE_CHECKING:  # which would load pandas
     from dwimpact.report.plan import Chapter
@@ -28,7 +28,7 @@ def is_up_to_date(request: Request) -> bool:
     return (
         _same(last, wanted)
         and set(last.get("chapters", {}).values()) == {MADE}
-        and is_whole(request.output, ignored=[PRINTED])
+        and is_whole(request.output, ignored=MADE_FROM_REPORT)
         and _are_its_tables(read_manifest(request.processed), wanted)
         and is_whole(request.processed)
     )
@@ -44,7 +44,7 @@ def keep_last(
     used = [PLAN, prepare, *(chapter.notebook for chapter in others)]
     if not others or not _same(last, made_now, used):
         return {chapter.number: ABSENT for chapter in others}
-    shutil.copytree(output, build, ignore=shutil.ignore_patterns(PRINTED, MANIFEST))
+    shutil.copytree(output, build, ignore=shutil.ignore_patterns(*MADE_FROM_REPORT, MANIFEST))
     kept = last.get("chapters", {})
     return {chapter.number: kept.get(chapter.number, ABSENT) for chapter in others}
 

@@ -16,8 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from dwimpact.errors import Problem, StudyError, printable
+from dwimpact.study.signed import is_signed
 
 MANIFEST, PRINTED = "manifest.json", "report.pdf"
+WORD_FILE, SLIDES_FILE = "report.docx", "report.pptx"
+MADE_FROM_REPORT = (PRINTED, WORD_FILE, SLIDES_FILE)  # made from a report, not with it
 EDITION_KEY = "edition"
 SECTIONS = ("inputs", "outputs", "notebooks", "parameters", "chapters")  # each name → text
 # The printed report is made from the report, not with it. The day that it carries instead of the
@@ -109,6 +112,11 @@ def is_printed(file: Path) -> bool:
     return set(re.findall(DATE_IN_PDF, file.read_bytes())) == {PRINTED_ON}
 
 
+def is_ours(file: Path) -> bool:
+    """Whether a document by the name of one made from a report is ours, and unchanged."""
+    return is_printed(file) if file.name == PRINTED else is_signed(file)
+
+
 def sha256(file: Path) -> str:
     """The SHA-256 of a file's bytes, in hexadecimal."""
     with file.open("rb") as stream:
@@ -136,8 +144,8 @@ def _is_known(name: str, path: Path, listed: Mapping[str, str] | None) -> bool:
         return False
     if listed is None or _is_litter(path):
         return _is_litter(path)
-    if name == PRINTED and name not in listed:
-        return is_printed(path)
+    if name in MADE_FROM_REPORT and name not in listed:
+        return is_ours(path)
     return name == MANIFEST or listed.get(name) == sha256(path)
 
 

@@ -12,6 +12,7 @@ from dwimpact.study.study import Study
 NOTICE = "Reconstructie: berekende gegevens, geen antwoorden van mensen."
 BOUNDS_ONLY = "De grenzen volgen uit de publicatie."
 BOUNDS_NOTICE = "De grenzen volgen uit de publicatie; het open teken is een reconstructie."
+RANGES_NOTICE = "De grenzen volgen uit de publicatie: daartussen is elke waarde mogelijk."
 DRAWN_NOTICE = "Proef: willekeurig getrokken gegevens, geen antwoorden van mensen."
 
 # Escapes everything: labels and answers are text, never HTML.

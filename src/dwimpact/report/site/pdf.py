@@ -13,6 +13,7 @@ from pypdf import PdfReader
 from dwimpact.errors import Problem, StudyError
 from dwimpact.report.ownership import require_own_file
 from dwimpact.report.request import BOOK
+from dwimpact.report.site.beside import documents_in, link_documents
 from dwimpact.report.site.browser import open_browser
 from dwimpact.study.manifest import DATE_IN_PDF, PRINTED, PRINTED_ON, is_printed
 
@@ -44,6 +45,7 @@ def print_report(outputs: Path) -> Path:
         # Twice: where a chapter begins is known only once everything has been printed.
         page.evaluate(NUMBER_CONTENTS, _first_pages(_print(page)))
         printed.write_bytes(_print(page))
+    link_documents(outputs, documents_in(outputs))
     return printed
 
 
