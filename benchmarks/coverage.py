@@ -27,8 +27,8 @@ HEAD = """# How often intervals hold the truth
 Made by `benchmarks/coverage.py`: 64 respondents in 19 workplaces, five outcomes of the same share,
 4,000 draws per cell (a standard error of at most 0.4 points, less for the five outcomes together).
 Wilson counts people as independent. 'Average effect' is what the pages show: Wilson's interval,
-wider by the average design effect of the five outcomes (rounded up to a tenth) and by Student's t. 'Own
-effect' takes that of each outcome. Outside 93 to 97% is **bold**.
+wider by the average design effect of the five outcomes (rounded up to a tenth) and by Student's t.
+'Own effect' takes that of each outcome. Outside 93 to 97% is **bold**.
 """
 
 
