@@ -131,9 +131,10 @@ def test_in_an_edition_groups_are_it_and_all_others(study, outcomes):
 def test_a_table_with_more_than_counts_keeps_no_numbers(page, shown, outcomes):
     total = mention_shares(at_level(outcomes, "school"))
     page.table(total.assign(weighted=0.5), "Gewogen")
-    page.table(total, "Ongewogen")
+    page.table(total.assign(category="new"), "Van wie het noemt")
+    page.table(total.assign(test="fisher"), "Ongewogen")
 
-    weighted, plain = page.parts
+    weighted, answers, plain = page.parts
     assert isinstance(weighted, Exhibit)
-    assert weighted.numbers is None
+    assert weighted.numbers is answers.numbers is None
     assert plain.numbers.measure == "Genoemd"

@@ -36,8 +36,8 @@ CELL_SIZE, SMALL_CELL_SIZE, MANY_COLUMNS = (
     Pt(7),
     7,
 )  # of a table with more columns than this
-MOST_READ, LEAST = 45, 6  # characters by which a column is made wide
-WIDEST_LETTER = Pt(6)
+MOST_READ = 60  # characters by which a column is made wide
+LETTER, PADDING = Pt(5), Pt(16)
 ON_THE_PAGE = "Deze voorbeelden staan op de webpagina."
 
 
@@ -179,15 +179,15 @@ def _fill(cell: Any, text: str, size: Any, *, bold: bool, right: bool) -> None:
 
 
 def _widths(rows: Sequence[Sequence[str]], room: int) -> list[int]:
-    """How wide each column is: by its longest word, and by how much there is to read in it."""
+    """How wide each column is: room for its longest word, then for what there is to read in it."""
     columns = list(zip(*rows, strict=True))
-    words = [
-        max(len(word) for text in column for word in text.split() or [""]) for column in columns
-    ]
+    words = [max(len(w) for text in column for w in text.split() or [""]) for column in columns]
     read = [min(sorted(map(len, column))[-1 - len(column) // 10], MOST_READ) for column in columns]
-    wanted = [max(w + 2, r, LEAST) for w, r in zip(words, read, strict=True)]
-    share = room / sum(wanted)
-    return [int(w * min(share, WIDEST_LETTER)) for w in wanted]
+    least = [LETTER * w + PADDING for w in words]
+    more = [LETTER * max(r - w, 0) for w, r in zip(words, read, strict=True)]
+    fits = min(1, room / sum(least))
+    share = min(1, max(0, room - sum(least)) / max(sum(more), 1))
+    return [int(fits * a + share * b) for a, b in zip(least, more, strict=True)]
 
 
 def _rules(table: Any) -> None:

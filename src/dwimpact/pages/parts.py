@@ -22,7 +22,7 @@ PART_FORMAT = "application/vnd.dwimpact.part+json"
 SHARE_KEYS = ("group", "level", "outcome", "category")
 COUNT_BOUNDS = ("smallest", "largest")
 OF_READINGS = tuple(f"{name}_{bound}" for name in ("narrow", "wide") for bound in COUNT_BOUNDS)
-OF_DIFFERENCES = ("difference", "difference_low", "difference_high", "p", "p_holm")
+OF_DIFFERENCES = ("difference", "difference_low", "difference_high", "p", "p_holm", "test")
 OF_COUNTS = (*SHARE_KEYS, *SHARE_COLUMNS, *COUNT_BOUNDS, *OF_READINGS, *OF_DIFFERENCES, "evidence")
 
 
@@ -135,8 +135,13 @@ def exhibit_of(kind: Any, shown: Mapping[str, Any], numbers: Numbers | None) -> 
 
 
 def counts_outcomes(table: pd.DataFrame) -> bool:
-    """Whether a table says of outcomes how often they were mentioned, and nothing else."""
-    return {"level", "outcome", "n", "count"} <= set(table) <= set(OF_COUNTS)
+    """Whether a table says of outcomes how often they were mentioned, and nothing else; not of the
+    answers of groups, which have those who mention an outcome for a base.
+    """
+    columns = set(table)
+    return {"level", "outcome", "n", "count"} <= columns <= set(OF_COUNTS) and not (
+        {"group", "category"} <= columns
+    )
 
 
 def _split(table: pd.DataFrame, study: Study) -> str:
