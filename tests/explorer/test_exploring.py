@@ -14,10 +14,10 @@ from dwimpact.explorer.outcomes import OutcomeView
 @pytest.mark.usefixtures("in_the_project")
 def test_code_of_the_page_runs(root: Path) -> None:
     page = (root / "docs" / "exploring.md").read_text(encoding="utf-8")
-    first, second = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    blocks = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
     names: dict[str, Any] = {}
-    exec(first, names)
-    exec(second, names)
+    for block in blocks:
+        exec(block, names)
 
     shown = OutcomeView(names["study"], level="student", by="sector_group", sort="form").table
     groups = shown[shown["group"] != "all"].set_index(["group", "outcome"])["count"]

@@ -66,7 +66,9 @@ def test_the_report_is_made(full):
         "manifest.json",
         "notebooks",
         "report.html",
+        "report.json",
         "tables",
+        "verkennen.html",
     ]
     assert [f.name for f in full.folder.parent.iterdir() if f.is_dir() and f.name[0] == "."] == []
 
