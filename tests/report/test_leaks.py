@@ -58,7 +58,7 @@ def contents(folder: Path) -> Iterator[tuple[str, str]]:
 
 
 def what_is_rendered(name: str, text: str) -> str:
-    """A file without what a notebook keeps as data beside what it shows: no program renders that."""
+    """A file without what a notebook keeps as data, which no program renders."""
     if not name.endswith(".ipynb"):
         return text
     notebook = json.loads(text)
