@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import combinations, pairwise
@@ -663,16 +663,29 @@ class Sentence(Reader):
 
     def group_shares(self, match: re.Match[str], outcomes: list[tuple[str, str]]) -> None:
         """'bij a: 66% (hbo) tegen 54% (mbo)'."""
+        for share, group in self._shares(match):
+            n = self.n(group) / 100
+            span = (share - 0.5) * n, (share + 0.5) * n
+            self.count((*outcomes[int(match["o"])], MENTIONED), span, group)
+
+    def answer_shares(self, match: re.Match[str], outcomes: list[tuple[str, str]]) -> None:
+        """'bij a (‘Nieuw’): 67% (hbo) tegen 0% (mbo)', of those who mention it."""
+        level, outcome = outcomes[int(match["o"])]
+        kind = Table(self.block, self.facts)._what(match["answer"])
+        for share, group in self._shares(match):
+            for sign, bound in ((1, share + 0.5), (-1, share - 0.5)):
+                terms = {(level, outcome, kind): sign * 1.0 * group}
+                terms[level, outcome, MENTIONED] = -sign * bound / 100 * group
+                self.facts.add(terms, (-np.inf, 0), f"{self.block.source}: {match[0][:60]}")
+
+    def _shares(self, match: re.Match[str]) -> Iterator[tuple[int, Mask]]:
         for share, label in re.findall(r"(\d+)% \(((?:[^()]|\([^()]*\))+)\)", match["shares"]):
             label = label.removeprefix("de ")
             group = self.group(label)
-            if group is None:
-                if label != LATER:
-                    self.facts.missed(self.block, f"group {label}")
-                continue
-            n = self.n(group) / 100
-            span = (int(share) - 0.5) * n, (int(share) + 0.5) * n
-            self.count((*outcomes[int(match["o"])], MENTIONED), span, group)
+            if group is not None:
+                yield int(share), group
+            elif label != LATER:
+                self.facts.missed(self.block, f"group {label}")
 
     def no_more(self, match: re.Match[str], _: object) -> None:
         """'Het grootste verschil zit bij a: 66% (mbo) tegen 36% (hbo).', perhaps with one more:
@@ -696,6 +709,8 @@ class Sentence(Reader):
         """No two groups of the page differ more, in what share mentions an outcome."""
         if self.block.folder.kind == COMPARISON:
             return  # nothing is known here of the other wave
+        if self.block.text.startswith("Vergeleken is onder wie het noemde."):
+            return  # the table beside it has each count of it in full
         shown = self.facts.compared.get((self.block.folder, self.block.above), {})
         if len(shown) < 2:
             self.facts.missed(self.block, f"which groups: {self.block.text}")
@@ -885,6 +900,10 @@ RULES: list[tuple[str, Rule]] = [
     ),
     (r"bij ⟦(?P<o>\d+)⟧(?: is er verschil)?: (?P<shares>\d+% \(.*)", Sentence.group_shares),
     (
+        r"bij ⟦(?P<o>\d+)⟧ \(‘(?P<answer>[^’]+)’\)(?: is er verschil)?: (?P<shares>\d+% \(.*)",
+        Sentence.answer_shares,
+    ),
+    (
         rf"Van de \d+ respondenten kruis(?:t|en) (?:er )?(?P<none>{AMOUNT}) ‘[^’]+’ aan; "
         rf"(?P<missing>{AMOUNT}) (?:liet|lieten) dit deel",
         Sentence.silence,
@@ -920,7 +939,7 @@ RULES: list[tuple[str, Rule]] = [
     ),
     (rf"(?:naast elkaar legt, weet van|Van) {AMOUNT} kleine groep", Sentence.followed),
     (rf"Bij {AMOUNT} genoemde opbrengst(?:en)? ontbreekt de status", Sentence.no_status),
-    (r"^Het grootste verschil zit bij ⟦", Sentence.no_more),
+    (r"^Het grootste verschil zit bij ⟦\d+⟧:", Sentence.no_more),
     (r"zijn klein: overal minder dan (?P<points>\d+) procentpunten", Sentence.small),
     (
         rf"Van de (?P<shown>\d+) (?:voorgelegde|getoonde) opbrengsten word(?:t|en) er "

@@ -13,6 +13,7 @@ from dwimpact.disclosure.editions import judge_editions
 from dwimpact.disclosure.release import (
     MISSING,
     Groups,
+    Order,
     answers_of_outcome,
     cell_of,
     groups_of_cells,
@@ -34,11 +35,11 @@ def pinned_counts(
     """How many counts of mentions follow exactly, for each group too small to show, from what a
     study shows that does not merge or hide: group, n, pinned, outcomes (how many there are).
 
-    Shown are the mentions of all and of every group that is large enough, and what an edition of
-    a group may show: its statuses, natures and blanks too. With the weight of each respondent,
-    weighted shares in whole percentages are shown as well. What only follows from answers to
-    several outcomes together is not among them, so it is at least so many. Groups are by name
-    or, for a combination, by names with '×'.
+    Shown are the mentions of all and of every group that is large enough, its statuses and natures
+    where enough of it mention the outcome, and what an edition of a group may show: its blanks
+    too. With the weight of each respondent, weighted shares in whole percentages are shown as
+    well. What only follows from answers to several outcomes together is not among them, so it is
+    at least so many. Groups are by name or, for a combination, by names with '×'.
 
     >>> outcomes = dw.listed_outcomes(study.outcomes)
     >>> dw.pinned_counts(study, study.respondents, outcomes).head(1)
@@ -55,6 +56,8 @@ def pinned_counts(
         answers = answers.publishing([MENTIONED], large)
         if of_cells is not None:
             answers = replace(answers, between=(_whole_percentage(answers, of_cells),))
+        if not study.settings.has_bounds:
+            answers = _compared(answers, order, groups, study.settings.withhold_below)
         kinds = [MISSING, *(kind for _, kinds, _ in order for kind in kinds)]
         return _with_blanks(answers, rows).publishing(kinds, apart) if apart else answers
 
@@ -80,6 +83,20 @@ def _shown_apart(groups: Groups, below: int) -> Iterator[Cells]:
         large = [part for part in parts if groups.sizes.to_numpy()[part].sum() >= below]
         if number < 2 or len(large) > 1:
             yield from large
+
+
+def _compared(answers: AuditedAnswers, order: Order, groups: Groups, below: int) -> AuditedAnswers:
+    """The same answers, with the statuses and natures of groups in which enough people mention
+    the outcome, where two groups are compared; of two answers the first is shown.
+    """
+    mentions = answers.counts.loc[MENTIONED].to_numpy()
+    characteristics = [kinds[:-1] for _, kinds, _ in order if len(kinds) > 1]  # without unknown
+    for parts in list(groups.published.values())[1:]:
+        large = [part for part in parts if mentions[part].sum() >= below]
+        if len(large) > 1:
+            for kinds in characteristics:
+                answers = answers.publishing(kinds[:1] if len(kinds) == 2 else kinds, large)
+    return answers
 
 
 def _weights_of_cells(weights: pd.Series[float] | None, cell: pd.Series[int]) -> Weights | None:
