@@ -18,6 +18,8 @@ from dwimpact.errors import StudyError
 from dwimpact.loading import load
 from dwimpact.study.files import read_csv
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def many(root: Path, tmp_path_factory: pytest.TempPathFactory) -> CleanStudy:
