@@ -16,7 +16,7 @@ from dwimpact.deposit.record import Record
 LANGUAGES = {"nl": ("Nederlands", "Dutch"), "en": ("Engels", "English")}
 DANS_SUBJECT = "Social Sciences"
 # Of the formats in a deposit, what DANS says of their use.
-FORMATS = (
+OF_DANS = (
     (".csv, .tsv", "voorkeursformaat", "preferred"),
     (".sav", "voorkeursformaat", "preferred"),
     (".xml (DDI)", "voorkeursformaat", "preferred"),

@@ -10,7 +10,7 @@ import pandas as pd
 import yaml
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from dwimpact.deposit.archives import FORMATS, FormField, dans_fields, holds_personal_data
+from dwimpact.deposit.archives import OF_DANS, FormField, dans_fields, holds_personal_data
 from dwimpact.deposit.counts import ShownCounts
 from dwimpact.deposit.figures import FigureTable
 from dwimpact.deposit.open_rows import OpenRows
@@ -245,7 +245,7 @@ def _left_out(opened: OpenRows, study: Study) -> dict[str, str]:
 def _dans(record: Record, *, english: bool) -> str:
     fields = dans_fields(record)
     told = {True: _english, False: _dutch}[english]
-    formats = pd.DataFrame([told_format(row, english=english) for row in FORMATS])
+    formats = pd.DataFrame([told_format(row, english=english) for row in OF_DANS])
     formats.columns = ["File", "DANS"] if english else ["Bestand", "DANS"]
     name = "dans_en" if english else "dans_nl"
     rows = pd.DataFrame(

@@ -11,10 +11,10 @@ import pandas as pd
 
 from dwimpact.deposit.record import Record
 from dwimpact.pages.anchors import ANCHOR, Anchor
-from dwimpact.pages.workbook import FIGURE_TABLES
 from dwimpact.study.manifest import sha256
 
 INDEX = "cijfertabellen"
+FIGURE_TABLES = ("figuur_", "tabel_")  # how their names begin
 INDEX_COLUMNS = ["id", "tabel", "titel", "onderwerp", "versie", "bestand", "rijen", "sha256"]
 
 

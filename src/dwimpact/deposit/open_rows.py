@@ -70,6 +70,8 @@ def open_rows(study: CleanStudy) -> OpenRows:
         if v not in variables
     }
     texts = {"texts": "wat respondenten zelf schreven"}
+    if study.clusters and study.clusters not in {v.code for v in variables}:
+        dropped[study.clusters] += "; intervallen en toetsen op deze rijen rekenen er niet mee"
     return OpenRows(
         variables,
         tuple(level for level in form.levels if not reasons[level.code]),

@@ -96,6 +96,8 @@ def write_open(study: CleanStudy, opened: OpenRows, to: Path) -> None:
         **settings.get("disclosure", {}),
         "hide": _hidden(study, opened),
     }
+    if study.clusters not in columns:
+        settings["design"] = {**settings.get("design", {}), "clusters": ""}
     settings["deposit"].pop("sensitive", None)
     _write(to / "study.yml", settings)
     if (approached := _approached(study, opened)) is not None:

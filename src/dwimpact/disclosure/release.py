@@ -70,9 +70,9 @@ def may_have_rows(study: Study, respondents: pd.DataFrame, chosen: pd.DataFrame)
     `chosen` has a row per answer that was given: respondent, option.
     """
     groups = groups_of_cells(study, respondents)
-    cells = chosen["respondent"].map(_cell_of(respondents, study))
+    cells = chosen["respondent"].map(cell_of(respondents, study))
     counts = {
-        str(option): _per_cell(cells[rows.index], groups.sizes)
+        str(option): per_cell(cells[rows.index], groups.sizes)
         for option, rows in chosen.groupby("option", observed=True)
     }
     if not counts:
