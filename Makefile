@@ -26,7 +26,7 @@ INTO := $(if $(OUTPUT),--output "$(OUTPUT)")
 PART := $(if $(EDITION),--edition "$(EDITION)")
 
 .DEFAULT_GOAL := help
-.PHONY: help report editions compare pdf word slides check verify reproduce reconstruct new-study form draw test test-long coverage mutate lint format bench screenshots lab lock clean
+.PHONY: help report editions compare pdf word slides check verify reproduce reconstruct new-study form deposit draw test test-long coverage mutate lint format bench screenshots lab lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -55,6 +55,9 @@ reconstruct: $(READY) ## make data/raw/responses.csv anew from the published cla
 
 form: $(READY) ## make the form for form tools and on paper, into forms/ (STUDY=path TO=xlsform)
 	$(RUN) -m dwimpact form --study "$(STUDY)" $(if $(TO),--to $(TO)) $(INTO)
+
+deposit: $(READY) ## write what an archive asks, into deposits/ (STUDY=path OUTPUT=path CHECK=1)
+	$(RUN) -m dwimpact deposit --study "$(STUDY)" $(if $(CHECK),--check) $(INTO)
 
 new-study: $(READY) ## make a study folder to begin with (NAME=path)
 	$(RUN) -m dwimpact new-study "$(NAME)"
@@ -117,6 +120,14 @@ lock: $(READY) ## pin the newest allowed versions in requirements.lock
 	$(RUN) -m uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 \
 	  --generate-hashes --upgrade --no-emit-index-url --no-emit-find-links \
 	  --custom-compile-command 'make lock' --quiet --output-file requirements.lock
+	$(RUN) -m uv pip compile tests/tools/rocrate/requirements.in --universal --python-version 3.11 \
+	  --generate-hashes --upgrade --no-emit-index-url --no-emit-find-links \
+	  --custom-compile-command 'make lock' --quiet --output-file tests/tools/rocrate/requirements.lock
+
+tests/tools/rocrate/.venv: tests/tools/rocrate/requirements.lock ## what holds an RO-Crate against its profile
+	"$(PYTHON)" -m venv --clear $@
+	$@/bin/python -m pip install --quiet --require-hashes --requirement $<
+	touch $@
 
 environment.yml: pyproject.toml scripts/environment.py ## the packages for conda, from pyproject.toml
 	$(PYTHON) scripts/environment.py > $@

@@ -9,7 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 CONDA = {"matplotlib": "matplotlib-base"}  # conda's matplotlib also brings Qt
-ONLY_PIP = ("axe-playwright-python", "playwright", "pyxform")
+ONLY_PIP = ("axe-playwright-python", "playwright", "pyxform", "rocrate")
 HEAD = """\
 # The same environment for conda: `conda env create -f environment.yml`, then
 # `conda activate dwimpact`. Made from pyproject.toml by `make environment.yml`.

@@ -10,7 +10,15 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from dwimpact.cli import reports
-from dwimpact.cli.options import COMPARISON, EDITIONS, FORMS_FOLDER, OUTPUT, as_given, parse
+from dwimpact.cli.options import (
+    COMPARISON,
+    DEPOSITS,
+    EDITIONS,
+    FORMS_FOLDER,
+    OUTPUT,
+    as_given,
+    parse,
+)
 from dwimpact.cli.reports import EXIT_FAILED, begin
 from dwimpact.errors import NotebookFailed, StudyError, listed, printable
 from dwimpact.report.sealed import ready_to_stop
@@ -215,6 +223,7 @@ def _clean(options: argparse.Namespace) -> int:
         EDITIONS,
         COMPARISON,
         *FORMS_FOLDER.glob("*/"),
+        *DEPOSITS.glob("*/"),
         *PROCESSED_FOLDER.glob("*/"),
         PROCESSED_FOLDER,
     ]
@@ -236,6 +245,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "reconstruct": _reconstruct,
     "new-study": _new_study,
     "form": _form,
+    "deposit": reports.run_deposit,
     "draw": _draw,
     "schemas": _schemas,
     "clean": _clean,

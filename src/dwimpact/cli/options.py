@@ -12,7 +12,7 @@ from dwimpact.study.folder import PROCESSED_FOLDER, STUDY_FOLDER, folder_of_tabl
 
 DESCRIPTION = (
     "The command line: report, editions, compare, pdf, word, slides, check, reproduce, verify, "
-    "reconstruct, new-study, form, draw, schemas and clean."
+    "reconstruct, new-study, form, deposit, draw, schemas and clean."
 )
 # What make calls an option that a message may name.
 MAKE = {
@@ -26,7 +26,7 @@ MAKE = {
 }
 MOST_DRAWN = 100_000
 OUTPUT, EDITIONS, COMPARISON = Path("outputs"), Path("editions"), Path("comparison")
-FORMS_FOLDER = Path("forms")
+FORMS_FOLDER, DEPOSITS = Path("forms"), Path("deposits")
 
 
 def parse(arguments: list[str] | None) -> argparse.Namespace:
@@ -114,7 +114,7 @@ def _parser() -> argparse.ArgumentParser:
         nargs="*",
         metavar="FOLDER",
         help="folders of reports or tables; "
-        f"{OUTPUT}, {EDITIONS}, {COMPARISON}, {FORMS_FOLDER} and {PROCESSED_FOLDER}",
+        f"{OUTPUT}, {EDITIONS}, {COMPARISON}, {FORMS_FOLDER}, {DEPOSITS} and {PROCESSED_FOLDER}",
     )
     clean.add_argument("--study", type=Path, default=STUDY_FOLDER, help="study folder")
     for command in commands.choices.values():
@@ -164,6 +164,20 @@ def _add_reports(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     compare.add_argument("later", type=Path, metavar="NEW", help="study folder of the second")
     compare.add_argument("--output", type=Path, default=COMPARISON, help="folder of the comparison")
     _add_running(compare)
+
+    deposit = commands.add_parser("deposit", help="write what an archive asks of a study")
+    deposit.add_argument("--study", type=Path, default=STUDY_FOLDER, help="study folder")
+    deposit.add_argument(
+        "--check", action="store_true", help="only say what archives ask and study.yml does not say"
+    )
+    deposit.add_argument(
+        "--report", type=Path, default=OUTPUT, help=f"folder of the report, made first: {OUTPUT}"
+    )
+    deposit.add_argument(
+        "--output", type=Path, help=f"folder of the deposit: {DEPOSITS}/, by the study's name"
+    )
+    deposit.set_defaults(responses=None)
+    _add_build(deposit)
 
     pdf = commands.add_parser("pdf", help="print the finished report (needs Chromium)")
     _add_part(pdf)

@@ -125,6 +125,60 @@ def run_reproduce(options: argparse.Namespace) -> int:
     return EXIT_FAILED if found else 0
 
 
+def run_deposit(options: argparse.Namespace) -> int:
+    from dwimpact.cli.options import DEPOSITS
+    from dwimpact.report.ownership import Place
+    from dwimpact.report.reuse import is_up_to_date
+
+    if options.check:
+        return _say_missing(options)
+    folder = options.output or DEPOSITS / options.study.resolve().name
+    options.output = options.report
+    request = _request(options)
+    apart = {"the study folder": options.study, "the report": options.report}
+    place = Place(folder, {**apart, "the notebooks": options.notebooks})
+    begin(options, place)
+    _require_deposit()
+    from dwimpact.deposit.build import make_deposit
+    from dwimpact.deposit.missing import require_complete
+    from dwimpact.study.study import read_study
+
+    require_complete(read_study(options.study).settings, options.study / "study.yml")
+    if not is_up_to_date(request):
+        from dwimpact.report.build import build_report
+
+        if (report := build_report(request)).failures:
+            return _told(report)
+    made = make_deposit(request, place)
+    print(*made.files, sep="\n")
+    return 0
+
+
+def _say_missing(options: argparse.Namespace) -> int:
+    """Say what archives ask and the study does not say; whether a deposit can be made."""
+    from dwimpact.deposit.missing import lines_of, missing
+    from dwimpact.study.study import read_study
+
+    settings = read_study(options.study).settings
+    print(*lines_of(settings), sep="\n")
+    return EXIT_FAILED if any(asked.required for asked in missing(settings)) else 0
+
+
+def _require_deposit() -> None:
+    """Raise StudyError where the packages of the extra 'deposit' are not installed."""
+    from importlib.util import find_spec
+
+    from dwimpact.errors import Problem, StudyError
+
+    if absent := [name for name in ("lxml", "rocrate") if find_spec(name) is None]:
+        problem = Problem(
+            f"the package {' and '.join(absent)} is not installed",
+            "what the extra 'deposit' installs",
+            "Run: pip install 'dwimpact[deposit]'.",
+        )
+        raise StudyError("deposit", problem)
+
+
 def _request(options: argparse.Namespace) -> Request:
     from dwimpact.report.request import Request
 

@@ -54,11 +54,39 @@ def rows_to_hide(
         for answers, order, asked in _questions(study, respondents, outcomes, texts, groups)
         for what, by in _hidden(answers, order, asked, width)
     ]
-    return pd.DataFrame(hidden, columns=HIDDEN_COLUMNS, dtype="str")
+    hidden += [(h.what, h.level, h.outcome, h.by) for h in study.settings.disclosure.hide]
+    if study.settings.opens_rows:
+        # In rows, who ticked only what is hidden looks as if they had left the level blank.
+        short = dict.fromkeys(level for what, level, *_ in hidden if what == MENTIONED)
+        hidden += [(MISSING, level, "", ALL) for level in short]
+    return pd.DataFrame(hidden, columns=HIDDEN_COLUMNS, dtype="str").drop_duplicates(
+        ignore_index=True
+    )
+
+
+def may_have_rows(study: Study, respondents: pd.DataFrame, chosen: pd.DataFrame) -> bool:
+    """Whether the answers to a question beside the levels may stand in open rows: no count of a
+    small group can be pinned down by those of each combination of the groups that are shown.
+    `chosen` has a row per answer that was given: respondent, option.
+    """
+    groups = groups_of_cells(study, respondents)
+    cells = chosen["respondent"].map(cell_of(respondents, study))
+    counts = {
+        str(option): per_cell(cells[rows.index], groups.sizes)
+        for option, rows in chosen.groupby("option", observed=True)
+    }
+    if not counts:
+        return True
+    answers = AuditedAnswers(pd.DataFrame(counts).T, groups.sizes)
+    published = answers.publishing(counts, groups.published[ALL])
+    width = study.settings.disclosure.width
+    return protected(published, counts, list(groups.targets.values()), width) is not None
 
 
 def groups_of_cells(study: Study, respondents: pd.DataFrame) -> Groups:
-    """The cells, the groups that are shown of them, and those that are too small to be."""
+    """The cells, the groups that are shown of them, and those that are too small to be. Open rows
+    tell every count of each combination of the groups that are shown.
+    """
     splits = list(study.split_columns)
     columns_of_cells = _background(study)
     cells = respondents.assign(**{ALL: ALL}).groupby(columns_of_cells, observed=True).size()
@@ -75,6 +103,12 @@ def groups_of_cells(study: Study, respondents: pd.DataFrame) -> Groups:
         column = names[f"{by}_shown"]
         published[by] = [(column == group).to_numpy() for group in column.unique()]
     sizes = cells.reset_index(drop=True)
+    if study.settings.opens_rows:
+        combined = names[[f"{by}_shown" for by in splits]].astype(str).agg(" ".join, axis=1)
+        classes = [(combined == name).to_numpy() for name in combined.unique()]
+        # Without enough people in each there are no open rows.
+        if min(sizes[part].sum() for part in classes) >= study.settings.withhold_below:
+            published = dict.fromkeys(published, classes)
     return Groups(sizes, published, _targets(background, sizes, study), background)
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime
 from typing import Annotated, Literal
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, Field, model_validator
 
 from dwimpact.study.choices import Model
+from dwimpact.study.deposit import Deposit
+from dwimpact.study.links import Link
 from dwimpact.study.mapping import ColumnPlace
 
 LOWEST, USUAL = 3, 10  # respondents: no threshold below the one, none below the other unexplained
@@ -35,22 +36,6 @@ def _name(text: str) -> str:
     if not 2 <= sum(letter.isalnum() for letter in text) <= 100:
         raise ValueError(f"a name of 2 to 100 letters or digits; '{text}' is none")
     return text
-
-
-def _link(text: str) -> str:
-    """Pages link to it: only to a web page, never to a script or a file."""
-    expected = "a link that begins with https:// or http://"
-    try:
-        parts = urlsplit(text)
-    except ValueError:
-        raise ValueError(expected) from None
-    plain = text.isascii() and text.isprintable() and not set(text) & set(" <>\"'\\")
-    if text and not (plain and parts.scheme in ("http", "https") and parts.hostname):
-        raise ValueError(expected)
-    return text
-
-
-Link = Annotated[str, AfterValidator(_link)]
 
 
 def _zone(name: str) -> str:
@@ -90,18 +75,32 @@ class Fact(Model):
     source: str
 
 
+class Hidden(Model):
+    """A count that is not shown: of mentions, statuses or natures of an outcome, or of who left a
+    level blank; of everybody, or by one column of groups only.
+    """
+
+    what: Literal["mentioned", "status", "nature", "missing"]
+    level: str
+    outcome: str = ""
+    by: str = "all"
+
+
 class Disclosure(Model):
     """How what is published is kept from giving people away.
 
     In mode `strict` groups that are too small are merged, and no count is shown from which one of
     a small group could be pinned down to values less than `width` apart. In mode `as_published`
     all is shown of groups that are large enough, because a publication has shown it already:
-    `reason` says which, in Dutch, for appendix 6.
+    `reason` says which, in Dutch, for appendix 6. `hide` are counts that a strict study does not
+    show beside those that the program finds, such as those hidden in the study whose open rows
+    these are.
     """
 
     mode: Literal["strict", "as_published"] = "strict"
     width: Annotated[int, Field(ge=1)] = 2
     reason: str = ""
+    hide: tuple[Hidden, ...] = ()
 
 
 class Design(Model):
@@ -131,6 +130,7 @@ class Settings(Model):
     `ignore` are columns of an export that the study leaves out: headings or patterns of them, such
     as 'photo*', or numbers. `weights` is the column that says how much each respondent counts, by
     heading or number; without, weights follow from the numbers approached, where these are known.
+    `deposit` is what an archive asks beside all this.
     """
 
     title: str
@@ -157,6 +157,7 @@ class Settings(Model):
     )
     ignore: tuple[ColumnPlace, ...] = ()
     weights: ColumnPlace | None = None
+    deposit: Deposit = Deposit()
 
     @model_validator(mode="after")
     def _give_a_reason(self) -> Settings:
@@ -167,10 +168,28 @@ class Settings(Model):
                 raise ValueError(f"disclosure: a reason beside a withhold_below under {USUAL}")
         return self
 
+    @model_validator(mode="after")
+    def _open_rows_are_strict(self) -> Settings:
+        if self.deposit.rows == "open" and not (self.strict or self.of_nobody):
+            raise ValueError("deposit: rows: open only beside the mode strict under disclosure")
+        return self
+
     @property
     def strict(self) -> bool:
         """Whether nothing may be shown from which a small group's counts follow."""
         return self.disclosure.mode == "strict"
+
+    @property
+    def of_nobody(self) -> bool:
+        """Whether no row is anybody's: computed from a publication, or drawn at random."""
+        return self.reconstructed or self.drawn
+
+    @property
+    def opens_rows(self) -> bool:
+        """Whether rows of real respondents are published, so that all that is shown beside them
+        must be safe together with them.
+        """
+        return self.deposit.rows == "open" and not self.of_nobody
 
     @property
     def has_bounds(self) -> bool:

@@ -1,0 +1,268 @@
+"""The documents of a deposit, in plain text: what is in it, how it was made, what was hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import yaml
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from dwimpact.deposit.archives import OF_DANS, FormField, dans_fields, holds_personal_data
+from dwimpact.deposit.counts import ShownCounts
+from dwimpact.deposit.figures import FigureTable
+from dwimpact.deposit.open_rows import OpenRows
+from dwimpact.deposit.record import Record
+from dwimpact.deposit.versions import History
+from dwimpact.prose.cleaning import (
+    describe_cleaning,
+    describe_findings,
+    describe_masking,
+    describe_mode,
+)
+from dwimpact.prose.study import describe_fieldwork, describe_registry
+from dwimpact.study.study import Study
+from dwimpact.tables.cleaning import corrections_made, marks_in_texts, rows_set_aside
+from dwimpact.tables.labels import group_labels
+from dwimpact.tables.variables import DataVariable
+
+# Plain text, so nothing is escaped; only our own templates, with texts of the study in them.
+DOCUMENTS = Environment(
+    loader=PackageLoader("dwimpact", "templates/deposit"),
+    autoescape=False,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    keep_trailing_newline=True,
+)
+FOLDERS = {
+    "data/cijfers": "de cijfertabellen van het rapport, elk met een eigen kenmerk",
+    "data/rijen": "een rij per respondent of antwoord, als CSV en voor SPSS",
+    "documentatie": "de vragenlijst, het codeboek en hoe dit is gemaakt",
+    "metadata": "de velden van het formulier van het archief, ingevuld",
+    "register": "wat de publicatie stelt, een rij per uitspraak, en hoe haar woorden zijn gelezen",
+    "onderzoek": "het onderzoek als map, waaruit het rapport opnieuw te maken is",
+    "notitieboeken": "de notitieboeken en versies waarmee het rapport is gemaakt",
+}
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What a deposit has in it: its figure tables, variables with counts, the rows that are open,
+    and whether the study folder has any rows.
+    """
+
+    tables: Sequence[FigureTable]
+    described: Study
+    variables: Mapping[str, DataVariable]
+    counts: ShownCounts
+    history: History
+    opened: OpenRows | None = None
+    with_rows: bool = False
+    with_register: bool = False
+
+
+def documents(record: Record, contents: Contents) -> dict[str, str]:
+    """Path in the deposit → text of each document."""
+    at = f"documentatie/{record.prefix}"
+    told = {"record": record, "contents": contents, "settings": record.settings}
+    return {
+        "README.md": _text("readme", **told, folders=_folders(record, contents)),
+        "LICENSE.md": _text("license", **told),
+        "CHANGES.md": _text("changes", **told, changes=list(contents.history.changes())),
+        "CITATION.cff": citation(record),
+        f"{at}codeboek.md": _text("codebook", **told, rows=_codebook(contents)),
+        f"{at}methode.md": _text("method", **told, **_method(record)),
+        f"{at}correcties.md": _text("corrections", **told, **_corrections(record)),
+        f"{at}verantwoording_onthulling.md": _text(
+            "disclosure", **told, **_disclosure(record, contents)
+        ),
+        f"metadata/{record.prefix}dans_nl.md": _dans(record, english=False),
+        f"metadata/{record.prefix}dans_en.md": _dans(record, english=True),
+    }
+
+
+def citation(record: Record) -> str:
+    """CITATION.cff for the data, which is the study's; not that of this package."""
+    authors = [_author(c.name, c.affiliation, c.orcid) for c in record.creators]
+    given = record.identifier
+    made: dict[str, Any] = {
+        "cff-version": "1.2.0",
+        "message": "Verwijs zo naar deze gegevens.",
+        "type": "dataset",
+        "title": record.title,
+        "abstract": record.abstract,
+        "authors": authors,
+        "version": str(record.version),
+        "date-released": record.issued,
+        "license": record.deposit.licence,
+        "keywords": list(record.deposit.keywords.nl),
+        "url": record.url,
+        "identifiers": [
+            {
+                "type": "doi" if given.agency == "DOI" else "other",
+                "value": given.value,
+                "description": f"Kenmerk van {given.agency}",
+            }
+        ],
+    }
+    filled = {name: value for name, value in made.items() if value}
+    return yaml.safe_dump(filled, allow_unicode=True, sort_keys=False, width=100)
+
+
+def _author(name: str, affiliation: str, orcid: str | None) -> dict[str, str]:
+    """A person, as 'Achternaam, Voornaam', with a place of work or an ORCID; or an organisation."""
+    if not (affiliation or orcid):
+        return {"name": name}
+    family, _, given = name.partition(", ")
+    made = {"family-names": family, "given-names": given, "affiliation": affiliation}
+    if orcid:
+        made["orcid"] = f"https://orcid.org/{orcid}"
+    return {name: value for name, value in made.items() if value}
+
+
+def markdown_table(table: pd.DataFrame) -> str:
+    """A frame as a table in Markdown."""
+    rows = [list(map(str, table.columns)), ["---"] * len(table.columns)]
+    rows += [[_cell(cell) for cell in row] for row in table.astype(object).to_numpy().tolist()]
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows) + "\n"
+
+
+def _cell(value: Any) -> str:
+    return "" if pd.isna(value) else " ".join(str(value).replace("|", "\\|").split())
+
+
+def _text(name: str, **values: Any) -> str:
+    made = DOCUMENTS.get_template(f"{name}.md.j2").render(**values, table=markdown_table)
+    return made.strip() + "\n"
+
+
+def _folders(record: Record, contents: Contents) -> dict[str, str]:
+    absent = set()
+    if not (contents.opened or (record.nobody and record.deposit.rows == "open")):
+        absent.add("data/rijen")
+    if not contents.with_register:
+        absent.add("register")
+    named = {name: f"{record.prefix}{name}" if name == "onderzoek" else name for name in FOLDERS}
+    return {named[name]: what for name, what in FOLDERS.items() if name not in absent}
+
+
+def _codebook(contents: Contents) -> pd.DataFrame:
+    rows = [
+        (
+            f"`{variable.name}`",
+            variable.label,
+            variable.question if variable.question != variable.label else "",
+            _answers(variable, contents.counts.get(variable.name, {})),
+            variable.universe,
+        )
+        for variable in contents.variables.values()
+    ]
+    return pd.DataFrame(rows, columns=["Variabele", "Omschrijving", "Vraag", "Antwoorden", "Wie"])
+
+
+def _answers(variable: DataVariable, counts: Mapping[str, int]) -> str:
+    """The answers with their codes, and how many gave each where that is shown."""
+    words = {"text": "tekst", "number": "getal", "date": "datum"}
+    told = [
+        f"{code} = {label}" + (f" ({counts[code]})" if code in counts else "")
+        for code, label in variable.categories.items()
+    ]
+    return "; ".join(told) or words.get(variable.kind, "")
+
+
+def _method(record: Record) -> dict[str, Any]:
+    study = record.study
+    return {
+        "fieldwork": describe_fieldwork(study),
+        "registry": describe_registry(study),
+        "cleaning": [
+            *describe_cleaning(study.tables, study.questionnaire),
+            describe_findings(study.tables),
+            describe_masking(study.tables),
+        ],
+        "libraries": record.manifest["libraries"],
+    }
+
+
+def _corrections(record: Record) -> dict[str, Any]:
+    """What was corrected and set aside; a strict study tells only how much, as its report does."""
+    tables, strict = record.study.tables, record.settings.strict
+    return {
+        "told": describe_cleaning(tables, record.study.questionnaire),
+        "corrections": corrections_made(tables, record.study.questionnaire)[
+            : 0 if strict else None
+        ],
+        "aside": rows_set_aside(tables)[: 0 if strict else None],
+    }
+
+
+def _disclosure(record: Record, contents: Contents) -> dict[str, Any]:
+    study, opened = record.study, contents.opened
+    called = {str(code): label for code, label in group_labels(study.questionnaire).items()}
+    return {
+        "mode": describe_mode(record.settings),
+        "below": record.settings.withhold_below,
+        "hidden": len(study.hidden),
+        "marks": marks_in_texts(study.tables),
+        "personal": holds_personal_data(record),
+        "classes": None if opened is None else _classes(opened, called, study),
+        "loss": None if opened is None else _loss(opened, study),
+        "left_out": {} if opened is None else _left_out(opened, study),
+        "opened": opened,
+    }
+
+
+def _classes(opened: OpenRows, called: Mapping[str, str], study: Study) -> pd.DataFrame:
+    columns = {v.group_column: v.label for v in opened.variables}
+    named = opened.classes.replace(dict.fromkeys(columns, called))
+    return named.rename(columns=columns)
+
+
+def _loss(opened: OpenRows, study: Study) -> pd.DataFrame:
+    form = study.questionnaire
+    return pd.DataFrame(
+        {
+            "Achtergrond": [form.variable(code).label for code in opened.loss["variable"]],
+            "Bits voor": [f"{bits:.2f}" for bits in opened.loss["before"]],
+            "Bits na": [f"{bits:.2f}" for bits in opened.loss["after"]],
+            "Verloren": [f"{round(100 * share)}%" for share in opened.loss["lost"]],
+        }
+    )
+
+
+def _left_out(opened: OpenRows, study: Study) -> dict[str, str]:
+    form = study.questionnaire
+    called = {v.code: v.label for v in form.background}
+    called |= {level.code: level.label for level in form.levels}
+    called |= {item.code: item.label for item in form.items}
+    called |= {"texts": "open antwoorden en opmerkingen"}
+    return {called[code]: why for code, why in opened.left_out.items()}
+
+
+def _dans(record: Record, *, english: bool) -> str:
+    fields = dans_fields(record)
+    told = {True: _english, False: _dutch}[english]
+    formats = pd.DataFrame([told_format(row, english=english) for row in OF_DANS])
+    formats.columns = ["File", "DANS"] if english else ["Bestand", "DANS"]
+    name = "dans_en" if english else "dans_nl"
+    rows = pd.DataFrame(
+        [told(field) for field in fields],
+        columns=["Field", "Answer"] if english else ["Veld", "Antwoord"],
+    )
+    return _text(name, record=record, fields=rows, formats=formats)
+
+
+def told_format(row: tuple[str, str, str], *, english: bool) -> tuple[str, str]:
+    """A format of a file and what the archive says of it."""
+    return row[0], row[2] if english else row[1]
+
+
+def _dutch(field: FormField) -> tuple[str, str]:
+    return field.nl, field.value_nl
+
+
+def _english(field: FormField) -> tuple[str, str]:
+    return field.en, field.value_en
