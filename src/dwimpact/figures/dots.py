@@ -22,7 +22,7 @@ from dwimpact.study.study import Study
 
 STEP = 0.2  # inches: a group's line in its row
 BAND, THIN = 0.14, 2.4  # inches and points: what is known of the first group, and of another
-LETTER = 0.085  # inches, of the numbers behind the axis
+LETTER_WIDTH = 0.085  # inches, of the numbers behind the axis
 
 
 def marks_of_groups(
@@ -41,7 +41,7 @@ def marks_of_groups(
     """
     groups = list(marks["group"].drop_duplicates())
     deep = len(groups) if beside else 1
-    layout = replace(layout, right=0.25 + LETTER * marks["text"].str.len().max())
+    layout = replace(layout, right=0.25 + LETTER_WIDTH * marks["text"].str.len().max())
     figure, axes, rows = canvas(layout, list(names.values()), STEP * deep)
     places = dict(zip(names, rows.centres, strict=True))
     styles = islice(cycle(zip(GROUP_COLOURS, GROUP_SHAPES, strict=True)), len(groups))
