@@ -124,7 +124,8 @@ lock: $(READY) ## pin the newest allowed versions in requirements.lock
 	  --generate-hashes --upgrade --no-emit-index-url --no-emit-find-links \
 	  --custom-compile-command 'make lock' --quiet --output-file tests/tools/rocrate/requirements.lock
 
-tests/tools/rocrate/.venv: tests/tools/rocrate/requirements.lock ## what holds an RO-Crate against its profile
+# What holds an RO-Crate against its profile.
+tests/tools/rocrate/.venv: tests/tools/rocrate/requirements.lock
 	"$(PYTHON)" -m venv --clear $@
 	$@/bin/python -m pip install --quiet --require-hashes --requirement $<
 	touch $@
