@@ -36,9 +36,9 @@ def opened(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Deposited:
 
     def make(folder: Path) -> Deposited:
         told = {**TOLD, "rows": "open", "sensitive": ["student/outcomes/motivation"]}
-        study = write_draw(
-            MANY, root / "data" / "raw", folder / "study", splits=["sector"], deposit=told
-        )
+        # Without clusters: rows do not tell who sits together, and intervals would be others.
+        told_of = {"splits": ["sector"], "design": {"target": "approached"}, "deposit": told}
+        study = write_draw(MANY, root / "data" / "raw", folder / "study", **told_of)
         return deposit(study, folder, root)
 
     made: Deposited = made_once(tmp_path_factory, "deposit-opened", make)
