@@ -65,7 +65,8 @@ def write_draw(draw: Draw, source: Path, folder: Path, mode: str = "", **changes
     for name in KEPT:
         shutil.copy(source / name, folder / name)
     settings = yaml.safe_load((source / "study.yml").read_text("utf-8"))
-    settings.pop("disclosure", None)
+    for own in ("disclosure", "deposit"):  # what the shipped study says of itself
+        settings.pop(own, None)
     settings |= {"reconstructed": False, **changes}
     if mode:
         settings["disclosure"] = {"mode": mode}

@@ -973,6 +973,7 @@ NO_SENTENCES = "|".join(
         r"^B?\d+\.\d+ |^tranche \d$|^\(\d+ van de \d+\)$|(^|\(n )= \d+\)$",
         r"^(Editie .*: )?\d+ (van de \d+ )?respondenten$|[Tt]wee metingen",
         r"\(editie .*\)$",  # the title of a page of an edition
+        r"(^|met )95%-interval$|^Deel van alle respondenten \(n = \d+\),$",  # of an axis
         r"SHA-256|^utf-8$|initial-scale|^default-src",
         r"^\d+% \(\d+ van \d+\)$",  # of a drawing; `drawn_more` looks whether its table has it
     )
