@@ -23,6 +23,7 @@ COMMANDS = [
     "reproduce",
     "editions",
     "compare",
+    "deposit",
     "pdf",
     "word",
     "slides",
