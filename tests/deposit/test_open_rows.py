@@ -25,8 +25,9 @@ pytestmark = pytest.mark.long
 def many(root: Path, tmp_path_factory: pytest.TempPathFactory) -> CleanStudy:
     """254 drawn respondents whose rows are open, split by sector."""
     folder = tmp_path_factory.mktemp("many") / "study"
-    told = {**TOLD, "rows": "open"}
-    return load(write_draw(MANY, root / "data" / "raw", folder, splits=["sector"], deposit=told))
+    # Without clusters: rows do not tell who sits together, and intervals would be others.
+    told = {"design": {"target": "approached"}, "deposit": {**TOLD, "rows": "open"}}
+    return load(write_draw(MANY, root / "data" / "raw", folder, splits=["sector"], **told))
 
 
 @pytest.fixture(scope="module")

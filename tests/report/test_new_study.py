@@ -33,6 +33,7 @@ from dwimpact.tidy.clean import clean
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = sorted(folder for folder in (ROOT / "examples").iterdir() if folder.is_dir())
+DRAWN = [folder for folder in EXAMPLES if read_study(folder).settings.drawn]
 
 
 @pytest.fixture(scope="module")
@@ -216,7 +217,7 @@ def test_a_study_too_small_to_show_is_refused_by_check(tmp_path: Path) -> None:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("folder", EXAMPLES, ids=lambda f: f.name)
+@pytest.mark.parametrize("folder", DRAWN, ids=lambda f: f.name)
 def test_an_example_has_a_report(folder: Path, tmp_path: Path) -> None:
     study = tmp_path / folder.name
     study.mkdir()
@@ -243,7 +244,7 @@ def test_an_example_has_a_report(folder: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("folder", EXAMPLES, ids=lambda f: f.name)
+@pytest.mark.parametrize("folder", DRAWN, ids=lambda f: f.name)
 def test_a_small_second_wave_of_an_example_is_compared(folder: Path, tmp_path: Path) -> None:
     """So small that of what only some were asked nothing may be shown."""
     for wave, number in (("old", 60), ("new", 12)):

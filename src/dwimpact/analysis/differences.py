@@ -162,10 +162,13 @@ def keys_of(shares: pd.DataFrame) -> list[str]:
 
 
 def fraction_of(population: pd.Series[int] | None, groups: Sequence[str], n: int) -> float:
-    """Which part of the people approached in these groups answered; 0 where that is not known."""
+    """Which part of the people approached in these groups answered; 0 where that is not known, as
+    where no group is left to compare.
+    """
     if population is None or not {*groups} <= {*population.index}:
         return 0.0
-    return min(n / int(population[list(groups)].sum()), 1.0)
+    approached = int(population[list(groups)].sum())
+    return min(n / approached, 1.0) if approached else 0.0
 
 
 def _two(shares: pd.DataFrame, first: str, second: str) -> pd.DataFrame:
