@@ -4,6 +4,7 @@ from .analysis.changes import compare_questionnaires as compare_questionnaires
 from .analysis.differences import compare_groups as compare_groups
 from .analysis.differences import group_differences as group_differences
 from .analysis.differences import shown_shares as shown_shares
+from .analysis.differences import tests_used as tests_used
 from .analysis.items import item_ranges as item_ranges
 from .analysis.items import item_shares as item_shares
 from .analysis.items import item_summary as item_summary
@@ -16,6 +17,7 @@ from .analysis.overview import answers_side_by_side as answers_side_by_side
 from .analysis.overview import level_overview as level_overview
 from .analysis.overview import registry_overview as registry_overview
 from .analysis.places import possible_places as possible_places
+from .analysis.precision import interval_widths as interval_widths
 from .analysis.precision import precision as precision
 from .analysis.response import next_wave as next_wave
 from .analysis.response import nonresponse_bounds as nonresponse_bounds
@@ -86,7 +88,6 @@ from .prose.conclusions import describe_evidence as describe_evidence
 from .prose.conclusions import describe_margins as describe_margins
 from .prose.differences import AMONG_MENTIONS as AMONG_MENTIONS
 from .prose.differences import describe_answer_differences as describe_answer_differences
-from .prose.differences import describe_basis as describe_basis
 from .prose.differences import describe_comparison as describe_comparison
 from .prose.differences import describe_differences as describe_differences
 from .prose.editions import describe_edition as describe_edition
@@ -107,6 +108,15 @@ from .prose.known import describe_known_answers as describe_known_answers
 from .prose.known import describe_known_shares as describe_known_shares
 from .prose.known import describe_origin as describe_origin
 from .prose.known import stated_differences as stated_differences
+from .prose.method import FAMILY as FAMILY
+from .prose.method import NOTHING_COMPARED as NOTHING_COMPARED
+from .prose.method import WHOLE_BLOCKS as WHOLE_BLOCKS
+from .prose.method import describe_intervals as describe_intervals
+from .prose.method import describe_next_wave as describe_next_wave
+from .prose.method import describe_nonresponse as describe_nonresponse
+from .prose.method import describe_target as describe_target
+from .prose.method import describe_tests as describe_tests
+from .prose.method import describe_widths as describe_widths
 from .prose.narrative import IN_OUR_WORDS as IN_OUR_WORDS
 from .prose.narrative import OF_GROUPS as OF_GROUPS
 from .prose.narrative import describe_main_outcomes as describe_main_outcomes
@@ -152,6 +162,7 @@ from .prose.waves import describe_overlap as describe_overlap
 from .prose.waves import describe_wave_answers as describe_wave_answers
 from .prose.waves import describe_wave_differences as describe_wave_differences
 from .prose.waves import describe_wave_note as describe_wave_note
+from .prose.waves import describe_wave_tests as describe_wave_tests
 from .prose.waves import describe_waves as describe_waves
 from .prose.words import enumerate_in_words as enumerate_in_words
 from .prose.words import lower_first as lower_first
@@ -204,6 +215,8 @@ from .tables.themes import codebook_table as codebook_table
 from .tables.themes import groups_as_columns as groups_as_columns
 from .tables.themes import shares_of_groups as shares_of_groups
 from .tables.themes import with_theme_labels as with_theme_labels
+from .tables.wide import bounds_for_reading as bounds_for_reading
+from .tables.wide import next_wave_for_reading as next_wave_for_reading
 from .tables.wide import overview_for_reading as overview_for_reading
 from .tables.wide import weighted_for_reading as weighted_for_reading
 from .tables.words import words_read as words_read

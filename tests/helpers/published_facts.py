@@ -526,6 +526,9 @@ NO_ANSWERS = [
     r"Thema\|Omschrijving\|Voorbeeld",
     r"Kolom\|Niveau\|Vraag\|Antwoorden",
     r"Kenmerk\|p\|p \(Holm\)",
+    r"Vergelijking\|Niveau\|n\|p",
+    r"Niveau\|Opbrengst\|Aandeel\|Laagste aandeel\|.*",  # of all approached, from the share
+    r"Verschil\|Mensen per meting\|Ontwerpeffect",
     r"Aanduiding\|Aantal",
     r"Rij\|Reden",
     r"Bevinding\|Groep\|.*",

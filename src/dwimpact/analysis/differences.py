@@ -80,6 +80,21 @@ def group_differences(
     return with_design(table, shares, outcomes, study.clusters, fraction, measure)
 
 
+def tests_used(study: CleanStudy) -> dict[str, list[str]]:
+    """By which tests the groups of each split of a study are compared; without the splits of which
+    no two groups are shown.
+
+    >>> dw.tests_used(study)
+    {'sector_group': ['rao_scott'], 'tranche_group': ['permutation']}
+    """
+    tables = {
+        by: [group_differences(study, level.code, by) for level in study.asked_levels]
+        for by in study.splits
+    }
+    found = {by: pd.concat(of_split)["test"].unique().tolist() for by, of_split in tables.items()}
+    return {by: tests for by, tests in found.items() if tests}
+
+
 def shown_shares(study: CleanStudy, level: str, by: str, measure: str = MENTIONED) -> pd.DataFrame:
     """The shares that `group_differences` compares, as the study shows them, without who did not
     say. Raises UnknownName.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -10,7 +12,8 @@ from dwimpact.disclosure.small_groups import withhold
 from dwimpact.errors import require_known
 from dwimpact.inference.clusters import cluster_effect, intraclass_correlation
 from dwimpact.shares import cluster_sums
-from dwimpact.statistics import korn_graubard_interval, wilson_interval
+from dwimpact.statistics import Floats, korn_graubard_interval, wilson_interval
+from dwimpact.study.edition import ALL
 
 ROW_KEYS = ["group", "level", "outcome"]
 
@@ -56,3 +59,22 @@ def precision(
         simple_low=low,
         simple_high=high,
     )
+
+
+def interval_widths(study: CleanStudy) -> dict[str, float]:
+    """How wide the intervals of all outcomes are on average (0-1): as `shown`, of `independent`
+    people, and `simple`, without correction for the population either.
+
+    >>> {name: round(width, 2) for name, width in dw.interval_widths(study).items()}
+    {'shown': 0.22, 'independent': 0.18, 'simple': 0.22}
+    """
+    bounds: list[tuple[Any, Any]]
+    widths: dict[str, list[Floats]] = {"shown": [], "independent": [], "simple": []}
+    for level in study.asked_levels:
+        table, people = study.mention_shares(level.code), study.population_of(level.code, None)
+        approached = np.inf if people is None else people.get(ALL, np.inf)
+        bounds = [(table["low"], table["high"])]
+        bounds += [wilson_interval(table["count"], table["n"], of) for of in (approached, np.inf)]
+        for name, (low, high) in zip(widths, bounds, strict=True):
+            widths[name].append(np.asarray(high - low))
+    return {name: float(np.concatenate(found).mean()) for name, found in widths.items()}

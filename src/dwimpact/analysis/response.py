@@ -72,15 +72,15 @@ def response_tests(
     return pd.DataFrame({"dimension": list(populations), "p": p, "p_holm": statistics.holm(p)})
 
 
-def nonresponse_bounds(study: CleanStudy, level: str) -> pd.DataFrame:
+def nonresponse_bounds(study: CleanStudy, level: str = "") -> pd.DataFrame:
     """Between what a share of everybody approached lies, whatever those who did not answer would
     have said.
 
-    One row per outcome that the study shows: level, outcome, n, approached, share (of who
-    answered), lowest and highest (of everybody approached: nobody or everybody of the others
-    mentions it) and tipping, the share of the others at which half of all mention it (missing where
-    it is half whatever they say, or never). No rows where it is not known how many were approached.
-    Raises UnknownName.
+    One row per outcome that the study shows, of a level or of all: level, outcome, count, n,
+    approached, share (of who answered), lowest and highest (of everybody approached: nobody or
+    everybody of the others mentions it) and tipping, the share of the others at which half of all
+    mention it (missing where it is half whatever they say, or never). No rows of a level that only
+    some were asked, or where it is not known how many were approached. Raises UnknownName.
 
     Source: Manski (1989), Journal of Human Resources 24.
 
@@ -89,16 +89,19 @@ def nonresponse_bounds(study: CleanStudy, level: str) -> pd.DataFrame:
            outcome  share  lowest  highest  tipping
     0  soft_skills    0.8    0.29     0.93     0.33
     """
-    shares, approached = study.mention_shares(level), study.population
-    if approached is None or study.questionnaire.level(level).is_routed:
-        shares, approached = shares[:0], 0
-    others = approached - shares["n"]
-    tipping = (approached / 2 - shares["count"]) / others.where(others > 0)
-    return shares[["level", "outcome", "n"]].assign(
+    shares = study.mention_shares(level)
+    routed = [lv.code for lv in study.questionnaire.levels if lv.is_routed]
+    of_all = shares if study.population is not None else shares[:0]
+    rows = of_all[~of_all["level"].isin(routed)].reset_index(drop=True)
+    # More answers than people approached is a finding of its own.
+    approached = rows["n"].clip(lower=study.population)
+    others = approached - rows["n"]
+    tipping = (approached / 2 - rows["count"]) / others.where(others > 0)
+    return rows[["level", "outcome", "count", "n"]].assign(
         approached=approached,
-        share=shares["share"],
-        lowest=shares["count"] / max(approached, 1),
-        highest=(shares["count"] + others) / max(approached, 1),
+        share=rows["share"],
+        lowest=rows["count"] / approached,
+        highest=(rows["count"] + others) / approached,
         tipping=tipping.where(tipping.between(0, 1)),
     )
 

@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sized
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
-from dwimpact.analysis.differences import FISHER, HALTON, PERMUTATION, RAO_SCOTT
 from dwimpact.prose.words import enumerate_in_words, verb
 from dwimpact.statistics import percentage
-from dwimpact.study.study import Study
 
 SIGNIFICANT = 0.05
 AMONG_MENTIONS = "Vergeleken is alleen wie het noemde."
-TEST_NAMES = {
-    FISHER: "exacte toets van Fisher",
-    HALTON: "exacte toets van Fisher, Freeman en Halton",
-    RAO_SCOTT: "toets van Rao en Scott",
-    PERMUTATION: "permutatietoets",
-}
 NOTEWORTHY = 0.10  # a smaller difference between groups is not singled out in the text
 
 
@@ -62,7 +54,7 @@ def describe_differences(
             f"De verschillen tussen {enumerate_in_words(names.values())} zijn klein: overal "
             f"minder dan {100 * NOTEWORTHY:.0f} procentpunten."
         )
-    return [*sentences, _chance(table, phrases, names)]
+    return [*sentences, _chance(table, phrases)]
 
 
 def describe_answer_differences(
@@ -97,64 +89,27 @@ def _answered(table: pd.DataFrame) -> pd.Series[str]:
     return table["outcome"].astype(str) + "/" + table["category"].astype(str)
 
 
-def name_of_test(differences: pd.DataFrame, groups: Sized) -> str:
-    """The name of the test of a table of differences: the exact one of so many groups where the
-    table does not say, or is empty.
+def describe_comparison(shares: pd.DataFrame) -> str:
+    """How a table that sets the groups of a `mention_shares` table side by side is to be read.
+
+    >>> dw.describe_comparison(study.mention_shares("student", "sector_group"))[:60]
+    'Per groep: aandeel, met het 95%-interval tussen haakjes. Ver'
     """
-    exact = HALTON if len(groups) > 2 else FISHER
-    told = differences["test"].tolist() if "test" in differences else []
-    return TEST_NAMES[next(iter(told), exact)]
-
-
-def describe_comparison(shares: pd.DataFrame, study: Study, differences: pd.DataFrame) -> str:
-    """How a table that sets the groups of a `mention_shares` table side by side is to be read, with
-    how they differ (`group_differences`).
-
-    >>> shares = study.mention_shares("student", "sector_group")
-    >>> differences = dw.group_differences(study, "student", "sector_group")
-    >>> dw.describe_comparison(shares, study, differences)[:60]
-    'Per groep: aandeel met 95%-interval (Wilson, eindige populat'
-    """
-    groups = shares["group"].unique()
-    between = ", van laagste tot hoogste aandeel" if len(groups) > 2 else ""
+    between = ", van laagste tot hoogste aandeel" if shares["group"].nunique() > 2 else ""
     return (
-        f"Per groep: aandeel met 95%-interval (Wilson, {describe_basis(study)}). Verschil in "
-        f"procentpunten{between}; p volgens de {name_of_test(differences, groups)} met "
-        "Holm-correctie over deze tabel."
+        "Per groep: aandeel, met het 95%-interval tussen haakjes. Verschil in "
+        f"procentpunten{between}. Hoe is getoetst of het toeval kan zijn, staat in de bijlage "
+        "Verantwoording van het rapport."
     )
 
 
-def describe_basis(study: Study) -> str:
-    """What intervals of a study reckon with, in a few words.
-
-    >>> dw.describe_basis(study)
-    'eindige populatie, met ontwerpeffect van werkplaats'
-    """
-    if study.settings.design.target == "process":
-        finite = "zonder correctie voor een eindige populatie"
-    elif study.population is None:
-        finite = (
-            "zonder correctie voor een eindige populatie, omdat niet bekend is hoeveel mensen per "
-            "groep zijn benaderd"
-        )
-    else:
-        finite = "eindige populatie"
-    if not study.clusters:
-        return finite
-    return f"{finite}, met ontwerpeffect van {study.questionnaire.variable(study.clusters).label}"
-
-
-def _chance(differences: pd.DataFrame, phrases: Mapping[str, str], groups: Sized) -> str:
-    """Which differences chance cannot explain, by which test."""
-    test = f"{name_of_test(differences, groups)}, Holm-correctie"
+def _chance(differences: pd.DataFrame, phrases: Mapping[str, str]) -> str:
+    """Which differences chance does not explain."""
     clear = differences[differences["p_holm"] < SIGNIFICANT]
     if clear.empty:
-        return (
-            "Bij deze aantallen kan toeval alle verschillen verklaren: geen enkel verschil is "
-            f"statistisch significant ({test})."
-        )
+        return "Deze verschillen kunnen allemaal toeval zijn."
     named = enumerate_in_words(phrases[str(outcome)] for outcome in clear["outcome"])
     return (
-        f"Statistisch significant {verb(len(clear), 'is het verschil', 'zijn de verschillen')} "
-        f"bij {named} ({test})."
+        f"{verb(len(clear), 'Het verschil', 'De verschillen')} bij {named} "
+        f"{verb(len(clear), 'is', 'zijn')} groter dan door toeval is te verwachten."
     )

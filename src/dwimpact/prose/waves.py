@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -25,8 +25,8 @@ from dwimpact.prose.differences import (
     SIGNIFICANT,
     describe_answer_differences,
     describe_differences,
-    name_of_test,
 )
+from dwimpact.prose.method import FAMILY, TEST_NAMES
 from dwimpact.prose.outcomes import title_of_level
 from dwimpact.prose.words import (
     enumerate_in_words,
@@ -210,21 +210,34 @@ def describe_wave_answers(
     return describe_answer_differences(shares, differences, phrases, answers, names)
 
 
-def describe_wave_note(waves: Waves, differences: pd.DataFrame) -> str:
+def describe_wave_note() -> str:
     """How the table of differences is to be read.
 
-    >>> waves = dw.comparable(study, study)
-    >>> dw.describe_wave_note(waves, dw.wave_differences(waves, "student"))[:50]
-    'Per meting: aandeel met 95%-interval (Wilson, eind'
+    >>> dw.describe_wave_note()[:50]
+    'Per meting: aandeel, met het 95%-interval tussen h'
+    """
+    return (
+        "Per meting: aandeel, met het 95%-interval tussen haakjes. Verschil: tweede min eerste "
+        "meting, in procentpunten. Hoe is getoetst of het toeval kan zijn, staat op de pagina over "
+        "de twee metingen."
+    )
+
+
+def describe_wave_tests(waves: Waves, tests: Iterable[str]) -> list[str]:
+    """How intervals and tests of a comparison were made.
+
+    >>> dw.describe_wave_tests(dw.comparable(study, study), ["rao_scott"])[0][:50]
+    'De 95%-intervallen zijn die van Wilson (van wie be'
     """
     known = [not study.sampled_from[ALL].empty for _, study in waves]
-    finite = ", eindige populatie waar bekend is hoeveel mensen zijn benaderd" if any(known) else ""
-    finite = ", eindige populatie" if all(known) else finite
-    return (
-        f"Per meting: aandeel met 95%-interval (Wilson{finite}). Verschil: tweede min "
-        "eerste meting, in procentpunten, met 95%-interval volgens Newcombe; p volgens de "
-        f"{name_of_test(differences, WAVE_LABELS)} met Holm-correctie over deze tabel."
-    )
+    finite = "van wie bekend is hoeveel mensen zijn benaderd, gecorrigeerd voor hun aantal"
+    corrected = f" ({finite})" if any(known) else ""
+    named = enumerate_in_words(dict.fromkeys(TEST_NAMES[test] for test in tests))
+    return [
+        f"De 95%-intervallen zijn die van Wilson{corrected}, en bij een verschil die van "
+        f"Newcombe. Getoetst is met de {named}.",
+        FAMILY,
+    ]
 
 
 def describe_clear(clear: int, compared: int, form: Questionnaire) -> str:
@@ -232,8 +245,8 @@ def describe_clear(clear: int, compared: int, form: Questionnaire) -> str:
     number = upper_first(number_in_words(clear)) if clear else "Geen"
     return (
         f"{number} van de {compared} vergeleken {form.terms.outcome.plural} "
-        f"{verb(max(clear, 1), 'verschilt', 'verschillen')} statistisch significant tussen de "
-        "metingen in hoe vaak die is genoemd."
+        f"{verb(max(clear, 1), 'verschilt', 'verschillen')} tussen de metingen meer dan door "
+        "toeval is te verwachten in hoe vaak die is genoemd."
     )
 
 

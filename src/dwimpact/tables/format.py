@@ -58,6 +58,9 @@ HEADINGS = {
     "wide": "Ruim gelezen",
     "lowest": "Laagste aandeel",
     "highest": "Hoogste aandeel",
+    "tipping": "Helft vanaf",
+    "deff": "Ontwerpeffect",
+    "split": "Vergelijking",
     "best": "Hoogste plaats",
     "worst": "Laagste plaats",
     "evidence": "Berust op",
@@ -102,6 +105,7 @@ PRECISION = (
 )
 WEIGHTED_INTERVAL = "95%-interval, gewogen"
 DIFFERENCE_INTERVAL = "95%-interval van het verschil"
+CHANCE = "Kan toeval zijn"
 
 
 def for_reading(table: pd.DataFrame) -> pd.DataFrame:
@@ -175,8 +179,8 @@ def _as_text(table: pd.DataFrame, column: str) -> list[str]:
     if column == "share":
         cells = zip(table["count"], table["n"], _marks(table), strict=True)
         return [_share(*cell) for cell in cells]
-    if column in ("weighted", "lowest", "highest"):
-        return [f"{points(value)}%" for value in values]
+    if column in ("weighted", "lowest", "highest", "tipping"):
+        return [DASH if pd.isna(value) else f"{points(value)}%" for value in values]
     if column in POINTS:
         return [_signed_points(value) for value in values]
     if column in ("p", "p_holm"):

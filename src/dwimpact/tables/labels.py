@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from dwimpact.dataset import NAMED, NOT_NAMED
-from dwimpact.prose.differences import TEST_NAMES
+from dwimpact.prose.method import TEST_NAMES
 from dwimpact.prose.words import upper_first
 from dwimpact.shares import NOT_MENTIONED
 from dwimpact.study.edition import ALL, SIDE

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 import pandas as pd
 
+from dwimpact.prose.differences import SIGNIFICANT
 from dwimpact.statistics import points
 from dwimpact.study.questionnaire import Questionnaire
 from dwimpact.tables.format import (
+    CHANCE,
     DASH,
     DIFFERENCE_INTERVAL,
     INTERVAL,
@@ -38,8 +42,9 @@ def side_by_side(shares: pd.DataFrame, differences: pd.DataFrame) -> pd.DataFram
     difference.
 
     One row per outcome or answer, all text: per group '61%* (43–76%)', then the difference in
-    percentage points, its interval when the table has one, and Holm's p. Where rows have bases of
-    their own, as among those who mention an outcome, a cell begins with these: '12 van 21; '.
+    percentage points, its interval when the table has one, and whether it may be chance (Holm's p).
+    Where rows have bases of their own, as among those who mention an outcome, a cell begins with
+    these: '12 van 21; '.
     """
     rows, test = for_reading(shares), for_reading(differences)
     keys = [column for column in ROW_NAMES if column in rows]
@@ -51,7 +56,8 @@ def side_by_side(shares: pd.DataFrame, differences: pd.DataFrame) -> pd.DataFram
     wide = rows.pivot(index=keys, columns="Groep", values="cell")[list(n.index)]
     called = [str(group) if own else f"{group} (n = {size})" for group, size in n.items()]
     wide = wide.fillna(DASH).set_axis(called, axis=1)
-    columns = ["Verschil", DIFFERENCE_INTERVAL, "p (Holm)"]
+    test[CHANCE] = ["nee" if p < SIGNIFICANT else "ja" for p in differences["p_holm"]]
+    columns = ["Verschil", DIFFERENCE_INTERVAL, CHANCE]
     test = test[[*keys, *(column for column in columns if column in test)]]
     return test[keys].merge(wide.reset_index()).merge(test, validate="1:1")
 
@@ -85,3 +91,29 @@ def weighted_for_reading(table: pd.DataFrame) -> pd.DataFrame:
     rows = for_reading(table).rename(columns={"Aandeel": "Ongewogen"})
     interval = WEIGHTED_INTERVAL if WEIGHTED_INTERVAL in rows else INTERVAL
     return rows[[OUTCOME, "Ongewogen", "Gewogen", interval]]
+
+
+def bounds_for_reading(table: pd.DataFrame) -> pd.DataFrame:
+    """A labelled `nonresponse_bounds` table as text, without what its shares are made of.
+
+    >>> bounds = dw.nonresponse_bounds(study, "student")
+    >>> dw.bounds_for_reading(bounds).columns.tolist()[-4:]
+    ['Aandeel', 'Laagste aandeel', 'Hoogste aandeel', 'Helft vanaf']
+    """
+    return for_reading(table).drop(columns=["Aantal", "n", "Benaderd"])
+
+
+def next_wave_for_reading(table: pd.DataFrame) -> pd.DataFrame:
+    """A `next_wave` table as text: which difference takes how many people.
+
+    >>> dw.next_wave_for_reading(dw.next_wave(study)).iloc[0].tolist()
+    ['10 procentpunten', '388', '1,0']
+    """
+    differences = [
+        DASH if pd.isna(d) else f"{ceil(round(100 * d, 6))} procentpunten"
+        for d in table["difference"]
+    ]
+    effects = [f"{deff:.1f}".replace(".", ",") for deff in table["deff"]]
+    people = [str(n) for n in table["n"]]
+    columns = {"Verschil": differences, "Mensen per meting": people, "Ontwerpeffect": effects}
+    return pd.DataFrame(columns)

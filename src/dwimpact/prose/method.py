@@ -1,0 +1,158 @@
+"""The account of method in words: what figures are about, how sure they are, what was tested."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from math import ceil
+
+import pandas as pd
+
+from dwimpact.analysis.differences import FISHER, HALTON, PERMUTATION, RAO_SCOTT
+from dwimpact.prose.words import enumerate_in_words
+from dwimpact.statistics import points
+from dwimpact.study.questionnaire import Questionnaire
+from dwimpact.study.study import Study
+
+TEST_NAMES = {
+    FISHER: "exacte toets van Fisher",
+    HALTON: "exacte toets van Fisher, Freeman en Halton",
+    RAO_SCOTT: "toets van Rao en Scott",
+    PERMUTATION: "permutatietoets",
+}
+WIDTHS = ("shown", "independent", "simple")
+NOTHING_COMPARED = "Dit rapport vergelijkt geen groepen."
+WHOLE_BLOCKS = (
+    "Van een heel onderdeel tegelijk is ook getoetst of groepen verschillen, in één toets in "
+    "plaats van een per regel."
+)
+FAMILY = (
+    "Wie veel toetst, vindt altijd wel iets. Daarom is p bijgesteld volgens Holm, over alle "
+    "toetsen van een tabel samen, en heet een verschil pas meer dan toeval als p dan onder 0,05 "
+    "ligt. De p van elke toets staat in de werkmap en in het CSV-bestand bij de tabel."
+)
+
+
+def describe_target(study: Study) -> list[str]:
+    """What the figures of a study are about, and what its intervals and tests therefore reckon
+    with.
+
+    >>> dw.describe_target(study)[0]
+    'De cijfers gaan over de 178 mensen die zijn benaderd.'
+    """
+    return [*_population(study), *_clusters(study)]
+
+
+def _population(study: Study) -> list[str]:
+    if study.settings.design.target == "process":
+        return [
+            "De cijfers gaan over meer dan de mensen die zijn benaderd: over wat tot zulke "
+            "antwoorden leidt.",
+            "Wie is benaderd, geldt daarvan als een voorbeeld. Dat veel van hen antwoordden, maakt "
+            "de cijfers dus niet zekerder.",
+        ]
+    if study.population is None:
+        return [
+            "De cijfers gaan over de mensen die zijn benaderd. Hoeveel dat er waren, is niet "
+            "bekend; er is gerekend alsof het er heel veel waren."
+        ]
+    return [
+        f"De cijfers gaan over de {study.population} mensen die zijn benaderd.",
+        "Hoe meer van hen antwoordden, hoe minder er onzeker blijft. Daarmee is gerekend, in elk "
+        "interval en in elke toets (eindige populatie).",
+    ]
+
+
+def _clusters(study: Study) -> list[str]:
+    if not study.clusters:
+        return ["Ieder antwoord telt als een los antwoord."]
+    one = study.questionnaire.variable(study.clusters).label
+    return [
+        f"Mensen uit één {one} maken hetzelfde mee, en hun antwoorden lijken dus op elkaar. "
+        "Daarom zijn intervallen breder dan bij losse antwoorden, en toetsen voorzichtiger."
+    ]
+
+
+def describe_intervals(study: Study) -> list[str]:
+    """How the intervals of shares and of differences are made.
+
+    >>> dw.describe_intervals(study)[0][:50]
+    'Het 95%-interval bij een aandeel is dat van Wilson'
+    """
+    wider = ""
+    if study.clusters:
+        many = study.questionnaire.variable(study.clusters).plural
+        wider = (
+            ", breder gemaakt met het gemiddelde ontwerpeffect van het onderdeel en met Students t "
+            f"voor het aantal {many}"
+        )
+    return [
+        f"Het 95%-interval bij een aandeel is dat van Wilson{wider}; dat bij een verschil is "
+        "daaruit berekend volgens Newcombe."
+    ]
+
+
+def describe_widths(widths: Mapping[str, float], study: Study) -> list[str]:
+    """What the assumptions make of the intervals (`interval_widths`); nothing without any.
+
+    >>> dw.describe_widths(dw.interval_widths(study), study)[0]
+    'Een interval is in dit rapport gemiddeld 22 procentpunten breed.'
+    """
+    shown, loose, simple = (points(widths[name]) for name in WIDTHS)
+    said = [f"Een interval is in dit rapport gemiddeld {shown} procentpunten breed."]
+    if study.clusters:
+        one = study.questionnaire.variable(study.clusters).label
+        said.append(f"Zonder rekening te houden met samenhang binnen een {one} was dat {loose}.")
+    if simple != loose:
+        also = "Wie ook" if study.clusters else "Wie"
+        said.append(f"{also} de eindige populatie buiten beschouwing laat, komt op {simple}.")
+    return said[:0] if len(said) == 1 else said
+
+
+def describe_tests(split: str, tests: Iterable[str]) -> str:
+    """By which test groups are compared; `split` is as in 'naar sector'.
+
+    >>> dw.describe_tests("naar sector", ["rao_scott"])
+    'Verschillen naar sector: toets van Rao en Scott.'
+    """
+    named = enumerate_in_words(dict.fromkeys(TEST_NAMES[test] for test in tests))
+    return f"Verschillen {split}: {named}."
+
+
+def describe_nonresponse(bounds: pd.DataFrame, form: Questionnaire) -> list[str]:
+    """How far those who did not answer could move the share of what was mentioned most
+    (`nonresponse_bounds`).
+
+    >>> dw.describe_nonresponse(dw.nonresponse_bounds(study, "student"), form)[0]
+    'Van de 178 mensen die zijn benaderd, antwoordden er 114 niet.'
+    """
+    if bounds.empty:
+        return []
+    top = bounds.iloc[int(bounds["share"].argmax())]
+    low, high, others = points(top["lowest"]), points(top["highest"]), top["approached"] - top["n"]
+    named = f"{form.phrases[top['level']][top['outcome']]} {form.level(top['level']).where}"
+    said = [
+        f"Van de {top['approached']} mensen die zijn benaderd, antwoordden er {others} niet.",
+        f"Het vaakst genoemd is {named}. Noemde niemand van die {others} het, dan was het aandeel "
+        f"van iedereen die is benaderd {low}%; noemden zij het allemaal, dan {high}%.",
+    ]
+    if pd.notna(top["tipping"]):
+        said.append(
+            f"Ten minste de helft noemt het als dat ook {points(top['tipping'])}% van die {others} "
+            "zou doen."
+        )
+    return said
+
+
+def describe_next_wave(table: pd.DataFrame) -> str:
+    """What a next wave of the same size would show (`next_wave`).
+
+    >>> dw.describe_next_wave(dw.next_wave(study))
+    'Twee metingen zo groot als deze tonen een verschil van 27 procentpunten of meer meestal aan.'
+    """
+    same = table.iloc[-1]
+    if pd.isna(same["difference"]):
+        return "Twee metingen zo groot als deze tonen geen enkel verschil met zekerheid aan."
+    return (
+        "Twee metingen zo groot als deze tonen een verschil van "
+        f"{ceil(round(100 * same['difference'], 6))} procentpunten of meer meestal aan."
+    )
