@@ -778,8 +778,8 @@ class Sentence(Reader):
         self.count((self.level, OTHER, OTHER_TEXT), (0, 0))
 
     def times(self, match: re.Match[str], _: object) -> None:
-        """'Van de 203 keer dat een opbrengst is genoemd, is de verdeling: 48% …': of the outcomes
-        in the figure that follows.
+        """'Opbrengsten zijn 203 keer genoemd: 48% gerealiseerd …': of the outcomes in the figure
+        that follows.
         """
         total = int(match["total"])
         known = int(match["known"] or total)
@@ -887,8 +887,8 @@ RULES: list[tuple[str, Rule]] = [
     (rf"⟦(?P<o>\d+)⟧: door (?:[a-z ]+ \()?{COUNT}", Sentence.mentioned),
     (rf"genoemd worden (?P<named>.*): elk door (?:[a-z ]+ \()?{COUNT}", Sentence.tied),
     (
-        rf"‘(?P<answer>[^’]+)’ komt verhoudingsgewijs het meest voor bij ⟦(?P<o>\d+)⟧ \({COUNT}; "
-        r"\d+% van wie",
+        rf"‘(?P<answer>[^’]+)’ is naar verhouding het vaakst gekozen bij ⟦(?P<o>\d+)⟧: "
+        rf"{COUNT} die ",
         Sentence.first_answer,
     ),
     (
@@ -914,8 +914,8 @@ RULES: list[tuple[str, Rule]] = [
     (rf"(?i)^{AMOUNT} (?:kiest|kiezen) \(ook\) ‘", Sentence.others),
     (r"^Niemand vulde iets in bij ‘", Sentence.no_others),
     (
-        r"Van de (?P<total>\d+) keer dat een opbrengst is genoemd, is "
-        r"(?:dit (?P<known>\d+) keer ingevuld, met als verdeling|de verdeling): ?(?P<parts>.*)",
+        r"Opbrengsten zijn (?P<total>\d+) keer genoemd"
+        r"(?:; bij (?P<known>\d+) daarvan is dit ingevuld)?: (?P<parts>.*)",
         Sentence.times,
     ),
     (

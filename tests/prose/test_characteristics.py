@@ -18,10 +18,9 @@ def test_status_over_all_mentions(school: pd.DataFrame, form: Questionnaire) -> 
         form,
     )
     assert got == [
-        "Van de 5 keer dat een opbrengst is genoemd, is de verdeling: 60% gerealiseerd en 40% "
-        "verwacht.",
-        "‘Gerealiseerd’ komt verhoudingsgewijs het meest voor bij het contact met scholen "
-        "(2 van 3; 67% van wie die opbrengst noemt).",
+        "Opbrengsten zijn 5 keer genoemd: 60% gerealiseerd en 40% verwacht.",
+        "‘Gerealiseerd’ is naar verhouding het vaakst gekozen bij het contact met scholen: 2 van "
+        "de 3 die dat noemden (67%).",
     ]
 
 
@@ -32,10 +31,10 @@ def test_nature_that_not_everybody_filled_in(school: pd.DataFrame, form: Questio
         form,
     )
     assert got == [
-        "Van de 5 keer dat een opbrengst is genoemd, is dit 4 keer ingevuld, met als verdeling: "
-        "50% nieuw en 50% versterking.",
-        "‘Nieuw’ komt verhoudingsgewijs het meest voor bij het contact met scholen "
-        "(2 van 3; 67% van wie dit bij die opbrengst invult).",
+        "Opbrengsten zijn 5 keer genoemd; bij 4 daarvan is dit ingevuld: 50% nieuw en 50% "
+        "versterking.",
+        "‘Nieuw’ is naar verhouding het vaakst gekozen bij het contact met scholen: 2 van de 3 "
+        "die het daar invulden (67%).",
     ]
 
 

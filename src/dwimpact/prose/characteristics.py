@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from dwimpact.prose.words import count_of, enumerate_in_words, lower_first
+from dwimpact.prose.words import enumerate_in_words, lower_first, upper_first
 from dwimpact.shares import NOT_MENTIONED
 from dwimpact.statistics import percentage, points
 from dwimpact.study.questionnaire import UNKNOWN, Questionnaire
@@ -27,7 +27,7 @@ def describe_characteristic(
     >>> shares = study.characteristic_shares("student", "nature")
     >>> labels = dw.category_labels(form, "nature")
     >>> dw.describe_characteristic(shares, labels, form)[0][:48]
-    'Van de 205 keer dat een opbrengst is genoemd, is'
+    'Opbrengsten zijn 205 keer genoemd: 29% nieuw en '
     """
     if shares.empty or partial:
         return []
@@ -45,16 +45,15 @@ def describe_characteristic(
     wide = mentions.pivot(index="outcome", columns="category", values="count")
     fraction = wide[singled_out] / wide.sum(axis=1).where(lambda s: s > 0)
     most = wide.iloc[fraction.argmax()]
-    row = {"count": int(most[singled_out]), "n": int(most.sum())}
+    first, n = int(most[singled_out]), int(most.sum())
     unknown = int(shares.loc[shares["category"] == UNKNOWN, "count"].sum())
-    times = f"Van de {total + unknown} keer dat een {noun.singular} is genoemd, is "
-    filled = f"dit {total} keer ingevuld, met als verdeling" if unknown else "de verdeling"
-    that = noun.after("die", "dat")
-    who = f"dit bij {that} invult" if unknown else f"{that} noemt"
+    filled = f"; bij {total} daarvan is dit ingevuld" if unknown else ""
+    who = "die het daar invulden" if unknown else "die dat noemden"
     return [
-        f"{times}{filled}: {enumerate_in_words(parts)}.",
-        f"‘{category_labels[singled_out]}’ komt verhoudingsgewijs het meest voor bij "
-        f"{phrases[str(most.name)]} ({count_of(row)} van wie {who}).",
+        f"{upper_first(noun.plural)} zijn {total + unknown} keer genoemd{filled}: "
+        f"{enumerate_in_words(parts)}.",
+        f"‘{category_labels[singled_out]}’ is naar verhouding het vaakst gekozen bij "
+        f"{phrases[str(most.name)]}: {first} van de {n} {who} ({percentage(first, n)}%).",
     ]
 
 
