@@ -183,7 +183,7 @@ def as_published(quickly):
 @pytest.fixture(
     scope="module",
     params=[
-        pytest.param((SMALL, False), id="thirty, the report"),
+        pytest.param((SMALL, False), id="thirty, the report", marks=pytest.mark.long),
         pytest.param((SMALL, True), id="thirty, with its editions", marks=pytest.mark.long),
         pytest.param((SHIPPED, True), id="shipped, with its editions", marks=pytest.mark.long),
     ],

@@ -14,6 +14,7 @@ import pandas as pd
 import pytest
 import yaml
 from exported import differing, raw_cells
+from marks import first_quickly
 
 from dwimpact.errors import StudyError
 from dwimpact.intake.examine import Examined, examine
@@ -106,7 +107,7 @@ def test_what_is_no_export_says_what_to_do(name: str, real_study: Study) -> None
     assert str(error.value).endswith(UNREADABLE[name])
 
 
-@pytest.mark.parametrize("name", READ)
+@pytest.mark.parametrize("name", first_quickly(READ, 8))
 def test_every_cell_is_read_as_it_was_meant(
     name: str, fieldwork: Study, expected: pd.DataFrame
 ) -> None:

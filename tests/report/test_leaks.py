@@ -67,6 +67,7 @@ def what_is_rendered(name: str, text: str) -> str:
     return json.dumps(notebook, ensure_ascii=False)
 
 
+@pytest.mark.long
 def test_nothing_identifying_or_alive_comes_out(
     tmp_path: Path,
     root: Path,

@@ -13,6 +13,7 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from marks import first_quickly
 
 from dwimpact.cli.commands import main
 from dwimpact.errors import StudyError
@@ -83,7 +84,7 @@ def test_a_schema_refuses_a_typing_error() -> None:
         )
 
 
-@pytest.mark.parametrize("folder", EXAMPLES, ids=lambda f: f.name)
+@pytest.mark.parametrize("folder", first_quickly(EXAMPLES), ids=lambda f: f.name)
 @given(st.integers(1, 60), st.integers(0, 5))
 def test_what_is_drawn_keeps_to_the_form(folder: Path, number: int, seed: int) -> None:
     study = read_study(folder)
