@@ -528,7 +528,7 @@ NO_ANSWERS = [
     r"Kenmerk\|p\|p \(Holm\)",
     r"Vergelijking\|Niveau\|n\|p",
     r"Niveau\|Opbrengst\|Aandeel\|Laagste aandeel\|.*",  # of all approached, from the share
-    r"Verschil\|Mensen per meting\|Ontwerpeffect",
+    r"(?:Verschil\|Mensen per meting\|Ontwerpeffect|Ontwerpeffect\|Verschil\|n)",
     r"Aanduiding\|Aantal",
     r"Rij\|Reden",
     r"Bevinding\|Groep\|.*",
@@ -999,6 +999,9 @@ KNOWN = [
     r"ontwerpeffect|\d+ rijen|uitspraken met|spreken er|De percentages zijn steeds",
     r"subsidie|\(IEC|ISO|bijzonderheden gevonden|iets afgeschermd",
     r"kappa",
+    # The account of method: what follows from published counts and from the number approached.
+    r"^Een interval is in dit rapport gemiddeld|samenhang binnen een|buiten beschouwing laat, komt",
+    r"van die \d+ zou doen|cijfers achter de komma|p dan onder 0,05|in één toets in plaats",
 ]
 
 
