@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import doctest
 import inspect
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -54,12 +55,25 @@ def test_example(name: str, names: dict[str, Any], request: pytest.FixtureReques
         study = replace(names["study"], tables=request.getfixturevalue("known_tables"))
         names = {**names, "identified": found, "study": study}
     documented = inspect.unwrap(getattr(dwimpact, name))
-    examples = doctest.DocTestParser().get_examples(documented.__doc__ or "")
+    assert_gives(documented.__doc__ or "", names)
+
+
+def assert_gives(text: str, names: dict[str, Any]) -> None:
+    """That the examples in a text give what stands below them."""
+    examples = doctest.DocTestParser().get_examples(text)
     assert examples
-    test = doctest.DocTest(examples, dict(names), name, None, None, None)
     told: list[str] = []
+    test = doctest.DocTest(examples, dict(names), "example", None, None, None)
     doctest.DocTestRunner().run(test, out=told.append)
     assert "".join(told) == ""
+
+
+def test_questions_of_an_analyst_give_what_the_document_shows(
+    names: dict[str, Any], root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(root)
+    shown = re.findall(r"```pycon\n(.*?)```", (root / "docs/exploring.md").read_text("utf-8"), re.S)
+    assert_gives("\n".join(shown), names)
 
 
 def test_examples_of_errors() -> None:
