@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Error, sync_playwright
 
 from dwimpact.errors import Problem, StudyError
 
@@ -22,12 +22,21 @@ QUIET = (
 @contextmanager
 def open_browser() -> Iterator[Browser]:
     """An installed Chromium, never one that Playwright downloads. Raises StudyError."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_chromium(), args=QUIET)
+    found = find_chromium()
+    with ExitStack() as opened:
         try:
-            yield browser
-        finally:
-            browser.close()
+            playwright = opened.enter_context(sync_playwright())
+            browser = playwright.chromium.launch(executable_path=found, args=QUIET)
+        except Error as error:
+            expected, todo = (
+                "one that opens pages",
+                f"Try '{found} --headless --dump-dom about:blank'.",
+            )
+            raise StudyError(
+                found, Problem("this Chromium does not start", expected, todo)
+            ) from error
+        opened.callback(browser.close)
+        yield browser
 
 
 def find_chromium() -> str:
