@@ -28,7 +28,7 @@ WHOLE_BLOCKS = (
 FAMILY = (
     "Wie veel toetst, vindt altijd wel iets. Daarom is p bijgesteld volgens Holm, over alle "
     "toetsen van een tabel samen, en heet een verschil pas meer dan toeval als p dan onder 0,05 "
-    "ligt. De p van elke toets staat in de werkmap en in het CSV-bestand bij de tabel."
+    "ligt. De p van elke toets staat in het CSV-bestand bij de tabel."
 )
 
 

@@ -44,15 +44,14 @@ def side_by_side(shares: pd.DataFrame, differences: pd.DataFrame) -> pd.DataFram
     One row per outcome or answer, all text: per group '61%* (43–76%)', then the difference in
     percentage points, its interval when the table has one, and whether it may be chance (Holm's p).
     Where rows have bases of their own, as among those who mention an outcome, a cell begins with
-    these: '12 van 21; '.
+    these: '12 van 21; ', and its interval has a line of its own.
     """
     rows, test = for_reading(shares), for_reading(differences)
     keys = [column for column in ROW_NAMES if column in rows]
-    rows["cell"] = rows["Aandeel"] + " (" + rows[INTERVAL] + ")"
     n = shares.drop_duplicates("group").set_index("group")["n"]
     own = len(shares.drop_duplicates(["group", "n"])) > len(n)
-    if own:
-        rows["cell"] = rows["Aantal"] + " van " + rows["n"] + "; " + rows["cell"]
+    base = rows["Aantal"] + " van " + rows["n"] + "; " if own else ""
+    rows["cell"] = base + rows["Aandeel"] + ("\n(" if own else " (") + rows[INTERVAL] + ")"
     wide = rows.pivot(index=keys, columns="Groep", values="cell")[list(n.index)]
     called = [str(group) if own else f"{group} (n = {size})" for group, size in n.items()]
     wide = wide.fillna(DASH).set_axis(called, axis=1)
