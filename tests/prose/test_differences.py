@@ -112,7 +112,7 @@ def test_how_a_comparison_is_read(study: Study, population: int | None, correcti
 
     assert told == (
         f"Per groep: aandeel met 95%-interval (Wilson, {correction}). Verschil in procentpunten; p "
-        "volgens de toets van Rao en Scott met Holm-correctie over deze tabel."
+        "volgens de toets van Rao en Scott met Holm-correctie over deze tabel, naar boven afgerond."
     )
     three = pd.DataFrame({"group": ["mbo", "hbo", "wo"]})
     assert describe_comparison(three, study, pd.DataFrame({"test": ["halton"]})) == (

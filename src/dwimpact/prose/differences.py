@@ -120,8 +120,14 @@ def describe_comparison(shares: pd.DataFrame, study: Study, differences: pd.Data
     return (
         f"Per groep: aandeel met 95%-interval (Wilson, {describe_basis(study)}). Verschil in "
         f"procentpunten{between}; p volgens de {name_of_test(differences, groups)} met "
-        "Holm-correctie over deze tabel."
+        f"Holm-correctie over deze tabel{upwards(differences)}."
     )
+
+
+def upwards(differences: pd.DataFrame) -> str:
+    """What has to be said of p in a table of differences whose test reckons with the design."""
+    designed = {RAO_SCOTT, PERMUTATION}.intersection(differences.get("test", ()))
+    return ", naar boven afgerond" if designed else ""
 
 
 def describe_basis(study: Study) -> str:
@@ -147,7 +153,7 @@ def describe_basis(study: Study) -> str:
 def _chance(differences: pd.DataFrame, phrases: Mapping[str, str], groups: Sized) -> str:
     """Which differences chance cannot explain, by which test."""
     test = f"{name_of_test(differences, groups)}, Holm-correctie"
-    clear = differences[differences["p_holm"] < SIGNIFICANT]
+    clear = differences[differences["p_holm"] <= SIGNIFICANT]
     if clear.empty:
         return (
             "Bij deze aantallen kan toeval alle verschillen verklaren: geen enkel verschil is "

@@ -26,6 +26,7 @@ from dwimpact.prose.differences import (
     describe_answer_differences,
     describe_differences,
     name_of_test,
+    upwards,
 )
 from dwimpact.prose.outcomes import title_of_level
 from dwimpact.prose.words import (
@@ -223,7 +224,8 @@ def describe_wave_note(waves: Waves, differences: pd.DataFrame) -> str:
     return (
         f"Per meting: aandeel met 95%-interval (Wilson{finite}). Verschil: tweede min "
         "eerste meting, in procentpunten, met 95%-interval volgens Newcombe; p volgens de "
-        f"{name_of_test(differences, WAVE_LABELS)} met Holm-correctie over deze tabel."
+        f"{name_of_test(differences, WAVE_LABELS)} met Holm-correctie over deze tabel"
+        f"{upwards(differences)}."
     )
 
 
@@ -254,7 +256,7 @@ def describe_overall(
     ranked = overall.assign(size=overall["difference"].abs()).sort_values(
         "size", ascending=False, kind="stable"
     )
-    clear = ranked[ranked["p_holm"] < SIGNIFICANT]
+    clear = ranked[ranked["p_holm"] <= SIGNIFICANT]
     told = clear if len(clear) else ranked.head(1)
     sentences = [f"{_overall(row, form)}." for _, row in told.iterrows() if row["size"]]
     if not sentences:
