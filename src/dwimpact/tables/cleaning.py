@@ -113,7 +113,7 @@ def pinned_in_words(pinned: pd.DataFrame, form: Questionnaire) -> pd.DataFrame:
     >>> outcomes = dw.listed_outcomes(study.outcomes)
     >>> pinned = dw.pinned_counts(study, study.respondents, outcomes)
     >>> dw.pinned_in_words(pinned, form).iloc[0].tolist()
-    ['overige instellingen (waaronder wo)', np.int64(6), np.int64(17), np.int64(17)]
+    ['overige instellingen (waaronder wo)', np.int64(6), np.int64(17), np.int64(17), np.int64(17)]
     """
     table = pinned[pinned["pinned"] > 0]
     called = {str(code): label for code, label in group_labels(form).items()}
@@ -122,7 +122,8 @@ def pinned_in_words(pinned: pd.DataFrame, form: Questionnaire) -> pd.DataFrame:
         {
             "Groep": names,
             "n": table["n"],
-            "Volgt precies": table["pinned"],
+            "Volgt uit het rapport": table["alone"],
+            "Met alle edities erbij": table["pinned"],
             "Van": table["outcomes"],
         }
     )
