@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from attack import answers, exactly_known, pinned, ranges, told
+from attack import answers, exactly_known, pinned, ranges, said_to_follow, told
 from drawn_studies import DRAWS, SHIPPED, SMALL, Draw, publish, write_draw
 from public import small_groups
 from published import Reading, read_folders
@@ -121,5 +121,4 @@ def test_appendix_6_says_what_as_published_gives_away(as_published: Published) -
     assert false_facts(facts, study.counts) == []
     known = exactly_known(study, facts)
     assert (6, 17) in known
-    (said,) = facts.followed.values()
-    assert sorted(known) == sorted((int(n), int(follows)) for _, n, follows, _ in said)
+    assert sorted(known) == said_to_follow(facts, editions=True)

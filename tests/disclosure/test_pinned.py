@@ -15,7 +15,7 @@ def test_a_group_at_the_threshold_is_shown_and_gives_what_is_left_away(study, ta
 
     got = pinned_counts(study, tables.respondents, listed).set_index("group")
 
-    assert got.loc["other"].to_dict() == {"n": 1, "pinned": 4, "outcomes": 4}
+    assert got.loc["other"].to_dict() == {"n": 1, "alone": 4, "pinned": 4, "outcomes": 4}
 
 
 def test_whole_percentages_of_weighted_shares_tell_more(study, tables):
@@ -42,5 +42,5 @@ def test_the_publication_gives_its_group_of_six_away(real_study, real_tables):
 
     got = pinned_counts(real_study, real_tables.respondents, listed).set_index("group")
 
-    assert got.loc["wo_other"].to_dict() == {"n": 6, "pinned": 17, "outcomes": 17}
+    assert got.loc["wo_other"].to_dict() == {"n": 6, "alone": 17, "pinned": 17, "outcomes": 17}
     assert got["pinned"].drop("wo_other").eq(0).all()

@@ -116,6 +116,13 @@ def exactly_known(study: Study, facts: Facts) -> list[tuple[int, int]]:
     return [(int(rows["n"].iloc[0]), len(rows)) for _, rows in known.groupby("group")]
 
 
+def said_to_follow(facts: Facts, *, editions: bool) -> list[tuple[int, int]]:
+    """What appendix 6 says itself of that, from the report alone or with all its editions."""
+    (said,) = facts.followed.values()
+    found = [(int(n), int(every if editions else alone)) for _, n, alone, every, _ in said]
+    return sorted(pair for pair in found if pair[1])
+
+
 def answers(found: pd.DataFrame) -> pd.DataFrame:
     """Without how many mention an outcome and do not say its status or nature: as a rule nobody,
     and no answer.

@@ -518,7 +518,13 @@ NUMBERS = (  # noqa: SIM905
     "n|Niet ingevuld|Aantal|Aandeel|Ondergrens|Bovengrens|95%-interval|Gewogen|p|Verschil|"
     "Kleinste aantal|Grootste aantal"
 ).split("|")
-FOLLOWS = ("Groep", "n", "Volgt precies", "Van")  # appendix 6, as published
+FOLLOWS = (
+    "Groep",
+    "n",
+    "Volgt uit het rapport",
+    "Met alle edities erbij",
+    "Van",
+)  # appendix 6, as published
 # Headings of tables that hold no answers, or only what follows from the others.
 NO_ANSWERS = [
     r"Werkplaats\|(Tranche\|.*|Respons)",
@@ -866,6 +872,12 @@ class Sentence(Reader):
         if amount(match[1])[0] != groups:
             self.facts.missed(self.block, f"{groups} groups are listed: {match[0]}")
 
+    def followed_alone(self, match: re.Match[str], _: object) -> None:
+        """'Uit het rapport alleen volgt dat van drie.': as the table beside it has."""
+        alone = sum(int(row[2]) > 0 for row in self.facts.followed[self.block.folder])
+        if amount(match[1])[0] != alone:
+            self.facts.missed(self.block, f"{alone} groups are listed: {match[0]}")
+
     def no_status(self, match: re.Match[str], _: object) -> None:
         pairs = [(lv.code, o) for lv in self.public.form.levels for o in lv.rows]
         self.sum([(*pair, f"status {UNKNOWN}") for pair in pairs], amount(match[1]))
@@ -941,6 +953,7 @@ RULES: list[tuple[str, Rule]] = [
         Sentence.on_front,
     ),
     (rf"(?:naast elkaar legt, weet van|Van) {AMOUNT} kleine groep", Sentence.followed),
+    (rf"^Uit het rapport alleen volgt dat van {AMOUNT}\.", Sentence.followed_alone),
     (rf"Bij {AMOUNT} genoemde opbrengst(?:en)? ontbreekt de status", Sentence.no_status),
     (r"^Het grootste verschil zit bij ⟦\d+⟧:", Sentence.no_more),
     (r"zijn klein: overal minder dan (?P<points>\d+) procentpunten", Sentence.small),
@@ -1001,7 +1014,7 @@ KNOWN = [
     r"kappa",
     # The account of method: what follows from published counts and from the number approached.
     r"^Een interval is in dit rapport gemiddeld|samenhang binnen een|buiten beschouwing laat, komt",
-    r"van die \d+ zou doen|cijfers achter de komma|p dan onder 0,05|in één toets in plaats",
+    r"van die \d+ zou doen|cijfers achter de komma|p dan 0,05|in één toets in plaats",
 ]
 
 

@@ -65,7 +65,7 @@ def test_nothing_is_hidden_where_all_is_shown() -> None:
     assert not banner.hides
 
 
-@pytest.mark.parametrize(("p", "clear"), [(0.049, "ja"), (0.05, "nee")])
+@pytest.mark.parametrize(("p", "clear"), [(0.05, "ja"), (0.051, "nee")])
 def test_tests_stand_behind_the_groups_that_they_compare(p: float, clear: str) -> None:
     rows = [[*row, -0.0049, 0.01, p] for row in BY_SECTOR if row[2] == FIRST]
     tested = exhibit([*SHARES, "difference", "p", "p_holm"], rows, "Genoemd", "naar sector")

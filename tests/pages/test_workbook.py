@@ -13,6 +13,7 @@ from dwimpact.pages.workbook import as_text, neutralised, read_table, write_shee
 SIGNS = "=+-@＝＋－＠﹦﹢﹣﹫"
 # White space and what cannot be seen: a byte order mark, widthless and no-break spaces, controls.
 BLANK = " \t\r\n\v\f\0\x1f\x85\xa0\xad\u2003\u200b\u200d\u2028\u202e\u2060\u2069\u3000\ufeff"
+BLANK += "\x80\u061c\u206a\u2800\u3164\ufe0f"
 
 
 def cell(text: str) -> str:

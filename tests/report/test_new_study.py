@@ -27,6 +27,7 @@ from dwimpact.report.new_study import (
     with_checked_tables,
     write_drawn,
     write_new_study,
+    write_schemas,
 )
 from dwimpact.study.questionnaire import Questionnaire
 from dwimpact.study.study import Study, read_study
@@ -66,6 +67,28 @@ def test_every_entry_of_a_new_study_has_a_schema(new_study: Path) -> None:
     for name in ("study", "questionnaire"):
         schema = json.loads((new_study / "schemas" / f"{name}.json").read_text("utf-8"))
         jsonschema.validate(yaml.safe_load((new_study / f"{name}.yml").read_text("utf-8")), schema)
+
+
+def test_schemas_are_not_written_over_a_file_of_somebodys(tmp_path: Path) -> None:
+    mine, made = tmp_path / "schemas/study.json", tmp_path / "schemas/themes.json"
+    write_schemas(tmp_path)
+    write_schemas(tmp_path)
+    mine.write_text("{}", "utf-8")
+    made.unlink()
+
+    with pytest.raises(StudyError, match="there is something by that name"):
+        write_schemas(tmp_path)
+    assert (mine.read_text("utf-8"), made.exists()) == ("{}", False)
+
+
+def test_schemas_are_not_written_through_a_link(tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    write_schemas(tmp_path / "mine")
+    (tmp_path / "study").mkdir()
+    (tmp_path / "study/schemas").symlink_to(tmp_path / "mine/schemas")
+
+    with pytest.raises(StudyError, match="by a symbolic link this is"):
+        write_schemas(tmp_path / "study")
 
 
 @pytest.mark.parametrize("folder", [ROOT / "data/raw", *EXAMPLES], ids=lambda f: f.name)

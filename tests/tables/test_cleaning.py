@@ -13,6 +13,7 @@ from dwimpact.tables.cleaning import corrections_made
 from dwimpact.tidy.clean import clean_responses
 
 TEXT = "Bel Tinus Bos, 06-12345678"
+NAME = "Gijsbrecht Dikkeboom"  # in no list
 REASON = "nagevraagd bij mevrouw Bos, bos@school.nl"
 
 
@@ -26,12 +27,15 @@ def test_a_corrected_text_is_shown_under_no_heading(
 ) -> None:
     """Whatever the file calls the column: '/' of KoboToolbox, '-' of ODK, '.' of SPSS."""
     raw.loc[0, "closing/remarks"] = TEXT
+    sector = raw.loc[1, "sector"]
     file = write_study(tmp_path) / "export.csv"
+    raw.loc[1, "sector"] = NAME  # in a closed question
     raw.rename(columns=lambda name: name.replace("/", sign)).to_csv(file, index=False)
     records = pd.DataFrame(
         [
             ("R1", f"closing{sign}remarks", TEXT, "Bel Kees de Wit", REASON),
             ("R1", "sector", raw.loc[0, "sector"], "mbo", "telefonisch"),
+            ("R2", "sector", NAME, sector, "vulde een naam in"),
         ],
         columns=["respondent", "column", "expected", "new", "reason"],
     )
@@ -39,7 +43,7 @@ def test_a_corrected_text_is_shown_under_no_heading(
 
     tables = clean_responses(read_responses(file, read_study(tmp_path)), read_study(tmp_path))
 
-    assert tables.corrections["column"].tolist() == ["closing/remarks", "sector"]
+    assert tables.corrections["column"].tolist() == ["closing/remarks", "sector", "sector"]
     assert corrections_made(tables, form).to_dict("split")["data"] == [
         [
             "closing/remarks",
@@ -48,6 +52,7 @@ def test_a_corrected_text_is_shown_under_no_heading(
             "nagevraagd bij mevrouw [naam], [e-mailadres]",
         ],
         ["sector", raw.loc[0, "sector"], "mbo", "telefonisch"],
+        ["sector", "(tekst)", sector, "vulde een naam in"],
     ]
     kept = tables.corrections.to_csv() + tables.remarks.to_csv()
     assert [

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import pandas as pd
 
@@ -30,6 +31,22 @@ def test_whole_names_with_sentence_and_place_the_most_likely_first(
         ["Wubbe", 1, 2, "R3", "impact/pupil", "Wubbe doet mee"],
         ["Leren", 1, 1, "R4", "pupil/explanation/skills", "Leren door te doen"],
     ]
+
+
+def test_why_something_was_corrected_may_name_somebody(
+    raw: pd.DataFrame, study: Study, form: Questionnaire
+) -> None:
+    columns = ["respondent", "column", "expected", "new", "reason"]
+    record = ("R2", "sector", "mbo", "hbo", "navraag bij Wubbe Zaagmans")
+    tables = replace(clean(raw, study), corrections=pd.DataFrame([record], columns=columns))
+
+    first = candidates(tables, form).iloc[0]
+
+    assert (first["name"], first["respondent"], first["column"]) == (
+        "Wubbe Zaagmans",
+        "R2",
+        "corrections.csv/reason",
+    )
 
 
 def test_without_texts_there_are_none(raw: pd.DataFrame, study: Study, form: Questionnaire) -> None:

@@ -20,8 +20,7 @@ OUTCOME_KEYS, ITEM_KEYS = ["level", "outcome"], ["column", "option"]
 CAN_BE_COMPARED = (MENTIONED, "status", "nature")
 FISHER, HALTON, RAO_SCOTT, PERMUTATION = "fisher", "halton", "rao_scott", "permutation"
 
-
-LIKELY_BY_CHANCE = 0.1
+STEPS = (0.001, 0.01, 0.05, *(tenth / 10 for tenth in range(1, 11)))
 
 
 def compare_groups(shares: pd.DataFrame, *groups: str) -> pd.DataFrame:
@@ -155,11 +154,12 @@ def with_design(
 
 
 def coarse(p: Sequence[float] | Floats) -> Floats:
-    """Upwards to a tenth, below that to a thousandth: exact ones would tell what single clusters
-    answered, and chance that is likely anyhow needs no digits.
+    """Upwards to the next of `STEPS`: exact ones would tell what single clusters answered. Of a
+    p in thousandths so few answers are left that they tell the counts of small groups.
     """
-    tenths, thousandths = (np.ceil(np.round(p, 9) * steps) / steps for steps in (10, 1000))
-    return np.where(thousandths > LIKELY_BY_CHANCE, tenths, thousandths)
+    exact = np.round(np.asarray(p, float), 9)
+    above = np.array(STEPS)[np.searchsorted(STEPS, np.nan_to_num(exact))]
+    return np.where(np.isnan(exact), np.nan, above)
 
 
 def _permuted(counts: pd.DataFrame, sizes: pd.DataFrame, groups: pd.Series[str]) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -33,46 +33,55 @@ def pinned_counts(
     weights: pd.Series[float] | None = None,
 ) -> pd.DataFrame:
     """How many counts of mentions follow exactly, for each group too small to show, from what a
-    study shows that does not merge or hide: group, n, pinned, outcomes (how many there are).
+    study shows that does not merge or hide: group, n, alone (from the report without its
+    editions), pinned (with all editions that may be made), outcomes (how many there are).
 
-    Shown are the mentions of all and of every group that is large enough, its statuses and natures
-    where enough of it mention the outcome, and what an edition of a group may show: its blanks
-    too. With the weight of each respondent, weighted shares in whole percentages are shown as
+    Shown are the mentions and blanks of all and of every group that is large enough, its statuses
+    and natures where enough of it mention the outcome, and what an edition of a group may show.
+    With the weight of each respondent, weighted shares in whole percentages are shown as
     well. What only follows from answers to several outcomes together is not among them, so it is
     at least so many. Groups are by name or, for a combination, by names with '×'.
 
     >>> outcomes = dw.listed_outcomes(study.outcomes)
     >>> dw.pinned_counts(study, study.respondents, outcomes).head(1)
-       group  n  pinned  outcomes
-    0  other  2       0        17
+       group  n  alone  pinned  outcomes
+    0  other  2      0       0        17
     """
     groups, cell = groups_of_cells(study, respondents), cell_of(respondents, study)
     large = list(_shown_apart(groups, study.settings.withhold_below))
     apart = list(_of_editions(study, respondents, groups))
     of_cells = _weights_of_cells(weights, cell)
 
-    def shown(rows: pd.DataFrame) -> AuditedAnswers:
+    def shown(rows: pd.DataFrame, apart: list[Cells]) -> AuditedAnswers:
         answers, order = answers_of_outcome(rows, "", "", [], groups.sizes)
         answers = answers.publishing([MENTIONED], large)
         if of_cells is not None:
             answers = replace(answers, between=(_whole_percentage(answers, of_cells),))
-        if not study.settings.has_bounds:
-            answers = _compared(answers, order, groups, study.settings.withhold_below)
+        if study.settings.has_bounds:
+            return answers
+        answers = _compared(answers, order, groups, study.settings.withhold_below)
         kinds = [MISSING, *(kind for _, kinds, _ in order for kind in kinds)]
-        return _with_blanks(answers, rows).publishing(kinds, apart) if apart else answers
+        return _with_blanks(answers, rows).publishing([MISSING], large).publishing(kinds, apart)
 
     in_cells = outcomes.assign(cell=outcomes["respondent"].map(cell))
-    known = [shown(rows) for _, rows in in_cells.groupby(["level", "outcome"], observed=True)]
+    parts = [rows for _, rows in in_cells.groupby(["level", "outcome"], observed=True)]
+    known = [[shown(rows, some) for rows in parts] for some in (apart[:1], apart)]
     table = [
-        (
-            name,
-            int(groups.sizes.to_numpy()[target].sum()),
-            sum(protected(answers, [MENTIONED], [target], 1) is None for answers in known),
-            len(known),
-        )
+        (name, int(groups.sizes.to_numpy()[target].sum()), *_follow(known, target), len(parts))
         for name, target in groups.targets.items()
     ]
-    return pd.DataFrame(table, columns=["group", "n", "pinned", "outcomes"])
+    return pd.DataFrame(table, columns=["group", "n", "alone", "pinned", "outcomes"])
+
+
+def _follow(known: Sequence[Sequence[AuditedAnswers]], target: Cells) -> tuple[int, int]:
+    """Of how many outcomes the count of a group follows, from the report and with its editions."""
+    report, everything = known
+    alone = [protected(answers, [MENTIONED], [target], 1) is None for answers in report]
+    pinned = [
+        follows or protected(answers, [MENTIONED], [target], 1) is None
+        for follows, answers in zip(alone, everything, strict=True)
+    ]
+    return sum(alone), sum(pinned)
 
 
 def _shown_apart(groups: Groups, below: int) -> Iterator[Cells]:

@@ -134,5 +134,5 @@ def _with_shares(cells: pd.DataFrame) -> pd.DataFrame:
 
 
 def _in_points(tested: pd.DataFrame) -> pd.DataFrame:
-    clear = ["ja" if p < SIGNIFICANT else "nee" for p in tested["p_holm"]]
+    clear = ["ja" if p <= SIGNIFICANT else "nee" for p in tested["p_holm"]]
     return tested.assign(difference=[points(d) for d in tested["difference"]], clear=clear)

@@ -17,7 +17,10 @@ import xlsxwriter
 DATE = datetime.datetime(2000, 1, 1)
 LONGEST_SHEET_NAME = 31
 # What a spreadsheet passes over at the start of a cell: white space and what cannot be seen.
-UNSEEN = "\\s\x00-\x1f\x7f\xad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+UNSEEN = (
+    "\\s\\x00-\\x1f\\x7f-\\x9f\\xad\\u034f\\u061c\\u115f\\u1160\\u180e\\u200b-\\u200f\\u202a-\\u202e"
+    "\\u2060-\\u206f\\u2800\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff9-\\ufffb"
+)
 # After that these make a formula of it; some spreadsheets read the wide ones as the plain ones.
 SIGNS = "=+\\-@＝＋－＠﹦﹢﹣﹫"
 LIVE = re.compile(f"[{UNSEEN}]*[{SIGNS}]|[\t\r\n]")

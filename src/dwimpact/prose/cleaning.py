@@ -94,12 +94,14 @@ def describe_pinned(
             f"{form.terms.outcome.singular} noemen."
         )
     n, people = len(found), "In de reconstructie: wie" if reconstructed else "Wie"
+    report = int((found["alone"] > 0).sum())
+    alone = f"Uit het rapport alleen volgt dat van {number_in_words(report)}." if report < n else ""
     return (
-        f"{people} weet tot welke groep ieder hoort en alle aantallen van het rapport en zijn "
-        "edities naast elkaar legt, weet van "
+        f"{people} weet tot welke groep ieder hoort en alle aantallen van het rapport en van alle "
+        "edities die ervan te maken zijn naast elkaar legt, weet van "
         f"{number_in_words(n)} kleine {verb(n, 'groep', 'groepen')} "
         f"bij een of meer {form.terms.outcome.plural} in elk geval precies hoeveel er die noemen. "
-        "Een × staat voor wie tot beide hoort."
+        f"{alone}{' ' if alone else ''}Een × staat voor wie tot beide hoort."
     )
 
 

@@ -105,7 +105,7 @@ def describe_comparison(shares: pd.DataFrame) -> str:
 
 def _chance(differences: pd.DataFrame, phrases: Mapping[str, str]) -> str:
     """Which differences chance does not explain."""
-    clear = differences[differences["p_holm"] < SIGNIFICANT]
+    clear = differences[differences["p_holm"] <= SIGNIFICANT]
     if clear.empty:
         return "Deze verschillen kunnen allemaal toeval zijn."
     named = enumerate_in_words(phrases[str(outcome)] for outcome in clear["outcome"])

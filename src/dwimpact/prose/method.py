@@ -27,8 +27,9 @@ WHOLE_BLOCKS = (
 )
 FAMILY = (
     "Wie veel toetst, vindt altijd wel iets. Daarom is p bijgesteld volgens Holm, over alle "
-    "toetsen van een tabel samen, en heet een verschil pas meer dan toeval als p dan onder 0,05 "
-    "ligt. De p van elke toets staat in het CSV-bestand bij de tabel."
+    "toetsen van een tabel samen, en heet een verschil pas meer dan toeval als p dan 0,05 of lager "
+    "is. Rekent een toets met samenhang of met de eindige populatie, dan is p naar boven afgerond. "
+    "De p van elke toets staat in het CSV-bestand bij de tabel."
 )
 
 

@@ -26,7 +26,7 @@ def describe_response_tests(tests: pd.DataFrame, form: Questionnaire) -> list[st
     >>> dw.describe_response_tests(tests, form)[0][:60]
     'Tussen sectoren is geen verschil in respons aangetoond: toev'
     """
-    clear = tests["p_holm"] < SIGNIFICANT
+    clear = tests["p_holm"] <= SIGNIFICANT
     between = tests["dimension"].map(lambda by: f"tussen {form.variable(by).plural}")
     sentences = []
     if clear.any():

@@ -267,7 +267,7 @@ def describe_overall(
     ranked = overall.assign(size=overall["difference"].abs()).sort_values(
         "size", ascending=False, kind="stable"
     )
-    clear = ranked[ranked["p_holm"] < SIGNIFICANT]
+    clear = ranked[ranked["p_holm"] <= SIGNIFICANT]
     told = clear if len(clear) else ranked.head(1)
     sentences = [f"{_overall(row, form)}." for _, row in told.iterrows() if row["size"]]
     if not sentences:

@@ -154,7 +154,7 @@ def _clear(waves: Waves) -> str:
     if same:
         return first[0]
     differences = pd.concat([wave_differences(waves, level.code) for level in form.levels])
-    clear = int((differences["p_holm"] < SIGNIFICANT).sum())
+    clear = int((differences["p_holm"] <= SIGNIFICANT).sum())
     return " ".join([*first, describe_clear(clear, len(differences), form)])
 
 

@@ -15,7 +15,7 @@ from dwimpact.publication.register import Claims, read_claims
 from dwimpact.publication.words import Quantifiers
 from dwimpact.reconstruction.assumptions import Assumptions
 from dwimpact.reconstruction.drawing import draw_at_random
-from dwimpact.report.ownership import write_keeping
+from dwimpact.report.ownership import require_own_file, write_keeping
 from dwimpact.study.folder import RESPONSES
 from dwimpact.study.opening import is_there
 from dwimpact.study.questionnaire import Questionnaire
@@ -33,6 +33,7 @@ SCHEMAS: dict[str, Any] = {
     "reconstruction/assumptions.yml": Assumptions,
 }
 TEMPLATE = "new_study"
+BY_US = "Made by 'dwimpact schemas', which writes it over."
 DRAWN = 40  # respondents to begin with
 
 
@@ -54,13 +55,27 @@ def write_new_study(folder: Path) -> list[Path]:
 
 
 def write_schemas(folder: Path) -> Path:
-    """Write the JSON Schemas of the files of a study into its folder 'schemas', for an editor."""
+    """Write the JSON Schemas of the files of a study into its folder 'schemas', for an editor.
+    Raises StudyError, before anything is written, for a file there that is none of ours.
+    """
     made = folder / "schemas"
+    texts = {made / f"{Path(name).stem}.json": _schema(model) for name, model in SCHEMAS.items()}
+    for file in texts:
+        require_own_file(file, _is_schema, option="'schemas FOLDER'")
     made.mkdir(exist_ok=True)
-    for name, model in SCHEMAS.items():
-        text = json.dumps(model.model_json_schema(), indent=1, ensure_ascii=False)
-        (made / f"{Path(name).stem}.json").write_text(f"{text}\n", "utf-8")
+    for file, text in texts.items():
+        file.write_text(text, "utf-8")
     return made
+
+
+def _schema(model: Any) -> str:
+    made = {"$comment": BY_US, **model.model_json_schema()}
+    return json.dumps(made, indent=1, ensure_ascii=False) + "\n"
+
+
+def _is_schema(file: Path) -> bool:
+    """Whether a file was written here, by what its second line says."""
+    return BY_US in file.read_text("utf-8", errors="replace")[:200]
 
 
 def write_drawn(folder: Path, number: int) -> Path:

@@ -13,7 +13,7 @@ from filelock import FileLock, Timeout
 
 from dwimpact.report.sealed import SEALED
 
-PREFIX, LOCK = "dwimpact-", "lock"
+PREFIX, LOCK = "dwimpact-", ".dwimpact-lock"  # a folder without it is somebody's own
 AFTER_MULTIPROCESSING = -200  # its own temporary folder, inside this one, goes at -100
 
 

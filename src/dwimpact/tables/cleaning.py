@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pandas as pd
 
 from dwimpact.dataset import CleanStudy
@@ -12,7 +14,7 @@ from dwimpact.study.questionnaire import EMAIL, RESPONDENT, Questionnaire, text_
 from dwimpact.tables.labels import group_labels
 from dwimpact.tidy.tables import Tables
 
-FINDING, ROWS, TIMES = "Bevinding", "Rij", "Aantal"
+FINDING, ROWS, TIMES, EMPTY = "Bevinding", "Rij", "Aantal", "(leeg)"
 MATRIX_DEPTH = 2  # slashes in the name of a column about one outcome
 KIND_LABELS = {
     DERIVABLE: "Niet apart getoond, maar af te leiden uit wat er wel staat",
@@ -59,17 +61,36 @@ def rows_set_aside(tables: Tables) -> pd.DataFrame:
 
 
 def corrections_made(tables: Tables, form: Questionnaire) -> pd.DataFrame:
-    """One row per corrected cell: column, old and new value and why; values of closed questions
-    only, no texts and nothing that identifies.
+    """One row per corrected cell: column, old and new value and why; of closed questions only what
+    the form or a respondent's background knows (in a wrong cell may stand anything), and numbers
+    of a few digits. No texts and nothing that identifies.
 
     >>> len(dw.corrections_made(study.tables, form))
     0
     """
     table = tables.corrections
     closed = {*form.raw_columns} - {*text_columns(form), RESPONDENT, EMAIL}
-    shown = table["column"].isin(closed)
-    old, new = (table[c].fillna("(leeg)").where(shown, "(tekst)") for c in ("expected", "new"))
+    about = tables.respondents.drop(columns=RESPONDENT)
+    known = {*_words(form.model_dump(mode="json")), *about.astype(str).to_numpy().ravel(), EMPTY}
+
+    def shown(column: str) -> pd.Series[str]:
+        values = table[column].fillna(EMPTY)
+        may = values.isin(known) | values.str.fullmatch(r"\d{1,4}")
+        return values.where(table["column"].isin(closed) & may, "(tekst)")
+
+    old, new = shown("expected"), shown("new")
     return pd.DataFrame({"Kolom": table["column"], "Was": old, "Is": new, "Reden": table["reason"]})
+
+
+def _words(content: object) -> Iterator[str]:
+    """Every text in what YAML has."""
+    if isinstance(content, dict):
+        content = list(content.values())
+    if isinstance(content, list):
+        for part in content:
+            yield from _words(part)
+    elif isinstance(content, str):
+        yield content
 
 
 def marks_in_texts(tables: Tables) -> pd.DataFrame:
@@ -113,7 +134,7 @@ def pinned_in_words(pinned: pd.DataFrame, form: Questionnaire) -> pd.DataFrame:
     >>> outcomes = dw.listed_outcomes(study.outcomes)
     >>> pinned = dw.pinned_counts(study, study.respondents, outcomes)
     >>> dw.pinned_in_words(pinned, form).iloc[0].tolist()
-    ['overige instellingen (waaronder wo)', np.int64(6), np.int64(17), np.int64(17)]
+    ['overige instellingen (waaronder wo)', np.int64(6), np.int64(17), np.int64(17), np.int64(17)]
     """
     table = pinned[pinned["pinned"] > 0]
     called = {str(code): label for code, label in group_labels(form).items()}
@@ -122,7 +143,8 @@ def pinned_in_words(pinned: pd.DataFrame, form: Questionnaire) -> pd.DataFrame:
         {
             "Groep": names,
             "n": table["n"],
-            "Volgt precies": table["pinned"],
+            "Volgt uit het rapport": table["alone"],
+            "Met alle edities erbij": table["pinned"],
             "Van": table["outcomes"],
         }
     )

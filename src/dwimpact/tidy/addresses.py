@@ -137,6 +137,7 @@ _FIRST = (
 _UNITS = frozenset(
     "EN EC MB GB KB TB KM KG DE ZE WE HE EX AD IN IS OP OM TE ER AL ZO EU SA SD SS".split()  # noqa: SIM905
 )
+_SMALL_UNITS = _UNITS | {"CM", "MM", "ML", "PX", "PK", "HA", "ST", "ND", "RD", "TH"}
 _STREETS = (
     Pattern(
         ADDRESS,
@@ -161,6 +162,12 @@ _STREETS = (
     Pattern(ADDRESS, r"\b(postbus\s[0-9]{1,5})\b"),
     Pattern(ADDRESS, r"\bpostcode[\s:=-]{0,3}(?:is\s)?([1-9][0-9]{3}[\s-]{0,2}[a-z]{2})\b"),
     Pattern(ADDRESS, r"\b([1-9][0-9]{3}[A-Z]{2})\b", case=True),
+    Pattern(
+        ADDRESS,
+        r"\b([1-9][0-9]{3}[a-z]{2}\s[0-9]{1,4})\b",
+        case=True,
+        holds=lambda code: code[4:6].upper() not in _SMALL_UNITS,
+    ),
     Pattern(
         ADDRESS,
         r"\b([1-9][0-9]{3}[ -]{1,2}[A-Z]{2})\b",

@@ -19,6 +19,7 @@ from dwimpact.tidy.tables import Tables
 CANDIDATE_COLUMNS = ["name", "likelihood", "times", "respondent", "column", "sentence"]
 _NAME = Pattern("", rf"\b((?:[A-Z]\. ?){{0,4}}{PART}(?: (?:{PARTICLE} ){{0,3}}{PART})*)", case=True)
 _NOT_FIRST = NO_NAMES | {"De", "Het"}
+OF_CORRECTION = "corrections.csv/reason"  # which a report may show too
 _ENDS, _AROUND = re.compile(r"[.!?\n]"), 200
 
 
@@ -84,7 +85,7 @@ def _as_written(text: str) -> list[str]:
 
 
 def _texts(tables: Tables, form: Questionnaire) -> pd.DataFrame:
-    """All masked texts: respondent, column (of the raw layout), text."""
+    """All masked texts: respondent, column (of the raw layout, or a correction's), text."""
     level = {level.code: level for level in form.levels}
     explained = tables.outcomes.dropna(subset=["explanation"])
     parts = [
@@ -103,5 +104,6 @@ def _texts(tables: Tables, form: Questionnaire) -> pd.DataFrame:
         ),
         tables.remarks.assign(column=REMARKS),
         tables.item_texts.rename(columns={"item": "column"}),
+        tables.corrections.assign(text=tables.corrections["reason"], column=OF_CORRECTION),
     ]
     return pd.concat([part[["respondent", "column", "text"]] for part in parts], ignore_index=True)

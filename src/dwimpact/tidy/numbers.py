@@ -23,7 +23,7 @@ phonenumbers = lazy_loader.load("phonenumbers")
 
 
 def _digits(text: str) -> str:
-    return re.sub(r"[^0-9+]", "", text.lower().replace("o", "0"))
+    return re.sub(r"[^0-9+]", "", text.lower().translate(str.maketrans("oil", "011")))
 
 
 def _is_phone(text: str) -> bool:
@@ -44,7 +44,7 @@ def _is_iban(text: str) -> bool:
     return iban.is_valid(re.sub(r"[^A-Za-z0-9]", "", text), check_country=False)
 
 
-D = "[0-9o]"  # a digit; the letter O is often typed for 0
+D = "[0-9oil]"  # a digit; the letter O is often typed for 0, and l or I for 1
 SEP = r"[\s.,()/_-]"
 _MARKS = r"[\s:=#.,()_-]"
 # What stands between a word and its number: 'BSN-nr. is:', 'nummer van de student ='.

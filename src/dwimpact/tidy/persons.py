@@ -82,6 +82,11 @@ _PATTERNS = Patterns(
         rf"\b(?:{_TITLES})(?:\.? (?:{_TITLES}))*\.? {{1,2}}((?:{_INITIALS} ?)?{_SURNAME}{_REST})"
     ),
     _pattern(rf"\b(?:meneer|mevrouw|dhr|mw|mevr|de heer)\.? ({_LOW_SURNAME})\b", case=False),
+    # All in capitals: 'DHR. J. VAN DER VELDE'.
+    _pattern(
+        r"\b(?:DHR|DE HEER|MENEER|MEVR|MEVROUW|MW)\.? "
+        r"((?:[A-Z]\. ?){0,4}(?:(?:VAN|DE|DER|DEN|TER|TEN|'T) ){0,3}[A-Z]{3,}(?:-[A-Z]{2,})?)\b"
+    ),
     _pattern(rf"\b(?:{_GREETINGS})\.?\s?[,:!-]?\s{{1,3}}({_NAME})"),
     _pattern(rf"(?:^|\n)(?:Beste|Hallo|Hoi|Dag) ({_NAME})\s?[,!\n]"),
     _pattern(rf"(?:^|[.!?\n] ?)(?:Ik|ik) ben ({_NAME})\s?(?:$|[.,!\n])"),

@@ -67,3 +67,14 @@ def test_without_documents_nothing_is_linked(report: Path) -> None:
     assert (report / "index.html").read_bytes() == before
     link_documents(report / "absent", [])
     assert documents_linked(report / "absent") == documents_linked(report) == []
+
+
+def test_a_front_page_that_somebody_changed_stays_somebodys(report: Path) -> None:
+    page = report / "index.html"
+    page.write_text(f"<p>{PLACE}\nMet een aantekening.</p>\n", "utf-8")
+    before = page.read_bytes()
+
+    write_beside(report, WORD_FILE, archive("een"))
+
+    assert page.read_bytes() == before
+    assert list(strangers(report)) == ["index.html"]

@@ -50,9 +50,12 @@ def documents_linked(folder: Path) -> list[str]:
 
 
 def link_documents(folder: Path, names: Collection[str]) -> None:
-    """Have the front page of a report link these documents, and its manifest say so."""
+    """Have the front page of a report link these documents, and its manifest say so. A page that
+    somebody changed stays as it is, and somebody's.
+    """
     page, manifest = folder / FRONT_PAGE, read_manifest(folder)
-    if not page.is_file() or FRONT_PAGE not in manifest.get("outputs", {}):
+    listed = manifest.get("outputs", {}).get(FRONT_PAGE)
+    if page.is_symlink() or not page.is_file() or listed != sha256(page):
         return
     links = [f'<a href="{name}">{CALLED[name]}</a>' for name in names]
     said = f"Het rapport is er ook als {enumerate_in_words(links)}." if links else ""
