@@ -156,7 +156,7 @@ class Record:
         """How to refer to this version of the data, in Dutch."""
         names = "; ".join(creator.name for creator in self.creators)
         year = f" ({self.issued[:4]})" if self.issued else ""
-        kind = "dataset" if self.deposit.rows != "none" else "cijfers en documentatie"
+        kind = "dataset" if self.settings.rows != "none" else "cijfers en documentatie"
         return f"{names}{year}. {self.title}, versie {self.version} [{kind}]. {self.address}"
 
 
