@@ -84,6 +84,15 @@ class Record:
     def _titled(self, title: str, language: int) -> str:
         return f"{title} ({WORDS[self.nobody][language]})" if self.nobody else title
 
+    def title_within(self, length: int) -> str:
+        """The title in so many characters, shortened before the words on what nobody gave."""
+        name = self.settings.title
+        return (
+            self.title
+            if len(self.title) <= length
+            else self._titled(name[: length - len(self.title)], 0)
+        )
+
     @property
     def notice(self) -> str:
         """What stands beside everything made from responses that nobody gave, in Dutch."""

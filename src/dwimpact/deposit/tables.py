@@ -17,7 +17,7 @@ from dwimpact.deposit.figures import INDEX, FigureTable, file_of, table_of_table
 from dwimpact.deposit.record import Record
 from dwimpact.deposit.register import register_of
 from dwimpact.loading import load
-from dwimpact.pages.spss import spss_tables, write_sav
+from dwimpact.pages.spss import LONGEST_FILE_LABEL, spss_tables, write_sav
 from dwimpact.pages.workbook import neutralised
 from dwimpact.study.study import Study, read_study
 from dwimpact.tables.variables import (
@@ -78,12 +78,13 @@ def write_tidy(record: Record, folder: Path, at: str, source: str) -> Iterator[R
     study = load(folder / source)
     definition = read_study(folder / source)
     variables, sets = tidy_variables(definition), multiple_responses(definition)
+    label = record.title_within(LONGEST_FILE_LABEL)
     for name, table in spss_tables(study.tables, definition).items():
         if table.empty:
             continue
         path = f"{at}{record.prefix}{name}"
         _csv(neutralised(_with_days(table)), folder / f"{path}.csv")
-        write_sav(table, folder / f"{path}.sav", variables, sets, record.title)
+        write_sav(table, folder / f"{path}.sav", variables, sets, label)
         title, key = f"{name}: {TITLES[name]}", PRIMARY_KEYS.get(name, ())
         here = {str(column): variables[str(column)] for column in table}
         yield Resource(f"{path}.csv", title, record.notice, variables=here, key=key)
