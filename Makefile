@@ -57,6 +57,7 @@ form: $(READY) ## make the form for form tools and on paper, into forms/ (STUDY=
 	$(RUN) -m dwimpact form --study "$(STUDY)" $(if $(TO),--to $(TO)) $(INTO)
 
 deposit: $(READY) ## write what an archive asks, into deposits/ (STUDY=path OUTPUT=path CHECK=1)
+	$(if $(RESPONSES),$(error A deposit is of a study with its own responses: put the file into the study folder, as 'responses', with its extension))
 	$(RUN) -m dwimpact deposit --study "$(STUDY)" $(if $(CHECK),--check) $(INTO)
 
 new-study: $(READY) ## make a study folder to begin with (NAME=path)

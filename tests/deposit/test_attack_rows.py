@@ -20,7 +20,7 @@ from published_facts import Facts, collect
 from truth import Study, false_facts, study_of
 
 from dwimpact.deposit.open_rows import open_rows
-from dwimpact.deposit.rows import write_open
+from dwimpact.deposit.open_study import write_open
 from dwimpact.loading import load
 from dwimpact.study.files import read_csv
 

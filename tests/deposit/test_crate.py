@@ -8,6 +8,7 @@ from typing import Any
 from dwimpact.deposit.crate import crate
 from dwimpact.deposit.figures import figure_tables, file_of
 from dwimpact.deposit.record import Record
+from dwimpact.deposit.software import wheel_name, write_wheel
 from dwimpact.study.manifest import sha256
 
 RecordOf = Callable[..., Record]
@@ -20,6 +21,8 @@ def made(record: Record, folder: Path) -> str:
         file = folder / file_of(table, record)
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(table.file.read_bytes())
+    (folder / "notitieboeken").mkdir()
+    write_wheel(folder / "notitieboeken")
     (folder / "study.yml").write_bytes((record.study.folder / "study.yml").read_bytes())
     return crate(record, folder, tables)
 
@@ -41,7 +44,10 @@ def test_the_report_is_an_action_with_what_went_in_and_came_out(
     # What is in the deposit as the report read it is that file; the rest is named by its hash.
     assert {o["@id"] for o in action["object"]} == {"study.yml", "#responses.csv", "#report.yml"}
     assert known["#responses.csv"]["sha256"] == "aa"
-    assert known[action["instrument"]["@id"]]["sha256"] == "c0de"
+    software = known[action["instrument"]["@id"]]
+    assert software["sha256"] == "c0de"
+    assert software["url"] == {"@id": f"notitieboeken/{wheel_name()}"}
+    assert software["url"]["@id"] in known
     assert action["endTime"] == "2026-11-27T00:00:00+00:00"
     assert known[action["agent"]["@id"]]["@type"] == "Person"
 

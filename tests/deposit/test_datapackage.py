@@ -14,6 +14,7 @@ from dwimpact.deposit.record import Record
 from dwimpact.study.manifest import sha256
 from dwimpact.tables.variables import DataVariable
 
+RecordOf = Callable[..., Record]
 VARIABLES = {
     "sector": DataVariable("sector", "Sector", "Uit welke sector?", {"mbo": "mbo", "hbo": "hbo"}),
     "eens": DataVariable(
@@ -91,4 +92,19 @@ def test_the_package_is_one_of_version_2(described: dict[str, Any], root: Path) 
         jsonschema.validate({**described, "resources": []}, schema)
     assert described["contributors"] == [
         {"title": "Jansen, Anna", "roles": ["creator"], "organization": "Bureau"}
+    ]
+
+
+def test_what_an_archive_locks_away_has_no_licence(record_of: RecordOf, tmp_path: Path) -> None:
+    record = record_of({"rows": "restricted"})
+    assert "licenses" in json.loads(datapackage(record, tmp_path, []))
+    assert "licenses" not in json.loads(datapackage(record, tmp_path, [], locked=True))
+
+
+def test_a_column_says_what_it_means(record_of: RecordOf, tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_text("Aandeel\n0.5\n", "utf-8")
+    resource = Resource("x.csv", "X", meanings={"Aandeel": "van 0 tot 1"})
+    made = json.loads(datapackage(record_of(), tmp_path, [resource]))
+    assert made["resources"][0]["schema"]["fields"] == [
+        {"name": "Aandeel", "description": "van 0 tot 1", "type": "number"}
     ]

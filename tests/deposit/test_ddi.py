@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +10,10 @@ from lxml import etree
 
 from dwimpact.deposit.counts import shown_counts
 from dwimpact.deposit.datapackage import Resource
-from dwimpact.deposit.ddi import DDI, ddi
+from dwimpact.deposit.ddi import ddi
+from dwimpact.deposit.ddi_elements import DDI
 from dwimpact.deposit.record import Record
+from dwimpact.study.questionnaire import WEIGHT
 from dwimpact.study.study import read_study
 from dwimpact.tables.variables import raw_variables
 
@@ -81,6 +84,34 @@ def test_counts_are_those_that_the_report_shows(record_of: RecordOf) -> None:
     shares = record.study.mention_shares("school").set_index("outcome")["count"]
     assert told(record)["school/outcomes/network"] == str(shares["network"])
     assert told(record_of(reconstructed=True)) == {}
+
+
+@pytest.mark.parametrize(
+    ("changes", "rows", "told"),
+    [
+        ({"reconstructed": True}, "open", "die van niemand is"),
+        ({"disclosure": {"reason": "Een proef."}}, "open", "veralgemeend"),
+        ({}, "restricted", "afgeschermd"),
+        ({}, "none", "geen gegevens per respondent"),
+    ],
+)
+def test_access_is_that_of_the_rows(
+    record_of: RecordOf, changes: dict[str, Any], rows: str, told: str
+) -> None:
+    document = codebook(record_of({"rows": rows}, **changes))
+    assert told in document.findtext(".//d:restrctn", namespaces=NS)
+
+
+def test_a_variable_names_the_files_that_have_it(record_of: RecordOf, schema: Any) -> None:
+    record = record_of()
+    described = read_study(record.study.folder)
+    known = raw_variables(described)
+    weight = replace(known["sector"], name=WEIGHT)
+    resources = [Resource("a.csv", "A"), Resource("b.csv", "B", variables={WEIGHT: weight})]
+    document = etree.fromstring(ddi(record, described, {WEIGHT: weight}, {}, resources))
+    schema.assertValid(document)
+    (variable,) = document.xpath("//d:var", namespaces=NS)
+    assert (variable.get("files"), variable.get("wgt")) == ("F2", "wgt")
 
 
 def test_texts_say_in_which_language_they_are(record_of: RecordOf) -> None:

@@ -12,9 +12,11 @@ import pytest
 import yaml
 
 from dwimpact.deposit.counts import shown_counts
+from dwimpact.deposit.datapackage import Resource
 from dwimpact.deposit.documents import Contents, citation, documents, markdown_table
 from dwimpact.deposit.figures import figure_tables
 from dwimpact.deposit.record import Record
+from dwimpact.deposit.software import wheel_name
 from dwimpact.deposit.versions import History
 from dwimpact.study.study import read_study
 from dwimpact.tables.variables import raw_variables
@@ -53,7 +55,7 @@ def test_who_opens_the_folder_is_told_where_to_begin(record_of: RecordOf, rows: 
         assert said in readme
     named = set(re.findall(r"`(documentatie/[\w./]+\.md)`", readme))
     assert named <= made.keys()
-    assert ("die zijn afgeschermd" in readme) == (rows == "restricted")
+    assert ("zijn afgeschermd" in readme) == (rows == "restricted")
 
 
 def test_every_document_of_a_reconstruction_says_so(record_of: RecordOf) -> None:
@@ -80,6 +82,56 @@ def test_the_codebook_has_every_question_with_the_counts_that_are_shown(
 def test_corrections_are_told_as_the_report_tells_them(record_of: RecordOf) -> None:
     text = written(record_of())["documentatie/correcties.md"]
     assert "Niets is aangevuld of verbeterd" in text
+
+
+def test_without_corrections_nothing_is_said_of_what_they_were(record_of: RecordOf) -> None:
+    text = written(record_of())["documentatie/correcties.md"]
+    assert "Welke cellen en rijen" not in text
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"reconstructed": True}, "De antwoorden zijn daarom uitgerekend"),
+        ({"drawn": True}, "De antwoorden zijn willekeurig getrokken"),
+        ({}, ""),
+    ],
+)
+def test_the_method_says_how_answers_came_about_that_nobody_gave(
+    record_of: RecordOf, changes: dict[str, Any], told: str
+) -> None:
+    record = record_of(**changes)
+    (text,) = (t for path, t in written(record).items() if path.endswith("methode.md"))
+    assert ("## Hoe de antwoorden zijn gemaakt" in text) == bool(told)
+    assert told in text
+    assert "## Wat de cijfers kunnen dragen" in text
+
+
+def test_the_codebook_says_what_columns_of_other_tables_are(record_of: RecordOf) -> None:
+    figures = Resource("data/cijfers/x.csv", "X", meanings={"Aandeel": "van 0 tot 1"})
+    register = Resource("register/claims.csv", "Y", meanings={"says": "in onze woorden"})
+    text = written(record_of(), resources=[figures, register])["documentatie/codeboek.md"]
+    assert "| `Aandeel` | van 0 tot 1 |" in text
+    assert text.index("Kolommen van het register") < text.index("| `says` | in onze woorden |")
+
+
+def test_the_codebook_says_in_which_tables_a_variable_is(record_of: RecordOf) -> None:
+    record = record_of()
+    known = raw_variables(record.study)
+    rows = [Resource("data/rijen/wide.csv", "wide", variables=known)]
+    text = written(record, rows=rows)["documentatie/codeboek.md"]
+    (line,) = (row for row in text.splitlines() if row.startswith("| `respondent`"))
+    assert line.endswith("| wide |")
+
+
+@pytest.mark.parametrize("lock", [True, False])
+def test_the_readme_makes_the_report_from_what_is_in_the_folder(
+    record_of: RecordOf, lock: bool
+) -> None:
+    readme = written(record_of({"rows": "restricted"}), with_lock=lock)["README.md"]
+    assert wheel_name() in readme
+    assert ("-r notitieboeken/requirements.lock" in readme) == lock
+    assert "--study ../de-proef_v2_afgeschermd/onderzoek" in readme
 
 
 def test_the_licence_is_named_with_its_address(record_of: RecordOf) -> None:

@@ -10,6 +10,7 @@ from dwimpact.deposit.missing import lines_of, missing, require_complete
 from dwimpact.errors import StudyError
 from dwimpact.study.settings import Settings
 
+FILE = Path("study.yml")
 BARE: dict[str, Any] = {"title": "De proef", "population": "docenten"}
 FIELDWORK = {"opened": "2026-01-05", "closed": "2026-02-01", "instrument": "vragenlijst"}
 
@@ -67,23 +68,34 @@ def test_lines_end_with_what_it_comes_to() -> None:
         fieldwork=FIELDWORK,
         deposit={**TOLD, "funding": [{"agency": "NWO", "number": "1"}]},
     )
-    assert list(lines_of(complete)) == ["Nothing is missing."]
+    assert list(lines_of(complete, FILE)) == ["Nothing is missing."]
     few = settings(source="https://example.org/", fieldwork=FIELDWORK, deposit=TOLD)
-    assert list(lines_of(few)) == [
+    assert list(lines_of(few, FILE)) == [
         "asked for  deposit.funding           DANS, CESSDA: who paid, with the number of the grant",
         "A deposit can be made; 1 more would make it easier to find.",
     ]
-    *_, last = lines_of(settings())
-    assert last == "10 to fill in before a deposit can be made; docs/deposit.md says how."
+    *_, last = lines_of(settings(), FILE)
+    assert last == "10 to fill in, in study.yml, before a deposit can be made: docs/deposit.md."
 
 
 def test_every_field_is_in_the_docs(root: Path) -> None:
     docs = (root / "docs" / "deposit.md").read_text("utf-8")
     from dwimpact.study.deposit import Deposit
 
+    readme = (root / "README.md").read_text("utf-8")
     table = docs.split("## Every field")[1].split("## Rows")[0]
-    absent = [name for name in Deposit.model_fields if f"`{name}`" not in table]
-    assert absent == []
+    section = readme.split("## A study that outlives its project")[1].split("\n## ")[0]
+    for told in (table, section):
+        assert [name for name in Deposit.model_fields if f"`{name}`" not in told] == []
+
+
+def test_rows_that_are_nobodys_are_open_until_somebody_answers() -> None:
+    """Whoever fills in a reconstruction with real responses meets no rule about open rows."""
+    told = {"mode": "as_published", "reason": "een proef."}
+    assert settings(disclosure=told, reconstructed=True).rows == "open"
+    assert settings(drawn=True).rows == "open"
+    assert settings(disclosure=told).rows == settings().rows == "none"
+    assert settings(drawn=True, deposit={"rows": "none"}).rows == "none"
 
 
 @pytest.mark.parametrize(
@@ -99,7 +111,7 @@ def test_what_cannot_be_is_refused(told: dict[str, Any], expected: str) -> None:
     if not expected:
         assert settings(deposit=told).opens_rows
         told_of = {"mode": "as_published", "reason": "een proef."}
-        with pytest.raises(ValueError, match="rows: open only beside the mode strict"):
+        with pytest.raises(ValueError, match="Take 'mode' out of disclosure, or say rows"):
             settings(deposit=told, disclosure=told_of)
         assert not settings(deposit=told, disclosure=told_of, reconstructed=True).opens_rows
         return

@@ -13,7 +13,7 @@ from drawn_studies import write_draw
 
 from dwimpact.dataset import CleanStudy
 from dwimpact.deposit.open_rows import open_rows
-from dwimpact.deposit.rows import write_open
+from dwimpact.deposit.open_study import write_open
 from dwimpact.errors import StudyError
 from dwimpact.loading import load
 from dwimpact.study.files import read_csv

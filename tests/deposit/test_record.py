@@ -51,3 +51,11 @@ def test_a_citation_has_who_when_what_and_where(record_of: RecordOf) -> None:
 )
 def test_a_title_becomes_a_name_that_every_system_takes(title: str, expected: str) -> None:
     assert slug_of(title) == expected
+
+
+def test_a_title_cut_short_still_says_what_nobody_gave(record_of: RecordOf) -> None:
+    long = record_of(reconstructed=True, title="Een lange titel " * 8)
+    assert len(long.title_within(64)) == 64
+    assert long.title_within(64).startswith("Een lange titel Een")
+    assert long.title_within(64).endswith(" (reconstructie)")
+    assert record_of(reconstructed=True).title_within(64) == "De proef (reconstructie)"

@@ -160,7 +160,7 @@ def _say_missing(options: argparse.Namespace) -> int:
     from dwimpact.study.study import read_study
 
     settings = read_study(options.study).settings
-    print(*lines_of(settings), sep="\n")
+    print(*lines_of(settings, options.study / "study.yml"), sep="\n")
     return EXIT_FAILED if any(asked.required for asked in missing(settings)) else 0
 
 

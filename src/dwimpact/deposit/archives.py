@@ -18,7 +18,7 @@ DANS_SUBJECT = "Social Sciences"
 # Of the formats in a deposit, what DANS says of their use.
 OF_DANS = (
     (".csv, .tsv", "voorkeursformaat", "preferred"),
-    (".sav", "voorkeursformaat", "preferred"),
+    (".sav", "gangbaar, niet het voorkeursformaat; hetzelfde staat ook in .csv", "not preferred"),
     (".xml (DDI)", "voorkeursformaat", "preferred"),
     (".md, .txt, .json, .yml", "voorkeursformaat (platte tekst, UTF-8)", "preferred (plain text)"),
     (".pdf", "PDF/A is het voorkeursformaat; dit is gewone PDF", "PDF/A is preferred; plain PDF"),
@@ -107,7 +107,7 @@ def holds_personal_data(record: Record) -> bool:
     """Whether some file may be about somebody: rows that an archive locks away. Those that nobody
     gave are not, and open ones are anonymous.
     """
-    return record.deposit.rows == "restricted" and not record.nobody
+    return record.settings.rows == "restricted" and not record.nobody
 
 
 def dans_json(record: Record) -> str:

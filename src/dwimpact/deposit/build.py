@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
-
-import pandas as pd
 
 from dwimpact.dataset import CleanStudy
 from dwimpact.deposit.archives import dans_json, zenodo
@@ -17,25 +15,18 @@ from dwimpact.deposit.crate import METADATA, crate
 from dwimpact.deposit.datapackage import Resource, datapackage
 from dwimpact.deposit.ddi import ddi
 from dwimpact.deposit.documents import Contents, documents
-from dwimpact.deposit.figures import (
-    INDEX,
-    FigureTable,
-    digests,
-    figure_tables,
-    file_of,
-    table_of_tables,
-)
+from dwimpact.deposit.figures import FigureTable, digests, figure_tables
 from dwimpact.deposit.missing import require_complete
 from dwimpact.deposit.open_rows import OpenRows, open_rows
+from dwimpact.deposit.open_study import write_open
 from dwimpact.deposit.record import Record
-from dwimpact.deposit.register import register_of
-from dwimpact.deposit.rows import copy_study, write_definition, write_open, write_restricted
+from dwimpact.deposit.rows import copy_study, write_definition, write_restricted
+from dwimpact.deposit.software import write_wheel
+from dwimpact.deposit.tables import variables_of, write_figures, write_register, write_tidy
 from dwimpact.deposit.versions import HISTORY, History, read_history
 from dwimpact.deposit.zipped import zip_folder
 from dwimpact.errors import Problem, StudyError
 from dwimpact.loading import load
-from dwimpact.pages.spss import spss_tables, write_sav
-from dwimpact.pages.workbook import neutralised
 from dwimpact.report.forms import make_forms
 from dwimpact.report.ownership import Place
 from dwimpact.report.request import Request
@@ -44,16 +35,10 @@ from dwimpact.report.swap import swap_in, workspace
 from dwimpact.study.folder import RESPONSES
 from dwimpact.study.manifest import outputs_of, read_manifest, sha256, write_manifest
 from dwimpact.study.study import read_study
-from dwimpact.tables.variables import multiple_responses, raw_variables, tidy_variables
 
 CHECKSUMS = "checksums.sha256"
 LOCKED_VERSIONS = Path("requirements.lock")
 OF_ARCHIVES = {"identifier", "url", "contact", "audience", "archive", "issued"}
-PRIMARY_KEYS = {
-    "respondents": ("respondent",),
-    "wide": ("respondent",),
-    "outcomes": ("respondent", "level", "outcome"),
-}
 
 
 @dataclass(frozen=True)
@@ -115,133 +100,95 @@ def _write(
 ) -> None:
     folder = made / record.name
     folder.mkdir()
-    opened = _write_rows(record, folder, made)
+    opened = _write_study(record, folder / _study_folder(record))
     with_rows = (folder / _study_folder(record) / RESPONSES).is_file()
     described = read_study(folder / _study_folder(record) if opened else request.study)
-    resources = [
-        *_write_figures(record, tables, folder),
-        *_write_register(record, folder),
-        *(_write_tidy(record, folder, "data/rijen/", _study_folder(record)) if with_rows else ()),
-    ]
+    resources = [*write_figures(record, tables, folder), *write_register(record, folder)]
+    if with_rows:
+        rows = list(write_tidy(record, folder, "data/rijen/", _study_folder(record)))
+        resources += rows
+    else:
+        rows = _write_locked(record, made)
     _write_forms(record, request, folder, work)
     _copy_notebooks(request, folder)
     contents = Contents(
         tables,
         described,
-        raw_variables(described),
+        variables_of(rows, described),
         shown_counts(record.study),
         history,
+        resources,
+        rows,
         opened,
         with_rows,
-        (folder / "register").is_dir(),
+        LOCKED_VERSIONS.is_file(),
     )
+    _write_texts(record, contents, folder)
+    _write_checksums(folder)
+
+
+def _write_texts(record: Record, contents: Contents, folder: Path) -> None:
+    """Whatever is said about the other files, last of all the files that list them."""
     for path, text in documents(record, contents).items():
         _put(folder / path, text)
-    xml = ddi(record, described, contents.variables, contents.counts, resources)
+    elsewhere = [table for table in contents.rows if table not in contents.resources]
+    files = [*contents.resources, *elsewhere]
+    xml = ddi(record, contents.described, contents.variables, contents.counts, files)
     (folder / f"documentatie/{record.prefix}ddi.xml").write_bytes(xml)
     _put(folder / f"metadata/{record.prefix}dans.json", dans_json(record))
     _put(folder / ".zenodo.json", zenodo(record))
-    _put(folder / HISTORY, history.to_json())
-    _put(folder / "datapackage.json", datapackage(record, folder, resources))
-    _put(folder / METADATA, crate(record, folder, tables))
-    _write_checksums(folder)
+    _put(folder / HISTORY, contents.history.to_json())
+    _put(folder / "datapackage.json", datapackage(record, folder, contents.resources))
+    _put(folder / METADATA, crate(record, folder, contents.tables))
 
 
 def _study_folder(record: Record) -> str:
     return f"{record.prefix}onderzoek"
 
 
-def _write_rows(record: Record, folder: Path, made: Path) -> OpenRows | None:
-    """The study folder, with the rows that may be in it; those that an archive locks away go into
-    a folder of their own.
+def _write_study(record: Record, to: Path) -> OpenRows | None:
+    """The study folder, with the rows where these are open to all."""
+    if record.settings.rows != "open":
+        write_definition(record.study, to)
+        return None
+    if record.nobody:
+        copy_study(record.study, to)
+        return None
+    opened = open_rows(record.study)
+    write_open(record.study, opened, to)
+    return opened
+
+
+def _write_locked(record: Record, made: Path) -> list[Resource]:
+    """The rows that an archive locks away, in a folder of their own, as seen from the main one;
+    nothing where a deposit has none.
     """
-    study, rows = record.study, record.deposit.rows
-    to = folder / _study_folder(record)
-    if rows == "open" and record.nobody:
-        copy_study(study, to)
-    elif rows == "open":
-        opened = open_rows(study)
-        write_open(study, opened, to)
-        return opened
-    else:
-        write_definition(study, to)
-    if rows == "restricted":
-        locked = made / record.restricted_name
-        locked.mkdir()
-        write_restricted(study, locked / _study_folder(record))
-        resources = list(_write_tidy(record, locked, "rijen/", _study_folder(record)))
-        _put(locked / "datapackage.json", datapackage(record, locked, resources))
-        _put(locked / "README.md", _told_of_restricted(record))
-        _write_checksums(locked)
-    return None
+    if record.settings.rows != "restricted":
+        return []
+    locked = made / record.restricted_name
+    locked.mkdir()
+    write_restricted(record.study, locked / _study_folder(record))
+    rows = list(write_tidy(record, locked, "rijen/", _study_folder(record)))
+    _put(locked / "datapackage.json", datapackage(record, locked, rows, locked=True))
+    _put(locked / "README.md", _told_of_restricted(record))
+    _write_checksums(locked)
+    return [replace(table, path=f"../{locked.name}/{table.path}") for table in rows]
 
 
 def _told_of_restricted(record: Record) -> str:
     notice = f"> **{record.notice}**\n\n" if record.notice else ""
     return (
         f"# {record.title}: gegevens per respondent, afgeschermd\n\n{notice}"
-        f"Deze map hoort bij `{record.name}`, dat zegt wat de gegevens zijn. Zij is voor het "
-        "archief, dat beslist wie haar krijgt. `rijen` heeft de tabellen (CSV en SPSS), "
-        f"`{_study_folder(record)}` het onderzoek met de antwoorden, waaruit het rapport opnieuw "
-        "te maken is.\n"
+        f"Deze map hoort bij `{record.name}`: daar staan codeboek, methode en verantwoording, en "
+        "hoe het rapport opnieuw te maken is. Zij is voor het archief, dat beslist wie haar krijgt "
+        "en onder welke voorwaarden; de licentie van de andere map geldt hier niet.\n\n"
+        "- `rijen`: de tabellen, als CSV en voor SPSS (`datapackage.json` noemt elke kolom)\n"
+        f"- `{_study_folder(record)}`: het onderzoek als map, met de antwoorden\n"
+        "- `checksums.sha256`: de SHA-256 van elk bestand\n\n"
+        "In English: the rows per respondent, for the archive to lock away. Codebook (also as "
+        f"DDI), method and statement on disclosure are in `{record.name}`, whose licence does not "
+        "hold here.\n"
     )
-
-
-def _write_figures(record: Record, tables: list[FigureTable], folder: Path) -> Iterator[Resource]:
-    """Every figure table as the report has it, and a table of them."""
-    for table in tables:
-        to = folder / file_of(table, record)
-        to.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(table.file, to)
-        title = f"{table.title}. {table.caption}".strip()
-        yield Resource(file_of(table, record), title, record.notice, record.id_of(table.name))
-    path = f"data/cijfers/{record.prefix}{INDEX}.csv"
-    _csv(table_of_tables(tables, record), folder / path)
-    yield Resource(path, "De cijfertabellen, met hun kenmerk", key=("id",))
-
-
-def _write_register(record: Record, folder: Path) -> Iterator[Resource]:
-    titles = {
-        "claims": "Wat de publicatie stelt, een rij per uitspraak",
-        "quantifiers": "Hoe woorden voor hoeveelheden zijn gelezen: nauw, gewoon en ruim",
-    }
-    for name, table in register_of(record.study).items():
-        path = f"register/{record.prefix}{name}.csv"
-        _csv(table, folder / path)
-        yield Resource(path, titles[name])
-
-
-def _write_tidy(record: Record, folder: Path, at: str, source: str) -> Iterator[Resource]:
-    """The tidy tables of the rows that a folder has, as CSV and for SPSS."""
-    study = load(folder / source)
-    definition = read_study(folder / source)
-    variables, sets = tidy_variables(definition), multiple_responses(definition)
-    for name, table in spss_tables(study.tables, definition).items():
-        if table.empty:
-            continue
-        path = f"{at}{record.prefix}{name}"
-        _csv(neutralised(_with_days(table)), folder / f"{path}.csv")
-        write_sav(table, folder / f"{path}.sav", variables, sets, record.title)
-        title, key = f"{name}: {TITLES[name]}", PRIMARY_KEYS.get(name, ())
-        yield Resource(f"{path}.csv", title, variables=variables, key=key)
-
-
-TITLES = {
-    "respondents": "een rij per respondent, met de achtergrond",
-    "outcomes": "een rij per respondent en antwoord",
-    "open_answers": "open antwoorden",
-    "other_outcomes": "andere antwoorden, in eigen woorden",
-    "remarks": "opmerkingen",
-    "answers": "antwoorden op de andere vragen",
-    "item_texts": "teksten bij de andere vragen",
-    "wide": "een rij per respondent, met alle antwoorden",
-}
-
-
-def _with_days(table: pd.DataFrame) -> pd.DataFrame:
-    """The table with moments as days."""
-    days = [c for c in table if pd.api.types.is_datetime64_any_dtype(table[c])]
-    return table.assign(**{str(c): table[c].dt.strftime("%Y-%m-%d") for c in days})
 
 
 def _write_forms(record: Record, request: Request, folder: Path, work: Path) -> None:
@@ -253,11 +200,14 @@ def _write_forms(record: Record, request: Request, folder: Path, work: Path) -> 
 
 
 def _copy_notebooks(request: Request, folder: Path) -> None:
-    """The notebooks of the report, and the versions of all packages where there is a list."""
+    """What the report was made with: its notebooks, this package, and the versions of all others
+    where there is a list.
+    """
     to = folder / "notitieboeken"
     to.mkdir()
     for name in read_manifest(request.output)["notebooks"]:
         shutil.copyfile(request.notebooks / name, to / name)
+    write_wheel(to)
     if LOCKED_VERSIONS.is_file():
         shutil.copyfile(LOCKED_VERSIONS, to / LOCKED_VERSIONS.name)
 
@@ -270,11 +220,6 @@ def _write_checksums(folder: Path) -> None:
 
 def _all_files(folder: Path) -> Mapping[str, str]:
     return {name: sha256(folder / name) for name in sorted(outputs_of(folder))}
-
-
-def _csv(table: pd.DataFrame, file: Path) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    table.to_csv(file, index=False, lineterminator="\n")
 
 
 def _put(file: Path, text: str) -> None:

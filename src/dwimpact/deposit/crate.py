@@ -18,13 +18,14 @@ from rocrate.rocrate import ROCrate
 
 from dwimpact.deposit.figures import FigureTable, file_of
 from dwimpact.deposit.record import Record
+from dwimpact.deposit.software import identifier_of, wheel_name
 from dwimpact.study.manifest import sha256
 
 VERSION = "1.1"  # what the profile builds on
 CRATE_PROFILE = "https://w3id.org/ro/wfrun/process/0.5"
 TERMS = "https://w3id.org/ro/terms/workflow-run/context"
 METADATA = "ro-crate-metadata.json"
-ON_PYPI = "https://pypi.org/project/dwimpact/"
+WHEELS = "notitieboeken"
 
 
 def crate(record: Record, folder: Path, tables: Sequence[FigureTable]) -> str:
@@ -37,7 +38,7 @@ def crate(record: Record, folder: Path, tables: Sequence[FigureTable]) -> str:
     files = {path: _add_file(made, folder, path, titles, ids) for path in _paths(folder)}
     people = [_add_creator(made, creator) for creator in record.creators]
     made.root_dataset["author"] = _one_or_all(people)
-    _add_report(made, record, files, list(titles), people)
+    _add_report(made, record, folder, files, list(titles), people)
     return _text(made, record)
 
 
@@ -114,22 +115,27 @@ def _add_creator(made: ROCrate, creator: Any) -> Any:
 
 
 def _add_report(
-    made: ROCrate, record: Record, files: dict[str, Any], results: list[str], people: list[Any]
+    made: ROCrate,
+    record: Record,
+    folder: Path,
+    files: dict[str, Any],
+    results: list[str],
+    people: list[Any],
 ) -> None:
     """The report as an action, with what it was made with, from and into."""
     software = made.add(
         ContextEntity(
             made,
-            f"{ON_PYPI}{record.software}/",
+            identifier_of(folder / WHEELS / wheel_name()),
             properties={
                 "@type": "SoftwareApplication",
                 "name": "dwimpact",
                 "softwareVersion": record.software,
-                "url": ON_PYPI,
                 "sha256": record.manifest["code"],
             },
         )
     )
+    software["url"] = files[f"{WHEELS}/{wheel_name()}"]
     inputs = [_input(made, name, digest, record, files) for name, digest in _inputs(record)]
     notebooks = [
         _input(made, name, digest, record, files)

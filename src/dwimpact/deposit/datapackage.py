@@ -22,7 +22,7 @@ FIELD_TYPES = {"number": "number", "date": "date"}
 @dataclass(frozen=True)
 class Resource:
     """A CSV file of a deposit: its path there, what it is called and is about, and what is known of
-    its columns beside what stands in them.
+    its columns beside what stands in them: the variables of rows, and what others mean.
     """
 
     path: str
@@ -31,10 +31,15 @@ class Resource:
     id: str = ""
     variables: Mapping[str, DataVariable] = field(default_factory=dict)
     key: tuple[str, ...] = ()
+    meanings: Mapping[str, str] = field(default_factory=dict)
 
 
-def datapackage(record: Record, folder: Path, resources: Sequence[Resource]) -> str:
-    """The text of datapackage.json for files in a folder."""
+def datapackage(
+    record: Record, folder: Path, resources: Sequence[Resource], *, locked: bool = False
+) -> str:
+    """The text of datapackage.json for files in a folder; `locked`: for those that an archive locks
+    away, under its own conditions and no licence.
+    """
     made = {
         "$schema": PACKAGE_PROFILE,
         "name": f"{record.prefix}{record.slug}".replace("_", "-"),
@@ -48,17 +53,16 @@ def datapackage(record: Record, folder: Path, resources: Sequence[Resource]) -> 
         "contributors": [
             _contributor(creator.name, creator.affiliation) for creator in record.creators
         ],
-        "licenses": [
-            {
-                "name": record.deposit.licence,
-                "title": record.licence_name,
-                "path": record.licence_url,
-            }
-        ],
+        "licenses": None if locked and not record.nobody else [_licence(record)],
         "resources": [_resource(resource, folder) for resource in resources],
     }
     told = {name: value for name, value in made.items() if value is not None}
     return json.dumps(told, indent=1, ensure_ascii=False) + "\n"
+
+
+def _licence(record: Record) -> dict[str, Any]:
+    told = {"name": record.deposit.licence, "title": record.licence_name}
+    return {**told, "path": record.licence_url}
 
 
 def _contributor(name: str, affiliation: str) -> dict[str, Any]:
@@ -88,20 +92,19 @@ def _resource(resource: Resource, folder: Path) -> dict[str, Any]:
 def _schema(file: Path, resource: Resource) -> dict[str, Any]:
     table = pd.read_csv(file, keep_default_na=False, na_values=[""], low_memory=False)
     made: dict[str, Any] = {
-        "fields": [_field(str(column), table[column], resource.variables) for column in table],
+        "fields": [_field(str(column), table[column], resource) for column in table],
         "missingValues": [""],
     }
     return {**made, "primaryKey": list(resource.key)} if resource.key else made
 
 
-def _field(
-    column: str, values: pd.Series[Any], variables: Mapping[str, DataVariable]
-) -> dict[str, Any]:
+def _field(column: str, values: pd.Series[Any], resource: Resource) -> dict[str, Any]:
     """A column: its type by what is known of it, else by what stands in it."""
-    known = variables.get(column)
+    known = resource.variables.get(column)
     made: dict[str, Any] = {"name": column}
     if known is None:
-        return {**made, "type": _type(values)}
+        told = {"description": resource.meanings[column]} if column in resource.meanings else {}
+        return {**made, **told, "type": _type(values)}
     made |= {"title": known.label, "description": known.question or known.label}
     if known.kind == "tick":
         return {**made, **_tick(values, known)}

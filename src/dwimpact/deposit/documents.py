@@ -4,28 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import yaml
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from dwimpact.deposit.archives import OF_DANS, FormField, dans_fields, holds_personal_data
+from dwimpact.deposit.accounts import corrections_told, disclosure_told, method_told
+from dwimpact.deposit.archives import OF_DANS, FormField, dans_fields
 from dwimpact.deposit.counts import ShownCounts
+from dwimpact.deposit.datapackage import Resource
 from dwimpact.deposit.figures import FigureTable
 from dwimpact.deposit.open_rows import OpenRows
 from dwimpact.deposit.record import Record
+from dwimpact.deposit.software import wheel_name
 from dwimpact.deposit.versions import History
-from dwimpact.prose.cleaning import (
-    describe_cleaning,
-    describe_findings,
-    describe_masking,
-    describe_mode,
-)
-from dwimpact.prose.study import describe_fieldwork, describe_registry
 from dwimpact.study.study import Study
-from dwimpact.tables.cleaning import corrections_made, marks_in_texts, rows_set_aside
-from dwimpact.tables.labels import group_labels
 from dwimpact.tables.variables import DataVariable
 
 # Plain text, so nothing is escaped; only our own templates, with texts of the study in them.
@@ -44,14 +39,15 @@ FOLDERS = {
     "metadata": "de velden van het formulier van het archief, ingevuld",
     "register": "wat de publicatie stelt, een rij per uitspraak, en hoe haar woorden zijn gelezen",
     "onderzoek": "het onderzoek als map, waaruit het rapport opnieuw te maken is",
-    "notitieboeken": "de notitieboeken en versies waarmee het rapport is gemaakt",
+    "notitieboeken": "waarmee het rapport is gemaakt: notitieboeken, dwimpact en versies",
 }
 
 
 @dataclass(frozen=True)
 class Contents:
-    """What a deposit has in it: its figure tables, variables with counts, the rows that are open,
-    and whether the study folder has any rows.
+    """What a deposit has in it: its figure tables, the variables with counts, its tables with what
+    is known of their columns, those with `rows` wherever these are; which rows are open, whether
+    the study folder has any, and whether there is a list of packages.
     """
 
     tables: Sequence[FigureTable]
@@ -59,25 +55,37 @@ class Contents:
     variables: Mapping[str, DataVariable]
     counts: ShownCounts
     history: History
+    resources: Sequence[Resource] = ()
+    rows: Sequence[Resource] = ()
     opened: OpenRows | None = None
     with_rows: bool = False
-    with_register: bool = False
+    with_lock: bool = False
+
+    @property
+    def with_register(self) -> bool:
+        return bool(self.meanings_in("register"))
+
+    def meanings_in(self, folder: str) -> dict[str, str]:
+        """Column → what it means, of all tables in a folder."""
+        inside = (r for r in self.resources if r.path.startswith(f"{folder}/"))
+        return {column: what for resource in inside for column, what in resource.meanings.items()}
 
 
 def documents(record: Record, contents: Contents) -> dict[str, str]:
     """Path in the deposit → text of each document."""
     at = f"documentatie/{record.prefix}"
     told = {"record": record, "contents": contents, "settings": record.settings}
+    told["wheel"] = wheel_name()
     return {
         "README.md": _text("readme", **told, folders=_folders(record, contents)),
         "LICENSE.md": _text("license", **told),
         "CHANGES.md": _text("changes", **told, changes=list(contents.history.changes())),
         "CITATION.cff": citation(record),
-        f"{at}codeboek.md": _text("codebook", **told, rows=_codebook(contents)),
-        f"{at}methode.md": _text("method", **told, **_method(record)),
-        f"{at}correcties.md": _text("corrections", **told, **_corrections(record)),
+        f"{at}codeboek.md": _text("codebook", **told, **_codebook(contents, record.prefix)),
+        f"{at}methode.md": _text("method", **told, **method_told(record)),
+        f"{at}correcties.md": _text("corrections", **told, **corrections_told(record)),
         f"{at}verantwoording_onthulling.md": _text(
-            "disclosure", **told, **_disclosure(record, contents)
+            "disclosure", **told, **disclosure_told(record, contents.opened)
         ),
         f"metadata/{record.prefix}dans_nl.md": _dans(record, english=False),
         f"metadata/{record.prefix}dans_en.md": _dans(record, english=True),
@@ -141,7 +149,7 @@ def _text(name: str, **values: Any) -> str:
 
 def _folders(record: Record, contents: Contents) -> dict[str, str]:
     absent = set()
-    if not (contents.opened or (record.nobody and record.deposit.rows == "open")):
+    if not contents.with_rows:
         absent.add("data/rijen")
     if not contents.with_register:
         absent.add("register")
@@ -149,7 +157,21 @@ def _folders(record: Record, contents: Contents) -> dict[str, str]:
     return {named[name]: what for name, what in FOLDERS.items() if name not in absent}
 
 
-def _codebook(contents: Contents) -> pd.DataFrame:
+def _codebook(contents: Contents, prefix: str) -> dict[str, Any]:
+    return {
+        "rows": _variables(contents, prefix),
+        "columns": _meant(contents.meanings_in("data/cijfers")),
+        "register": _meant(contents.meanings_in("register")),
+    }
+
+
+def _meant(meanings: Mapping[str, str]) -> pd.DataFrame:
+    rows = [(f"`{column}`", what) for column, what in meanings.items()]
+    return pd.DataFrame(rows, columns=["Kolom", "Wat het is"])
+
+
+def _variables(contents: Contents, prefix: str) -> pd.DataFrame:
+    """A row per variable; a question that is that of the row above is not repeated."""
     rows = [
         (
             f"`{variable.name}`",
@@ -157,10 +179,19 @@ def _codebook(contents: Contents) -> pd.DataFrame:
             variable.question if variable.question != variable.label else "",
             _answers(variable, contents.counts.get(variable.name, {})),
             variable.universe,
+            ", ".join(
+                Path(table.path).stem.removeprefix(prefix)
+                for table in contents.rows
+                if variable.name in table.variables
+            ),
         )
         for variable in contents.variables.values()
     ]
-    return pd.DataFrame(rows, columns=["Variabele", "Omschrijving", "Vraag", "Antwoorden", "Wie"])
+    heads = ["Variabele", "Omschrijving", "Vraag", "Antwoorden", "Wie", "Tabellen"]
+    made = pd.DataFrame(rows, columns=heads)
+    same = made["Vraag"].eq(made["Vraag"].shift()) & made["Vraag"].ne("")
+    made = made.assign(Vraag=made["Vraag"].mask(same, "idem"))
+    return made if contents.rows else made.drop(columns="Tabellen")
 
 
 def _answers(variable: DataVariable, counts: Mapping[str, int]) -> str:
@@ -171,75 +202,6 @@ def _answers(variable: DataVariable, counts: Mapping[str, int]) -> str:
         for code, label in variable.categories.items()
     ]
     return "; ".join(told) or words.get(variable.kind, "")
-
-
-def _method(record: Record) -> dict[str, Any]:
-    study = record.study
-    return {
-        "fieldwork": describe_fieldwork(study),
-        "registry": describe_registry(study),
-        "cleaning": [
-            *describe_cleaning(study.tables, study.questionnaire),
-            describe_findings(study.tables),
-            describe_masking(study.tables),
-        ],
-        "libraries": record.manifest["libraries"],
-    }
-
-
-def _corrections(record: Record) -> dict[str, Any]:
-    """What was corrected and set aside; a strict study tells only how much, as its report does."""
-    tables, strict = record.study.tables, record.settings.strict
-    return {
-        "told": describe_cleaning(tables, record.study.questionnaire),
-        "corrections": corrections_made(tables, record.study.questionnaire)[
-            : 0 if strict else None
-        ],
-        "aside": rows_set_aside(tables)[: 0 if strict else None],
-    }
-
-
-def _disclosure(record: Record, contents: Contents) -> dict[str, Any]:
-    study, opened = record.study, contents.opened
-    called = {str(code): label for code, label in group_labels(study.questionnaire).items()}
-    return {
-        "mode": describe_mode(record.settings),
-        "below": record.settings.withhold_below,
-        "hidden": len(study.hidden),
-        "marks": marks_in_texts(study.tables),
-        "personal": holds_personal_data(record),
-        "classes": None if opened is None else _classes(opened, called, study),
-        "loss": None if opened is None else _loss(opened, study),
-        "left_out": {} if opened is None else _left_out(opened, study),
-        "opened": opened,
-    }
-
-
-def _classes(opened: OpenRows, called: Mapping[str, str], study: Study) -> pd.DataFrame:
-    columns = {v.group_column: v.label for v in opened.variables}
-    named = opened.classes.replace(dict.fromkeys(columns, called))
-    return named.rename(columns=columns)
-
-
-def _loss(opened: OpenRows, study: Study) -> pd.DataFrame:
-    form = study.questionnaire
-    return pd.DataFrame(
-        {
-            "Achtergrond": [form.variable(code).label for code in opened.loss["variable"]],
-            "Bits voor": [f"{bits:.2f}" for bits in opened.loss["before"]],
-            "Bits na": [f"{bits:.2f}" for bits in opened.loss["after"]],
-            "Verloren": [f"{round(100 * share)}%" for share in opened.loss["lost"]],
-        }
-    )
-
-
-def _left_out(opened: OpenRows, study: Study) -> dict[str, str]:
-    form = study.questionnaire
-    called = {v.code: v.label for v in form.background}
-    called |= {level.code: level.label for level in form.levels}
-    called |= {item.code: item.label for item in form.items}
-    called |= {"texts": "open antwoorden en opmerkingen"}
-    return {called[code]: why for code, why in opened.left_out.items()}
 
 
 def _dans(record: Record, *, english: bool) -> str:

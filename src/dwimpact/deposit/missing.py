@@ -88,13 +88,13 @@ def require_complete(settings: Settings, file: Path) -> None:
         raise StudyError(file, problems)
 
 
-def lines_of(settings: Settings) -> Iterator[str]:
-    """What is missing, a line each, and what that comes to."""
+def lines_of(settings: Settings, file: Path) -> Iterator[str]:
+    """What is missing, a line each, and what that comes to; `file` is where to fill it in."""
     found = missing(settings)
     yield from map(str, found)
     required = sum(asked.required for asked in found)
     if required:
-        yield f"{required} to fill in before a deposit can be made; docs/deposit.md says how."
+        yield f"{required} to fill in, in {file}, before a deposit can be made: docs/deposit.md."
     elif found:
         yield f"A deposit can be made; {len(found)} more would make it easier to find."
     else:

@@ -84,6 +84,15 @@ class Record:
     def _titled(self, title: str, language: int) -> str:
         return f"{title} ({WORDS[self.nobody][language]})" if self.nobody else title
 
+    def title_within(self, length: int) -> str:
+        """The title in so many characters, shortened before the words on what nobody gave."""
+        name = self.settings.title
+        return (
+            self.title
+            if len(self.title) <= length
+            else self._titled(name[: length - len(self.title)], 0)
+        )
+
     @property
     def notice(self) -> str:
         """What stands beside everything made from responses that nobody gave, in Dutch."""
@@ -156,7 +165,7 @@ class Record:
         """How to refer to this version of the data, in Dutch."""
         names = "; ".join(creator.name for creator in self.creators)
         year = f" ({self.issued[:4]})" if self.issued else ""
-        kind = "dataset" if self.deposit.rows != "none" else "cijfers en documentatie"
+        kind = "dataset" if self.settings.rows != "none" else "cijfers en documentatie"
         return f"{names}{year}. {self.title}, versie {self.version} [{kind}]. {self.address}"
 
 

@@ -80,8 +80,13 @@ def _libraries() -> dict[str, str]:
     return {name: version(name) for name in LIBRARIES}
 
 
+def code_files(folder: Path) -> list[Path]:
+    """The files of a package, in order, without what Python makes of them."""
+    return [f for f in sorted(folder.rglob("*")) if f.is_file() and "__pycache__" not in f.parts]
+
+
 @cache
 def _code(folder: Path) -> str:
-    files = [f for f in sorted(folder.rglob("*")) if f.is_file() and "__pycache__" not in f.parts]
+    files = code_files(folder)
     lines = [f"{sha256(file)}  {file.relative_to(folder).as_posix()}\n" for file in files]
     return hashlib.sha256("".join(lines).encode()).hexdigest()

@@ -100,13 +100,15 @@ class Deposit(Model):
 
     `rows` says whether there is a row per respondent: 'none'; 'restricted', in a second folder that
     the archive locks away; or 'open', without texts and with no more background than the report's
-    own groups, of which each combination has as many respondents as `withhold_below` says. Answers
-    to `sensitive` questions (columns of the form) must have at least `diversity` values in each
-    combination. `issued` is the day that the deposit carries everywhere. `url` is a page about the
-    study; without, `source`. `audience` is a code of the classification that DANS uses.
+    own groups, of which each combination has as many respondents as `withhold_below` says. When
+    nothing is said, rows that are nobody's (reconstructed or drawn) are open, and there are no
+    others. Answers to `sensitive` questions (columns of the form) must have at least `diversity`
+    values in each combination. `issued` is the day that the deposit carries everywhere. `url` is a
+    page about the study; without, `source`. `audience` is a code of the classification that DANS
+    uses.
     """
 
-    rows: RowAccess = "none"
+    rows: RowAccess | None = None
     sensitive: tuple[str, ...] = ()
     diversity: Annotated[int, Field(ge=2)] = 2
     creators: tuple[Creator, ...] = ()

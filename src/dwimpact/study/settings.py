@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, Field, model_validator
 
 from dwimpact.study.choices import Model
-from dwimpact.study.deposit import Deposit
+from dwimpact.study.deposit import Deposit, RowAccess
 from dwimpact.study.links import Link
 from dwimpact.study.mapping import ColumnPlace
 
@@ -170,8 +170,12 @@ class Settings(Model):
 
     @model_validator(mode="after")
     def _open_rows_are_strict(self) -> Settings:
-        if self.deposit.rows == "open" and not (self.strict or self.of_nobody):
-            raise ValueError("deposit: rows: open only beside the mode strict under disclosure")
+        if self.opens_rows and not self.strict:
+            raise ValueError(
+                f"deposit: rows: open beside the mode {self.disclosure.mode}: rows of real "
+                "respondents can be open only in the mode strict. Take 'mode' out of disclosure, "
+                "or say rows: restricted or rows: none"
+            )
         return self
 
     @property
@@ -185,11 +189,16 @@ class Settings(Model):
         return self.reconstructed or self.drawn
 
     @property
+    def rows(self) -> RowAccess:
+        """Which rows a deposit has: as `deposit` says, else those that are nobody's alone."""
+        return self.deposit.rows or ("open" if self.of_nobody else "none")
+
+    @property
     def opens_rows(self) -> bool:
         """Whether rows of real respondents are published, so that all that is shown beside them
         must be safe together with them.
         """
-        return self.deposit.rows == "open" and not self.of_nobody
+        return self.rows == "open" and not self.of_nobody
 
     @property
     def has_bounds(self) -> bool:
