@@ -96,11 +96,16 @@ def test_consistency_is_told_in_dutch() -> None:
             "implied": [[51], [71, 72], [], [1], [5]],
             "stated": pd.array([None, None, None, 1, 6], dtype="Int64"),
             "truncated": [[], [72, 73], [], [], [5]],
+            "fives": [[50, 51, 52], [], [], [], []],
             "consistency": ["possible", "ambiguous", "impossible", "possible", "at odds"],
         }
     )
     got = consistency_in_words(table)
-    assert list(got) == ["section", "says", "published", "n", "stated", "implied", "consistency"]
+    columns = ["section", "says", "published", "n", "stated", "implied"]
+    assert list(got) == [*columns, "fives", "consistency"]
+    assert got["fives"].tolist() == ["50 tot 52", "", "", "", ""]
+    none = table.assign(fives=[[] for _ in table.index])
+    assert list(consistency_in_words(none)) == [*columns, "consistency"]
     assert got["implied"].tolist() == ["51", "71 tot 72", "geen", "1", "5"]
     assert got["consistency"].tolist() == [
         "mogelijk",

@@ -5,7 +5,15 @@ from __future__ import annotations
 import pandas as pd
 
 from dwimpact.analysis.items import CLASS_SIGN, REST, TOGETHER, above_the_middle
-from dwimpact.prose.words import enumerate_in_words, of_people, percentages, there, verb
+from dwimpact.prose.known import moved
+from dwimpact.prose.words import (
+    enumerate_in_words,
+    of_people,
+    percentages,
+    there,
+    upper_first,
+    verb,
+)
 from dwimpact.statistics import percentage, points
 from dwimpact.study.evidence import ASSUMED
 from dwimpact.study.items import Item
@@ -17,7 +25,7 @@ FEW = (
     "wat een kleine groep antwoordde."
 )
 NOTHING_KNOWN = "Over aandelen van antwoorden op deze vraag legt de publicatie niets vast."
-REST_UNKNOWN = "Van de andere aandelen legt zij zo goed als niets vast."
+REST_UNKNOWN = "Van de andere aandelen legt de publicatie zo goed als niets vast."
 TOP = 3
 MONTHS = "januari februari maart april mei juni juli augustus september oktober november december"
 REST_LABEL = "Overige antwoorden"
@@ -78,7 +86,8 @@ def describe_item_ranges(ranges: pd.DataFrame, item: Item) -> list[str]:
     if ranges.empty:
         return [] if item.kind == "text" else [NOTHING_KNOWN]
     told = _of_statements(ranges, item) if item.statements else _of_options(ranges, item)
-    return [*told, *_wider(ranges)]
+    wider = moved(ranges)
+    return [*told, *([f"{upper_first(wider)}."] if wider else [])]
 
 
 def _of_options(ranges: pd.DataFrame, item: Item) -> list[str]:
@@ -110,20 +119,6 @@ def _between(rows: pd.DataFrame, item: Item) -> list[str]:
         f"‘{option_label(item, option)}’ ({percentages(points(low), points(high))})"
         for option, low, high in bounds
     ]
-
-
-def _wider(ranges: pd.DataFrame) -> list[str]:
-    """How far a bound moves when the publication is read more widely."""
-    moved = pd.concat(
-        [
-            ranges["lowest"] - ranges["wide_lowest"],
-            ranges["wide_highest"] - ranges["highest"],
-        ]
-    )
-    most = 0 if moved.isna().any() else points(float(moved.max()))
-    if not most:
-        return []
-    return [f"Ruimer gelezen schuift een grens hooguit {most} procentpunten op."]
 
 
 def _number(summary: pd.Series[float], item: Item) -> list[str]:

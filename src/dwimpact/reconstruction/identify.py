@@ -105,10 +105,12 @@ def identify(study: Study, tables: Tables, claims: Sequence[Claim]) -> Identifie
         kept_before = (tables.known_shares, tables.known_differences, tables.known_options)
         return Identified(tables.known, left_out, True, *kept_before)
     count = counter(sources(study, tables))
-    (by, *_) = (*study.split_columns, "")
-    groups = _groups(study, by, counts.stated, count)
+    shown = {
+        split: _groups(study, split, counts.stated, count) for split in study.split_columns or [""]
+    }
+    by, groups = next(iter(shown.items()))
     questions = list(_questions(study.questionnaire, groups))
-    pairs = pairs_of(counts, by, groups)
+    pairs = pairs_of(counts, shown)
     asked = [counts.expression(_quantity(question, by)) or {} for question in questions]
     subjects = [(level, outcome) for _, level, outcome, *_ in questions]
     try:

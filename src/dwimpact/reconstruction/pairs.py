@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -32,9 +32,16 @@ class Pair:
     scale: int
 
 
-def pairs_of(counts: Counts, by: str, groups: Sequence[str]) -> list[Pair]:
-    """Every two outcomes of a level, among all; and every two groups by a column, per outcome."""
-    return [*_outcomes(counts), *_groups(counts, by, groups)] if groups else []
+def pairs_of(counts: Counts, groups: Mapping[str, Sequence[str]]) -> list[Pair]:
+    """Every two outcomes of a level, among all; and every two groups by the same column, per
+    outcome. `groups` is column → its groups that are shown, with all together.
+    """
+    if not any(groups.values()):
+        return []
+    return [
+        *_outcomes(counts),
+        *(pair for by in groups for pair in _groups(counts, by, groups[by])),
+    ]
 
 
 def share_differences(pairs: Sequence[Pair], bounds: npt.NDArray[np.int64]) -> pd.DataFrame:

@@ -240,10 +240,11 @@ def consistency_in_words(table: pd.DataFrame) -> pd.DataFrame:
     'mogelijk'
     """
     shown = table[["section", "says", "published", "n", "stated"]]
-    return shown.assign(
-        implied=[_alternatives(counts) for counts in table["implied"]],
-        consistency=table["consistency"].map(CONSISTENCY),
-    )
+    shown = shown.assign(implied=[_alternatives(counts) for counts in table["implied"]])
+    if table["fives"].map(len).any():
+        fives = [_alternatives(counts) if counts else "" for counts in table["fives"]]
+        shown = shown.assign(fives=fives)
+    return shown.assign(consistency=table["consistency"].map(CONSISTENCY))
 
 
 def ranges_side_by_side(ranges: pd.DataFrame) -> pd.DataFrame:

@@ -9,7 +9,12 @@ from dwimpact.dataset import CleanStudy
 from dwimpact.pages.anchors import Anchor
 from dwimpact.prose.editions import describe_part
 from dwimpact.prose.front import describe_aim, describe_citation
-from dwimpact.prose.known import at_least_half, number_range
+from dwimpact.prose.known import (
+    at_least_half,
+    half_read_widely,
+    in_brackets,
+    number_range,
+)
 from dwimpact.prose.words import enumerate_in_words
 from dwimpact.report.site.findings import Finding, findings, known_of_all, left_open
 from dwimpact.statistics import percentage
@@ -76,6 +81,7 @@ def key_figures(study: CleanStudy) -> list[KeyFigure]:
     of_shown = "" if len(shares) == offered else f"van de {len(shares)} die worden getoond, "
     half = int((shares["count"] * 2 >= shares["n"]).sum())
     surely, perhaps = at_least_half(known) if len(known) else (half, half)
+    read = in_brackets(half_read_widely(known)) if len(known) else ""
     nouns = terms.outcome.plural
     levels = enumerate_in_words(level.where for level in study.asked_levels)
     return [
@@ -85,7 +91,7 @@ def key_figures(study: CleanStudy) -> list[KeyFigure]:
         KeyFigure(
             number_range(surely, perhaps),
             f"{nouns} breed gedeeld",
-            f"{of_shown}genoemd door ten minste de helft",
+            f"{of_shown}genoemd door ten minste de helft{read}",
         ),
     ]
 
