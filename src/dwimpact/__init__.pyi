@@ -163,6 +163,7 @@ from .publication.response import states_response as states_response
 from .publication.verdicts import shielded as shielded
 from .publication.words import read_words as read_words
 from .reconstruction.conflicts import conflict as conflict
+from .reconstruction.counted import counted_ranges as counted_ranges
 from .reconstruction.identify import identify as identify
 from .shares import at_level as at_level
 from .shares import characteristic_shares as characteristic_shares
@@ -190,6 +191,7 @@ from .tables.labels import group_labels as group_labels
 from .tables.labels import in_words_of as in_words_of
 from .tables.labels import split_label as split_label
 from .tables.labels import split_title as split_title
+from .tables.publication import BETWEEN as BETWEEN
 from .tables.publication import consistency_in_words as consistency_in_words
 from .tables.publication import mutations_in_words as mutations_in_words
 from .tables.publication import not_checkable as not_checkable
