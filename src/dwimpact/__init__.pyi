@@ -97,15 +97,12 @@ from .prose.hidden import describe_hidden as describe_hidden
 from .prose.hidden import describe_withheld as describe_withheld
 from .prose.items import describe_item as describe_item
 from .prose.items import describe_item_ranges as describe_item_ranges
-from .prose.known import EXAMPLE_THEMES as EXAMPLE_THEMES
 from .prose.known import ONLY_OF_ALL as ONLY_OF_ALL
-from .prose.known import called_texts as called_texts
 from .prose.known import describe_first as describe_first
 from .prose.known import describe_half as describe_half
 from .prose.known import describe_known as describe_known
 from .prose.known import describe_known_answers as describe_known_answers
 from .prose.known import describe_known_shares as describe_known_shares
-from .prose.known import describe_origin as describe_origin
 from .prose.known import stated_differences as stated_differences
 from .prose.narrative import IN_OUR_WORDS as IN_OUR_WORDS
 from .prose.narrative import OF_GROUPS as OF_GROUPS
@@ -113,6 +110,10 @@ from .prose.narrative import describe_main_outcomes as describe_main_outcomes
 from .prose.narrative import describe_narrative as describe_narrative
 from .prose.narrative import main_outcomes as main_outcomes
 from .prose.narrative import narrative_of_level as narrative_of_level
+from .prose.origin import EXAMPLE_THEMES as EXAMPLE_THEMES
+from .prose.origin import called_texts as called_texts
+from .prose.origin import describe_origin as describe_origin
+from .prose.origin import describe_source as describe_source
 from .prose.outcomes import describe_mentions as describe_mentions
 from .prose.outcomes import describe_other_outcomes as describe_other_outcomes
 from .prose.outcomes import describe_ranking as describe_ranking

@@ -22,19 +22,9 @@ from dwimpact.publication.claims import Claim
 from dwimpact.statistics import percentage, points
 from dwimpact.study.evidence import ASSUMED, BOUNDED, FIXED, evidence_of
 from dwimpact.study.questionnaire import Level, Questionnaire
-from dwimpact.study.settings import Settings
 
-WRITTEN_BY_US = (
-    "De teksten hieronder zijn voor dit project geschreven, als voorbeeld van hoe de bladzijde "
-    "eruitziet: niemand heeft ze ingevuld."
-)
 ONLY_OF_ALL = "Wat hierover is gepubliceerd, gaat over iedereen samen en staat in het hele rapport."
 ONE_NUMBER = "Waar dit rapport daarvan toch één getal noemt, is dat een aanname."
-EXAMPLE_TEXTS = "Voorbeeldteksten, door ons geschreven"
-EXAMPLE_THEMES = (
-    "Geteld zijn hier thema's in teksten die wij zelf schreven. De aantallen laten zien hoe het "
-    "coderen gaat; over het onderzoek zeggen zij niets."
-)
 
 
 def describe_known(known: pd.DataFrame, form: Questionnaire) -> list[str]:
@@ -258,24 +248,6 @@ def stated_differences(claims: Sequence[Claim], level: Level, form: Questionnair
         for claim in claims
         if any(_between_groups(check, level, form) for check in claim.checks)
     ]
-
-
-def called_texts(settings: Settings) -> str:
-    """What the texts of a study are called.
-
-    >>> dw.called_texts(study.settings)
-    'voorbeeldteksten'
-    """
-    return "voorbeeldteksten" if settings.reconstructed else "antwoorden"
-
-
-def describe_origin(settings: Settings) -> str:
-    """That texts are ours, where they are; nothing for real responses.
-
-    >>> dw.describe_origin(study.settings)[-26:]
-    'niemand heeft ze ingevuld.'
-    """
-    return WRITTEN_BY_US if settings.reconstructed else ""
 
 
 def _rows(frame: pd.DataFrame) -> Iterator[Any]:

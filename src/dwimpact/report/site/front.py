@@ -15,6 +15,7 @@ from dwimpact.prose.known import (
     in_brackets,
     number_range,
 )
+from dwimpact.prose.origin import origin_of
 from dwimpact.prose.words import enumerate_in_words
 from dwimpact.report.site.findings import Finding, findings, known_of_all, left_open
 from dwimpact.statistics import percentage
@@ -85,13 +86,20 @@ def key_figures(study: CleanStudy) -> list[KeyFigure]:
     nouns = terms.outcome.plural
     levels = enumerate_in_words(level.where for level in study.asked_levels)
     return [
-        KeyFigure(str(n), terms.respondent.plural, response_of(n, study.population)),
+        KeyFigure(
+            str(n),
+            terms.respondent.plural,
+            _with(response_of(n, study.population), origin_of(study, n, "respondents")),
+        ),
         *_registered(study),
         KeyFigure(str(offered), f"{nouns} voorgelegd", levels),
         KeyFigure(
             number_range(surely, perhaps),
             f"{nouns} breed gedeeld",
-            f"{of_shown}genoemd door ten minste de helft{read}",
+            _with(
+                f"{of_shown}genoemd door ten minste de helft{read}",
+                "volgt uit de publicatie" if len(known) else "",
+            ),
         ),
     ]
 
@@ -102,7 +110,13 @@ def _registered(study: CleanStudy) -> Iterator[KeyFigure]:
         there, every = study.respondents[registered.code].nunique(), len(study.registry)
         one = study.questionnaire.terms.respondent.singular
         base = f"met ten minste één {one}, van de {every}"
-        yield KeyFigure(str(there), registered.plural, base)
+        origin = origin_of(study, there, "registry", responded=True)
+        yield KeyFigure(str(there), registered.plural, _with(base, origin))
+
+
+def _with(base: str, origin: str) -> str:
+    """The base of a key figure with what the number rests on, where it is no real response."""
+    return f"{base}; {origin}" if origin else base
 
 
 def subject_of(study: CleanStudy) -> str:
