@@ -8,6 +8,7 @@ from .analysis.items import item_ranges as item_ranges
 from .analysis.items import item_shares as item_shares
 from .analysis.items import item_summary as item_summary
 from .analysis.items import item_texts as item_texts
+from .analysis.items import mean_ranges as mean_ranges
 from .analysis.keywords import gather_texts as gather_texts
 from .analysis.keywords import keyword_in_context as keyword_in_context
 from .analysis.overview import answers_by_group as answers_by_group

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from dwimpact.analysis.items import CLASS_SIGN, REST, TOGETHER, above_the_middle
-from dwimpact.prose.known import moved
+from dwimpact.prose.known import in_brackets, moved
 from dwimpact.prose.words import (
     enumerate_in_words,
     of_people,
@@ -15,7 +15,7 @@ from dwimpact.prose.words import (
     verb,
 )
 from dwimpact.statistics import percentage, points
-from dwimpact.study.evidence import ASSUMED
+from dwimpact.study.evidence import ASSUMED, SAYS_NOTHING
 from dwimpact.study.items import Item
 from dwimpact.study.questionnaire import Questionnaire
 from dwimpact.study.terms import Noun
@@ -76,18 +76,46 @@ def describe_item(
     return [*told, *(_blank(shares) if one_row else [])]
 
 
-def describe_item_ranges(ranges: pd.DataFrame, item: Item) -> list[str]:
-    """Between what the publication says that shares lie: of an `item_ranges` table, and how that
-    changes when it is read more widely.
+def describe_item_ranges(ranges: pd.DataFrame, means: pd.DataFrame, item: Item) -> list[str]:
+    """Between what the publication says that shares and means lie: of an `item_ranges` and a
+    `mean_ranges` table, and how shares change when it is read more widely.
 
-    >>> dw.describe_item_ranges(dw.item_ranges(study, item), item)
+    >>> dw.describe_item_ranges(dw.item_ranges(study, item), dw.mean_ranges(study, item), item)
     ['Over aandelen van antwoorden op deze vraag legt de publicatie niets vast.']
     """
+    mean = _means(means, item)
     if ranges.empty:
-        return [] if item.kind == "text" else [NOTHING_KNOWN]
+        return mean or ([] if item.kind == "text" else [NOTHING_KNOWN])
     told = _of_statements(ranges, item) if item.statements else _of_options(ranges, item)
     wider = moved(ranges)
-    return [*told, *([f"{upper_first(wider)}."] if wider else [])]
+    return [*told, *([f"{upper_first(wider)}."] if wider else []), *mean]
+
+
+def _means(means: pd.DataFrame, item: Item) -> list[str]:
+    """Between what the means lie of which the publication says more than the form does."""
+    steps, unit = len(item.points), f" {item.unit}" if item.unit else ""
+    sentences = []
+    columns = ["column", "lowest", "highest", "wide_lowest", "wide_highest"]
+    for column, low, high, *wide in means[columns].itertuples(index=False, name=None):
+        if (high == float("inf") and low <= 0) or (
+            steps and high - low >= (steps - 1) * SAYS_NOTHING
+        ):
+            continue
+        between, widely = _from_to(low, high), _from_to(*wide)
+        read = in_brackets(f"ruimer gelezen {widely}" if widely != between else "")
+        row = f"Bij ‘{item.rows[column]}’ is het gemiddelde"
+        of = row if item.statements else "Gemiddeld is dit"
+        scale = f", op een schaal van 1 tot {steps}" if steps else unit
+        sentences.append(f"{of} volgens de publicatie {between}{scale}{read}.")
+    return sentences
+
+
+def _from_to(low: float, high: float) -> str:
+    """'7,3' or '7,3 tot 8', at most one decimal; 'minstens 7,3' where nothing bounds it above."""
+    if high == float("inf"):
+        return f"minstens {decimal(low)}"
+    one, other = decimal(low), decimal(high)
+    return one if one == other else f"{one} tot {other}"
 
 
 def _of_options(ranges: pd.DataFrame, item: Item) -> list[str]:

@@ -23,6 +23,7 @@ from dwimpact.reconstruction.bounds import ratio_bounds, whole_bounds
 from dwimpact.reconstruction.counts import Counts
 from dwimpact.reconstruction.form import form_counts
 from dwimpact.reconstruction.kept import kept
+from dwimpact.reconstruction.means import known_means
 from dwimpact.reconstruction.open_texts import with_open_texts
 from dwimpact.reconstruction.options import known_options
 from dwimpact.reconstruction.pairs import pairs_of, share_differences
@@ -43,6 +44,7 @@ from dwimpact.tidy.tables import (
     RANGE_COLUMNS,
     Tables,
     no_known_differences,
+    no_known_means,
     no_known_options,
     no_known_shares,
 )
@@ -64,7 +66,8 @@ class Identified:
     characteristic, category, lowest, highest (0-1). `differences` has between what two shares
     differ, of two outcomes of a level or of two groups: level, outcome, group, than_outcome,
     than_group, lowest, highest (-1 to 1). `options` has between what the share lies of each answer
-    to a question beside the levels (see options.py).
+    to a question beside the levels, and `means` between what the mean lies (see options.py and
+    means.py).
     """
 
     ranges: pd.DataFrame
@@ -73,6 +76,7 @@ class Identified:
     shares: pd.DataFrame = field(default_factory=no_known_shares)
     differences: pd.DataFrame = field(default_factory=no_known_differences)
     options: pd.DataFrame = field(default_factory=no_known_options)
+    means: pd.DataFrame = field(default_factory=no_known_means)
 
     def of(self, characteristic: str) -> pd.DataFrame:
         """The ranges of how often outcomes are mentioned, per group, or of their status or nature,
@@ -102,7 +106,8 @@ def identify(study: Study, tables: Tables, claims: Sequence[Claim]) -> Identifie
     counts = with_open_texts(form_counts(study, claims), claims)
     left_out = counts.take(claims)
     if len(tables.known):  # solved before
-        kept_before = (tables.known_shares, tables.known_differences, tables.known_options)
+        of_answers = (tables.known_options, tables.known_means)
+        kept_before = (tables.known_shares, tables.known_differences, *of_answers)
         return Identified(tables.known, left_out, True, *kept_before)
     count = counter(sources(study, tables))
     shown = {
@@ -138,6 +143,7 @@ def identify(study: Study, tables: Tables, claims: Sequence[Claim]) -> Identifie
         shares=_shares(counts) if groups else no_known_shares(),
         differences=share_differences(pairs, bounds[len(questions) :]),
         options=known_options(counts) if groups else no_known_options(),
+        means=known_means(counts, claims) if groups else no_known_means(),
     )
 
 
@@ -157,6 +163,7 @@ def with_known(tables: Tables, study: Study) -> Tables:
         known_shares=_side_by_side({name: one.shares for name, one in found.items()}),
         known_differences=_side_by_side({name: one.differences for name, one in found.items()}),
         known_options=_side_by_side({name: one.options for name, one in found.items()}),
+        known_means=_side_by_side({name: one.means for name, one in found.items()}),
     )
 
 
