@@ -193,7 +193,7 @@ from .tables.labels import group_labels as group_labels
 from .tables.labels import in_words_of as in_words_of
 from .tables.labels import split_label as split_label
 from .tables.labels import split_title as split_title
-from .tables.publication import BETWEEN as BETWEEN
+from .tables.publication import COUNTS_BETWEEN as COUNTS_BETWEEN
 from .tables.publication import consistency_in_words as consistency_in_words
 from .tables.publication import mutations_in_words as mutations_in_words
 from .tables.publication import not_checkable as not_checkable

@@ -6,7 +6,7 @@ import pandas as pd
 
 from dwimpact.study.edition import ALL
 
-KEYS, PLACES = ["level", "outcome"], ["best", "worst"]
+RANKED, PLACE_COLUMNS = ["level", "outcome"], ["best", "worst"]
 
 
 def possible_places(differences: pd.DataFrame) -> pd.DataFrame:
@@ -24,7 +24,7 @@ def possible_places(differences: pd.DataFrame) -> pd.DataFrame:
     places = _places(pairs, pairs["lowest"], pairs["highest"])
     if "wide_lowest" in pairs and pairs["wide_lowest"].notna().all():
         wide = _places(pairs, pairs["wide_lowest"], pairs["wide_highest"])
-        places = places.join(wide[PLACES].add_prefix("wide_"))
+        places = places.join(wide[PLACE_COLUMNS].add_prefix("wide_"))
     return places
 
 
@@ -32,10 +32,10 @@ def _places(
     pairs: pd.DataFrame, lowest: pd.Series[float], highest: pd.Series[float]
 ) -> pd.DataFrame:
     """level, outcome, best, worst: of pairs of outcomes with between what they differ."""
-    one = pairs[KEYS].assign(above=highest < 0, below=lowest > 0)
+    one = pairs[RANKED].assign(above=highest < 0, below=lowest > 0)
     other = pairs[["level", "than_outcome"]].assign(above=lowest > 0, below=highest < 0)
     both = pd.concat([one, other.rename(columns={"than_outcome": "outcome"})])
-    rows = both.groupby(KEYS, sort=False)
+    rows = both.groupby(RANKED, sort=False)
     found, others = rows[["above", "below"]].sum(), rows.size()
     places = found.assign(best=1 + found["above"], worst=1 + others - found["below"])
     # A level's last outcome is only ever the second of a pair: it comes after the others.
@@ -43,4 +43,4 @@ def _places(
     places = places.reset_index().sort_values(
         "level", key=lambda level: level.map(levels), kind="stable"
     )
-    return places[[*KEYS, *PLACES]].reset_index(drop=True)
+    return places[[*RANKED, *PLACE_COLUMNS]].reset_index(drop=True)

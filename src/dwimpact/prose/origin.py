@@ -7,8 +7,8 @@ from dwimpact.publication.quantity import Quantity, Source, Value
 from dwimpact.publication.register import fixed_counts, read_claims
 from dwimpact.study.settings import Settings
 
-PUBLISHED, ASSUMED = "gepubliceerd", "aangenomen"
-COUNTED = {"open_answers": "mensen dat iets invulde", "remarks": "opmerkingen"}
+IS_PUBLISHED, IS_ASSUMED = "gepubliceerd", "aangenomen"
+COUNTED_AS = {"open_answers": "mensen dat iets invulde", "remarks": "opmerkingen"}
 WRITTEN_BY_US = (
     "De teksten hieronder zijn voor dit project geschreven, als voorbeeld van hoe de bladzijde "
     "eruitziet: niemand heeft ze ingevuld."
@@ -32,7 +32,7 @@ def origin_of(study: CleanStudy, n: int, of: Source, **where: Value) -> str:
         return ""
     part = {study.edition.column: study.edition.group} if study.edition else {}
     quantity = Quantity.model_validate({"of": of, **part, **where})
-    return PUBLISHED if fixed_counts(read_claims(study)).get(quantity) == n else ASSUMED
+    return IS_PUBLISHED if fixed_counts(read_claims(study)).get(quantity) == n else IS_ASSUMED
 
 
 def describe_source(study: CleanStudy, n: int, of: Source = "respondents") -> str:
@@ -42,7 +42,7 @@ def describe_source(study: CleanStudy, n: int, of: Source = "respondents") -> st
     'Het aantal respondenten is gepubliceerd.'
     """
     origin = origin_of(study, n, of)
-    counted = COUNTED.get(of, study.questionnaire.terms.respondent.plural)
+    counted = COUNTED_AS.get(of, study.questionnaire.terms.respondent.plural)
     return f"Het aantal {counted} is {origin}." if origin else ""
 
 

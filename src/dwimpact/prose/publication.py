@@ -37,7 +37,7 @@ SAMPLED = (
     f"Waar er meer dan {MOST_TRIED} manieren zijn, is een vaste steekproef van {MOST_TRIED} "
     "genomen."
 )
-SEVERAL = 2  # one multiple of five is chance
+NO_CHANCE = 2  # one multiple of five is chance
 CIRCULAR = (
     "Dat bewijst niets over het rapport: de antwoorden zijn er juist uit teruggerekend. Het laat "
     "zien dat de uitspraken samen kunnen gaan, zoals zij hier zijn gelezen."
@@ -267,7 +267,7 @@ def _rounding(table: pd.DataFrame) -> list[str]:
 def _fives(table: pd.DataFrame) -> list[str]:
     """That percentages may have been rounded further than to whole ones, where several can be."""
     number = int(table["fives"].map(len).gt(1).sum())
-    if number < SEVERAL:
+    if number < NO_CHANCE:
         return []
     return [
         f"{upper_first(number_in_words(number))} percentages waar geen aantal bij staat, zijn "

@@ -26,9 +26,9 @@ from dwimpact.study.questionnaire import Questionnaire
 from dwimpact.tables.format import DASH, LEVEL, OUTCOME
 from dwimpact.tables.quantities import name_quantity
 
-BOUNDS = ["smallest", "largest"]
-COUNTED = ("says", "counted", *BOUNDS)
-BETWEEN = (
+LIMITS = ["smallest", "largest"]
+COUNTED_COLUMNS = ("says", "counted", *LIMITS)
+COUNTS_BETWEEN = (
     "Voor elk aantal van de reconstructie staat tussen welke grenzen het kan liggen, gegeven alle "
     "uitspraken samen: zijn die gelijk, dan ligt het vast. Ook de n en het aandeel erachter zijn "
     "van de reconstructie."
@@ -82,11 +82,11 @@ def verdicts_by_chapter(
     checkable = table[table["verdict"] != NOT_CHECKABLE]
     for code, claims in checkable.groupby(_chapters(checkable), sort=False):
         rows = [row for c in claims.itertuples() for row in _counts(c, words, form, ranges or {})]
-        made = pd.DataFrame(rows, columns=[*COUNTED, "count", "n", "verdict"])
-        made = made.astype(dict.fromkeys([*BOUNDS, "count", "n"], "Int64"))
+        made = pd.DataFrame(rows, columns=[*COUNTED_COLUMNS, "count", "n", "verdict"])
+        made = made.astype(dict.fromkeys([*LIMITS, "count", "n"], "Int64"))
         share = (made["count"] / made["n"].where(made["n"] > 0)).astype("Float64")
         made = made.assign(share=share, verdict=made.pop("verdict"))
-        made = made if ranges else made.drop(columns=BOUNDS)
+        made = made if ranges else made.drop(columns=LIMITS)
         unsaid = [column for column in made if made[column].isna().all()]
         same = ["verdict"] if len(set(claims["verdict"])) == 1 else []
         yield _summary(str(code), claims, words), made.drop(columns=[*unsaid, *same])
