@@ -33,7 +33,7 @@ def test_what_is_bounded_is_named_where_nothing_is_fixed(form: Questionnaire) ->
 def test_what_a_wider_reading_takes_away_is_said(form: Questionnaire) -> None:
     table = known(network=(7, 9, 4, 9), region=(2, 4, 2, 5))
     assert describe_wider_reading(table, form)[-1] == (
-        "Wat het vaakst is genoemd, ligt dan ook niet meer vast."
+        "Ook wat het vaakst is genoemd, ligt dan niet meer vast."
     )
     assert describe_half(table, form) == (
         "Ten minste de helft van de respondenten noemt 1 van de 2 voorgelegde opbrengsten (ruimer "
@@ -72,7 +72,8 @@ def test_groups_are_compared_with_the_other_of_their_own_split(form: Questionnai
     assert describe_known_differences(table, form.level("school"), LABELS, form) == [
         "Bij het contact met scholen ligt het aandeel van mbo 12–30 "
         "procentpunten hoger dan dat van hbo (ruimer gelezen 5–40).",
-        "Bij de andere opbrengsten laat de publicatie open wie vaker noemt: mbo of hbo.",
+        "Bij de andere opbrengsten laat de publicatie open wie vaker noemt, mbo of hbo; het "
+        "verschil is er hooguit 30 procentpunten.",
         "Bij het contact met scholen ligt het aandeel van later hooguit 20 procentpunten "
         "hoger dan dat van eerst (ruimer gelezen 0–20).",
         "Bij de positie ligt het aandeel van later 10–20 procentpunten hoger dan dat van eerst.",

@@ -94,7 +94,8 @@ def describe_known_level(
     phrase = form.phrases[level.code][str(first.outcome)]
     share, exact = _range_of(first)
     wide, _ = _range_of(next(_rows(read_widely(said).loc[[first.Index]])))
-    read = in_brackets(f"ruimer gelezen {wide}" if wide != share else "")
+    told = [exact, f"ruimer gelezen {wide}" if wide != share else ""]
+    beside = in_brackets("; ".join(filter(None, told)))
     people = form.terms.respondent.plural
     title = (
         f"{level.where} is {phrase} het vaakst genoemd"
@@ -103,7 +104,7 @@ def describe_known_level(
     )
     stated = stated_of(claims, level.code, str(first.outcome))
     source = f" De publicatie zegt, in onze woorden: {stated}" if stated else ""
-    return upper_first(title), f"Genoemd door {share} van de {people}{exact}{read}.{source}"
+    return upper_first(title), f"Genoemd door {share} van de {people}{beside}.{source}"
 
 
 def describe_left_open(
@@ -271,12 +272,12 @@ def with_range(rows: pd.DataFrame, form: Questionnaire, *, ranked: bool = True) 
     for row in _rows(rows):
         share, exact = _range_of(row)
         phrase = form.phrases[str(row.level)][str(row.outcome)]
-        made.append(f"{phrase} ({share}{exact.replace(' (', '; ').removesuffix(')')})")
+        made.append(f"{phrase} ({'; '.join(filter(None, [share, exact]))})")
     return made
 
 
 def _range_of(row: Any) -> tuple[str, str]:
-    """'52–66%' and nothing, or '80%' and ' (51 van 64)' where the count is fixed."""
+    """'52–66%' and nothing, or '80%' and '51 van 64' where the count is fixed."""
     low, high = int(percentage(row.smallest, row.n)), int(percentage(row.largest, row.n))
-    exact = f" ({row.smallest} van {row.n})" if row.smallest == row.largest else ""
+    exact = f"{row.smallest} van {row.n}" if row.smallest == row.largest else ""
     return percentages(low, high), exact

@@ -9,7 +9,7 @@ import pandas as pd
 from dwimpact.prose.known import in_brackets, most_mentioned, read_widely, with_range
 from dwimpact.prose.words import enumerate_in_words, verb
 from dwimpact.statistics import percentage, points
-from dwimpact.study.evidence import FIXED, evidence_of
+from dwimpact.study.evidence import FIXED, SAYS_NOTHING, evidence_of
 from dwimpact.study.questionnaire import Level, Questionnaire
 
 ROUNDED_OFF = 1 / 200  # less than this is no percentage point
@@ -40,7 +40,7 @@ def describe_wider_reading(known: pd.DataFrame, form: Questionnaire) -> list[str
         named = enumerate_in_words(with_range(wide[lost], form))
         sentences.append(f"Vast ligt dan niet meer het aandeel bij {named}.")
     if len(most_mentioned(known)) and most_mentioned(wide).empty:
-        sentences.append("Wat het vaakst is genoemd, ligt dan ook niet meer vast.")
+        sentences.append("Ook wat het vaakst is genoemd, ligt dan niet meer vast.")
     return sentences
 
 
@@ -71,12 +71,10 @@ def _of_two_groups(
     """How large the differences between two groups can have been, and of how many outcomes it is
     open which group mentions them more.
     """
-    sure, columns = 0, ["outcome", "lowest", "highest", "wide_lowest", "wide_highest"]
-    for outcome, *bounds in pairs[columns].itertuples(index=False, name=None):
+    is_open = (pairs["lowest"] <= 0) & (pairs["highest"] >= 0)
+    columns = ["outcome", "lowest", "highest", "wide_lowest", "wide_highest"]
+    for outcome, *bounds in pairs.loc[~is_open, columns].itertuples(index=False, name=None):
         (low, high), wide = bounds[:2], bounds[2:]
-        if low <= 0 <= high:
-            continue
-        sure += 1
         first, second = (one, other) if low > 0 else (other, one)
         told, widely = (_points_apart(*pair, turned=high < 0) for pair in ((low, high), wide))
         read = in_brackets(f"ruimer gelezen {widely}" if widely not in ("", told) else "")
@@ -84,11 +82,13 @@ def _of_two_groups(
             f"Bij {form.phrases[level.code][outcome]} ligt het aandeel van {first} {told} "
             f"procentpunten hoger dan dat van {second}{read}."
         )
-    if sure < len(pairs):
-        rest = "Bij de andere" if sure else "Bij alle"
+    if is_open.any():
+        rest = "Bij alle" if is_open.all() else "Bij de andere"
+        most = float(pairs.loc[is_open, ["lowest", "highest"]].abs().to_numpy().max())
+        far = f"; het verschil is er hooguit {points(most)} procentpunten"
         yield (
-            f"{rest} {form.terms.outcome.plural} laat de publicatie open wie vaker noemt: {one} of "
-            f"{other}."
+            f"{rest} {form.terms.outcome.plural} laat de publicatie open wie vaker noemt, {one} of "
+            f"{other}{far if most < SAYS_NOTHING else ''}."
         )
 
 

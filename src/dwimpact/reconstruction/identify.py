@@ -87,14 +87,15 @@ class Identified:
         return rows.drop(columns=["characteristic", same]).reset_index(drop=True)
 
 
-def identify(study: Study, tables: Tables, claims: Sequence[Claim]) -> Identified:
+def identify(study: Study, tables: Tables | None, claims: Sequence[Claim]) -> Identified:
     """The smallest and largest count that agree with the claims, for every listed outcome: how
     often it is mentioned, in all and per group of the report's first split, and its status and
     nature; and how far outcomes, and groups, differ.
 
     Whoever mentions an outcome is taken to say its status and nature. A group is left out when
     the claims do not state its size or the study withholds it. Claims on who of the registry
-    answered, and on what is not counted in the form, play no part.
+    answered, and on what is not counted in the form, play no part. Without tables of responses the
+    ranges are the same, and the counts and shares beside them missing.
 
     >>> from dwimpact.publication.register import read_claims
     >>> identified = dw.identify(study, study.tables, read_claims(study))
@@ -105,11 +106,11 @@ def identify(study: Study, tables: Tables, claims: Sequence[Claim]) -> Identifie
     """
     counts = with_open_texts(form_counts(study, claims), claims)
     left_out = counts.take(claims)
-    if len(tables.known):  # solved before
+    if tables and len(tables.known):  # solved before
         of_answers = (tables.known_options, tables.known_means)
         kept_before = (tables.known_shares, tables.known_differences, *of_answers)
         return Identified(tables.known, left_out, True, *kept_before)
-    count = counter(sources(study, tables))
+    count = counter(sources(study, tables)) if tables else None
     shown = {
         split: _groups(study, split, counts.stated, count) for split in study.split_columns or [""]
     }
@@ -134,7 +135,7 @@ def identify(study: Study, tables: Tables, claims: Sequence[Claim]) -> Identifie
         n=[counts.known(_quantity(question, by).base()) for question in questions],
         smallest=bounds[: len(questions), 0],
         largest=bounds[: len(questions), 1],
-        count=[int(count(_quantity(question, by))) for question in questions],
+        count=[int(count(_quantity(q, by))) if count else float("nan") for q in questions],
     )
     return Identified(
         ranges.assign(share=ranges["count"] / ranges["n"]),
@@ -167,6 +168,14 @@ def with_known(tables: Tables, study: Study) -> Tables:
     )
 
 
+def ranges_in_each_reading(study: Study) -> pd.DataFrame:
+    """The ranges of a study by its published claims alone, without responses (see `Identified`),
+    with the bounds of the other readings beside those of the central one.
+    """
+    read = {name: identify(study, None, read_claims(study, name)).ranges for name in READINGS}
+    return _side_by_side(read).drop(columns=["count", "share"])
+
+
 def _side_by_side(readings: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """The table of the central reading with the bounds of the others beside its own: missing where
     a reading leaves nothing possible.
@@ -193,9 +202,11 @@ def _shares(counts: Counts) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=KNOWN_SHARE_COLUMNS)
 
 
-def _groups(study: Study, by: str, stated: Mapping[Quantity, int], count: Count) -> list[str]:
-    """All together, and each group by a column that is large enough to be shown, as published
-    and in the responses; none when the claims do not state how many people there are.
+def _groups(
+    study: Study, by: str, stated: Mapping[Quantity, int], count: Count | None
+) -> list[str]:
+    """All together, and each group by a column that is large enough to be shown, as published and,
+    if there are any, in the responses; none when the claims do not state how many people there are.
     """
     if not stated.get(Quantity(of="respondents")):
         return []
@@ -203,7 +214,9 @@ def _groups(study: Study, by: str, stated: Mapping[Quantity, int], count: Count)
         group: Quantity(of="respondents", **{by: group})
         for group in codes(study.questionnaire.groups.get(by, ()))
     }
-    sizes = {group: min(stated.get(base, 0), int(count(base))) for group, base in bases.items()}
+    sizes = {group: stated.get(base, 0) for group, base in bases.items()}
+    if count:
+        sizes = {group: min(n, int(count(bases[group]))) for group, n in sizes.items()}
     return [ALL, *(g for g, n in sizes.items() if n >= study.settings.withhold_below)]
 
 

@@ -92,7 +92,11 @@ def key_figures(study: CleanStudy) -> list[KeyFigure]:
             _with(response_of(n, study.population), origin_of(study, n, "respondents")),
         ),
         *_registered(study),
-        KeyFigure(str(offered), f"{nouns} voorgelegd", levels),
+        KeyFigure(
+            str(offered),
+            f"{nouns} voorgelegd",
+            _with(levels, "volgens het formulier" if len(known) else ""),
+        ),
         KeyFigure(
             number_range(surely, perhaps),
             f"{nouns} breed gedeeld",
