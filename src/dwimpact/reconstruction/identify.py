@@ -19,7 +19,7 @@ from dwimpact.publication.quantity import LISTED, Count, Quantity
 from dwimpact.publication.register import read_claims
 from dwimpact.publication.sources import counter, sources
 from dwimpact.publication.words import CENTRALLY, READINGS
-from dwimpact.reconstruction.bounds import ratio_bounds, whole_bounds
+from dwimpact.reconstruction.bounds import outer_bounds, ratio_bounds, whole_bounds
 from dwimpact.reconstruction.counts import Counts
 from dwimpact.reconstruction.form import form_counts
 from dwimpact.reconstruction.kept import kept
@@ -65,9 +65,9 @@ class Identified:
     status and nature, between what its share of all mentions of listed outcomes lies:
     characteristic, category, lowest, highest (0-1). `differences` has between what two shares
     differ, of two outcomes of a level or of two groups: level, outcome, group, than_outcome,
-    than_group, lowest, highest (-1 to 1). `options` has between what the share lies of each answer
-    to a question beside the levels, and `means` between what the mean lies (see options.py and
-    means.py).
+    than_group, lowest, highest (-1 to 1); of groups by another split than the first they can be a
+    little too wide. `options` has between what the share lies of each answer to a question beside
+    the levels, and `means` between what the mean lies (see options.py and means.py).
     """
 
     ranges: pd.DataFrame
@@ -116,7 +116,8 @@ def identify(study: Study, tables: Tables | None, claims: Sequence[Claim]) -> Id
     }
     by, groups = next(iter(shown.items()))
     questions = list(_questions(study.questionnaire, groups))
-    pairs = pairs_of(counts, shown)
+    pairs = pairs_of(counts, {by: groups})
+    others = pairs_of(counts, {s: g for s, g in shown.items() if s != by}, outcomes=False)
     asked = [counts.expression(_quantity(question, by)) or {} for question in questions]
     subjects = [(level, outcome) for _, level, outcome, *_ in questions]
     try:
@@ -128,6 +129,8 @@ def identify(study: Study, tables: Tables | None, claims: Sequence[Claim]) -> Id
             expressions,
             lambda: whole_bounds(program, expressions, subjects).tolist(),
         )
+        beside = [pair.expression for pair in others]
+        wider = kept(program, beside, lambda: outer_bounds(program, beside).tolist())
     except Infeasible:
         return Identified(pd.DataFrame(columns=RANGE_COLUMNS), left_out, sized=True)
     bounds = np.array(found, np.int64).reshape(-1, 2)
@@ -142,7 +145,7 @@ def identify(study: Study, tables: Tables | None, claims: Sequence[Claim]) -> Id
         left_out,
         sized=bool(groups),
         shares=_shares(counts) if groups else no_known_shares(),
-        differences=share_differences(pairs, bounds[len(questions) :]),
+        differences=share_differences([*pairs, *others], [*bounds[len(questions) :], *wider]),
         options=known_options(counts) if groups else no_known_options(),
         means=known_means(counts, claims) if groups else no_known_means(),
     )
