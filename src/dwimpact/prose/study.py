@@ -207,7 +207,7 @@ def describe_remarks(remarks: pd.DataFrame, study: CleanStudy) -> str:
     """The closing question, and how many wrote something.
 
     >>> dw.describe_remarks(study.remarks, study)[-55:]
-    'den hier iets in. Het aantal opmerkingen is gepubliceerd.'
+    'n hier iets in. Het aantal opmerkingen is gepubliceerd.'
     """
     n, people = len(study.respondents), study.questionnaire.terms.respondent.plural
     told = (
