@@ -34,12 +34,15 @@ def means(*rows: tuple[Any, ...]) -> pd.DataFrame:
 @pytest.mark.parametrize(
     ("bounds", "exp"),
     [
-        ((7.3, 8.02, 7.3, 8.02), "Gemiddeld is dit volgens de publicatie 7,3 tot 8 bezoeken."),
+        ((7.3, 8.02, 7.3, 8.02), "Uit de publicatie volgt een gemiddelde van 7,3 tot 8 bezoeken."),
         (
             (7.3, 7.31, 7, math.inf),
-            "Gemiddeld is dit volgens de publicatie 7,3 bezoeken (ruimer gelezen minstens 7).",
+            "Uit de publicatie volgt een gemiddelde van 7,3 bezoeken (ruimer gelezen minstens 7).",
         ),
-        ((9, math.inf, 9, math.inf), "Gemiddeld is dit volgens de publicatie minstens 9 bezoeken."),
+        (
+            (9, math.inf, 9, math.inf),
+            "Uit de publicatie volgt een gemiddelde van minstens 9 bezoeken.",
+        ),
         ((0, math.inf, 0, math.inf), NOTHING_KNOWN),
     ],
 )
@@ -50,5 +53,5 @@ def test_mean_of_a_number(bounds: tuple[float, ...], exp: str) -> None:
 def test_mean_of_a_row_of_a_scale_where_more_is_known_than_the_form_says() -> None:
     table = means(("opinion/safe", 2.35, 2.4, 2.35, 2.4), ("opinion/quiet", 1, 3, 1, 3))
     assert describe_item_ranges(NO_RANGES, table, OPINION) == [
-        "Bij ‘Veilig’ is het gemiddelde volgens de publicatie 2,4, op een schaal van 1 tot 3."
+        "Bij ‘Veilig’ volgt een gemiddelde van 2,4, op een schaal van 1 tot 3."
     ]

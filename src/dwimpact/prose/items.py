@@ -103,10 +103,9 @@ def _means(means: pd.DataFrame, item: Item) -> list[str]:
             continue
         between, widely = _from_to(low, high), _from_to(*wide)
         read = in_brackets(f"ruimer gelezen {widely}" if widely != between else "")
-        row = f"Bij ‘{item.rows[column]}’ is het gemiddelde"
-        of = row if item.statements else "Gemiddeld is dit"
+        of = f"Bij ‘{item.rows[column]}’" if item.statements else "Uit de publicatie"
         scale = f", op een schaal van 1 tot {steps}" if steps else unit
-        sentences.append(f"{of} volgens de publicatie {between}{scale}{read}.")
+        sentences.append(f"{of} volgt een gemiddelde van {between}{scale}{read}.")
     return sentences
 
 

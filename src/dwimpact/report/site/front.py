@@ -120,7 +120,7 @@ def _registered(study: CleanStudy) -> Iterator[KeyFigure]:
 
 def _with(base: str, origin: str) -> str:
     """The base of a key figure with what the number rests on, where it is no real response."""
-    return f"{base}; {origin}" if origin else base
+    return f"{origin}; {base}" if origin else base
 
 
 def subject_of(study: CleanStudy) -> str:
