@@ -26,7 +26,7 @@ INTO := $(if $(OUTPUT),--output "$(OUTPUT)")
 PART := $(if $(EDITION),--edition "$(EDITION)")
 
 .DEFAULT_GOAL := help
-.PHONY: help report editions compare pdf word slides check verify reproduce reconstruct new-study form deposit draw test test-long coverage mutate lint format bench screenshots lab lock clean
+.PHONY: help report editions compare pdf word slides check verify identify reproduce reconstruct new-study form deposit draw test test-long coverage mutate lint format bench screenshots lab lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -46,6 +46,9 @@ check: $(READY) ## say what is wrong with an export (RESPONSES=file STUDY=path F
 
 verify: $(READY) ## hold every published claim against the data (WITNESS=1: and say what each adds)
 	$(RUN) -m dwimpact verify --study "$(STUDY)" $(if $(WITNESS),--witness)
+
+identify: $(READY) ## say between what each count lies, by the published claims alone
+	$(RUN) -m dwimpact identify --study "$(STUDY)"
 
 reproduce: $(READY) ## make the report afresh and compare it byte for byte
 	$(RUN) -m dwimpact reproduce $(INPUT) $(INTO) $(PART)

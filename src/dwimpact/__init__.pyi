@@ -9,6 +9,7 @@ from .analysis.items import item_ranges as item_ranges
 from .analysis.items import item_shares as item_shares
 from .analysis.items import item_summary as item_summary
 from .analysis.items import item_texts as item_texts
+from .analysis.items import mean_ranges as mean_ranges
 from .analysis.keywords import gather_texts as gather_texts
 from .analysis.keywords import keyword_in_context as keyword_in_context
 from .analysis.overview import answers_by_group as answers_by_group
@@ -98,15 +99,12 @@ from .prose.hidden import describe_hidden as describe_hidden
 from .prose.hidden import describe_withheld as describe_withheld
 from .prose.items import describe_item as describe_item
 from .prose.items import describe_item_ranges as describe_item_ranges
-from .prose.known import EXAMPLE_THEMES as EXAMPLE_THEMES
 from .prose.known import ONLY_OF_ALL as ONLY_OF_ALL
-from .prose.known import called_texts as called_texts
 from .prose.known import describe_first as describe_first
 from .prose.known import describe_half as describe_half
 from .prose.known import describe_known as describe_known
 from .prose.known import describe_known_answers as describe_known_answers
 from .prose.known import describe_known_shares as describe_known_shares
-from .prose.known import describe_origin as describe_origin
 from .prose.known import stated_differences as stated_differences
 from .prose.method import FAMILY as FAMILY
 from .prose.method import NOTHING_COMPARED as NOTHING_COMPARED
@@ -123,6 +121,10 @@ from .prose.narrative import describe_main_outcomes as describe_main_outcomes
 from .prose.narrative import describe_narrative as describe_narrative
 from .prose.narrative import main_outcomes as main_outcomes
 from .prose.narrative import narrative_of_level as narrative_of_level
+from .prose.origin import EXAMPLE_THEMES as EXAMPLE_THEMES
+from .prose.origin import called_texts as called_texts
+from .prose.origin import describe_origin as describe_origin
+from .prose.origin import describe_source as describe_source
 from .prose.outcomes import describe_mentions as describe_mentions
 from .prose.outcomes import describe_other_outcomes as describe_other_outcomes
 from .prose.outcomes import describe_ranking as describe_ranking
@@ -174,6 +176,7 @@ from .publication.response import states_response as states_response
 from .publication.verdicts import shielded as shielded
 from .publication.words import read_words as read_words
 from .reconstruction.conflicts import conflict as conflict
+from .reconstruction.counted import counted_ranges as counted_ranges
 from .reconstruction.identify import identify as identify
 from .shares import at_level as at_level
 from .shares import characteristic_shares as characteristic_shares
@@ -201,6 +204,7 @@ from .tables.labels import group_labels as group_labels
 from .tables.labels import in_words_of as in_words_of
 from .tables.labels import split_label as split_label
 from .tables.labels import split_title as split_title
+from .tables.publication import COUNTS_BETWEEN as COUNTS_BETWEEN
 from .tables.publication import consistency_in_words as consistency_in_words
 from .tables.publication import mutations_in_words as mutations_in_words
 from .tables.publication import not_checkable as not_checkable

@@ -37,6 +37,19 @@ def test_places_follow_from_what_is_surely_above_and_below() -> None:
     ]
 
 
+def test_places_in_a_wider_reading_stand_beside() -> None:
+    row = {**pair("x", "a", "b", 0.1, 0.2), "wide_lowest": 0.0, "wide_highest": 0.3}
+    got = possible_places(pd.DataFrame([row]))
+    assert got.to_dict("list") == {
+        "level": ["x", "x"],
+        "outcome": ["a", "b"],
+        "best": [1, 2],
+        "worst": [1, 2],
+        "wide_best": [1, 1],
+        "wide_worst": [2, 2],
+    }
+
+
 def test_without_differences_there_are_no_places() -> None:
     columns = ["level", "outcome", "group", "than_outcome", "than_group", "lowest", "highest"]
     assert possible_places(pd.DataFrame(columns=columns)).empty

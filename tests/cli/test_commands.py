@@ -29,6 +29,7 @@ COMMANDS = [
     "slides",
     "check",
     "verify",
+    "identify",
     "reconstruct",
     "new-study",
     "schemas",
@@ -196,6 +197,23 @@ def test_verify_says_what_each_claim_adds(run, write_study, tmp_path):
         ],
         [],
     )
+
+
+def test_identify_needs_no_responses(run, write_study, tmp_path):
+    network = {"of": "mentions", "level": "school", "outcome": "network"}
+    checks = [{"value": {"of": "respondents"}, "is": 3}, {"value": network, "from": 2}]
+    claims = [
+        {"id": f"c{n}", "section": "1", "says": "x", "check": check}
+        for n, check in enumerate(checks)
+    ]
+    study = write_study(tmp_path / "study", claims=claims)
+    (study / "responses.csv").unlink(missing_ok=True)
+    status, out, err = run("identify", "--study", study)
+    assert (status, err) == (0, [])
+    line = "mentioned  school/network  all: 2 to 3 of 3 (narrow 2 to 3, wide 2 to 3)"
+    assert line in out
+    empty = write_study(tmp_path / "empty")
+    assert run("identify", "--study", empty) == (0, ["nothing follows"], [])
 
 
 def test_verify_without_claims_has_nothing_to_contradict(run, write_study, tmp_path):

@@ -15,7 +15,7 @@ from dwimpact.figures.svg import svg_text
 from dwimpact.pages.page import ORIGIN, Page
 from dwimpact.shares import at_level, mention_shares, stack
 from dwimpact.study.settings import Fact
-from dwimpact.templates.html import BOUNDS_NOTICE, NOTICE
+from dwimpact.templates.html import BOUNDS_NOTICE, BOUNDS_ONLY, FACTS_NOTICE, NOTICE
 
 SCRIPT = "<script>alert(1)</script>"
 ESCAPED = "&lt;script&gt;alert(1)&lt;/script&gt;"
@@ -375,12 +375,20 @@ def test_no_notice_with_a_table_without_responses(page, shown, tmp_path):
     assert ORIGIN not in pd.read_csv(tmp_path / "tables/tabel_2_1.csv")
 
 
-def test_no_notice_with_a_figure_of_what_was_published(page, shown, tmp_path):
-    page.figure(a_figure(), "De respons", COUNTS, "alt", from_responses=False)
+def test_what_was_published_says_so_in_a_study_without_microdata(page, real_page, shown, tmp_path):
+    page.figure(a_figure(), "De respons", COUNTS, "alt", facts=True)
+    page.table(COUNTS, "De respons", facts=True)
 
-    assert soup(shown[0]).select("p.notice") == []
-    assert NOTICE not in texts_of((tmp_path / "figures/figuur_2_1.svg").read_text("utf-8"))
-    assert ORIGIN not in pd.read_csv(tmp_path / "tables/figuur_2_1.csv")
+    for piece in shown:
+        assert [p.text for p in soup(piece).select("p.notice")] == [FACTS_NOTICE]
+    told = " ".join(texts_of((tmp_path / "figures/figuur_2_1.svg").read_text("utf-8")))
+    assert FACTS_NOTICE in told
+    assert NOTICE not in told
+    for name in ("figuur_2_1", "tabel_2_1"):
+        assert set(pd.read_csv(tmp_path / f"tables/{name}.csv")[ORIGIN]) == {FACTS_NOTICE}
+
+    real_page.table(COUNTS, "De respons", facts=True)
+    assert soup(shown[-1]).select("p.notice") == []
 
 
 def test_bounds_are_no_reconstruction_and_the_counts_in_them_say_that_they_are(
@@ -392,13 +400,14 @@ def test_bounds_are_no_reconstruction_and_the_counts_in_them_say_that_they_are(
 
     figure, table = (soup(piece) for piece in shown)
     assert [p.text for p in figure.select("p.notice")] == [BOUNDS_NOTICE]
-    assert table.select("p.notice") == []
+    assert [p.text for p in table.select("p.notice")] == [BOUNDS_ONLY]
     svg = (tmp_path / "figures/figuur_2_1.svg").read_text("utf-8")
     assert " ".join(texts_of(svg)).count(BOUNDS_NOTICE) == 1
     for name in ("figuur_2_1", "tabel_2_1"):
         columns = list(pd.read_csv(tmp_path / f"tables/{name}.csv"))
         assert "Aantal in de reconstructie" in columns
-        assert {"Aantal", ORIGIN} & set(columns) == set()
+        assert "Aantal" not in columns
+        assert set(pd.read_csv(tmp_path / f"tables/{name}.csv")[ORIGIN]) == {BOUNDS_ONLY}
 
     real_page.table(bounds, "t")
     assert "Aantal in de reconstructie" not in shown[-1]

@@ -90,9 +90,8 @@ def test_nothing_to_say(form: Questionnaire) -> None:
 
 def percentages(*rows: tuple[str, list[int], int | None]) -> pd.DataFrame:
     """A `percentage_consistency` table, from verdict, truncated counts and stated count."""
-    return pd.DataFrame(rows, columns=["consistency", "truncated", "stated"]).astype(
-        {"stated": "Int64"}
-    )
+    table = pd.DataFrame(rows, columns=["consistency", "truncated", "stated"])
+    return table.astype({"stated": "Int64"}).assign(fives=[[] for _ in rows])
 
 
 INTRODUCTION = (
@@ -125,6 +124,17 @@ INTRODUCTION = (
 )
 def test_percentages(rows: list[tuple[str, list[int], int | None]], exp: list[str]) -> None:
     assert describe_percentages(percentages(*rows)) == [INTRODUCTION, *exp]
+
+
+def test_percentages_that_may_be_rounded_to_fives() -> None:
+    rows = [("possible", [51], None)] * 3
+    one = percentages(*rows).assign(fives=[[50, 51, 52], [], []])
+    assert "vijf" not in " ".join(describe_percentages(one))
+    two = percentages(*rows).assign(fives=[[50, 51, 52], [47, 48, 49], []])
+    assert describe_percentages(two)[-1] == (
+        "Twee percentages waar geen aantal bij staat, zijn veelvouden van vijf. Als die op "
+        "vijftallen zijn afgerond, passen er meer aantallen bij."
+    )
 
 
 def test_no_percentages() -> None:

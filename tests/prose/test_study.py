@@ -55,6 +55,7 @@ def test_fieldwork(study: Study, tables: Tables) -> None:
         "Benaderd zijn 12 docenten van scholen.",
         "Daarvan vulden er 6 het formulier in: de helft (50%).",
         "Zij komen uit 2 van de 3 werkplaatsen.",
+        "Het aantal respondenten is aangenomen.",  # no publication states it
     ]
     assert describe_fieldwork(whole) == [
         "Wanneer het veldwerk was, vermeldt de bron niet.",
@@ -83,6 +84,7 @@ def test_open_answers(tables: Tables, study: Study) -> None:
         "Het formulier begint met een open vraag: Wat is de impact?",
         "Bij ten minste één niveau vulde de helft van de respondenten (3 van 6; 50%) iets in: "
         "1 voor mbo, 1 voor hbo en wo en 1 voor overige instellingen.",
+        "Het aantal mensen dat iets invulde is aangenomen.",
         "De teksten hieronder zijn voor dit project geschreven, als voorbeeld van hoe de bladzijde "
         "eruitziet: niemand heeft ze ingevuld.",
         "Een streepje is een leeg vak.",

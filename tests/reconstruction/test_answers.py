@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
@@ -15,6 +16,7 @@ from dwimpact.reconstruction.bounds import whole_bounds
 from dwimpact.reconstruction.conflicts import conflict
 from dwimpact.reconstruction.counts import NotLinear
 from dwimpact.reconstruction.form import form_counts
+from dwimpact.reconstruction.means import known_means
 from dwimpact.reconstruction.options import known_options
 from dwimpact.reconstruction.program import Infeasible
 from dwimpact.reconstruction.reconstruct import left_out, reconstruct
@@ -203,6 +205,24 @@ def test_mean_of_a_scale_leaves_out_who_does_not_know(study: Study, told: str) -
     for option in ("no", "yes", "none"):
         exp = everywhere(iter(tables), number(SCALE, option), holds)
         assert possible(study, answer(SCALE, option, row="safe"), *checks) == exp
+
+
+@pytest.mark.parametrize("told", ["1.5", "2.3", "3"])
+def test_means_lie_between_bounds(study: Study, told: str) -> None:
+    mean = {"mean": answer(SCALE, row="safe"), "is": told, "rounded": 0.1}
+    said = claims(*SIZES, mean, {"mean": {"of": "answers", "item": "visits"}, "from": 9})
+    counts = form_counts(study, said)
+    assert counts.take(said) == ()
+    found = known_means(counts, said).set_index("column")[["lowest", "highest"]]
+    every = [mean_of(table) for table in answered(SCALE, [None, *POINTS, "none"])]
+    half = Fraction(1, 20)
+    held = [m for m in every if m and Fraction(told) - half <= m < Fraction(told) + half]
+    low, high = found.loc[f"{SCALE}/safe"]
+    # No narrower than those of whole people, and no wider than what was said.
+    assert float(Fraction(told) - half) - 1e-6 <= low <= min(held)
+    assert max(held) <= high <= min(3, float(Fraction(told) + half)) + 1e-6
+    assert found.loc[f"{SCALE}/quiet"].tolist() == [1, 3]  # of which nothing is said
+    assert found.loc["visits"].tolist() == [9, math.inf]
 
 
 def test_mean_of_all_lies_between_those_of_groups(study: Study) -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dwimpact.reconstruction.bounds import whole_bounds
+from dwimpact.reconstruction.bounds import outer_bounds, whole_bounds
 from dwimpact.reconstruction.program import Infeasible, Program
 
 SIZE, MOST = 4, 2
@@ -50,6 +50,10 @@ def test_bounds_are_those_of_every_solution_tried(
         for row, _ in asked
     ]
     assert whole_bounds(program, expressions, subjects).tolist() == exp
+    for (low, high), (wide_low, wide_high) in zip(
+        exp, outer_bounds(program, expressions).tolist(), strict=True
+    ):
+        assert wide_low <= low <= high <= wide_high
 
 
 def test_bound_that_only_fractions_reach_is_not_given() -> None:
@@ -60,6 +64,7 @@ def test_bound_that_only_fractions_reach_is_not_given() -> None:
     program.constrain({b: 1, d: -2}, 0, 0)
     program.constrain({a: 1, b: 1}, high=3)
     assert whole_bounds(program, [{a: 1, b: 1}, {a: 1}], ["a", "b"]).tolist() == [[0, 2], [0, 2]]
+    assert outer_bounds(program, [{a: 1, b: 1}, {a: 2}]).tolist() == [[0, 3], [0, 6]]
 
 
 def test_costs_of_the_program_play_no_part() -> None:

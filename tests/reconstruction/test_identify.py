@@ -159,6 +159,17 @@ def test_differences_are_those_of_every_possible_table(study: Study, tables: Tab
     assert told == {key: pytest.approx([min(v), max(v)]) for key, v in found.items()}
 
 
+def test_groups_of_every_split_are_compared(study: Study, tables: Tables) -> None:
+    # Two early and one late: who is late mentions it, and one of the others at most.
+    settings = study.settings.model_copy(update={"withhold_below": 1})
+    sizes = [size(2, tranche_group="early"), size(1, tranche_group="late")]
+    more = {"compare": [{**NETWORK, "tranche_group": group} for group in ("late", "early")]}
+    checks = claims(size(3), *sizes, more)
+    got = identify(replace(study, settings=settings), tables, checks).differences
+    rows = got[(got["group"] == "early") & (got["outcome"] == "network")]
+    assert rows[["than_group", "lowest", "highest"]].to_numpy().tolist() == [["late", -1, -0.5]]
+
+
 def test_ranges_stand_beside_the_responses_at_hand(study: Study, tables: Tables) -> None:
     got = identify(study, tables, claims(*SIZES)).ranges
     assert list(got) == RANGE_COLUMNS

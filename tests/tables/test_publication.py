@@ -60,6 +60,15 @@ def test_verdicts_are_told_per_chapter(form: Questionnaire) -> None:
     assert list(second) == ["says", "counted", "count", "n", "share"]
 
 
+def test_each_count_of_a_reconstruction_stands_beside_what_it_can_be(form: Questionnaire) -> None:
+    registry = Evidence(Quantity(of="registry"), 4, None)  # is known without answers
+    table = told(["1.1"], ["confirmed"], Evidence(PEOPLE, 6, None), Evidence(FIRST, 3, 6), registry)
+    ((_, rows),) = verdicts_by_chapter(table, form, ranges={FIRST: (2, 5)})
+    assert list(rows)[1:5] == ["counted", "smallest", "largest", "count"]
+    between = rows[["smallest", "largest"]].astype(object).where(rows["smallest"].notna(), None)
+    assert between.to_numpy().tolist() == [[None, None], [2, 5], [4, 4]]
+
+
 def test_without_evidence_a_statement_is_one_row(form: Questionnaire) -> None:
     ((_, rows),) = verdicts_by_chapter(told(["1.1"], ["confirmed"]), form)
     assert rows.to_dict("records") == [{"says": "Zo is het. (1.1)"}]
@@ -96,11 +105,16 @@ def test_consistency_is_told_in_dutch() -> None:
             "implied": [[51], [71, 72], [], [1], [5]],
             "stated": pd.array([None, None, None, 1, 6], dtype="Int64"),
             "truncated": [[], [72, 73], [], [], [5]],
+            "fives": [[50, 51, 52], [], [], [], []],
             "consistency": ["possible", "ambiguous", "impossible", "possible", "at odds"],
         }
     )
     got = consistency_in_words(table)
-    assert list(got) == ["section", "says", "published", "n", "stated", "implied", "consistency"]
+    columns = ["section", "says", "published", "n", "stated", "implied"]
+    assert list(got) == [*columns, "fives", "consistency"]
+    assert got["fives"].tolist() == ["50 tot 52", "", "", "", ""]
+    none = table.assign(fives=[[] for _ in table.index])
+    assert list(consistency_in_words(none)) == [*columns, "consistency"]
     assert got["implied"].tolist() == ["51", "71 tot 72", "geen", "1", "5"]
     assert got["consistency"].tolist() == [
         "mogelijk",

@@ -80,6 +80,18 @@ def item_ranges(study: CleanStudy, item: Item) -> pd.DataFrame:
     return made.assign(evidence=evidence_of(between.assign(n=1)))
 
 
+def mean_ranges(study: CleanStudy, item: Item) -> pd.DataFrame:
+    """Between what the mean of a number, or of each row of a scale, lies in a study without
+    microdata: column, lowest, highest (infinite where nothing bounds it), and the same for the
+    other readings; no rows for real responses.
+
+    >>> len(dw.mean_ranges(study, item))  # not asked in this study
+    0
+    """
+    known = study.tables.known_means
+    return known[known["item"] == item.code].drop(columns="item").reset_index(drop=True)
+
+
 def above_the_middle(shares: pd.DataFrame, item: Item) -> pd.DataFrame:
     """Of an `item_shares` table of a scale: per row how many chose a point above its middle, as the
     one option that these points are together.

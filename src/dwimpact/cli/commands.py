@@ -6,8 +6,8 @@ import argparse
 import os
 import signal
 import sys
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from dwimpact.cli import reports
 from dwimpact.cli.options import (
@@ -158,6 +158,21 @@ def _in_numbers(words: pd.Series[str]) -> str:
     return ", ".join(f"{n} {word}" for word, n in words.value_counts().items())
 
 
+def _identify(options: argparse.Namespace) -> int:
+    from dwimpact.reconstruction.identify import ranges_in_each_reading
+    from dwimpact.study.study import read_study
+
+    found = ranges_in_each_reading(read_study(options.study))
+    rows: Iterable[Any] = found.itertuples()
+    for row in rows:
+        what = f"{row.characteristic:9}  {row.level}/{row.outcome}  {row.category or row.group}"
+        others = f"narrow {row.narrow_smallest:.0f} to {row.narrow_largest:.0f}"
+        others += f", wide {row.wide_smallest:.0f} to {row.wide_largest:.0f}"
+        print(f"{what}: {row.smallest} to {row.largest} of {row.n} ({others})")
+    print(f"{len(found)} counts between bounds" if len(found) else "nothing follows")
+    return 0
+
+
 def _reconstruct(options: argparse.Namespace) -> int:
     from dwimpact.reconstruction.reconstruct import draw, left_out, reconstruct
     from dwimpact.report.ownership import require_place_of_reconstruction, write_keeping
@@ -242,6 +257,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "check": _check,
     "reproduce": reports.run_reproduce,
     "verify": _verify,
+    "identify": _identify,
     "reconstruct": _reconstruct,
     "new-study": _new_study,
     "form": _form,

@@ -12,7 +12,7 @@ from dwimpact.study.folder import PROCESSED_FOLDER, STUDY_FOLDER, folder_of_tabl
 
 DESCRIPTION = (
     "The command line: report, editions, compare, pdf, word, slides, check, reproduce, verify, "
-    "reconstruct, new-study, form, deposit, draw, schemas and clean."
+    "identify, reconstruct, new-study, form, deposit, draw, schemas and clean."
 )
 # What make calls an option that a message may name.
 MAKE = {
@@ -75,6 +75,11 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="also say of each claim what it adds to the others, and which changes they notice",
     )
+
+    identify = commands.add_parser(
+        "identify", help="say between what each count lies, by the published claims alone"
+    )
+    identify.add_argument("--study", type=Path, default=STUDY_FOLDER, help="study folder")
 
     reconstruct = commands.add_parser(
         "reconstruct", help="make responses that agree with the published claims"

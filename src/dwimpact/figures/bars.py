@@ -35,7 +35,7 @@ from dwimpact.figures.theme import (
     TOTAL_COLOUR,
     ink_on,
 )
-from dwimpact.prose.known import called_texts
+from dwimpact.prose.origin import called_texts
 from dwimpact.study.edition import ALL
 from dwimpact.study.study import Study
 from dwimpact.tables.labels import group_labels

@@ -22,7 +22,7 @@ from dwimpact.pages.anchors import Anchor, alt_text
 from dwimpact.pages.files import write_figure, write_table
 from dwimpact.pages.parts import PagePart, counts_outcomes, exhibit_of, numbers_of, words
 from dwimpact.pages.shown import Shown
-from dwimpact.prose.known import EXAMPLE_TEXTS
+from dwimpact.prose.origin import EXAMPLE_TEXTS
 from dwimpact.study.edition import ALL
 from dwimpact.study.questionnaire import Level, Questionnaire
 from dwimpact.study.settings import Fact
@@ -31,7 +31,14 @@ from dwimpact.tables.columns import spans, stacks, wordy
 from dwimpact.tables.format import HEADINGS, for_reading, numeric_headings, precision_note
 from dwimpact.tables.labels import in_words_of, with_labels
 from dwimpact.tables.wide import side_by_side
-from dwimpact.templates.html import TEMPLATES, has_bounds, notice_beside, notice_of
+from dwimpact.templates.html import (
+    BOUNDS_ONLY,
+    TEMPLATES,
+    has_bounds,
+    notice_beside,
+    notice_of,
+    notice_of_facts,
+)
 
 ORIGIN = "Herkomst"
 # What a reconstruction adds to a table of bounds.
@@ -147,15 +154,16 @@ class Page:
         caption: str,
         table: pd.DataFrame,
         alt: str | Iterable[str],
-        from_responses: bool = True,
+        facts: bool = False,
     ) -> None:
-        """Show a numbered figure with the numbers behind it, and write both. One that holds no
-        responses, such as what was published of the response, carries no notice.
+        """Show a numbered figure with the numbers behind it, and write both. Of a study without
+        microdata it says whose numbers these are: also of `facts`, such as what was published of
+        the response.
         """
         require_withheld(table, self.study)
         number = f"{self.number}.{len(self.figures) + 1}"
         name = _file_name("figuur", number)
-        notice = notice_beside(self.study, table) if from_responses else None
+        notice = notice_of_facts(self.study) if facts else notice_beside(self.study, table)
         if self.notice:  # also in a figure that is no plot of ours
             add_notice(figure, notice or "")
         drawing = svg_text(figure, name)
@@ -163,7 +171,7 @@ class Page:
         self.figures[name] = figure
         write_figure(figure, drawing, self.outputs / "figures", name)
         labelled = self._labelled(table)
-        self.export(name, labelled, from_responses=from_responses)
+        self.export(name, labelled, facts=facts)
         narrow = getattr(figure, "narrow", None)
         shown: dict[str, Any] = {
             "name": name,
@@ -194,14 +202,16 @@ class Page:
         shown: Callable[[pd.DataFrame], pd.DataFrame] = for_reading,
         row_headings: int | None = None,
         from_responses: bool = True,
+        facts: bool = False,
         of_texts: bool = False,
         folded: str = "",
         blocks: bool = False,
     ) -> None:
         """Show a numbered table with its codes as labels, and write it.
 
-        `shown` turns the labelled table into the text to show; the file has every number. A
-        table that holds no responses, such as the registry or bounds, carries no notice. With
+        `shown` turns the labelled table into the text to show; the file has every number. Of a
+        study without microdata a table says whose numbers these are, also of `facts` such as the
+        registry; not `from_responses` it holds none, as a codebook. With
         `folded` it stands under that line, to be opened; in print it is open. One `of_texts` that
         nobody wrote is folded so, under a line that says it. With `blocks` its rows become blocks
         on a phone, also where they are numbers, and a row without a first cell goes with the one
@@ -211,9 +221,8 @@ class Page:
         number = f"{self.number}.{sum(name.startswith('tabel') for name in self.tables) + 1}"
         name = _file_name("tabel", number)
         labelled = self._labelled(table)
-        self.export(name, labelled, from_responses=from_responses)
+        self.export(name, labelled, from_responses=from_responses, facts=facts)
         rows = self._worded(shown(labelled), labelled)
-        from_responses = from_responses and not has_bounds(self.study, table)
         ours = of_texts and self.study.settings.reconstructed
         named = _row_headings(labelled) if row_headings is None else row_headings
         numeric = numeric_headings(labelled) if shown is for_reading else set(rows.columns[named:])
@@ -226,7 +235,7 @@ class Page:
             "row_headings": named,
             "numeric": numeric,
             "note": " ".join(filter(None, [note, precision_note(labelled)])),
-            "notice": self.notice if from_responses else None,
+            "notice": self._notice(table, from_responses=from_responses, facts=facts),
             "folded": f"{EXAMPLE_TEXTS}: {len(rows)}" if ours else folded,
         }
         counted = numbers_of(table, labelled, self.study) if counts_outcomes(table) else None
@@ -240,13 +249,28 @@ class Page:
             **contents,
         )
 
-    def export(self, name: str, table: pd.DataFrame, *, from_responses: bool = True) -> None:
+    def export(
+        self,
+        name: str,
+        table: pd.DataFrame,
+        *,
+        from_responses: bool = True,
+        facts: bool = False,
+    ) -> None:
         """Write a table under a name of its own, without showing it."""
-        signs = from_responses and self.notice and not has_bounds(self.study, table)
-        signed = table.assign(**{ORIGIN: self.notice}) if signs else table
+        notice = self._notice(table, from_responses=from_responses, facts=facts)
+        signed = table.assign(**{ORIGIN: notice}) if notice else table
         self.tables[name] = signed
         words = self._worded(signed, table)
         write_table(words, self.outputs / "tables", name)
+
+    def _notice(self, table: pd.DataFrame, *, from_responses: bool, facts: bool) -> str | None:
+        """Whose numbers a table holds, where they are not those of real responses."""
+        if facts:
+            return notice_of_facts(self.study)
+        if has_bounds(self.study, table):
+            return BOUNDS_ONLY
+        return self.notice if from_responses else None
 
     def _labelled(self, table: pd.DataFrame) -> pd.DataFrame:
         return with_labels(table, self.study.questionnaire, self.study.names)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from dwimpact.prose.known import read_widely
 from dwimpact.prose.words import (
     enumerate_in_words,
     number_in_words,
@@ -63,15 +64,21 @@ def certainty(shares: pd.DataFrame, form: Questionnaire) -> dict[str, str]:
     'Genoemd door ten minste de helft, ook met toeval meegerekend'
     """
     known = "smallest" in shares
-    low = shares["smallest"] / shares["n"] if known else shares["low"]
-    high = shares["largest"] / shares["n"] if known else shares["high"]
+    at_least, below = _half(shares)
+    still = _half(read_widely(shares)) if known else (at_least, below)
     surely = "welke antwoorden er ook waren" if known else "ook met toeval meegerekend"
     needed = "de antwoorden zelf" if known else "meer antwoorden"
     parts = {
-        f"Genoemd door ten minste de helft, {surely}": (low >= HALF_OF_ALL, ""),
-        f"Genoemd door minder dan de helft, {surely}": (high < HALF_OF_ALL, ""),
+        f"Genoemd door ten minste de helft, {surely}": (
+            at_least,
+            _no_more(shares[at_least & ~still[0]], form),
+        ),
+        f"Genoemd door minder dan de helft, {surely}": (
+            below,
+            _no_more(shares[below & ~still[1]], form),
+        ),
         "Of het de helft is, is niet te zeggen": (
-            (low < HALF_OF_ALL) & (high >= HALF_OF_ALL),
+            ~at_least & ~below,
             f" Daarvoor zijn {needed} nodig.",
         ),
     }
@@ -80,6 +87,19 @@ def certainty(shares: pd.DataFrame, form: Questionnaire) -> dict[str, str]:
         for title, (rows, more) in parts.items()
         if rows.any()
     }
+
+
+def _half(shares: pd.DataFrame) -> tuple[pd.Series[bool], pd.Series[bool]]:
+    """Which are surely mentioned by at least half, and which surely by fewer."""
+    known = "smallest" in shares
+    low = shares["smallest"] / shares["n"] if known else shares["low"]
+    high = shares["largest"] / shares["n"] if known else shares["high"]
+    return low >= HALF_OF_ALL, high < HALF_OF_ALL
+
+
+def _no_more(lost: pd.DataFrame, form: Questionnaire) -> str:
+    """Of which outcomes that is not sure any more when the publication is read more widely."""
+    return f" Ruimer gelezen is dat niet zeker bij {_named(lost, form)}." if len(lost) else ""
 
 
 def _named(shares: pd.DataFrame, form: Questionnaire) -> str:

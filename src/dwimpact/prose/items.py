@@ -5,9 +5,17 @@ from __future__ import annotations
 import pandas as pd
 
 from dwimpact.analysis.items import CLASS_SIGN, REST, TOGETHER, above_the_middle
-from dwimpact.prose.words import enumerate_in_words, of_people, percentages, there, verb
+from dwimpact.prose.known import in_brackets, moved
+from dwimpact.prose.words import (
+    enumerate_in_words,
+    of_people,
+    percentages,
+    there,
+    upper_first,
+    verb,
+)
 from dwimpact.statistics import percentage, points
-from dwimpact.study.evidence import ASSUMED
+from dwimpact.study.evidence import ASSUMED, SAYS_NOTHING
 from dwimpact.study.items import Item
 from dwimpact.study.questionnaire import Questionnaire
 from dwimpact.study.terms import Noun
@@ -17,7 +25,7 @@ FEW = (
     "wat een kleine groep antwoordde."
 )
 NOTHING_KNOWN = "Over aandelen van antwoorden op deze vraag legt de publicatie niets vast."
-REST_UNKNOWN = "Van de andere aandelen legt zij zo goed als niets vast."
+REST_UNKNOWN = "Van de andere aandelen legt de publicatie zo goed als niets vast."
 TOP = 3
 MONTHS = "januari februari maart april mei juni juli augustus september oktober november december"
 REST_LABEL = "Overige antwoorden"
@@ -68,17 +76,45 @@ def describe_item(
     return [*told, *(_blank(shares) if one_row else [])]
 
 
-def describe_item_ranges(ranges: pd.DataFrame, item: Item) -> list[str]:
-    """Between what the publication says that shares lie: of an `item_ranges` table, and how that
-    changes when it is read more widely.
+def describe_item_ranges(ranges: pd.DataFrame, means: pd.DataFrame, item: Item) -> list[str]:
+    """Between what the publication says that shares and means lie: of an `item_ranges` and a
+    `mean_ranges` table, and how shares change when it is read more widely.
 
-    >>> dw.describe_item_ranges(dw.item_ranges(study, item), item)
+    >>> dw.describe_item_ranges(dw.item_ranges(study, item), dw.mean_ranges(study, item), item)
     ['Over aandelen van antwoorden op deze vraag legt de publicatie niets vast.']
     """
+    mean = _means(means, item)
     if ranges.empty:
-        return [] if item.kind == "text" else [NOTHING_KNOWN]
+        return mean or ([] if item.kind == "text" else [NOTHING_KNOWN])
     told = _of_statements(ranges, item) if item.statements else _of_options(ranges, item)
-    return [*told, *_wider(ranges)]
+    wider = moved(ranges)
+    return [*told, *([f"{upper_first(wider)}."] if wider else []), *mean]
+
+
+def _means(means: pd.DataFrame, item: Item) -> list[str]:
+    """Between what the means lie of which the publication says more than the form does."""
+    steps, unit = len(item.points), f" {item.unit}" if item.unit else ""
+    sentences = []
+    columns = ["column", "lowest", "highest", "wide_lowest", "wide_highest"]
+    for column, low, high, *wide in means[columns].itertuples(index=False, name=None):
+        if (high == float("inf") and low <= 0) or (
+            steps and high - low >= (steps - 1) * SAYS_NOTHING
+        ):
+            continue
+        between, widely = _from_to(low, high), _from_to(*wide)
+        read = in_brackets(f"ruimer gelezen {widely}" if widely != between else "")
+        of = f"Bij ‘{item.rows[column]}’" if item.statements else "Uit de publicatie"
+        scale = f", op een schaal van 1 tot {steps}" if steps else unit
+        sentences.append(f"{of} volgt een gemiddelde van {between}{scale}{read}.")
+    return sentences
+
+
+def _from_to(low: float, high: float) -> str:
+    """'7,3' or '7,3 tot 8', at most one decimal; 'minstens 7,3' where nothing bounds it above."""
+    if high == float("inf"):
+        return f"minstens {decimal(low)}"
+    one, other = decimal(low), decimal(high)
+    return one if one == other else f"{one} tot {other}"
 
 
 def _of_options(ranges: pd.DataFrame, item: Item) -> list[str]:
@@ -110,20 +146,6 @@ def _between(rows: pd.DataFrame, item: Item) -> list[str]:
         f"‘{option_label(item, option)}’ ({percentages(points(low), points(high))})"
         for option, low, high in bounds
     ]
-
-
-def _wider(ranges: pd.DataFrame) -> list[str]:
-    """How far a bound moves when the publication is read more widely."""
-    moved = pd.concat(
-        [
-            ranges["lowest"] - ranges["wide_lowest"],
-            ranges["wide_highest"] - ranges["highest"],
-        ]
-    )
-    most = 0 if moved.isna().any() else points(float(moved.max()))
-    if not most:
-        return []
-    return [f"Ruimer gelezen schuift een grens hooguit {most} procentpunten op."]
 
 
 def _number(summary: pd.Series[float], item: Item) -> list[str]:

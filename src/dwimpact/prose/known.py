@@ -13,26 +13,18 @@ from dwimpact.prose.words import (
     lower_first,
     number_in_words,
     percentages,
+    share_of_all,
     upper_first,
+    verb,
 )
 from dwimpact.publication.checks import CompareCheck
 from dwimpact.publication.claims import Claim
 from dwimpact.statistics import percentage, points
 from dwimpact.study.evidence import ASSUMED, BOUNDED, FIXED, evidence_of
 from dwimpact.study.questionnaire import Level, Questionnaire
-from dwimpact.study.settings import Settings
 
-WRITTEN_BY_US = (
-    "De teksten hieronder zijn voor dit project geschreven, als voorbeeld van hoe de bladzijde "
-    "eruitziet: niemand heeft ze ingevuld."
-)
 ONLY_OF_ALL = "Wat hierover is gepubliceerd, gaat over iedereen samen en staat in het hele rapport."
 ONE_NUMBER = "Waar dit rapport daarvan toch één getal noemt, is dat een aanname."
-EXAMPLE_TEXTS = "Voorbeeldteksten, door ons geschreven"
-EXAMPLE_THEMES = (
-    "Geteld zijn hier thema's in teksten die wij zelf schreven. De aantallen laten zien hoe het "
-    "coderen gaat; over het onderzoek zeggen zij niets."
-)
 
 
 def describe_known(known: pd.DataFrame, form: Questionnaire) -> list[str]:
@@ -50,7 +42,7 @@ def describe_known(known: pd.DataFrame, form: Questionnaire) -> list[str]:
     evidence = evidence_of(known)
     parts = {
         FIXED: ("Vast ligt het aandeel bij", "."),
-        BOUNDED: ("Tussen twee grenzen ligt het bij", "."),
+        BOUNDED: ("Tussen twee grenzen ligt het aandeel bij", "."),
         ASSUMED: ("Zo goed als niets zegt de publicatie over", ": daar is alles tussen mogelijk."),
     }
     sentences = describe_first(known, form)
@@ -101,6 +93,9 @@ def describe_known_level(
     surely = len(most_mentioned(known)) > 0
     phrase = form.phrases[level.code][str(first.outcome)]
     share, exact = _range_of(first)
+    wide, _ = _range_of(next(_rows(read_widely(said).loc[[first.Index]])))
+    told = [exact, f"ruimer gelezen {wide}" if wide != share else ""]
+    beside = in_brackets("; ".join(filter(None, told)))
     people = form.terms.respondent.plural
     title = (
         f"{level.where} is {phrase} het vaakst genoemd"
@@ -109,7 +104,7 @@ def describe_known_level(
     )
     stated = stated_of(claims, level.code, str(first.outcome))
     source = f" De publicatie zegt, in onze woorden: {stated}" if stated else ""
-    return upper_first(title), f"Genoemd door {share} van de {people}{exact}.{source}"
+    return upper_first(title), f"Genoemd door {share} van de {people}{beside}.{source}"
 
 
 def describe_left_open(
@@ -137,6 +132,28 @@ def at_least_half(known: pd.DataFrame) -> tuple[int, int]:
     )
 
 
+def half_read_widely(known: pd.DataFrame) -> str:
+    """'ruimer gelezen 9 tot 17', where a wider reading of the publication changes how many outcomes
+    half of the respondents mention.
+    """
+    wide = at_least_half(read_widely(known))
+    return f"ruimer gelezen {number_range(*wide)}" if wide != at_least_half(known) else ""
+
+
+def read_widely(known: pd.DataFrame) -> pd.DataFrame:
+    """The rows with the bounds of the wide reading; those of the central one where they have none,
+    or where it leaves nothing possible.
+    """
+    if "wide_smallest" not in known or known["wide_smallest"].isna().any():
+        return known
+    return known.assign(smallest=known["wide_smallest"], largest=known["wide_largest"])
+
+
+def in_brackets(words: str) -> str:
+    """' (ruimer gelezen 9 tot 17)', or nothing."""
+    return f" ({words})" if words else ""
+
+
 def number_range(low: int, high: int) -> str:
     """'13 tot 15', or '13'."""
     return str(low) if low == high else f"{low} tot {high}"
@@ -152,7 +169,7 @@ def describe_half(known: pd.DataFrame, form: Questionnaire) -> str:
     nouns, people = form.terms.outcome.plural, form.terms.respondent.plural
     return (
         f"Ten minste de helft van de {people} noemt {number_range(low, high)} van de {len(known)} "
-        f"voorgelegde {nouns}."
+        f"voorgelegde {nouns}{in_brackets(half_read_widely(known))}."
     )
 
 
@@ -173,7 +190,7 @@ def describe_known_answers(
     sentences = [
         f"Van de {len(known)} aantallen in deze figuur legt de publicatie er "
         f"{number_in_words(fixed) if fixed else 'geen'} vast; bij "
-        f"{number_in_words(assumed)} is de ruimte zo groot dat zij niets zegt."
+        f"{share_of_all(assumed, len(known))} is de ruimte zo groot dat zij niets zegt."
     ]
     for row in _rows(known[evidence == FIXED]):
         phrase = form.phrases[str(row.level)][str(row.outcome)]
@@ -203,9 +220,20 @@ def describe_known_shares(
         ]
         sentences.append(
             f"Van alle keren dat een {noun} is genoemd, is {enumerate_in_words(parts)}: meer legt "
-            "de publicatie daarover niet vast."
+            f"de publicatie daarover niet vast{in_brackets(moved(rows))}."
         )
     return sentences
+
+
+def moved(ranges: pd.DataFrame) -> str:
+    """How far a bound of shares (lowest, highest) moves when the publication is read more widely;
+    nothing where it does not, or where that leaves nothing possible.
+    """
+    down = ranges["lowest"] - ranges["wide_lowest"]
+    every = pd.concat([down, ranges["wide_highest"] - ranges["highest"]])
+    most = 0 if every.isna().any() else points(float(every.max()))
+    told = f"{most} {verb(most, 'procentpunt', 'procentpunten')}"
+    return f"ruimer gelezen schuift een grens hooguit {told} op" if most else ""
 
 
 def stated_differences(claims: Sequence[Claim], level: Level, form: Questionnaire) -> list[str]:
@@ -221,24 +249,6 @@ def stated_differences(claims: Sequence[Claim], level: Level, form: Questionnair
         for claim in claims
         if any(_between_groups(check, level, form) for check in claim.checks)
     ]
-
-
-def called_texts(settings: Settings) -> str:
-    """What the texts of a study are called.
-
-    >>> dw.called_texts(study.settings)
-    'voorbeeldteksten'
-    """
-    return "voorbeeldteksten" if settings.reconstructed else "antwoorden"
-
-
-def describe_origin(settings: Settings) -> str:
-    """That texts are ours, where they are; nothing for real responses.
-
-    >>> dw.describe_origin(study.settings)[-26:]
-    'niemand heeft ze ingevuld.'
-    """
-    return WRITTEN_BY_US if settings.reconstructed else ""
 
 
 def _rows(frame: pd.DataFrame) -> Iterator[Any]:
@@ -262,12 +272,12 @@ def with_range(rows: pd.DataFrame, form: Questionnaire, *, ranked: bool = True) 
     for row in _rows(rows):
         share, exact = _range_of(row)
         phrase = form.phrases[str(row.level)][str(row.outcome)]
-        made.append(f"{phrase} ({share}{exact.replace(' (', '; ').removesuffix(')')})")
+        made.append(f"{phrase} ({'; '.join(filter(None, [share, exact]))})")
     return made
 
 
 def _range_of(row: Any) -> tuple[str, str]:
-    """'52–66%' and nothing, or '80%' and ' (51 van 64)' where the count is fixed."""
+    """'52–66%' and nothing, or '80%' and '51 van 64' where the count is fixed."""
     low, high = int(percentage(row.smallest, row.n)), int(percentage(row.largest, row.n))
-    exact = f" ({row.smallest} van {row.n})" if row.smallest == row.largest else ""
+    exact = f"{row.smallest} van {row.n}" if row.smallest == row.largest else ""
     return percentages(low, high), exact

@@ -37,6 +37,7 @@ SAMPLED = (
     f"Waar er meer dan {MOST_TRIED} manieren zijn, is een vaste steekproef van {MOST_TRIED} "
     "genomen."
 )
+NO_CHANCE = 2  # one multiple of five is chance
 CIRCULAR = (
     "Dat bewijst niets over het rapport: de antwoorden zijn er juist uit teruggerekend. Het laat "
     "zien dat de uitspraken samen kunnen gaan, zoals zij hier zijn gelezen."
@@ -153,6 +154,7 @@ def describe_percentages(table: pd.DataFrame) -> list[str]:
         "of een gepubliceerd percentage kan kloppen, en bij welk aantal mensen.",
         *_possible(table),
         *_rounding(table),
+        *_fives(table),
     ]
 
 
@@ -259,4 +261,15 @@ def _rounding(table: pd.DataFrame) -> list[str]:
         "Gerekend is met afronden op hele procenten, halven naar boven. Als er was afgekapt in "
         f"plaats van afgerond, {verb(lost, 'zou', 'zouden')} {number_in_words(lost)} "
         f"{verb(lost, 'percentage', 'percentages')} niet kunnen kloppen."
+    ]
+
+
+def _fives(table: pd.DataFrame) -> list[str]:
+    """That percentages may have been rounded further than to whole ones, where several can be."""
+    number = int(table["fives"].map(len).gt(1).sum())
+    if number < NO_CHANCE:
+        return []
+    return [
+        f"{upper_first(number_in_words(number))} percentages waar geen aantal bij staat, zijn "
+        "veelvouden van vijf. Als die op vijftallen zijn afgerond, passen er meer aantallen bij."
     ]

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
-from dwimpact.prose.known import with_range
+from dwimpact.prose.known import in_brackets, most_mentioned, read_widely, with_range
 from dwimpact.prose.words import enumerate_in_words, verb
 from dwimpact.statistics import percentage, points
-from dwimpact.study.evidence import FIXED, evidence_of
+from dwimpact.study.evidence import FIXED, SAYS_NOTHING, evidence_of
 from dwimpact.study.questionnaire import Level, Questionnaire
+
+ROUNDED_OFF = 1 / 200  # less than this is no percentage point
 
 
 def describe_wider_reading(known: pd.DataFrame, form: Questionnaire) -> list[str]:
@@ -22,7 +24,7 @@ def describe_wider_reading(known: pd.DataFrame, form: Questionnaire) -> list[str
     """
     if known.empty or known["wide_smallest"].isna().any():
         return []
-    wide = known.assign(smallest=known["wide_smallest"], largest=known["wide_largest"])
+    wide = read_widely(known)
     more = (wide["largest"] - known["largest"]).max(), (known["smallest"] - wide["smallest"]).max()
     if not max(more):
         return [
@@ -37,6 +39,8 @@ def describe_wider_reading(known: pd.DataFrame, form: Questionnaire) -> list[str
     if lost.any():
         named = enumerate_in_words(with_range(wide[lost], form))
         sentences.append(f"Vast ligt dan niet meer het aandeel bij {named}.")
+    if len(most_mentioned(known)) and most_mentioned(wide).empty:
+        sentences.append("Ook wat het vaakst is genoemd, ligt dan niet meer vast.")
     return sentences
 
 
@@ -48,25 +52,49 @@ def describe_known_differences(
 
     >>> labels = dw.group_labels(form, study.names)
     >>> student = form.level("student")
-    >>> dw.describe_known_differences(study.known_differences, student, labels, form)[0][-37:]
-    ' 1 tot 50 procentpunten zijn geweest.'
+    >>> dw.describe_known_differences(study.known_differences, student, labels, form)[0][-38:]
+    'dan dat van hbo (ruimer gelezen 0–53).'
     """
     rows = differences[
         (differences["level"] == level.code) & (differences["group"] != differences["than_group"])
     ]
-    sure = rows[(rows["lowest"] > 0) | (rows["highest"] < 0)]
-    phrases, sentences = form.phrases[level.code], []
-    columns = ["outcome", "group", "than_group", "lowest", "highest"]
-    for outcome, one, other, low, high in sure[columns].itertuples(index=False, name=None):
-        if high < 0:
-            one, other, low, high = other, one, -high, -low
-        sentences.append(
-            f"Bij {phrases[outcome]} kan het verschil tussen {group_labels[one]} en "
-            f"{group_labels[other]} {points(low)} tot {points(high)} procentpunten zijn geweest."
-        )
-    if len(sure) < len(rows):
-        rest = "Bij de andere" if len(sure) else "Bij alle"
-        sentences.append(
-            f"{rest} {form.terms.outcome.plural} laat de publicatie open welke groep vaker noemt."
-        )
+    sentences: list[str] = []
+    for groups, pairs in rows.groupby(["group", "than_group"], sort=False):
+        one, other = (group_labels[str(group)] for group in groups)
+        sentences += _of_two_groups(pairs, one, other, level, form)
     return sentences
+
+
+def _of_two_groups(
+    pairs: pd.DataFrame, one: str, other: str, level: Level, form: Questionnaire
+) -> Iterator[str]:
+    """How large the differences between two groups can have been, and of how many outcomes it is
+    open which group mentions them more.
+    """
+    is_open = (pairs["lowest"] <= 0) & (pairs["highest"] >= 0)
+    columns = ["outcome", "lowest", "highest", "wide_lowest", "wide_highest"]
+    for outcome, *bounds in pairs.loc[~is_open, columns].itertuples(index=False, name=None):
+        (low, high), wide = bounds[:2], bounds[2:]
+        first, second = (one, other) if low > 0 else (other, one)
+        told, widely = (_points_apart(*pair, turned=high < 0) for pair in ((low, high), wide))
+        read = in_brackets(f"ruimer gelezen {widely}" if widely not in ("", told) else "")
+        yield (
+            f"Bij {form.phrases[level.code][outcome]} ligt het aandeel van {first} {told} "
+            f"procentpunten hoger dan dat van {second}{read}."
+        )
+    if is_open.any():
+        rest = "Bij alle" if is_open.all() else "Bij de andere"
+        most = float(pairs.loc[is_open, ["lowest", "highest"]].abs().to_numpy().max())
+        far = f"; het verschil is er hooguit {points(most)} procentpunten"
+        yield (
+            f"{rest} {form.terms.outcome.plural} laat de publicatie open wie vaker noemt, {one} of "
+            f"{other}{far if most < SAYS_NOTHING else ''}."
+        )
+
+
+def _points_apart(low: float, high: float, *, turned: bool) -> str:
+    """'1–50', or 'hooguit 20' of what is little at least; nothing where nothing is possible."""
+    if pd.isna(low):
+        return ""
+    low, high = (-high, -low) if turned else (low, high)
+    return f"hooguit {points(high)}" if 0 < low < ROUNDED_OFF else f"{points(low)}–{points(high)}"

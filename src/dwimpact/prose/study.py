@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from dwimpact.dataset import CleanStudy
-from dwimpact.prose.known import describe_origin
+from dwimpact.prose.origin import describe_origin, describe_source
 from dwimpact.prose.words import (
     enumerate_in_words,
     number_in_words,
@@ -58,8 +58,8 @@ def describe_registry(study: Study) -> str:
 def describe_fieldwork(study: CleanStudy) -> list[str]:
     """How the responses were collected and how many there are.
 
-    >>> dw.describe_fieldwork(study)[-1]
-    'Zij komen uit 19 van de 20 werkplaatsen.'
+    >>> dw.describe_fieldwork(study)[-2:]
+    ['Zij komen uit 19 van de 20 werkplaatsen.', 'Het aantal respondenten is gepubliceerd.']
     """
     settings, approached, n = study.settings, study.population, len(study.respondents)
     fieldwork = settings.fieldwork
@@ -91,7 +91,7 @@ def describe_fieldwork(study: CleanStudy) -> list[str]:
         places, every = study.respondents[registered.code].nunique(), len(study.registry)
         of_all = f"alle {every}" if places == every else f"{places} van de {every}"
         sentences.append(f"Zij komen uit {of_all} {registered.plural}.")
-    return sentences
+    return list(filter(None, [*sentences, describe_source(study, n)]))
 
 
 def describe_response(rates: pd.DataFrame, labels: Mapping[Any, str], kind: str) -> str:
@@ -113,7 +113,7 @@ def describe_response(rates: pd.DataFrame, labels: Mapping[Any, str], kind: str)
 
 
 def describe_open_answers(
-    answers: pd.DataFrame, respondents: pd.DataFrame, study: Study
+    answers: pd.DataFrame, respondents: pd.DataFrame, study: CleanStudy
 ) -> list[str]:
     """How many answered the opening question, in all and, unless strict, per group.
 
@@ -135,6 +135,7 @@ def describe_open_answers(
         f"Het formulier begint met een open vraag: {form.questions.impact}",
         f"Bij ten minste één {form.terms.level.singular} {filled} {who} iets in"
         + ("." if study.strict or not groups else f": {enumerate_in_words(groups)}."),
+        *filter(None, [describe_source(study, len(wrote), "open_answers")]),
         describe_origin(study.settings)
         or "De antwoorden staan hieronder zoals ze zijn ingevuld, op namen na: daarvoor staat een "
         "aanduiding tussen rechte haken.",
@@ -206,10 +207,11 @@ def describe_remarks(remarks: pd.DataFrame, study: CleanStudy) -> str:
     """The closing question, and how many wrote something.
 
     >>> dw.describe_remarks(study.remarks, study)[-55:]
-    'derwijs? 21 van de 64 respondenten vulden hier iets in.'
+    'n hier iets in. Het aantal opmerkingen is gepubliceerd.'
     """
     n, people = len(study.respondents), study.questionnaire.terms.respondent.plural
-    return (
+    told = (
         f"{study.questionnaire.questions.remarks} {len(remarks)} van de {n} {people} vulden hier "
-        "iets in."
+        f"iets in. {describe_source(study, len(remarks), 'remarks')}"
     )
+    return told.strip()

@@ -48,6 +48,11 @@ def number_in_words(number: int) -> str:
     return SMALL_NUMBERS[number] if number < len(SMALL_NUMBERS) else str(number)
 
 
+def share_of_all(number: int, every: int) -> str:
+    """'drie', 'geen' or, of all that there are, 'alle'."""
+    return {every: "alle", 0: "geen"}.get(number, number_in_words(number))
+
+
 def people_in_words(number: int) -> str:
     """'niemand', 'één', 'drie', or '21' above twelve."""
     return {0: "niemand", 1: "één"}.get(number, number_in_words(number))

@@ -36,7 +36,8 @@ def percentage_consistency(claims: Iterable[Claim], form: Questionnaire) -> pd.D
     Columns: section, says, published (the percentage, 0-100), n, implied (the counts that
     round to it), stated (the count as published, missing where it is not), truncated (the
     counts that would give it without rounding up), fives (the counts that round to it in steps of
-    five; none where it is no multiple of five) and consistency. Shares in words are left out.
+    five; none where it is no multiple of five, the count is stated, or the register says
+    what it was rounded to) and consistency. Shares in words are left out.
 
     'possible': one count gives the percentage. 'ambiguous': several do, and none is stated.
     'impossible': none does. 'at odds': not the stated one.
@@ -74,7 +75,8 @@ def _row(claim: Claim, check: ValueCheck, n: int, stated: int | None) -> list[ob
     published, unit = 100 * (check.is_ or Fraction(0)), _unit(check)
     implied = implied_counts(published, n, unit)
     truncated = implied_counts(published, n, unit, up=False)
-    fives = implied_counts(published, n, FIVE) if unit < FIVE else []
+    coarser = check.word == WHOLE_PERCENT and stated is None
+    fives = implied_counts(published, n, FIVE) if coarser else []
     verdict = _consistency(implied, stated)
     shown = int(published) if published.denominator == 1 else float(published)
     return [claim.section, claim.says, shown, n, implied, stated, truncated, fives, verdict]

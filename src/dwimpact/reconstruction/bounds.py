@@ -43,6 +43,15 @@ def whole_bounds(
     return np.rint(np.column_stack([smallest, -largest])).astype(np.int64)
 
 
+def outer_bounds(program: Program, expressions: Sequence[Expression]) -> npt.NDArray[np.int64]:
+    """Whole values that no expression can pass, as `whole_bounds` has them: of the relaxation, as
+    wide or a little wider, and found at once also where whole solutions are searched for long.
+    """
+    upward = _coefficients(expressions, len(program.upper))
+    smallest, largest = _limits(program, upward), -_limits(program, -upward)
+    return np.column_stack([smallest, largest]).astype(np.int64)
+
+
 def ratio_bounds(
     program: Program, part: Expression, whole: Expression, *, exact: bool = True
 ) -> tuple[float, float]:
@@ -79,11 +88,9 @@ class _Search:
     """The lowest value `reached` so far of each cost, and one that it cannot pass."""
 
     def __init__(self, program: Program, costs: Floats) -> None:
-        relaxed = Solver(program, whole=False)
-        lowest = np.array([cost @ relaxed.cheapest(cost) for cost in costs])
+        self._limit = _limits(program, costs)
         self._costs = costs
         self._solver = Solver(program)
-        self._limit = np.ceil(lowest - TOLERANCE)
         self.reached = np.full(len(costs), np.inf)
 
     def settle(self, together: Sequence[int]) -> None:
@@ -106,6 +113,13 @@ class _Search:
     def _solve(self, rows: Sequence[int]) -> None:
         solution = self._solver.cheapest(self._costs[rows].sum(axis=0))
         self.reached = np.minimum(self.reached, self._costs @ solution)
+
+
+def _limits(program: Program, costs: Floats) -> Floats:
+    """Whole values that no whole solution can be below, by the relaxation."""
+    relaxed = Solver(program, whole=False)
+    lowest = np.array([cost @ relaxed.cheapest(cost) for cost in costs])
+    return np.ceil(lowest - TOLERANCE)
 
 
 def _coefficients(expressions: Sequence[Expression], variables: int) -> Floats:

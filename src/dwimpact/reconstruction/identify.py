@@ -19,10 +19,11 @@ from dwimpact.publication.quantity import LISTED, Count, Quantity
 from dwimpact.publication.register import read_claims
 from dwimpact.publication.sources import counter, sources
 from dwimpact.publication.words import CENTRALLY, READINGS
-from dwimpact.reconstruction.bounds import ratio_bounds, whole_bounds
+from dwimpact.reconstruction.bounds import outer_bounds, ratio_bounds, whole_bounds
 from dwimpact.reconstruction.counts import Counts
 from dwimpact.reconstruction.form import form_counts
 from dwimpact.reconstruction.kept import kept
+from dwimpact.reconstruction.means import known_means
 from dwimpact.reconstruction.open_texts import with_open_texts
 from dwimpact.reconstruction.options import known_options
 from dwimpact.reconstruction.pairs import pairs_of, share_differences
@@ -43,6 +44,7 @@ from dwimpact.tidy.tables import (
     RANGE_COLUMNS,
     Tables,
     no_known_differences,
+    no_known_means,
     no_known_options,
     no_known_shares,
 )
@@ -63,8 +65,9 @@ class Identified:
     status and nature, between what its share of all mentions of listed outcomes lies:
     characteristic, category, lowest, highest (0-1). `differences` has between what two shares
     differ, of two outcomes of a level or of two groups: level, outcome, group, than_outcome,
-    than_group, lowest, highest (-1 to 1). `options` has between what the share lies of each answer
-    to a question beside the levels (see options.py).
+    than_group, lowest, highest (-1 to 1); of groups by another split than the first they can be a
+    little too wide. `options` has between what the share lies of each answer to a question beside
+    the levels, and `means` between what the mean lies (see options.py and means.py).
     """
 
     ranges: pd.DataFrame
@@ -73,6 +76,7 @@ class Identified:
     shares: pd.DataFrame = field(default_factory=no_known_shares)
     differences: pd.DataFrame = field(default_factory=no_known_differences)
     options: pd.DataFrame = field(default_factory=no_known_options)
+    means: pd.DataFrame = field(default_factory=no_known_means)
 
     def of(self, characteristic: str) -> pd.DataFrame:
         """The ranges of how often outcomes are mentioned, per group, or of their status or nature,
@@ -83,14 +87,15 @@ class Identified:
         return rows.drop(columns=["characteristic", same]).reset_index(drop=True)
 
 
-def identify(study: Study, tables: Tables, claims: Sequence[Claim]) -> Identified:
+def identify(study: Study, tables: Tables | None, claims: Sequence[Claim]) -> Identified:
     """The smallest and largest count that agree with the claims, for every listed outcome: how
     often it is mentioned, in all and per group of the report's first split, and its status and
     nature; and how far outcomes, and groups, differ.
 
     Whoever mentions an outcome is taken to say its status and nature. A group is left out when
     the claims do not state its size or the study withholds it. Claims on who of the registry
-    answered, and on what is not counted in the form, play no part.
+    answered, and on what is not counted in the form, play no part. Without tables of responses the
+    ranges are the same, and the counts and shares beside them missing.
 
     >>> from dwimpact.publication.register import read_claims
     >>> identified = dw.identify(study, study.tables, read_claims(study))
@@ -101,14 +106,18 @@ def identify(study: Study, tables: Tables, claims: Sequence[Claim]) -> Identifie
     """
     counts = with_open_texts(form_counts(study, claims), claims)
     left_out = counts.take(claims)
-    if len(tables.known):  # solved before
-        kept_before = (tables.known_shares, tables.known_differences, tables.known_options)
+    if tables and len(tables.known):  # solved before
+        of_answers = (tables.known_options, tables.known_means)
+        kept_before = (tables.known_shares, tables.known_differences, *of_answers)
         return Identified(tables.known, left_out, True, *kept_before)
-    count = counter(sources(study, tables))
-    (by, *_) = (*study.split_columns, "")
-    groups = _groups(study, by, counts.stated, count)
+    count = counter(sources(study, tables)) if tables else None
+    shown = {
+        split: _groups(study, split, counts.stated, count) for split in study.split_columns or [""]
+    }
+    by, groups = next(iter(shown.items()))
     questions = list(_questions(study.questionnaire, groups))
-    pairs = pairs_of(counts, by, groups)
+    pairs = pairs_of(counts, {by: groups})
+    others = pairs_of(counts, {s: g for s, g in shown.items() if s != by}, outcomes=False)
     asked = [counts.expression(_quantity(question, by)) or {} for question in questions]
     subjects = [(level, outcome) for _, level, outcome, *_ in questions]
     try:
@@ -120,6 +129,8 @@ def identify(study: Study, tables: Tables, claims: Sequence[Claim]) -> Identifie
             expressions,
             lambda: whole_bounds(program, expressions, subjects).tolist(),
         )
+        beside = [pair.expression for pair in others]
+        wider = kept(program, beside, lambda: outer_bounds(program, beside).tolist())
     except Infeasible:
         return Identified(pd.DataFrame(columns=RANGE_COLUMNS), left_out, sized=True)
     bounds = np.array(found, np.int64).reshape(-1, 2)
@@ -127,15 +138,16 @@ def identify(study: Study, tables: Tables, claims: Sequence[Claim]) -> Identifie
         n=[counts.known(_quantity(question, by).base()) for question in questions],
         smallest=bounds[: len(questions), 0],
         largest=bounds[: len(questions), 1],
-        count=[int(count(_quantity(question, by))) for question in questions],
+        count=[int(count(_quantity(q, by))) if count else float("nan") for q in questions],
     )
     return Identified(
         ranges.assign(share=ranges["count"] / ranges["n"]),
         left_out,
         sized=bool(groups),
         shares=_shares(counts) if groups else no_known_shares(),
-        differences=share_differences(pairs, bounds[len(questions) :]),
+        differences=share_differences([*pairs, *others], [*bounds[len(questions) :], *wider]),
         options=known_options(counts) if groups else no_known_options(),
+        means=known_means(counts, claims) if groups else no_known_means(),
     )
 
 
@@ -155,7 +167,16 @@ def with_known(tables: Tables, study: Study) -> Tables:
         known_shares=_side_by_side({name: one.shares for name, one in found.items()}),
         known_differences=_side_by_side({name: one.differences for name, one in found.items()}),
         known_options=_side_by_side({name: one.options for name, one in found.items()}),
+        known_means=_side_by_side({name: one.means for name, one in found.items()}),
     )
+
+
+def ranges_in_each_reading(study: Study) -> pd.DataFrame:
+    """The ranges of a study by its published claims alone, without responses (see `Identified`),
+    with the bounds of the other readings beside those of the central one.
+    """
+    read = {name: identify(study, None, read_claims(study, name)).ranges for name in READINGS}
+    return _side_by_side(read).drop(columns=["count", "share"])
 
 
 def _side_by_side(readings: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
@@ -184,9 +205,11 @@ def _shares(counts: Counts) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=KNOWN_SHARE_COLUMNS)
 
 
-def _groups(study: Study, by: str, stated: Mapping[Quantity, int], count: Count) -> list[str]:
-    """All together, and each group by a column that is large enough to be shown, as published
-    and in the responses; none when the claims do not state how many people there are.
+def _groups(
+    study: Study, by: str, stated: Mapping[Quantity, int], count: Count | None
+) -> list[str]:
+    """All together, and each group by a column that is large enough to be shown, as published and,
+    if there are any, in the responses; none when the claims do not state how many people there are.
     """
     if not stated.get(Quantity(of="respondents")):
         return []
@@ -194,7 +217,9 @@ def _groups(study: Study, by: str, stated: Mapping[Quantity, int], count: Count)
         group: Quantity(of="respondents", **{by: group})
         for group in codes(study.questionnaire.groups.get(by, ()))
     }
-    sizes = {group: min(stated.get(base, 0), int(count(base))) for group, base in bases.items()}
+    sizes = {group: stated.get(base, 0) for group, base in bases.items()}
+    if count:
+        sizes = {group: min(n, int(count(bases[group]))) for group, n in sizes.items()}
     return [ALL, *(g for g, n in sizes.items() if n >= study.settings.withhold_below)]
 
 

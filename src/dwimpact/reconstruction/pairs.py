@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from dwimpact.publication.quantity import Quantity
@@ -32,12 +30,19 @@ class Pair:
     scale: int
 
 
-def pairs_of(counts: Counts, by: str, groups: Sequence[str]) -> list[Pair]:
-    """Every two outcomes of a level, among all; and every two groups by a column, per outcome."""
-    return [*_outcomes(counts), *_groups(counts, by, groups)] if groups else []
+def pairs_of(
+    counts: Counts, groups: Mapping[str, Sequence[str]], *, outcomes: bool = True
+) -> list[Pair]:
+    """Every two outcomes of a level, among all; and every two groups by the same column, per
+    outcome. `groups` is column → its groups that are shown, with all together.
+    """
+    if not any(groups.values()):
+        return []
+    apart = [pair for by in groups for pair in _groups(counts, by, groups[by])]
+    return [*(_outcomes(counts) if outcomes else ()), *apart]
 
 
-def share_differences(pairs: Sequence[Pair], bounds: npt.NDArray[np.int64]) -> pd.DataFrame:
+def share_differences(pairs: Sequence[Pair], bounds: Sequence[Sequence[int]]) -> pd.DataFrame:
     """Between what each difference lies (-1 to 1): see `Identified`."""
     rows = [
         (p.level, p.outcome, p.group, p.than_outcome, p.than_group, low / p.scale, high / p.scale)

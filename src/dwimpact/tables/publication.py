@@ -20,11 +20,19 @@ from dwimpact.publication.changes import (
 )
 from dwimpact.publication.claims import Claim
 from dwimpact.publication.consistency import AMBIGUOUS, AT_ODDS, IMPOSSIBLE, POSSIBLE
+from dwimpact.publication.quantity import Quantity
 from dwimpact.publication.verdicts import CONFIRMED, CONTRADICTED, CONTRADICTORY, NOT_CHECKABLE
 from dwimpact.study.questionnaire import Questionnaire
 from dwimpact.tables.format import DASH, LEVEL, OUTCOME
 from dwimpact.tables.quantities import name_quantity
 
+LIMITS = ["smallest", "largest"]
+COUNTED_COLUMNS = ("says", "counted", *LIMITS)
+COUNTS_BETWEEN = (
+    "Voor elk aantal van de reconstructie staat tussen welke grenzen het kan liggen, gegeven alle "
+    "uitspraken samen: zijn die gelijk, dan ligt het vast. Ook de n en het aandeel erachter zijn "
+    "van de reconstructie."
+)
 VERDICTS = {
     CONFIRMED: "bevestigd",
     CONTRADICTED: "tegengesproken",
@@ -49,7 +57,11 @@ CONSISTENCY = {
 
 
 def verdicts_by_chapter(
-    table: pd.DataFrame, form: Questionnaire, *, reconstructed: bool = False
+    table: pd.DataFrame,
+    form: Questionnaire,
+    *,
+    reconstructed: bool = False,
+    ranges: Mapping[Quantity, tuple[int, int]] | None = None,
 ) -> Iterator[tuple[str, pd.DataFrame]]:
     """The statements of a `verdicts` table that can be checked, in parts: ('Hoofdstuk 2: 28
     uitspraken, alle bevestigd', what is counted for each of them), in Dutch. A reconstruction
@@ -57,7 +69,8 @@ def verdicts_by_chapter(
 
     One row per count: says (with its section), counted (what), count, n and share (missing where it
     is no share) and verdict (where a part has several); the first and last only in the first row of
-    a statement. Without evidence, one row per statement.
+    a statement. With `ranges` (see `counted_ranges`) also smallest and largest: between what the
+    count lies. Without evidence, one row per statement.
 
     >>> from dwimpact.publication.verdicts import verdicts
     >>> declared = dw.read_study(study.folder)
@@ -68,10 +81,12 @@ def verdicts_by_chapter(
     words = _words(reconstructed)
     checkable = table[table["verdict"] != NOT_CHECKABLE]
     for code, claims in checkable.groupby(_chapters(checkable), sort=False):
-        rows = [row for claim in claims.itertuples() for row in _counts(claim, words, form)]
-        made = pd.DataFrame(rows, columns=["says", "counted", "count", "n", "verdict"])
-        made = made.astype({"count": "Int64", "n": "Int64"})
-        made.insert(4, "share", (made["count"] / made["n"].where(made["n"] > 0)).astype("Float64"))
+        rows = [row for c in claims.itertuples() for row in _counts(c, words, form, ranges or {})]
+        made = pd.DataFrame(rows, columns=[*COUNTED_COLUMNS, "count", "n", "verdict"])
+        made = made.astype(dict.fromkeys([*LIMITS, "count", "n"], "Int64"))
+        share = (made["count"] / made["n"].where(made["n"] > 0)).astype("Float64")
+        made = made.assign(share=share, verdict=made.pop("verdict"))
+        made = made if ranges else made.drop(columns=LIMITS)
         unsaid = [column for column in made if made[column].isna().all()]
         same = ["verdict"] if len(set(claims["verdict"])) == 1 else []
         yield _summary(str(code), claims, words), made.drop(columns=[*unsaid, *same])
@@ -89,11 +104,18 @@ def _summary(code: str, claims: pd.DataFrame, words: Mapping[str, str]) -> str:
 
 
 def _counts(
-    claim: Any, words: Mapping[str, str], form: Questionnaire
-) -> Iterator[tuple[str, str | None, int | None, int | None, str]]:
+    claim: Any,
+    words: Mapping[str, str],
+    form: Questionnaire,
+    ranges: Mapping[Quantity, tuple[int, int]],
+) -> Iterator[tuple[Any, ...]]:
     says, verdict = f"{claim.says} ({claim.section})", words[claim.verdict]
     for one in claim.evidence or [None]:
-        told = (name_quantity(one.quantity, form), one.count, one.n) if one else (None, None, None)
+        told = (None,) * 5
+        if one:
+            known = (one.count, one.count) if one.quantity.is_known_beforehand else (None, None)
+            between = ranges.get(one.quantity, known)
+            told = (name_quantity(one.quantity, form), *between, one.count, one.n)
         yield says, *told, verdict
         says = verdict = ""
 
@@ -240,10 +262,11 @@ def consistency_in_words(table: pd.DataFrame) -> pd.DataFrame:
     'mogelijk'
     """
     shown = table[["section", "says", "published", "n", "stated"]]
-    return shown.assign(
-        implied=[_alternatives(counts) for counts in table["implied"]],
-        consistency=table["consistency"].map(CONSISTENCY),
-    )
+    shown = shown.assign(implied=[_alternatives(counts) for counts in table["implied"]])
+    if table["fives"].map(len).any():
+        fives = [_alternatives(counts) if counts else "" for counts in table["fives"]]
+        shown = shown.assign(fives=fives)
+    return shown.assign(consistency=table["consistency"].map(CONSISTENCY))
 
 
 def ranges_side_by_side(ranges: pd.DataFrame) -> pd.DataFrame:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from dwimpact.prose.items import decimal
 from dwimpact.publication.quantity import Quantity, Value
+from dwimpact.publication.sources import WITH_SEVERAL, several_of
 from dwimpact.publication.verdicts import Evidence
 from dwimpact.statistics import percentage
 from dwimpact.study.background import Variable
@@ -89,13 +90,23 @@ def _names(form: Questionnaire) -> dict[str, dict[str, str]]:
     outcomes = form.short_labels.values()
     known = {column: labels(choices) for column, choices in form.groups.items()}
     return {
-        "columns": {"responded": "respons", **background_headings(form)},
+        "columns": {"responded": "respons", **background_headings(form), **_several(form)},
         **known,
         "status": labels(form.statuses, short=True),
         "nature": labels(form.natures, short=True),
         "outcome": {code: label for level in outcomes for code, label in level.items()},
         "option": {c: label for item in form.items for c, label in item.option_labels.items()},
     }
+
+
+def _several(form: Questionnaire) -> dict[str, str]:
+    """What lines of a registry with more than one member have, of any kind or of one."""
+    if not (form.registered and form.registered.members):
+        return {}
+    members = form.registered.members
+    kinds = labels(form.variable(members.of).options)
+    each = {several_of(kind): f"meer dan één {label}" for kind, label in kinds.items()}
+    return {WITH_SEVERAL: f"meerdere {members.plural}", **each}
 
 
 def _registry_labels(registered: Variable | None) -> dict[str, str]:

@@ -13,6 +13,7 @@ NOTICE = "Reconstructie: berekende gegevens, geen antwoorden van mensen."
 BOUNDS_ONLY = "De grenzen volgen uit de publicatie."
 BOUNDS_NOTICE = "De grenzen volgen uit de publicatie; het open teken is een reconstructie."
 RANGES_NOTICE = "De grenzen volgen uit de publicatie: daartussen is elke waarde mogelijk."
+FACTS_NOTICE = "Feiten uit de publicatie of het register: hier is niets gereconstrueerd."
 DRAWN_NOTICE = "Proef: willekeurig getrokken gegevens, geen antwoorden van mensen."
 
 # Escapes everything: labels and answers are text, never HTML.
@@ -41,9 +42,14 @@ def notice_beside(study: Study, table: pd.DataFrame) -> str | None:
     return notice_of(study)
 
 
+def notice_of_facts(study: Study) -> str | None:
+    """What stands beside numbers that a study without microdata has from elsewhere."""
+    return FACTS_NOTICE if study.settings.reconstructed else None
+
+
 def has_bounds(study: Study, table: pd.DataFrame) -> bool:
-    """Whether a table tells between what counts or shares of a reconstruction lie."""
-    bounds = ({"smallest", "largest"}, {"lowest", "highest"})
+    """Whether a table tells between what counts, shares or places of a reconstruction lie."""
+    bounds = ({"smallest", "largest"}, {"lowest", "highest"}, {"best", "worst"})
     return study.settings.reconstructed and any(pair <= set(table) for pair in bounds)
 
 

@@ -21,6 +21,7 @@ KNOWN_SHARE_COLUMNS = [*ANSWER_COLUMNS, "lowest", "highest"]
 PAIR_COLUMNS = ["level", "outcome", "group", "than_outcome", "than_group"]
 DIFFERENCE_COLUMNS = [*PAIR_COLUMNS, "lowest", "highest"]
 KNOWN_OPTION_COLUMNS = ["item", "column", "option", "lowest", "highest"]
+KNOWN_MEAN_COLUMNS = ["item", "column", "lowest", "highest"]
 BESIDE = ("narrow", "wide")  # the readings of which columns stand beside those of the central one
 
 
@@ -50,6 +51,7 @@ class Tables:
     known_shares: pd.DataFrame = field(default_factory=lambda: no_known_shares())
     known_differences: pd.DataFrame = field(default_factory=lambda: no_known_differences())
     known_options: pd.DataFrame = field(default_factory=lambda: no_known_options())
+    known_means: pd.DataFrame = field(default_factory=lambda: no_known_means())
 
     def __repr__(self) -> str:
         """How long each table is that has rows, without anybody's words."""
@@ -134,6 +136,11 @@ def no_known_options() -> pd.DataFrame:
     who were asked.
     """
     return _typed(KNOWN_OPTION_COLUMNS[:3], dict.fromkeys(_between(), "float64"))
+
+
+def no_known_means() -> pd.DataFrame:
+    """One row per number and row of a scale, with between what its mean lies."""
+    return _typed(KNOWN_MEAN_COLUMNS[:2], dict.fromkeys(_between(), "float64"))
 
 
 def beside(*columns: str) -> list[str]:

@@ -73,9 +73,15 @@ def test_findings_of_a_reconstruction_say_no_more_than_is_known(
 ) -> None:
     study = with_tables(real_study, known_tables)
     known = study.known_mentions().query("group == 'all'")
-    low = percentage(known["smallest"], known["n"])
-    high = percentage(known["largest"], known["n"])
-    ranges = {f"{a}%" if a == b else f"{a}–{b}%": b - a for a, b in zip(low, high, strict=True)}
+    ranges = {
+        f"{a}%" if a == b else f"{a}–{b}%": b - a
+        for read in ("", "wide_")
+        for a, b in zip(
+            percentage(known[f"{read}smallest"], known["n"]),
+            percentage(known[f"{read}largest"], known["n"]),
+            strict=True,
+        )
+    }
 
     found = findings(study)
 

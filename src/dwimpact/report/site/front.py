@@ -9,7 +9,13 @@ from dwimpact.dataset import CleanStudy
 from dwimpact.pages.anchors import Anchor
 from dwimpact.prose.editions import describe_part
 from dwimpact.prose.front import describe_aim, describe_citation
-from dwimpact.prose.known import at_least_half, number_range
+from dwimpact.prose.known import (
+    at_least_half,
+    half_read_widely,
+    in_brackets,
+    number_range,
+)
+from dwimpact.prose.origin import origin_of
 from dwimpact.prose.words import enumerate_in_words
 from dwimpact.report.site.findings import Finding, findings, known_of_all, left_open
 from dwimpact.statistics import percentage
@@ -76,16 +82,28 @@ def key_figures(study: CleanStudy) -> list[KeyFigure]:
     of_shown = "" if len(shares) == offered else f"van de {len(shares)} die worden getoond, "
     half = int((shares["count"] * 2 >= shares["n"]).sum())
     surely, perhaps = at_least_half(known) if len(known) else (half, half)
+    read = in_brackets(half_read_widely(known)) if len(known) else ""
     nouns = terms.outcome.plural
     levels = enumerate_in_words(level.where for level in study.asked_levels)
     return [
-        KeyFigure(str(n), terms.respondent.plural, response_of(n, study.population)),
+        KeyFigure(
+            str(n),
+            terms.respondent.plural,
+            _with(response_of(n, study.population), origin_of(study, n, "respondents")),
+        ),
         *_registered(study),
-        KeyFigure(str(offered), f"{nouns} voorgelegd", levels),
+        KeyFigure(
+            str(offered),
+            f"{nouns} voorgelegd",
+            _with(levels, "volgens het formulier" if len(known) else ""),
+        ),
         KeyFigure(
             number_range(surely, perhaps),
             f"{nouns} breed gedeeld",
-            f"{of_shown}genoemd door ten minste de helft",
+            _with(
+                f"{of_shown}genoemd door ten minste de helft{read}",
+                "volgt uit de publicatie" if len(known) else "",
+            ),
         ),
     ]
 
@@ -96,7 +114,13 @@ def _registered(study: CleanStudy) -> Iterator[KeyFigure]:
         there, every = study.respondents[registered.code].nunique(), len(study.registry)
         one = study.questionnaire.terms.respondent.singular
         base = f"met ten minste één {one}, van de {every}"
-        yield KeyFigure(str(there), registered.plural, base)
+        origin = origin_of(study, there, "registry", responded=True)
+        yield KeyFigure(str(there), registered.plural, _with(base, origin))
+
+
+def _with(base: str, origin: str) -> str:
+    """The base of a key figure with what the number rests on, where it is no real response."""
+    return f"{origin}; {base}" if origin else base
 
 
 def subject_of(study: CleanStudy) -> str:

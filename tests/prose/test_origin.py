@@ -1,0 +1,30 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dwimpact.loading import with_tables
+from dwimpact.prose.origin import describe_source, origin_of
+from dwimpact.study.study import Study
+from dwimpact.tidy.tables import Tables
+
+
+def test_count_is_published_where_a_statement_gives_just_that(
+    real_study: Study, real_tables: Tables
+) -> None:
+    study = with_tables(real_study, real_tables)
+    assert origin_of(study, 64, "respondents") == "gepubliceerd"
+    assert origin_of(study, 65, "respondents") == "aangenomen"
+    assert origin_of(study, 19, "registry", responded=True) == "gepubliceerd"
+    assert describe_source(study, 21, "remarks") == "Het aantal opmerkingen is gepubliceerd."
+
+
+def test_of_an_edition_it_is_the_count_of_its_part(real_study: Study, real_tables: Tables) -> None:
+    part = with_tables(real_study, real_tables, "sector=mbo")
+    assert origin_of(part, 26, "respondents") == "gepubliceerd"
+    assert origin_of(part, 9, "remarks") == "aangenomen"
+
+
+def test_of_real_responses_there_is_nothing_to_say(real_study: Study, real_tables: Tables) -> None:
+    settings = real_study.settings.model_copy(update={"reconstructed": False})
+    study = with_tables(replace(real_study, settings=settings), real_tables)
+    assert describe_source(study, 64) == ""

@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from dwimpact.prose.conclusions import certainty
+from dwimpact.prose.known import describe_half, describe_known, describe_known_shares
+from dwimpact.prose.readings import describe_known_differences, describe_wider_reading
+from dwimpact.study.questionnaire import Questionnaire
+
+LABELS = {"mbo": "mbo", "higher": "hbo", "early": "eerst", "late": "later"}
+
+
+def known(**bounds: tuple[int, int, int, int]) -> pd.DataFrame:
+    """Outcome → smallest and largest of ten, and those of the wide reading."""
+    columns = ["smallest", "largest", "wide_smallest", "wide_largest"]
+    rows = [["school", outcome, 10, *numbers] for outcome, numbers in bounds.items()]
+    return pd.DataFrame(rows, columns=["level", "outcome", "n", *columns])
+
+
+def differences(*rows: tuple[Any, ...]) -> pd.DataFrame:
+    columns = ["outcome", "group", "than_group", "lowest", "highest", "wide_lowest", "wide_highest"]
+    return pd.DataFrame(rows, columns=columns).assign(level="school")
+
+
+def test_what_is_bounded_is_named_where_nothing_is_fixed(form: Questionnaire) -> None:
+    (told,) = describe_known(known(network=(3, 6, 3, 6), region=(4, 7, 4, 7)), form)
+    assert told.startswith("Tussen twee grenzen ligt het aandeel bij")
+
+
+def test_what_a_wider_reading_takes_away_is_said(form: Questionnaire) -> None:
+    table = known(network=(7, 9, 4, 9), region=(2, 4, 2, 5))
+    assert describe_wider_reading(table, form)[-1] == (
+        "Ook wat het vaakst is genoemd, ligt dan niet meer vast."
+    )
+    assert describe_half(table, form) == (
+        "Ten minste de helft van de respondenten noemt 1 van de 2 voorgelegde opbrengsten (ruimer "
+        "gelezen 0 tot 2)."
+    )
+    assert [text.partition(". ")[2] for text in certainty(table, form).values()] == [
+        "Ruimer gelezen is dat niet zeker bij het contact met scholen.",
+        "Ruimer gelezen is dat niet zeker bij de positie.",
+    ]
+
+
+def test_nothing_is_said_of_a_reading_that_changes_nothing(form: Questionnaire) -> None:
+    table = known(network=(7, 9, 7, 9), region=(2, 4, 2, 4))
+    assert "ruimer" not in describe_half(table, form).lower()
+    assert "Ruimer" not in " ".join(certainty(table, form).values())
+
+
+@pytest.mark.parametrize(
+    ("wide", "exp"),
+    [(0.5, "."), (0.66, " (ruimer gelezen schuift een grens hooguit 16 procentpunten op).")],
+)
+def test_how_far_a_bound_of_a_share_moves(wide: float, exp: str, form: Questionnaire) -> None:
+    row = {"characteristic": "nature", "category": "new", "lowest": 0.1, "highest": 0.5}
+    table = pd.DataFrame([{**row, "wide_lowest": 0.1, "wide_highest": wide}])
+    (told,) = describe_known_shares(table, {"new": "Nieuw"}, form)
+    assert told.endswith(f"daarover niet vast{exp}")
+
+
+def test_groups_are_compared_with_the_other_of_their_own_split(form: Questionnaire) -> None:
+    table = differences(
+        ("network", "mbo", "higher", 0.12, 0.3, 0.05, 0.4),
+        ("region", "mbo", "higher", -0.12, 0.3, -0.2, 0.4),
+        ("network", "early", "late", -0.2, -0.002, -0.2, 0.0),
+        ("region", "early", "late", -0.2, -0.1, -0.2, -0.1),
+    )
+    assert describe_known_differences(table, form.level("school"), LABELS, form) == [
+        "Bij het contact met scholen ligt het aandeel van mbo 12–30 "
+        "procentpunten hoger dan dat van hbo (ruimer gelezen 5–40).",
+        "Bij de andere opbrengsten laat de publicatie open wie vaker noemt, mbo of hbo; het "
+        "verschil is er hooguit 30 procentpunten.",
+        "Bij het contact met scholen ligt het aandeel van later hooguit 20 procentpunten "
+        "hoger dan dat van eerst (ruimer gelezen 0–20).",
+        "Bij de positie ligt het aandeel van later 10–20 procentpunten hoger dan dat van eerst.",
+    ]
