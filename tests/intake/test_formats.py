@@ -110,5 +110,5 @@ def test_spss_files_have_the_same_bytes_each_time(
 
 def test_all_tables_are_compared() -> None:
     account = {"findings", "set_aside", "corrections", "masked", "hidden"}
-    account |= {f"known{part}" for part in ("", "_shares", "_differences", "_options")}
+    account |= {f"known{part}" for part in ("", "_shares", "_differences", "_options", "_means")}
     assert {field.name for field in fields(Tables)} == {*DATA, *account}

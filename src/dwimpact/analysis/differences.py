@@ -20,7 +20,7 @@ OUTCOME_KEYS, ITEM_KEYS = ["level", "outcome"], ["column", "option"]
 CAN_BE_COMPARED = (MENTIONED, "status", "nature")
 FISHER, HALTON, RAO_SCOTT, PERMUTATION = "fisher", "halton", "rao_scott", "permutation"
 
-STEPS = (0.001, 0.01, 0.05, *(tenth / 10 for tenth in range(1, 11)))
+P_STEPS = (0.001, 0.01, 0.05, *(tenth / 10 for tenth in range(1, 11)))
 
 
 def compare_groups(shares: pd.DataFrame, *groups: str) -> pd.DataFrame:
@@ -154,11 +154,11 @@ def with_design(
 
 
 def coarse(p: Sequence[float] | Floats) -> Floats:
-    """Upwards to the next of `STEPS`: exact ones would tell what single clusters answered. Of a
+    """Upwards to the next of `P_STEPS`: exact ones would tell what single clusters answered. Of a
     p in thousandths so few answers are left that they tell the counts of small groups.
     """
     exact = np.round(np.asarray(p, float), 9)
-    above = np.array(STEPS)[np.searchsorted(STEPS, np.nan_to_num(exact))]
+    above = np.array(P_STEPS)[np.searchsorted(P_STEPS, np.nan_to_num(exact))]
     return np.where(np.isnan(exact), np.nan, above)
 
 

@@ -9,7 +9,10 @@ from dwimpact.prose.words import upper_first
 from dwimpact.study.terms import Terms
 from dwimpact.tables.format import HEADINGS
 
-NARROW, WIDE = "woorden zo streng mogelijk gelezen", "woorden zo ruim mogelijk gelezen"
+READ_NARROWLY, READ_WIDELY = (
+    "woorden zo streng mogelijk gelezen",
+    "woorden zo ruim mogelijk gelezen",
+)
 ONE_OF_MANY = "een aanname, waar het kleinste en het grootste aantal verschillen"
 # By the names that code has for them; a column without a line here is named in full.
 MEANINGS: Mapping[str, str] = {
@@ -47,10 +50,10 @@ MEANINGS: Mapping[str, str] = {
     "consistency": "of het percentage kan, of de uitspraak met de andere te verenigen is",
     "smallest": "het kleinste aantal dat past bij alles wat is gepubliceerd",
     "largest": "het grootste aantal dat past bij alles wat is gepubliceerd",
-    "narrow_smallest": f"het kleinste aantal, {NARROW}",
-    "narrow_largest": f"het grootste aantal, {NARROW}",
-    "wide_smallest": f"het kleinste aantal, {WIDE}",
-    "wide_largest": f"het grootste aantal, {WIDE}",
+    "narrow_smallest": f"het kleinste aantal, {READ_NARROWLY}",
+    "narrow_largest": f"het grootste aantal, {READ_NARROWLY}",
+    "wide_smallest": f"het kleinste aantal, {READ_WIDELY}",
+    "wide_largest": f"het grootste aantal, {READ_WIDELY}",
     "lowest": "het laagste aandeel dat past bij alles wat is gepubliceerd",
     "highest": "het hoogste aandeel dat past bij alles wat is gepubliceerd",
     "best": "de hoogste plaats die iets in de rangorde kan hebben",
@@ -78,7 +81,7 @@ REGISTER: Mapping[str, str] = {
     "adds": "True: de grenzen tellen op bij het getal dat erbij staat",
     "reason": "waarom zo gelezen, in het Engels",
 }
-INDEX: Mapping[str, str] = {
+OF_INDEX: Mapping[str, str] = {
     "id": "het kenmerk om de tabel mee aan te halen: onderzoek, tabel en versie",
     "tabel": "de naam van de tabel",
     "titel": "hoe het rapport haar noemt",

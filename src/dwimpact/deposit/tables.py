@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from dwimpact.deposit.columns import INDEX as INDEX_COLUMNS
-from dwimpact.deposit.columns import REGISTER, meanings_of
+from dwimpact.deposit.columns import OF_INDEX, REGISTER, meanings_of
 from dwimpact.deposit.datapackage import Resource
 from dwimpact.deposit.figures import INDEX, FigureTable, file_of, table_of_tables
 from dwimpact.deposit.record import Record
@@ -58,7 +57,7 @@ def write_figures(record: Record, tables: list[FigureTable], folder: Path) -> It
     path = f"data/cijfers/{record.prefix}{INDEX}.csv"
     _csv(table_of_tables(tables, record), folder / path)
     title = "De cijfertabellen, met hun kenmerk"
-    yield Resource(path, title, record.notice, key=("id",), meanings=INDEX_COLUMNS)
+    yield Resource(path, title, record.notice, key=("id",), meanings=OF_INDEX)
 
 
 def write_register(record: Record, folder: Path) -> Iterator[Resource]:
