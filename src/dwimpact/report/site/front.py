@@ -83,7 +83,7 @@ def key_figures(study: CleanStudy) -> list[KeyFigure]:
     half = int((shares["count"] * 2 >= shares["n"]).sum())
     surely, perhaps = at_least_half(known) if len(known) else (half, half)
     read = in_brackets(half_read_widely(known)) if len(known) else ""
-    nouns = terms.outcome.plural
+    nouns, assumed = terms.outcome.plural, "aangenomen" if study.settings.reconstructed else ""
     levels = enumerate_in_words(level.where for level in study.asked_levels)
     return [
         KeyFigure(
@@ -102,7 +102,7 @@ def key_figures(study: CleanStudy) -> list[KeyFigure]:
             f"{nouns} breed gedeeld",
             _with(
                 f"{of_shown}genoemd door ten minste de helft{read}",
-                "volgt uit de publicatie" if len(known) else "",
+                "volgt uit de publicatie" if len(known) else assumed,
             ),
         ),
     ]
