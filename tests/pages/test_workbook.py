@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import sys
 import time
+import unicodedata
 
 import pandas as pd
 import pytest
@@ -18,6 +20,17 @@ BLANK += "\x80\u061c\u206a\u2800\u3164\ufe0f"
 
 def cell(text: str) -> str:
     return neutralised(pd.DataFrame({"a": [text]}))["a"][0]
+
+
+def test_whatever_unicode_calls_white_space_control_or_format_is_passed_over() -> None:
+    unseen = [
+        character
+        for character in map(chr, range(sys.maxunicode + 1))
+        if unicodedata.category(character) in ("Cc", "Cf", "Zs", "Zl", "Zp")
+    ]
+    assert len(unseen) > 200
+    alive = [f"U+{ord(c):04X}" for c in unseen if cell(f"{c}=1+1")[0] != "'"]
+    assert alive == []
 
 
 @given(st.text(BLANK, max_size=4), st.sampled_from(SIGNS), st.text(max_size=5))
