@@ -300,8 +300,8 @@ def other(other_study, root, tmp_path_factory):
 def test_another_study_needs_no_other_code(other):
     assert other.status == 0
     chapters = [f"hoofdstuk_{n}" for n in range(1, 5)]
-    # One appendix fewer: there is no register of claims.
-    assert sorted(other.pages()) == sorted(["index", *chapters, *PAGES[5:-1]])
+    # No register of claims, and an account of method in the place of it.
+    assert sorted(other.pages()) == sorted(["index", *chapters, *PAGES[5:]])
     titles = {name: page.h1.text for name, page in other.soups.items()}
     assert titles["index"] == "De proef"
     assert titles["hoofdstuk_3"] == "Opbrengsten op leerlingniveau"

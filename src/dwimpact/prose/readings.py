@@ -53,7 +53,7 @@ def describe_known_differences(
     >>> labels = dw.group_labels(form, study.names)
     >>> student = form.level("student")
     >>> dw.describe_known_differences(study.known_differences, student, labels, form)[0][-38:]
-    'dan dat van hbo (ruimer gelezen 0–53).'
+    't van hbo (ruimer gelezen hooguit 53).'
     """
     rows = differences[
         (differences["level"] == level.code) & (differences["group"] != differences["than_group"])
