@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
 
@@ -68,13 +66,12 @@ def interval_widths(study: CleanStudy) -> dict[str, float]:
     >>> {name: round(width, 2) for name, width in dw.interval_widths(study).items()}
     {'shown': 0.22, 'independent': 0.18, 'simple': 0.22}
     """
-    bounds: list[tuple[Any, Any]]
     widths: dict[str, list[Floats]] = {"shown": [], "independent": [], "simple": []}
     for level in study.asked_levels:
         table, people = study.mention_shares(level.code), study.population_of(level.code, None)
         approached = np.inf if people is None else people.get(ALL, np.inf)
-        bounds = [(table["low"], table["high"])]
-        bounds += [wilson_interval(table["count"], table["n"], of) for of in (approached, np.inf)]
-        for name, (low, high) in zip(widths, bounds, strict=True):
-            widths[name].append(np.asarray(high - low))
+        widths["shown"].append((table["high"] - table["low"]).to_numpy())
+        for name, of in (("independent", approached), ("simple", np.inf)):
+            low, high = wilson_interval(table["count"], table["n"], of)
+            widths[name].append(high - low)
     return {name: float(np.concatenate(found).mean()) for name, found in widths.items()}

@@ -11,7 +11,7 @@ import pandas as pd
 from dwimpact.pages.cells import NAMED_BY, differences_shown, published_cells
 from dwimpact.pages.parts import COUNT_BOUNDS, PagePart
 from dwimpact.pages.sheet import AS_TEXT
-from dwimpact.prose.differences import SIGNIFICANT
+from dwimpact.prose.differences import beyond_chance
 from dwimpact.statistics import points
 
 NOT_SHOWN = "·"
@@ -134,5 +134,5 @@ def _with_shares(cells: pd.DataFrame) -> pd.DataFrame:
 
 
 def _in_points(tested: pd.DataFrame) -> pd.DataFrame:
-    clear = ["ja" if p <= SIGNIFICANT else "nee" for p in tested["p_holm"]]
+    clear = ["ja" if beyond else "nee" for beyond in beyond_chance(tested)]
     return tested.assign(difference=[points(d) for d in tested["difference"]], clear=clear)

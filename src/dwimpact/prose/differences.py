@@ -103,9 +103,14 @@ def describe_comparison(shares: pd.DataFrame) -> str:
     )
 
 
+def beyond_chance(tests: pd.DataFrame) -> pd.Series[bool]:
+    """Of which rows chance does not explain what was tested, by Holm's p."""
+    return tests["p_holm"] <= SIGNIFICANT
+
+
 def _chance(differences: pd.DataFrame, phrases: Mapping[str, str]) -> str:
     """Which differences chance does not explain."""
-    clear = differences[differences["p_holm"] <= SIGNIFICANT]
+    clear = differences[beyond_chance(differences)]
     if clear.empty:
         return "Deze verschillen kunnen allemaal toeval zijn."
     named = enumerate_in_words(phrases[str(outcome)] for outcome in clear["outcome"])

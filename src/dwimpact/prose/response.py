@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from dwimpact.analysis.weighting import Weighting, design_effect
-from dwimpact.prose.differences import SIGNIFICANT
+from dwimpact.prose.differences import beyond_chance
 from dwimpact.prose.words import enumerate_in_words, lower_first, upper_first, verb
 from dwimpact.statistics import percentage
 from dwimpact.study.questionnaire import Questionnaire
@@ -26,7 +26,7 @@ def describe_response_tests(tests: pd.DataFrame, form: Questionnaire) -> list[st
     >>> dw.describe_response_tests(tests, form)[0][:60]
     'Tussen sectoren is geen verschil in respons aangetoond: toev'
     """
-    clear = tests["p_holm"] <= SIGNIFICANT
+    clear = beyond_chance(tests)
     between = tests["dimension"].map(lambda by: f"tussen {form.variable(by).plural}")
     sentences = []
     if clear.any():

@@ -22,7 +22,7 @@ from dwimpact.analysis.changes import (
 )
 from dwimpact.analysis.waves import EARLIER, LATER, WAVE_LABELS
 from dwimpact.prose.differences import (
-    SIGNIFICANT,
+    beyond_chance,
     describe_answer_differences,
     describe_differences,
 )
@@ -267,7 +267,7 @@ def describe_overall(
     ranked = overall.assign(size=overall["difference"].abs()).sort_values(
         "size", ascending=False, kind="stable"
     )
-    clear = ranked[ranked["p_holm"] <= SIGNIFICANT]
+    clear = ranked[beyond_chance(ranked)]
     told = clear if len(clear) else ranked.head(1)
     sentences = [f"{_overall(row, form)}." for _, row in told.iterrows() if row["size"]]
     if not sentences:

@@ -17,7 +17,7 @@ from dwimpact.analysis.waves import (
     same_answers,
     wave_differences,
 )
-from dwimpact.prose.differences import SIGNIFICANT
+from dwimpact.prose.differences import beyond_chance
 from dwimpact.prose.waves import ASSUMED_DIFFERENCES, describe_clear, describe_overall
 from dwimpact.report.build import check_input
 from dwimpact.report.chapters import check_notebooks, prepare_tables
@@ -154,7 +154,7 @@ def _clear(waves: Waves) -> str:
     if same:
         return first[0]
     differences = pd.concat([wave_differences(waves, level.code) for level in form.levels])
-    clear = int((differences["p_holm"] <= SIGNIFICANT).sum())
+    clear = int(beyond_chance(differences).sum())
     return " ".join([*first, describe_clear(clear, len(differences), form)])
 
 

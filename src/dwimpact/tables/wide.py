@@ -6,7 +6,7 @@ from math import ceil
 
 import pandas as pd
 
-from dwimpact.prose.differences import SIGNIFICANT
+from dwimpact.prose.differences import beyond_chance
 from dwimpact.statistics import points
 from dwimpact.study.questionnaire import Questionnaire
 from dwimpact.tables.format import (
@@ -55,7 +55,7 @@ def side_by_side(shares: pd.DataFrame, differences: pd.DataFrame) -> pd.DataFram
     wide = rows.pivot(index=keys, columns="Groep", values="cell")[list(n.index)]
     called = [str(group) if own else f"{group} (n = {size})" for group, size in n.items()]
     wide = wide.fillna(DASH).set_axis(called, axis=1)
-    test[CHANCE] = ["nee" if p <= SIGNIFICANT else "ja" for p in differences["p_holm"]]
+    test[CHANCE] = ["nee" if clear else "ja" for clear in beyond_chance(differences)]
     columns = ["Verschil", DIFFERENCE_INTERVAL, CHANCE]
     test = test[[*keys, *(column for column in columns if column in test)]]
     return test[keys].merge(wide.reset_index()).merge(test, validate="1:1")

@@ -15,7 +15,7 @@ from dwimpact.prose.known import (
     in_brackets,
     number_range,
 )
-from dwimpact.prose.origin import origin_of
+from dwimpact.prose.origin import IS_ASSUMED, origin_of
 from dwimpact.prose.words import enumerate_in_words
 from dwimpact.report.site.findings import Finding, findings, known_of_all, left_open
 from dwimpact.statistics import percentage
@@ -83,7 +83,7 @@ def key_figures(study: CleanStudy) -> list[KeyFigure]:
     half = int((shares["count"] * 2 >= shares["n"]).sum())
     surely, perhaps = at_least_half(known) if len(known) else (half, half)
     read = in_brackets(half_read_widely(known)) if len(known) else ""
-    nouns, assumed = terms.outcome.plural, "aangenomen" if study.settings.reconstructed else ""
+    nouns, assumed = terms.outcome.plural, IS_ASSUMED if study.settings.reconstructed else ""
     levels = enumerate_in_words(level.where for level in study.asked_levels)
     return [
         KeyFigure(
