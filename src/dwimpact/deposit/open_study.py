@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -32,8 +33,8 @@ def write_open(study: CleanStudy, opened: OpenRows, to: Path) -> None:
     have: background in the groups of the report, closed questions only.
     """
     to.mkdir()
-    raw, _ = masked_rows(study)
-    columns = {v.code: _groups(study, v).to_numpy() for v in opened.variables}
+    raw, numbers = masked_rows(study)
+    columns = {v.code: _groups(study, v, numbers).to_numpy() for v in opened.variables}
     rows = raw.assign(**columns)
     kept = [RESPONDENT, *columns, *_closed_columns(study, opened, rows)]
     _without_hidden(study, opened, rows)[kept].sort_values(RESPONDENT).to_csv(
@@ -55,9 +56,8 @@ def write_open(study: CleanStudy, opened: OpenRows, to: Path) -> None:
         approached.to_csv(to / APPROACHED, index=False, lineterminator="\n")
 
 
-def _groups(study: CleanStudy, variable: Variable) -> pd.Series[Any]:
-    """The group of each respondent, in the order of the rows of the deposit."""
-    _, numbers = masked_rows(study)
+def _groups(study: CleanStudy, variable: Variable, numbers: Iterable[str]) -> pd.Series[Any]:
+    """The group of each of these respondents, in their order."""
     groups = study.respondents.set_index(RESPONDENT)[variable.group_column].astype(object)
     return pd.Series([groups[name] for name in numbers])
 
