@@ -71,10 +71,34 @@ def test_groups_are_compared_with_the_other_of_their_own_split(form: Questionnai
     )
     assert describe_known_differences(table, form.level("school"), LABELS, form) == [
         "Bij het contact met scholen ligt het aandeel van mbo 12–30 "
-        "procentpunten hoger dan dat van hbo (ruimer gelezen 5–40).",
+        "procentpunten hoger dan dat van hbo (ruimer gelezen 5–40 procentpunten hoger).",
         "Bij de andere opbrengsten laat de publicatie open wie vaker noemt, mbo of hbo; het "
         "verschil is er hooguit 30 procentpunten.",
         "Bij het contact met scholen ligt het aandeel van later hooguit 20 procentpunten "
-        "hoger dan dat van eerst (ruimer gelezen 0–20).",
+        "hoger dan dat van eerst (ruimer gelezen blijft ook open wie vaker noemt).",
         "Bij de positie ligt het aandeel van later 10–20 procentpunten hoger dan dat van eerst.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("bounds", "exp"),
+    [
+        ((0.001, 1.0, 0.001, 1.0), "hoger dan dat van later (hoeveel blijft open)"),
+        (
+            (0.001, 1.0, -0.1, 1.0),
+            "hoger dan dat van later (hoeveel blijft open; ruimer gelezen blijft ook open wie "
+            "vaker noemt)",
+        ),
+        (
+            (0.001, 0.4, 0.001, 1.0),
+            "hooguit 40 procentpunten hoger dan dat van later (ruimer gelezen blijft open hoeveel)",
+        ),
+        ((0.2, 0.4, float("nan"), float("nan")), "20–40 procentpunten hoger dan dat van later"),
+    ],
+)
+def test_a_difference_that_can_be_nearly_anything_has_no_number(
+    bounds: tuple[float, ...], exp: str, form: Questionnaire
+) -> None:
+    table = differences(("network", "early", "late", *bounds))
+    (told,) = describe_known_differences(table, form.level("school"), LABELS, form)
+    assert told == f"Bij het contact met scholen ligt het aandeel van eerst {exp}."

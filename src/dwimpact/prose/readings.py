@@ -13,6 +13,7 @@ from dwimpact.study.evidence import FIXED, SAYS_NOTHING, evidence_of
 from dwimpact.study.questionnaire import Level, Questionnaire
 
 ROUNDED_OFF = 1 / 200  # less than this is no percentage point
+HIGHER, OPEN_HOW_MUCH = "hoger", "hoeveel blijft open"
 
 
 def describe_wider_reading(known: pd.DataFrame, form: Questionnaire) -> list[str]:
@@ -53,7 +54,7 @@ def describe_known_differences(
     >>> labels = dw.group_labels(form, study.names)
     >>> student = form.level("student")
     >>> dw.describe_known_differences(study.known_differences, student, labels, form)[0][-38:]
-    't van hbo (ruimer gelezen hooguit 53).'
+    'elezen hooguit 53 procentpunten hoger).'
     """
     rows = differences[
         (differences["level"] == level.code) & (differences["group"] != differences["than_group"])
@@ -74,13 +75,16 @@ def _of_two_groups(
     is_open = (pairs["lowest"] <= 0) & (pairs["highest"] >= 0)
     columns = ["outcome", "lowest", "highest", "wide_lowest", "wide_highest"]
     for outcome, *bounds in pairs.loc[~is_open, columns].itertuples(index=False, name=None):
-        (low, high), wide = bounds[:2], bounds[2:]
-        first, second = (one, other) if low > 0 else (other, one)
-        told, widely = (_points_apart(*pair, turned=high < 0) for pair in ((low, high), wide))
-        read = in_brackets(f"ruimer gelezen {widely}" if widely not in ("", told) else "")
+        sign = 1 if bounds[0] > 0 else -1
+        first, second = (one, other)[::sign]
+        central, wide = (
+            sorted(sign * bound for bound in pair) for pair in (bounds[:2], bounds[2:])
+        )
+        told = _higher(*central)
+        notes = [OPEN_HOW_MUCH if told == HIGHER else "", _read_widely(told, *wide)]
         yield (
-            f"Bij {form.phrases[level.code][outcome]} ligt het aandeel van {first} {told} "
-            f"procentpunten hoger dan dat van {second}{read}."
+            f"Bij {form.phrases[level.code][outcome]} ligt het aandeel van {first} {told} dan dat "
+            f"van {second}{in_brackets('; '.join(filter(None, notes)))}."
         )
     if is_open.any():
         rest = "Bij alle" if is_open.all() else "Bij de andere"
@@ -92,9 +96,23 @@ def _of_two_groups(
         )
 
 
-def _points_apart(low: float, high: float, *, turned: bool) -> str:
-    """'1–50', or 'hooguit 20' of what is little at least; nothing where nothing is possible."""
+def _higher(low: float, high: float) -> str:
+    """'1–50 procentpunten hoger', 'hooguit 20 procentpunten hoger' where it can be next to nothing,
+    or `HIGHER` where it can be nearly anything.
+    """
+    if low >= ROUNDED_OFF:
+        return f"{points(low)}–{points(high)} procentpunten {HIGHER}"
+    return HIGHER if high >= SAYS_NOTHING else f"hooguit {points(high)} procentpunten {HIGHER}"
+
+
+def _read_widely(told: str, low: float, high: float) -> str:
+    """What a wider reading makes of a difference of which `told` is said: nothing where it stays
+    so, or where that reading leaves nothing possible.
+    """
     if pd.isna(low):
         return ""
-    low, high = (-high, -low) if turned else (low, high)
-    return f"hooguit {points(high)}" if 0 < low < ROUNDED_OFF else f"{points(low)}–{points(high)}"
+    if low <= 0:
+        return "ruimer gelezen blijft ook open wie vaker noemt"
+    wide = _higher(low, high)
+    read = "blijft open hoeveel" if wide == HIGHER else wide
+    return f"ruimer gelezen {read}" if wide != told else ""
