@@ -83,3 +83,21 @@ def test_explanation_is_of_a_mention(study: Study) -> None:
         counts.program.cost[variable] = weight
     solution = counts.program.solve()
     assert sum(solution[variable] for variable in mentioned) == 2
+
+
+@pytest.mark.parametrize("where", [{}, {"sector_group": ["mbo", "higher", "rest"]}])
+def test_who_explained_is_no_more_than_people(study: Study, where: dict[str, Any]) -> None:
+    asked = {"level": "school", **where}
+    assert most(opened(study, count("explainers", 0, **asked)), "explainers", **asked) == 3
+    with pytest.raises(Infeasible):
+        opened(study, count("explainers", 4, **asked)).program.solve()
+
+
+def test_who_explained_lies_between_one_outcome_and_all_of_them_added(study: Study) -> None:
+    two = {"value": {"of": "explanations", **NETWORK}, "is": 2}
+    none = {"value": {"of": "explanations", "level": "school"}, "to": 0}
+    persons = {"of": "explainers", "level": "school"}
+    for number, rest in [(1, two), (1, none)]:  # fewer than explained one; more than explained any
+        with pytest.raises(Infeasible):
+            opened(study, rest, {"value": persons, "is": number}).program.solve()
+    opened(study, two, {"value": persons, "is": 2}).program.solve()

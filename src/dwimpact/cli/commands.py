@@ -20,7 +20,7 @@ from dwimpact.cli.options import (
     parse,
 )
 from dwimpact.cli.reports import EXIT_FAILED, begin
-from dwimpact.errors import NotebookFailed, StudyError, listed, printable
+from dwimpact.errors import NotebookFailed, StudyError, printable
 from dwimpact.report.sealed import ready_to_stop
 from dwimpact.study.folder import PROCESSED_FOLDER
 
@@ -146,7 +146,8 @@ def _witness(study: Study, tables: Tables, claims: Sequence[Claim]) -> int:
     table = witnesses(study, claims)
     rows = zip(table["kind"], table["section"], table["id"], table["implied_by"], strict=True)
     for kind, section, claim, implied_by in rows:
-        others = f" by {listed(implied_by) or 'the form'}" if kind == "implied" else ""
+        # All of these together: none of them can be missed.
+        others = f" by {' and '.join(implied_by) or 'the form'}" if kind == "implied" else ""
         print(f"{kind:13}  {section:10}  {claim}{others}")
     print(_in_numbers(table["kind"]))
     for change in mutation_scores(study, tables, claims).itertuples():

@@ -123,7 +123,8 @@ def source_columns(study: Study) -> dict[Source, list[str]]:
         "approached": ["dimension", "group"],
         **dict.fromkeys(("respondents", "open_answers", "remarks"), background),
         "options": options,
-        **dict.fromkeys(("mentions", "explanations", "explainers"), mentions),
+        **dict.fromkeys(("mentions", "explanations"), mentions),
+        "explainers": ["level", *background],
         "other_outcomes": ["level", *background],
     }
     if form.items:

@@ -28,7 +28,6 @@ from dwimpact.reconstruction.program import Expression, Program
 from dwimpact.study.questionnaire import Questionnaire
 
 REGISTRY: tuple[Source, ...] = ("approached", "members")
-NEVER_OPEN: tuple[Source, ...] = ("explainers",)  # persons, of whom counts know nothing
 Bound = tuple[Expression, float, float]
 
 
@@ -199,8 +198,6 @@ class Counts:
         if number is not None:
             return {}, number
         expression = self.expression(term)
-        if expression is None and term.of in NEVER_OPEN:
-            raise NotLinear(f"the open counts do not tell who: {term}")
         return None if expression is None else (expression, 0)
 
     def _product(self, term: Product, constraint: Constraint) -> tuple[Expression, int] | None:

@@ -15,7 +15,7 @@ from dwimpact.publication.claims import Claim
 from dwimpact.publication.quantity import Choices, Count, Quantity
 from dwimpact.publication.register import codes_to_rank, stated_bounds
 from dwimpact.reconstruction.conflicts import Statements, smallest
-from dwimpact.reconstruction.counts import NEVER_OPEN, Counts
+from dwimpact.reconstruction.counts import Counts
 from dwimpact.reconstruction.stated import sizes_compared, stated_program
 from dwimpact.statistics import Floats
 from dwimpact.study.questionnaire import Questionnaire
@@ -80,7 +80,6 @@ def _class(
         return IMPLIED, implied_by(claim.id, statements)
     count = count_in(stated.counts, witness)
     compared = [c for c in claims if c.id in stated.left_out and not c.contradicts and c != claim]
-    compared = [c for c in compared if not _asks_who(c, choices)]
     broken = any(not k.holds(count) for c in compared for k in c.constraints(choices))
     return (UNDECIDED if broken else SAYS_MORE), ()
 
@@ -113,11 +112,6 @@ def count_in(counts: Counts, solution: Floats) -> Count:
 def _stated(study: Study, claims: Sequence[Claim], sizes: Sequence[Claim]) -> Stated:
     counts, left_out = stated_program(study, claims, sizes)
     return Stated(counts, frozenset(left_out), Statements(counts.program))
-
-
-def _asks_who(claim: Claim, choices: Choices) -> bool:
-    """Whether it is about persons of whom counts know nothing."""
-    return any(quantity.of in NEVER_OPEN for quantity, _ in claim.quantities(choices))
 
 
 def _is_about_registry(claim: Claim, choices: Choices) -> bool:
