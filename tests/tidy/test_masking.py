@@ -39,6 +39,7 @@ def real_mask(real_study: Study) -> Masker:
         ("een scherm van 1920px 24 inch", "een scherm van 1920px 24 inch"),
         ("DHR. J. VAN DER VELDE WEET ERVAN", "DHR. [naam] WEET ERVAN"),
         ("ons bsn is 111222333", "ons bsn is [nummer]"),
+        ("docent Bekir Yıldız en Özlem hielpen", "docent [naam] en [naam] hielpen"),
         ("111222334 studenten", "111222334 studenten"),
         ("NL91 ABNA 0417 1643 00", "[nummer]"),
         ("in 2020-2021 waren het er 1.672", "in 2020-2021 waren het er 1.672"),

@@ -66,7 +66,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     check.add_argument("--study", type=Path, default=STUDY_FOLDER, help="study folder")
     _add_reading(check)
-    check.add_argument("--output", type=Path, help="also write the findings, as CSV")
+    check.add_argument(
+        "--output",
+        type=Path,
+        help="also write the findings, as CSV: over those of an earlier check",
+    )
 
     verify = commands.add_parser("verify", help="hold the published claims against the data")
     _add_study(verify)
