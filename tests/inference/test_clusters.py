@@ -25,6 +25,7 @@ AGREES = {"rel": 0, "abs": 1e-8}
 PEOPLE = pd.read_csv(REFERENCE / "clusters.csv")
 SHARES = pd.read_csv(REFERENCE / "cluster_shares.csv").set_index(["case", "group"])
 TESTS = pd.read_csv(REFERENCE / "cluster_tests.csv").set_index("case")
+BY_SVY = pd.read_csv(REFERENCE / "clusters_svy.csv").set_index(["case", "group"])
 CORRELATIONS = pd.read_csv(REFERENCE / "cluster_correlations.csv").set_index("case")
 Floats = npt.NDArray[np.float64]
 
@@ -66,6 +67,25 @@ def test_interval_is_that_of_r_where_clusters_cost_precision(case: int) -> None:
     low, high = korn_graubard_interval(got.share, got.effective_n)
     assert low[costs] == pytest.approx(exp["low"].to_numpy()[costs], **AGREES)
     assert high[costs] == pytest.approx(exp["high"].to_numpy()[costs], **AGREES)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_shares_intervals_and_test_are_those_of_svy(case: int) -> None:
+    counts, sizes, fraction = sums(case)
+    tested = rao_scott_test(counts, sizes, fraction)
+    for table in (counts, sizes):
+        table.loc["all"] = table.sum()
+    got = cluster_effect(counts, sizes, fraction)
+    exp = BY_SVY.loc[case].loc[list(counts.index)]
+    assert got.share == pytest.approx(exp["share"].to_numpy(), **AGREES)
+    assert np.sqrt(got.variance) == pytest.approx(exp["se"].to_numpy(), **AGREES)
+    assert got.df.tolist() == exp["df"].tolist()
+    # A share of 0 or 1 has no design effect: there svy goes by its n alone.
+    costs = (got.effective_n < sizes.sum(axis=1).to_numpy() - 1) & ~np.isnan(got.deff)
+    low, high = korn_graubard_interval(got.share, got.effective_n)
+    assert low[costs] == pytest.approx(exp["low"].to_numpy()[costs], **AGREES)
+    assert high[costs] == pytest.approx(exp["high"].to_numpy()[costs], **AGREES)
+    assert tested == pytest.approx(tuple(exp.loc["all", ["f", "ndf", "ddf", "p"]]), **AGREES)
 
 
 def test_most_cases_have_clusters_that_cost_precision() -> None:
