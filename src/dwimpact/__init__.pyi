@@ -73,6 +73,7 @@ from .figures.items import plot_wave_item as plot_wave_item
 from .figures.known import plot_known as plot_known
 from .figures.known import plot_known_item as plot_known_item
 from .figures.ranges import plot_ranges as plot_ranges
+from .figures.sets import plot_combinations as plot_combinations
 from .figures.stacked import plot_characteristic_shares as plot_characteristic_shares
 from .loading import load as load
 from .pages.page import Page as Page

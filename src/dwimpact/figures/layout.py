@@ -89,19 +89,23 @@ def finish(
     The axis goes to 100%, or to a number of `people` where bars count respondents.
     """
     layout = figure.layout
-    if layout.labels_above:
-        _label_above(axes, rows)
-    else:
-        axes.set_yticks(rows.centres, rows.labels)
+    label_rows(axes, rows, layout)
     axes.set(xlim=(0, people or 100), ylim=(rows.height, 0), ylabel="")
     axes.set_xlabel(wrap(x_label, layout.text_width), loc="left")
     if people is None:
         axes.xaxis.set_major_formatter(PercentFormatter(decimals=0))
     else:
         axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+    place(figure, axes, rows.height)
+
+
+def label_rows(axes: Axes, rows: Rows, layout: Layout) -> None:
+    """Put the label of each row beside it, or above it where a layout is narrow."""
+    if layout.labels_above:
+        _label_above(axes, rows)
+    else:
+        axes.set_yticks(rows.centres, rows.labels)
     axes.tick_params(axis="y", length=0)
-    sns.despine(ax=axes, left=True, bottom=True)
-    _place(figure, axes, rows.height)
 
 
 def add_notice(figure: Figure, notice: str) -> None:
@@ -154,9 +158,12 @@ def _label_above(axes: Axes, rows: Rows) -> None:
         )
 
 
-def _place(figure: ReportFigure, axes: Axes, height: float) -> None:
-    """Title, legend, axes, axis label and notice below each other, the same in every figure."""
+def place(figure: ReportFigure, axes: Axes, height: float) -> None:
+    """Title, legend, axes (so many inches high), axis label and notice below each other, the same
+    in every figure.
+    """
     layout = figure.layout
+    sns.despine(ax=axes, left=True, bottom=True)
     title = _title(figure)
     above = title + _legend(figure, axes) + 0.1
     below = 0.33 + LINE_HEIGHT * (axes.get_xlabel().count("\n") + 1)

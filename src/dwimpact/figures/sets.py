@@ -1,0 +1,56 @@
+"""The figure of combinations: which outcomes are mentioned together, and by how many."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from dwimpact.figures.axes import figure_of
+from dwimpact.figures.layout import BAR, Layout, ReportFigure, canvas, label_rows, place, wrap
+from dwimpact.figures.theme import SMALL, TOTAL_COLOUR
+from dwimpact.statistics import percentage
+from dwimpact.study.study import Study
+
+TALLEST, ABOVE = 1.1, 0.22  # inches: the bar of the commonest, and what stands on it
+PALE = "#d5d9de"
+
+
+@figure_of
+def plot_combinations(
+    layout: Layout, combinations: pd.DataFrame, study: Study, level: str
+) -> ReportFigure:
+    """A column per combination of outcomes: dots for what it holds, and on top of it a bar for how
+    many mention just that and nothing else of the level.
+
+    `combinations` is a `combinations_of` table of the level. Raises ValueError where it is empty:
+    no combination is that of enough people to show. After UpSet: Lex et al. (2014), IEEE TVCG 20.
+
+    >>> combinations = dw.combinations_of(study, "student")
+    >>> dw.plot_combinations(combinations, study, "student", title="Samen").get_suptitle()
+    'Samen'
+    """
+    if combinations.empty:
+        raise ValueError(f"no combination of outcomes of {level} is that of enough people to show")
+    labels = study.questionnaire.outcome_labels(level, short=True)
+    held = [set(codes.split()) for codes in combinations["combination"]]
+    order = [code for code in labels if any(code in codes for codes in held)]
+    figure, axes, rows = canvas(layout, [labels[code] for code in order], BAR)
+    line = "" if layout.labels_above else "-"  # it would strike through the labels
+    for column, codes in enumerate(held):
+        inside = np.array([code in codes for code in order])
+        for there, colour, joined in ((~inside, PALE, ""), (inside, TOTAL_COLOUR, line)):
+            centres = np.array(rows.centres)[there]
+            axes.plot(np.full(len(centres), column + 0.5), centres, f"o{joined}", color=colour)
+    shares = percentage(combinations["count"], combinations["n"])
+    heights = -TALLEST * combinations["count"] / combinations["count"].max()
+    for column, (height, share) in enumerate(zip(heights, shares, strict=True)):
+        axes.bar(column + 0.5, height, width=0.5, color=TOTAL_COLOUR)
+        axes.text(column + 0.5, height - 0.04, f"{share}%", ha="center", fontsize=SMALL)
+    label_rows(axes, rows, layout)
+    people, n = study.questionnaire.terms.respondent.plural, int(combinations["n"].iloc[0])
+    axes.set_xlabel(
+        wrap(f"Deel van de {people} (n = {n}) dat precies dit noemt", layout.text_width)
+    )
+    axes.set(xticks=[], xlim=(0, len(held)), ylim=(rows.height, -TALLEST - ABOVE))
+    place(figure, axes, rows.height + TALLEST + ABOVE)
+    return figure
