@@ -118,7 +118,7 @@ slides: $(READY) ## the report as slides, outputs/report.pptx, with native chart
 	$(RUN) -m dwimpact slides $(INTO) $(PART)
 
 lab: $(READY) ## open the notebooks in JupyterLab (PORT=8889)
-	$(RUN) -m jupyterlab notebooks $(if $(PORT),--port $(PORT))
+	$(RUN) -m jupyterlab notebooks --LabApp.news_url=None $(if $(PORT),--port $(PORT))
 
 lock: $(READY) ## pin the newest allowed versions in requirements.lock
 	$(RUN) -m uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 \

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -11,10 +12,11 @@ from marks import first_quickly
 from pandas.testing import assert_frame_equal
 from shown import rows, sentences, soup
 
+from dwimpact.analysis.differences import group_differences
 from dwimpact.dataset import CleanStudy
 from dwimpact.disclosure.views import TooSmall
 from dwimpact.errors import UnknownName
-from dwimpact.explorer.outcomes import OutcomeView
+from dwimpact.explorer.outcomes import NotTogether, OutcomeView
 from dwimpact.shares import at_level, characteristic_shares, mention_shares
 from dwimpact.templates.html import NOTICE
 
@@ -26,6 +28,7 @@ CHOICES: list[dict[str, Any]] = [
     {"level": "programme", "measure": "nature", "only": {"sector_group": "hbo"}},
     {"level": "student", "by": "tranche_group", "only": {"sector": "hbo", "tranche_group": "late"}},
     {"level": "institution", "by": "workplace"},
+    {"level": "student", "by": ("institution", "business_collaboration")},
 ]
 
 
@@ -144,7 +147,7 @@ def test_small_groups_are_named_and_not_shown(real: CleanStudy) -> None:
 
     assert list(view.table["group"].unique()) == ["all", "3", "4"]
     assert sentences(view)[0] == (
-        "Niet apart getoond: tranche 1 (n = 9) en tranche 2 (n = 14). Een groep met minder dan 10 "
+        "Niet apart getoond: tranche 1 en tranche 2. Een groep met minder dan 10 "
         "mensen telt alleen mee in het totaal. Een grotere groep ook, waar anders uit het "
         "verschil een kleinere zou volgen."
     )
@@ -234,3 +237,66 @@ def test_a_view_leaves_the_study_as_it_was(tiny: CleanStudy) -> None:
     _ = OutcomeView(tiny, "school", "status", "sector_group")._repr_html_()
 
     assert_frame_equal(tiny.outcomes, before)
+
+
+def as_real(study: CleanStudy) -> CleanStudy:
+    settings = study.settings.model_copy(update={"reconstructed": False})
+    return replace(study, settings=settings)
+
+
+def test_differences_of_real_responses_stand_below(real: CleanStudy) -> None:
+    view = OutcomeView(as_real(real), "student", by="sector_group")
+    exp = group_differences(as_real(real), "student", "sector_group")
+    assert_frame_equal(view.differences, exp)
+    page = soup(view)
+    assert page.h4.text == "Verschillen tussen de groepen"
+    headings, first, *_ = [
+        [cell.text for cell in row.select("th, td")] for row in page.select("table")[1].select("tr")
+    ]
+    assert headings == ["Opbrengst", "Verschil", "95%-interval van het verschil", "Kan toeval zijn"]
+    assert first[0] == "Ontwikkeling van soft skills"
+    assert first[-1] in ("ja", "nee")
+
+
+def test_differences_of_status_are_of_who_mentions(real: CleanStudy) -> None:
+    view = OutcomeView(as_real(real), "student", "status", "sector_group")
+    assert len(view.differences) > 0
+    assert soup(view).h4.text == (
+        "Verschillen tussen de groepen (vergeleken is alleen wie het noemde)"
+    )
+
+
+@pytest.mark.parametrize(
+    "choices", [{}, {"by": "sector"}, {"by": "sector_group", "only": {"tranche_group": "late"}}]
+)
+def test_no_differences_but_of_the_splits_of_the_report(
+    real: CleanStudy, choices: dict[str, Any]
+) -> None:
+    assert OutcomeView(as_real(real), "student", **choices).differences.empty
+
+
+def test_nothing_is_tested_on_a_reconstruction(real: CleanStudy) -> None:
+    view = OutcomeView(real, "student", by="sector_group")
+    assert view.differences.empty
+    assert soup(view).h4 is None
+
+
+def test_an_outcome_can_be_a_split(real: CleanStudy) -> None:
+    by = ("institution", "business_collaboration")
+    view = OutcomeView(real, "student", by=by)
+    exp = real.mention_shares("student", by)
+    got = view.table[view.table["group"] != "all"]
+    assert sorted(got["count"]) == sorted(exp["count"])
+    assert {row[1] for row in rows(view)[1:]} == {"Totaal", "noemt dit", "noemt dit niet"}
+    assert soup(view).h3.text.endswith(", naar wie de samenwerking met het bedrijfsleven noemt")
+
+
+def test_by_an_outcome_there_are_only_mentions_of_everybody(real: CleanStudy) -> None:
+    by = ("student", "motivation")
+    for choices in ({"measure": "status"}, {"only": {"sector": "hbo"}}):
+        with pytest.raises(NotTogether) as caught:
+            OutcomeView(real, "student", by=by, **choices)
+        assert str(caught.value) == (
+            "split by an outcome only mentions of everybody are shown; expected the measure "
+            "'mentioned' and no filter, or a split by background"
+        )

@@ -72,19 +72,33 @@ def test_a_choice_of_too_few_says_why_and_another_choice_shows_again(real: Clean
     explorer = explore(real)
     first = shown(explorer)
 
-    choose(explorer, Sector="wo (n = 4)")
+    choose(explorer, Sector="mbo (n = 26)", Tranche="tranche 4 (n = 16)")
     page = soup(shown(explorer))
     assert page.text.strip() == (
-        "Deze keuze laat 4 mensen over. Minder dan 10 mensen worden niet apart getoond, ook "
-        "niet als verschil met een andere weergave. Kies een grotere groep of minder filters."
+        "Deze keuze laat te weinig mensen over. Minder dan 10 mensen worden niet apart getoond, "
+        "ook niet als verschil met een andere weergave. Kies een grotere groep of minder filters."
     )
     assert page.find_all(["table", "svg"]) == []
 
-    choose(explorer, Sector="alle", Tranche="tranche 2 (n = 14)")
-    assert "laat 9 mensen weg." in soup(shown(explorer)).text
-
-    choose(explorer, Tranche="alle")
+    choose(explorer, Sector="alle", Tranche="alle")
     assert shown(explorer) == first
+
+
+def test_what_goes_with_a_split_by_an_outcome_is_told(real: CleanStudy) -> None:
+    explorer = explore(real)
+    choose(explorer, Uitgesplitst="naar wie de motivatie van studenten noemt", Wat="status")
+    assert soup(shown(explorer)).text.strip() == (
+        "Naar een opbrengst uitgesplitst is alleen te zien hoe vaak iets is genoemd, door iedereen "
+        "samen. Kies daarvoor ‘genoemd’, zonder filters."
+    )
+
+
+def test_texts_are_shown_once_something_is_chosen(real: CleanStudy) -> None:
+    explorer = explore_texts(real)
+    assert soup(shown(explorer)).find_all("table") == []
+    assert "Zoek een woord" in soup(shown(explorer)).text
+    choose(explorer, Waar="opmerkingen")
+    assert len(rows(shown(explorer))) == 22
 
 
 def test_what_would_show_nothing_is_not_offered(real: CleanStudy, tiny: CleanStudy) -> None:
@@ -92,14 +106,15 @@ def test_what_would_show_nothing_is_not_offered(real: CleanStudy, tiny: CleanStu
         return [label for label, _ in controls(explore(study))[description].options]
 
     assert "Werkplaats" not in controls(explore(real))
-    assert labels(real, "Uitgesplitst") == [
+    assert labels(real, "Uitgesplitst")[:6] == [
         "niet",
         "naar sector",
         "naar sector, elk apart",
         "naar tranche",
         "naar tranche, elk apart",
+        "naar wie de samenwerking met andere onderwijsinstellingen noemt",
     ]
-    assert labels(tiny, "Uitgesplitst")[-1] == "naar werkplaats"
+    assert "naar werkplaats" in labels(tiny, "Uitgesplitst")
     assert labels(tiny, "Werkplaats") == [
         "alle",
         "Werkplaats Alfa (n = 3)",
@@ -114,9 +129,6 @@ def test_each_group_is_offered_once(real: CleanStudy) -> None:
         ("alle", ""),
         ("mbo (n = 26)", ("sector_group", "mbo")),
         ("hbo (n = 32)", ("sector_group", "hbo")),
-        ("overige instellingen (waaronder wo) (n = 6)", ("sector_group", "wo_other")),
-        ("wo (n = 4)", ("sector", "wo")),
-        ("overig (n = 2)", ("sector", "other")),
     )
 
 

@@ -22,12 +22,12 @@ Condition = tuple[str, Any]
 class TooSmall(Exception):
     """Too few people to show apart: those a filter keeps or, with `left_out`, those it drops."""
 
-    def __init__(self, n: int, below: int, *, left_out: bool = False) -> None:
-        self.n, self.below, self.left_out = n, below, left_out
+    def __init__(self, below: int, *, left_out: bool = False) -> None:
+        self.below, self.left_out = below, left_out
         what = "leaves out" if left_out else "leaves"
         super().__init__(
-            f"the filter {what} {n} respondents; expected at least {below}, for a smaller group is "
-            "not shown apart, nor by difference. Take a larger group, or fewer filters."
+            f"the filter {what} fewer than {below} respondents, and a smaller group is not shown "
+            "apart, nor by difference. Take a larger group, or fewer filters."
         )
 
 
@@ -42,6 +42,13 @@ def of_groups(table: pd.DataFrame, conditions: Mapping[str, Any] | Iterable[Cond
         require_known(column, group, list(table[column].cat.categories))
         table = table[table[column] == group]
     return table
+
+
+def is_large_enough(
+    respondents: pd.DataFrame, only: Mapping[str, Any], below: int, splits: Sequence[str]
+) -> bool:
+    """Whether a filter may be made: see `require_large_enough`."""
+    return _too_small(respondents, only, [], below, splits) is None
 
 
 def require_large_enough(
@@ -92,14 +99,14 @@ def _too_small(
 ) -> TooSmall | None:
     people = _who(respondents, [*only.items(), *within])
     if len(people) < below:
-        return TooSmall(len(people), below)
+        return TooSmall(below)
     wider = [
         _who(respondents, [*(pair for pair in only.items() if pair[0] != column), *within])
         for column in only
     ]
     for group in [*wider, *_published(respondents, below, splits)]:
         if people < group and len(group - people) < below:
-            return TooSmall(len(group - people), below, left_out=True)
+            return TooSmall(below, left_out=True)
     return None
 
 

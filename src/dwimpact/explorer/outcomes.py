@@ -14,6 +14,7 @@ import pandas as pd
 from markupsafe import Markup
 from matplotlib.figure import Figure
 
+from dwimpact.analysis.differences import group_differences
 from dwimpact.dataset import CleanStudy
 from dwimpact.disclosure.small_groups import withhold
 from dwimpact.disclosure.views import of_groups, require_large_enough, withheld_apart
@@ -23,16 +24,26 @@ from dwimpact.figures.axes import Sort, Unit, outcome_order
 from dwimpact.figures.bars import plot_mention_shares
 from dwimpact.figures.stacked import plot_characteristic_shares
 from dwimpact.figures.svg import svg_text
-from dwimpact.prose.views import INTERVALS, describe_view, describe_withheld_apart
+from dwimpact.prose.views import (
+    BASES,
+    describe_compared,
+    describe_view,
+    describe_withheld_apart,
+    mentioning,
+)
 from dwimpact.shares import at_level, characteristic_shares, mention_shares, stack
 from dwimpact.study.edition import ALL
-from dwimpact.study.questionnaire import codes
+from dwimpact.study.questionnaire import MENTIONED, codes
 from dwimpact.tables.format import OUTCOME, for_reading, numeric_headings, precision_note
 from dwimpact.tables.labels import group_labels, in_words_of, split_label, with_labels
-from dwimpact.tables.wide import answers_per_outcome
+from dwimpact.tables.wide import answers_per_outcome, differences_for_reading
 from dwimpact.templates.html import TEMPLATES, notice_of
 
 Measure = Literal["mentioned", "status", "nature"]
+
+
+class NotTogether(ValueError):
+    """Choices that exclude each other."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,11 +51,14 @@ class OutcomeView:
     """The outcomes of one level as chosen; a notebook shows the figure, its table and the code.
 
     `measure` is what is counted: 'mentioned', or the 'status' or 'nature' of what was mentioned.
-    `by` splits by a column of the respondents' background, `only` keeps a part of them, such
-    as {'sector': 'hbo'}. The figure draws a 'share' or a 'count' (`unit`), most 'mentions' first
-    or in the order of the 'form' (`sort`). Groups that are too small are withheld.
+    `by` splits by a column of the respondents' background, or by an outcome as (level, code): who
+    mentions it beside who does not. `only` keeps a part of them, such as {'sector': 'hbo'}; by an
+    outcome only mentions of everybody are shown. The figure draws a 'share' or a 'count' (`unit`),
+    most 'mentions' first or in the order of the 'form' (`sort`). Groups that are too small are
+    withheld.
 
-    Raises UnknownName for a choice there is not, TooSmall for a filter that keeps too few people.
+    Raises UnknownName for a choice there is not, TooSmall for a filter that keeps too few people,
+    NotTogether for choices that exclude each other.
 
     >>> dw.OutcomeView(study, "student", by="sector_group").table["n"].unique().tolist()
     [64, 26, 32]
@@ -53,7 +67,7 @@ class OutcomeView:
     study: CleanStudy
     level: str
     measure: Measure = "mentioned"
-    by: str | None = None
+    by: str | tuple[str, str] | None = None
     only: Mapping[str, Any] = field(default_factory=dict)
     unit: Unit = "share"
     sort: Sort = "mentions"
@@ -63,7 +77,14 @@ class OutcomeView:
         require_known("measure", self.measure, get_args(Measure))
         require_known("unit", self.unit, get_args(Unit))
         require_known("order", self.sort, get_args(Sort))
-        if self.by is not None:
+        if isinstance(self.by, tuple):
+            if self.only or self.measure != MENTIONED:
+                raise NotTogether(
+                    "split by an outcome only mentions of everybody are shown; expected the "
+                    "measure 'mentioned' and no filter, or a split by background"
+                )
+            require_known("outcome", self.by[1], self.study.questionnaire.level(self.by[0]).listed)
+        elif self.by is not None:
             require_known("column of groups", self.by, self.study.groups)
         shown = self.study.split_columns
         require_large_enough(self.study.respondents, self.only, self._below, shown)
@@ -71,7 +92,7 @@ class OutcomeView:
     @cached_property
     def withheld(self) -> dict[Any, int]:
         """Group → n of the groups that are not shown apart."""
-        if self.by is None:
+        if self.by is None or isinstance(self.by, tuple):
             return {}
         study = self.study
         return withheld_apart(
@@ -87,13 +108,24 @@ class OutcomeView:
         """
         total = self._shares(None, self._population)
         parts = [total.assign(group=ALL) if self.by else total]
-        if self.by:
+        if isinstance(self.by, tuple):
+            parts.append(self.study.mention_shares(self.level, self.by))
+        elif self.by:
             population = None if self.only else self.study.sampled_from.get(self.by)
             groups = self._shares(self.by, population)
             parts.append(groups[~groups["group"].isin(list(self.withheld)) & (groups["n"] > 0)])
         shares = withhold(stack(*parts) if self.by else total, self.study)
         position = shares["outcome"].map(outcome_order(shares, self.sort).index).astype(int)
         return shares.iloc[position.argsort(kind="stable")].reset_index(drop=True)
+
+    @cached_property
+    def differences(self) -> pd.DataFrame:
+        """How far the groups differ, as `group_differences` says of the report's own splits; no
+        rows of other choices, nor of a reconstruction, on which nothing can be tested.
+        """
+        if self.by not in self.study.splits or self.only or self.study.settings.reconstructed:
+            return pd.DataFrame()
+        return group_differences(self.study, self.level, str(self.by), self.measure)
 
     @cached_property
     def figure(self) -> Figure:
@@ -116,23 +148,32 @@ class OutcomeView:
             shown = answers_per_outcome(shown[given])
             numeric = set(shown.columns) - {"Groep", OUTCOME}
         groups = group_labels(form, study.names)
-        split = split_label(form, self.by) if self.by else ""
+        differences = with_labels(self.differences, form, study.names)
         return TEMPLATES.get_template("view.html.j2").render(
-            title=describe_view(self.level, self.measure, split, self.only, form, groups),
+            title=describe_view(self.level, self.measure, self._split, self.only, form, groups),
             drawing=Markup(svg_text(self.figure, f"w{sha256(self.code.encode()).hexdigest()[:8]}")),
             table=in_words_of(shown, form),
             classes=dict.fromkeys(numeric, "number"),
+            compared=describe_compared(self.measure),
+            differences=in_words_of(differences_for_reading(differences), form),
             sentences=filter(
                 None,
                 [
                     describe_withheld_apart(self.withheld, groups, self._below),
-                    INTERVALS,
+                    BASES,
                     precision_note(labelled),
                 ],
             ),
             notice=notice_of(study),
             code=self.code,
         )
+
+    @property
+    def _split(self) -> str:
+        form = self.study.questionnaire
+        if isinstance(self.by, tuple):
+            return mentioning(form, *self.by)
+        return split_label(form, self.by) if self.by else ""
 
     def _shares(self, by: str | None, population: pd.Series[int] | None) -> pd.DataFrame:
         outcomes = at_level(of_groups(self.study.outcomes, self.only), self.level)

@@ -22,6 +22,7 @@ from dwimpact.disclosure.views import of_groups, require_large_enough
 from dwimpact.errors import require_known
 from dwimpact.explorer.code import code_of
 from dwimpact.prose.views import (
+    CHOOSE_FIRST,
     SEARCHED,
     SOURCE_TITLES,
     describe_hits,
@@ -98,9 +99,12 @@ class TextView:
     def _repr_html_(self) -> str:
         form = self.study.questionnaire
         groups = group_labels(form, self.study.names)
-        sentences = [describe_texts(len(self.texts))]
-        if "keyword" in self.table:
-            sentences = [describe_hits(len(self.table), len(self.texts)), SEARCHED]
+        sentences, table = [describe_texts(len(self.texts))], self.table
+        if "keyword" in table:
+            sentences = [describe_hits(len(table), len(self.texts)), SEARCHED]
+        elif not (self.source or self.level or self.theme or self.only):
+            # Nobody needs to have all that was ever written on a screen.
+            sentences, table = [*sentences, CHOOSE_FIRST], table[:0]
         return TEMPLATES.get_template("view.html.j2").render(
             title=describe_text_view(
                 self.source,
@@ -112,7 +116,7 @@ class TextView:
             ),
             drawing="",
             sentences=sentences,
-            table=_for_reading(self.table, self.study),
+            table=_for_reading(table, self.study),
             classes={"Ervoor": "before", "Woord": "keyword"},
             notice=notice_of(self.study),
             code=self.code,

@@ -8,10 +8,17 @@ from typing import Any
 import ipywidgets as widgets
 
 from dwimpact.dataset import CleanStudy
-from dwimpact.disclosure.views import TooSmall, withheld_apart
-from dwimpact.explorer.outcomes import OutcomeView
+from dwimpact.disclosure.together import may_split
+from dwimpact.disclosure.views import TooSmall, is_large_enough, withheld_apart
+from dwimpact.explorer.outcomes import NotTogether, OutcomeView
 from dwimpact.explorer.texts import TextView, themes_of
-from dwimpact.prose.views import MEASURES, SOURCES_TOGETHER, describe_refusal
+from dwimpact.prose.views import (
+    BY_OUTCOME_ALONE,
+    MEASURES,
+    SOURCES_TOGETHER,
+    describe_refusal,
+    mentioning,
+)
 from dwimpact.prose.words import lower_first, upper_first
 from dwimpact.study.questionnaire import MENTIONED, labels
 from dwimpact.tables.labels import group_labels, split_label
@@ -36,7 +43,9 @@ def explore(study: CleanStudy) -> Any:
         {
             "level": _dropdown(level, _swapped(labels(form.levels))),
             "measure": _dropdown("Wat", _swapped({m: MEASURES[m] for m in measures})),
-            "by": _dropdown("Uitgesplitst", [("niet", NOTHING), *_splits(study)]),
+            "by": _dropdown(
+                "Uitgesplitst", [("niet", NOTHING), *_splits(study), *_by_outcome(study)]
+            ),
             "unit": _dropdown("Getallen", _swapped(UNITS)),
             "sort": _dropdown("Volgorde", _swapped(SORTS)),
         },
@@ -91,8 +100,10 @@ def _html_of(make: Callable[[], OutcomeView | TextView]) -> str:
     try:
         return make()._repr_html_()
     except TooSmall as error:
-        reason = describe_refusal(error.n, error.below, left_out=error.left_out)
-        return TEMPLATES.get_template("text.html.j2").render(sentences=[reason])
+        reason = describe_refusal(error.below, left_out=error.left_out)
+    except NotTogether:
+        reason = BY_OUTCOME_ALONE
+    return TEMPLATES.get_template("text.html.j2").render(sentences=[reason])
 
 
 def _splits(study: CleanStudy) -> Options:
@@ -121,22 +132,26 @@ def _filters(study: CleanStudy) -> list[Any]:
     return [control for control in made if len(control.options) > 1]
 
 
+def _by_outcome(study: CleanStudy) -> Options:
+    """The outcomes by which answers may be split: enough people mention them, and enough do not."""
+    for level in study.questionnaire.levels:
+        shares = study.mention_shares(level.code)
+        for outcome, count, n in zip(shares["outcome"], shares["count"], shares["n"], strict=True):
+            if may_split(count, n, study):
+                split = (level.code, str(outcome))
+                yield f"naar {mentioning(study.questionnaire, *split)}", split
+
+
 def _groups(study: CleanStudy, columns: Iterable[str]) -> Options:
-    """'alle', then the groups with respondents, each label once; no groups when all are too
-    small.
-    """
+    """'alle', then the groups that may be shown by themselves, each label once."""
     called = group_labels(study.questionnaire, study.names)
+    people, below = study.respondents, study.settings.withhold_below
     options: dict[str, Any] = {}
-    largest = 0
     for column in columns:
-        for group, n in study.respondents[column].value_counts(sort=False).items():
-            largest = max(largest, n)
-            if n:
+        for group, n in people[column].value_counts(sort=False).items():
+            if is_large_enough(people, {column: group}, below, study.split_columns):
                 options.setdefault(f"{called[group]} (n = {n})", (column, group))
-    return [
-        ("alle", NOTHING),
-        *(options.items() if largest >= study.settings.withhold_below else ()),
-    ]
+    return [("alle", NOTHING), *options.items()]
 
 
 def _dropdown(description: str, options: Options) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from dwimpact.prose.differences import AMONG_MENTIONS
 from dwimpact.prose.outcomes import title_of_level
 from dwimpact.prose.words import enumerate_in_words, lower_first, verb
 from dwimpact.study.questionnaire import Questionnaire
@@ -27,9 +28,14 @@ SEARCHED = (
     "Gezocht is op woordstam: ‘student’ vindt ook ‘studenten’, ‘samenwerken’ ook ‘samenwerking’. "
     "Staan er meer woorden in het zoekvak, dan heeft een tekst ze allemaal."
 )
-INTERVALS = (
-    "Het 95%-interval is dat van Wilson, met correctie voor de eindige populatie waar bekend is "
-    "hoeveel mensen zijn benaderd. Elk aandeel is berekend over iedereen in de groep."
+CHOOSE_FIRST = "Zoek een woord, of kies waar, waarover of door wie, om ze te lezen."
+BASES = (
+    "Elk aandeel is berekend over iedereen in de groep. Hoe intervallen zijn berekend en "
+    "verschillen getoetst, staat in de bijlage Verantwoording van het rapport."
+)
+BY_OUTCOME_ALONE = (
+    "Naar een opbrengst uitgesplitst is alleen te zien hoe vaak iets is genoemd, door iedereen "
+    "samen. Kies daarvoor ‘genoemd’, zonder filters."
 )
 
 
@@ -54,26 +60,38 @@ def describe_filter(only: Mapping[str, Any], labels: Mapping[Any, str]) -> str:
     return f"; alleen {enumerate_in_words(labels[g] for g in only.values())}" if only else ""
 
 
+def mentioning(form: Questionnaire, level: str, outcome: str) -> str:
+    """What a split by an outcome is called after 'naar': 'wie de motivatie noemt'."""
+    return f"wie {form.phrases[level][outcome]} noemt"
+
+
+def describe_compared(measure: str) -> str:
+    """The title of the differences below a view."""
+    among = "" if measure == "mentioned" else f" ({lower_first(AMONG_MENTIONS).rstrip('.')})"
+    return f"Verschillen tussen de groepen{among}"
+
+
 def describe_withheld_apart(
     withheld: Mapping[Any, int], labels: Mapping[Any, str], below: int
 ) -> str:
-    """Which groups with respondents a view does not show apart, and why; nothing when all are."""
+    """Which groups with respondents a view does not show apart, and why, not how small they are;
+    nothing when all are shown.
+    """
     people = {group: n for group, n in withheld.items() if n}
     if not people:
         return ""
-    groups = enumerate_in_words(f"{labels[group]} (n = {n})" for group, n in people.items())
+    groups = enumerate_in_words(labels[group] for group in people)
     reason = f"Een groep met minder dan {below} mensen telt alleen mee in het totaal."
     if max(people.values()) >= below:
         reason += " Een grotere groep ook, waar anders uit het verschil een kleinere zou volgen."
     return f"Niet apart getoond: {groups}. {reason}"
 
 
-def describe_refusal(n: int, below: int, *, left_out: bool) -> str:
+def describe_refusal(below: int, *, left_out: bool) -> str:
     """Why a choice shows nothing: it keeps, or leaves out, too few people."""
-    people = verb(n, "persoon", "mensen")
     return (
-        f"Deze keuze laat {n} {people} {'weg' if left_out else 'over'}. Minder dan {below} mensen "
-        "worden niet apart getoond, ook niet als verschil met een andere weergave. Kies een "
+        f"Deze keuze laat te weinig mensen {'weg' if left_out else 'over'}. Minder dan {below} "
+        "mensen worden niet apart getoond, ook niet als verschil met een andere weergave. Kies een "
         "grotere groep of minder filters."
     )
 

@@ -46,7 +46,7 @@ def side_by_side(shares: pd.DataFrame, differences: pd.DataFrame) -> pd.DataFram
     Where rows have bases of their own, as among those who mention an outcome, a cell begins with
     these: '12 van 21; ', and its interval has a line of its own.
     """
-    rows, test = for_reading(shares), for_reading(differences)
+    rows, test = for_reading(shares), differences_for_reading(differences)
     keys = [column for column in ROW_NAMES if column in rows]
     n = shares.drop_duplicates("group").set_index("group")["n"]
     own = len(shares.drop_duplicates(["group", "n"])) > len(n)
@@ -55,10 +55,19 @@ def side_by_side(shares: pd.DataFrame, differences: pd.DataFrame) -> pd.DataFram
     wide = rows.pivot(index=keys, columns="Groep", values="cell")[list(n.index)]
     called = [str(group) if own else f"{group} (n = {size})" for group, size in n.items()]
     wide = wide.fillna(DASH).set_axis(called, axis=1)
-    test[CHANCE] = ["nee" if clear else "ja" for clear in beyond_chance(differences)]
-    columns = ["Verschil", DIFFERENCE_INTERVAL, CHANCE]
-    test = test[[*keys, *(column for column in columns if column in test)]]
     return test[keys].merge(wide.reset_index()).merge(test, validate="1:1")
+
+
+def differences_for_reading(differences: pd.DataFrame) -> pd.DataFrame:
+    """A labelled `group_differences` table as text: per outcome or answer the difference in
+    percentage points, its interval when the table has one, and whether it may be chance.
+    """
+    if differences.empty:
+        return pd.DataFrame()
+    made = for_reading(differences)
+    made[CHANCE] = ["nee" if clear else "ja" for clear in beyond_chance(differences)]
+    columns = [*ROW_NAMES, "Verschil", DIFFERENCE_INTERVAL, CHANCE]
+    return made[[column for column in columns if column in made]]
 
 
 def overview_for_reading(table: pd.DataFrame, form: Questionnaire) -> pd.DataFrame:
