@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import fields, replace
 from pathlib import Path
 
@@ -10,7 +10,8 @@ import yaml
 from pandas.testing import assert_frame_equal, assert_series_equal
 from pydantic import ValidationError
 
-from dwimpact.errors import StudyError
+from dwimpact.errors import SHOWN_AT_MOST, StudyError
+from dwimpact.study import files
 from dwimpact.study.files import LOOK_AT_LINE, parse_model, read_csv, read_model, read_yaml
 from dwimpact.study.questionnaire import Model, Questionnaire
 from dwimpact.study.settings import Design, Settings
@@ -177,6 +178,22 @@ def test_every_wrong_entry_is_named(tmp_path: Path) -> None:
         f"{file}: unknown entry 'tilte'; expected one that docs/reference.md names. "
         "Is 'title' meant?",
     ]
+
+
+def test_only_what_is_told_is_looked_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file of nothing but unknown entries takes no time for what its message does not say."""
+    asked: list[tuple[str, int]] = []
+
+    def nearest(name: str, names: Sequence[str], **_: object) -> list[str]:
+        asked.append((name, len(names)))
+        return []
+
+    monkeypatch.setattr(files, "get_close_matches", nearest)
+    file = tmp_path / "study.yml"
+    file.write_text("".join(f"k{n}: {n}\n" for n in range(1000)), encoding="utf-8")
+    assert message(read_model, file, Settings).endswith("… and 982 more problems.")
+    # Two entries are missing; the rest of what is told is looked up, and nothing else.
+    assert sum(names > 0 for _, names in asked) == SHOWN_AT_MOST - 2
 
 
 def test_file_without_entries_is_wrong_at_the_top(tmp_path: Path) -> None:

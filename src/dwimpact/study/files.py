@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from difflib import get_close_matches
 from pathlib import Path
@@ -14,7 +14,7 @@ import pandas as pd
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from dwimpact.errors import Problem, StudyError, shown
+from dwimpact.errors import SHOWN_AT_MOST, Problem, StudyError, shown
 from dwimpact.study import yaml_files
 from dwimpact.study.delimited import NoTable, Undecodable, delimited
 from dwimpact.study.grid import Grid, TooMany
@@ -136,17 +136,23 @@ def parse_model(path: Path, model: type[M], content: Any) -> M:
     try:
         return model.model_validate(content)
     except ValidationError as error:
-        raise StudyError(path, [_wrong(e, model) for e in error.errors()]) from None
+        names = _entries(model)  # looked through for what a message shows, and no more
+        problems = [
+            _wrong(one, names if n < SHOWN_AT_MOST else ()) for n, one in enumerate(error.errors())
+        ]
+        raise StudyError(path, problems) from None
 
 
-def _wrong(error: Mapping[str, Any], model: type[BaseModel]) -> Problem:
-    """What is wrong with one entry: where it stands, lists counted from 1 as a reader does."""
+def _wrong(error: Mapping[str, Any], names: Sequence[str]) -> Problem:
+    """What is wrong with one entry: where it stands, lists counted from 1 as a reader does, and
+    which of these names may be meant.
+    """
     parts = [str(part + 1) if isinstance(part, int) else str(part) for part in error["loc"]]
     # The kind of an entry, told by one of its fields, and then that field.
     parts = [part for n, part in enumerate(parts) if parts[n - 1 : n] != [part]]
     place = ".".join(parts)
     if error["type"] == "extra_forbidden":
-        near = get_close_matches(parts[-1], _entries(model), n=1)
+        near = get_close_matches(parts[-1], names, n=1)
         hint = f"Is '{near[0]}' meant?" if near else "Remove it, or correct its name."
         return Problem(f"unknown entry '{place}'", "one that docs/reference.md names", hint)
     if error["type"] == "missing":
