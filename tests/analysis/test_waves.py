@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -30,6 +31,7 @@ from dwimpact.prose.wave_items import describe_wave_item
 from dwimpact.prose.waves import describe_overall
 from dwimpact.statistics import fisher_exact, holm
 from dwimpact.study.questionnaire import Questionnaire
+from dwimpact.study.settings import Fieldwork
 from dwimpact.study.study import Study
 from dwimpact.tables.items import items_for_reading
 from dwimpact.tables.labels import with_labels
@@ -137,6 +139,28 @@ def test_the_strictest_threshold_holds(earlier: CleanStudy, later: CleanStudy) -
 
     assert got.settings.withhold_below == 4
     assert got.group_names == {"earlier": "eerste meting", "later": "tweede meting"}
+
+
+def test_figures_name_a_wave_by_its_year_and_say_which_is_a_reconstruction(
+    earlier: CleanStudy, later: CleanStudy
+) -> None:
+    of_2022 = {"reconstructed": True, "published": date(2022, 7, 1)}
+    opened = Fieldwork(opened=date(2025, 3, 1))
+    waves = Waves(
+        replace(earlier, settings=earlier.settings.model_copy(update=of_2022)),
+        replace(
+            later,
+            settings=later.settings.model_copy(
+                update={"fieldwork": opened, "reconstructed": False}
+            ),
+        ),
+    )
+    assert waves.study.group_names == {
+        "earlier": "eerste meting, 2022, reconstructie",
+        "later": "tweede meting, 2025",
+    }
+    both = replace(waves, later=replace(waves.later, settings=waves.earlier.settings))
+    assert both.labels["earlier"] == "eerste meting, 2022"  # the notice says it of all
 
 
 def test_questionnaires_without_anything_in_common_are_refused(

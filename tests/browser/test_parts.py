@@ -138,6 +138,9 @@ def test_a_comparison_says_what_changed_and_how_much(comparison):
     assert set(changes["Onderdeel"]) == {"Opbrengsten op instellingsniveau"}
 
     shares = table(comparison, "figuur_2_1")
+    waves = shares["Groep"].str.partition(", ")  # the year behind the name, where it is known
+    assert list(waves[2].unique()) == ["2023"]
+    shares["Groep"] = waves[0]
     assert list(shares["Groep"].unique()) == ["eerste meting", "tweede meting"]
     assert shares.groupby("Groep")["n"].first().to_dict() == {
         "eerste meting": 64,

@@ -71,7 +71,10 @@ class Public:
         }
 
     def group(self, label: str) -> Mask | None:
-        """The cells of a group by its name; 'a of b' is both. None for an unknown name."""
+        """The cells of a group by its name; 'a of b' is both. None for an unknown name. A wave has
+        its year behind its name.
+        """
+        label = label.partition(", ")[0] if label.startswith("eerste meting, ") else label
         if label in self.labels:
             return self.labels[label]
         parts = label.split(" of ")

@@ -299,7 +299,7 @@ class Table(Reader):
         label, level = row.get("Groep", "Totaal"), self._level_of(row.get("Niveau", ""))
         if "Thema" in row and self._level_of(label):  # a figure with levels as groups
             label, level = "Totaal", self._level_of(label)
-        if label == LATER:
+        if label.startswith(LATER):
             return None
         group, key = self.group(label), self._key(row, level)
         if group is None or key is None:
@@ -693,7 +693,7 @@ class Sentence(Reader):
             group = self.group(label)
             if group is not None:
                 yield int(share), group
-            elif label != LATER:
+            elif not label.startswith(LATER):
                 self.facts.missed(self.block, f"group {label}")
 
     def no_more(self, match: re.Match[str], _: object) -> None:

@@ -44,16 +44,18 @@ def test_withheld_groups_of_a_view_are_those_with_people():
     assert got == [
         "",
         "",
-        f"Niet apart getoond: overige instellingen (n = 6). {small}",
-        f"Niet apart getoond: tranche 2 (n = 14) en tranche 3 (n = 9). {small}{larger}",
+        f"Niet apart getoond: overige instellingen. {small}",
+        f"Niet apart getoond: tranche 2 en tranche 3. {small}{larger}",
     ]
 
 
-def test_a_refusal_is_singular_for_one_respondent():
-    assert views.describe_refusal(1, 10, left_out=False).startswith(
-        "Deze keuze laat 1 persoon over. Minder dan 10 mensen"
+def test_a_refusal_does_not_say_how_few():
+    assert views.describe_refusal(10, left_out=False).startswith(
+        "Deze keuze laat te weinig mensen over. Minder dan 10 mensen"
     )
-    assert views.describe_refusal(9, 10, left_out=True).startswith("Deze keuze laat 9 mensen weg.")
+    assert views.describe_refusal(10, left_out=True).startswith(
+        "Deze keuze laat te weinig mensen weg."
+    )
 
 
 def test_hits_and_texts_are_counted():

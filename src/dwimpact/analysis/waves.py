@@ -55,7 +55,24 @@ class Waves:
             }
         )
         form = shared_questionnaire(self.earlier.questionnaire, self.later.questionnaire)
-        return replace(self.later, settings=settings, questionnaire=form, group_names=WAVE_LABELS)
+        return replace(self.later, settings=settings, questionnaire=form, group_names=self.labels)
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """Code → 'eerste meting, 2022', with the year where the study says it, and which of the two
+        is a reconstruction where only one is.
+        """
+        one = self.earlier.settings.reconstructed != self.later.settings.reconstructed
+        return {
+            wave: ", ".join(
+                [
+                    WAVE_LABELS[wave],
+                    *([str(year)] if (year := study.settings.year) else []),
+                    *(["reconstructie"] if one and study.settings.reconstructed else []),
+                ]
+            )
+            for wave, study in self
+        }
 
     @property
     def reconstructed(self) -> bool:

@@ -184,6 +184,12 @@ class Settings(Model):
         return self.disclosure.mode == "strict"
 
     @property
+    def year(self) -> int | None:
+        """The year of the answers, or else of their publication, as far as the study says."""
+        day = self.fieldwork.opened or self.published
+        return day.year if day else None
+
+    @property
     def of_nobody(self) -> bool:
         """Whether no row is anybody's: computed from a publication, or drawn at random."""
         return self.reconstructed or self.drawn
