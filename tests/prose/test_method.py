@@ -7,6 +7,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
+from dwimpact.analysis.differences import tests_used as used_tests
 from dwimpact.analysis.precision import interval_widths
 from dwimpact.analysis.response import next_wave, nonresponse_bounds
 from dwimpact.loading import with_tables
@@ -87,6 +88,15 @@ def test_widths_are_those_of_the_intervals_shown(study: Study, tables: Tables) -
     widths = interval_widths(made)
     assert widths["shown"] == pytest.approx((shares["high"] - shares["low"]).mean())
     assert widths["independent"] == widths["shown"] < widths["simple"]  # no clusters; 6 of 12
+
+
+def test_nothing_is_told_of_a_method_where_nothing_is_shown(study: Study, tables: Tables) -> None:
+    made = with_tables(study, tables)
+    settings = made.settings.model_copy(update={"withhold_below": 7})  # more than there are
+    nobody = replace(made, settings=settings)
+    assert interval_widths(nobody) == {}
+    assert describe_widths(interval_widths(nobody), nobody) == []
+    assert used_tests(nobody) == {}
 
 
 def test_each_test_is_named_once() -> None:

@@ -86,12 +86,39 @@ def tests_used(study: CleanStudy) -> dict[str, list[str]]:
     >>> dw.tests_used(study)
     {'sector_group': ['rao_scott'], 'tranche_group': ['permutation']}
     """
-    tables = {
-        by: [group_differences(study, level.code, by) for level in study.asked_levels]
+    found = {
+        by: dict.fromkeys(_test_of(study, level.code, by) for level in study.asked_levels)
         for by in study.splits
     }
-    found = {by: pd.concat(of_split)["test"].unique().tolist() for by, of_split in tables.items()}
-    return {by: tests for by, tests in found.items() if tests}
+    return {by: shown for by, tests in found.items() if (shown := [test for test in tests if test])}
+
+
+def _test_of(study: CleanStudy, level: str, by: str) -> str:
+    """By which test `group_differences` compares groups; nothing where no two are shown."""
+    groups = list(shown_shares(study, level, by)["group"].drop_duplicates())
+    if len(groups) < 2:
+        return ""
+    rows = study.respondents_at(level, by)
+    corrected = fraction_of(study.population_of(level, by), groups, 1) > 0
+    return fitting_test(rows.assign(group=rows[by]), groups, study.clusters, corrected=corrected)
+
+
+def fitting_test(
+    outcomes: pd.DataFrame, groups: Sequence[str], clusters: str, *, corrected: bool
+) -> str:
+    """The test of differences between groups (a column 'group') that fits the design: of whole
+    clusters, of people who sit together in them or are `corrected` for how many were approached, or
+    exact.
+    """
+    if not (clusters or corrected):
+        return FISHER if len(groups) == 2 else HALTON
+    within = _groups_within(outcomes[outcomes["group"].isin(groups)], clusters)
+    return PERMUTATION if clusters and (within["nunique"] == 1).all() else RAO_SCOTT
+
+
+def _groups_within(rows: pd.DataFrame, clusters: str) -> pd.DataFrame:
+    """Per cluster, or respondent, of how many groups it has people, and the first of these."""
+    return rows.groupby(clusters or RESPONDENT, observed=True)["group"].agg(["nunique", "first"])
 
 
 def shown_shares(study: CleanStudy, level: str, by: str, measure: str = MENTIONED) -> pd.DataFrame:
@@ -132,12 +159,11 @@ def with_design(
     `fraction` is which part of the population answered, 0 without a correction for it.
     """
     groups = list(shares["group"].drop_duplicates())
-    if table.empty or not (clusters or fraction):
-        return table.assign(test=FISHER if len(groups) == 2 else HALTON)
+    test = fitting_test(outcomes, groups, clusters, corrected=fraction > 0)
+    if table.empty or test in (FISHER, HALTON):
+        return table.assign(test=test)
     chosen = outcomes[outcomes["group"].isin(groups)]
-    sample = clusters or RESPONDENT
-    of_cluster = chosen.groupby(sample, observed=True)["group"].agg(["nunique", "first"])
-    whole = bool(clusters) and bool((of_cluster["nunique"] == 1).all())
+    of_cluster, sample = _groups_within(chosen, clusters), clusters or RESPONDENT
     rows = chosen if measure == MENTIONED else categorised(chosen, measure, "mentioned")
     sums = cluster_sums(shares, rows, ["group", *keys_of(shares)], sample)
     # Every cluster of the sample has a column, also one in which nobody mentions anything.
@@ -145,11 +171,10 @@ def with_design(
     found = shares.groupby(keys_of(shares), observed=True, sort=False).indices
     p = [
         _permuted(counts.iloc[at], sizes.iloc[at], of_cluster["first"])
-        if whole
+        if test == PERMUTATION
         else rao_scott_test(counts.iloc[at], sizes.iloc[at], fraction)[-1]
         for at in (found[key] for key in table[keys_of(shares)].itertuples(index=False, name=None))
     ]
-    test = PERMUTATION if whole else RAO_SCOTT
     return table.assign(p=coarse(p), p_holm=coarse(statistics.holm(p)), test=test)
 
 

@@ -61,7 +61,8 @@ def precision(
 
 def interval_widths(study: CleanStudy) -> dict[str, float]:
     """How wide the intervals of all outcomes are on average (0-1): as `shown`, of `independent`
-    people, and `simple`, without correction for the population either.
+    people, and `simple`, without correction for the population either; empty where no outcome may
+    be shown.
 
     >>> {name: round(width, 2) for name, width in dw.interval_widths(study).items()}
     {'shown': 0.22, 'independent': 0.18, 'simple': 0.22}
@@ -74,4 +75,5 @@ def interval_widths(study: CleanStudy) -> dict[str, float]:
         for name, of in (("independent", approached), ("simple", np.inf)):
             low, high = wilson_interval(table["count"], table["n"], of)
             widths[name].append(high - low)
-    return {name: float(np.concatenate(found).mean()) for name, found in widths.items()}
+    every = {name: np.concatenate([*found, []]) for name, found in widths.items()}
+    return {name: float(found.mean()) for name, found in every.items() if len(found)}

@@ -98,6 +98,8 @@ def describe_widths(widths: Mapping[str, float], study: Study) -> list[str]:
     >>> dw.describe_widths(dw.interval_widths(study), study)[0]
     'Een interval is in dit rapport gemiddeld 22 procentpunten breed.'
     """
+    if not widths:
+        return []
     shown, loose, simple = (points(widths[name]) for name in WIDTHS)
     said = [f"Een interval is in dit rapport gemiddeld {shown} procentpunten breed."]
     if study.clusters:
