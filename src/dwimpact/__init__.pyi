@@ -25,6 +25,9 @@ from .analysis.response import nonresponse_bounds as nonresponse_bounds
 from .analysis.response import registry_responses as registry_responses
 from .analysis.response import response_rates as response_rates
 from .analysis.response import response_tests as response_tests
+from .analysis.series import series_differences as series_differences
+from .analysis.series import series_of as series_of
+from .analysis.series import series_shares as series_shares
 from .analysis.themes import agreement as agreement
 from .analysis.themes import code_answers as code_answers
 from .analysis.themes import read_codebook as read_codebook

@@ -160,7 +160,7 @@ def test_figures_name_a_wave_by_its_year_and_say_which_is_a_reconstruction(
         "later": "tweede meting, 2025",
     }
     both = replace(waves, later=replace(waves.later, settings=waves.earlier.settings))
-    assert both.labels["earlier"] == "eerste meting, 2022"  # the notice says it of all
+    assert both.study.group_names["earlier"] == "eerste meting, 2022"  # the notice says it of all
 
 
 def test_questionnaires_without_anything_in_common_are_refused(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, reduce
 
 import numpy as np
 import pandas as pd
@@ -43,36 +43,8 @@ class Waves:
 
     @cached_property
     def study(self) -> CleanStudy:
-        """What a page of the comparison is about: the later study, with only the levels and
-        outcomes that both have. It is a reconstruction when either is.
-        """
-        one, other = self.earlier.settings, self.later.settings
-        settings = other.model_copy(
-            update={
-                "reconstructed": one.reconstructed or other.reconstructed,
-                "drawn": one.drawn or other.drawn,
-                "withhold_below": max(one.withhold_below, other.withhold_below),
-            }
-        )
-        form = shared_questionnaire(self.earlier.questionnaire, self.later.questionnaire)
-        return replace(self.later, settings=settings, questionnaire=form, group_names=self.labels)
-
-    @property
-    def labels(self) -> dict[str, str]:
-        """Code → 'eerste meting, 2022', with the year where the study says it, and which of the two
-        is a reconstruction where only one is.
-        """
-        one = self.earlier.settings.reconstructed != self.later.settings.reconstructed
-        return {
-            wave: ", ".join(
-                [
-                    WAVE_LABELS[wave],
-                    *([str(year)] if (year := study.settings.year) else []),
-                    *(["reconstructie"] if one and study.settings.reconstructed else []),
-                ]
-            )
-            for wave, study in self
-        }
+        """What a page of the comparison is about: see `study_of`."""
+        return study_of(self, WAVE_LABELS)
 
     @property
     def reconstructed(self) -> bool:
@@ -83,6 +55,36 @@ class Waves:
         """The code and the study of each wave, the earlier first."""
         yield EARLIER, self.earlier
         yield LATER, self.later
+
+
+def study_of(waves: Iterable[tuple[str, CleanStudy]], names: Mapping[str, str]) -> CleanStudy:
+    """What a figure of waves (code and study, the earliest first) is about: the last study, with
+    only the levels and outcomes that all have. It is a reconstruction when any is. `names` are what
+    the waves are called, by their code: their groups have the year too, where the study says it,
+    and say which are reconstructions where some are not.
+    """
+    studies = dict(waves)
+    every = [study.settings for study in studies.values()]
+    update = {
+        "reconstructed": any(one.reconstructed for one in every),
+        "drawn": any(one.drawn for one in every),
+        "withhold_below": max(one.withhold_below for one in every),
+    }
+    mixed = len({one.reconstructed for one in every}) > 1
+    labels = {
+        wave: ", ".join(
+            [
+                names[wave],
+                *([str(one.year)] if one.year else []),
+                *(["reconstructie"] if mixed and one.reconstructed else []),
+            ]
+        )
+        for wave, one in zip(studies, every, strict=True)
+    }
+    form = reduce(shared_questionnaire, (study.questionnaire for study in studies.values()))
+    last = list(studies.values())[-1]
+    settings = last.settings.model_copy(update=update)
+    return replace(last, settings=settings, questionnaire=form, group_names=labels)
 
 
 def load_waves(earlier: tuple[str, str], later: tuple[str, str]) -> Waves:
@@ -134,9 +136,21 @@ def wave_shares(waves: Waves, level: str, measure: str = MENTIONED) -> pd.DataFr
     ['earlier', 'later']
     """
     require_known("measure", measure, CAN_BE_COMPARED)
+    return shares_of(waves, waves.study.questionnaire, level, measure)
+
+
+def shares_of(
+    waves: Iterable[tuple[str, CleanStudy]],
+    form: Questionnaire,
+    level: str,
+    measure: str = MENTIONED,
+) -> pd.DataFrame:
+    """`wave_shares` of any number of waves (code and study), for the outcomes of a form that they
+    share and all show.
+    """
     tables = []
     for wave, study in waves:
-        rows, population = _shared_rows(waves, study, level), study.sampled_from[ALL]
+        rows, population = _shared_rows(form, study, level), study.sampled_from[ALL]
         shares = (
             mention_shares(rows, None, population, study.clusters)
             if measure == MENTIONED
@@ -144,8 +158,8 @@ def wave_shares(waves: Waves, level: str, measure: str = MENTIONED) -> pd.DataFr
         )
         tables.append(withhold(shares, study).assign(group=wave))
     shown = set.intersection(*(set(table["outcome"]) for table in tables))
-    both = stack(*(table[table["outcome"].isin(shown)] for table in tables))
-    return both if measure == MENTIONED else said(both)
+    every = stack(*(table[table["outcome"].isin(shown)] for table in tables))
+    return every if measure == MENTIONED else said(every)
 
 
 def wave_differences(waves: Waves, level: str, measure: str = MENTIONED) -> pd.DataFrame:
@@ -224,15 +238,15 @@ def same_answers(waves: Waves) -> bool:
     return one.equals(other)
 
 
-def _shared_rows(waves: Waves, study: CleanStudy, level: str) -> pd.DataFrame:
+def _shared_rows(form: Questionnaire, study: CleanStudy, level: str) -> pd.DataFrame:
     """The rows of one wave about what both have, in the order and with the answers of the shared
     form.
     """
-    rows, shared = at_level(study.outcomes, level), waves.study.questionnaire.level(level).listed
+    rows, shared = at_level(study.outcomes, level), form.level(level).listed
     rows = rows[rows["outcome"].isin(shared)]
     coded = {
         name: rows[name].cat.set_categories(kind.categories)
-        for name, kind in _declared(waves.study.questionnaire).items()
+        for name, kind in _declared(form).items()
     }
     ordered = rows.assign(outcome=rows["outcome"].cat.set_categories(shared), **coded)
     return ordered.sort_values("outcome", kind="stable")
@@ -245,7 +259,7 @@ def _both(waves: Waves, level: str) -> pd.DataFrame:
             group=wave, respondent=wave + part[RESPONDENT].astype(str)
         )
         for wave, study in waves
-        for part in [_shared_rows(waves, study, level)]
+        for part in [_shared_rows(waves.study.questionnaire, study, level)]
     ]
     return pd.concat(parts, ignore_index=True).astype(_declared(waves.study.questionnaire))
 
