@@ -25,7 +25,7 @@ from dwimpact.figures.bars import plot_mention_shares
 from dwimpact.figures.stacked import plot_characteristic_shares
 from dwimpact.figures.svg import svg_text
 from dwimpact.prose.views import (
-    BASES,
+    BASE_OF_VIEW,
     describe_compared,
     describe_view,
     describe_withheld_apart,
@@ -160,7 +160,7 @@ class OutcomeView:
                 None,
                 [
                     describe_withheld_apart(self.withheld, groups, self._below),
-                    BASES,
+                    BASE_OF_VIEW,
                     precision_note(labelled),
                 ],
             ),

@@ -29,7 +29,7 @@ SEARCHED = (
     "Staan er meer woorden in het zoekvak, dan heeft een tekst ze allemaal."
 )
 CHOOSE_FIRST = "Zoek een woord, of kies waar, waarover of door wie, om ze te lezen."
-BASES = (
+BASE_OF_VIEW = (
     "Elk aandeel is berekend over iedereen in de groep. Hoe intervallen zijn berekend en "
     "verschillen getoetst, staat in de bijlage Verantwoording van het rapport."
 )
