@@ -49,8 +49,8 @@ def number_in_words(number: int) -> str:
 
 
 def share_of_all(number: int, every: int) -> str:
-    """'drie', 'geen' or, of all that there are, 'alle'."""
-    return {every: "alle", 0: "geen"}.get(number, number_in_words(number))
+    """'drie', 'één', 'geen' or, of all that there are, 'alle'."""
+    return {1: "één", every: "alle", 0: "geen"}.get(number, number_in_words(number))
 
 
 def people_in_words(number: int) -> str:
