@@ -92,6 +92,8 @@ from .prose.differences import describe_answer_differences as describe_answer_di
 from .prose.differences import describe_comparison as describe_comparison
 from .prose.differences import describe_differences as describe_differences
 from .prose.editions import describe_edition as describe_edition
+from .prose.fieldwork import describe_fieldwork as describe_fieldwork
+from .prose.fieldwork import describe_limits as describe_limits
 from .prose.hidden import SPLIT_HIDDEN as SPLIT_HIDDEN
 from .prose.hidden import SUMS_HIDDEN as SUMS_HIDDEN
 from .prose.hidden import TEXTS_HIDDEN as TEXTS_HIDDEN
@@ -122,9 +124,10 @@ from .prose.narrative import describe_narrative as describe_narrative
 from .prose.narrative import main_outcomes as main_outcomes
 from .prose.narrative import narrative_of_level as narrative_of_level
 from .prose.origin import EXAMPLE_THEMES as EXAMPLE_THEMES
+from .prose.origin import according_to as according_to
 from .prose.origin import called_texts as called_texts
 from .prose.origin import describe_origin as describe_origin
-from .prose.origin import describe_source as describe_source
+from .prose.origin import origin_of as origin_of
 from .prose.outcomes import describe_mentions as describe_mentions
 from .prose.outcomes import describe_other_outcomes as describe_other_outcomes
 from .prose.outcomes import describe_ranking as describe_ranking
@@ -145,8 +148,6 @@ from .prose.routing import describe_condition as describe_condition
 from .prose.routing import describe_routing as describe_routing
 from .prose.study import caption_of_registry as caption_of_registry
 from .prose.study import describe_explanations as describe_explanations
-from .prose.study import describe_fieldwork as describe_fieldwork
-from .prose.study import describe_limits as describe_limits
 from .prose.study import describe_open_answers as describe_open_answers
 from .prose.study import describe_registry as describe_registry
 from .prose.study import describe_remarks as describe_remarks

@@ -8,7 +8,7 @@ from dwimpact.deposit.accounts import how_made
 from dwimpact.deposit.ddi_elements import add, add_concept
 from dwimpact.deposit.record import Record
 from dwimpact.prose.cleaning import describe_cleaning, describe_masking, describe_mode
-from dwimpact.prose.study import describe_fieldwork
+from dwimpact.prose.fieldwork import describe_fieldwork
 from dwimpact.study.questionnaire import WEIGHT
 
 ANALYSIS_UNIT, TIME_METHOD, COLLECTION_MODE = (
