@@ -60,9 +60,9 @@ def method_told(record: Record) -> dict[str, Any]:
         "fieldwork": describe_fieldwork(study),
         "registry": describe_registry(study),
         "cleaning": [
-            *describe_cleaning(study.tables, study.questionnaire),
+            *describe_cleaning(study.tables, study),
             describe_findings(study.tables),
-            describe_masking(study.tables),
+            describe_masking(study.tables, study.settings),
         ],
         "libraries": record.manifest["libraries"],
     }
@@ -74,7 +74,7 @@ def corrections_told(record: Record) -> dict[str, Any]:
     changed = corrections_made(tables, record.study.questionnaire)
     aside = rows_set_aside(tables)
     return {
-        "told": describe_cleaning(tables, record.study.questionnaire),
+        "told": describe_cleaning(tables, record.study),
         "corrections": changed[: 0 if strict else None],
         "aside": aside[: 0 if strict else None],
         "hushed": strict and len(changed) + len(aside) > 0,
