@@ -99,8 +99,8 @@ from .prose.hidden import SUMS_HIDDEN as SUMS_HIDDEN
 from .prose.hidden import TEXTS_HIDDEN as TEXTS_HIDDEN
 from .prose.hidden import describe_hidden as describe_hidden
 from .prose.hidden import describe_withheld as describe_withheld
+from .prose.item_ranges import describe_item_ranges as describe_item_ranges
 from .prose.items import describe_item as describe_item
-from .prose.items import describe_item_ranges as describe_item_ranges
 from .prose.known import ONLY_OF_ALL as ONLY_OF_ALL
 from .prose.known import describe_first as describe_first
 from .prose.known import describe_half as describe_half
