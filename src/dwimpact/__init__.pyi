@@ -117,6 +117,7 @@ from .prose.method import describe_nonresponse as describe_nonresponse
 from .prose.method import describe_target as describe_target
 from .prose.method import describe_tests as describe_tests
 from .prose.method import describe_widths as describe_widths
+from .prose.mutations import describe_mutations as describe_mutations
 from .prose.narrative import IN_OUR_WORDS as IN_OUR_WORDS
 from .prose.narrative import OF_GROUPS as OF_GROUPS
 from .prose.narrative import describe_main_outcomes as describe_main_outcomes
@@ -133,7 +134,6 @@ from .prose.outcomes import describe_other_outcomes as describe_other_outcomes
 from .prose.outcomes import describe_ranking as describe_ranking
 from .prose.outcomes import describe_silence as describe_silence
 from .prose.outcomes import title_of_level as title_of_level
-from .prose.publication import describe_mutations as describe_mutations
 from .prose.publication import describe_percentages as describe_percentages
 from .prose.publication import describe_ranges as describe_ranges
 from .prose.publication import describe_readings as describe_readings
