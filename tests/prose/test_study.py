@@ -76,7 +76,7 @@ def test_open_answers(tables: Tables, study: Study) -> None:
 
 
 def test_explanations(options: pd.DataFrame, form: Questionnaire) -> None:
-    start = "Wie een opbrengst aankruiste, kon die toelichten. Dat gebeurde bij"
+    start = "Dat gebeurde bij"
     explained = options.dropna(subset=["explanation"])
     got = describe_explanations(explained, options, form)
     assert got == f"{start} 1 van de 6 genoemde opbrengsten, door 1 respondent."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from dwimpact.analysis.items import CLASS_SIGN, REST, TOGETHER, above_the_middle
+from dwimpact.prose.hidden import describe_hidden
 from dwimpact.prose.words import (
     enumerate_in_words,
     of_people,
@@ -66,8 +67,7 @@ def describe_item(
     if shares.empty:
         return [FEW]
     told = (_scale if item.kind == "scale" else _choices)(shares, item, form.terms.respondent)
-    one_row = not item.statements
-    return [*told, *(_blank(shares) if one_row else [])]
+    return [*told, *(_left_out(shares, item) if item.statements else _blank(shares))]
 
 
 def _number(summary: pd.Series[float], item: Item) -> list[str]:
@@ -109,12 +109,20 @@ def _scale(table: pd.DataFrame, item: Item, people: Noun) -> list[str]:
     counts = zip(ranked["column"], ranked["count"], ranked["n"], strict=True)
     parts = [(item.rows[row], of_people(count, n, people)) for row, count, n in counts]
     if len(parts) == 1:
-        return [f"Het antwoord {named} is gegeven door {parts[0][1]}."]
+        at = f" bij ‘{parts[0][0]}’" if item.statements else ""
+        return [f"Het antwoord {named} is{at} gegeven door {parts[0][1]}."]
     (best, most), (worst, least) = parts[0], parts[-1]
     return [
         f"Het antwoord {named} is het vaakst gegeven bij ‘{best}’: door {most}.",
         f"Het minst vaak bij ‘{worst}’: door {least}.",
     ]
+
+
+def _left_out(table: pd.DataFrame, item: Item) -> list[str]:
+    """Which statements are not shown, and why."""
+    hidden = [column for column in item.rows if column not in set(table["column"])]
+    told = describe_hidden(hidden, {column: f"‘{label}’" for column, label in item.rows.items()})
+    return [told] if told else []
 
 
 def _blank(table: pd.DataFrame) -> list[str]:

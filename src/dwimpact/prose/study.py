@@ -127,18 +127,16 @@ def describe_explanations(
 
     >>> options = dw.at_level(study.outcomes, "student", listed_only=False)
     >>> dw.describe_explanations(options.dropna(subset=["explanation"]), options, form)[:50]
-    'Wie een opbrengst aankruiste, kon die toelichten. '
+    'Dat gebeurde bij 35 van de 209 genoemde opbrengste'
     """
     if edition and not edition.shows_texts:
         return "Wat bij de antwoorden is geschreven, staat alleen in het hele rapport."
     mentions = int(options.loc[options["outcome"] != NONE, "mentioned"].sum())
     people = explained["respondent"].nunique()
     of_all = f" van de {mentions}" if len(options) else ""
-    noun = form.terms.outcome
     return (
-        f"Wie een {noun.singular} aankruiste, kon {noun.article.replace('de', 'die')} toelichten. "
-        f"Dat gebeurde bij {len(explained)}{of_all} genoemde {noun.plural}, door {people} "
-        f"{form.terms.respondent.times(people)}."
+        f"Dat gebeurde bij {len(explained)}{of_all} genoemde {form.terms.outcome.plural}, door "
+        f"{people} {form.terms.respondent.times(people)}."
     )
 
 
