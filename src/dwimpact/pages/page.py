@@ -28,7 +28,13 @@ from dwimpact.study.questionnaire import Level, Questionnaire
 from dwimpact.study.settings import Fact
 from dwimpact.study.study import Study
 from dwimpact.tables.columns import spans, stacks, wordy
-from dwimpact.tables.format import HEADINGS, for_reading, numeric_headings, precision_note
+from dwimpact.tables.format import (
+    HEADINGS,
+    for_reading,
+    numeric_headings,
+    precision_note,
+    rounding_note,
+)
 from dwimpact.tables.labels import in_words_of, with_labels
 from dwimpact.tables.wide import side_by_side
 from dwimpact.templates.html import (
@@ -185,7 +191,7 @@ class Page:
             "totals": _totals(table),
             "row_headings": _row_headings(labelled),
             "numeric": numeric_headings(labelled) | set(OF_RECONSTRUCTION.values()),
-            "note": precision_note(labelled),
+            "note": " ".join(filter(None, [precision_note(labelled), rounding_note(labelled)])),
             "notice": notice,
         }
         self._show(

@@ -11,7 +11,9 @@ from dwimpact.study.study import Study
 
 NOTICE = "Reconstructie: berekende gegevens, geen antwoorden van mensen."
 BOUNDS_ONLY = "De grenzen volgen uit de publicatie."
-BOUNDS_NOTICE = "De grenzen volgen uit de publicatie; het open teken is een reconstructie."
+BOUNDS_NOTICE = (
+    "De grenzen en elke n volgen uit de publicatie; het open teken is een reconstructie."
+)
 RANGES_NOTICE = "De grenzen volgen uit de publicatie: daartussen is elke waarde mogelijk."
 FACTS_NOTICE = (
     "Feiten uit de publicatie of het register, of daaruit berekend: hier is niets gereconstrueerd."
