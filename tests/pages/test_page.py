@@ -434,6 +434,13 @@ def test_bounds_are_no_reconstruction_and_the_counts_in_them_say_that_they_are(
     assert "Aantal in de reconstructie" not in shown[-1]
 
 
+def test_a_figure_says_itself_what_is_drawn_in_it(page, shown):
+    figure = a_figure()
+    figure.notice = BOUNDS_NOTICE
+    page.figure(figure, "f", pd.DataFrame({"lowest": [0.2], "highest": [0.4]}), "alt")
+    assert [p.text for p in soup(shown[0]).select("p.notice")] == [BOUNDS_NOTICE]
+
+
 def test_a_table_of_texts_is_folded_where_nobody_wrote_them(page, real_page, shown):
     texts = pd.DataFrame({"text": ["Een zin.", "Nog een zin."]})
     page.table(texts, "t", of_texts=True)

@@ -172,7 +172,8 @@ class Page:
         number = f"{self.number}.{len(self.figures) + 1}"
         name = _file_name("figuur", number)
         apart = self._notice_apart(facts=facts, of_texts=of_texts)
-        notice = apart or notice_beside(self.study, table)
+        drawn = getattr(figure, "notice", "")  # of what is drawn, which may be more than the table
+        notice = apart or drawn or notice_beside(self.study, table)
         if self.notice:  # also in a figure that is no plot of ours
             add_notice(figure, notice or "")
         drawing = svg_text(figure, name)

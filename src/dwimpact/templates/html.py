@@ -43,7 +43,7 @@ def notice_beside(study: Study, table: pd.DataFrame) -> str | None:
     a reconstruction, if there is one.
     """
     if has_bounds(study, table):
-        return BOUNDS_NOTICE if "count" in table else BOUNDS_ONLY
+        return BOUNDS_NOTICE if {"count", "share"} & set(table) else BOUNDS_ONLY
     return notice_of(study)
 
 
