@@ -136,3 +136,12 @@ def test_a_range_that_is_wide_says_next_to_nothing(
     table = known(network=(0, 9, 0, 9), region=(*second, *second)).assign(category="new")
     told = describe_known_answers(table, {"new": "Nieuw"}, form)
     assert told[0] == f"De publicatie legt {exp} niets."
+
+
+def test_outcomes_of_which_the_same_is_told_are_told_together(form: Questionnaire) -> None:
+    bounds = (0.001, 1.0, 0.001, 1.0)
+    table = differences(*((outcome, "early", "late", *bounds) for outcome in ("network", "region")))
+    assert describe_known_differences(table, form.level("school"), LABELS, form) == [
+        "Bij het contact met scholen en de positie ligt het aandeel van eerst hoger dan dat van "
+        "later (hoeveel blijft open)."
+    ]
