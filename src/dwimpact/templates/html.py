@@ -16,7 +16,7 @@ BOUNDS_NOTICE = (
 )
 RANGES_NOTICE = "De grenzen volgen uit de publicatie: daartussen is elke waarde mogelijk."
 FACTS_NOTICE = (
-    "Feiten uit de publicatie of het register, of daaruit berekend: hier is niets gereconstrueerd."
+    "Uit de publicatie of het register, of daaruit berekend: hier is niets gereconstrueerd."
 )
 TEXTS_NOTICE = "Voorbeeldteksten, door ons geschreven: over het onderzoek zeggen zij niets."
 DRAWN_NOTICE = "Proef: willekeurig getrokken gegevens, geen antwoorden van mensen."
