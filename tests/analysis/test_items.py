@@ -263,6 +263,20 @@ def test_a_strict_study_takes_the_halves_of_a_scale_together() -> None:
     )
 
 
+def test_statements_that_are_not_shown_are_named(answered: CleanStudy, asked: Study) -> None:
+    item = next(item for item in asked.questionnaire.items if item.statements)
+    shares, form = item_shares(answered, item), asked.questionnaire
+    (first, *others) = item.rows
+    only = shares[shares["column"] == first]
+
+    told = describe_item(only, item_summary(answered, item), item, form)
+
+    assert told[0].partition(" gegeven")[0].endswith(f"is bij ‘{item.rows[first]}’")
+    assert all(f"‘{item.rows[column]}’" in told[-1] for column in others)
+    whole = describe_item(shares, item_summary(answered, item), item, form)
+    assert "Niet getoond" not in " ".join(whole)
+
+
 def test_answers_are_in_the_file_for_spss(
     answered: CleanStudy, asked: Study, tmp_path: Path
 ) -> None:

@@ -167,5 +167,5 @@ def test_every_figure_says_its_message_and_its_base(visit, report, name):
     texts = [e.get_attribute("aria-label") for e in page.locator(".drawing").all()]
 
     assert all(t.startswith("Grafiek") for t in texts)
-    base = r"Basis: (.*\(n = \d+\)|n = \d+\.|alle keren dat)"
+    base = r"Basis: (.*\(n = \d+(; gepubliceerd)?\)|n = \d+\.|alle keren dat)"
     assert all(re.search(base, t) for t in texts)

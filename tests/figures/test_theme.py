@@ -13,7 +13,7 @@ from matplotlib.text import Text
 
 from dwimpact.errors import UnknownName
 from dwimpact.figures.bars import plot_finding, plot_mention_shares, plot_ranking, plot_response
-from dwimpact.figures.layout import add_notice
+from dwimpact.figures.layout import NARROW, add_notice, wrap
 from dwimpact.figures.stacked import plot_characteristic_shares
 from dwimpact.figures.theme import (
     GROUP_COLOURS,
@@ -23,6 +23,7 @@ from dwimpact.figures.theme import (
 )
 from dwimpact.shares import NOT_MENTIONED
 from dwimpact.study.questionnaire import UNKNOWN
+from dwimpact.templates.html import BOUNDS_NOTICE, FACTS_NOTICE, TEXTS_NOTICE
 
 NOTICE = "Reconstructie: berekende gegevens, geen antwoorden van mensen."
 LONG = {
@@ -203,3 +204,8 @@ def test_an_option_that_is_not_there_is_answered_with_those_that_are(option, mes
         plot_mention_shares(table, study_with_labels(LONG, GROUPS), **option)
 
     assert str(caught.value) == message
+
+
+@pytest.mark.parametrize("notice", [BOUNDS_NOTICE, FACTS_NOTICE, TEXTS_NOTICE])
+def test_a_notice_has_room_under_a_figure_for_a_phone(notice: str) -> None:
+    assert wrap(notice, NARROW.notice_width).count("\n") < 2

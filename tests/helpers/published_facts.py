@@ -1004,7 +1004,7 @@ KNOWN = [
     r"toeval alle verschillen verklaren|twee losse groepen|mensen twee keer mee|[Tt]wee metingen",
     r"[Bb]enaderd|kan door|verschillende verzamelingen|95%-interval|Onnauwkeurig|respons het",
     r"dwimpact \d|SHA-256|Regioplan|van de \d+ vergeleken opbrengsten|in de tweede meting",
-    r"^(Zes werkplaatsen|Daarvan|Zij komen)",
+    r"^(Volgens de publicatie begonnen zes|Daarvan|Zij komen)",
     r"^(De \d+ \w+ tellen|Bij \w+ van de \d+ is er)",
     r"antwoorden zijn met de hand|Deze editie gaat|De andere \d+ respondenten|in digit",
     r"^de antwoorden van \d+ respondenten$",

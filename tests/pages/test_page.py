@@ -15,7 +15,13 @@ from dwimpact.figures.svg import svg_text
 from dwimpact.pages.page import ORIGIN, Page
 from dwimpact.shares import at_level, mention_shares, stack
 from dwimpact.study.settings import Fact
-from dwimpact.templates.html import BOUNDS_NOTICE, BOUNDS_ONLY, FACTS_NOTICE, NOTICE
+from dwimpact.templates.html import (
+    BOUNDS_NOTICE,
+    BOUNDS_ONLY,
+    FACTS_NOTICE,
+    NOTICE,
+    TEXTS_NOTICE,
+)
 
 SCRIPT = "<script>alert(1)</script>"
 ESCAPED = "&lt;script&gt;alert(1)&lt;/script&gt;"
@@ -391,6 +397,21 @@ def test_what_was_published_says_so_in_a_study_without_microdata(page, real_page
     assert soup(shown[-1]).select("p.notice") == []
 
 
+def test_what_is_counted_in_texts_of_ours_says_that_these_are_examples(
+    page, real_page, shown, tmp_path
+):
+    page.figure(a_figure(), "Thema's", COUNTS, "alt", of_texts=True)
+    page.table(COUNTS, "Thema's", of_texts=True)
+
+    for piece in shown:
+        assert [p.text for p in soup(piece).select("p.notice")] == [TEXTS_NOTICE]
+    for name in ("figuur_2_1", "tabel_2_1"):
+        assert set(pd.read_csv(tmp_path / f"tables/{name}.csv")[ORIGIN]) == {TEXTS_NOTICE}
+
+    real_page.figure(a_figure(), "Thema's", COUNTS, "alt", of_texts=True)
+    assert soup(shown[-1]).select("p.notice") == []
+
+
 def test_bounds_are_no_reconstruction_and_the_counts_in_them_say_that_they_are(
     page, real_page, shown, tmp_path
 ):
@@ -411,6 +432,13 @@ def test_bounds_are_no_reconstruction_and_the_counts_in_them_say_that_they_are(
 
     real_page.table(bounds, "t")
     assert "Aantal in de reconstructie" not in shown[-1]
+
+
+def test_a_figure_says_itself_what_is_drawn_in_it(page, shown):
+    figure = a_figure()
+    figure.notice = BOUNDS_NOTICE
+    page.figure(figure, "f", pd.DataFrame({"lowest": [0.2], "highest": [0.4]}), "alt")
+    assert [p.text for p in soup(shown[0]).select("p.notice")] == [BOUNDS_NOTICE]
 
 
 def test_a_table_of_texts_is_folded_where_nobody_wrote_them(page, real_page, shown):

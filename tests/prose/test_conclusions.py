@@ -46,11 +46,11 @@ def test_intervals_say_it_of_responses(study: Study) -> None:
 def test_evidence_is_counted(study: Study) -> None:
     form = study.questionnaire
     assert describe_evidence(table(smallest=[5, 4, 0], largest=[5, 6, 9]), form) == (
-        "Van de 3 aandelen ligt er één vast en één tussen twee grenzen; over één zegt de "
+        "Van de drie aandelen ligt er één vast; één ligt tussen twee grenzen; over één zegt de "
         "publicatie zo goed als niets."
     )
     assert describe_evidence(table(smallest=4, largest=6), form) == (
-        "Van de 3 aandelen ligt er geen vast en drie tussen twee grenzen."
+        "Van de drie aandelen ligt er geen vast; alle liggen tussen twee grenzen."
     )
 
 

@@ -14,3 +14,8 @@ def test_withheld_groups(form: Questionnaire) -> None:
         "10 mensen telt alleen mee in het totaal."
     )
     assert describe_withheld({}, {}, 10) == ""
+
+
+def test_the_number_of_a_withheld_group_says_what_it_rests_on(form: Questionnaire) -> None:
+    got = describe_withheld({"rest": 1}, group_labels(form), 10, {"rest": "gepubliceerd"})
+    assert got.startswith("Niet apart getoond: overige instellingen (n = 1; gepubliceerd). ")

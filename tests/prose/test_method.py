@@ -112,9 +112,9 @@ def test_those_who_did_not_answer_could_change_it(study: Study, tables: Tables) 
     assert describe_nonresponse(bounds, made.questionnaire) == [
         "Van de 12 mensen die zijn benaderd, antwoordden er 6 niet.",
         "Het vaakst genoemd is het contact met scholen op schoolniveau. Noemde niemand van die 6 "
-        "het, dan was het aandeel van iedereen die is benaderd 25%; noemden zij het allemaal, dan "
-        "75%.",
-        "Ten minste de helft noemt het als dat ook 50% van die 6 zou doen.",
+        "deze opbrengst, dan was het aandeel van iedereen die is benaderd 25%; noemden zij deze "
+        "opbrengst allemaal, dan 75%.",
+        "Ten minste de helft noemt deze opbrengst als dat ook 50% van die 6 zou doen.",
     ]
     assert describe_nonresponse(bounds[:0], made.questionnaire) == []
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dwimpact.loading import with_tables
-from dwimpact.prose.origin import describe_source, origin_of
+from dwimpact.prose.origin import according_to, origin_of, weakest
 from dwimpact.study.study import Study
 from dwimpact.tidy.tables import Tables
 
@@ -15,7 +15,7 @@ def test_count_is_published_where_a_statement_gives_just_that(
     assert origin_of(study, 64, "respondents") == "gepubliceerd"
     assert origin_of(study, 65, "respondents") == "aangenomen"
     assert origin_of(study, 19, "registry", responded=True) == "gepubliceerd"
-    assert describe_source(study, 21, "remarks") == "Het aantal opmerkingen is gepubliceerd."
+    assert origin_of(study, 21, "remarks") == "gepubliceerd"
 
 
 def test_of_an_edition_it_is_the_count_of_its_part(real_study: Study, real_tables: Tables) -> None:
@@ -27,4 +27,15 @@ def test_of_an_edition_it_is_the_count_of_its_part(real_study: Study, real_table
 def test_of_real_responses_there_is_nothing_to_say(real_study: Study, real_tables: Tables) -> None:
     settings = real_study.settings.model_copy(update={"reconstructed": False})
     study = with_tables(replace(real_study, settings=settings), real_tables)
-    assert describe_source(study, 64) == ""
+    assert origin_of(study, 64) == ""
+    assert according_to(settings, published=True) == ""
+
+
+def test_numbers_told_together_rest_on_the_weakest() -> None:
+    assert weakest("gepubliceerd", "aangenomen") == "aangenomen"
+    assert weakest("", "gepubliceerd") == "gepubliceerd"
+    assert weakest("", "") == ""
+
+
+def test_a_number_in_a_sentence_says_whose_it_is(study: Study) -> None:
+    assert according_to(study.settings, published=False) == " in de reconstructie"

@@ -14,9 +14,10 @@ from dwimpact.dataset import CleanStudy
 from dwimpact.disclosure.editions import BY_DIFFERENCE, FEW_OTHERS, TOO_FEW, EditionVerdict
 from dwimpact.loading import with_tables
 from dwimpact.prose.editions import describe_edition, describe_part, describe_refusals
+from dwimpact.prose.fieldwork import describe_limits
 from dwimpact.prose.front import describe_citation
 from dwimpact.prose.outcomes import describe_other_outcomes
-from dwimpact.prose.study import describe_explanations, describe_limits
+from dwimpact.prose.study import describe_explanations
 from dwimpact.prose.waves import (
     changes_in_words,
     describe_changes,

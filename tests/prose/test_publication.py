@@ -4,7 +4,6 @@ import pandas as pd
 import pytest
 
 from dwimpact.prose.publication import (
-    describe_mutations,
     describe_percentages,
     describe_ranges,
     describe_verdicts,
@@ -39,19 +38,19 @@ def test_ranges_and_two_sets_of_responses(form: Questionnaire) -> None:
     )
     assert got == [
         FIRST,
-        "Van de 4 aantallen ligt er een precies vast; bij 3 laat de publicatie ruimte.",
+        "Van de vier aantallen ligt er één precies vast; bij drie laat de publicatie ruimte.",
         "Het ruimst is zij bij het contact met scholen: die opbrengst kan door 1 tot 44 van de 64 "
         "respondenten zijn genoemd.",
         "Er bestaan dus ten minste twee verschillende verzamelingen antwoorden die aan alle "
-        "uitspraken voldoen: één waarin die opbrengst 1 keer is genoemd, en één waarin dat 44 keer "
-        "gebeurt.",
+        "uitspraken voldoen: één waarin die opbrengst één keer is genoemd, en één waarin dat 44 "
+        "keer gebeurt.",
         ASSUMED,
     ]
 
 
 def test_everything_pinned_down(form: Questionnaire) -> None:
     got = describe_ranges(identified(("region", "all", 3, 3)), form)
-    assert got == [FIRST, "Alle 1 aantallen liggen daarmee precies vast.", ASSUMED]
+    assert got == [FIRST, "Het aantal ligt daarmee precies vast.", ASSUMED]
 
 
 def test_totals_pinned_down_but_not_their_parts(form: Questionnaire) -> None:
@@ -62,15 +61,13 @@ def test_totals_pinned_down_but_not_their_parts(form: Questionnaire) -> None:
 @pytest.mark.parametrize(
     ("left_out", "exp"),
     [
-        (("a",), "Een uitspraak kon niet worden meegerekend; daardoor kan de ruimte te groot "),
+        (("a",), "Eén uitspraak kon niet worden meegerekend; daardoor kan de ruimte te groot "),
         (("a", "b"), "Twee uitspraken konden niet worden meegerekend; daardoor kan de ruimte te "),
     ],
 )
 def test_claims_left_out(left_out: tuple[str, ...], exp: str, form: Questionnaire) -> None:
     got = describe_ranges(identified(("region", "all", 0, 9), left_out=left_out), form)
-    assert (
-        got[1] == "Van de 1 aantallen ligt er geen precies vast; bij 1 laat de publicatie ruimte."
-    )
+    assert got[1] == "Het aantal ligt niet precies vast: de publicatie laat ruimte."
     assert "die aan alle meegerekende uitspraken voldoen: " in got[3]
     assert got[-1].startswith(exp)
 
@@ -106,7 +103,7 @@ INTRODUCTION = (
         (
             [("possible", [9], 9), ("possible", [], None), ("possible", [4], 3)],
             [
-                "Alle 3 percentages waarbij het aantal mensen bekend is, kunnen kloppen.",
+                "Alle drie percentages waarbij het aantal mensen bekend is, kunnen kloppen.",
                 "Bij elk percentage is het aantal mensen eenduidig.",
                 "Gerekend is met afronden op hele procenten, halven naar boven. Als er was "
                 "afgekapt in plaats van afgerond, zouden twee percentages niet kunnen kloppen.",
@@ -115,9 +112,9 @@ INTRODUCTION = (
         (
             [("impossible", [1], None), ("at odds", [1], 1), ("ambiguous", [1, 2], None)],
             [
-                "Van de 3 percentages waarbij het aantal mensen bekend is, is er een onmogelijk en "
-                "past er een niet bij het aantal dat ernaast staat.",
-                "Een past bij meer dan één aantal.",
+                "Van de drie percentages waarbij het aantal mensen bekend is, is er één onmogelijk "
+                "en past er één niet bij het aantal dat ernaast staat.",
+                "Eén past bij meer dan één aantal.",
             ],
         ),
     ],
@@ -180,16 +177,6 @@ def test_contradictions_within_the_publication(number: int, exp: str) -> None:
     assert describe_verdicts(table, reconstructed=False)[2:] == [f"{exp} uit."]
 
 
-def test_what_changes_the_statements_could_have_noticed(form: Questionnaire) -> None:
-    columns = ["change", "possible", "tried", "noticed", "share", "claims"]
-    rows = [("moved", 30_000, 20_000, 5_000, 0.25, 0.3), ("nature", 4, 4, 0, 0.0, 0.0)]
-    rows += [("status", 0, 0, 0, float("nan"), float("nan")), ("shuffled", 9, 9, 9, 1.0, 4.5)]
-    got = describe_mutations(pd.DataFrame(rows, columns=columns), 12, form)
-    assert got[1:] == [
-        "Van de 30000 manieren om één kruisje te verplaatsen valt 25% op.",
-        "Van de 4 manieren om één aard te veranderen valt geen enkele op.",
-        "Worden alle antwoorden willekeurig anders over de respondenten verdeeld, dan slaan van de "
-        "12 getoetste uitspraken er gemiddeld 5 om.",
-        "Dat is geen fout van het rapport: het laat zien waarover het weinig zegt.",
-        "Waar er meer dan 20000 manieren zijn, is een vaste steekproef van 20000 genomen.",
-    ]
+def test_all_percentages_that_go_with_several_counts() -> None:
+    table = percentages(*[("ambiguous", [1, 2], None)] * 2)
+    assert describe_percentages(table)[2] == "Alle passen bij meer dan één aantal."

@@ -6,7 +6,12 @@ import pandas as pd
 import pytest
 
 from dwimpact.prose.conclusions import certainty
-from dwimpact.prose.known import describe_half, describe_known, describe_known_shares
+from dwimpact.prose.known import (
+    describe_half,
+    describe_known,
+    describe_known_answers,
+    describe_known_shares,
+)
 from dwimpact.prose.readings import describe_known_differences, describe_wider_reading
 from dwimpact.study.questionnaire import Questionnaire
 
@@ -36,8 +41,8 @@ def test_what_a_wider_reading_takes_away_is_said(form: Questionnaire) -> None:
         "Ook wat het vaakst is genoemd, ligt dan niet meer vast."
     )
     assert describe_half(table, form) == (
-        "Ten minste de helft van de respondenten noemt 1 van de 2 voorgelegde opbrengsten (ruimer "
-        "gelezen 0 tot 2)."
+        "Van de twee voorgelegde opbrengsten is er één door ten minste de helft van de "
+        "respondenten genoemd (ruimer gelezen 0 tot 2)."
     )
     assert [text.partition(". ")[2] for text in certainty(table, form).values()] == [
         "Ruimer gelezen is dat niet zeker bij het contact met scholen.",
@@ -102,3 +107,41 @@ def test_a_difference_that_can_be_nearly_anything_has_no_number(
     table = differences(("network", "early", "late", *bounds))
     (told,) = describe_known_differences(table, form.level("school"), LABELS, form)
     assert told == f"Bij het contact met scholen ligt het aandeel van eerst {exp}."
+
+
+@pytest.mark.parametrize(
+    ("bounds", "exp"),
+    [
+        ({"network": (1, 4, 1, 4), "region": (0, 2, 0, 2)}, "opbrengsten is er geen door"),
+        ({"network": (7, 9, 7, 9), "region": (2, 6, 2, 6)}, "opbrengsten zijn er 1 tot 2 door"),
+    ],
+)
+def test_half_is_said_of_outcomes_not_of_what_each_names(
+    bounds: dict[str, tuple[int, int, int, int]], exp: str, form: Questionnaire
+) -> None:
+    assert exp in describe_half(known(**bounds), form)
+
+
+@pytest.mark.parametrize(
+    ("second", "exp"),
+    [
+        ((0, 9), "geen van de twee aantallen in deze figuur vast; over alle zegt zij zo goed als"),
+        ((1, 2), "geen van de twee aantallen in deze figuur vast; over één zegt zij zo goed als"),
+        ((1, 1), "één van de twee aantallen in deze figuur vast; over één zegt zij zo goed als"),
+    ],
+)
+def test_a_range_that_is_wide_says_next_to_nothing(
+    second: tuple[int, int], exp: str, form: Questionnaire
+) -> None:
+    table = known(network=(0, 9, 0, 9), region=(*second, *second)).assign(category="new")
+    told = describe_known_answers(table, {"new": "Nieuw"}, form)
+    assert told[0] == f"De publicatie legt {exp} niets."
+
+
+def test_outcomes_of_which_the_same_is_told_are_told_together(form: Questionnaire) -> None:
+    bounds = (0.001, 1.0, 0.001, 1.0)
+    table = differences(*((outcome, "early", "late", *bounds) for outcome in ("network", "region")))
+    assert describe_known_differences(table, form.level("school"), LABELS, form) == [
+        "Bij het contact met scholen en de positie ligt het aandeel van eerst hoger dan dat van "
+        "later (hoeveel blijft open)."
+    ]

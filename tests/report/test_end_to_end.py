@@ -17,7 +17,7 @@ from pages import contents, visible_text, words
 
 from dwimpact.pages.page import ORIGIN
 from dwimpact.study.questionnaire import codes
-from dwimpact.templates.html import BOUNDS_NOTICE, BOUNDS_ONLY, FACTS_NOTICE, NOTICE
+from dwimpact.templates.html import BOUNDS_NOTICE, BOUNDS_ONLY, FACTS_NOTICE, NOTICE, TEXTS_NOTICE
 
 PAGES = [*(f"hoofdstuk_{n}" for n in range(1, 6)), *(f"bijlage_{n}" for n in range(1, 7))]
 FIGURES = [f"figuur_{chapter}_{n}" for chapter in (2, 3, 4) for n in (1, 2, 3)]
@@ -25,9 +25,11 @@ OTHER_FIGURES = ["figuur_5_1", "figuur_b2_1", "figuur_b3_1", "figuur_b5_1"]
 CODEBOOK = "tabel_b6_2.csv"  # where codes are explained
 # The registry, the themes, the published percentages, the codebook and rows that are set aside.
 NO_RESPONSES = {"tabel_b3_4.csv", CODEBOOK}
-NO_RESPONSES |= {f"tabel_b5_{n}.csv" for n in (12, 13, 15)}  # words, why not checkable, percentages
+# Statements that clash with each other, words, why not checkable, percentages.
+NO_RESPONSES |= {f"tabel_b5_{n}.csv" for n in (2, 12, 13, 15)}
 PLACES = {f"tabel_{n}_1.csv" for n in (2, 3, 4)}  # that follow from bounds
 FACTS = {"tabel_1_1.csv", "figuur_b2_1.csv", *(f"tabel_b2_{n}.csv" for n in range(1, 5))}
+TEXTS = {"figuur_b3_1.csv", *(f"tabel_b3_{n}.csv" for n in range(1, 4))}
 PUBLISHED_DRAWINGS = {"figuur_b2_1.svg"}
 NOTHING = r"\bNone\b|\b[Nn]a[Nn]\b|\bNaT\b|<NA>"
 
@@ -243,7 +245,7 @@ def test_everything_of_a_reconstruction_says_so(full):
     for page in full.soups.values():
         assert page.select_one(".banner strong").text == NOTICE
     for name, texts in full.drawings().items():
-        notices = [text for text in texts if text in (NOTICE, BOUNDS_NOTICE)]
+        notices = [text for text in texts if text in (NOTICE, BOUNDS_NOTICE, TEXTS_NOTICE)]
         assert len(notices) == (name not in PUBLISHED_DRAWINGS), name
     for name, text in full.tables().items():
         table = pd.read_csv(io.StringIO(text))
@@ -253,7 +255,7 @@ def test_everything_of_a_reconstruction_says_so(full):
             assert ORIGIN not in table, name
             continue
         follows = BOUNDS_ONLY if bounds or name in PLACES else NOTICE
-        told = FACTS_NOTICE if name in FACTS else follows
+        told = FACTS_NOTICE if name in FACTS else TEXTS_NOTICE if name in TEXTS else follows
         assert set(table[ORIGIN]) == ({told} if len(table) else set()), name  # one has no rows
 
 

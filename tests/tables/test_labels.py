@@ -13,7 +13,14 @@ from dwimpact.shares import at_level, characteristic_shares, mention_shares
 from dwimpact.study.questionnaire import Questionnaire
 from dwimpact.study.study import Study
 from dwimpact.tables.codebook import describe_columns
-from dwimpact.tables.format import for_file, for_reading, numeric_headings, precision_note
+from dwimpact.tables.format import (
+    ROUNDED,
+    for_file,
+    for_reading,
+    numeric_headings,
+    precision_note,
+    rounding_note,
+)
 from dwimpact.tables.labels import category_labels, group_labels, in_words_of, with_labels
 from dwimpact.tables.wide import (
     answers_per_outcome,
@@ -324,3 +331,9 @@ def test_answers_become_columns_with_count_share_and_interval(
         "0; 0%* (0–66%)",
         "0; 0%* (0–66%)",
     ]
+
+
+def test_bounds_that_read_the_same_are_said_to_be_rounded() -> None:
+    table = pd.DataFrame({"lowest": [0.525, 0.2, 0.5], "highest": [0.534, 0.4, 0.5]})
+    assert [rounding_note(table.iloc[[row]]) for row in range(3)] == [ROUNDED, "", ""]
+    assert rounding_note(table.drop(columns="lowest")) == ""

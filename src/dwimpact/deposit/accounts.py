@@ -18,7 +18,9 @@ from dwimpact.prose.cleaning import (
     describe_masking,
     describe_mode,
 )
-from dwimpact.prose.study import describe_fieldwork, describe_limits, describe_registry
+from dwimpact.prose.fieldwork import describe_fieldwork, describe_limits
+from dwimpact.prose.origin import origin_of
+from dwimpact.prose.study import describe_registry
 from dwimpact.study.study import Study
 from dwimpact.tables.cleaning import corrections_made, marks_in_texts, rows_set_aside
 from dwimpact.tables.labels import group_labels
@@ -49,7 +51,8 @@ def how_made(record: Record) -> list[str]:
 def method_told(record: Record) -> dict[str, Any]:
     """How the study was held, and how its numbers came about."""
     study = record.study
-    limits = describe_limits(record.settings, len(study.respondents), study.population)
+    n = len(study.respondents)
+    limits = describe_limits(record.settings, n, study.population, origin_of(study, n))
     return {
         "how_made": how_made(record),
         # What is possible of a reconstruction is told above, and here are no figures with marks.
@@ -57,9 +60,9 @@ def method_told(record: Record) -> dict[str, Any]:
         "fieldwork": describe_fieldwork(study),
         "registry": describe_registry(study),
         "cleaning": [
-            *describe_cleaning(study.tables, study.questionnaire),
+            *describe_cleaning(study.tables, study),
             describe_findings(study.tables),
-            describe_masking(study.tables),
+            describe_masking(study.tables, study.settings),
         ],
         "libraries": record.manifest["libraries"],
     }
@@ -71,7 +74,7 @@ def corrections_told(record: Record) -> dict[str, Any]:
     changed = corrections_made(tables, record.study.questionnaire)
     aside = rows_set_aside(tables)
     return {
-        "told": describe_cleaning(tables, record.study.questionnaire),
+        "told": describe_cleaning(tables, record.study),
         "corrections": changed[: 0 if strict else None],
         "aside": aside[: 0 if strict else None],
         "hushed": strict and len(changed) + len(aside) > 0,

@@ -8,7 +8,7 @@ from dwimpact.deposit.accounts import how_made
 from dwimpact.deposit.ddi_elements import add, add_concept
 from dwimpact.deposit.record import Record
 from dwimpact.prose.cleaning import describe_cleaning, describe_masking, describe_mode
-from dwimpact.prose.study import describe_fieldwork
+from dwimpact.prose.fieldwork import describe_fieldwork
 from dwimpact.study.questionnaire import WEIGHT
 
 ANALYSIS_UNIT, TIME_METHOD, COLLECTION_MODE = (
@@ -117,13 +117,14 @@ def _method(about: Any, record: Record) -> None:
             f"Elke respondent telt mee naar het gewicht, in de kolom {WEIGHT}.",
             lang="nl",
         )
-    cleaned = " ".join(describe_cleaning(study.tables, study.questionnaire))
+    cleaned = " ".join(describe_cleaning(study.tables, study))
     add(collected, "cleanOps", cleaned, lang="nl")
     if study.population:
         analysed = add(method, "anlyInfo")
         rate = f"{len(study.respondents)} van {study.population}"
         add(analysed, "respRate", rate, lang="nl")
-    told = [*how_made(record), *describe_mode(record.settings), describe_masking(study.tables)]
+    masked = describe_masking(study.tables, study.settings)
+    told = [*how_made(record), *describe_mode(record.settings), masked]
     processing = " ".join(told)
     add(method, "dataProcessing", processing, lang="nl")
 

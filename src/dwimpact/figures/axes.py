@@ -41,6 +41,7 @@ def figure_of(draw: Callable[..., ReportFigure]) -> Callable[..., ReportFigure]:
         with theme():
             figure, figure.narrow = (draw(lt, table, study, *args, **kwargs) for lt in layouts)
         if notice := notice_beside(study, table):
+            figure.notice = notice
             add_notice(figure, notice)
         return figure
 

@@ -47,6 +47,7 @@ class ReportFigure(Figure):
 
     layout: Layout = WIDE
     narrow: Figure | None = None
+    notice: str = ""
 
     def savefig(self, *args: Any, **kwargs: Any) -> None:
         """As Matplotlib's, in house style whatever has been set since it was drawn."""

@@ -21,7 +21,7 @@ def plot_ranges(layout: Layout, ranges: pd.DataFrame, study: Study) -> ReportFig
 
     >>> ranges = identified.of("mentioned")  # see `identify`
     >>> dw.plot_ranges(ranges[ranges["group"] == "all"], study).get_supxlabel()
-    'De grenzen volgen uit de publicatie; het open teken is een reconstructie.'
+    'De grenzen en elke n volgen uit de publicatie; het open teken is een reconstructie.'
     """
     called, short = labels(study.questionnaire.levels), study.questionnaire.short_labels
     order = {level: position for position, level in enumerate(called)}

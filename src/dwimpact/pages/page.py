@@ -28,7 +28,13 @@ from dwimpact.study.questionnaire import Level, Questionnaire
 from dwimpact.study.settings import Fact
 from dwimpact.study.study import Study
 from dwimpact.tables.columns import spans, stacks, wordy
-from dwimpact.tables.format import HEADINGS, for_reading, numeric_headings, precision_note
+from dwimpact.tables.format import (
+    HEADINGS,
+    for_reading,
+    numeric_headings,
+    precision_note,
+    rounding_note,
+)
 from dwimpact.tables.labels import in_words_of, with_labels
 from dwimpact.tables.wide import side_by_side
 from dwimpact.templates.html import (
@@ -38,6 +44,7 @@ from dwimpact.templates.html import (
     notice_beside,
     notice_of,
     notice_of_facts,
+    notice_of_texts,
 )
 
 ORIGIN = "Herkomst"
@@ -155,15 +162,18 @@ class Page:
         table: pd.DataFrame,
         alt: str | Iterable[str],
         facts: bool = False,
+        of_texts: bool = False,
     ) -> None:
         """Show a numbered figure with the numbers behind it, and write both. Of a study without
         microdata it says whose numbers these are: also of `facts`, such as what was published of
-        the response.
+        the response, and of what is counted in texts.
         """
         require_withheld(table, self.study)
         number = f"{self.number}.{len(self.figures) + 1}"
         name = _file_name("figuur", number)
-        notice = notice_of_facts(self.study) if facts else notice_beside(self.study, table)
+        apart = self._notice_apart(facts=facts, of_texts=of_texts)
+        drawn = getattr(figure, "notice", "")  # of what is drawn, which may be more than the table
+        notice = apart or drawn or notice_beside(self.study, table)
         if self.notice:  # also in a figure that is no plot of ours
             add_notice(figure, notice or "")
         drawing = svg_text(figure, name)
@@ -171,7 +181,7 @@ class Page:
         self.figures[name] = figure
         write_figure(figure, drawing, self.outputs / "figures", name)
         labelled = self._labelled(table)
-        self.export(name, labelled, facts=facts)
+        self.export(name, labelled, facts=facts, of_texts=of_texts)
         narrow = getattr(figure, "narrow", None)
         shown: dict[str, Any] = {
             "name": name,
@@ -182,7 +192,7 @@ class Page:
             "totals": _totals(table),
             "row_headings": _row_headings(labelled),
             "numeric": numeric_headings(labelled) | set(OF_RECONSTRUCTION.values()),
-            "note": precision_note(labelled),
+            "note": " ".join(filter(None, [precision_note(labelled), rounding_note(labelled)])),
             "notice": notice,
         }
         self._show(
@@ -221,7 +231,8 @@ class Page:
         number = f"{self.number}.{sum(name.startswith('tabel') for name in self.tables) + 1}"
         name = _file_name("tabel", number)
         labelled = self._labelled(table)
-        self.export(name, labelled, from_responses=from_responses, facts=facts)
+        whose = {"from_responses": from_responses, "facts": facts, "of_texts": of_texts}
+        self.export(name, labelled, **whose)
         rows = self._worded(shown(labelled), labelled)
         ours = of_texts and self.study.settings.reconstructed
         named = _row_headings(labelled) if row_headings is None else row_headings
@@ -235,7 +246,7 @@ class Page:
             "row_headings": named,
             "numeric": numeric,
             "note": " ".join(filter(None, [note, precision_note(labelled)])),
-            "notice": self._notice(table, from_responses=from_responses, facts=facts),
+            "notice": self._notice(table, **whose),
             "folded": f"{EXAMPLE_TEXTS}: {len(rows)}" if ours else folded,
         }
         counted = numbers_of(table, labelled, self.study) if counts_outcomes(table) else None
@@ -256,21 +267,31 @@ class Page:
         *,
         from_responses: bool = True,
         facts: bool = False,
+        of_texts: bool = False,
     ) -> None:
         """Write a table under a name of its own, without showing it."""
-        notice = self._notice(table, from_responses=from_responses, facts=facts)
+        whose = {"from_responses": from_responses, "facts": facts, "of_texts": of_texts}
+        notice = self._notice(table, **whose)
         signed = table.assign(**{ORIGIN: notice}) if notice else table
         self.tables[name] = signed
         words = self._worded(signed, table)
         write_table(words, self.outputs / "tables", name)
 
-    def _notice(self, table: pd.DataFrame, *, from_responses: bool, facts: bool) -> str | None:
+    def _notice(
+        self, table: pd.DataFrame, *, from_responses: bool, facts: bool, of_texts: bool
+    ) -> str | None:
         """Whose numbers a table holds, where they are not those of real responses."""
-        if facts:
-            return notice_of_facts(self.study)
+        if facts or of_texts:
+            return self._notice_apart(facts=facts, of_texts=of_texts)
         if has_bounds(self.study, table):
             return BOUNDS_ONLY
         return self.notice if from_responses else None
+
+    def _notice_apart(self, *, facts: bool, of_texts: bool) -> str | None:
+        """What stands beside facts, and beside texts."""
+        if facts:
+            return notice_of_facts(self.study)
+        return notice_of_texts(self.study) if of_texts else None
 
     def _labelled(self, table: pd.DataFrame) -> pd.DataFrame:
         return with_labels(table, self.study.questionnaire, self.study.names)

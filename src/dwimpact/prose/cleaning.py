@@ -5,22 +5,25 @@ from __future__ import annotations
 import pandas as pd
 
 from dwimpact.disclosure.derivable import DERIVABLE
+from dwimpact.prose.origin import called_texts
 from dwimpact.prose.words import number_in_words, upper_first, verb
 from dwimpact.study.questionnaire import NONE, STATUS, Questionnaire
 from dwimpact.study.settings import Settings
+from dwimpact.study.study import Study
 from dwimpact.tidy.tables import Tables
 
 
-def describe_cleaning(tables: Tables, form: Questionnaire) -> list[str]:
+def describe_cleaning(tables: Tables, study: Study) -> list[str]:
     """Rows in and out, corrections, and how complete the blocks are.
 
-    >>> dw.describe_cleaning(study.tables, form)[0]
-    'Het antwoordbestand heeft 64 rijen; alle 64 zijn gebruikt, geen enkele is weggelaten.'
+    >>> dw.describe_cleaning(study.tables, study)[0]
+    'De reconstructie heeft 64 rijen; alle 64 zijn gebruikt, geen enkele is weggelaten.'
     """
+    ours = study.settings.reconstructed
     return [
-        _rows(len(tables.respondents), len(tables.set_aside)),
+        _rows(len(tables.respondents), len(tables.set_aside), ours),
         _corrections(len(tables.corrections)),
-        *_without_status(tables.outcomes, form),
+        *_without_status(tables.outcomes, study.questionnaire, ours),
         "E-mailadressen en andere kolommen met persoonsgegevens worden niet ingelezen.",
     ]
 
@@ -41,17 +44,18 @@ def describe_findings(tables: Tables) -> str:
     )
 
 
-def describe_masking(tables: Tables) -> str:
+def describe_masking(tables: Tables, settings: Settings) -> str:
     """How often something was masked in the open texts.
 
-    >>> dw.describe_masking(study.tables)[:50]
-    'In de open antwoorden is acht keer iets afgescherm'
+    >>> dw.describe_masking(study.tables, study.settings)[:50]
+    'In de voorbeeldteksten is acht keer iets afgescher'
     """
     n = int(tables.masked["count"].sum())
+    texts = called_texts(settings) if settings.reconstructed else "open antwoorden"
     if not n:
-        return "In de open antwoorden hoefde niets te worden afgeschermd."
+        return f"In de {texts} hoefde niets te worden afgeschermd."
     return (
-        f"In de open antwoorden is {number_in_words(n)} keer iets afgeschermd dat naar een "
+        f"In de {texts} is {number_in_words(n)} keer iets afgeschermd dat naar een "
         "persoon of instelling kan leiden; op die plaats staat een aanduiding tussen rechte haken."
     )
 
@@ -132,27 +136,26 @@ def describe_disclosure(found: pd.DataFrame, below: int, *, published: bool) -> 
     return sentences
 
 
-def _without_status(outcomes: pd.DataFrame, form: Questionnaire) -> list[str]:
+def _without_status(outcomes: pd.DataFrame, form: Questionnaire, ours: bool) -> list[str]:
     if STATUS not in form.characteristics:
         return []
     mentioned = outcomes["mentioned"].fillna(False).astype(bool)
     has_status = outcomes["status"].notna() | (outcomes["outcome"] == NONE)
     without, noun = int((mentioned & ~has_status).sum()), form.terms.outcome
+    lacks = f"ontbreekt{' in de reconstructie' if ours else ''} de status."
     if not without:
         nothing = "geen enkele genoemde" if noun.article == "de" else "geen enkel genoemd"
-        return [f"Bij {nothing} {noun.singular} ontbreekt de status."]
+        return [f"Bij {nothing} {noun.singular} {lacks}"]
     mentions = "genoemd" if without == 1 and noun.article == "het" else "genoemde"
-    return [f"Bij {number_in_words(without)} {mentions} {noun.times(without)} ontbreekt de status."]
+    return [f"Bij {number_in_words(without)} {mentions} {noun.times(without)} {lacks}"]
 
 
-def _rows(used: int, aside: int) -> str:
+def _rows(used: int, aside: int, ours: bool) -> str:
+    file = "De reconstructie" if ours else "Het antwoordbestand"
     if not aside:
-        return (
-            f"Het antwoordbestand heeft {used} rijen; alle {used} zijn gebruikt, geen enkele is "
-            "weggelaten."
-        )
+        return f"{file} heeft {used} rijen; alle {used} zijn gebruikt, geen enkele is weggelaten."
     return (
-        f"Het antwoordbestand heeft {used + aside} rijen: {used} zijn gebruikt en "
+        f"{file} heeft {used + aside} rijen: {used} zijn gebruikt en "
         f"{aside} {verb(aside, 'is', 'zijn')} terzijde gelegd."
     )
 

@@ -8,6 +8,7 @@ from dwimpact.prose.known import read_widely
 from dwimpact.prose.words import (
     enumerate_in_words,
     number_in_words,
+    share_of_all,
     upper_first,
     verb,
 )
@@ -27,11 +28,18 @@ def describe_evidence(known: pd.DataFrame, form: Questionnaire) -> str:
     """
     counts = evidence_of(known).value_counts()
     fixed, bounded, assumed = (int(counts.get(kind, 0)) for kind in (FIXED, BOUNDED, ASSUMED))
-    return (
-        f"Van de {len(known)} aandelen {verb(max(fixed, 1), 'ligt', 'liggen')} er "
-        f"{_number(fixed)} vast en {_number(bounded)} tussen twee grenzen"
-        + (f"; over {_number(assumed)} zegt de publicatie zo goed als niets." if assumed else ".")
-    )
+    n = len(known)
+    there = "" if fixed == n else "er "
+    told = [
+        f"Van de {number_in_words(n)} aandelen {verb(max(fixed, 1), 'ligt', 'liggen')} {there}"
+        f"{share_of_all(fixed, n)} vast"
+    ]
+    if bounded:
+        lie = verb(bounded, "ligt", "liggen")
+        told.append(f"{share_of_all(bounded, n)} {lie} tussen twee grenzen")
+    if assumed:
+        told.append(f"over {share_of_all(assumed, n)} zegt de publicatie zo goed als niets")
+    return f"{'; '.join(told)}."
 
 
 def describe_margins(shares: pd.DataFrame) -> str:
@@ -105,7 +113,3 @@ def _no_more(lost: pd.DataFrame, form: Questionnaire) -> str:
 def _named(shares: pd.DataFrame, form: Questionnaire) -> str:
     pairs = zip(shares["level"], shares["outcome"], strict=True)
     return enumerate_in_words(form.phrases[str(lv)][str(o)] for lv, o in pairs)
-
-
-def _number(number: int) -> str:
-    return {0: "geen", 1: "één"}.get(number, number_in_words(number))

@@ -15,15 +15,25 @@ TEXTS_HIDDEN = (
 SUMS_HIDDEN = "Niet alles is samen genomen: uit de som zou volgen wat een kleine groep antwoordde."
 
 
-def describe_withheld(withheld: Mapping[str, int], labels: Mapping[Any, str], below: int) -> str:
-    """Which groups are not shown apart, and why; nothing when all are.
+def describe_withheld(
+    withheld: Mapping[str, int],
+    labels: Mapping[Any, str],
+    below: int,
+    origins: Mapping[str, str] | None = None,
+) -> str:
+    """Which groups are not shown apart, and why; nothing when all are. `origins` is what the number
+    of each rests on, where that is no real response (`origin_of`).
 
     >>> dw.describe_withheld({"wo_other": 6}, {"wo_other": "wo"}, 10)[:32]
     'Niet apart getoond: wo (n = 6). '
     """
     if not withheld:
         return ""
-    groups = enumerate_in_words(f"{labels[group]} (n = {n})" for group, n in withheld.items())
+    told = {group: (origins or {}).get(group, "") for group in withheld}
+    groups = enumerate_in_words(
+        f"{labels[group]} (n = {n}{told[group] and f'; {told[group]}'})"
+        for group, n in withheld.items()
+    )
     return (
         f"Niet apart getoond: {groups}. Een groep met minder dan {below} mensen telt alleen "
         "mee in het totaal."

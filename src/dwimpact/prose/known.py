@@ -12,6 +12,7 @@ from dwimpact.prose.words import (
     enumerate_in_words,
     lower_first,
     number_in_words,
+    people_in_words,
     percentages,
     share_of_all,
     upper_first,
@@ -163,13 +164,16 @@ def describe_half(known: pd.DataFrame, form: Questionnaire) -> str:
     """How many outcomes half of the respondents mention.
 
     >>> dw.describe_half(study.known_mentions().query("group == 'all'"), form)[:44]
-    'Ten minste de helft van de respondenten noem'
+    'Van de 17 voorgelegde opbrengsten zijn er 13'
     """
     low, high = at_least_half(known)
     nouns, people = form.terms.outcome.plural, form.terms.respondent.plural
+    many = "geen" if not high else people_in_words(low) if low == high else f"{low} tot {high}"
+    are = verb(max(high, 1), "is", "zijn")
     return (
-        f"Ten minste de helft van de {people} noemt {number_range(low, high)} van de {len(known)} "
-        f"voorgelegde {nouns}{in_brackets(half_read_widely(known))}."
+        f"Van de {number_in_words(len(known))} voorgelegde {nouns} {are} "
+        f"er {many} door ten minste de helft van de {people} genoemd"
+        f"{in_brackets(half_read_widely(known))}."
     )
 
 
@@ -181,17 +185,17 @@ def describe_known_answers(
 
     >>> labels = dw.category_labels(form, "nature")
     >>> dw.describe_known_answers(study.known_answers("student", "nature"), labels, form)[0][:50]
-    'Van de 10 aantallen in deze figuur legt de publica'
+    'De publicatie legt geen van de tien aantallen in d'
     """
     if known.empty:
         return []
     evidence = evidence_of(known)
     fixed, assumed = int((evidence == FIXED).sum()), int((evidence == ASSUMED).sum())
-    sentences = [
-        f"Van de {len(known)} aantallen in deze figuur legt de publicatie er "
-        f"{number_in_words(fixed) if fixed else 'geen'} vast; bij "
-        f"{share_of_all(assumed, len(known))} is de ruimte zo groot dat zij niets zegt."
-    ]
+    every = len(known)
+    of = "" if fixed == every else "van de "
+    pinned = f"{share_of_all(fixed, every)} {of}{number_in_words(every)} aantallen"
+    little = f"; over {share_of_all(assumed, every)} zegt zij zo goed als niets" if assumed else ""
+    sentences = [f"De publicatie legt {pinned} in deze figuur vast{little}."]
     for row in _rows(known[evidence == FIXED]):
         phrase = form.phrases[str(row.level)][str(row.outcome)]
         sentences.append(

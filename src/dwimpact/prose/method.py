@@ -132,17 +132,16 @@ def describe_nonresponse(bounds: pd.DataFrame, form: Questionnaire) -> list[str]
         return []
     top = bounds.iloc[int(bounds["share"].argmax())]
     low, high, others = points(top["lowest"]), points(top["highest"]), top["approached"] - top["n"]
+    that = form.terms.outcome.after("deze", "dit")
     named = f"{form.phrases[top['level']][top['outcome']]} {form.level(top['level']).where}"
     said = [
         f"Van de {top['approached']} mensen die zijn benaderd, antwoordden er {others} niet.",
-        f"Het vaakst genoemd is {named}. Noemde niemand van die {others} het, dan was het aandeel "
-        f"van iedereen die is benaderd {low}%; noemden zij het allemaal, dan {high}%.",
+        f"Het vaakst genoemd is {named}. Noemde niemand van die {others} {that}, dan was het "
+        f"aandeel van iedereen die is benaderd {low}%; noemden zij {that} allemaal, dan {high}%.",
     ]
     if pd.notna(top["tipping"]):
-        said.append(
-            f"Ten minste de helft noemt het als dat ook {points(top['tipping'])}% van die {others} "
-            "zou doen."
-        )
+        turning = f"dat ook {points(top['tipping'])}% van die {others} zou doen"
+        said.append(f"Ten minste de helft noemt {that} als {turning}.")
     return said
 
 

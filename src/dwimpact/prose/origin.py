@@ -8,7 +8,6 @@ from dwimpact.publication.register import fixed_counts, read_claims
 from dwimpact.study.settings import Settings
 
 IS_PUBLISHED, IS_ASSUMED = "gepubliceerd", "aangenomen"
-COUNTED_AS = {"open_answers": "mensen dat iets invulde", "remarks": "opmerkingen"}
 WRITTEN_BY_US = (
     "De teksten hieronder zijn voor dit project geschreven, als voorbeeld van hoe de bladzijde "
     "eruitziet: niemand heeft ze ingevuld."
@@ -20,12 +19,11 @@ EXAMPLE_THEMES = (
 )
 
 
-def origin_of(study: CleanStudy, n: int, of: Source, **where: Value) -> str:
+def origin_of(study: CleanStudy, n: int, of: Source = "respondents", **where: Value) -> str:
     """'gepubliceerd' where the publication states a count of just so many, 'aangenomen' where it
     does not; nothing for real responses. Of an edition it is the count of its own part.
 
-    >>> from dwimpact.prose.origin import origin_of
-    >>> origin_of(study, 64, "respondents"), origin_of(study, 63, "respondents")
+    >>> dw.origin_of(study, 64), dw.origin_of(study, 63)
     ('gepubliceerd', 'aangenomen')
     """
     if not study.settings.has_bounds:
@@ -35,15 +33,21 @@ def origin_of(study: CleanStudy, n: int, of: Source, **where: Value) -> str:
     return IS_PUBLISHED if fixed_counts(read_claims(study)).get(quantity) == n else IS_ASSUMED
 
 
-def describe_source(study: CleanStudy, n: int, of: Source = "respondents") -> str:
-    """Whether a count that is told beside this is published; nothing for real responses.
+def weakest(*origins: str) -> str:
+    """What numbers that are told together rest on: 'aangenomen' where one of them does."""
+    return IS_ASSUMED if IS_ASSUMED in origins else next(filter(None, origins), "")
 
-    >>> dw.describe_source(study, 64)
-    'Het aantal respondenten is gepubliceerd.'
+
+def according_to(settings: Settings, *, published: bool) -> str:
+    """' volgens de publicatie' or ' in de reconstructie', to stand within a sentence; nothing for
+    real responses.
+
+    >>> dw.according_to(study.settings, published=True)
+    ' volgens de publicatie'
     """
-    origin = origin_of(study, n, of)
-    counted = COUNTED_AS.get(of, study.questionnaire.terms.respondent.plural)
-    return f"Het aantal {counted} is {origin}." if origin else ""
+    if not settings.reconstructed:
+        return ""
+    return " volgens de publicatie" if published else " in de reconstructie"
 
 
 def called_texts(settings: Settings) -> str:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 
-from dwimpact.prose.words import number_in_words, upper_first, verb
-from dwimpact.publication.changes import (
-    MOST_TRIED,
-    NATURE_CHANGED,
-    SHUFFLED,
-    STATUS_CHANGED,
-    SWAPPED,
-    TICK_MOVED,
+from dwimpact.prose.words import (
+    how_many,
+    number_in_words,
+    people_in_words,
+    share_of_all,
+    upper_first,
+    verb,
 )
 from dwimpact.publication.consistency import AMBIGUOUS, AT_ODDS, IMPOSSIBLE
 from dwimpact.publication.verdicts import (
@@ -23,20 +20,9 @@ from dwimpact.publication.verdicts import (
     NOT_CHECKABLE,
 )
 from dwimpact.reconstruction.identify import Identified
-from dwimpact.statistics import half_up, percentage
 from dwimpact.study.edition import ALL
 from dwimpact.study.questionnaire import MENTIONED, Questionnaire
 
-ALTERATIONS = {
-    TICK_MOVED: "één kruisje te verplaatsen",
-    STATUS_CHANGED: "één status te veranderen",
-    NATURE_CHANGED: "één aard te veranderen",
-    SWAPPED: "twee mensen elkaars antwoorden te geven",
-}
-SAMPLED = (
-    f"Waar er meer dan {MOST_TRIED} manieren zijn, is een vaste steekproef van {MOST_TRIED} "
-    "genomen."
-)
 NO_CHANCE = 2  # one multiple of five is chance
 CIRCULAR = (
     "Dat bewijst niets over het rapport: de antwoorden zijn er juist uit teruggerekend. Het laat "
@@ -70,29 +56,6 @@ def describe_verdicts(table: pd.DataFrame, *, reconstructed: bool) -> list[str]:
         *([CIRCULAR] if reconstructed else []),
         *_at_odds(at_odds),
         *_silent(silent),
-    ]
-
-
-def describe_mutations(
-    table: pd.DataFrame, checked: int, form: Questionnaire, *, reconstructed: bool = False
-) -> list[str]:
-    """Which single changes in the answers the published statements would have noticed (a
-    `mutation_scores` table); `checked` is how many statements were held against them.
-
-    >>> columns = ["change", "possible", "tried", "noticed", "share", "claims"]
-    >>> table = pd.DataFrame([["moved", 8, 8, 2, 0.25, 0.3]], columns=columns)
-    >>> dw.describe_mutations(table, 159, form)[1]
-    'Van de 8 manieren om één kruisje te verplaatsen valt 25% op.'
-    """
-    kinds = {row.change: row for row in table[table["tried"] > 0].itertuples()}
-    return [
-        "Een uitspraak die bij elk antwoord klopt, zegt niets. Daarom is nagegaan wat er gebeurt "
-        f"als er één ding in de {'reconstructie' if reconstructed else 'antwoorden'} anders was: "
-        "klopt dan een uitspraak niet meer die nu wel klopt, of andersom?",
-        *(_noticed(kinds[kind], how) for kind, how in ALTERATIONS.items() if kind in kinds),
-        *([_dealt_out(kinds[SHUFFLED], checked, form)] if SHUFFLED in kinds else []),
-        "Dat is geen fout van het rapport: het laat zien waarover het weinig zegt.",
-        *([SAMPLED] if (table["tried"] < table["possible"]).any() else []),
     ]
 
 
@@ -175,36 +138,17 @@ def _silent(number: int) -> list[str]:
     return [f"Met dit onderzoek {are} er {number_in_words(number)} niet te toetsen."]
 
 
-def _noticed(kind: Any, how: str) -> str:
-    ways = f"Van de {kind.possible} manieren om {how} valt"
-    if not kind.noticed:
-        return f"{ways} geen enkele op."
-    return f"{ways} {percentage(kind.noticed, kind.tried)}% op."
-
-
-def _dealt_out(kind: Any, checked: int, form: Questionnaire) -> str:
-    return (
-        f"Worden alle antwoorden willekeurig anders over de {form.terms.respondent.plural} "
-        f"verdeeld, dan slaan van de {checked} getoetste uitspraken er gemiddeld "
-        f"{half_up(kind.claims)} om."
-    )
-
-
 def _freedom(identified: Identified, form: Questionnaire) -> list[str]:
     ranges, noun = identified.ranges, form.terms.outcome
     each = noun.after("elke", "elk")
     fixed = int((ranges["smallest"] == ranges["largest"]).sum())
     if fixed == len(ranges):
-        return [f"Alle {fixed} aantallen liggen daarmee precies vast."]
+        every = f"Alle {number_in_words(fixed)} aantallen liggen"
+        return [f"{'Het aantal ligt' if fixed == 1 else every} daarmee precies vast."]
     mentioned = identified.of(MENTIONED)
     total = mentioned[mentioned["group"] == ALL]
     widest = total.iloc[(total["largest"] - total["smallest"]).argmax()]
-    number = number_in_words(fixed) if fixed else "geen"
-    pinned = f"{verb(max(fixed, 1), 'ligt', 'liggen')} er {number} precies vast"
-    sentences = [
-        f"Van de {len(ranges)} aantallen {pinned}; bij {len(ranges) - fixed} laat de publicatie "
-        "ruimte."
-    ]
+    sentences = [_pinned(fixed, len(ranges))]
     if widest["smallest"] == widest["largest"]:
         return [*sentences, f"Hoe vaak {each} in totaal wordt genoemd, ligt vast."]
     every = "alle meegerekende" if identified.left_out else "alle"
@@ -214,15 +158,32 @@ def _freedom(identified: Identified, form: Questionnaire) -> list[str]:
         f"Het ruimst is zij bij {phrase}: {that} kan door {widest['smallest']} tot "
         f"{widest['largest']} van de {widest['n']} {form.terms.respondent.plural} zijn genoemd.",
         f"Er bestaan dus ten minste twee verschillende verzamelingen antwoorden die aan {every} "
-        f"uitspraken voldoen: één waarin {that} {widest['smallest']} keer is genoemd, en "
-        f"één waarin dat {widest['largest']} keer gebeurt.",
+        f"uitspraken voldoen: één waarin {that} {_times(widest['smallest'])} is genoemd, en "
+        f"één waarin dat {_times(widest['largest'])} gebeurt.",
     ]
+
+
+def _pinned(fixed: int, every: int) -> str:
+    """Of how many counts one value is possible, and of how many there are more."""
+    if every == 1:
+        return "Het aantal ligt niet precies vast: de publicatie laat ruimte."
+    pinned = f"{verb(max(fixed, 1), 'ligt', 'liggen')} er {share_of_all(fixed, every)} precies vast"
+    others = share_of_all(every - fixed, every)
+    return (
+        f"Van de {number_in_words(every)} aantallen {pinned}; bij {others} laat de publicatie "
+        "ruimte."
+    )
+
+
+def _times(number: int) -> str:
+    """'geen enkele keer', 'één keer', '46 keer'."""
+    return f"{people_in_words(number) if number else 'geen enkele'} keer"
 
 
 def _left_out(number: int) -> list[str]:
     if not number:
         return []
-    words = upper_first(number_in_words(number))
+    words = upper_first(people_in_words(number))
     return [
         f"{words} {verb(number, 'uitspraak kon', 'uitspraken konden')} niet worden "
         "meegerekend; daardoor kan de ruimte te groot lijken."
@@ -233,17 +194,18 @@ def _possible(table: pd.DataFrame) -> list[str]:
     """How many percentages can be right, and whether each goes with one count."""
     counts = table["consistency"].value_counts()
     wrong, odd, unclear = (int(counts.get(c, 0)) for c in (IMPOSSIBLE, AT_ODDS, AMBIGUOUS))
-    every = f"{len(table)} percentages waarbij het aantal mensen bekend is"
+    every = f"{number_in_words(len(table))} percentages waarbij het aantal mensen bekend is"
     sentences = [f"Alle {every}, kunnen kloppen."]
     if wrong or odd:
         sentences = [
-            f"Van de {every}, {verb(wrong, 'is', 'zijn')} er {number_in_words(wrong)} onmogelijk "
-            f"en {verb(odd, 'past', 'passen')} er {number_in_words(odd)} niet bij het aantal dat "
+            f"Van de {every}, {verb(wrong, 'is', 'zijn')} er {how_many(wrong)} onmogelijk "
+            f"en {verb(odd, 'past', 'passen')} er {how_many(odd)} niet bij het aantal dat "
             "ernaast staat."
         ]
     if unclear:
-        words = upper_first(number_in_words(unclear))
-        sentences.append(f"{words} {verb(unclear, 'past', 'passen')} bij meer dan één aantal.")
+        words = upper_first(share_of_all(unclear, len(table)))
+        fit = "passen" if words == "Alle" else verb(unclear, "past", "passen")
+        sentences.append(f"{words} {fit} bij meer dan één aantal.")
     elif not (wrong or odd):
         sentences.append("Bij elk percentage is het aantal mensen eenduidig.")
     return sentences

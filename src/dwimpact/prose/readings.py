@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
 
@@ -74,18 +74,12 @@ def _of_two_groups(
     """
     is_open = (pairs["lowest"] <= 0) & (pairs["highest"] >= 0)
     columns = ["outcome", "lowest", "highest", "wide_lowest", "wide_highest"]
+    told_of: dict[str, list[str]] = {}
     for outcome, *bounds in pairs.loc[~is_open, columns].itertuples(index=False, name=None):
-        sign = 1 if bounds[0] > 0 else -1
-        first, second = (one, other)[::sign]
-        central, wide = (
-            sorted(sign * bound for bound in pair) for pair in (bounds[:2], bounds[2:])
-        )
-        told = _higher(*central)
-        notes = [OPEN_HOW_MUCH if told == HIGHER else "", _read_widely(told, *wide)]
-        yield (
-            f"Bij {form.phrases[level.code][outcome]} ligt het aandeel van {first} {told} dan dat "
-            f"van {second}{in_brackets('; '.join(filter(None, notes)))}."
-        )
+        phrase = form.phrases[level.code][outcome]
+        told_of.setdefault(_which_higher(bounds, one, other), []).append(phrase)
+    for rest, outcomes in told_of.items():
+        yield f"Bij {enumerate_in_words(outcomes)} ligt het aandeel {rest}."
     if is_open.any():
         rest = "Bij alle" if is_open.all() else "Bij de andere"
         most = float(pairs.loc[is_open, ["lowest", "highest"]].abs().to_numpy().max())
@@ -94,6 +88,16 @@ def _of_two_groups(
             f"{rest} {form.terms.outcome.plural} laat de publicatie open wie vaker noemt, {one} of "
             f"{other}{far if most < SAYS_NOTHING else ''}."
         )
+
+
+def _which_higher(bounds: Sequence[float], one: str, other: str) -> str:
+    """'van hbo 12–30 procentpunten hoger dan dat van mbo'; `bounds` are those of both readings."""
+    sign = 1 if bounds[0] > 0 else -1
+    first, second = (one, other)[::sign]
+    central, wide = (sorted(sign * bound for bound in pair) for pair in (bounds[:2], bounds[2:]))
+    told = _higher(*central)
+    notes = [OPEN_HOW_MUCH if told == HIGHER else "", _read_widely(told, *wide)]
+    return f"van {first} {told} dan dat van {second}{in_brackets('; '.join(filter(None, notes)))}"
 
 
 def _higher(low: float, high: float) -> str:

@@ -8,18 +8,16 @@ from typing import Any
 import pandas as pd
 
 from dwimpact.dataset import CleanStudy
-from dwimpact.prose.origin import describe_origin, describe_source
+from dwimpact.prose.known import in_brackets
+from dwimpact.prose.origin import describe_origin, origin_of, weakest
 from dwimpact.prose.words import (
     enumerate_in_words,
     number_in_words,
     of_people,
-    share_in_words,
 )
-from dwimpact.statistics import percentage
 from dwimpact.study.background import Variable
 from dwimpact.study.edition import Edition
 from dwimpact.study.questionnaire import NONE, Questionnaire, labels
-from dwimpact.study.settings import Settings
 from dwimpact.study.study import Study
 
 
@@ -38,7 +36,7 @@ def describe_registry(study: Study) -> str:
     of more than one kind; nothing where it counts none.
 
     >>> dw.describe_registry(study)[:45]
-    'De 20 werkplaatsen tellen 70 onderwijsinstell'
+    'De 20 werkplaatsen tellen volgens het registe'
     """
     registered, members = study.questionnaire.registered, study.members
     if not registered or not registered.members or members.empty:
@@ -50,54 +48,18 @@ def describe_registry(study: Study) -> str:
     )
     several = int(members.gt(0).sum(axis=1).gt(1).sum())
     return (
-        f"De {n} {registered.plural} tellen {total} {called}: {counted}. Bij "
+        f"De {n} {registered.plural} tellen volgens het register {total} {called}: {counted}; bij "
         f"{number_in_words(several)} van de {n} is er meer dan één soort."
     )
 
 
-def describe_fieldwork(study: CleanStudy) -> list[str]:
-    """How the responses were collected and how many there are.
-
-    >>> dw.describe_fieldwork(study)[-2:]
-    ['Zij komen uit 19 van de 20 werkplaatsen.', 'Het aantal respondenten is gepubliceerd.']
-    """
-    settings, approached, n = study.settings, study.population, len(study.respondents)
-    fieldwork = settings.fieldwork
-    sentences = []
-    if fieldwork.interviews:
-        sentences.append(
-            "Het formulier is ontwikkeld na gesprekken met "
-            f"{number_in_words(fieldwork.interviews)} projectleiders."
-        )
-    if fieldwork.instrument:
-        sentences.append(f"De vragen zijn gesteld met een {fieldwork.instrument}.")
-    sentences.append(
-        f"Het veldwerk was in {fieldwork.period}."
-        if fieldwork.period
-        else "Wanneer het veldwerk was, vermeldt de bron niet."
-    )
-    if approached:
-        sentences += [
-            f"Benaderd zijn {approached} {settings.population}.",
-            f"Daarvan vulden er {n} het formulier in: {share_in_words(n, approached)} "
-            f"({percentage(n, approached)}%).",
-        ]
-    else:
-        sentences.append(
-            f"Het formulier is ingevuld door {n} {settings.population}; hoeveel er zijn benaderd, "
-            "is niet bekend."
-        )
-    if registered := study.questionnaire.registered:
-        places, every = study.respondents[registered.code].nunique(), len(study.registry)
-        of_all = f"alle {every}" if places == every else f"{places} van de {every}"
-        sentences.append(f"Zij komen uit {of_all} {registered.plural}.")
-    return list(filter(None, [*sentences, describe_source(study, n)]))
-
-
-def describe_response(rates: pd.DataFrame, labels: Mapping[Any, str], kind: str) -> str:
+def describe_response(
+    rates: pd.DataFrame, labels: Mapping[Any, str], kind: str, source: str = ""
+) -> str:
     """The highest and lowest response of a `response_rates` table (its last row the total).
 
-    `kind` is what the groups are called, in the plural.
+    `kind` is what the groups are called, in the plural; `source` whose numbers these are, where
+    they are not those of real responses (`according_to`).
 
     >>> rates = dw.response_rates(study.respondents, "sector", study.populations["sector"])
     >>> dw.describe_response(rates, dw.group_labels(form), "sectoren")[:47]
@@ -109,7 +71,9 @@ def describe_response(rates: pd.DataFrame, labels: Mapping[Any, str], kind: str)
         f"{labels[row['group']]} ({row['responses']} van {row['approached']}; {row['percentage']}%)"
         for row in (high, low)
     )
-    return f"Van de {kind} is de respons het hoogst bij {highest} en het laagst bij {lowest}."
+    return (
+        f"Van de {kind} is de respons{source} het hoogst bij {highest} en het laagst bij {lowest}."
+    )
 
 
 def describe_open_answers(
@@ -122,25 +86,34 @@ def describe_open_answers(
     """
     form = study.questionnaire
     wrote = respondents[respondents["respondent"].isin(answers["respondent"])]
-    # Without the groups that nobody of an edition is in.
-    groups = [
-        f"{int((wrote[by] == group.code).sum())} voor {group.label}"
-        for by in study.split_columns[:1]
-        for group in form.groups[by]
-        if (respondents[by] == group.code).any()
-    ]
     who = of_people(len(wrote), len(respondents), form.terms.respondent)
     filled = "vulden" if who[0].isdigit() or who.startswith("alle") else "vulde"
     return [
         f"Het formulier begint met een open vraag: {form.questions.impact}",
         f"Bij ten minste één {form.terms.level.singular} {filled} {who} iets in"
-        + ("." if study.strict or not groups else f": {enumerate_in_words(groups)}."),
-        *filter(None, [describe_source(study, len(wrote), "open_answers")]),
+        f"{_per_group(wrote, respondents, study)}.",
         describe_origin(study.settings)
         or "De antwoorden staan hieronder zoals ze zijn ingevuld, op namen na: daarvoor staat een "
         "aanduiding tussen rechte haken.",
         *([] if study.strict else ["Een streepje is een leeg vak."]),
     ]
+
+
+def _per_group(wrote: pd.DataFrame, respondents: pd.DataFrame, study: CleanStudy) -> str:
+    """': 16 voor mbo en 26 voor hbo (gepubliceerd)': how many of each group wrote something, unless
+    strict, and what that and their total rest on; without groups that nobody of an edition is in.
+    """
+    groups = {
+        (by, group.code): (int((wrote[by] == group.code).sum()), group.label)
+        for by in study.split_columns[:1]
+        for group in study.questionnaire.groups[by]
+        if not study.strict and (respondents[by] == group.code).any()
+    }
+    counts = [(n, {by: code}) for (by, code), (n, _) in groups.items()]
+    origins = [origin_of(study, n, "open_answers", **of) for n, of in [(len(wrote), {}), *counts]]
+    named = [f"{n} voor {label}" for n, label in groups.values()]
+    told = f": {enumerate_in_words(named)}" if named else ""
+    return f"{told}{in_brackets(weakest(*origins))}"
 
 
 def describe_explanations(
@@ -154,64 +127,28 @@ def describe_explanations(
 
     >>> options = dw.at_level(study.outcomes, "student", listed_only=False)
     >>> dw.describe_explanations(options.dropna(subset=["explanation"]), options, form)[:50]
-    'Wie een opbrengst aankruiste, kon die toelichten. '
+    'Dat gebeurde bij 35 van de 209 genoemde opbrengste'
     """
     if edition and not edition.shows_texts:
         return "Wat bij de antwoorden is geschreven, staat alleen in het hele rapport."
     mentions = int(options.loc[options["outcome"] != NONE, "mentioned"].sum())
     people = explained["respondent"].nunique()
     of_all = f" van de {mentions}" if len(options) else ""
-    noun = form.terms.outcome
     return (
-        f"Wie een {noun.singular} aankruiste, kon {noun.article.replace('de', 'die')} toelichten. "
-        f"Dat gebeurde bij {len(explained)}{of_all} genoemde {noun.plural}, door {people} "
-        f"{form.terms.respondent.times(people)}."
+        f"Dat gebeurde bij {len(explained)}{of_all} genoemde {form.terms.outcome.plural}, door "
+        f"{people} {form.terms.respondent.times(people)}."
     )
-
-
-def describe_limits(settings: Settings, n: int, approached: int | None) -> list[str]:
-    """What the numbers can and cannot carry; `approached` is None when it is not known.
-
-    >>> dw.describe_limits(study.settings, 64, 178)[0][:60]
-    'De cijfers gaan over 64 van de 178 benaderde personen (36%).'
-    """
-    of_whom = (
-        f"{n} van de {approached} benaderde personen ({percentage(n, approached)}%)"
-        if approached
-        else f"{n} personen; hoeveel er van deze groep zijn benaderd, is niet bekend"
-    )
-    sentences = [f"De cijfers gaan over {of_whom}. Wie niet meedeed, kan er anders over denken."]
-    if settings.has_bounds:
-        return [
-            *sentences,
-            "Wat ieder precies antwoordde, is niet gepubliceerd. De grenzen hier volgen uit "
-            "de gepubliceerde uitspraken, zoals de bijlage daarover ze leest. Het open "
-            "teken in een figuur is de reconstructie: één van de vele mogelijkheden, en een "
-            "aanname overal waar de grenzen uiteenliggen.",
-        ]
-    sentences += [
-        "De intervallen bij de cijfers laten zien hoeveel toeval bij deze aantallen kan meespelen; "
-        "ze zeggen niets over selectieve deelname.",
-    ]
-    if settings.reconstructed:
-        sentences.append(
-            "De gegevens zijn een reconstructie die met het gepubliceerde rapport overeenstemt. "
-            "Waar het rapport geen cijfer noemt, is het cijfer hier een aanname."
-        )
-    if settings.drawn:
-        sentences.append("De antwoorden zijn willekeurig getrokken: geen cijfer zegt iets.")
-    return sentences
 
 
 def describe_remarks(remarks: pd.DataFrame, study: CleanStudy) -> str:
     """The closing question, and how many wrote something.
 
-    >>> dw.describe_remarks(study.remarks, study)[-55:]
-    'n hier iets in. Het aantal opmerkingen is gepubliceerd.'
+    >>> dw.describe_remarks(study.remarks, study)[-48:]
+    'respondenten vulden hier iets in (gepubliceerd).'
     """
     n, people = len(study.respondents), study.questionnaire.terms.respondent.plural
-    told = (
+    origin = in_brackets(origin_of(study, len(remarks), "remarks"))
+    return (
         f"{study.questionnaire.questions.remarks} {len(remarks)} van de {n} {people} vulden hier "
-        f"iets in. {describe_source(study, len(remarks), 'remarks')}"
+        f"iets in{origin}."
     )
-    return told.strip()

@@ -20,6 +20,7 @@ ANCHORS = {
 }
 EXACT = Fraction(1, 200)  # half a percentage point: what rounding hides
 ABOUT = Fraction(4, 100)
+TEN_THOUSAND = 10_000
 SMALL_NUMBERS = (
     "nul een twee drie vier vijf zes zeven acht negen tien elf twaalf".split()  # noqa: SIM905
 )
@@ -48,9 +49,19 @@ def number_in_words(number: int) -> str:
     return SMALL_NUMBERS[number] if number < len(SMALL_NUMBERS) else str(number)
 
 
+def with_points(number: int) -> str:
+    """'23.643.126'; four digits without: '6877'."""
+    return f"{number:,}".replace(",", ".") if number >= TEN_THOUSAND else str(number)
+
+
 def share_of_all(number: int, every: int) -> str:
-    """'drie', 'geen' or, of all that there are, 'alle'."""
-    return {every: "alle", 0: "geen"}.get(number, number_in_words(number))
+    """'drie', 'één', 'geen' or, of all that there are, 'alle'."""
+    return {every: "alle", 0: "geen"}.get(number, how_many(number))
+
+
+def how_many(number: int) -> str:
+    """'geen', 'één', 'drie', or '21' above twelve."""
+    return {0: "geen", 1: "één"}.get(number, number_in_words(number))
 
 
 def people_in_words(number: int) -> str:

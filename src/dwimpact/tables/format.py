@@ -106,6 +106,7 @@ PRECISION = (
     f"aandeel niet te bouwen is ({100 * WIDEST_INTERVAL:.0f} procentpunten of meer, of meer dan "
     "1,3 keer het aandeel zelf)."
 )
+ROUNDED = "Afgerond op hele procenten: ook grenzen die hier gelijk zijn, liggen iets uiteen."
 WEIGHTED_INTERVAL = "95%-interval, gewogen"
 DIFFERENCE_INTERVAL = "95%-interval van het verschil"
 CHANCE = "Kan toeval zijn"
@@ -156,6 +157,15 @@ def _between(low: int, high: int) -> str:
 def precision_note(table: pd.DataFrame) -> str:
     """What the mark at imprecise shares means; nothing when the table has none."""
     return PRECISION if any(_marks(table)) else ""
+
+
+def rounding_note(table: pd.DataFrame) -> str:
+    """That bounds of a share which read the same are not; nothing when the table has none such."""
+    if not {"lowest", "highest"} <= set(table):
+        return ""
+    bounds = zip(table["lowest"], table["highest"], strict=True)
+    hidden = any(low != high and points(low) == points(high) for low, high in bounds)
+    return ROUNDED if hidden else ""
 
 
 def numeric_headings(table: pd.DataFrame) -> set[str]:

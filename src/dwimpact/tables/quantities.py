@@ -19,6 +19,7 @@ SOURCE_LABELS = {
     "approached": "benaderd",
     "options": "mogelijkheden",
     "explanations": "toelichtingen",
+    "explainers": "mensen met een toelichting",
     "open_answers": "open antwoorden",
     "other_outcomes": "iets anders, in eigen woorden",
     "remarks": "opmerkingen",

@@ -11,9 +11,14 @@ from dwimpact.study.study import Study
 
 NOTICE = "Reconstructie: berekende gegevens, geen antwoorden van mensen."
 BOUNDS_ONLY = "De grenzen volgen uit de publicatie."
-BOUNDS_NOTICE = "De grenzen volgen uit de publicatie; het open teken is een reconstructie."
+BOUNDS_NOTICE = (
+    "De grenzen en elke n volgen uit de publicatie; het open teken is een reconstructie."
+)
 RANGES_NOTICE = "De grenzen volgen uit de publicatie: daartussen is elke waarde mogelijk."
-FACTS_NOTICE = "Feiten uit de publicatie of het register: hier is niets gereconstrueerd."
+FACTS_NOTICE = (
+    "Uit de publicatie of het register, of daaruit berekend: hier is niets gereconstrueerd."
+)
+TEXTS_NOTICE = "Voorbeeldteksten, door ons geschreven: over het onderzoek zeggen zij niets."
 DRAWN_NOTICE = "Proef: willekeurig getrokken gegevens, geen antwoorden van mensen."
 
 # Escapes everything: labels and answers are text, never HTML.
@@ -38,13 +43,20 @@ def notice_beside(study: Study, table: pd.DataFrame) -> str | None:
     a reconstruction, if there is one.
     """
     if has_bounds(study, table):
-        return BOUNDS_NOTICE if "count" in table else BOUNDS_ONLY
+        return BOUNDS_NOTICE if {"count", "share"} & set(table) else BOUNDS_ONLY
     return notice_of(study)
 
 
 def notice_of_facts(study: Study) -> str | None:
     """What stands beside numbers that a study without microdata has from elsewhere."""
     return FACTS_NOTICE if study.settings.reconstructed else None
+
+
+def notice_of_texts(study: Study) -> str | None:
+    """What stands beside texts, and beside what is counted in them: a study without microdata has
+    none, and shows examples.
+    """
+    return TEXTS_NOTICE if study.settings.reconstructed else notice_of(study)
 
 
 def has_bounds(study: Study, table: pd.DataFrame) -> bool:

@@ -95,6 +95,7 @@ def test_findings_of_a_reconstruction_say_no_more_than_is_known(
         "tachtig procent noemt samenwerking met het bedrijfsleven (2.1 en 5.1)."
     )
     for finding in found:
+        assert finding.base == "Basis: alle respondenten (n = 64; gepubliceerd)."
         for share in re.findall(r"[\d–]+%", f"{finding.title} {finding.text} {finding.alt}"):
             assert ranges[share] < 50, finding.title
 

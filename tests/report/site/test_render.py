@@ -337,3 +337,8 @@ def test_the_front_page_names_only_the_makers_it_knows(site, makers, exp):
     page = soup(render_front(with_settings(site, **makers), front()))
 
     assert words(page.select_one(".provenance dd").text) == exp
+
+
+def test_how_many_there_are_is_told_with_what_it_rests_on(site):
+    assert site.context(None)["subject"] == "6 respondenten (aangenomen)"
+    assert with_settings(site, reconstructed=False).context(None)["subject"] == "6 respondenten"

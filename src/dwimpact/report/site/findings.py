@@ -15,6 +15,7 @@ from dwimpact.figures.layout import ReportFigure
 from dwimpact.figures.svg import svg_text
 from dwimpact.prose.front import describe_answer, describe_top
 from dwimpact.prose.known import describe_known_level, describe_left_open
+from dwimpact.prose.origin import origin_of
 from dwimpact.prose.words import enumerate_in_words, percentages, upper_first
 from dwimpact.publication.register import read_claims
 from dwimpact.shares import listed_outcomes
@@ -133,7 +134,9 @@ def _known_level(study: CleanStudy, known: pd.DataFrame, level: Level) -> Findin
             "largest": percentage(ranked["largest"], ranked["n"]),
         }
     )
-    base = f"alle {form.terms.respondent.plural} (n = {ranked['n'].iloc[0]})"
+    n = int(ranked["n"].iloc[0])
+    told = "; ".join([f"n = {n}", *filter(None, [origin_of(study, n)])])
+    base = f"alle {form.terms.respondent.plural} ({told})"
     return _ranges(study, level.code, words, table, base)
 
 

@@ -9,7 +9,7 @@ import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,8 @@ from dwimpact.dataset import CleanStudy
 from dwimpact.pages.anchors import Anchor
 from dwimpact.pages.parts import PART_FORMAT, PagePart, from_json
 from dwimpact.prose.editions import beside_an_edition
+from dwimpact.prose.known import in_brackets
+from dwimpact.prose.origin import origin_of
 from dwimpact.report.plan import Chapter
 from dwimpact.report.site.front import Front, KeyFigure
 from dwimpact.report.site.headings import with_headings
@@ -50,18 +52,24 @@ class Site:
     anchors: Mapping[str, Sequence[Anchor]] = field(default_factory=dict)
     subject: str = ""
 
+    @cached_property
+    def everybody(self) -> str:
+        """'64 respondenten (gepubliceerd)': how many there are, and what that rests on."""
+        people = self.study.questionnaire.terms.respondent.plural
+        origin = in_brackets(origin_of(self.study, self.respondents))
+        return f"{self.respondents} {people}{origin}"
+
     def context(self, here: Chapter | None) -> dict[str, Any]:
         """What the layout template needs; `here` is None on the front page."""
         present = [chapter for chapter in self.chapters if chapter.number not in self.absent]
         position = present.index(here) if here else -1
         following = present[position + 1 : position + 2]
         found = self.anchors.get(here.number, ()) if here else ()
-        people = self.study.questionnaire.terms.respondent.plural
         script = read_asset("search.js") if any(a.kind == "search" for a in found) else ""
         return {
             "settings": self.study.settings,
             "notice": notice_of(self.study),
-            "subject": self.subject or f"{self.respondents} {people}",
+            "subject": self.subject or self.everybody,
             "beside": beside_an_edition(self.study.settings),
             "edition": self.study.edition.label if self.study.edition else "",
             "chapters": self.chapters,
