@@ -85,6 +85,17 @@ def test_an_edition_is_compared_with_all_others(folders):
     assert study.whole.population == whole.population == 12
 
 
+def test_what_is_known_of_everybody_is_not_said_of_an_edition(study, tables):
+    shares = pd.DataFrame(
+        {"characteristic": ["nature"], "category": ["new"], "lowest": [0.1], "highest": [0.6]}
+    )
+    known = replace(tables, known_shares=shares, known_differences=pd.DataFrame({"level": ["a"]}))
+    assert len(with_tables(study, known).known_shares) == 1
+    edition = with_tables(study, known, "sector=mbo")
+    assert edition.known_shares.empty
+    assert edition.known_differences.empty
+
+
 def of_responses(study, edition):
     """An edition of the study, with responses that are real."""
     settings = study.settings.model_copy(update={"reconstructed": False})

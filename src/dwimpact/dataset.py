@@ -121,6 +121,14 @@ class CleanStudy(Study):
         found = self.tables.known_differences
         return found if self.edition is None else found[:0]
 
+    @property
+    def known_shares(self) -> pd.DataFrame:
+        """Between what the share of each status and nature of all mentions lies in a reconstruction
+        (characteristic, category, lowest, highest). No rows in an edition: it is of everybody.
+        """
+        found = self.tables.known_shares
+        return found if self.edition is None else found[:0]
+
     def known_mentions(self, level: str = "") -> pd.DataFrame:
         """The rows of `known` about how often outcomes are mentioned, at one level or at all."""
         known = self.known

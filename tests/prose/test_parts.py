@@ -65,8 +65,9 @@ def test_an_edition_says_who_it_is_about(whole: CleanStudy) -> None:
         "Open antwoorden, toelichtingen en opmerkingen zijn die van de editie.",
     ]
     assert part(whole, "sector=mbo", reconstructed=True)[0] == (
-        "Deze editie gaat over mbo: 3 van de 6 respondenten. Van hen zijn er 5 benaderd, en 60% "
-        "deed mee. Wat alleen over iedereen samen is gepubliceerd, staat in het hele rapport."
+        "Deze editie gaat over mbo: 3 van de 6 respondenten (aangenomen). Van hen zijn er 5 "
+        "benaderd, en 60% deed mee (aangenomen). Wat alleen over iedereen samen is gepubliceerd, "
+        "staat in het hele rapport."
     )
 
 
@@ -99,10 +100,10 @@ def test_refusals_are_told_per_reason() -> None:
     ]
 
     assert describe_refusals(verdicts) == [
-        "Te klein: hbo (n = 4) en tranches 3 en 4 (n = 6).",
-        "Zo groot dat er te weinig anderen zijn om mee te vergelijken: tranches 3 en 4 (n = 60).",
+        "Te klein: hbo en tranches 3 en 4.",
+        "Zo groot dat er te weinig anderen zijn om mee te vergelijken: tranches 3 en 4.",
         "Naast het hele rapport en de andere edities zou een te kleine groep zijn af te leiden: "
-        "hbo (n = 14).",
+        "hbo.",
     ]
     assert describe_refusals(verdicts[1:2]) == []
 

@@ -13,6 +13,8 @@ from dwimpact.disclosure.editions import (
     TOO_FEW,
     EditionVerdict,
 )
+from dwimpact.prose.known import in_brackets
+from dwimpact.prose.origin import origin_of
 from dwimpact.prose.words import enumerate_in_words, number_in_words
 from dwimpact.statistics import percentage
 from dwimpact.study.edition import Edition
@@ -39,8 +41,10 @@ def describe_edition(study: CleanStudy, edition: Edition) -> list[str]:
     n, everybody = len(study.respondents), len(study.whole.respondents)
     people = study.questionnaire.terms.respondent.plural
     approached, below = study.population, number_in_words(study.settings.withhold_below)
+    origin = origin_of(study, n)
     response = (
-        f"Van hen zijn er {approached} benaderd, en {percentage(n, approached)}% deed mee."
+        f"Van hen zijn er {approached} benaderd, en {percentage(n, approached)}% deed mee"
+        f"{in_brackets(origin)}."
         if approached
         else "Hoeveel mensen van deze groep zijn benaderd, is niet bekend; de intervallen houden "
         "daarom geen rekening met de omvang van de groep."
@@ -61,8 +65,8 @@ def describe_edition(study: CleanStudy, edition: Edition) -> list[str]:
         "te veel over de schrijver te weten."
     )
     return [
-        f"Deze editie gaat over {edition.label}: {n} van de {everybody} {people}. {response} "
-        + beside,
+        f"Deze editie gaat over {edition.label}: {n} van de {everybody} {people}"
+        f"{in_brackets(origin)}. {response} " + beside,
         f"Waar van {people} of van het totaal sprake is, gaat het om de {people} van deze editie. "
         f"Verder is niet uitgesplitst, omdat een groep met minder dan {below} {people} niet apart "
         "wordt getoond.",
@@ -78,7 +82,7 @@ def beside_an_edition(settings: Settings) -> str:
 
 
 def describe_refusals(verdicts: Sequence[EditionVerdict]) -> list[str]:
-    """Which editions were not made and why, a sentence per reason."""
+    """Which editions were not made and why, a sentence per reason, not how small they are."""
     reasons = {
         TOO_FEW: "Te klein: {}.",
         FEW_OTHERS: "Zo groot dat er te weinig anderen zijn om mee te vergelijken: {}.",
@@ -90,9 +94,5 @@ def describe_refusals(verdicts: Sequence[EditionVerdict]) -> list[str]:
     return [
         reason.format(enumerate_in_words(found))
         for refused, reason in reasons.items()
-        if (found := [_counted(v) for v in verdicts if v.refused == refused])
+        if (found := [v.edition.label for v in verdicts if v.refused == refused])
     ]
-
-
-def _counted(verdict: EditionVerdict) -> str:
-    return f"{verdict.edition.label} (n = {verdict.n})"

@@ -24,7 +24,6 @@ from dwimpact.study.edition import ALL
 from dwimpact.study.evidence import ASSUMED, evidence_of
 from dwimpact.study.questionnaire import Choice, Level, labels
 from dwimpact.tables.labels import category_labels
-from dwimpact.tidy.tables import no_known_shares
 
 
 @dataclass(frozen=True)
@@ -112,11 +111,7 @@ def left_open(study: CleanStudy) -> list[str]:
     called = {
         c: text for name in form.characteristics for c, text in category_labels(form, name).items()
     }
-    return describe_left_open(known, _known_shares(study), called, form)
-
-
-def _known_shares(study: CleanStudy) -> pd.DataFrame:
-    return study.tables.known_shares if study.edition is None else no_known_shares()
+    return describe_left_open(known, study.known_shares, called, form)
 
 
 def _known_level(study: CleanStudy, known: pd.DataFrame, level: Level) -> Finding | None:
