@@ -18,6 +18,7 @@ from dwimpact.publication.claims import Claim
 from dwimpact.publication.quantity import Quantity
 from dwimpact.publication.register import read_claims
 from dwimpact.publication.verdicts import verdicts
+from dwimpact.publication.words import CENTRALLY, READINGS
 from dwimpact.reconstruction.counts import Counts
 from dwimpact.reconstruction.form import open_counts
 from dwimpact.reconstruction.identify import Identified, identify
@@ -254,6 +255,22 @@ def test_published_percentages_of_all_are_pinned_down(identified: Identified) ->
         ("theory_practice_link", ""): 48,
         ("motivation", ""): 45,
     }
+
+
+BY_CP_SAT = Path(__file__).parents[1] / "reference" / "bounds_cp_sat.csv"
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("reading", READINGS)
+def test_a_sample_of_bounds_is_that_of_cp_sat(known_tables: Tables, reading: str) -> None:
+    table = pd.read_csv(BY_CP_SAT, keep_default_na=False).query("reading == @reading")
+    keys = ["characteristic", "level", "outcome", "group", "category"]
+    bounds = ["smallest", "largest"]
+    ours = known_tables.known.astype(dict.fromkeys(keys, object)).set_index(keys)
+    ours = ours[bounds if reading == CENTRALLY else [f"{reading}_{name}" for name in bounds]]
+    got = ours.loc[list(table[keys].itertuples(index=False, name=None))]
+    assert len(table) == 20
+    assert got.astype(int).to_numpy().tolist() == table[bounds].to_numpy().tolist()
 
 
 @pytest.mark.long

@@ -33,9 +33,11 @@ BASE_OF_VIEW = (
     "Elk aandeel is berekend over iedereen in de groep. Hoe intervallen zijn berekend en "
     "verschillen getoetst, staat in de bijlage Verantwoording van het rapport."
 )
+
+
 BY_OUTCOME_ALONE = (
-    "Naar een opbrengst uitgesplitst is alleen te zien hoe vaak iets is genoemd, door iedereen "
-    "samen. Kies daarvoor ‘genoemd’, zonder filters."
+    "Naar wie iets noemt, is alleen uit te splitsen hoe vaak iets is genoemd, door iedereen samen. "
+    "Kies daarvoor ‘genoemd’, zonder filters."
 )
 
 
