@@ -62,7 +62,7 @@ def method_told(record: Record) -> dict[str, Any]:
         "cleaning": [
             *describe_cleaning(study.tables, study),
             describe_findings(study.tables),
-            describe_masking(study.tables, study.settings),
+            describe_masking(study.tables, study),
         ],
         "libraries": record.manifest["libraries"],
     }

@@ -123,7 +123,7 @@ def _method(about: Any, record: Record) -> None:
         analysed = add(method, "anlyInfo")
         rate = f"{len(study.respondents)} van {study.population}"
         add(analysed, "respRate", rate, lang="nl")
-    masked = describe_masking(study.tables, study.settings)
+    masked = describe_masking(study.tables, study)
     told = [*how_made(record), *describe_mode(record.settings), masked]
     processing = " ".join(told)
     add(method, "dataProcessing", processing, lang="nl")

@@ -7,7 +7,7 @@ import pandas as pd
 from dwimpact.disclosure.derivable import DERIVABLE
 from dwimpact.prose.origin import called_texts
 from dwimpact.prose.words import number_in_words, upper_first, verb
-from dwimpact.study.questionnaire import NONE, STATUS, Questionnaire
+from dwimpact.study.questionnaire import NONE, STATUS, Questionnaire, text_columns
 from dwimpact.study.settings import Settings
 from dwimpact.study.study import Study
 from dwimpact.tidy.tables import Tables
@@ -44,13 +44,15 @@ def describe_findings(tables: Tables) -> str:
     )
 
 
-def describe_masking(tables: Tables, settings: Settings) -> str:
+def describe_masking(tables: Tables, study: Study) -> str:
     """How often something was masked in the open texts.
 
-    >>> dw.describe_masking(study.tables, study.settings)[:50]
+    >>> dw.describe_masking(study.tables, study)[:50]
     'In de voorbeeldteksten is acht keer iets afgescher'
     """
-    n = int(tables.masked["count"].sum())
+    if not text_columns(study.questionnaire):
+        return "Het formulier vroeg niets in eigen woorden, zodat er niets is om af te schermen."
+    n, settings = int(tables.masked["count"].sum()), study.settings
     texts = called_texts(settings) if settings.reconstructed else "open antwoorden"
     if not n:
         return f"In de {texts} hoefde niets te worden afgeschermd."
