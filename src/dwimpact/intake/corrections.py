@@ -23,14 +23,17 @@ def apply_corrections(
     made, applied, problems = raw.copy(), [], []
     named = {heading: column for column, heading in responses.headings.items()}
     corrections = corrections.assign(column=corrections["column"].replace(named))
+    whose: dict[str, list[Any]] = {}
+    for index, respondent in raw.get("respondent", pd.Series(dtype="str")).dropna().items():
+        whose.setdefault(respondent, []).append(index)
     columns = ["respondent", "column", "expected", "new"]
     for place, respondent, column, expected, new in corrections[columns].itertuples(name=None):
         line = row_of(place)
         if column not in raw:
             problems.append(found("correction_column", line=line, value=column))
             continue
-        rows = raw.index[raw["respondent"].eq(respondent)] if "respondent" in raw else raw.index[:0]
-        if rows.empty:
+        rows = whose.get(respondent, [])
+        if not rows:
             words = {"column": column, "value": respondent, "line": line}
             problems.append(found("correction_respondent", **words))
         for index in rows:

@@ -16,6 +16,7 @@ from dwimpact.errors import Problem, StudyError, shown
 from dwimpact.rules import MOST_ALIKE, found, rest_of
 
 HEADING_ROWS = 1
+MOST_PAIRS = 20_000  # of columns that are not there and that are not known: about a second
 
 
 def row_of(index: Any) -> int:
@@ -57,6 +58,8 @@ def _problems(
 ) -> list[Problem]:
     unknown = [str(column) for column in frame if column not in schema.columns]
     cases = _without_consequences(error.failure_cases)
+    if len(unknown) * cases["check"].eq("column_in_dataframe").sum() > MOST_PAIRS:
+        unknown = []  # no slip of the pen, but another file
     alike = cases.groupby(["column", "check"], dropna=False)
     told = cases[(alike.cumcount() < MOST_ALIKE) | cases["column"].isna()]
     told = told.sort_values("index", na_position="first", kind="stable")
