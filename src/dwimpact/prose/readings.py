@@ -53,8 +53,8 @@ def describe_known_differences(
 
     >>> labels = dw.group_labels(form, study.names)
     >>> student = form.level("student")
-    >>> dw.describe_known_differences(study.known_differences, student, labels, form)[0][-38:]
-    'elezen hooguit 53 procentpunten hoger).'
+    >>> dw.describe_known_differences(study.known_differences, student, labels, form)[0][-45:]
+    'van hbo (ruimer gelezen blijft open hoeveel).'
     """
     rows = differences[
         (differences["level"] == level.code) & (differences["group"] != differences["than_group"])
