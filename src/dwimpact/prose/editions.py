@@ -36,7 +36,7 @@ def describe_edition(study: CleanStudy, edition: Edition) -> list[str]:
 
     >>> hbo = dw.load(study.folder, edition="sector=hbo")
     >>> dw.describe_edition(hbo, hbo.edition)[0][:60]
-    'Deze editie gaat over hbo: 32 van de 64 respondenten. Van he'
+    'Deze editie gaat over hbo: 32 van de 64 respondenten (gepubl'
     """
     n, everybody = len(study.respondents), len(study.whole.respondents)
     people = study.questionnaire.terms.respondent.plural
