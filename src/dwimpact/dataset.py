@@ -118,16 +118,18 @@ class CleanStudy(Study):
         outcome in two groups (level, outcome, group, than_outcome, than_group), with between what
         their difference lies (lowest, highest: -1 to 1). No rows in an edition.
         """
-        found = self.tables.known_differences
-        return found if self.edition is None else found[:0]
+        return self._of_everybody(self.tables.known_differences)
 
     @property
     def known_shares(self) -> pd.DataFrame:
         """Between what the share of each status and nature of all mentions lies in a reconstruction
         (characteristic, category, lowest, highest). No rows in an edition: it is of everybody.
         """
-        found = self.tables.known_shares
-        return found if self.edition is None else found[:0]
+        return self._of_everybody(self.tables.known_shares)
+
+    def _of_everybody(self, known: pd.DataFrame) -> pd.DataFrame:
+        """What is known of everybody together, which an edition may not say of its own part."""
+        return known if self.edition is None else known[:0]
 
     def known_mentions(self, level: str = "") -> pd.DataFrame:
         """The rows of `known` about how often outcomes are mentioned, at one level or at all."""

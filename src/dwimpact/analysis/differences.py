@@ -98,21 +98,21 @@ def _test_of(study: CleanStudy, level: str, by: str) -> str:
     groups = list(shown_shares(study, level, by)["group"].drop_duplicates())
     if len(groups) < 2:
         return ""
+    fraction = fraction_of(study.population_of(level, by), groups, 1)
+    if not (study.clusters or fraction):
+        return _exact(groups)
     rows = study.respondents_at(level, by)
-    corrected = fraction_of(study.population_of(level, by), groups, 1) > 0
-    return fitting_test(rows.assign(group=rows[by]), groups, study.clusters, corrected=corrected)
+    rows = rows.assign(group=rows[by])
+    return _fitting(_groups_within(rows[rows[by].isin(groups)], study.clusters), study.clusters)
 
 
-def fitting_test(
-    outcomes: pd.DataFrame, groups: Sequence[str], clusters: str, *, corrected: bool
-) -> str:
-    """The test of differences between groups (a column 'group') that fits the design: of whole
-    clusters, of people who sit together in them or are `corrected` for how many were approached, or
-    exact.
-    """
-    if not (clusters or corrected):
-        return FISHER if len(groups) == 2 else HALTON
-    within = _groups_within(outcomes[outcomes["group"].isin(groups)], clusters)
+def _exact(groups: Sequence[str]) -> str:
+    """The test of people who are independent, of an endless population."""
+    return FISHER if len(groups) == 2 else HALTON
+
+
+def _fitting(within: pd.DataFrame, clusters: str) -> str:
+    """The test that fits a design with clusters, of `_groups_within`, or with a correction."""
     return PERMUTATION if clusters and (within["nunique"] == 1).all() else RAO_SCOTT
 
 
@@ -159,11 +159,11 @@ def with_design(
     `fraction` is which part of the population answered, 0 without a correction for it.
     """
     groups = list(shares["group"].drop_duplicates())
-    test = fitting_test(outcomes, groups, clusters, corrected=fraction > 0)
-    if table.empty or test in (FISHER, HALTON):
-        return table.assign(test=test)
+    if table.empty or not (clusters or fraction):
+        return table.assign(test=_exact(groups))
     chosen = outcomes[outcomes["group"].isin(groups)]
     of_cluster, sample = _groups_within(chosen, clusters), clusters or RESPONDENT
+    test = _fitting(of_cluster, clusters)
     rows = chosen if measure == MENTIONED else categorised(chosen, measure, "mentioned")
     sums = cluster_sums(shares, rows, ["group", *keys_of(shares)], sample)
     # Every cluster of the sample has a column, also one in which nobody mentions anything.

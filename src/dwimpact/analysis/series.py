@@ -10,7 +10,8 @@ from itertools import pairwise
 import pandas as pd
 
 from dwimpact.analysis.differences import CAN_BE_COMPARED
-from dwimpact.analysis.waves import Waves, comparable, shares_of, study_of, wave_differences
+from dwimpact.analysis.shared import shares_of, study_of
+from dwimpact.analysis.waves import Waves, comparable, wave_differences
 from dwimpact.dataset import CleanStudy
 from dwimpact.errors import require_known
 from dwimpact.study.questionnaire import MENTIONED

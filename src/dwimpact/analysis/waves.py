@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from functools import cached_property, reduce
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
-from dwimpact.analysis.changes import shared_questionnaire
 from dwimpact.analysis.differences import (
     CAN_BE_COMPARED,
     ITEM_KEYS,
     coarse,
     compare_groups,
-    said,
     with_design,
 )
 from dwimpact.analysis.items import above_the_middle, item_shares, item_summary
+from dwimpact.analysis.shared import declared, shared_rows, shares_of, study_of
 from dwimpact.dataset import CleanStudy
-from dwimpact.disclosure.small_groups import withhold
 from dwimpact.errors import Problem, StudyError, listed, require_known
 from dwimpact.inference.clusters import rao_scott_test
 from dwimpact.loading import load
-from dwimpact.shares import at_level, categorised, characteristic_shares, mention_shares, stack
+from dwimpact.shares import categorised, stack
 from dwimpact.statistics import holm, newcombe_interval
 from dwimpact.study.edition import ALL
 from dwimpact.study.items import Item
-from dwimpact.study.questionnaire import MENTIONED, RESPONDENT, Questionnaire, codes
+from dwimpact.study.questionnaire import MENTIONED, RESPONDENT, codes
 
 EARLIER, LATER, DIFFERENCE = "earlier", "later", "difference"
 WAVE_LABELS = {EARLIER: "eerste meting", LATER: "tweede meting"}
@@ -55,36 +53,6 @@ class Waves:
         """The code and the study of each wave, the earlier first."""
         yield EARLIER, self.earlier
         yield LATER, self.later
-
-
-def study_of(waves: Iterable[tuple[str, CleanStudy]], names: Mapping[str, str]) -> CleanStudy:
-    """What a figure of waves (code and study, the earliest first) is about: the last study, with
-    only the levels and outcomes that all have. It is a reconstruction when any is. `names` are what
-    the waves are called, by their code: their groups have the year too, where the study says it,
-    and say which are reconstructions where some are not.
-    """
-    studies = dict(waves)
-    every = [study.settings for study in studies.values()]
-    update = {
-        "reconstructed": any(one.reconstructed for one in every),
-        "drawn": any(one.drawn for one in every),
-        "withhold_below": max(one.withhold_below for one in every),
-    }
-    mixed = len({one.reconstructed for one in every}) > 1
-    labels = {
-        wave: ", ".join(
-            [
-                names[wave],
-                *([str(one.year)] if one.year else []),
-                *(["reconstructie"] if mixed and one.reconstructed else []),
-            ]
-        )
-        for wave, one in zip(studies, every, strict=True)
-    }
-    form = reduce(shared_questionnaire, (study.questionnaire for study in studies.values()))
-    last = list(studies.values())[-1]
-    settings = last.settings.model_copy(update=update)
-    return replace(last, settings=settings, questionnaire=form, group_names=labels)
 
 
 def load_waves(earlier: tuple[str, str], later: tuple[str, str]) -> Waves:
@@ -139,29 +107,6 @@ def wave_shares(waves: Waves, level: str, measure: str = MENTIONED) -> pd.DataFr
     return shares_of(waves, waves.study.questionnaire, level, measure)
 
 
-def shares_of(
-    waves: Iterable[tuple[str, CleanStudy]],
-    form: Questionnaire,
-    level: str,
-    measure: str = MENTIONED,
-) -> pd.DataFrame:
-    """`wave_shares` of any number of waves (code and study), for the outcomes of a form that they
-    share and all show.
-    """
-    tables = []
-    for wave, study in waves:
-        rows, population = _shared_rows(form, study, level), study.sampled_from[ALL]
-        shares = (
-            mention_shares(rows, None, population, study.clusters)
-            if measure == MENTIONED
-            else characteristic_shares(rows, measure, None, population, study.clusters, "mentioned")
-        )
-        tables.append(withhold(shares, study).assign(group=wave))
-    shown = set.intersection(*(set(table["outcome"]) for table in tables))
-    every = stack(*(table[table["outcome"].isin(shown)] for table in tables))
-    return every if measure == MENTIONED else said(every)
-
-
 def wave_differences(waves: Waves, level: str, measure: str = MENTIONED) -> pd.DataFrame:
     """The later wave compared with the earlier: a `compare_waves` table of `wave_shares` with the
     test that fits the design, as in `group_differences`.
@@ -203,7 +148,7 @@ def _overall(waves: Waves, measure: str) -> Iterator[tuple[str, str, float, floa
     pairs = pd.concat(shown)[["level", "outcome"]].drop_duplicates().astype(str)
     rows = pd.concat([_both(waves, level.code) for level in form.levels], ignore_index=True)
     rows = rows.astype({"level": str, "outcome": str}).merge(pairs, on=["level", "outcome"])
-    rows = rows.astype(_declared(form))
+    rows = rows.astype(declared(form))
     sample = _clusters(waves) or RESPONDENT
     of = rows if measure == MENTIONED else categorised(rows, measure, "mentioned")
     if of["group"].nunique() < 2:
@@ -238,20 +183,6 @@ def same_answers(waves: Waves) -> bool:
     return one.equals(other)
 
 
-def _shared_rows(form: Questionnaire, study: CleanStudy, level: str) -> pd.DataFrame:
-    """The rows of one wave about what both have, in the order and with the answers of the shared
-    form.
-    """
-    rows, shared = at_level(study.outcomes, level), form.level(level).listed
-    rows = rows[rows["outcome"].isin(shared)]
-    coded = {
-        name: rows[name].cat.set_categories(kind.categories)
-        for name, kind in _declared(form).items()
-    }
-    ordered = rows.assign(outcome=rows["outcome"].cat.set_categories(shared), **coded)
-    return ordered.sort_values("outcome", kind="stable")
-
-
 def _both(waves: Waves, level: str) -> pd.DataFrame:
     """The rows of both waves about a level, with the wave in a column 'group'."""
     parts = [
@@ -259,19 +190,15 @@ def _both(waves: Waves, level: str) -> pd.DataFrame:
             group=wave, respondent=wave + part[RESPONDENT].astype(str)
         )
         for wave, study in waves
-        for part in [_shared_rows(waves.study.questionnaire, study, level)]
+        for part in [shared_rows(waves.study.questionnaire, study, level)]
     ]
-    return pd.concat(parts, ignore_index=True).astype(_declared(waves.study.questionnaire))
+    return pd.concat(parts, ignore_index=True).astype(declared(waves.study.questionnaire))
 
 
 def _clusters(waves: Waves) -> str:
     """What people of both waves sit together in, where that is the same."""
     same = {study.clusters for _, study in waves}
     return same.pop() if len(same) == 1 else ""
-
-
-def _declared(form: Questionnaire) -> dict[str, pd.CategoricalDtype]:
-    return {name: pd.CategoricalDtype(codes(c)) for name, c in form.characteristics.items()}
 
 
 def _answered(waves: Waves) -> float:

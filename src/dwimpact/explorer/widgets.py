@@ -134,12 +134,11 @@ def _filters(study: CleanStudy) -> list[Any]:
 
 def _by_outcome(study: CleanStudy) -> Options:
     """The outcomes by which answers may be split: enough people mention them, and enough do not."""
-    for level in study.questionnaire.levels:
-        shares = study.mention_shares(level.code)
-        for outcome, count, n in zip(shares["outcome"], shares["count"], shares["n"], strict=True):
-            if may_split(count, n, study):
-                split = (level.code, str(outcome))
-                yield f"naar {mentioning(study.questionnaire, *split)}", split
+    shares = study.mention_shares()[["level", "outcome", "count", "n"]]
+    for level, outcome, count, n in shares.itertuples(index=False, name=None):
+        if may_split(count, n, study):
+            split = (str(level), str(outcome))
+            yield f"naar {mentioning(study.questionnaire, *split)}", split
 
 
 def _groups(study: CleanStudy, columns: Iterable[str]) -> Options:

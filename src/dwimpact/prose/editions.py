@@ -13,9 +13,8 @@ from dwimpact.disclosure.editions import (
     TOO_FEW,
     EditionVerdict,
 )
-from dwimpact.prose.known import in_brackets
 from dwimpact.prose.origin import origin_of
-from dwimpact.prose.words import enumerate_in_words, number_in_words
+from dwimpact.prose.words import enumerate_in_words, in_brackets, number_in_words
 from dwimpact.statistics import percentage
 from dwimpact.study.edition import Edition
 from dwimpact.study.questionnaire import Questionnaire

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dwimpact.dataset import CleanStudy
-from dwimpact.prose.known import in_brackets
 from dwimpact.prose.origin import IS_PUBLISHED, origin_of, weakest
-from dwimpact.prose.words import number_in_words, share_in_words
+from dwimpact.prose.words import in_brackets, number_in_words, share_in_words
 from dwimpact.statistics import percentage
 from dwimpact.study.settings import Settings
 
@@ -47,9 +46,9 @@ def _who(study: CleanStudy) -> Iterator[str]:
         )
         return
     asked = _asked(study, approached)
-    share = "; ".join(filter(None, [f"{percentage(n, approached)}%", weakest(answered, asked)]))
+    share = in_brackets(f"{percentage(n, approached)}%", weakest(answered, asked))
     yield f"Benaderd zijn {approached} {settings.population}{in_brackets(asked)}."
-    yield f"Daarvan vulden er {n} het formulier in: {share_in_words(n, approached)} ({share})."
+    yield f"Daarvan vulden er {n} het formulier in: {share_in_words(n, approached)}{share}."
 
 
 def _asked(study: CleanStudy, approached: int) -> str:
@@ -108,5 +107,5 @@ def _of_whom(n: int, approached: int | None, origin: str) -> str:
             f"De cijfers gaan over {n} personen{in_brackets(origin)}; hoeveel er van deze groep "
             "zijn benaderd, is niet bekend."
         )
-    share = "; ".join(filter(None, [f"{percentage(n, approached)}%", origin]))
-    return f"De cijfers gaan over {n} van de {approached} benaderde personen ({share})."
+    share = in_brackets(f"{percentage(n, approached)}%", origin)
+    return f"De cijfers gaan over {n} van de {approached} benaderde personen{share}."

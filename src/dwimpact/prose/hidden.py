@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from dwimpact.prose.words import enumerate_in_words
+from dwimpact.prose.words import enumerate_in_words, in_brackets
 
 SPLIT_HIDDEN = "Wat hier zou staan, zegt te veel over wat een kleine groep antwoordde."
 TEXTS_HIDDEN = (
@@ -29,9 +29,9 @@ def describe_withheld(
     """
     if not withheld:
         return ""
-    told = {group: (origins or {}).get(group, "") for group in withheld}
+    origins = origins or {}
     groups = enumerate_in_words(
-        f"{labels[group]} (n = {n}{told[group] and f'; {told[group]}'})"
+        f"{labels[group]}{in_brackets(f'n = {n}', origins.get(group, ''))}"
         for group, n in withheld.items()
     )
     return (

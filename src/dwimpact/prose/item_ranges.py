@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import pandas as pd
 
 from dwimpact.prose.items import decimal, option_label
-from dwimpact.prose.known import in_brackets, moved
-from dwimpact.prose.words import enumerate_in_words, percentages, upper_first, verb
+from dwimpact.prose.known import moved
+from dwimpact.prose.words import enumerate_in_words, in_brackets, percentages, upper_first, verb
 from dwimpact.statistics import points
 from dwimpact.study.evidence import ASSUMED, SAYS_NOTHING
 from dwimpact.study.items import Item

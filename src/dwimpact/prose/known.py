@@ -10,9 +10,10 @@ import pandas as pd
 from dwimpact.prose.narrative import stated_of
 from dwimpact.prose.words import (
     enumerate_in_words,
+    how_many,
+    in_brackets,
     lower_first,
     number_in_words,
-    people_in_words,
     percentages,
     share_of_all,
     upper_first,
@@ -96,7 +97,7 @@ def describe_known_level(
     share, exact = _range_of(first)
     wide, _ = _range_of(next(_rows(read_widely(said).loc[[first.Index]])))
     told = [exact, f"ruimer gelezen {wide}" if wide != share else ""]
-    beside = in_brackets("; ".join(filter(None, told)))
+    beside = in_brackets(*told)
     people = form.terms.respondent.plural
     title = (
         f"{level.where} is {phrase} het vaakst genoemd"
@@ -150,11 +151,6 @@ def read_widely(known: pd.DataFrame) -> pd.DataFrame:
     return known.assign(smallest=known["wide_smallest"], largest=known["wide_largest"])
 
 
-def in_brackets(words: str) -> str:
-    """' (ruimer gelezen 9 tot 17)', or nothing."""
-    return f" ({words})" if words else ""
-
-
 def number_range(low: int, high: int) -> str:
     """'13 tot 15', or '13'."""
     return str(low) if low == high else f"{low} tot {high}"
@@ -168,7 +164,7 @@ def describe_half(known: pd.DataFrame, form: Questionnaire) -> str:
     """
     low, high = at_least_half(known)
     nouns, people = form.terms.outcome.plural, form.terms.respondent.plural
-    many = "geen" if not high else people_in_words(low) if low == high else f"{low} tot {high}"
+    many = how_many(low) if low == high else number_range(low, high)
     are = verb(max(high, 1), "is", "zijn")
     return (
         f"Van de {number_in_words(len(known))} voorgelegde {nouns} {are} "
@@ -276,7 +272,7 @@ def with_range(rows: pd.DataFrame, form: Questionnaire, *, ranked: bool = True) 
     for row in _rows(rows):
         share, exact = _range_of(row)
         phrase = form.phrases[str(row.level)][str(row.outcome)]
-        made.append(f"{phrase} ({'; '.join(filter(None, [share, exact]))})")
+        made.append(f"{phrase}{in_brackets(share, exact)}")
     return made
 
 

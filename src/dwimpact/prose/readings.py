@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
 
-from dwimpact.prose.known import in_brackets, most_mentioned, read_widely, with_range
-from dwimpact.prose.words import enumerate_in_words, verb
+from dwimpact.prose.known import most_mentioned, read_widely, with_range
+from dwimpact.prose.words import enumerate_in_words, in_brackets, verb
 from dwimpact.statistics import percentage, points
 from dwimpact.study.evidence import FIXED, SAYS_NOTHING, evidence_of
 from dwimpact.study.questionnaire import Level, Questionnaire
@@ -97,7 +97,7 @@ def _which_higher(bounds: Sequence[float], one: str, other: str) -> str:
     central, wide = (sorted(sign * bound for bound in pair) for pair in (bounds[:2], bounds[2:]))
     told = _higher(*central)
     notes = [OPEN_HOW_MUCH if told == HIGHER else "", _read_widely(told, *wide)]
-    return f"van {first} {told} dan dat van {second}{in_brackets('; '.join(filter(None, notes)))}"
+    return f"van {first} {told} dan dat van {second}{in_brackets(*notes)}"
 
 
 def _higher(low: float, high: float) -> str:

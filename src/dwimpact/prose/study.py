@@ -8,10 +8,10 @@ from typing import Any
 import pandas as pd
 
 from dwimpact.dataset import CleanStudy
-from dwimpact.prose.known import in_brackets
 from dwimpact.prose.origin import describe_origin, origin_of, weakest
 from dwimpact.prose.words import (
     enumerate_in_words,
+    in_brackets,
     number_in_words,
     of_people,
 )

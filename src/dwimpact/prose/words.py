@@ -69,6 +69,12 @@ def people_in_words(number: int) -> str:
     return {0: "niemand", 1: "één"}.get(number, number_in_words(number))
 
 
+def in_brackets(*parts: str) -> str:
+    """' (51 van 64; ruimer gelezen 78–81%)', of the parts that say something; or nothing."""
+    told = "; ".join(filter(None, parts))
+    return f" ({told})" if told else ""
+
+
 def enumerate_in_words(words: Iterable[str]) -> str:
     """The words with commas and 'en'.
 

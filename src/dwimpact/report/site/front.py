@@ -9,14 +9,9 @@ from dwimpact.dataset import CleanStudy
 from dwimpact.pages.anchors import Anchor
 from dwimpact.prose.editions import describe_part
 from dwimpact.prose.front import describe_aim, describe_citation
-from dwimpact.prose.known import (
-    at_least_half,
-    half_read_widely,
-    in_brackets,
-    number_range,
-)
+from dwimpact.prose.known import at_least_half, half_read_widely, number_range
 from dwimpact.prose.origin import IS_ASSUMED, origin_of
-from dwimpact.prose.words import enumerate_in_words
+from dwimpact.prose.words import enumerate_in_words, in_brackets
 from dwimpact.report.site.findings import Finding, findings, known_of_all, left_open
 from dwimpact.statistics import percentage
 
