@@ -87,6 +87,7 @@ def test_every_figure_has_its_text_in_the_tags(pdf, book):
     got = [e["/Alt"] for e in elements if e.get("/S") == "/Figure" and "/Alt" in e]
 
     assert sum(text.startswith("Grafiek") for text in got) == book.count('class="drawing')
+    assert all("/Alt" in e for e in elements if e.get("/S") == "/Figure")
     assert {"/Table", "/TH", "/TD", "/H1", "/H2"} <= {e.get("/S") for e in elements}
 
 
@@ -110,6 +111,16 @@ def test_no_page_ends_with_the_headings_of_a_table(pdf, book):
     for number, page in enumerate(pdf.pages, start=1):
         text = " ".join(page.extract_text().split()).removesuffix(NOTICE).rstrip("0123456789 ")
         assert not text.endswith(tuple(heads)), f"page {number}"
+
+
+def test_every_link_says_where_it_leads_and_none_tells_on_whose_machine_it_was_printed(pdf):
+    links = [link.get_object() for page in pdf.pages for link in page.get("/Annots", [])]
+    texts = [str(link["/Contents"]) for link in links]
+    addresses = [str(link["/A"]["/URI"]) for link in links if "/A" in link]
+
+    assert len(links) > 100
+    assert not [text for text in texts if not text or text.startswith("#")]
+    assert not [address for address in addresses if not address.startswith("https:")]
 
 
 @pytest.mark.long

@@ -166,7 +166,9 @@ PRINTED = b"%PDF /CreationDate (D:19800101000000+00'00') /ModDate (D:19800101000
     ("content", "exp"),
     [
         (PRINTED, []),
+        (PRINTED.replace(b":", rb"\072"), []),  # as pypdf writes a date
         (PRINTED + b" /M (D:20260102030405)", ["report.pdf"]),  # somebody wrote notes in it
+        (PRINTED + rb" /M (D\07220260102030405)", ["report.pdf"]),
         (b"%PDF /CreationDate (D:20260102030405)", ["report.pdf"]),
         (b"%PDF", ["report.pdf"]),
     ],

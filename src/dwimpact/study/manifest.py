@@ -25,7 +25,7 @@ EDITION_KEY = "edition"
 SECTIONS = ("inputs", "outputs", "notebooks", "parameters", "chapters")  # each name → text
 # The printed report is made from the report, not with it. The day that it carries instead of the
 # real one (and as long, so that nothing in it moves) tells it from somebody's own PDF.
-PRINTED_ON, DATE_IN_PDF = b"(D:19800101000000", rb"\(D:\d{14}"
+PRINTED_ON, DATE_IN_PDF = b"19800101000000", rb"(?<=\(D:)\d{14}|(?<=\(D\\072)\d{14}"
 NAMED_AT_MOST = 5
 LITTER = {".DS_Store", "Thumbs.db", "desktop.ini"}  # what a file manager leaves behind
 

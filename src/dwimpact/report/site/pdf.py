@@ -15,6 +15,7 @@ from dwimpact.report.ownership import require_own_file
 from dwimpact.report.request import BOOK
 from dwimpact.report.site.beside import documents_in, link_documents
 from dwimpact.report.site.browser import open_browser
+from dwimpact.report.site.pdf_tags import complete_tags
 from dwimpact.study.manifest import DATE_IN_PDF, PRINTED, PRINTED_ON, is_printed
 
 NUMBER_CONTENTS = """(pages) => {
@@ -24,6 +25,18 @@ NUMBER_CONTENTS = """(pages) => {
     number.textContent = pages[link.hash.slice(1)] ?? "";
     link.append(number);
   }
+}"""
+
+
+# On paper, only a link within the page or to the web leads anywhere: a file beside the page does
+# not, and its address would tell on whose machine it was printed.
+LINKS = r"""() => {
+  for (const link of document.querySelectorAll("a[href]"))
+    if (!/^(#|https?:|mailto:)/.test(link.getAttribute("href"))) link.removeAttribute("href");
+  return Object.fromEntries([...document.querySelectorAll("a[href]")].map((link) => [
+    link.getAttribute("href")[0] === "#" ? decodeURI(link.hash) : link.href,
+    link.textContent.replace(/\s+/g, " ").trim(),
+  ]));
 }"""
 
 
@@ -42,9 +55,10 @@ def print_report(outputs: Path) -> Path:
     with open_browser() as browser:
         page = browser.new_page()
         page.goto(book.resolve().as_uri())
+        links = page.evaluate(LINKS)
         # Twice: where a chapter begins is known only once everything has been printed.
         page.evaluate(NUMBER_CONTENTS, _first_pages(_print(page)))
-        printed.write_bytes(_print(page))
+        printed.write_bytes(_finish(_print(page), links))
     link_documents(outputs, documents_in(outputs))
     return printed
 
@@ -54,13 +68,17 @@ def print_page(source: Path, to: Path) -> None:
     with open_browser() as browser:
         page = browser.new_page()
         page.goto(source.resolve().as_uri())
-        to.write_bytes(_print(page))
+        links = page.evaluate(LINKS)
+        to.write_bytes(_finish(_print(page), links))
 
 
 def _print(page: Page) -> bytes:
-    pdf = page.pdf(tagged=True, outline=True, prefer_css_page_size=True, print_background=True)
-    # The same report gives the same bytes on any day.
-    return re.sub(DATE_IN_PDF, PRINTED_ON, pdf)
+    return page.pdf(tagged=True, outline=True, prefer_css_page_size=True, print_background=True)
+
+
+def _finish(pdf: bytes, links: Mapping[str, str]) -> bytes:
+    """The same report gives the same bytes on any day."""
+    return re.sub(DATE_IN_PDF, PRINTED_ON, complete_tags(pdf, links))
 
 
 def _first_pages(pdf: bytes) -> Mapping[str, int]:
