@@ -80,6 +80,7 @@ from .figures.sets import plot_combinations as plot_combinations
 from .figures.stacked import plot_characteristic_shares as plot_characteristic_shares
 from .loading import load as load
 from .pages.page import Page as Page
+from .prose.brief import in_brief as in_brief
 from .prose.characteristics import describe_characteristic as describe_characteristic
 from .prose.characteristics import describe_levels as describe_levels
 from .prose.cleaning import describe_cleaning as describe_cleaning
@@ -201,6 +202,7 @@ from .tables.codebook import answers_of as answers_of
 from .tables.codebook import closing_questions as closing_questions
 from .tables.codebook import describe_columns as describe_columns
 from .tables.codebook import options_of as options_of
+from .tables.codebook import question_patterns as question_patterns
 from .tables.items import items_for_reading as items_for_reading
 from .tables.items import ranges_for_reading as ranges_for_reading
 from .tables.labels import background_headings as background_headings

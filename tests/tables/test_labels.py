@@ -12,7 +12,7 @@ from dwimpact.analysis.overview import level_overview
 from dwimpact.shares import at_level, characteristic_shares, mention_shares
 from dwimpact.study.questionnaire import Questionnaire
 from dwimpact.study.study import Study
-from dwimpact.tables.codebook import describe_columns
+from dwimpact.tables.codebook import describe_columns, question_patterns
 from dwimpact.tables.format import (
     ROUNDED,
     for_file,
@@ -264,6 +264,36 @@ def test_codebook_has_every_column_of_the_export(
     real = real_study.questionnaire
     assert tuple(describe_columns(real)["column"]) == real.raw_columns
     assert set(count_answers(raw, form)["column"]) <= set(got.index)
+
+
+def test_columns_that_ask_the_same_of_other_things_are_one_row_of_the_codebook() -> None:
+    columns = pd.DataFrame(
+        [
+            ("respondent", "", "Nummer", "tekst"),
+            ("school/ticked", "schoolniveau", "Aangekruist", "a = A; b = B"),
+            ("school/ticked/a", "schoolniveau", "Aangekruist: A", "1 = ja"),
+            ("school/ticked/b", "schoolniveau", "Aangekruist: B", "1 = ja"),
+            ("school/status/a", "schoolniveau", "Status: A", "x = X"),
+            ("pupil/status/a", "leerlingniveau", "Status: A", "x = X"),
+            ("pupil/status/b", "leerlingniveau", "Status: B", "y = Y"),
+            ("grid/a", "", "Oordeel: A", "1 = slecht"),
+            ("grid/b", "", "Oordeel: B", "1 = slecht"),
+            ("grid/c", "", "Cijfer", "1 = slecht"),
+        ],
+        columns=["column", "level", "question", "answers"],
+    )
+    got = question_patterns(columns)
+    assert got[["column", "question", "columns"]].to_numpy().tolist() == [
+        ["respondent", "Nummer", 1],
+        ["school/ticked", "Aangekruist", 1],
+        ["school/ticked/…", "Aangekruist: …", 2],
+        ["school/status/a", "Status: A", 1],
+        ["pupil/status/a", "Status: A", 1],
+        ["pupil/status/b", "Status: B", 1],
+        ["grid/…", "Oordeel: …", 2],
+        ["grid/c", "Cijfer", 1],
+    ]
+    assert got["columns"].sum() == len(columns)
 
 
 def test_table_for_a_file_has_numbers_in_full(shares: pd.DataFrame) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dwimpact.prose.known import read_widely
+from dwimpact.prose.known import number_range, read_widely
 from dwimpact.prose.words import (
     enumerate_in_words,
     number_in_words,
@@ -51,14 +51,17 @@ def describe_margins(shares: pd.DataFrame) -> str:
     """
     if shares.empty:
         return ""
+    return (
+        f"Door toeval kan een aandeel {number_range(*margins(shares))} procentpunten naast het "
+        "getoonde liggen: zo ver reikt het 95%-interval aan de ruimste kant."
+    )
+
+
+def margins(shares: pd.DataFrame) -> tuple[int, int]:
+    """The least and the most of how far, in points, an interval reaches at its wider side."""
     away = pd.concat([shares["share"] - shares["low"], shares["high"] - shares["share"]], axis=1)
     widest = away.max(axis=1).map(points)
-    low, high = int(widest.min()), int(widest.max())
-    between = str(low) if low == high else f"{low} tot {high}"
-    return (
-        f"Door toeval kan een aandeel {between} procentpunten naast het getoonde liggen: zo ver "
-        "reikt het 95%-interval aan de ruimste kant."
-    )
+    return int(widest.min()), int(widest.max())
 
 
 def certainty(shares: pd.DataFrame, form: Questionnaire) -> dict[str, str]:
@@ -72,8 +75,8 @@ def certainty(shares: pd.DataFrame, form: Questionnaire) -> dict[str, str]:
     'Genoemd door ten minste de helft, ook met toeval meegerekend'
     """
     known = "smallest" in shares
-    at_least, below = _half(shares)
-    still = _half(read_widely(shares)) if known else (at_least, below)
+    at_least, below = surely_half(shares)
+    still = surely_half(read_widely(shares)) if known else (at_least, below)
     surely = "welke antwoorden er ook waren" if known else "ook met toeval meegerekend"
     needed = "de antwoorden zelf" if known else "meer antwoorden"
     parts = {
@@ -97,7 +100,7 @@ def certainty(shares: pd.DataFrame, form: Questionnaire) -> dict[str, str]:
     }
 
 
-def _half(shares: pd.DataFrame) -> tuple[pd.Series[bool], pd.Series[bool]]:
+def surely_half(shares: pd.DataFrame) -> tuple[pd.Series[bool], pd.Series[bool]]:
     """Which are surely mentioned by at least half, and which surely by fewer."""
     known = "smallest" in shares
     low = shares["smallest"] / shares["n"] if known else shares["low"]

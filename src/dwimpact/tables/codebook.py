@@ -74,6 +74,29 @@ def describe_columns(form: Questionnaire) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["column", "level", "question", "answers"])
 
 
+def question_patterns(columns: pd.DataFrame) -> pd.DataFrame:
+    """The codebook with one row for columns that ask the same of different things.
+
+    `columns` as from `describe_columns`; beside its four columns how many columns a row is of.
+
+    >>> patterns = dw.question_patterns(dw.describe_columns(form))
+    >>> patterns.loc[patterns["columns"] == 9, "column"].tolist()
+    ['programme/outcomes/…']
+    """
+    asked = columns["column"].str.rsplit("/", n=1).str[0], columns["level"], columns["answers"]
+    about = columns["question"].str.partition(": ")[0]
+    same = [key.ne(key.shift()) for key in (*asked, about)]
+    first = pd.concat(same, axis=1).any(axis=1)
+    size = columns.groupby(first.cumsum())["column"].transform("size")
+    many = size.gt(1)
+    patterns = columns.assign(
+        column=columns["column"].mask(many, asked[0] + "/…"),
+        question=columns["question"].mask(many, about + ": …"),
+        columns=size,
+    )
+    return patterns[first].reset_index(drop=True)
+
+
 def options_of(variable: Variable) -> str:
     """What can be answered about the background.
 

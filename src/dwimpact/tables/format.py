@@ -36,6 +36,7 @@ HEADINGS = {
     "mentions": "Keer genoemd",
     "per_respondent": "Per persoon",
     "column": "Kolom",
+    "columns": "Aantal kolommen",
     "question": "Vraag",
     "answers": "Antwoorden",
     "asked": "Gevraagd aan",

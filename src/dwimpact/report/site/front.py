@@ -7,7 +7,9 @@ from dataclasses import dataclass, field, replace
 
 from dwimpact.dataset import CleanStudy
 from dwimpact.pages.anchors import Anchor
+from dwimpact.prose.brief import Brief, in_brief
 from dwimpact.prose.editions import describe_part
+from dwimpact.prose.fieldwork import describe_fieldwork
 from dwimpact.prose.front import describe_aim, describe_citation
 from dwimpact.prose.known import at_least_half, half_read_widely, number_range
 from dwimpact.prose.origin import IS_ASSUMED, origin_of
@@ -32,6 +34,8 @@ class Front:
     aim: str
     key_figures: Sequence[KeyFigure]
     findings: Sequence[Finding]
+    brief: Brief
+    method: Sequence[str]
     left_open: Sequence[str]
     citation: str
     data: str
@@ -55,11 +59,13 @@ class Front:
 
 def front_page(study: CleanStudy, inputs: Mapping[str, str], version: str) -> Front:
     """The front page of a study, as yet without links to its chapters."""
-    n = len(study.respondents)
+    n, found = len(study.respondents), findings(study)
     return Front(
         aim=describe_aim(study.settings),
         key_figures=key_figures(study),
-        findings=findings(study),
+        findings=found,
+        brief=in_brief(study, known_of_all(study), [finding.title for finding in found]),
+        method=describe_fieldwork(study.whole),
         left_open=left_open(study),
         citation=describe_citation(
             study.settings, version, study.edition.label if study.edition else ""

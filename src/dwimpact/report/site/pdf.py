@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Page
 from pypdf import PdfReader
@@ -30,13 +31,17 @@ NUMBER_CONTENTS = """(pages) => {
 
 # On paper, only a link within the page or to the web leads anywhere: a file beside the page does
 # not, and its address would tell on whose machine it was printed.
-LINKS = r"""() => {
+TEXTS = r"""() => {
   for (const link of document.querySelectorAll("a[href]"))
     if (!/^(#|https?:|mailto:)/.test(link.getAttribute("href"))) link.removeAttribute("href");
-  return Object.fromEntries([...document.querySelectorAll("a[href]")].map((link) => [
-    link.getAttribute("href")[0] === "#" ? decodeURI(link.hash) : link.href,
-    link.textContent.replace(/\s+/g, " ").trim(),
-  ]));
+  const all = (what) => [...document.querySelectorAll(what)];
+  const text = (part) => part.textContent.replace(/\s+/g, " ").trim();
+  const address = (link) =>
+    link.getAttribute("href")[0] === "#" ? decodeURI(link.hash) : link.href;
+  return {
+    links: Object.fromEntries(all("a[href]").map((link) => [address(link), text(link)])),
+    headings: all("h1, h2, h3, h4, h5, h6").map(text),
+  };
 }"""
 
 
@@ -55,10 +60,10 @@ def print_report(outputs: Path) -> Path:
     with open_browser() as browser:
         page = browser.new_page()
         page.goto(book.resolve().as_uri())
-        links = page.evaluate(LINKS)
+        texts = page.evaluate(TEXTS)
         # Twice: where a chapter begins is known only once everything has been printed.
         page.evaluate(NUMBER_CONTENTS, _first_pages(_print(page)))
-        printed.write_bytes(_finish(_print(page), links))
+        printed.write_bytes(_finish(_print(page), texts))
     link_documents(outputs, documents_in(outputs))
     return printed
 
@@ -68,17 +73,17 @@ def print_page(source: Path, to: Path) -> None:
     with open_browser() as browser:
         page = browser.new_page()
         page.goto(source.resolve().as_uri())
-        links = page.evaluate(LINKS)
-        to.write_bytes(_finish(_print(page), links))
+        texts = page.evaluate(TEXTS)
+        to.write_bytes(_finish(_print(page), texts))
 
 
 def _print(page: Page) -> bytes:
     return page.pdf(tagged=True, outline=True, prefer_css_page_size=True, print_background=True)
 
 
-def _finish(pdf: bytes, links: Mapping[str, str]) -> bytes:
+def _finish(pdf: bytes, texts: Mapping[str, Any]) -> bytes:
     """The same report gives the same bytes on any day."""
-    return re.sub(DATE_IN_PDF, PRINTED_ON, complete_tags(pdf, links))
+    return re.sub(DATE_IN_PDF, PRINTED_ON, complete_tags(pdf, **texts))
 
 
 def _first_pages(pdf: bytes) -> Mapping[str, int]:

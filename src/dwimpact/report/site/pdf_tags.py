@@ -6,7 +6,7 @@ text (7.3), every link a description (7.18.5).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
 from typing import Any
 from xml.sax.saxutils import escape
@@ -35,10 +35,11 @@ METADATA = """<?xpacket begin='\ufeff' id='W5M0MpCehiHzreSzNTczkc9d'?>
 <?xpacket end='r'?>"""
 
 
-def complete_tags(printed: bytes, links: Mapping[str, str]) -> bytes:
+def complete_tags(printed: bytes, links: Mapping[str, str], headings: Sequence[str]) -> bytes:
     """A tagged PDF of Chromium as PDF/UA-1: the same pages, their tags completed.
 
-    `links` holds what the page says on each link, by its address. The same report gives the
+    `links` holds what the page says on each link, by its address, and `headings` what its headings
+    say: in its outline, Chromium leaves out the space where a line ends. The same report gives the
     same bytes: Chromium names the cells of tables by the order in which it first met them.
     """
     reader = PdfReader(BytesIO(printed))
@@ -57,6 +58,8 @@ def complete_tags(printed: bytes, links: Mapping[str, str]) -> bytes:
             link = reference.get_object()
             address = _address(link)
             link[NameObject("/Contents")] = TextStringObject(links.get(address, address))
+    for entry, heading in zip(_entries(writer.root_object.get("/Outlines")), headings, strict=True):
+        entry[NameObject("/Title")] = TextStringObject(heading)
     writer.root_object[NameObject("/Metadata")] = writer._add_object(_metadata(writer))
     finished = BytesIO()
     writer.write(finished)
@@ -76,6 +79,15 @@ def _elements(node: PdfObject) -> Iterator[Any]:
     elif isinstance(held, DictionaryObject) and "/S" in held:
         yield held
         yield from _elements(held.get("/K", ArrayObject()))
+
+
+def _entries(outline: Any) -> Iterator[Any]:
+    """Every entry of the outline, in order."""
+    entry = outline.get("/First") if outline else None
+    while entry:
+        yield entry.get_object()
+        yield from _entries(entry.get_object())
+        entry = entry.get_object().get("/Next")
 
 
 def _name_cells(tree: Any, elements: list[Any]) -> None:

@@ -146,11 +146,9 @@ def render_book(site: Site, front: Front, contents: Mapping[str, Content]) -> st
 
 def _as_part(html: str) -> Markup:
     """A chapter within the whole report, which is for printing: headings a step lower, links
-    within the page, no code, nothing that opens or searches, and no labels for a phone. What is
-    folded on a page stands open here, but for example texts.
+    within the page, no code, nothing that searches, and no labels for a phone.
     """
     html = re.sub(PHONE_LABELS, "", html)
-    html = html.replace('<details class="fold">', '<details class="fold" open>')
     html = html.replace('class="scroll stack"', 'class="scroll texts"')
     html = re.sub(r"(</?h)([1-5])(?=[ >])", lambda m: f"{m[1]}{int(m[2]) + 1}", html)
     html = re.sub(r'href="((?:hoofdstuk|bijlage)_\d+)\.html', r'href="#\1', html)

@@ -1,0 +1,161 @@
+"""The report in brief, in Dutch and in English: what was found, how sure that is, what can be built
+on it, for whom it holds, and what it does not say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from dwimpact.dataset import CleanStudy
+from dwimpact.prose.conclusions import describe_evidence, describe_margins, margins, surely_half
+from dwimpact.prose.fieldwork import describe_limits
+from dwimpact.prose.known import at_least_half, number_range, read_widely
+from dwimpact.prose.origin import IS_ASSUMED, IS_PUBLISHED, origin_of
+from dwimpact.prose.words import how_many, in_brackets, number_in_words, upper_first, verb
+from dwimpact.statistics import percentage
+from dwimpact.study.evidence import ASSUMED, BOUNDED, FIXED, evidence_of
+from dwimpact.study.questionnaire import Questionnaire
+
+NOTICE_EN = {  # (reconstructed, drawn) → what must stand beside such numbers
+    (True, False): "A reconstruction: numbers computed from what a report published, not answers "
+    "of people.",
+    (False, True): "A trial with answers drawn at random: no number says anything.",
+}
+IN_ENGLISH = {IS_PUBLISHED: "published", IS_ASSUMED: "assumed"}
+
+
+@dataclass(frozen=True)
+class Brief:
+    """Questions about the report, each with its answer of a sentence or two."""
+
+    dutch: dict[str, str]
+    english: dict[str, str]
+
+
+def in_brief(study: CleanStudy, known: pd.DataFrame, findings: Sequence[str]) -> Brief:
+    """The report in brief. `known` has what is known of each outcome among everybody, of a study
+    without microdata, and no rows for responses; `findings` are the titles of the front page.
+
+    >>> list(dw.in_brief(study, pd.DataFrame(), []).english)[-1]
+    'What does it not say?'
+    """
+    shares = known if len(known) else study.mention_shares()
+    n, settings = len(study.respondents), study.settings
+    origin = origin_of(study, n)
+    unsaid = IS_ASSUMED if settings.reconstructed and known.empty else ""
+    whom = describe_limits(settings, n, study.population, origin)[0]
+    form = study.questionnaire
+    dutch = {
+        "Wat is er gevonden?": " ".join(f"{title}." for title in findings),
+        "Hoe zeker is dat?": _how_sure(shares, form),
+        "Waarop is te bouwen?": _built_on(shares, form, unsaid),
+        "Voor wie geldt het?": whom,
+        "Wat zegt het niet?": _not_said(form),
+    }
+    english = {
+        "What is this?": NOTICE_EN.get((settings.reconstructed, settings.drawn), ""),
+        "What was found?": _found_en(shares, unsaid),
+        "How sure is that?": _how_sure_en(shares),
+        "For whom does it hold?": _whom_en(n, study.population, origin),
+        "What does it not say?": "It counts what respondents say. Whether the outcomes exist was "
+        "not measured, and who did not tick one did not say that it is absent.",
+    }
+    return Brief(_answered(dutch), _answered(english))
+
+
+def _answered(questions: dict[str, str]) -> dict[str, str]:
+    return {question: answer for question, answer in questions.items() if answer}
+
+
+def _how_sure(shares: pd.DataFrame, form: Questionnaire) -> str:
+    return describe_evidence(shares, form) if "smallest" in shares else describe_margins(shares)
+
+
+def _built_on(shares: pd.DataFrame, form: Questionnaire, unsaid: str) -> str:
+    """Of how many outcomes it is sure which side of half they are on."""
+    if shares.empty:
+        return ""
+    nouns, (at_least, below) = form.terms.outcome.plural, surely_half(shares)
+    surely = "welke antwoorden er ook waren" if "smallest" in shares else "toeval meegerekend"
+    half, read = int(at_least.sum()), _widely(shares)
+    wide = "" if read == half else f"ruimer gelezen {how_many(read)}"
+    every = f"{number_in_words(len(shares))} {nouns}{in_brackets(wide, unsaid)}"
+    told = [
+        f"{upper_first(how_many(half))} van de {every} {verb(max(half, 1), 'is', 'zijn')} door "
+        f"ten minste de helft genoemd, {surely}"
+    ]
+    if below.any():
+        told.append(f"{how_many(int(below.sum()))} door minder dan de helft")
+    if not (at_least | below).all():
+        left = int((~at_least & ~below).sum())
+        told.append(f"van {how_many(left)} is niet te zeggen aan welke kant van de helft het ligt")
+    return f"{'; '.join(told)}."
+
+
+def _widely(shares: pd.DataFrame) -> int:
+    """How many are surely mentioned by half when the publication is read more widely too."""
+    at_least, _ = surely_half(shares)
+    if "smallest" not in shares:
+        return int(at_least.sum())
+    return int((at_least & surely_half(read_widely(shares))[0]).sum())
+
+
+def _not_said(form: Questionnaire) -> str:
+    people, nouns = form.terms.respondent.plural, form.terms.outcome.plural
+    return (
+        f"Geteld is wat {people} zeggen. Of de {nouns} er werkelijk zijn, is niet gemeten, en wie "
+        "iets niet aankruiste, zegt daarmee niet dat het er niet is."
+    )
+
+
+def _found_en(shares: pd.DataFrame, unsaid: str) -> str:
+    if shares.empty:
+        return ""
+    counts = (
+        shares
+        if "smallest" in shares
+        else shares.assign(smallest=shares["count"], largest=shares["count"])
+    )
+    low, high = at_least_half(counts)
+    wide = at_least_half(read_widely(counts))
+    read = f"{_range_en(*wide)} on a wider reading" if wide != (low, high) else ""
+    were = verb(high, "was", "were")
+    told = in_brackets(read, IN_ENGLISH.get(unsaid, ""))
+    return (
+        f"Of the {len(shares)} outcomes asked about, {_range_en(low, high)} {were} mentioned by at "
+        f"least half of the respondents{told}."
+    )
+
+
+def _range_en(low: int, high: int) -> str:
+    return number_range(low, high).replace("tot", "to")
+
+
+def _how_sure_en(shares: pd.DataFrame) -> str:
+    if shares.empty:
+        return ""
+    if "smallest" not in shares:
+        return (
+            f"By chance alone a share may lie {_range_en(*margins(shares))} percentage points from "
+            "the one shown (95% interval)."
+        )
+    counts = evidence_of(shares).value_counts()
+    fixed, bounded, assumed = (int(counts.get(kind, 0)) for kind in (FIXED, BOUNDED, ASSUMED))
+    return (
+        f"The publication fixes {fixed} of the {len(shares)} shares, puts bounds to {bounded}, and "
+        f"says next to nothing of {assumed}."
+    )
+
+
+def _whom_en(n: int, approached: int | None, origin: str) -> str:
+    told = IN_ENGLISH.get(origin, "")
+    if not approached:
+        return f"For {n} people{in_brackets(told)}; how many were approached is not known."
+    share = in_brackets(f"{percentage(n, approached)}%", told)
+    return (
+        f"For {n} of the {approached} people approached{share}. Those who did not take part may "
+        "think otherwise."
+    )
