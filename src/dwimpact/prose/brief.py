@@ -19,7 +19,7 @@ from dwimpact.statistics import percentage
 from dwimpact.study.evidence import ASSUMED, BOUNDED, FIXED, evidence_of
 from dwimpact.study.questionnaire import Questionnaire
 
-NOTICE_EN = {  # (reconstructed, drawn) → what must stand beside such numbers
+WHAT_IT_IS_EN = {  # (reconstructed, drawn) → what must stand beside such numbers
     (True, False): "A reconstruction: numbers computed from what a report published, not answers "
     "of people.",
     (False, True): "A trial with answers drawn at random: no number says anything.",
@@ -56,7 +56,7 @@ def in_brief(study: CleanStudy, known: pd.DataFrame, findings: Sequence[str]) ->
         "Wat zegt het niet?": _not_said(form),
     }
     english = {
-        "What is this?": NOTICE_EN.get((settings.reconstructed, settings.drawn), ""),
+        "What is this?": WHAT_IT_IS_EN.get((settings.reconstructed, settings.drawn), ""),
         "What was found?": _found_en(shares, unsaid),
         "How sure is that?": _how_sure_en(shares),
         "For whom does it hold?": _whom_en(n, study.population, origin),

@@ -21,7 +21,7 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-METADATA = """<?xpacket begin='\ufeff' id='W5M0MpCehiHzreSzNTczkc9d'?>
+XMP = """<?xpacket begin='\ufeff' id='W5M0MpCehiHzreSzNTczkc9d'?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
 <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"
@@ -113,7 +113,7 @@ def _address(link: Any) -> str:
 def _metadata(writer: PdfWriter) -> StreamObject:
     """The XMP packet: title and language of the document, and that it is PDF/UA-1."""
     title = writer.metadata.title if writer.metadata else ""
-    text = METADATA.format(title=escape(title or ""), language=writer.root_object["/Lang"])
+    text = XMP.format(title=escape(title or ""), language=writer.root_object["/Lang"])
     stream = StreamObject()
     stream.set_data(text.encode())
     stream[NameObject("/Type")] = NameObject("/Metadata")
