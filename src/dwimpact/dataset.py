@@ -11,7 +11,7 @@ import pandas as pd
 
 from dwimpact.disclosure.merging import regrouped
 from dwimpact.disclosure.small_groups import shows, withhold
-from dwimpact.disclosure.together import is_shown, withhold_split
+from dwimpact.disclosure.together import is_shown, may_meet, withhold_split
 from dwimpact.errors import require_known
 from dwimpact.shares import Among, at_level, characteristic_shares, listed_outcomes, mention_shares
 from dwimpact.study.edition import ALL, EDITION, SIDE
@@ -164,6 +164,8 @@ class CleanStudy(Study):
         asked = split[split["outcome"] == outcome].set_index(RESPONDENT)["mentioned"]
         side = np.where(asked.fillna(False).astype(bool), NAMED, NOT_NAMED)
         groups = pd.Series(side, asked.index).astype(pd.CategoricalDtype([NAMED, NOT_NAMED]))
+        if not may_meet(pd.Index(rows[RESPONDENT].unique()), asked.index, self):
+            rows = rows[:0]
         rows = rows[rows[RESPONDENT].isin(asked.index)]
         if level == of:
             rows = rows[rows["outcome"] != outcome]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -233,6 +234,24 @@ def test_weighted_interval_is_about_the_weighted_share(real: CleanStudy) -> None
     assert (got["weighted"] < got["high"]).all()
     # No more than 64 people are worth of 178 approached, with 18 degrees of freedom.
     assert (got["effective_n"] <= 64 / (1 - 64 / 178)).all()
+
+
+@pytest.mark.parametrize("everybody", [True, False])
+def test_a_share_of_all_or_nothing_is_worth_what_its_weights_are(
+    real: CleanStudy, everybody: bool
+) -> None:
+    outcomes = real.outcomes.assign(mentioned=real.outcomes["mentioned"].astype("boolean"))
+    outcomes.loc[outcomes["outcome"] == "soft_skills", "mentioned"] = everybody
+    study = replace(real, tables=replace(real.tables, outcomes=outcomes))
+    row = weighted_intervals(study, "student", draws=100).set_index("outcome").loc["soft_skills"]
+    weights = rake(real.respondents, {by: real.populations[by] for by in ("tranche", "sector")})
+    w = weights.weights
+    assert w is not None
+    left = 1 - 64 / 178
+    assert row["weighted"] == pytest.approx(float(everybody))
+    assert row["effective_n"] <= w.sum() ** 2 / (w**2).sum() / left + 1e-9
+    assert row["effective_n"] < 64 / left
+    assert 0 < row["high"] - row["low"] < 0.2
 
 
 def test_weighted_shares_of_groups(real: CleanStudy) -> None:

@@ -11,7 +11,12 @@ import pandas as pd
 
 from dwimpact.analysis.differences import fraction_of
 from dwimpact.dataset import CleanStudy
-from dwimpact.disclosure.together import may_pair, withhold_combinations
+from dwimpact.disclosure.together import (
+    combination_of_each,
+    may_meet,
+    may_pair,
+    withhold_combinations,
+)
 from dwimpact.inference.association import association
 from dwimpact.inference.clusters import cluster_effect, few_clusters
 from dwimpact.shares import usual_effect, with_shares
@@ -41,6 +46,8 @@ def outcome_pairs(study: CleanStudy, level: str, other_level: str = "") -> pd.Da
     first = ticks_of(study, level)
     second = first if other_level in ("", level) else ticks_of(study, other_level)
     both = first.index.intersection(second.index)
+    if not may_meet(first.index, second.index, study):
+        both = both[:0]
     first, second = first.loc[both], second.loc[both]
     people = study.respondents.set_index(RESPONDENT).loc[both]
     place = people[study.clusters].astype(str).to_numpy() if study.clusters else None
@@ -60,22 +67,18 @@ def combinations_of(study: CleanStudy, level: str) -> pd.DataFrame:
 
     One row per combination of enough people, the most frequent first: combination (codes joined by
     a space, '' for none of them), outcomes (how many), n, count and share. Combinations of fewer
-    people than the study shows are not there, nor one from which these would follow. Raises
-    UnknownName.
+    people than the study shows are not there, nor one from which these would follow: see
+    `disclosure/together.py`. Raises UnknownName.
 
     >>> dw.combinations_of(study, "student")["count"].sum() <= 64
     np.True_
     """
     ticks = ticks_of(study, level)
-    told = [" ".join(ticks.columns[row]) for row in ticks.to_numpy()]
     counts = (
-        pd.Series(told, dtype="str")
-        .value_counts()
-        .rename_axis(COMBINATION)
-        .reset_index(name="count")
+        combination_of_each(ticks).value_counts().rename_axis(COMBINATION).reset_index(name="count")
     )
     counts = counts.sort_values(["count", COMBINATION], ascending=[False, True], ignore_index=True)
-    shown = withhold_combinations(counts, len(ticks), study)
+    shown = withhold_combinations(counts, ticks, study)
     if study.strict and len(study.hidden.query("level == @level")):
         shown = shown[:0]  # a combination tells of every outcome of the level
     outcomes, share = shown[COMBINATION].str.count(r"\S+"), shown["count"] / len(ticks)

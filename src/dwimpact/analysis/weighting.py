@@ -26,6 +26,8 @@ from dwimpact.study.questionnaire import WEIGHT
 MOST_ROUNDS = 1000
 CLOSE = 1e-12  # how far, relatively, a weighted group may be from the people approached
 
+NO_VARIANCE = 1e-12  # below it is what sums of floating numbers leave
+
 
 @dataclass(frozen=True)
 class Weighting:
@@ -152,12 +154,16 @@ def weighted_intervals(
         rows.append(
             (*_weighted(weights, drawn, named[outcome].to_numpy(np.float64), inside), sample)
         )
-    found = pd.DataFrame(rows, columns=["weighted", "variance", "sample"], index=table.index)
+    columns = ["weighted", "variance", "kish", "sample"]
+    found = pd.DataFrame(rows, columns=columns, index=table.index).dropna()
+    table = table.loc[found.index]
     answered = 0.0 if study.sampled_from[ALL].empty else len(people) / int(study.population or 1)
-    p, variance = found["weighted"], found["variance"] * (1 - min(answered, 1.0))
+    p, left = found["weighted"].clip(0, 1), 1 - min(answered, 0.999)
     few = few_clusters(found["sample"] - 1, table["n"])
-    most = table["n"] / (1 - min(answered, 0.999))
-    effective = (p * (1 - p) / variance.where(variance > 0)).fillna(most).clip(upper=most) / few
+    # Nobody, or everybody, has no variance: there the weights alone say how much they are worth.
+    varies = found["variance"] > NO_VARIANCE
+    effective = (p * (1 - p) / (found["variance"] * left)).where(varies, found["kish"] / left)
+    effective = effective.clip(upper=table["n"] / left) / few
     low, high = wilson_interval(p * effective, effective)
     return table.assign(effective_n=effective, weighted=p, low=low, high=high)
 
@@ -205,13 +211,19 @@ def _weights_drawn(
 
 def _weighted(
     weights: Floats, drawn: Floats, named: Floats, inside: npt.NDArray[np.bool_]
-) -> tuple[float, float]:
-    """A weighted share, and its variance over the draws in which somebody of the group is."""
-    share = float((weights * named)[inside].sum() / weights[inside].sum())
+) -> tuple[float, float, float]:
+    """A weighted share, its variance over the draws in which somebody of the group is, and Kish's
+    effective n; a share of nothing where nobody weighs.
+    """
+    own = weights[inside]
     total = drawn[:, inside].sum(axis=1)
     there = total > 0
+    if not own.sum() or not there.any():
+        return np.nan, np.nan, 0.0
+    share = float((own * named[inside]).sum() / own.sum())
     shares = (drawn[:, inside] @ named[inside])[there] / total[there]
-    return share, float(((shares - share) ** 2).mean())
+    variance = float(((shares - share) ** 2).mean())
+    return share, variance, float(own.sum() ** 2 / (own**2).sum())
 
 
 def _factors(

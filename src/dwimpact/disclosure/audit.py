@@ -21,7 +21,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 Cells = npt.NDArray[np.bool_]  # which cells make up a group
 CountMatrix = npt.NDArray[np.int64]  # one row per kind of answer, one column per cell
 Weights = npt.NDArray[np.float64]  # what somebody of each cell counts for
-SHOTS = 5  # solutions that are asked about everything at once
+SHOTS = 5  # solutions about everything at once that may show nothing new
 
 
 @dataclass(frozen=True)
@@ -67,12 +67,13 @@ def protected(
     if any(_few_in_common(answers, kind, target, least) for kind, target, least in asked):
         return None
     # One solution can show of many counts that they are open, so ask for many at once first.
-    signs = np.random.default_rng(len(asked)).choice([-1, 1], size=(SHOTS, len(asked)))
-    for shot in signs:
-        if not (left := open_still()):
-            return answers
-        answers = _solved(answers, [(k, t, s) for (k, t, _), s in zip(left, shot, strict=False)])
-    for kind, target, _ in (left := open_still()):
+    signs, in_vain, left = np.random.default_rng(len(asked)), 0, open_still()
+    while left and in_vain < SHOTS:
+        shot = signs.choice([-1, 1], len(left))
+        answers = _solved(answers, [(k, t, s) for (k, t, _), s in zip(left, shot, strict=True)])
+        before, left = left, open_still()
+        in_vain = in_vain + 1 if len(left) == len(before) else 0
+    for kind, target, _ in left:
         for sign in (1, -1):
             answers = _solved(answers, [(kind, target, sign)])
         if any(k == kind and t is target for k, t, _ in open_still()):

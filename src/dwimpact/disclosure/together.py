@@ -9,10 +9,19 @@ After Hundepool et al., Statistical Disclosure Control (Wiley, 2012), ch. 5.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from itertools import combinations as pairs_of
+from itertools import product
+
+import numpy as np
 import pandas as pd
 
+from dwimpact.disclosure.audit import AuditedAnswers, protected
 from dwimpact.study.questionnaire import MENTIONED
 from dwimpact.study.study import Study
+
+MOST_COMBINATIONS = 256  # combinations of outcomes
+HAVE_IT = "people"
 
 
 def may_split(n: int, everybody: int, study: Study) -> bool:
@@ -44,15 +53,77 @@ def withhold_split(shares: pd.DataFrame, study: Study) -> pd.DataFrame:
     return shares[cells.groupby(keys).transform("all")].reset_index(drop=True)
 
 
-def withhold_combinations(table: pd.DataFrame, n: int, study: Study) -> pd.DataFrame:
-    """The combinations (a column 'count') of enough people, such that those of the others are also
-    enough, or none.
+def may_meet(first: pd.Index[str], second: pd.Index[str], study: Study) -> bool:
+    """Whether answers to two questions may be set beside each other, each asked of these people:
+    who were asked only one would follow from the total less those who were asked both.
+    """
+    alone = {len(first.difference(second)), len(second.difference(first))} - {0}
+    return not alone or (not study.strict and min(alone) >= study.settings.withhold_below)
+
+
+def withhold_combinations(table: pd.DataFrame, ticks: pd.DataFrame, study: Study) -> pd.DataFrame:
+    """The combinations (columns 'combination' and 'count', the most frequent first) of enough
+    people, such that the others together are enough as well, or none, and none of few people
+    follows from them and from how often each outcome is mentioned; strictly, also not from the
+    pairs that are shown.
     """
     below = study.settings.withhold_below
-    shown = table[table["count"] >= below]
-    while len(shown) and 0 < n - int(shown["count"].sum()) < below:
-        shown = shown.iloc[:-1]
-    return shown.reset_index(drop=True)
+    large, few = (table[rows] for rows in (table["count"] >= below, table["count"] < below))
+    if large.empty or few.empty:
+        return large.reset_index(drop=True)
+    if len(few) > MOST_COMBINATIONS:  # too many to find out in time what follows
+        return large[:0]
+    answers = _answers(ticks, study)
+
+    def gives_away(number: int) -> bool:
+        shown = large[:number]
+        rest = len(ticks) - int(shown["count"].sum())
+        return rest < below or not _leaves_open(answers, shown, few, study)
+
+    # The more is shown, the less is left open: so look for where that turns.
+    number = bisect_left(range(1, len(large) + 1), True, key=gives_away)
+    return large[:number].reset_index(drop=True)
+
+
+def _answers(ticks: pd.DataFrame, study: Study) -> AuditedAnswers:
+    """How many people have each combination, and what is known of that without the table."""
+    cells = _cells(ticks)
+    counts = (
+        combination_of_each(ticks).value_counts().reindex(combination_of_each(cells), fill_value=0)
+    )
+    known = [np.ones(len(cells), "bool"), *cells.to_numpy().T]
+    known += [
+        (cells[a] & cells[b]).to_numpy()
+        for a, b in (pairs_of(ticks.columns, 2) if study.strict else ())
+        if may_pair(ticks[a], ticks[b], study)
+    ]
+    people = AuditedAnswers(counts.to_frame(HAVE_IT).T, pd.Series(len(ticks), counts.index))
+    return people.publishing([HAVE_IT], known)
+
+
+def _cells(ticks: pd.DataFrame) -> pd.DataFrame:
+    """All combinations or, where those are many, the ones that somebody has: with fewer to choose
+    from less seems open, so that what then seems open is.
+    """
+    if 2 ** ticks.shape[1] > MOST_COMBINATIONS:
+        return ticks.drop_duplicates()
+    every = list(product([False, True], repeat=ticks.shape[1]))
+    return pd.DataFrame(every, columns=ticks.columns)
+
+
+def _leaves_open(
+    answers: AuditedAnswers, shown: pd.DataFrame, few: pd.DataFrame, study: Study
+) -> bool:
+    names = answers.counts.columns
+    known = answers.publishing([HAVE_IT], [names == name for name in shown["combination"]])
+    targets = [names == name for name in few["combination"]]
+    return protected(known, [HAVE_IT], targets, study.settings.disclosure.width) is not None
+
+
+def combination_of_each(ticks: pd.DataFrame) -> pd.Series[str]:
+    """The combination of outcomes that each mentions: codes joined by a space."""
+    told = [" ".join(ticks.columns[row]) for row in ticks.to_numpy()]
+    return pd.Series(told, ticks.index, dtype="str")
 
 
 def is_shown(study: Study, level: str, outcome: str) -> bool:
