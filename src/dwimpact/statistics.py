@@ -86,7 +86,8 @@ def imprecise(
 ) -> npt.NDArray[np.bool_]:
     """Whether a share is too uncertain to lean on: fewer than 30 respondents, in number or in what
     they are worth (n over the design's `effect`); a Korn-Graubard interval 0.30 wide or wider, or
-    wider than 0.05 and than 1.3 times the share; or fewer than 8 degrees of freedom.
+    wider than 0.05 and than 1.3 times the share; fewer than 8 degrees of freedom; or nobody, or
+    everybody.
 
     Source: Parker et al. (2017), National Center for Health Statistics Data Presentation
     Standards for Proportions, Vital and Health Statistics 2 (175), all of it; what they leave
@@ -104,7 +105,8 @@ def imprecise(
         width = high - low
         relative = np.where(share > 0, width / share, np.inf)
     wide = (width >= WIDEST_INTERVAL) | ((width > NARROW_INTERVAL) & (relative > WIDEST_RELATIVE))
-    return (base < SMALLEST_BASE) | (worth < SMALLEST_BASE) | wide | (np.asarray(df) < FEWEST_DF)
+    few = (base < SMALLEST_BASE) | (worth < SMALLEST_BASE) | (np.asarray(df) < FEWEST_DF)
+    return few | wide | (share == 0) | (share == 1)
 
 
 def newcombe_interval(

@@ -240,7 +240,7 @@ def test_weighted_interval_is_about_the_weighted_share(real: CleanStudy) -> None
 def test_a_share_of_all_or_nothing_is_worth_what_its_weights_are(
     real: CleanStudy, everybody: bool
 ) -> None:
-    outcomes = real.outcomes.assign(mentioned=real.outcomes["mentioned"].astype("boolean"))
+    outcomes = real.tables.outcomes.astype({"mentioned": "boolean"})
     outcomes.loc[outcomes["outcome"] == "soft_skills", "mentioned"] = everybody
     study = replace(real, tables=replace(real.tables, outcomes=outcomes))
     row = weighted_intervals(study, "student", draws=100).set_index("outcome").loc["soft_skills"]

@@ -103,9 +103,10 @@ DASH = "–"
 INTERVAL = "95%-interval"
 IMPRECISE = "*"
 PRECISION = (
-    f"{IMPRECISE} Onnauwkeurig: minder dan {SMALLEST_BASE} mensen, of zo veel marge dat op het "
-    f"aandeel niet te bouwen is ({100 * WIDEST_INTERVAL:.0f} procentpunten of meer, of meer dan "
-    "1,3 keer het aandeel zelf)."
+    f"{IMPRECISE} Onnauwkeurig: het rust op minder dan {SMALLEST_BASE} mensen, of op niet meer dan "
+    "dat als is meegeteld wie bij elkaar horen; het is 0% of 100%; of de marge is zo groot dat op "
+    f"het aandeel niet te bouwen is ({100 * WIDEST_INTERVAL:.0f} procentpunten of meer, of meer "
+    "dan 1,3 keer het aandeel zelf)."
 )
 ROUNDED = "Afgerond op hele procenten: ook grenzen die hier gelijk zijn, liggen iets uiteen."
 WEIGHTED_INTERVAL = "95%-interval, gewogen"
