@@ -17,6 +17,7 @@ from dwimpact.shares import Among, at_level, characteristic_shares, listed_outco
 from dwimpact.study.edition import ALL, EDITION, SIDE
 from dwimpact.study.evidence import evidence_of
 from dwimpact.study.questionnaire import MENTIONED, RESPONDENT, Level, codes
+from dwimpact.study.schema import require_groups
 from dwimpact.study.study import Study
 from dwimpact.templates.html import TEMPLATES, notice_of
 from dwimpact.tidy.tables import Tables, with_background
@@ -224,7 +225,9 @@ class CleanStudy(Study):
         return self._at(level, by)
 
     def _at(self, level: str, by: str | None, *, listed_only: bool = True) -> pd.DataFrame:
-        outcomes = self.compared if by else self.outcomes
+        if by is not None:
+            require_groups(self.compared, by)
+        outcomes = self.outcomes if by is None else self.compared
         if level:
             return at_level(outcomes, level, listed_only=listed_only)
         return listed_outcomes(outcomes) if listed_only else outcomes
