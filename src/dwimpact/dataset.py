@@ -28,6 +28,11 @@ TEXT_TABLES = ("open_answers", "other_outcomes", "remarks", "item_texts")
 SHOWN = ("respondents", "outcomes", "answers", *TEXT_TABLES)
 
 
+def split_column(by: Split) -> str:
+    """The column of `respondents_at` that has the groups."""
+    return SPLIT if isinstance(by, tuple) else by
+
+
 @dataclass(frozen=True, repr=False)
 class CleanStudy(Study):
     """A study with its tidy tables; each text and outcome has its respondent's background.
@@ -156,27 +161,30 @@ class CleanStudy(Study):
         'other' and 'none'. Raises UnknownName.
         """
         if isinstance(by, tuple):
-            return self._by_outcome(level, *by)
+            return self._by_outcome(level, by)
         return withhold(self.all_mention_shares(level, by, listed_only=listed_only), self)
 
-    def _by_outcome(self, level: str, of: str, outcome: str) -> pd.DataFrame:
-        rows, split = at_level(self.outcomes, level), at_level(self.outcomes, of)
+    def _by_outcome(self, level: str, by: tuple[str, str]) -> pd.DataFrame:
+        rows, population = self._split_rows(level, by), self.population_of(level, by)
+        shares = mention_shares(rows, SPLIT, population, self.clusters)
+        known = is_shown(self, *by)
+        return withhold_split(withhold(shares if known else shares[:0], self), self)
+
+    def _sides_of(self, by: tuple[str, str]) -> pd.Series[Any]:
+        """Who mentions an outcome and who does not, by respondent, of those asked its level."""
+        split, outcome = at_level(self.outcomes, by[0]), ", ".join(map(str, by[1:]))
         require_known("outcome", outcome, list(split["outcome"].cat.categories))
         asked = split[split["outcome"] == outcome].set_index(RESPONDENT)["mentioned"]
         side = np.where(asked.fillna(False).astype(bool), NAMED, NOT_NAMED)
-        groups = pd.Series(side, asked.index).astype(pd.CategoricalDtype([NAMED, NOT_NAMED]))
-        rows = rows[rows[RESPONDENT].isin(asked.index)]
-        if level == of:
-            rows = rows[rows["outcome"] != outcome]
+        return pd.Series(side, asked.index).astype(pd.CategoricalDtype([NAMED, NOT_NAMED]))
+
+    def _split_rows(self, level: str, by: tuple[str, str]) -> pd.DataFrame:
+        rows, groups = at_level(self.outcomes, level), self._sides_of(by)
+        rows = rows[rows[RESPONDENT].isin(groups.index)]
+        if level == by[0]:
+            rows = rows[rows["outcome"] != by[1]]
             rows = rows.assign(outcome=rows["outcome"].cat.remove_unused_categories())
-        of_all = self.population_of(level, None)
-        population: Any = None
-        if of_all is not None and ALL in of_all:
-            population = groups.value_counts() * (int(of_all[ALL]) / len(groups))
-        split_rows = rows.assign(**{SPLIT: rows[RESPONDENT].map(groups).astype(groups.dtype)})
-        shares = mention_shares(split_rows, SPLIT, population, self.clusters)
-        known = is_shown(self, of, outcome)
-        return withhold_split(withhold(shares if known else shares[:0], self), self)
+        return rows.assign(**{SPLIT: rows[RESPONDENT].map(groups).astype(groups.dtype)})
 
     def all_mention_shares(
         self, level: str = "", by: str | None = None, *, listed_only: bool = True
@@ -213,16 +221,24 @@ class CleanStudy(Study):
         population = self.population_of(level, by)
         return characteristic_shares(outcomes, characteristic, by, population, self.clusters, among)
 
-    def population_of(self, level: str, by: str | None) -> pd.Series[int] | None:
-        """The people approached per group, where they are those who could be asked this level."""
-        routed = level and self.questionnaire.level(level).is_routed
-        return None if routed else self.sampled_from.get(by or ALL)
-
-    def respondents_at(self, level: str, by: str | None = None) -> pd.DataFrame:
-        """The rows of `outcomes` of one level, of which the shares by a column are. Raises
-        UnknownName.
+    def population_of(self, level: str, by: Split | None) -> pd.Series[Any] | None:
+        """The people approached per group, where they are those who could be asked this level; by
+        an outcome as if the same part of them answered on either side.
         """
-        return self._at(level, by)
+        if level and self.questionnaire.level(level).is_routed:
+            return None
+        if not isinstance(by, tuple):
+            return self.sampled_from.get(by or ALL)
+        everybody, sides = self.sampled_from[ALL], self._sides_of(by)
+        if everybody.empty:
+            return None
+        return sides.value_counts() * (int(everybody[ALL]) / len(sides))
+
+    def respondents_at(self, level: str, by: Split | None = None) -> pd.DataFrame:
+        """The rows of `outcomes` of one level, of which the shares by a column are, or by an
+        outcome: then `split_column` has who mentions it and who does not. Raises UnknownName.
+        """
+        return self._split_rows(level, by) if isinstance(by, tuple) else self._at(level, by)
 
     def _at(self, level: str, by: str | None, *, listed_only: bool = True) -> pd.DataFrame:
         if by is not None:

@@ -258,3 +258,19 @@ def test_bounds_beside_a_weighted_share_are_its_own(real: CleanStudy) -> None:
     assert not {"low", "high"} & set(got)
     assert got["weighted"].between(got["weighted_low"], got["weighted_high"]).all()
     assert len(got) == len(shares)
+
+
+def test_weighted_shares_by_an_outcome(real: CleanStudy) -> None:
+    by = ("institution", "business_collaboration")
+    got = weighted_intervals(real, "student", by, draws=20).set_index(["group", "outcome"])
+    margins = {by: real.populations[by] for by in ("tranche", "sector")}
+    weights = rake(real.respondents, margins).weights
+    ticks = real.outcomes.pivot(
+        index="respondent", columns=["level", "outcome"], values="mentioned"
+    ).fillna(False)
+    assert weights is not None
+    named = ticks[by].astype(bool)
+    for group, people in (("named", ticks[named]), ("not_named", ticks[~named])):
+        exp = np.average(people[("student", "soft_skills")], weights=weights[people.index])
+        row = got.loc[(group, "soft_skills")]
+        assert (row["n"], row["weighted"]) == (len(people), pytest.approx(exp))

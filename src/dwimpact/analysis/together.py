@@ -67,7 +67,7 @@ def combinations_of(study: CleanStudy, level: str) -> pd.DataFrame:
     np.True_
     """
     ticks = ticks_of(study, level)
-    told = [" ".join(ticks.columns[row]) for row in ticks.to_numpy()]
+    told = [" ".join(ticks.columns[row]) for row in ticks.to_numpy(dtype=bool)]
     counts = (
         pd.Series(told, dtype="str")
         .value_counts()

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from dwimpact.dataset import CleanStudy
+from dwimpact.dataset import CleanStudy, Split, split_column
 from dwimpact.inference.clusters import few_clusters
 from dwimpact.inference.weights import DRAWS_OF_WEIGHTS, raked, rescaled_draws
 from dwimpact.shares import mention_shares
@@ -114,16 +114,16 @@ def weighted_shares(
 
 
 def weighted_intervals(
-    study: CleanStudy, level: str, by: str | None = None, draws: int = DRAWS_OF_WEIGHTS
+    study: CleanStudy, level: str, by: Split | None = None, draws: int = DRAWS_OF_WEIGHTS
 ) -> pd.DataFrame:
     """Weighted shares of a level with an interval of their own, of everybody or by a split.
 
-    One row per group × outcome that the study shows: group, level, outcome, n, effective_n (how
-    many who weigh the same would say as much), weighted, low and high. The variance is that of a
-    bootstrap of people, or of what they sit together in, with weights raked anew in every draw;
-    weights that came with the responses are only scaled. Exact, so for the analyst: on a page they
-    go through `round_weighted`, and in a strict study nowhere. No rows where nobody can be
-    weighted. Raises UnknownName.
+    `by` is as in the shares of the study. One row per group × outcome that it shows: group, level,
+    outcome, n, effective_n (how many who weigh the same would say as much), weighted, low and high.
+    The variance is that of a bootstrap of people, or of what they sit together in, with weights
+    raked anew in every draw; weights that came with the responses are only scaled. Exact, so for
+    the analyst: on a page they go through `round_weighted`, and in a strict study nowhere. No rows
+    where nobody can be weighted. Raises UnknownName, and ValueError for fewer than 2 draws.
 
     >>> table = dw.weighted_intervals(study, "student").round(2)
     >>> table[["outcome", "n", "weighted"]].head(2)
@@ -140,14 +140,15 @@ def weighted_intervals(
         return table[:0].assign(effective_n=0.0, weighted=0.0, low=0.0, high=0.0)
     weights = _floats(weighting.weights.loc[people["respondent"]])
     drawn = _weights_drawn(people, weights, {} if weighting.given else margins, study, draws)
-    wide = study.respondents_at(level).pivot(
-        index="respondent", columns="outcome", values="mentioned"
-    )
-    asked = people["respondent"].isin(wide.index).to_numpy()
+    asked = study.respondents_at(level, by)
+    split = ALL if by is None else split_column(by)
+    asked_once = asked.assign(**{ALL: ALL}).drop_duplicates("respondent").set_index("respondent")
+    group_of = asked_once[split].reindex(people["respondent"])
+    wide = asked.pivot(index="respondent", columns="outcome", values="mentioned")
     named = wide.reindex(people["respondent"]).astype("boolean").fillna(False).astype(float)
     rows = []
     for group, outcome in zip(shares["group"], shares["outcome"], strict=True):
-        inside = asked if by is None else asked & (people[by] == group).to_numpy()
+        inside = (group_of == group).to_numpy()
         sample = int(people.loc[inside, study.clusters or "respondent"].nunique())
         rows.append(
             (*_weighted(weights, drawn, named[outcome].to_numpy(np.float64), inside), sample)
