@@ -176,6 +176,17 @@ def test_a_study_is_printed_in_a_few_lines_without_words_of_respondents(folders)
     assert len(printed) < 600
 
 
+@pytest.mark.parametrize("by", ["status", "outcome", "mentioned", "", ["school", "network"]])
+def test_only_background_splits_respondents(folders, by):
+    study = load(*folders)
+    for ask in (study.mention_shares, study.respondents_at):
+        with pytest.raises(UnknownName) as caught:
+            ask("school", by)
+        start, known = str(caught.value).split("; there are ")
+        assert start == f"no column of groups {by!r}"
+        assert set(known.split(", ")) == set(BACKGROUND)
+
+
 def test_what_an_analyst_does_to_a_table_does_not_change_the_study(folders):
     study = load(*folders)
     before = study.outcomes

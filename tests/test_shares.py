@@ -214,7 +214,12 @@ def test_argument_is_left_alone(outcomes: pd.DataFrame, aggregate: Any) -> None:
         (
             lambda o: mention_shares(o, "sektor_group"),
             "no column of groups 'sektor_group'; there are sector_group, tranche_group, sector, "
-            "status, workplace, outcome, level, nature, tranche",
+            "workplace, tranche",
+        ),
+        (
+            lambda o: mention_shares(o, "status"),
+            "no column of groups 'status'; there are sector, sector_group, tranche_group, tranche, "
+            "workplace",
         ),
         (
             lambda o: characteristic_shares(o, "statu"),

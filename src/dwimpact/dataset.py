@@ -17,6 +17,7 @@ from dwimpact.shares import Among, at_level, characteristic_shares, listed_outco
 from dwimpact.study.edition import ALL, EDITION, SIDE
 from dwimpact.study.evidence import evidence_of
 from dwimpact.study.questionnaire import MENTIONED, RESPONDENT, Level, codes
+from dwimpact.study.schema import require_groups
 from dwimpact.study.study import Study
 from dwimpact.templates.html import TEMPLATES, notice_of
 from dwimpact.tidy.tables import Tables, with_background
@@ -25,6 +26,11 @@ Split = str | tuple[str, str]  # a column of respondents, or level and outcome
 SPLIT, NAMED, NOT_NAMED = "named_or_not", "named", "not_named"
 TEXT_TABLES = ("open_answers", "other_outcomes", "remarks", "item_texts")
 SHOWN = ("respondents", "outcomes", "answers", *TEXT_TABLES)
+
+
+def split_column(by: Split) -> str:
+    """The column of `respondents_at` that has the groups."""
+    return SPLIT if isinstance(by, tuple) else by
 
 
 @dataclass(frozen=True, repr=False)
@@ -155,29 +161,32 @@ class CleanStudy(Study):
         'other' and 'none'. Raises UnknownName.
         """
         if isinstance(by, tuple):
-            return self._by_outcome(level, *by)
+            return self._by_outcome(level, by)
         return withhold(self.all_mention_shares(level, by, listed_only=listed_only), self)
 
-    def _by_outcome(self, level: str, of: str, outcome: str) -> pd.DataFrame:
-        rows, split = at_level(self.outcomes, level), at_level(self.outcomes, of)
+    def _by_outcome(self, level: str, by: tuple[str, str]) -> pd.DataFrame:
+        rows, population = self._split_rows(level, by), self.population_of(level, by)
+        shares = mention_shares(rows, SPLIT, population, self.clusters)
+        known = is_shown(self, *by)
+        return withhold_split(withhold(shares if known else shares[:0], self), self)
+
+    def _sides_of(self, by: tuple[str, str]) -> pd.Series[Any]:
+        """Who mentions an outcome and who does not, by respondent, of those asked its level."""
+        split, outcome = at_level(self.outcomes, by[0]), ", ".join(map(str, by[1:]))
         require_known("outcome", outcome, list(split["outcome"].cat.categories))
         asked = split[split["outcome"] == outcome].set_index(RESPONDENT)["mentioned"]
         side = np.where(asked.fillna(False).astype(bool), NAMED, NOT_NAMED)
-        groups = pd.Series(side, asked.index).astype(pd.CategoricalDtype([NAMED, NOT_NAMED]))
-        if not may_meet(pd.Index(rows[RESPONDENT].unique()), asked.index, self):
+        return pd.Series(side, asked.index).astype(pd.CategoricalDtype([NAMED, NOT_NAMED]))
+
+    def _split_rows(self, level: str, by: tuple[str, str]) -> pd.DataFrame:
+        rows, groups = at_level(self.outcomes, level), self._sides_of(by)
+        if not may_meet(pd.Index(rows[RESPONDENT].unique()), groups.index, self):
             rows = rows[:0]
-        rows = rows[rows[RESPONDENT].isin(asked.index)]
-        if level == of:
-            rows = rows[rows["outcome"] != outcome]
+        rows = rows[rows[RESPONDENT].isin(groups.index)]
+        if level == by[0]:
+            rows = rows[rows["outcome"] != by[1]]
             rows = rows.assign(outcome=rows["outcome"].cat.remove_unused_categories())
-        of_all = self.population_of(level, None)
-        population: Any = None
-        if of_all is not None and ALL in of_all:
-            population = groups.value_counts() * (int(of_all[ALL]) / len(groups))
-        split_rows = rows.assign(**{SPLIT: rows[RESPONDENT].map(groups).astype(groups.dtype)})
-        shares = mention_shares(split_rows, SPLIT, population, self.clusters)
-        known = is_shown(self, of, outcome)
-        return withhold_split(withhold(shares if known else shares[:0], self), self)
+        return rows.assign(**{SPLIT: rows[RESPONDENT].map(groups).astype(groups.dtype)})
 
     def all_mention_shares(
         self, level: str = "", by: str | None = None, *, listed_only: bool = True
@@ -214,19 +223,29 @@ class CleanStudy(Study):
         population = self.population_of(level, by)
         return characteristic_shares(outcomes, characteristic, by, population, self.clusters, among)
 
-    def population_of(self, level: str, by: str | None) -> pd.Series[int] | None:
-        """The people approached per group, where they are those who could be asked this level."""
-        routed = level and self.questionnaire.level(level).is_routed
-        return None if routed else self.sampled_from.get(by or ALL)
-
-    def respondents_at(self, level: str, by: str | None = None) -> pd.DataFrame:
-        """The rows of `outcomes` of one level, of which the shares by a column are. Raises
-        UnknownName.
+    def population_of(self, level: str, by: Split | None) -> pd.Series[Any] | None:
+        """The people approached per group, where they are those who could be asked this level; by
+        an outcome as if the same part of them answered on either side.
         """
-        return self._at(level, by)
+        if level and self.questionnaire.level(level).is_routed:
+            return None
+        if not isinstance(by, tuple):
+            return self.sampled_from.get(by or ALL)
+        everybody, sides = self.sampled_from[ALL], self._sides_of(by)
+        if everybody.empty:
+            return None
+        return sides.value_counts() * (int(everybody[ALL]) / len(sides))
+
+    def respondents_at(self, level: str, by: Split | None = None) -> pd.DataFrame:
+        """The rows of `outcomes` of one level, of which the shares by a column are, or by an
+        outcome: then `split_column` has who mentions it and who does not. Raises UnknownName.
+        """
+        return self._split_rows(level, by) if isinstance(by, tuple) else self._at(level, by)
 
     def _at(self, level: str, by: str | None, *, listed_only: bool = True) -> pd.DataFrame:
-        outcomes = self.compared if by else self.outcomes
+        if by is not None:
+            require_groups(self.compared, by)
+        outcomes = self.outcomes if by is None else self.compared
         if level:
             return at_level(outcomes, level, listed_only=listed_only)
         return listed_outcomes(outcomes) if listed_only else outcomes

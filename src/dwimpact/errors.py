@@ -126,5 +126,5 @@ def require_known(kind: str, name: object, known: Collection[object]) -> None:
 
     >>> require_known("level", "student", ["institution", "programme", "student"])
     """
-    if name not in known:
+    if name not in list(known):  # also what has no hash
         raise unknown_name(kind, name, known)

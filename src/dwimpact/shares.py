@@ -20,7 +20,7 @@ from dwimpact.errors import require_known
 from dwimpact.inference.clusters import cluster_effect, few_clusters
 from dwimpact.study.edition import ALL
 from dwimpact.study.questionnaire import NONE, OTHER, UNKNOWN
-from dwimpact.study.schema import not_negative
+from dwimpact.study.schema import not_negative, require_groups
 from dwimpact.tidy.tables import PEOPLE
 
 NOT_MENTIONED = "not_mentioned"
@@ -225,8 +225,7 @@ def usual_effect(deff: pd.Series[float]) -> float:
 def _group(outcomes: pd.DataFrame, by: str | None) -> pd.Series[Any]:
     if by is None:
         return pd.Series(pd.Categorical([ALL] * len(outcomes)), index=outcomes.index)
-    groups = [c for c in outcomes if isinstance(outcomes[c].dtype, pd.CategoricalDtype)]
-    require_known("column of groups", by, groups)
+    require_groups(outcomes, by)
     return outcomes[by]
 
 

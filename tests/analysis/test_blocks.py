@@ -8,6 +8,7 @@ from scipy import stats
 
 from dwimpact.analysis.blocks import block_differences
 from dwimpact.dataset import CleanStudy
+from dwimpact.errors import UnknownName
 from dwimpact.loading import with_tables
 from dwimpact.study.settings import Design
 from dwimpact.study.study import Study
@@ -44,3 +45,21 @@ def test_without_two_groups_there_is_no_row(study: Study, tables: Tables) -> Non
     few = tiny(study, tables)
     few = replace(few, settings=few.settings.model_copy(update={"withhold_below": 3}))
     assert block_differences(few, "sector_group").empty
+
+
+def test_a_block_is_split_by_an_outcome(study: Study, tables: Tables) -> None:
+    by = ("school", "network")
+    got = block_differences(tiny(study, tables, target="process"), by)
+    # Of the school region is left: 1 and 1 of 3; of the pupil 1 and 1, and 2 and 1 of 3.
+    pairs = [[[1, 2], [1, 2]]], [[[1, 2], [1, 2]], [[2, 1], [1, 2]]]
+    exp = [sum(stats.chi2_contingency(t, correction=False).statistic for t in two) for two in pairs]
+    assert got["statistic"].tolist() == pytest.approx(exp)
+    assert got["outcomes"].tolist() == [1, 2]
+
+
+@pytest.mark.parametrize("by", ["status", None, ["school", "network"]])
+def test_a_block_is_not_split_by_what_has_no_groups(
+    study: Study, tables: Tables, by: object
+) -> None:
+    with pytest.raises(UnknownName, match=r"^no column of groups "):
+        block_differences(tiny(study, tables), by)  # type: ignore[arg-type]

@@ -133,3 +133,27 @@ def test_measure_that_there_is_not(study: Study, tables: Tables) -> None:
     with pytest.raises(UnknownName) as error:
         group_differences(designed(study, tables), "pupil", "tranche_group", "colour")
     assert str(error.value) == "no measure 'colour'; there are nature, status, mentioned"
+
+
+def test_who_names_an_outcome_is_compared_with_who_does_not(study: Study, tables: Tables) -> None:
+    # R1, R3 and R5 name network: R1 and R3 soft skills too, of the others R6; half answered.
+    tiny, by = with_tables(study, tables), ("school", "network")
+    got = group_differences(tiny, "pupil", by).set_index("outcome")
+    assert got["difference"].to_dict() == pytest.approx({"skills": 0, "soft_skills": 2 / 3 - 1 / 3})
+    exp = rao_scott_test([[1, 0, 1, 0, 0, 0], [0, 0, 0, 0, 0, 1]], [[1, 0] * 3, [0, 1] * 3], 0.5)
+    assert got.loc["soft_skills", "p"] == np.ceil(10 * exp[-1]) / 10
+    shares = tiny.mention_shares("pupil", by)
+    assert rows(compare_groups(shares), "difference_low", "difference_high") == rows(
+        got, "difference_low", "difference_high"
+    )
+
+
+def test_groups_are_of_background_or_of_mentions(study: Study, tables: Tables) -> None:
+    tiny = with_tables(study, tables)
+    for by, measure in (
+        (("school", "network"), "status"),
+        ("status", "mentioned"),
+        (None, "nature"),
+    ):
+        with pytest.raises(UnknownName, match=r"^no column of groups .* there are .*workplace"):
+            group_differences(tiny, "pupil", by, measure)

@@ -16,6 +16,7 @@ from dwimpact.analysis.response import (
     response_tests,
 )
 from dwimpact.dataset import CleanStudy
+from dwimpact.errors import UnknownName
 from dwimpact.loading import with_tables
 from dwimpact.statistics import fisher_exact
 from dwimpact.study.study import Study
@@ -143,3 +144,13 @@ def test_next_wave_without_and_with_design_effect(real: CleanStudy) -> None:
 
 def test_next_wave_of_independent_people_has_one_part(study: Study, tables: Tables) -> None:
     assert next_wave(with_tables(study, tables))["deff"].unique().tolist() == [1]
+
+
+def test_response_by_a_column_that_there_is_not(real: CleanStudy) -> None:
+    approached = real.populations["sector"]
+    for ask in (
+        lambda: response_rates(real.respondents, "sectr", approached),
+        lambda: response_tests(real.respondents, {"sectr": approached}),
+    ):
+        with pytest.raises(UnknownName, match=r"^no column of groups 'sectr'; there are sector, "):
+            ask()

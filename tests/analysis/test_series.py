@@ -58,3 +58,9 @@ def test_two_that_cannot_be_compared_are_refused(first: CleanStudy) -> None:
     few = first.settings.model_copy(update={"withhold_below": 7})
     with pytest.raises(StudyError, match="6 respondents, and a group below 7 is not shown"):
         series_of([first, first, replace(first, settings=few)])
+
+
+@pytest.mark.parametrize("n", [0, 1])
+def test_one_study_is_no_series(first: CleanStudy, n: int) -> None:
+    with pytest.raises(ValueError, match=f"^a series has two or more studies; found {n}$"):
+        series_of([first] * n)

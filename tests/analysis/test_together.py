@@ -3,6 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import pytest
 from frames import rows
 
@@ -102,3 +103,17 @@ def test_outcome_that_there_is_not(tiny: CleanStudy) -> None:
     with pytest.raises(UnknownName) as error:
         tiny.mention_shares("pupil", by=("school", "fame"))
     assert str(error.value) == "no outcome 'fame'; there are region, network"
+
+
+def test_of_a_level_that_is_hidden_there_are_no_combinations(
+    tiny: CleanStudy,
+) -> None:
+    hidden = [("mentioned", "school", outcome, "all") for outcome in ("network", "region")]
+    table = pd.DataFrame(hidden, columns=tiny.hidden.columns)
+    made = replace(below(tiny, 1, "strict"), hidden=table)
+    assert combinations_of(made, "school").empty
+
+
+def test_an_outcome_that_is_no_pair_is_refused(tiny: CleanStudy) -> None:
+    with pytest.raises(UnknownName, match=r"^no outcome 'network, region'; there are network"):
+        tiny.mention_shares("pupil", by=("school", "network", "region"))  # type: ignore[arg-type]

@@ -350,6 +350,24 @@ def test_the_same_answers_are_remarked(real: CleanStudy) -> None:
     assert same_answers(Waves(real, replace(real, tables=tables)))
 
 
+def test_the_same_answers_are_remarked_in_any_order_of_rows(study: Study, tables: Tables) -> None:
+    told = tables.outcomes
+
+    def same(outcomes: pd.DataFrame) -> bool:
+        first, second = (replace(tables, outcomes=table) for table in (told, outcomes))
+        return same_answers(Waves(with_tables(study, first), with_tables(study, second)))
+
+    others = dict(
+        zip(["R1", "R2", "R3", "R4", "R5", "R6"], ["R4", "R1", "R6", "R2", "R3", "R5"], strict=True)
+    )
+    assert same(told.assign(respondent=told["respondent"].map(others)))
+    assert same(told.sample(frac=1, random_state=1))
+    # As often named, by others: R1 and R4 change places at one of two levels.
+    pupil = told["level"] == "pupil"
+    changed = told["respondent"].replace({"R1": "R4", "R4": "R1"})
+    assert not same(told.assign(respondent=told["respondent"].where(~pupil, changed)))
+
+
 def test_no_difference_over_all_is_said_when_it_is_so(real: CleanStudy) -> None:
     overall = overall_differences(Waves(real, real))
     told = describe_overall(overall, real.questionnaire)

@@ -22,6 +22,7 @@ from dwimpact.analysis.weighting import (
     weighted_shares,
 )
 from dwimpact.dataset import CleanStudy
+from dwimpact.errors import UnknownName
 from dwimpact.loading import with_tables
 from dwimpact.shares import mention_shares
 from dwimpact.study.study import Study
@@ -77,6 +78,52 @@ def test_one_margin_shares_its_people_out() -> None:
     got = rake(TWO_BY_TWO, {"tranche": pd.Series({1: 30, 2: 10})})
     assert got.weights is not None
     assert got.weights.to_dict() == {"R1": 10, "R2": 10, "R3": 10, "R4": 5, "R5": 5}
+    assert got.heaviest == ("tranche", 1, 30 / 3)
+
+
+def test_a_weighting_sums_itself_up() -> None:
+    got = rake(TWO_BY_TWO, {"tranche": pd.Series({1: 30, 2: 10})})
+    summary = got.summary()
+    assert summary[["n", "total", "least", "mean", "most"]].tolist() == [5, 40, 5, 8, 10]
+    squares = 3 * 10**2 + 2 * 5**2
+    assert summary["effective_n"] == pytest.approx(40**2 / squares)
+    assert summary["design_effect"] == pytest.approx(5 * squares / 40**2)
+    assert repr(got) == (
+        "<Weighting: 5 respondents weigh 5.0 to 10.0, 8.0 on average\n"
+        " design effect 1.09, effective n 5\n most: tranche 1, 10.0 on average>"
+    )
+
+
+def test_a_weighting_is_taken_as_it_is(real: CleanStudy) -> None:
+    got = rake(real.respondents, {"sector": real.populations["sector"]})
+    assert got.weights is not None
+    assert design_effect(got) == design_effect(got.weights)
+    rows = real.respondents_at("student")
+    assert_frame_equal(weighted_shares(rows, got), weighted_shares(rows, got.weights))
+
+
+@pytest.mark.parametrize(
+    ("weighting", "exp"),
+    [
+        (Weighting(None, ("3", "wo")), "no weights: nobody of 3 or wo answered"),
+        (Weighting(None), "no weights: none fit all margins at once"),
+    ],
+)
+def test_where_there_are_no_weights_it_is_said_why(
+    weighting: Weighting, exp: str, outcomes: pd.DataFrame
+) -> None:
+    assert repr(weighting) == f"<Weighting: {exp}>"
+    for ask in (weighting.summary, lambda: design_effect(weighting)):
+        with pytest.raises(ValueError, match=f"^{exp}$"):
+            ask()
+    with pytest.raises(ValueError, match=f"^{exp}$"):
+        weighted_shares(outcomes, weighting)
+
+
+def test_a_margin_of_no_column_is_refused() -> None:
+    with pytest.raises(UnknownName) as error:
+        rake(TWO_BY_TWO, {"sectr": pd.Series({"mbo": 3})})
+    assert str(error.value) == "no column of groups 'sectr'; there are sector, tranche"
 
 
 def test_weights_keep_the_odds_of_the_respondents() -> None:
@@ -98,6 +145,7 @@ def test_respondents_who_are_as_everybody_weigh_the_same() -> None:
     assert got is not None
     assert got.tolist() == [3, 3, 3, 3]
     assert design_effect(got) == 1
+    assert rake(respondents, margins).heaviest is None
 
 
 @settings(max_examples=25)
@@ -277,3 +325,19 @@ def test_bounds_beside_a_weighted_share_are_its_own(real: CleanStudy) -> None:
     assert not {"low", "high"} & set(got)
     assert got["weighted"].between(got["weighted_low"], got["weighted_high"]).all()
     assert len(got) == len(shares)
+
+
+def test_weighted_shares_by_an_outcome(real: CleanStudy) -> None:
+    by = ("institution", "business_collaboration")
+    got = weighted_intervals(real, "student", by, draws=20).set_index(["group", "outcome"])
+    margins = {by: real.populations[by] for by in ("tranche", "sector")}
+    weights = rake(real.respondents, margins).weights
+    ticks = real.outcomes.pivot(
+        index="respondent", columns=["level", "outcome"], values="mentioned"
+    ).fillna(False)
+    assert weights is not None
+    named = ticks[by].astype(bool)
+    for group, people in (("named", ticks[named]), ("not_named", ticks[~named])):
+        exp = np.average(people[("student", "soft_skills")], weights=weights[people.index])
+        row = got.loc[(group, "soft_skills")]
+        assert (row["n"], row["weighted"]) == (len(people), pytest.approx(exp))

@@ -539,6 +539,7 @@ def test_a_key_figure_of_outcomes_that_are_not_shown_is_told(thirty: Study) -> N
             0.1,
             0,
         ),
+        ("Tussen mbo en hbo is er geen verschil.", 0, 0),
         ("Het grootste verschil zit bij {0}: 86% (mbo) tegen 30% (hbo).", 0.1, 1),
         (
             "Het grootste verschil zit bij {0}: 86% (mbo) tegen 30% (hbo). Ook bij {1} is er "

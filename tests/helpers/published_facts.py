@@ -711,8 +711,10 @@ class Sentence(Reader):
         self._differ(last, named)
 
     def small(self, match: re.Match[str], _: object) -> None:
-        """'De verschillen tussen mbo en hbo zijn klein: overal minder dan 10 procentpunten.'"""
-        self._differ(int(match["points"]) / 100, set())
+        """'De verschillen tussen mbo en hbo zijn klein: overal minder dan 10 procentpunten.', or
+        'Tussen mbo en hbo is er geen verschil.'
+        """
+        self._differ(int(match["points"] or 0) / 100, set())
 
     def _differ(self, most: float, but: set[tuple[str, str]]) -> None:
         """No two groups of the page differ more, in what share mentions an outcome."""
@@ -957,6 +959,7 @@ RULES: list[tuple[str, Rule]] = [
     (rf"Bij {AMOUNT} genoemde opbrengst(?:en)? ontbreekt de status", Sentence.no_status),
     (r"^Het grootste verschil zit bij ⟦\d+⟧:", Sentence.no_more),
     (r"zijn klein: overal minder dan (?P<points>\d+) procentpunten", Sentence.small),
+    (r"^Tussen .* is er geen verschil(?P<points>)\.$", Sentence.small),
     (
         rf"Van de (?P<shown>\d+) (?:voorgelegde|getoonde) opbrengsten word(?:t|en) er "
         rf"(?P<half>{AMOUNT})(?P<to>(?!)x)? door ten minste de helft",

@@ -55,3 +55,8 @@ def test_error_of_a_raked_share_is_that_of_r_within_monte_carlo(case: int) -> No
 def test_one_cluster_cannot_be_drawn_from() -> None:
     with pytest.raises(ValueError, match=r"^one cluster, which cannot be drawn from$"):
         rescaled_draws(["a", "a"])
+
+
+def test_too_few_draws_are_refused() -> None:
+    with pytest.raises(ValueError, match=r"^-1 draws, from which nothing can be told; expected 2"):
+        rescaled_draws(range(3), draws=-1)

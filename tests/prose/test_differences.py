@@ -71,12 +71,20 @@ def test_differences_between_several_groups() -> None:
         "Ook bij de tweede is er verschil: 50% (het mbo) tegen 30% (het wo).",
         "Het verschil bij de eerste is groter dan door toeval is te verwachten.",
     ]
-    alike = shares.assign(count=5, share=0.5)
+    alike = shares.assign(count=[5, 5, 5, 5, 5, 6], n=100)
+    alike = alike.assign(share=alike["count"] / alike["n"])
     assert describe_differences(alike, compare_groups(alike), PHRASES, names) == [
         "De verschillen tussen het mbo, het hbo en het wo zijn klein: overal minder dan 10 "
         "procentpunten.",
         CHANCE,
     ]
+
+
+def test_no_difference_is_said_only_when_it_is_so() -> None:
+    got = differences(shares_of(30, a=10, b=0), shares_of(9, a=3, b=0))
+    assert got == ["Tussen het mbo en het hbo is er geen verschil."]
+    got = differences(shares_of(1000, a=500), shares_of(1000, a=501))
+    assert "geen verschil" not in " ".join(got)
 
 
 def test_how_a_comparison_is_read() -> None:

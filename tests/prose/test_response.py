@@ -44,6 +44,15 @@ def test_weights_in_words() -> None:
     ]
 
 
+def test_who_weighs_most_is_named(form: Questionnaire) -> None:
+    weighting = Weighting(pd.Series([1.0, 4.0]), heaviest=("tranche", "3", 4.0))
+    got = describe_weights(weighting, ["tranche"], group_labels(form))
+    assert got[2] == (
+        "Het zwaarst tellen de antwoorden van de groep ‘tranche 3’: daar staat ieder gemiddeld "
+        "voor 4,0 benaderde personen."
+    )
+
+
 def test_why_there_are_no_weights(form: Questionnaire) -> None:
     labels, by = group_labels(form), ["tranche", "sector"]
     assert describe_weights(Weighting(None, ("3",)), by, labels) == [

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from dwimpact import statistics
-from dwimpact.dataset import CleanStudy
-from dwimpact.disclosure.small_groups import withhold
-from dwimpact.errors import require_known
+from dwimpact.dataset import CleanStudy, Split, split_column
+from dwimpact.errors import require_known, unknown_name
 from dwimpact.inference.clusters import cluster_permutation_test, rao_scott_test
 from dwimpact.shares import categorised, cluster_sums
 from dwimpact.statistics import Floats, newcombe_interval
 from dwimpact.study.questionnaire import MENTIONED, RESPONDENT
+from dwimpact.study.schema import require_groups
 
 OUTCOME_KEYS, ITEM_KEYS = ["level", "outcome"], ["column", "option"]
 CAN_BE_COMPARED = (MENTIONED, "status", "nature")
@@ -54,12 +55,13 @@ def compare_groups(shares: pd.DataFrame, *groups: str) -> pd.DataFrame:
 
 
 def group_differences(
-    study: CleanStudy, level: str, by: str, measure: str = MENTIONED
+    study: CleanStudy, level: str, by: Split, measure: str = MENTIONED
 ) -> pd.DataFrame:
     """The groups of a level as a study shows them compared, with the test that fits its design.
 
     A `compare_groups` table with `test`, which test p is of. `measure` is 'mentioned', or 'status'
-    or 'nature': then a row per category, among those who mention the outcome. Where respondents sit
+    or 'nature': then a row per category, among those who mention the outcome. `by` is as in
+    `mention_shares`; an outcome splits mentions only. Where respondents sit
     together in clusters it is that of Rao and Scott, and for groups of whole clusters a
     permutation of these. Where intervals are corrected for the people approached, so is the test.
     Without either it is exact. Holm's family is the table. Raises UnknownName.
@@ -71,11 +73,11 @@ def group_differences(
     1  theory_practice_link      -0.017  0.9  permutation
     """
     shares = shown_shares(study, level, by, measure)
-    rows = study.respondents_at(level, by)
+    rows, column = study.respondents_at(level, by), split_column(by)
     groups = list(shares["group"].drop_duplicates())
-    n = int(rows.loc[rows[by].isin(groups), RESPONDENT].nunique())
+    n = int(rows.loc[rows[column].isin(groups), RESPONDENT].nunique())
     fraction = fraction_of(study.population_of(level, by), groups, n)
-    outcomes, table = rows.assign(group=rows[by]), compare_groups(shares)
+    outcomes, table = rows.assign(group=rows[column]), compare_groups(shares)
     return with_design(table, shares, outcomes, study.clusters, fraction, measure)
 
 
@@ -121,7 +123,9 @@ def _groups_within(rows: pd.DataFrame, clusters: str) -> pd.DataFrame:
     return rows.groupby(clusters or RESPONDENT, observed=True)["group"].agg(["nunique", "first"])
 
 
-def shown_shares(study: CleanStudy, level: str, by: str, measure: str = MENTIONED) -> pd.DataFrame:
+def shown_shares(
+    study: CleanStudy, level: str, by: Split, measure: str = MENTIONED
+) -> pd.DataFrame:
     """The shares that `group_differences` compares, as the study shows them, without who did not
     say. Raises UnknownName.
 
@@ -129,9 +133,12 @@ def shown_shares(study: CleanStudy, level: str, by: str, measure: str = MENTIONE
     ['new']
     """
     require_known("measure", measure, CAN_BE_COMPARED)
+    require_groups(study.respondents_at(level, by), split_column(by))
     if measure == MENTIONED:
         return study.mention_shares(level, by)
-    return said(withhold(study.all_characteristic_shares(level, measure, by, "mentioned"), study))
+    if isinstance(by, tuple):
+        raise unknown_name(f"column of groups for {measure}", by, study.groups)
+    return said(study.characteristic_shares(level, measure, by, "mentioned"))
 
 
 def said(shares: pd.DataFrame) -> pd.DataFrame:
@@ -201,13 +208,13 @@ def keys_of(shares: pd.DataFrame) -> list[str]:
     return [*OUTCOME_KEYS, "category"] if "category" in shares else OUTCOME_KEYS
 
 
-def fraction_of(population: pd.Series[int] | None, groups: Sequence[str], n: int) -> float:
+def fraction_of(population: pd.Series[Any] | None, groups: Sequence[str], n: int) -> float:
     """Which part of the people approached in these groups answered; 0 where that is not known, as
     where no group is left to compare.
     """
     if population is None or not {*groups} <= {*population.index}:
         return 0.0
-    approached = int(population[list(groups)].sum())
+    approached = float(population[list(groups)].sum())
     return min(n / approached, 1.0) if approached else 0.0
 
 

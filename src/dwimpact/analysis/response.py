@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from math import ceil
 from typing import Any
 
@@ -11,10 +11,11 @@ import pandas as pd
 from dwimpact import statistics
 from dwimpact.analysis.precision import precision
 from dwimpact.dataset import CleanStudy
-from dwimpact.errors import unknown_name
+from dwimpact.errors import require_known, unknown_name
 from dwimpact.inference.power import detectable_difference, needed_n
 from dwimpact.shares import usual_effect
 from dwimpact.study.edition import ALL
+from dwimpact.study.questionnaire import RESPONDENT, WEIGHT
 
 DIFFERENCES = (0.10, 0.15, 0.20)
 
@@ -22,13 +23,14 @@ DIFFERENCES = (0.10, 0.15, 0.20)
 def response_rates(respondents: pd.DataFrame, by: str, approached: pd.Series[int]) -> pd.DataFrame:
     """Response per group and in total: group, approached, responses, percentage (whole).
 
-    Raises ZeroDivisionError when nobody was approached in a group.
+    Raises ZeroDivisionError when nobody was approached in a group, and UnknownName.
 
     >>> dw.response_rates(study.respondents, "sector", study.populations["sector"]).tail(2)
        group  approached  responses  percentage
     3  other           7          2          29
     4    all         178         64          36
     """
+    require_margins(respondents, [by])
     responses = respondents[by].value_counts(sort=False)
     table = pd.DataFrame({"group": list(approached.index), "approached": list(approached)})
     table["responses"] = [int(responses.get(group, 0)) for group in table["group"]]
@@ -62,14 +64,23 @@ def response_tests(
 
     `populations` has the people approached per group, by the column that groups respondents.
     One row for each: dimension (that column), p (Fisher, Freeman and Halton's exact test, as
-    small groups are too small for a chi-square) and p_holm (adjusted over the rows).
+    small groups are too small for a chi-square) and p_holm (adjusted over the rows). Raises
+    UnknownName.
 
     >>> dw.response_tests(study.respondents, {"sector": study.populations["sector"]}).round(3)
       dimension      p  p_holm
     0    sector  0.833   0.833
     """
+    require_margins(respondents, populations)
     p = [_response_test(respondents[by], approached) for by, approached in populations.items()]
     return pd.DataFrame({"dimension": list(populations), "p": p, "p_holm": statistics.holm(p)})
+
+
+def require_margins(respondents: pd.DataFrame, margins: Iterable[str]) -> None:
+    """Raise UnknownName unless respondents have a column for each of these ways of grouping."""
+    for by in margins:
+        groups = [c for c in respondents if c not in (RESPONDENT, WEIGHT)]
+        require_known("column of groups", by, groups)
 
 
 def nonresponse_bounds(study: CleanStudy, level: str = "") -> pd.DataFrame:

@@ -23,6 +23,10 @@ class Series:
 
     studies: tuple[CleanStudy, ...]
 
+    def __post_init__(self) -> None:
+        if (n := len(self.studies)) < 2:
+            raise ValueError(f"a series has two or more studies; found {n}")
+
     @cached_property
     def study(self) -> CleanStudy:
         """What a figure of the series is about: see `study_of`."""
@@ -40,8 +44,8 @@ class Series:
 
 
 def series_of(studies: Sequence[CleanStudy]) -> Series:
-    """Two or more studies as one series, the earliest first. Raises StudyError when two that follow
-    each other cannot be compared: see `comparable`.
+    """Two or more studies as one series, the earliest first. Raises ValueError for fewer, and
+    StudyError when two that follow each other cannot be compared: see `comparable`.
 
     >>> list(dw.series_of([study, study]).study.group_names.values())
     ['meting 1, 2023', 'meting 2, 2023']

@@ -171,16 +171,24 @@ def _answers(rows: pd.DataFrame) -> dict[str, pd.Series[bool]]:
 
 
 def same_answers(waves: Waves) -> bool:
-    """Whether both waves have the very same answers about every outcome, in the same order of rows.
+    """Whether both waves have the very same answers about every outcome, whoever gave them and in
+    whatever order of rows.
 
     >>> dw.same_answers(dw.comparable(study, study))
     True
     """
-    answers = ["level", "outcome", "mentioned", "status", "nature"]
-    one, other = (
-        study.tables.outcomes[answers].astype(str).reset_index(drop=True) for _, study in waves
+    earlier, later = (_answered_alike(study) for _, study in waves)
+    return earlier.equals(later)
+
+
+def _answered_alike(study: CleanStudy) -> pd.DataFrame:
+    """One row of answers per respondent, those who answered the same below each other."""
+    told = study.tables.outcomes.astype(str)
+    wide = told.pivot(
+        index=RESPONDENT, columns=["level", "outcome"], values=[MENTIONED, "status", "nature"]
     )
-    return one.equals(other)
+    wide = wide.fillna("").sort_index(axis=1)
+    return wide.sort_values(list(wide.columns), ignore_index=True)
 
 
 def _both(waves: Waves, level: str) -> pd.DataFrame:

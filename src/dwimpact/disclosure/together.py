@@ -122,7 +122,7 @@ def _leaves_open(
 
 def combination_of_each(ticks: pd.DataFrame) -> pd.Series[str]:
     """The combination of outcomes that each mentions: codes joined by a space."""
-    told = [" ".join(ticks.columns[row]) for row in ticks.to_numpy()]
+    told = [" ".join(ticks.columns[row]) for row in ticks.to_numpy(dtype=bool)]
     return pd.Series(told, ticks.index, dtype="str")
 
 

@@ -15,6 +15,7 @@ from typing import Any
 import pandas as pd
 
 from dwimpact.errors import require_known
+from dwimpact.study.schema import require_groups
 
 Condition = tuple[str, Any]
 
@@ -37,8 +38,7 @@ def of_groups(table: pd.DataFrame, conditions: Mapping[str, Any] | Iterable[Cond
     """
     pairs = conditions.items() if isinstance(conditions, Mapping) else conditions
     for column, group in pairs:
-        columns = [c for c in table if isinstance(table[c].dtype, pd.CategoricalDtype)]
-        require_known("column of groups", column, columns)
+        require_groups(table, column)
         require_known(column, group, list(table[column].cat.categories))
         table = table[table[column] == group]
     return table

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import numpy as np
 import pandas as pd
 
+from dwimpact.errors import listed
 from dwimpact.figures.axes import figure_of
 from dwimpact.figures.layout import BAR, Layout, ReportFigure, canvas, label_rows, place, wrap
 from dwimpact.figures.theme import SMALL, TOTAL_COLOUR
@@ -22,17 +25,16 @@ def plot_combinations(
     """A column per combination of outcomes: dots for what it holds, and on top of it a bar for how
     many mention just that and nothing else of the level.
 
-    `combinations` is a `combinations_of` table of the level. Raises ValueError where it is empty:
-    no combination is that of enough people to show. After UpSet: Lex et al. (2014), IEEE TVCG 20.
+    `combinations` is a `combinations_of` table of the level. Raises ValueError for another table,
+    and where it has no combination to draw: none is that of enough people, or none of them holds
+    an outcome. After UpSet: Lex et al. (2014), IEEE TVCG 20.
 
     >>> combinations = dw.combinations_of(study, "student")
     >>> dw.plot_combinations(combinations, study, "student", title="Samen").get_suptitle()
     'Samen'
     """
-    if combinations.empty:
-        raise ValueError(f"no combination of outcomes of {level} is that of enough people to show")
     labels = study.questionnaire.outcome_labels(level, short=True)
-    held = [set(codes.split()) for codes in combinations["combination"]]
+    held = _held(combinations, level, labels)
     order = [code for code in labels if any(code in codes for codes in held)]
     figure, axes, rows = canvas(layout, [labels[code] for code in order], BAR)
     line = "" if layout.labels_above else "-"  # it would strike through the labels
@@ -54,3 +56,17 @@ def plot_combinations(
     axes.set(xticks=[], xlim=(0, len(held)), ylim=(rows.height, -TALLEST - ABOVE))
     place(figure, axes, rows.height + TALLEST + ABOVE)
     return figure
+
+
+def _held(combinations: pd.DataFrame, level: str, known: Collection[str]) -> list[set[str]]:
+    """The outcomes of each combination. Raises ValueError where there is nothing to draw."""
+    if "combination" not in combinations:
+        raise ValueError("the table has no combinations; take one of dwimpact.combinations_of")
+    if combinations.empty:
+        raise ValueError(f"no combination of outcomes of {level} is that of enough people to show")
+    held = [set(codes.split()) for codes in combinations["combination"]]
+    if other := set().union(*held) - {*known}:
+        raise ValueError(f"the table is not about {level}, which has no {listed(sorted(other))}")
+    if not any(held):
+        raise ValueError(f"what may be shown of {level} has no outcome in it; nothing to draw")
+    return held

@@ -19,6 +19,8 @@ def rescaled_draws(clusters: npt.ArrayLike, draws: int = DRAWS_OF_WEIGHTS, seed:
 
     Source: Rao, Wu and Yue (1992), Survey Methodology 18, 209-217.
     """
+    if draws < 2:
+        raise ValueError(f"{draws} draws, from which nothing can be told; expected 2 or more")
     codes = np.unique(np.asarray(clusters), return_inverse=True)[1]
     m = int(codes.max()) + 1
     if m < 2:

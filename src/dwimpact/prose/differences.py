@@ -21,7 +21,8 @@ def describe_differences(
     phrases: Mapping[str, str],
     names: Mapping[Any, str],
 ) -> list[str]:
-    """The largest differences between groups, and whether chance can explain them.
+    """The largest differences between groups, and whether chance can explain them; that there is
+    none where that is exactly so.
 
     `differences` is what `compare_groups` makes of `shares`; `names` is the Dutch name of each
     group, by its code.
@@ -34,6 +35,8 @@ def describe_differences(
     if differences.empty:
         return ["Er zijn geen twee groepen die groot genoeg zijn om te vergelijken."]
     names = {group: names[group] for group in shares["group"].drop_duplicates()}
+    if not differences["difference"].any():
+        return [f"Tussen {enumerate_in_words(names.values())} is er geen verschil."]
     table = differences.assign(size=differences["difference"].abs())
     largest = table.sort_values("size", ascending=False, kind="stable").head(2)
     ranked = shares.sort_values("share", ascending=False, kind="stable")

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from dwimpact.analysis.weighting import Weighting, design_effect
+from dwimpact.analysis.weighting import Weighting
 from dwimpact.prose.differences import beyond_chance
 from dwimpact.prose.words import enumerate_in_words, lower_first, upper_first, verb
 from dwimpact.statistics import percentage
@@ -45,7 +45,8 @@ def describe_response_tests(tests: pd.DataFrame, form: Questionnaire) -> list[st
 def describe_weights(
     weighting: Weighting, by: Sequence[str], labels: Mapping[Any, str]
 ) -> list[str]:
-    """How respondents were weighted and how unequal the weights are, or why they were not.
+    """How respondents were weighted, how unequal the weights are and who weighs most, or why they
+    were not weighted.
 
     `by` are what the variables are called whose groups were counted among those approached.
 
@@ -65,23 +66,35 @@ def describe_weights(
             f"{enumerate_in_words(by)} die meededen, bestaan geen gewichten waarmee alle "
             "verdelingen kloppen."
         ]
-    weights = weighting.weights
-    n, effect = len(weights), design_effect(weights)
+    found = weighting.summary()
+    n = f"{found['n']:.0f}"
     cost = (
         "Ongelijke gewichten kosten nauwkeurigheid: met een ontwerpeffect van "
-        f"{_decimal(effect, 2)} zeggen de {n} antwoorden evenveel als {n / effect:.0f} die even "
-        "zwaar wegen."
+        f"{_decimal(found['design_effect'], 2)} zeggen de {n} antwoorden evenveel als "
+        f"{found['effective_n']:.0f} die even zwaar wegen."
     )
-    least, most, mean = (_decimal(w, 1) for w in (weights.min(), weights.max(), weights.mean()))
+    least, most, mean = (_decimal(found[name], 1) for name in ("least", "most", "mean"))
     if weighting.given:
         about = f"{least} tot {most}, gemiddeld {mean}."
         return [f"De gewichten stonden bij de antwoorden en lopen van {about}", cost]
     return [
         f"De antwoorden van {n} mensen zijn zo gewogen dat deze groep "
         f"{enumerate_in_words(f'naar {name}' for name in by)} net zo is verdeeld als de "
-        f"{weights.sum():.0f} benaderde personen.",
+        f"{found['total']:.0f} benaderde personen.",
         f"Wie antwoordde, staat dan voor {least} tot {most} benaderde personen, gemiddeld {mean}.",
+        *_heaviest(weighting, labels),
         cost,
+    ]
+
+
+def _heaviest(weighting: Weighting, labels: Mapping[Any, str]) -> list[str]:
+    """Of a group only the average is told: so many of it were approached for each answer."""
+    if weighting.heaviest is None:
+        return []
+    _, group, mean = weighting.heaviest
+    return [
+        f"Het zwaarst tellen de antwoorden van de groep ‘{lower_first(labels[group])}’: daar staat "
+        f"ieder gemiddeld voor {_decimal(mean, 1)} benaderde personen."
     ]
 
 

@@ -160,8 +160,8 @@ def describe_wave_differences(
 
     >>> waves, phrases = dw.comparable(study, study), form.outcome_phrases("student")
     >>> shares = dw.wave_shares(waves, "student")
-    >>> dw.describe_wave_differences(shares, dw.compare_waves(shares), phrases)[0][:50]
-    'De verschillen tussen de eerste meting en de tweed'
+    >>> dw.describe_wave_differences(shares, dw.compare_waves(shares), phrases)
+    ['Tussen de eerste meting en de tweede meting is er geen verschil.']
     """
     names = {wave: f"de {WAVE_LABELS[wave]}" for wave in (LATER, EARLIER)}
     return describe_differences(shares, differences, phrases, names)
@@ -203,8 +203,8 @@ def describe_wave_answers(
     >>> shares = dw.wave_shares(waves, "student", "nature")
     >>> table = dw.wave_differences(waves, "student", "nature")
     >>> labels = dw.category_labels(form, "nature")
-    >>> dw.describe_wave_answers(shares, table, phrases, labels)[0][:50]
-    'De verschillen tussen de eerste meting en de tweed'
+    >>> dw.describe_wave_answers(shares, table, phrases, labels)
+    ['Tussen de eerste meting en de tweede meting is er geen verschil.']
     """
     names = {wave: f"de {WAVE_LABELS[wave]}" for wave in (LATER, EARLIER)}
     return describe_answer_differences(shares, differences, phrases, answers, names)

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 import pandas as pd
 import pandera.pandas as pa
 
-from dwimpact.errors import listed
+from dwimpact.errors import listed, require_known
 from dwimpact.rules import MOST_ALIKE
-from dwimpact.study.background import Variable
+from dwimpact.study.background import TAKEN, Variable
+from dwimpact.study.edition import SIDE
 from dwimpact.study.questionnaire import Questionnaire, codes
 
 
@@ -59,6 +60,14 @@ def corrections_schema(columns: Sequence[str]) -> pa.DataFrameSchema:
         strict=True,
         unique=["respondent", "column"],
     )
+
+
+def require_groups(table: pd.DataFrame, column: object) -> None:
+    """Raise UnknownName unless a column of a tidy table has groups of respondents: their answers
+    are none.
+    """
+    coded = [c for c in table if isinstance(table[c].dtype, pd.CategoricalDtype)]
+    require_known("column of groups", column, [c for c in coded if c not in TAKEN or c == SIDE])
 
 
 def category(values: Sequence[object], *, nullable: bool = False) -> pa.Column:
