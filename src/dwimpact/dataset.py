@@ -13,7 +13,14 @@ from dwimpact.disclosure.merging import regrouped
 from dwimpact.disclosure.small_groups import shows, withhold
 from dwimpact.disclosure.together import is_shown, withhold_split
 from dwimpact.errors import require_known
-from dwimpact.shares import Among, at_level, characteristic_shares, listed_outcomes, mention_shares
+from dwimpact.shares import (
+    Among,
+    at_level,
+    characteristic_shares,
+    clusters_in,
+    listed_outcomes,
+    mention_shares,
+)
 from dwimpact.study.edition import ALL, EDITION, SIDE
 from dwimpact.study.evidence import evidence_of
 from dwimpact.study.questionnaire import MENTIONED, RESPONDENT, Level, codes
@@ -173,7 +180,7 @@ class CleanStudy(Study):
         if of_all is not None and ALL in of_all:
             population = groups.value_counts() * (int(of_all[ALL]) / len(groups))
         split_rows = rows.assign(**{SPLIT: rows[RESPONDENT].map(groups).astype(groups.dtype)})
-        shares = mention_shares(split_rows, SPLIT, population, self.clusters)
+        shares = mention_shares(split_rows, SPLIT, population, self.clusters, self.sampled)
         known = is_shown(self, of, outcome)
         return withhold_split(withhold(shares if known else shares[:0], self), self)
 
@@ -190,6 +197,7 @@ class CleanStudy(Study):
                 by,
                 self.population_of(lv, by),
                 self.clusters,
+                self.sampled,
             )
             for lv in levels
         ]
@@ -210,12 +218,21 @@ class CleanStudy(Study):
         """`characteristic_shares` before anything is withheld: to say what is, not to show."""
         outcomes = self._at(level, by)
         population = self.population_of(level, by)
-        return characteristic_shares(outcomes, characteristic, by, population, self.clusters, among)
+        return characteristic_shares(
+            outcomes, characteristic, by, population, self.clusters, among, self.sampled
+        )
 
     def population_of(self, level: str, by: str | None) -> pd.Series[int] | None:
         """The people approached per group, where they are those who could be asked this level."""
         routed = level and self.questionnaire.level(level).is_routed
         return None if routed else self.sampled_from.get(by or ALL)
+
+    @property
+    def sampled(self) -> list[str]:
+        """What respondents sit together in by the design, of everybody who answered, also where a
+        level or an edition is about some of them; nothing where they are independent.
+        """
+        return clusters_in(self._tables["compared"], self.clusters)
 
     def respondents_at(self, level: str, by: str | None = None) -> pd.DataFrame:
         """The rows of `outcomes` of one level, of which the shares by a column are. Raises

@@ -12,7 +12,7 @@ from dwimpact.dataset import CleanStudy
 from dwimpact.disclosure.small_groups import withhold
 from dwimpact.errors import require_known
 from dwimpact.inference.clusters import cluster_permutation_test, rao_scott_test
-from dwimpact.shares import categorised, cluster_sums
+from dwimpact.shares import categorised, cluster_sums, clusters_in
 from dwimpact.statistics import Floats, newcombe_interval
 from dwimpact.study.questionnaire import MENTIONED, RESPONDENT
 
@@ -76,7 +76,9 @@ def group_differences(
     n = int(rows.loc[rows[by].isin(groups), RESPONDENT].nunique())
     fraction = fraction_of(study.population_of(level, by), groups, n)
     outcomes, table = rows.assign(group=rows[by]), compare_groups(shares)
-    return with_design(table, shares, outcomes, study.clusters, fraction, measure)
+    return with_design(
+        table, shares, outcomes, study.clusters, fraction, measure, sampled=study.sampled
+    )
 
 
 def tests_used(study: CleanStudy) -> dict[str, list[str]]:
@@ -152,11 +154,13 @@ def with_design(
     clusters: str,
     fraction: float,
     measure: str = MENTIONED,
+    sampled: Sequence[str] = (),
 ) -> pd.DataFrame:
     """A `compare_groups` table of these shares with the p of the test that fits the design, from
     the outcomes (with a column 'group') that they are shares of, and which `test` that is.
 
-    `fraction` is which part of the population answered, 0 without a correction for it.
+    `fraction` is which part of the population answered, 0 without a correction for it; `sampled`
+    is as in `mention_shares`.
     """
     groups = list(shares["group"].drop_duplicates())
     if table.empty or not (clusters or fraction):
@@ -165,12 +169,11 @@ def with_design(
     of_cluster, sample = _groups_within(chosen, clusters), clusters or RESPONDENT
     test = _fitting(of_cluster, clusters)
     rows = chosen if measure == MENTIONED else categorised(chosen, measure, "mentioned")
-    sums = cluster_sums(shares, rows, ["group", *keys_of(shares)], sample)
-    # Every cluster of the sample has a column, also one in which nobody mentions anything.
-    counts, sizes = (part.reindex(columns=of_cluster.index, fill_value=0) for part in sums)
+    everybody = sampled or clusters_in(outcomes, sample)
+    counts, sizes = cluster_sums(shares, rows, ["group", *keys_of(shares)], sample, everybody)
     found = shares.groupby(keys_of(shares), observed=True, sort=False).indices
     p = [
-        _permuted(counts.iloc[at], sizes.iloc[at], of_cluster["first"])
+        _permuted(counts.iloc[at], sizes.iloc[at], of_cluster["first"].reindex(counts.columns))
         if test == PERMUTATION
         else rao_scott_test(counts.iloc[at], sizes.iloc[at], fraction)[-1]
         for at in (found[key] for key in table[keys_of(shares)].itertuples(index=False, name=None))

@@ -60,9 +60,11 @@ def shares_of(
     for wave, study in waves:
         rows, population = shared_rows(form, study, level), study.sampled_from[ALL]
         shares = (
-            mention_shares(rows, None, population, study.clusters)
+            mention_shares(rows, None, population, study.clusters, study.sampled)
             if measure == MENTIONED
-            else characteristic_shares(rows, measure, None, population, study.clusters, "mentioned")
+            else characteristic_shares(
+                rows, measure, None, population, study.clusters, "mentioned", study.sampled
+            )
         )
         tables.append(withhold(shares, study).assign(group=wave))
     shown = set.intersection(*(set(table["outcome"]) for table in tables))
