@@ -32,7 +32,8 @@ def test_what_figures_are_about_follows_from_the_design(study: Study) -> None:
     assert describe_target(study) == [
         "De cijfers gaan over de 12 mensen die zijn benaderd.",
         "Hoe meer van hen antwoordden, hoe minder er onzeker blijft. Daarmee is gerekend, in elk "
-        "interval en in elke toets (eindige populatie).",
+        "interval en in elke toets van een verschil tussen groepen behalve een permutatietoets "
+        "(eindige populatie).",
         "Ieder antwoord telt als een los antwoord.",
     ]
     process = describe_target(designed(study, target="process", clusters="workplace"))

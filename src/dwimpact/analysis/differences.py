@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from dwimpact import statistics
@@ -21,6 +23,18 @@ CAN_BE_COMPARED = (MENTIONED, "status", "nature")
 FISHER, HALTON, RAO_SCOTT, PERMUTATION = "fisher", "halton", "rao_scott", "permutation"
 
 P_STEPS = (0.001, 0.01, 0.05, *(tenth / 10 for tenth in range(1, 11)))
+
+
+class Sample(NamedTuple):
+    """What a test reckons with: the column with the clusters that respondents sit together in, all
+    clusters that were sampled, which part of the population answered (0 without a correction for
+    it), and the sample that each cluster is of, where there are more; then `fraction` may differ.
+    """
+
+    clusters: str = ""
+    sampled: Sequence[str] = ()
+    fraction: npt.ArrayLike = 0.0
+    strata: Sequence[str] | None = None
 
 
 def compare_groups(shares: pd.DataFrame, *groups: str) -> pd.DataFrame:
@@ -75,10 +89,8 @@ def group_differences(
     groups = list(shares["group"].drop_duplicates())
     n = int(rows.loc[rows[by].isin(groups), RESPONDENT].nunique())
     fraction = fraction_of(study.population_of(level, by), groups, n)
-    outcomes, table = rows.assign(group=rows[by]), compare_groups(shares)
-    return with_design(
-        table, shares, outcomes, study.clusters, fraction, measure, sampled=study.sampled
-    )
+    sample = Sample(study.clusters, study.sampled, fraction)
+    return with_design(compare_groups(shares), shares, rows.assign(group=rows[by]), sample, measure)
 
 
 def tests_used(study: CleanStudy) -> dict[str, list[str]]:
@@ -151,31 +163,26 @@ def with_design(
     table: pd.DataFrame,
     shares: pd.DataFrame,
     outcomes: pd.DataFrame,
-    clusters: str,
-    fraction: float,
+    sample: Sample,
     measure: str = MENTIONED,
-    sampled: Sequence[str] = (),
 ) -> pd.DataFrame:
     """A `compare_groups` table of these shares with the p of the test that fits the design, from
     the outcomes (with a column 'group') that they are shares of, and which `test` that is.
-
-    `fraction` is which part of the population answered, 0 without a correction for it; `sampled`
-    is as in `mention_shares`.
     """
     groups = list(shares["group"].drop_duplicates())
-    if table.empty or not (clusters or fraction):
+    if table.empty or not (sample.clusters or np.any(sample.fraction)):
         return table.assign(test=_exact(groups))
     chosen = outcomes[outcomes["group"].isin(groups)]
-    of_cluster, sample = _groups_within(chosen, clusters), clusters or RESPONDENT
-    test = _fitting(of_cluster, clusters)
+    of_cluster, unit = _groups_within(chosen, sample.clusters), sample.clusters or RESPONDENT
+    test = RAO_SCOTT if sample.strata is not None else _fitting(of_cluster, sample.clusters)
     rows = chosen if measure == MENTIONED else categorised(chosen, measure, "mentioned")
-    everybody = sampled or clusters_in(outcomes, sample)
-    counts, sizes = cluster_sums(shares, rows, ["group", *keys_of(shares)], sample, everybody)
+    sampled = sample.sampled or clusters_in(outcomes, unit)
+    counts, sizes = cluster_sums(shares, rows, ["group", *keys_of(shares)], unit, sampled)
     found = shares.groupby(keys_of(shares), observed=True, sort=False).indices
     p = [
         _permuted(counts.iloc[at], sizes.iloc[at], of_cluster["first"].reindex(counts.columns))
         if test == PERMUTATION
-        else rao_scott_test(counts.iloc[at], sizes.iloc[at], fraction)[-1]
+        else rao_scott_test(counts.iloc[at], sizes.iloc[at], sample.fraction, sample.strata)[-1]
         for at in (found[key] for key in table[keys_of(shares)].itertuples(index=False, name=None))
     ]
     return table.assign(p=coarse(p), p_holm=coarse(statistics.holm(p)), test=test)

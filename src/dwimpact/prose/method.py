@@ -59,7 +59,8 @@ def _population(study: Study) -> list[str]:
     return [
         f"De cijfers gaan over de {study.population} mensen die zijn benaderd.",
         "Hoe meer van hen antwoordden, hoe minder er onzeker blijft. Daarmee is gerekend, in elk "
-        "interval en in elke toets (eindige populatie).",
+        "interval en in elke toets van een verschil tussen groepen behalve een permutatietoets "
+        "(eindige populatie).",
     ]
 
 
