@@ -116,6 +116,7 @@ from .prose.known import stated_differences as stated_differences
 from .prose.method import FAMILY as FAMILY
 from .prose.method import NOTHING_COMPARED as NOTHING_COMPARED
 from .prose.method import WHOLE_BLOCKS as WHOLE_BLOCKS
+from .prose.method import describe_block_tests as describe_block_tests
 from .prose.method import describe_intervals as describe_intervals
 from .prose.method import describe_next_wave as describe_next_wave
 from .prose.method import describe_nonresponse as describe_nonresponse

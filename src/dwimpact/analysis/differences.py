@@ -117,7 +117,7 @@ def _test_of(study: CleanStudy, level: str, by: str) -> str:
         return _exact(groups)
     rows = study.respondents_at(level, by)
     rows = rows.assign(group=rows[by])
-    return _fitting(_groups_within(rows[rows[by].isin(groups)], study.clusters), study.clusters)
+    return fitting_test(groups_within(rows[rows[by].isin(groups)], study.clusters), study.clusters)
 
 
 def _exact(groups: Sequence[str]) -> str:
@@ -125,12 +125,12 @@ def _exact(groups: Sequence[str]) -> str:
     return FISHER if len(groups) == 2 else HALTON
 
 
-def _fitting(within: pd.DataFrame, clusters: str) -> str:
-    """The test that fits a design with clusters, of `_groups_within`, or with a correction."""
+def fitting_test(within: pd.DataFrame, clusters: str) -> str:
+    """The test that fits a design with clusters, of `groups_within`, or with a correction."""
     return PERMUTATION if clusters and (within["nunique"] == 1).all() else RAO_SCOTT
 
 
-def _groups_within(rows: pd.DataFrame, clusters: str) -> pd.DataFrame:
+def groups_within(rows: pd.DataFrame, clusters: str) -> pd.DataFrame:
     """Per cluster, or respondent, of how many groups it has people, and the first of these."""
     return rows.groupby(clusters or RESPONDENT, observed=True)["group"].agg(["nunique", "first"])
 
@@ -173,8 +173,8 @@ def with_design(
     if table.empty or not (sample.clusters or np.any(sample.fraction)):
         return table.assign(test=_exact(groups))
     chosen = outcomes[outcomes["group"].isin(groups)]
-    of_cluster, unit = _groups_within(chosen, sample.clusters), sample.clusters or RESPONDENT
-    test = RAO_SCOTT if sample.strata is not None else _fitting(of_cluster, sample.clusters)
+    of_cluster, unit = groups_within(chosen, sample.clusters), sample.clusters or RESPONDENT
+    test = RAO_SCOTT if sample.strata is not None else fitting_test(of_cluster, sample.clusters)
     rows = chosen if measure == MENTIONED else categorised(chosen, measure, "mentioned")
     sampled = sample.sampled or clusters_in(outcomes, unit)
     counts, sizes = cluster_sums(shares, rows, ["group", *keys_of(shares)], unit, sampled)

@@ -25,6 +25,11 @@ WHOLE_BLOCKS = (
     "Van een heel onderdeel tegelijk is ook getoetst of groepen verschillen, in één toets in "
     "plaats van een per regel."
 )
+PERMUTED_BLOCKS = (
+    " Hoort elke {one} bij één groep, dan worden hele {many} opnieuw over de groepen verdeeld "
+    "(permutatietoets van de som van X² over de regels): op alle manieren, of als dat er te veel "
+    "zijn op 19.999; rond 0,05 is p dan tot op 0,0015 bepaald (standaardfout)."
+)
 FAMILY = (
     "Wie veel toetst, vindt altijd wel iets. Daarom is p bijgesteld volgens Holm, over alle "
     "toetsen van een tabel samen, en heet een verschil pas meer dan toeval als p dan 0,05 of lager "
@@ -120,6 +125,19 @@ def describe_tests(split: str, tests: Iterable[str]) -> str:
     """
     named = enumerate_in_words(dict.fromkeys(TEST_NAMES[test] for test in tests))
     return f"Verschillen {split}: {named}."
+
+
+def describe_block_tests(study: Study) -> str:
+    """How the p of a whole block was made (`block_differences`).
+
+    >>> dw.describe_block_tests(study)[:50]
+    'p van Rao en Scott, tweede orde (Bilder en Loughin'
+    """
+    said = "p van Rao en Scott, tweede orde (Bilder en Loughin), naar boven afgerond."
+    if not study.clusters:
+        return said
+    place = study.questionnaire.variable(study.clusters)
+    return said + PERMUTED_BLOCKS.format(one=place.label, many=place.plural)
 
 
 def describe_nonresponse(bounds: pd.DataFrame, form: Questionnaire) -> list[str]:
