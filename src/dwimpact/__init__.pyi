@@ -147,6 +147,7 @@ from .prose.publication import describe_verdicts as describe_verdicts
 from .prose.readings import describe_known_differences as describe_known_differences
 from .prose.readings import describe_wider_reading as describe_wider_reading
 from .prose.response import NOT_WEIGHTED as NOT_WEIGHTED
+from .prose.response import describe_response_method as describe_response_method
 from .prose.response import describe_response_tests as describe_response_tests
 from .prose.response import describe_weighted as describe_weighted
 from .prose.response import describe_weights as describe_weights

@@ -12,6 +12,7 @@ from dwimpact.analysis.precision import interval_widths
 from dwimpact.analysis.response import next_wave, nonresponse_bounds
 from dwimpact.loading import with_tables
 from dwimpact.prose.method import (
+    describe_block_tests,
     describe_intervals,
     describe_next_wave,
     describe_nonresponse,
@@ -19,6 +20,7 @@ from dwimpact.prose.method import (
     describe_tests,
     describe_widths,
 )
+from dwimpact.prose.response import describe_response_method
 from dwimpact.study.settings import Design
 from dwimpact.study.study import Study
 from dwimpact.tidy.tables import Tables
@@ -41,6 +43,34 @@ def test_what_figures_are_about_follows_from_the_design(study: Study) -> None:
     assert process[-1].startswith("Mensen uit één werkplaats maken hetzelfde mee")
     unknown = replace(study, approached=study.approached[:0])
     assert "Hoeveel dat er waren, is niet bekend" in describe_target(unknown)[0]
+
+
+def test_only_the_test_of_response_takes_people_of_a_workplace_as_independent(
+    study: Study,
+) -> None:
+    clustered = designed(study, clusters="workplace")
+    assert describe_target(clustered)[-1].endswith(
+        "Alleen de toets van de respons, bij de tabel van de non-respons, rekent er niet mee en "
+        "ziet dus eerder een verschil."
+    )
+    unknown = replace(clustered, approached=study.approached[:0])
+    assert describe_target(unknown)[-1].endswith(
+        "toetsen van wat groepen antwoorden voorzichtiger."
+    )
+    said = describe_response_method(study)
+    assert said == "p volgens de exacte toets van Fisher, Freeman en Halton, met Holm-correctie."
+    assert describe_response_method(clustered) == (
+        f"{said} Mensen uit één werkplaats tellen hier als los, anders dan in de andere toetsen: "
+        "om met hun samenhang te rekenen, is nodig hoeveel mensen per werkplaats zijn benaderd, "
+        "en dat is niet bekend. Een kleine p kan dus ook daarvan komen."
+    )
+
+
+def test_a_block_says_when_workplaces_are_permuted(study: Study) -> None:
+    said = describe_block_tests(study)
+    assert said == "p van Rao en Scott, tweede orde (Bilder en Loughin), naar boven afgerond."
+    clustered = describe_block_tests(designed(study, clusters="workplace"))
+    assert clustered.startswith(f"{said} Hoort elke werkplaats bij één groep, dan worden hele ")
 
 
 def test_intervals_of_clusters_are_told_apart(study: Study) -> None:

@@ -25,6 +25,10 @@ WHOLE_BLOCKS = (
     "Van een heel onderdeel tegelijk is ook getoetst of groepen verschillen, in één toets in "
     "plaats van een per regel."
 )
+UNCLUSTERED = (
+    " Alleen de toets van de respons, bij de tabel van de non-respons, rekent er niet mee en ziet "
+    "dus eerder een verschil."
+)
 PERMUTED_BLOCKS = (
     " Hoort elke {one} bij één groep, dan worden hele {many} opnieuw over de groepen verdeeld "
     "(permutatietoets van de som van X² over de regels): op alle manieren, of als dat er te veel "
@@ -75,7 +79,8 @@ def _clusters(study: Study) -> list[str]:
     one = study.questionnaire.variable(study.clusters).label
     return [
         f"Mensen uit één {one} maken hetzelfde mee, en hun antwoorden lijken dus op elkaar. "
-        "Daarom zijn intervallen breder dan bij losse antwoorden, en toetsen voorzichtiger."
+        "Daarom zijn intervallen breder dan bij losse antwoorden, en toetsen van wat groepen "
+        f"antwoorden voorzichtiger.{'' if study.population is None else UNCLUSTERED}"
     ]
 
 
