@@ -221,7 +221,7 @@ def design_effects(
     tenth, and widened for few clusters.
 
     Source: Kish (1965), Survey Sampling, 14.1; Wolter (2007), Introduction to Variance
-    Estimation, ch. 7. benchmarks/results.md has how often such intervals cover the truth.
+    Estimation, ch. 7. benchmarks/coverage.md has how often such intervals cover the truth.
     """
     if not clusters:
         return None

@@ -78,10 +78,11 @@ def test_intervals_of_clusters_are_told_apart(study: Study) -> None:
         "Het 95%-interval bij een aandeel is dat van Wilson; dat bij een verschil is daaruit "
         "berekend volgens Newcombe."
     ]
-    [clustered] = describe_intervals(designed(study, clusters="workplace"))
+    clustered, between = describe_intervals(designed(study, clusters="workplace"))
     assert (
         "ontwerpeffect van het onderdeel en met Students t voor het aantal werkplaats" in clustered
     )
+    assert between.startswith("Zitten mensen uit twee groepen in dezelfde werkplaats")
 
 
 @pytest.mark.parametrize(

@@ -90,16 +90,21 @@ def describe_intervals(study: Study) -> list[str]:
     >>> dw.describe_intervals(study)[0][:50]
     'Het 95%-interval bij een aandeel is dat van Wilson'
     """
-    wider = ""
+    wider, said = "", []
     if study.clusters:
         many = study.questionnaire.variable(study.clusters).plural
         wider = (
             ", breder gemaakt met het gemiddelde ontwerpeffect van het onderdeel en met Students t "
             f"voor het aantal {many}"
         )
+        said = [
+            f"Zitten mensen uit twee groepen in dezelfde {many}, dan is het interval van hun "
+            "verschil daardoor eerder te breed dan te smal; de toets rekent daar wel mee."
+        ]
     return [
         f"Het 95%-interval bij een aandeel is dat van Wilson{wider}; dat bij een verschil is "
-        "daaruit berekend volgens Newcombe."
+        "daaruit berekend volgens Newcombe.",
+        *said,
     ]
 
 
