@@ -116,6 +116,7 @@ from .prose.known import stated_differences as stated_differences
 from .prose.method import FAMILY as FAMILY
 from .prose.method import NOTHING_COMPARED as NOTHING_COMPARED
 from .prose.method import WHOLE_BLOCKS as WHOLE_BLOCKS
+from .prose.method import describe_block_tests as describe_block_tests
 from .prose.method import describe_intervals as describe_intervals
 from .prose.method import describe_next_wave as describe_next_wave
 from .prose.method import describe_nonresponse as describe_nonresponse
@@ -146,6 +147,7 @@ from .prose.publication import describe_verdicts as describe_verdicts
 from .prose.readings import describe_known_differences as describe_known_differences
 from .prose.readings import describe_wider_reading as describe_wider_reading
 from .prose.response import NOT_WEIGHTED as NOT_WEIGHTED
+from .prose.response import describe_response_method as describe_response_method
 from .prose.response import describe_response_tests as describe_response_tests
 from .prose.response import describe_weighted as describe_weighted
 from .prose.response import describe_weights as describe_weights

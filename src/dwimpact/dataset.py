@@ -13,7 +13,14 @@ from dwimpact.disclosure.merging import regrouped
 from dwimpact.disclosure.small_groups import shows, withhold
 from dwimpact.disclosure.together import is_shown, may_meet, withhold_split
 from dwimpact.errors import require_known
-from dwimpact.shares import Among, at_level, characteristic_shares, listed_outcomes, mention_shares
+from dwimpact.shares import (
+    Among,
+    at_level,
+    characteristic_shares,
+    clusters_in,
+    listed_outcomes,
+    mention_shares,
+)
 from dwimpact.study.edition import ALL, EDITION, SIDE
 from dwimpact.study.evidence import evidence_of
 from dwimpact.study.questionnaire import MENTIONED, RESPONDENT, Level, codes
@@ -166,7 +173,7 @@ class CleanStudy(Study):
 
     def _by_outcome(self, level: str, by: tuple[str, str]) -> pd.DataFrame:
         rows, population = self._split_rows(level, by), self.population_of(level, by)
-        shares = mention_shares(rows, SPLIT, population, self.clusters)
+        shares = mention_shares(rows, SPLIT, population, self.clusters, self.sampled)
         known = is_shown(self, *by)
         return withhold_split(withhold(shares if known else shares[:0], self), self)
 
@@ -201,6 +208,7 @@ class CleanStudy(Study):
                 by,
                 self.population_of(lv, by),
                 self.clusters,
+                self.sampled,
             )
             for lv in levels
         ]
@@ -221,7 +229,16 @@ class CleanStudy(Study):
         """`characteristic_shares` before anything is withheld: to say what is, not to show."""
         outcomes = self._at(level, by)
         population = self.population_of(level, by)
-        return characteristic_shares(outcomes, characteristic, by, population, self.clusters, among)
+        return characteristic_shares(
+            outcomes, characteristic, by, population, self.clusters, among, self.sampled
+        )
+
+    @property
+    def sampled(self) -> list[str]:
+        """What respondents sit together in by the design, of everybody who answered, also where a
+        level or an edition is about some of them; nothing where they are independent.
+        """
+        return clusters_in(self._tables["compared"], self.clusters)
 
     def population_of(self, level: str, by: Split | None) -> pd.Series[Any] | None:
         """The people approached per group, where they are those who could be asked this level; by

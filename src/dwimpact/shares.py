@@ -56,6 +56,7 @@ def mention_shares(
     by: str | None = None,
     population: pd.Series[int] | None = None,
     clusters: str = "",
+    sampled: Sequence[str] = (),
 ) -> pd.DataFrame:
     """Share of each group's respondents that mention each outcome.
 
@@ -63,7 +64,8 @@ def mention_shares(
     low, high (shares 0-1; Wilson interval, corrected for the group's population when
     given), imprecise. Every declared group is present, also with n = 0; without `by` there
     is one group, 'all'. With `clusters`, a column of what respondents sit together in, intervals
-    are wider by the average design effect of a group's outcomes (`design_effects`).
+    are wider by the average design effect of a group's outcomes (`design_effects`); `sampled` are
+    all clusters of the sample, where the rows are only a part of it.
 
     >>> shares = dw.mention_shares(dw.at_level(study.outcomes, "student"))
     >>> shares[["group", "outcome", "n", "missing", "count"]].head(2)
@@ -72,10 +74,11 @@ def mention_shares(
     1   all  theory_practice_link  64        2     48
     """
     outcomes = outcomes.assign(group=_group(outcomes, by))
+    sampled = sampled or clusters_in(outcomes, clusters)
     keys = ["group", "level", "outcome"]
     counted = count_respondents(outcomes, keys).reindex(_every_combination(outcomes), fill_value=0)
     counted = counted.rename_axis(keys).reset_index()
-    effects = design_effects(counted, outcomes, keys, clusters)
+    effects = design_effects(counted, outcomes, keys, clusters, sampled)
     return with_shares(counted, keys, population, effects)
 
 
@@ -86,6 +89,7 @@ def characteristic_shares(
     population: pd.Series[int] | None = None,
     clusters: str = "",
     among: Among = "all",
+    sampled: Sequence[str] = (),
 ) -> pd.DataFrame:
     """Share of all respondents per outcome and status (or nature), 'not mentioned' told apart; or
     of those who mention the outcome (`among` 'mentioned').
@@ -93,7 +97,7 @@ def characteristic_shares(
     One row per level × outcome × category: the declared categories, 'unknown' (mentioned,
     but not said) and 'not_mentioned'. The counts of an outcome add up to n. With `by` there
     are such rows for every group that has respondents, in a column 'group' that comes first;
-    `population` and `clusters` are as in `mention_shares`.
+    `population`, `clusters` and `sampled` are as in `mention_shares`.
 
     >>> outcomes = dw.at_level(study.outcomes, "student")
     >>> shares = dw.characteristic_shares(outcomes, "status", among="mentioned")
@@ -104,6 +108,7 @@ def characteristic_shares(
     """
     require_known("base", among, get_args(Among))
     everybody = outcomes.assign(group=_group(outcomes, by))
+    sampled = sampled or clusters_in(everybody, clusters)
     outcomes = categorised(everybody, characteristic, among)
     pairs = [*(["group"] if by else []), "level", "outcome"]
     keys = [*pairs, "category"]
@@ -117,7 +122,7 @@ def characteristic_shares(
     everybody_n = count_respondents(everybody, pairs)["n"].to_dict()
     found = [everybody_n[pair] for pair in counted[pairs].itertuples(index=False, name=None)]
     of = pd.Series(found, counted.index, "float64")
-    effects = design_effects(counted, outcomes, keys, clusters)
+    effects = design_effects(counted, outcomes, keys, clusters, sampled)
     return with_shares(counted, keys, population, effects, of)
 
 
@@ -168,10 +173,20 @@ def count_respondents(outcomes: pd.DataFrame, keys: Sequence[str]) -> pd.DataFra
     return grouped.sum().astype(int)
 
 
+def clusters_in(outcomes: pd.DataFrame, clusters: str) -> list[str]:
+    """The clusters that these rows are of; none without a column that has them."""
+    return outcomes[clusters].dropna().unique().tolist() if clusters else []
+
+
 def cluster_sums(
-    counted: pd.DataFrame, outcomes: pd.DataFrame, keys: Sequence[str], clusters: str
+    counted: pd.DataFrame,
+    outcomes: pd.DataFrame,
+    keys: Sequence[str],
+    clusters: str,
+    sampled: Sequence[str],
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Counts and sizes of the rows of a counted table, as frames of its rows × clusters.
+    """Counts and sizes of the rows of a counted table, as frames of its rows × all clusters that
+    were sampled.
 
     `keys` tell the rows apart; with 'category' among them a row counts who has it, of those that
     the other keys are about.
@@ -182,16 +197,21 @@ def cluster_sums(
     sizes = count_respondents(outcomes, [*pairs, clusters])[people]
     rows = {len(keys): _index(list(counted[keys].itertuples(index=False, name=None)), len(keys))}
     rows[len(pairs)] = _index(list(counted[pairs].itertuples(index=False, name=None)), len(pairs))
-    there = list(sizes.index.unique(clusters))
     k, n = (
         sums.unstack(clusters, fill_value=0).reindex(rows[len(names)], fill_value=0)
         for sums, names in ((inside, keys), (sizes, pairs))
     )
-    return k.reindex(columns=there, fill_value=0), n.reindex(columns=there, fill_value=0)
+    # Who mentions something may be of few clusters: the others are a part of the sample too.
+    columns = list(sampled)
+    return k.reindex(columns=columns, fill_value=0), n.reindex(columns=columns, fill_value=0)
 
 
 def design_effects(
-    counted: pd.DataFrame, outcomes: pd.DataFrame, keys: Sequence[str], clusters: str
+    counted: pd.DataFrame,
+    outcomes: pd.DataFrame,
+    keys: Sequence[str],
+    clusters: str,
+    sampled: Sequence[str],
 ) -> pd.DataFrame | None:
     """How many times larger clusters make the variance of each share of a counted table: effect,
     df (clusters with anybody of the row, less one). None without clusters.
@@ -201,11 +221,11 @@ def design_effects(
     tenth, and widened for few clusters.
 
     Source: Kish (1965), Survey Sampling, 14.1; Wolter (2007), Introduction to Variance
-    Estimation, ch. 7. benchmarks/results.md has how often such intervals cover the truth.
+    Estimation, ch. 7. benchmarks/coverage.md has how often such intervals cover the truth.
     """
     if not clusters:
         return None
-    counts, sizes = cluster_sums(counted, outcomes, keys, clusters)
+    counts, sizes = cluster_sums(counted, outcomes, keys, clusters, sampled)
     found = cluster_effect(counts, sizes)
     blocks = [key for key in ("group", "level") if key in keys]
     deff = pd.Series(found.deff, index=counted.index)

@@ -3,10 +3,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import pytest
 from scipy import stats
 
 from dwimpact.analysis.blocks import block_differences
+from dwimpact.analysis.differences import group_differences
 from dwimpact.dataset import CleanStudy
 from dwimpact.errors import UnknownName
 from dwimpact.loading import with_tables
@@ -39,6 +41,48 @@ def test_clusters_take_the_place_of_the_bootstrap(study: Study, tables: Tables) 
     assert got["level"].tolist() == ["school", "pupil"]
     assert got["p"].between(0, 1).all()
     assert got["bootstrap_p"].isna().all()
+
+
+def test_groups_of_whole_clusters_are_permuted_together(study: Study, tables: Tables) -> None:
+    got = block_differences(tiny(study, tables, clusters="workplace"), "tranche_group")
+    assert got["test"].tolist() == ["permutation", "permutation"]
+    assert got["p"].tolist() == [1, 1]  # two workplaces: both ways of dealing are as far apart
+    assert got[["df", "bootstrap_p"]].isna().all(axis=None)
+    exp = block_differences(tiny(study, tables, target="process"), "tranche_group")
+    assert got["statistic"].tolist() == pytest.approx(exp["statistic"].tolist())
+
+
+def test_block_is_tested_as_its_outcomes_are(real_study: Study, real_tables: Tables) -> None:
+    real = with_tables(real_study, real_tables)
+    for by, test in (("sector_group", "rao_scott"), ("tranche_group", "permutation")):
+        assert set(block_differences(real, by)["test"]) == {test}
+        assert set(group_differences(real, "student", by)["test"]) == {test}
+
+
+def test_block_of_tranches_deals_workplaces(real_study: Study, real_tables: Tables) -> None:
+    real = with_tables(real_study, real_tables)
+    got = block_differences(real, "tranche_group", "institution").iloc[0]
+    ticks = real.respondents_at("institution").pivot(
+        index="respondent", columns="outcome", values="mentioned"
+    )
+    ticks = ticks.fillna(False).astype(int)
+    people = real.respondents.set_index("respondent").loc[ticks.index]
+    place, group = people["workplace"].astype(str), people["tranche_group"].astype(str)
+    rng, own = np.random.default_rng(3), group.groupby(place).first()
+
+    def spread(side: pd.Series) -> float:
+        tables = (pd.crosstab(side, ticks[outcome]) for outcome in ticks)
+        return sum(stats.chi2_contingency(t, correction=False).statistic for t in tables)
+
+    observed = spread(group)
+    assert got["statistic"] == pytest.approx(observed)
+    drawn = [
+        spread(place.map(dict(zip(own.index, rng.permutation(own), strict=True))))
+        for _ in range(200)
+    ]
+    p = np.mean([value >= observed - 1e-9 for value in drawn])
+    # Within four standard errors of 200 draws, and the step upwards.
+    assert -4 * 0.036 < got["p"] - p < 4 * 0.036 + 0.1
 
 
 def test_without_two_groups_there_is_no_row(study: Study, tables: Tables) -> None:

@@ -8,16 +8,21 @@ import pytest
 from frames import rows
 from scipy import stats
 
-from dwimpact.analysis.differences import compare_groups, group_differences
+from dwimpact.analysis.differences import coarse, compare_groups, group_differences
 from dwimpact.dataset import CleanStudy
 from dwimpact.errors import UnknownName
 from dwimpact.inference.clusters import rao_scott_test
 from dwimpact.loading import with_tables
-from dwimpact.shares import at_level, mention_shares
+from dwimpact.shares import at_level, categorised, cluster_sums, mention_shares
 from dwimpact.statistics import newcombe_interval
 from dwimpact.study.settings import Design
 from dwimpact.study.study import Study
 from dwimpact.tidy.tables import Tables
+
+
+@pytest.fixture
+def real(real_study: Study, real_tables: Tables) -> CleanStudy:
+    return with_tables(real_study, real_tables)
 
 
 def test_two_groups_are_compared_outcome_by_outcome(school: pd.DataFrame) -> None:
@@ -157,3 +162,35 @@ def test_groups_are_of_background_or_of_mentions(study: Study, tables: Tables) -
     ):
         with pytest.raises(UnknownName, match=r"^no column of groups .* there are .*workplace"):
             group_differences(tiny, "pupil", by, measure)
+
+
+def test_who_mentions_an_outcome_is_a_part_of_all_workplaces(real: CleanStudy) -> None:
+    """The F and p of R's svychisq on a subset of the design: the mbo and hbo who mention it."""
+    rows = real.respondents_at("student", "sector_group")
+    rows = rows[rows["outcome"] == "career_knowledge"]
+    inside = rows["mentioned"].fillna(False) & rows["sector_group"].isin(["mbo", "hbo"])
+    part = rows[inside].assign(yes=lambda t: t["status"] == "partly_realised")
+    table = part.groupby(["sector_group", "workplace"], observed=True)["yes"].agg(["sum", "size"])
+    counts, sizes = (
+        table[of].unstack(fill_value=0).reindex(columns=real.sampled, fill_value=0)
+        for of in ("sum", "size")
+    )
+    f, _, freedom, p = rao_scott_test(counts, sizes)
+    assert (len(real.sampled), freedom) == (19, pytest.approx(12))
+    assert (f, p) == pytest.approx((5.857460534287532, 0.0323045185119), abs=1e-8)
+    approached = real.population_of("student", "sector_group")[["mbo", "hbo"]].sum()
+    finite = rao_scott_test(counts, sizes, 58 / approached)
+    got = group_differences(real, "student", "sector_group", "status").set_index(
+        ["outcome", "category"]
+    )
+    assert got.loc[("career_knowledge", "partly_realised"), "p"] == coarse([finite[-1]])[0]
+
+
+def test_workplaces_where_nobody_mentions_an_outcome_are_sampled_too(real: CleanStudy) -> None:
+    shares = real.all_characteristic_shares("student", "status", among="mentioned")
+    rows = categorised(real.respondents_at("student"), "status", "mentioned")
+    keys = ["level", "outcome", "category"]
+    counts, sizes = cluster_sums(shares, rows, keys, "workplace", real.sampled)
+    assert list(counts) == list(sizes) == real.sampled
+    assert (sizes == 0).any(axis=None)
+    assert sizes.sum(axis=1).tolist() == shares["n"].tolist()

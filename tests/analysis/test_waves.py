@@ -11,6 +11,7 @@ from pandas.testing import assert_frame_equal
 from scipy import stats
 
 from dwimpact.analysis.changes import compare_questionnaires
+from dwimpact.analysis.differences import coarse
 from dwimpact.analysis.waves import (
     WAVE_LABELS,
     Waves,
@@ -25,13 +26,14 @@ from dwimpact.analysis.waves import (
 )
 from dwimpact.dataset import CleanStudy
 from dwimpact.errors import StudyError
+from dwimpact.inference.clusters import rao_scott_test
 from dwimpact.loading import with_tables
 from dwimpact.prose.items import FEW
 from dwimpact.prose.wave_items import describe_wave_item
-from dwimpact.prose.waves import describe_overall
+from dwimpact.prose.waves import describe_overall, describe_wave_tests
 from dwimpact.statistics import fisher_exact, holm
 from dwimpact.study.questionnaire import Questionnaire
-from dwimpact.study.settings import Fieldwork
+from dwimpact.study.settings import Design, Fieldwork
 from dwimpact.study.study import Study
 from dwimpact.tables.items import items_for_reading
 from dwimpact.tables.labels import with_labels
@@ -372,3 +374,79 @@ def test_no_difference_over_all_is_said_when_it_is_so(real: CleanStudy) -> None:
     overall = overall_differences(Waves(real, real))
     told = describe_overall(overall, real.questionnaire)
     assert told == ["Over alles samen is er geen verschil tussen de metingen."]
+
+
+def both_waves(waves: Waves, level: str, outcome: str, has: str) -> tuple[pd.DataFrame, ...]:
+    """Counts and sizes of two waves × all their workplaces, another in each, of who mention."""
+    parts = []
+    for wave, study in waves:
+        rows = study.outcomes.query("level == @level and outcome == @outcome")
+        rows = rows[rows["mentioned"].fillna(False).astype(bool)]
+        for workplace in study.respondents["workplace"].unique():
+            here = rows[rows["workplace"] == workplace]
+            counted = {"count": (here["status"] == has).sum(), "n": len(here)}
+            parts.append({"wave": wave, "place": f"{wave} {workplace}", **counted})
+    table = pd.DataFrame(parts).pivot(index="wave", columns="place")
+    return tuple(table[name].fillna(0) for name in ("count", "n"))
+
+
+def test_a_workplace_is_another_in_each_wave(real: CleanStudy) -> None:
+    waves = Waves(real, restated(real, "expected", "realised"))
+    got = wave_differences(waves, "student", "status").set_index(["outcome", "category"])
+    for (outcome, category), row in got.iterrows():
+        counts, sizes = both_waves(waves, "student", outcome, category)
+        strata = [place.split()[0] for place in counts]
+        _, _, _, p = rao_scott_test(counts, sizes, 64 / 178, strata)
+        assert row["p"] == coarse([p])[0]
+
+
+def test_waves_with_another_design_each_have_their_own(real: CleanStudy) -> None:
+    """A wave of independent people of an unknown population beside one with workplaces."""
+    plain = real.settings.model_copy(update={"design": Design(target="process")})
+    waves = Waves(replace(real, settings=plain), restated(real, "expected", "realised"))
+    got = wave_differences(waves, "student", "status")
+    assert set(got["test"]) == {"rao_scott"}
+    alike = Waves(waves.earlier, replace(waves.later, settings=plain))
+    assert set(wave_differences(alike, "student", "status")["test"]) == {"fisher"}
+
+
+def test_interval_of_a_difference_and_its_test_agree(real: CleanStudy) -> None:
+    """Answers dealt out anew: beyond chance by the one and not by the other is rare, and near."""
+    rng, apart, seen = np.random.default_rng(1), 0, 0
+    for _ in range(8):
+        table = real.tables.outcomes.copy()
+        own = rng.permutation(table["respondent"].unique())
+        table["respondent"] = table["respondent"].map(
+            dict(zip(table["respondent"].unique(), own, strict=True))
+        )
+        other = replace(real, tables=replace(real.tables, outcomes=table))
+        waves = Waves(real, restated(other, "expected", "realised"))
+        got = wave_differences(waves, "student", "status")
+        outside = (got["difference_low"] > 0) | (got["difference_high"] < 0)
+        apart += int((outside != (got["p"] <= 0.05)).sum())
+        seen += len(got)
+    assert apart <= 0.05 * seen
+
+
+def test_waves_of_one_population_differ_by_chance_one_time_in_twenty() -> None:
+    sizes = np.array([1, 1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 5, 5, 5, 5, 5, 5, 7])
+    rng, nobody, found = np.random.default_rng(2), np.zeros_like(sizes), []
+    for _ in range(1500):
+        one, other = rng.binomial(sizes, rng.beta(2, 2, (2, len(sizes))))  # a correlation of 0.2
+        counts = [np.r_[one, nobody], np.r_[nobody, other]]
+        both = [np.r_[sizes, nobody], np.r_[nobody, sizes]]
+        strata = [0] * len(sizes) + [1] * len(sizes)
+        found.append(rao_scott_test(counts, both, 0.0, strata)[-1] <= 0.05)
+    assert 0.035 < np.mean(found) < 0.065
+
+
+def test_page_says_that_interval_and_test_reckon_with_workplaces(real: CleanStudy) -> None:
+    waves = Waves(real, real)
+    said = describe_wave_tests(waves, ["rao_scott"])
+    assert said[1].startswith(
+        "Interval en toets rekenen er allebei mee dat mensen uit één werkplaats op elkaar lijken. "
+        "De werkplaatsen van de ene meting gelden daarbij als andere dan die van de andere meting."
+    )
+    plain = real.settings.model_copy(update={"design": Design()})
+    loose = replace(real, settings=plain)
+    assert len(describe_wave_tests(Waves(loose, loose), ["rao_scott"])) == len(said) - 2

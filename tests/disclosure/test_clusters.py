@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dwimpact.analysis.differences import compare_groups, with_design
+from dwimpact.analysis.differences import Sample, compare_groups, with_design
 from dwimpact.dataset import CleanStudy
 from dwimpact.loading import with_tables
 from dwimpact.shares import mention_shares
@@ -31,7 +31,8 @@ def published(rows: pd.DataFrame, splits: tuple[str, ...]) -> list[str]:
         shares = mention_shares(rows, by, clusters="workplace").query("n >= 10")
         outcomes = rows.assign(group=rows[by])
         tables.append(shares)
-        tables.append(with_design(compare_groups(shares), shares, outcomes, "workplace", 0.36))
+        sample = Sample("workplace", fraction=0.36)
+        tables.append(with_design(compare_groups(shares), shares, outcomes, sample))
     return [str(value) for table in tables for value in table.to_numpy().ravel()]
 
 

@@ -174,13 +174,15 @@ def test_pearson_is_that_of_scipy() -> None:
     assert float(pearson([0, 0], [10, 11])) == 0
 
 
-def by_hand(counts: list[int], sizes: list[int], groups: str) -> float:
-    """Every order of the labels, each counted."""
-    k, n = np.array(counts), np.array(sizes)
+def by_hand(rows: list[list[int]], sizes: list[int], groups: str) -> float:
+    """Every order of the labels, each counted; X² by scipy, summed over the rows."""
+    n = np.array(sizes)
 
     def spread(labels: tuple[str, ...]) -> float:
         parts = [np.array([label == g for label in labels]) for g in sorted(set(groups))]
-        return float(pearson([k[part].sum() for part in parts], [n[part].sum() for part in parts]))
+        of = np.array([n[part].sum() for part in parts])
+        tables = [np.array([np.array(k)[part].sum() for part in parts]) for k in rows]
+        return sum(stats.chi2_contingency([k, of - k], correction=False).statistic for k in tables)
 
     observed = spread(tuple(groups))
     every = [spread(labels) for labels in permutations(groups)]
@@ -191,7 +193,10 @@ def by_hand(counts: list[int], sizes: list[int], groups: str) -> float:
 def test_permutation_of_clusters_tries_every_way(groups: str) -> None:
     counts, sizes = [3, 2, 1, 0, 1, 2], [3, 4, 3, 2, 5, 2]
     got = cluster_permutation_test([counts], [sizes], list(groups))
-    assert got == pytest.approx([by_hand(counts, sizes, groups)])
+    assert got == pytest.approx([by_hand([counts], sizes, groups)])
+    block = [counts, [1, 0, 3, 1, 2, 0], [0, 1, 1, 2, 4, 2]]
+    got = cluster_permutation_test(block, [sizes] * 3, list(groups), together=True)
+    assert got == pytest.approx([by_hand(block, sizes, groups)])
 
 
 def test_too_many_ways_are_sampled(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,6 +12,7 @@ from dwimpact.analysis.precision import interval_widths
 from dwimpact.analysis.response import next_wave, nonresponse_bounds
 from dwimpact.loading import with_tables
 from dwimpact.prose.method import (
+    describe_block_tests,
     describe_intervals,
     describe_next_wave,
     describe_nonresponse,
@@ -19,6 +20,7 @@ from dwimpact.prose.method import (
     describe_tests,
     describe_widths,
 )
+from dwimpact.prose.response import describe_response_method
 from dwimpact.study.settings import Design
 from dwimpact.study.study import Study
 from dwimpact.tidy.tables import Tables
@@ -32,7 +34,8 @@ def test_what_figures_are_about_follows_from_the_design(study: Study) -> None:
     assert describe_target(study) == [
         "De cijfers gaan over de 12 mensen die zijn benaderd.",
         "Hoe meer van hen antwoordden, hoe minder er onzeker blijft. Daarmee is gerekend, in elk "
-        "interval en in elke toets (eindige populatie).",
+        "interval en in elke toets van een verschil tussen groepen behalve een permutatietoets "
+        "(eindige populatie).",
         "Ieder antwoord telt als een los antwoord.",
     ]
     process = describe_target(designed(study, target="process", clusters="workplace"))
@@ -42,15 +45,44 @@ def test_what_figures_are_about_follows_from_the_design(study: Study) -> None:
     assert "Hoeveel dat er waren, is niet bekend" in describe_target(unknown)[0]
 
 
+def test_only_the_test_of_response_takes_people_of_a_workplace_as_independent(
+    study: Study,
+) -> None:
+    clustered = designed(study, clusters="workplace")
+    assert describe_target(clustered)[-1].endswith(
+        "Alleen de toets van de respons, bij de tabel van de non-respons, rekent er niet mee en "
+        "ziet dus eerder een verschil."
+    )
+    unknown = replace(clustered, approached=study.approached[:0])
+    assert describe_target(unknown)[-1].endswith(
+        "toetsen van wat groepen antwoorden voorzichtiger."
+    )
+    said = describe_response_method(study)
+    assert said == "p volgens de exacte toets van Fisher, Freeman en Halton, met Holm-correctie."
+    assert describe_response_method(clustered) == (
+        f"{said} Mensen uit één werkplaats tellen hier als los, anders dan in de andere toetsen: "
+        "om met hun samenhang te rekenen, is nodig hoeveel mensen per werkplaats zijn benaderd, "
+        "en dat is niet bekend. Een kleine p kan dus ook daarvan komen."
+    )
+
+
+def test_a_block_says_when_workplaces_are_permuted(study: Study) -> None:
+    said = describe_block_tests(study)
+    assert said == "p van Rao en Scott, tweede orde (Bilder en Loughin), naar boven afgerond."
+    clustered = describe_block_tests(designed(study, clusters="workplace"))
+    assert clustered.startswith(f"{said} Hoort elke werkplaats bij één groep, dan worden hele ")
+
+
 def test_intervals_of_clusters_are_told_apart(study: Study) -> None:
     assert describe_intervals(study) == [
         "Het 95%-interval bij een aandeel is dat van Wilson; dat bij een verschil is daaruit "
         "berekend volgens Newcombe."
     ]
-    [clustered] = describe_intervals(designed(study, clusters="workplace"))
+    clustered, between = describe_intervals(designed(study, clusters="workplace"))
     assert (
         "ontwerpeffect van het onderdeel en met Students t voor het aantal werkplaats" in clustered
     )
+    assert between.startswith("Zitten mensen uit twee groepen in dezelfde werkplaats")
 
 
 @pytest.mark.parametrize(

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from dwimpact import statistics
 from dwimpact.dataset import CleanStudy, Split, split_column
 from dwimpact.errors import require_known, unknown_name
 from dwimpact.inference.clusters import cluster_permutation_test, rao_scott_test
-from dwimpact.shares import categorised, cluster_sums
+from dwimpact.shares import categorised, cluster_sums, clusters_in
 from dwimpact.statistics import Floats, newcombe_interval
 from dwimpact.study.questionnaire import MENTIONED, RESPONDENT
 from dwimpact.study.schema import require_groups
@@ -22,6 +23,18 @@ CAN_BE_COMPARED = (MENTIONED, "status", "nature")
 FISHER, HALTON, RAO_SCOTT, PERMUTATION = "fisher", "halton", "rao_scott", "permutation"
 
 P_STEPS = (0.001, 0.01, 0.05, *(tenth / 10 for tenth in range(1, 11)))
+
+
+class Sample(NamedTuple):
+    """What a test reckons with: the column with the clusters that respondents sit together in, all
+    clusters that were sampled, which part of the population answered (0 without a correction for
+    it), and the sample that each cluster is of, where there are more; then `fraction` may differ.
+    """
+
+    clusters: str = ""
+    sampled: Sequence[str] = ()
+    fraction: npt.ArrayLike = 0.0
+    strata: Sequence[str] | None = None
 
 
 def compare_groups(shares: pd.DataFrame, *groups: str) -> pd.DataFrame:
@@ -78,7 +91,8 @@ def group_differences(
     n = int(rows.loc[rows[column].isin(groups), RESPONDENT].nunique())
     fraction = fraction_of(study.population_of(level, by), groups, n)
     outcomes, table = rows.assign(group=rows[column]), compare_groups(shares)
-    return with_design(table, shares, outcomes, study.clusters, fraction, measure)
+    sample = Sample(study.clusters, study.sampled, fraction)
+    return with_design(table, shares, outcomes, sample, measure)
 
 
 def tests_used(study: CleanStudy) -> dict[str, list[str]]:
@@ -105,7 +119,7 @@ def _test_of(study: CleanStudy, level: str, by: str) -> str:
         return _exact(groups)
     rows = study.respondents_at(level, by)
     rows = rows.assign(group=rows[by])
-    return _fitting(_groups_within(rows[rows[by].isin(groups)], study.clusters), study.clusters)
+    return fitting_test(groups_within(rows[rows[by].isin(groups)], study.clusters), study.clusters)
 
 
 def _exact(groups: Sequence[str]) -> str:
@@ -113,12 +127,12 @@ def _exact(groups: Sequence[str]) -> str:
     return FISHER if len(groups) == 2 else HALTON
 
 
-def _fitting(within: pd.DataFrame, clusters: str) -> str:
-    """The test that fits a design with clusters, of `_groups_within`, or with a correction."""
+def fitting_test(within: pd.DataFrame, clusters: str) -> str:
+    """The test that fits a design with clusters, of `groups_within`, or with a correction."""
     return PERMUTATION if clusters and (within["nunique"] == 1).all() else RAO_SCOTT
 
 
-def _groups_within(rows: pd.DataFrame, clusters: str) -> pd.DataFrame:
+def groups_within(rows: pd.DataFrame, clusters: str) -> pd.DataFrame:
     """Per cluster, or respondent, of how many groups it has people, and the first of these."""
     return rows.groupby(clusters or RESPONDENT, observed=True)["group"].agg(["nunique", "first"])
 
@@ -156,30 +170,26 @@ def with_design(
     table: pd.DataFrame,
     shares: pd.DataFrame,
     outcomes: pd.DataFrame,
-    clusters: str,
-    fraction: float,
+    sample: Sample,
     measure: str = MENTIONED,
 ) -> pd.DataFrame:
     """A `compare_groups` table of these shares with the p of the test that fits the design, from
     the outcomes (with a column 'group') that they are shares of, and which `test` that is.
-
-    `fraction` is which part of the population answered, 0 without a correction for it.
     """
     groups = list(shares["group"].drop_duplicates())
-    if table.empty or not (clusters or fraction):
+    if table.empty or not (sample.clusters or np.any(sample.fraction)):
         return table.assign(test=_exact(groups))
     chosen = outcomes[outcomes["group"].isin(groups)]
-    of_cluster, sample = _groups_within(chosen, clusters), clusters or RESPONDENT
-    test = _fitting(of_cluster, clusters)
+    of_cluster, unit = groups_within(chosen, sample.clusters), sample.clusters or RESPONDENT
+    test = RAO_SCOTT if sample.strata is not None else fitting_test(of_cluster, sample.clusters)
     rows = chosen if measure == MENTIONED else categorised(chosen, measure, "mentioned")
-    sums = cluster_sums(shares, rows, ["group", *keys_of(shares)], sample)
-    # Every cluster of the sample has a column, also one in which nobody mentions anything.
-    counts, sizes = (part.reindex(columns=of_cluster.index, fill_value=0) for part in sums)
+    sampled = sample.sampled or clusters_in(outcomes, unit)
+    counts, sizes = cluster_sums(shares, rows, ["group", *keys_of(shares)], unit, sampled)
     found = shares.groupby(keys_of(shares), observed=True, sort=False).indices
     p = [
-        _permuted(counts.iloc[at], sizes.iloc[at], of_cluster["first"])
+        _permuted(counts.iloc[at], sizes.iloc[at], of_cluster["first"].reindex(counts.columns))
         if test == PERMUTATION
-        else rao_scott_test(counts.iloc[at], sizes.iloc[at], fraction)[-1]
+        else rao_scott_test(counts.iloc[at], sizes.iloc[at], sample.fraction, sample.strata)[-1]
         for at in (found[key] for key in table[keys_of(shares)].itertuples(index=False, name=None))
     ]
     return table.assign(p=coarse(p), p_holm=coarse(statistics.holm(p)), test=test)

@@ -9,7 +9,7 @@ from dwimpact.dataset import CleanStudy
 from dwimpact.disclosure.small_groups import withhold
 from dwimpact.errors import require_known
 from dwimpact.inference.clusters import cluster_effect, intraclass_correlation
-from dwimpact.shares import cluster_sums
+from dwimpact.shares import cluster_sums, clusters_in
 from dwimpact.statistics import Floats, korn_graubard_interval, wilson_interval
 from dwimpact.study.edition import ALL
 
@@ -38,7 +38,8 @@ def precision(
     shares = withhold(study.all_mention_shares(level, by), study)
     rows = study.respondents_at(level, by)
     rows = rows.assign(group=rows[by] if by else shares["group"].iloc[0] if len(shares) else "")
-    counts, sizes = cluster_sums(shares, rows, ROW_KEYS, clusters)
+    sampled = clusters_in(study.compared, clusters)
+    counts, sizes = cluster_sums(shares, rows, ROW_KEYS, clusters, sampled)
     approached = study.population_of(level, by)
     known = shares["group"].astype(object).map({} if approached is None else approached.to_dict())
     people = known.astype("float64").fillna(np.inf)

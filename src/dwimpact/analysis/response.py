@@ -64,8 +64,9 @@ def response_tests(
 
     `populations` has the people approached per group, by the column that groups respondents.
     One row for each: dimension (that column), p (Fisher, Freeman and Halton's exact test, as
-    small groups are too small for a chi-square) and p_holm (adjusted over the rows). Raises
-    UnknownName.
+    small groups are too small for a chi-square) and p_holm (adjusted over the rows). It takes
+    people as independent, also where they sit together: how many were approached of each cluster
+    would have to be known. Raises UnknownName.
 
     >>> dw.response_tests(study.respondents, {"sector": study.populations["sector"]}).round(3)
       dimension      p  p_holm

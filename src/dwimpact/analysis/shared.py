@@ -13,7 +13,6 @@ from dwimpact.analysis.differences import said
 from dwimpact.dataset import CleanStudy
 from dwimpact.disclosure.small_groups import withhold
 from dwimpact.shares import at_level, characteristic_shares, mention_shares, stack
-from dwimpact.study.edition import ALL
 from dwimpact.study.questionnaire import MENTIONED, Questionnaire, codes
 
 
@@ -58,11 +57,13 @@ def shares_of(
     """
     tables = []
     for wave, study in waves:
-        rows, population = shared_rows(form, study, level), study.sampled_from[ALL]
+        rows, population = shared_rows(form, study, level), study.population_of(level, None)
         shares = (
-            mention_shares(rows, None, population, study.clusters)
+            mention_shares(rows, None, population, study.clusters, study.sampled)
             if measure == MENTIONED
-            else characteristic_shares(rows, measure, None, population, study.clusters, "mentioned")
+            else characteristic_shares(
+                rows, measure, None, population, study.clusters, "mentioned", study.sampled
+            )
         )
         tables.append(withhold(shares, study).assign(group=wave))
     shown = set.intersection(*(set(table["outcome"]) for table in tables))

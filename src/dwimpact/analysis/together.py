@@ -55,10 +55,11 @@ def outcome_pairs(study: CleanStudy, level: str, other_level: str = "") -> pd.Da
     fraction = fraction_of(approached, [ALL], len(both))
     rows = list(_pairs(first, second, (level, other_level or level), study))
     counted = pd.DataFrame([row[:-2] for row in rows], columns=[*PAIR_KEYS, "n", "count"])
-    found = [association(x, y, place, fraction) for *_, x, y in rows]
+    found = [association(x, y, place, fraction, len(study.sampled)) for *_, x, y in rows]
     # Two decimals, as more would tell what single clusters answered.
     phi = np.round([(a.phi, a.low, a.high) for a in found], 2).reshape(-1, 3)
-    shares = _with_interval(counted, [row[-2:] for row in rows], place, fraction)
+    answers = [row[-2:] for row in rows]
+    shares = _with_interval(counted, answers, place, fraction, len(study.sampled))
     return shares.assign(phi=phi[:, 0], phi_low=phi[:, 1], phi_high=phi[:, 2])
 
 
@@ -110,6 +111,7 @@ def _with_interval(
     answers: list[tuple[pd.Series[bool], pd.Series[bool]]],
     place: npt.NDArray[Any] | None,
     fraction: float,
+    sampled: int,
 ) -> pd.DataFrame:
     """The counted rows with shares and intervals; these are wider by the average design effect of
     all pairs, as those of a level are by that of its outcomes.
@@ -119,8 +121,8 @@ def _with_interval(
     effects = None
     if place is not None and len(answers):
         codes = np.unique(place, return_inverse=True)[1]
-        sizes = np.array([np.bincount(codes, x, codes.max() + 1) for x, _ in answers])
-        both = np.array([np.bincount(codes, x & y, codes.max() + 1) for x, y in answers])
+        sizes = np.array([np.bincount(codes, x, sampled) for x, _ in answers])
+        both = np.array([np.bincount(codes, x & y, sampled) for x, y in answers])
         effect = cluster_effect(both, sizes)
         usual = usual_effect(pd.Series(effect.deff, named.index))
         df = pd.Series(effect.df, named.index)

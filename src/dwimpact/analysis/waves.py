@@ -12,8 +12,10 @@ import pandas as pd
 from dwimpact.analysis.differences import (
     CAN_BE_COMPARED,
     ITEM_KEYS,
+    Sample,
     coarse,
     compare_groups,
+    fraction_of,
     with_design,
 )
 from dwimpact.analysis.items import above_the_middle, item_shares, item_summary
@@ -22,12 +24,13 @@ from dwimpact.dataset import CleanStudy
 from dwimpact.errors import Problem, StudyError, listed, require_known
 from dwimpact.inference.clusters import rao_scott_test
 from dwimpact.loading import load
-from dwimpact.shares import categorised, stack
+from dwimpact.shares import categorised, clusters_in, stack
 from dwimpact.statistics import holm, newcombe_interval
 from dwimpact.study.edition import ALL
 from dwimpact.study.items import Item
 from dwimpact.study.questionnaire import MENTIONED, RESPONDENT, codes
 
+UNIT = "unit"  # what a wave drew: its clusters, or its respondents
 EARLIER, LATER, DIFFERENCE = "earlier", "later", "difference"
 WAVE_LABELS = {EARLIER: "eerste meting", LATER: "tweede meting"}
 
@@ -111,16 +114,17 @@ def wave_differences(waves: Waves, level: str, measure: str = MENTIONED) -> pd.D
     """The later wave compared with the earlier: a `compare_waves` table of `wave_shares` with the
     test that fits the design, as in `group_differences`.
 
-    Clusters are reckoned with where both waves have the same, as if a workplace were one in both.
-    Raises UnknownName.
+    Test and interval rest on the same: waves are two samples with clusters, and a part of the
+    population that answered, of their own, also where the same workplaces are in both. The test is
+    that of Rao and Scott with waves as strata. Raises UnknownName.
 
     >>> table = dw.wave_differences(dw.comparable(study, study), "student", "status")
     >>> set(table["difference"]), set(table["test"])
     ({0.0}, {'rao_scott'})
     """
     shares = wave_shares(waves, level, measure)
-    rows, answered = _both(waves, level), _answered(waves)
-    return with_design(compare_waves(shares), shares, rows, _clusters(waves), answered, measure)
+    rows = _both(waves, level)
+    return with_design(compare_waves(shares), shares, rows, _sample(waves, rows, level), measure)
 
 
 def overall_differences(waves: Waves) -> pd.DataFrame:
@@ -128,8 +132,7 @@ def overall_differences(waves: Waves) -> pd.DataFrame:
     much of what was asked is mentioned, and of what is mentioned the share of each answer.
 
     One row per measure × category ('mentioned' once): measure, category, earlier and later (shares
-    0-1), difference, p (Rao and Scott, with respondents or what they sit in as clusters) and p_holm
-    (over the table).
+    0-1), difference, p (Rao and Scott, as in `wave_differences`) and p_holm (over the table).
 
     >>> dw.overall_differences(dw.comparable(study, study))["difference"].unique().tolist()
     [0.0]
@@ -149,18 +152,19 @@ def _overall(waves: Waves, measure: str) -> Iterator[tuple[str, str, float, floa
     rows = pd.concat([_both(waves, level.code) for level in form.levels], ignore_index=True)
     rows = rows.astype({"level": str, "outcome": str}).merge(pairs, on=["level", "outcome"])
     rows = rows.astype(declared(form))
-    sample = _clusters(waves) or RESPONDENT
+    sample = _sample(waves, rows)
     of = rows if measure == MENTIONED else categorised(rows, measure, "mentioned")
     if of["group"].nunique() < 2:
         return
-    sizes = of.groupby(["group", sample]).size().unstack(fill_value=0)
+    sizes = of.groupby(["group", UNIT]).size().unstack(fill_value=0)
+    sizes = sizes.reindex(columns=list(sample.sampled), fill_value=0)
     yes = of["mentioned"].fillna(False).astype(bool)
     answers = {MENTIONED: yes} if measure == MENTIONED else _answers(of)
     for category, has in answers.items():
-        counts = of[has].groupby(["group", sample]).size().unstack(fill_value=0)
+        counts = of[has].groupby(["group", UNIT]).size().unstack(fill_value=0)
         counts = counts.reindex(index=sizes.index, columns=sizes.columns, fill_value=0)
         share = counts.sum(axis=1) / sizes.sum(axis=1)
-        *_, p = rao_scott_test(counts, sizes, _answered(waves))
+        *_, p = rao_scott_test(counts, sizes, sample.fraction, sample.strata)
         yield measure, category, float(share[EARLIER]), float(share[LATER]), p
 
 
@@ -192,10 +196,14 @@ def _answered_alike(study: CleanStudy) -> pd.DataFrame:
 
 
 def _both(waves: Waves, level: str) -> pd.DataFrame:
-    """The rows of both waves about a level, with the wave in a column 'group'."""
+    """The rows of both waves about a level, with the wave in a column 'group', and in 'unit' what
+    it drew. A workplace, and a respondent, is another in each wave.
+    """
     parts = [
         part.astype(dict.fromkeys(part.select_dtypes("category"), object)).assign(
-            group=wave, respondent=wave + part[RESPONDENT].astype(str)
+            group=wave,
+            respondent=wave + part[RESPONDENT].astype(str),
+            unit=wave + part[study.clusters or RESPONDENT].astype(str),
         )
         for wave, study in waves
         for part in [shared_rows(waves.study.questionnaire, study, level)]
@@ -203,19 +211,17 @@ def _both(waves: Waves, level: str) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True).astype(declared(waves.study.questionnaire))
 
 
-def _clusters(waves: Waves) -> str:
-    """What people of both waves sit together in, where that is the same."""
-    same = {study.clusters for _, study in waves}
-    return same.pop() if len(same) == 1 else ""
-
-
-def _answered(waves: Waves) -> float:
-    """Which part of the people approached in both waves answered; 0 where that is not known."""
-    approached = [study.sampled_from[ALL] for _, study in waves]
-    if any(known.empty for known in approached):
-        return 0.0
-    n = sum(len(study.respondents) for _, study in waves)
-    return min(n / float(sum(known[ALL] for known in approached)), 1.0)
+def _sample(waves: Waves, rows: pd.DataFrame, level: str = "") -> Sample:
+    """Both waves as samples of their own, for these rows (`_both`) of a level or of all."""
+    parts = []
+    for wave, study in waves:
+        mine = rows[rows["group"] == wave]
+        units = [wave + cluster for cluster in study.sampled] or clusters_in(mine, UNIT)
+        answered = fraction_of(study.population_of(level, None), [ALL], mine[RESPONDENT].nunique())
+        parts.append(pd.DataFrame({UNIT: units, "group": wave, "fraction": answered}))
+    table = pd.concat(parts)
+    clustered = UNIT if any(study.clusters for _, study in waves) else ""
+    return Sample(clustered, list(table[UNIT]), table["fraction"], list(table["group"]))
 
 
 def wave_item_shares(waves: Waves, item: Item) -> pd.DataFrame:

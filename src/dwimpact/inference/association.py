@@ -26,12 +26,14 @@ def association(
     second: npt.ArrayLike,
     clusters: npt.ArrayLike | None = None,
     fraction: float = 0.0,
+    sampled: int = 0,
 ) -> Association:
     """Phi of two answers (0 or 1) of the same people: their correlation.
 
     The variance is linearised, over `clusters` where these are given, with a correction for the
     `fraction` of a population that answered; the interval is made on Fisher's scale, and wider for
-    few clusters.
+    few clusters. `sampled` is how many clusters the sample has, where some have none of these
+    people.
 
     Source: Bishop, Fienberg and Holland (1975), Discrete Multivariate Analysis, section 11.3;
     Fisher (1921), Metron 1; as svycontrast of svymean in R's survey.
@@ -49,7 +51,8 @@ def association(
     sums = influence if clusters is None else _summed(influence, clusters)
     if len(sums) < 2:
         return nothing
-    variance = (1 - fraction) * len(sums) / (len(sums) - 1) * float((sums**2).sum()) / len(x) ** 2
+    most = max(len(sums), sampled)
+    variance = (1 - fraction) * most / (most - 1) * float((sums**2).sum()) / len(x) ** 2
     if abs(phi) > 1 - 1e-12:
         return Association(phi, 0.0, phi, phi)
     widen = np.sqrt(few_clusters(len(sums) - 1, len(x)))

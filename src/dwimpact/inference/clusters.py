@@ -93,24 +93,34 @@ def intraclass_correlation(counts: npt.ArrayLike, sizes: npt.ArrayLike) -> Float
 
 
 def rao_scott_test(
-    counts: npt.ArrayLike, sizes: npt.ArrayLike, fraction: float = 0.0
+    counts: npt.ArrayLike,
+    sizes: npt.ArrayLike,
+    fraction: npt.ArrayLike = 0.0,
+    strata: npt.ArrayLike | None = None,
 ) -> tuple[float, float, float, float]:
     """F, its two degrees of freedom and p that all groups (the rows) have the same share, with the
-    second-order correction. Where nothing differs at all p is 1.
+    second-order correction. Where nothing differs at all, or too few clusters can say so, p is 1.
+
+    A cluster without anybody of these groups is of the sample, and adds no degree of freedom.
+    `strata` has the sample of each cluster where there are more, such as waves; `fraction` may then
+    differ by cluster.
 
     Source: Rao and Scott (1984), Annals of Statistics 12; the F of Thomas and Rao (1987), as
-    svychisq in R's survey.
+    svychisq in R's survey, of a subset too.
     """
     k, n = np.asarray(counts, float), np.asarray(sizes, float)
     k, n = k[n.sum(axis=1) > 0], n[n.sum(axis=1) > 0]
-    people, groups, clusters = n.sum(), len(n), n.shape[1]
-    nowhere = float("nan")
-    if groups < 2 or clusters < 2 or k.sum() in (0, people):
+    people, groups = n.sum(), len(n)
+    sample = np.unique(np.zeros(n.shape[1]) if strata is None else strata, return_inverse=True)[1]
+    there = n.sum(axis=0) > 0
+    freedom, nowhere = int(there.sum()) - len(np.unique(sample[there])), float("nan")
+    alone = (np.bincount(sample) < 2).any()
+    if groups < 2 or freedom < 1 or alone or k.sum() in (0, people):
         return nowhere, nowhere, nowhere, 1.0
     cells = np.concatenate([k, n - k])
     observed = cells.sum(axis=1) / people
     residual = (cells - np.outer(observed, n.sum(axis=0))) / people
-    variance = (1 - fraction) * clusters / (clusters - 1) * residual @ residual.T
+    variance = _between(residual, np.broadcast_to(np.asarray(fraction, float), n.shape[1]), sample)
     # What is not independence: contrasts of the groups, with opposite signs in both answers.
     contrast = np.vstack([np.eye(groups - 1), -np.ones(groups - 1)])
     contrast = np.vstack([contrast, -contrast])
@@ -125,7 +135,16 @@ def rao_scott_test(
         return float("inf"), nowhere, nowhere, 0.0
     df = trace**2 / np.trace(delta @ delta)
     f = differs / trace
-    return float(f), float(df), float(df * (clusters - 1)), float(fdtrc(df, df * (clusters - 1), f))
+    return float(f), float(df), float(df * freedom), float(fdtrc(df, df * freedom, f))
+
+
+def _between(residual: Floats, fraction: Floats, sample: npt.NDArray[np.intp]) -> Floats:
+    """The covariance of sums over clusters (the columns), which are drawn per sample."""
+    of_sample = np.eye(sample.max() + 1)[sample]
+    clusters = of_sample.sum(axis=0)
+    centred = residual - (residual @ of_sample / clusters) @ of_sample.T
+    scale = (1 - fraction) * (clusters / (clusters - 1))[sample]
+    return (centred * scale) @ centred.T
 
 
 def pearson(counts: npt.ArrayLike, sizes: npt.ArrayLike) -> Floats:
@@ -138,13 +157,14 @@ def pearson(counts: npt.ArrayLike, sizes: npt.ArrayLike) -> Floats:
 
 
 def cluster_permutation_test(
-    counts: npt.ArrayLike, sizes: npt.ArrayLike, groups: npt.ArrayLike
+    counts: npt.ArrayLike, sizes: npt.ArrayLike, groups: npt.ArrayLike, *, together: bool = False
 ) -> Floats:
     """The p, per row, that groups of whole clusters have the same share: how often clusters dealt
-    over the groups at random, as many to each, differ as much by Pearson's X².
+    over the groups at random, as many to each, differ as much by Pearson's X². With `together` one
+    p, of its sum over the rows: a block of outcomes, of which people stay together too.
 
     `groups` has the group of each cluster. All ways are tried up to 50,000, else 19,999 at random
-    from a fixed seed (a standard error of at most 0.0035).
+    from a fixed seed (a standard error of at most 0.0035, near 0.05 of 0.0015).
 
     Source: Edgington and Onghena (2007), Randomization Tests; for clusters Gail et al. (1996),
     Statistics in Medicine 15.
@@ -152,8 +172,10 @@ def cluster_permutation_test(
     k, n = np.asarray(counts, float), np.asarray(sizes, float)
     codes = np.unique(np.asarray(groups), return_inverse=True)[1]
     dealt, exact = _assignments(codes)
-    observed = _spread(k, n, codes[None])[0]
-    as_far = (_spread(k, n, dealt) >= observed * (1 - TIE)).sum(axis=0)
+    observed, drawn = _spread(k, n, codes[None])[0], _spread(k, n, dealt)
+    if together:
+        observed, drawn = observed.sum(keepdims=True), drawn.sum(axis=1, keepdims=True)
+    as_far = (drawn >= observed * (1 - TIE)).sum(axis=0)
     return as_far / len(dealt) if exact else (as_far + 1) / (len(dealt) + 1)
 
 

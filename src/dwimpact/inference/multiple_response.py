@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import chdtrc
+from scipy.special import chdtrc, fdtrc
 
 from dwimpact.inference.clusters import pearson
 from dwimpact.statistics import TIE, Floats
@@ -19,8 +19,9 @@ class MarginalIndependence:
     """Whether groups tick any of the items of a block in other shares.
 
     `statistic` is the sum of Pearson's X² over the items, `p` that of the second-order correction
-    of Rao and Scott with its `scaled` statistic and `df`, `bootstrap_p` that of `draws` draws, with
-    the standard error that follows from their number.
+    of Rao and Scott with its `scaled` statistic and `df` (of clusters with an F, as that of one
+    item), `bootstrap_p` that of `draws` draws, with the standard error that follows from their
+    number.
     """
 
     statistic: float
@@ -43,6 +44,7 @@ def marginal_independence(
     seed: int = 0,
     clusters: npt.ArrayLike | None = None,
     fraction: float = 0.0,
+    sampled: int = 0,
 ) -> MarginalIndependence:
     """The test that groups tick every item in the same share, all items together.
 
@@ -53,6 +55,7 @@ def marginal_independence(
 
     With `clusters`, what each of the people sits in, the correction takes the covariance of these
     clusters, and a `fraction` of the population that answered off it; there is no bootstrap then.
+    `sampled` is how many clusters the sample has, where some have none of these people.
 
     Source: Bilder, Loughin and Nettleton (2000), Communications in Statistics - Simulation and
     Computation 29; Bilder and Loughin (2004), Biometrics 60, with its appendix A.
@@ -64,9 +67,14 @@ def marginal_independence(
     inside = np.eye(len(sizes))[codes]
     observed = float(_statistic(inside.T @ y, sizes))
     design = None if clusters is None else np.unique(np.asarray(clusters), return_inverse=True)[1]
-    scaled, df = _second_order(y, inside, sizes, observed, design, fraction)
+    most = 0 if design is None else max(int(design.max()) + 1, sampled)
+    if most == 1:  # a single cluster says nothing
+        return MarginalIndependence(observed, 0.0, 0.0, 1.0, float("nan"), 0)
+    scaled, df = _second_order(y, inside, sizes, observed, design, fraction, most)
     order = np.repeat(np.arange(len(sizes)), sizes.astype(int))
     p = float(chdtrc(df, scaled)) if df else 1.0
+    if df and design is not None:
+        p = float(fdtrc(df, df * design.max(), scaled / df)) if design.max() else 1.0
     if design is not None or fraction:
         return MarginalIndependence(observed, scaled, df, p, float("nan"), 0)
     drawn = _drawn(y, np.eye(len(sizes))[order], sizes, draws, seed)
@@ -87,6 +95,7 @@ def _second_order(
     observed: float,
     clusters: npt.NDArray[np.intp] | None,
     fraction: float,
+    sampled: int,
 ) -> tuple[float, float]:
     """The statistic scaled, and its degrees of freedom: under independence the statistic is a sum
     of chi-squares weighted by eigenvalues, here of one of the same mean and variance.
@@ -103,7 +112,7 @@ def _second_order(
     added = (own / sizes[None, :, None]).reshape(n, groups * items)
     if clusters is not None:
         of_cluster = np.eye(clusters.max() + 1)[clusters].T @ added
-        added = of_cluster * np.sqrt(len(of_cluster) / (len(of_cluster) - 1))
+        added = of_cluster * np.sqrt(sampled / (sampled - 1))
     v = (1 - fraction) * n * added.T @ added
     part = np.ones((groups, 1)) @ (sizes / n)[None]
     h = np.eye(groups * items) - np.kron(part, np.eye(items))

@@ -25,6 +25,15 @@ WHOLE_BLOCKS = (
     "Van een heel onderdeel tegelijk is ook getoetst of groepen verschillen, in één toets in "
     "plaats van een per regel."
 )
+UNCLUSTERED = (
+    " Alleen de toets van de respons, bij de tabel van de non-respons, rekent er niet mee en ziet "
+    "dus eerder een verschil."
+)
+PERMUTED_BLOCKS = (
+    " Hoort elke {one} bij één groep, dan worden hele {many} opnieuw over de groepen verdeeld "
+    "(permutatietoets van de som van X² over de regels): op alle manieren, of als dat er te veel "
+    "zijn op 19.999; rond 0,05 is p dan tot op 0,0015 bepaald (standaardfout)."
+)
 FAMILY = (
     "Wie veel toetst, vindt altijd wel iets. Daarom is p bijgesteld volgens Holm, over alle "
     "toetsen van een tabel samen, en heet een verschil pas meer dan toeval als p dan 0,05 of lager "
@@ -59,7 +68,8 @@ def _population(study: Study) -> list[str]:
     return [
         f"De cijfers gaan over de {study.population} mensen die zijn benaderd.",
         "Hoe meer van hen antwoordden, hoe minder er onzeker blijft. Daarmee is gerekend, in elk "
-        "interval en in elke toets (eindige populatie).",
+        "interval en in elke toets van een verschil tussen groepen behalve een permutatietoets "
+        "(eindige populatie).",
     ]
 
 
@@ -69,7 +79,8 @@ def _clusters(study: Study) -> list[str]:
     one = study.questionnaire.variable(study.clusters).label
     return [
         f"Mensen uit één {one} maken hetzelfde mee, en hun antwoorden lijken dus op elkaar. "
-        "Daarom zijn intervallen breder dan bij losse antwoorden, en toetsen voorzichtiger."
+        "Daarom zijn intervallen breder dan bij losse antwoorden, en toetsen van wat groepen "
+        f"antwoorden voorzichtiger.{'' if study.population is None else UNCLUSTERED}"
     ]
 
 
@@ -79,16 +90,21 @@ def describe_intervals(study: Study) -> list[str]:
     >>> dw.describe_intervals(study)[0][:50]
     'Het 95%-interval bij een aandeel is dat van Wilson'
     """
-    wider = ""
+    wider, said = "", []
     if study.clusters:
         many = study.questionnaire.variable(study.clusters).plural
         wider = (
             ", breder gemaakt met het gemiddelde ontwerpeffect van het onderdeel en met Students t "
             f"voor het aantal {many}"
         )
+        said = [
+            f"Zitten mensen uit twee groepen in dezelfde {many}, dan is het interval van hun "
+            "verschil daardoor eerder te breed dan te smal; de toets rekent daar wel mee."
+        ]
     return [
         f"Het 95%-interval bij een aandeel is dat van Wilson{wider}; dat bij een verschil is "
-        "daaruit berekend volgens Newcombe."
+        "daaruit berekend volgens Newcombe.",
+        *said,
     ]
 
 
@@ -119,6 +135,19 @@ def describe_tests(split: str, tests: Iterable[str]) -> str:
     """
     named = enumerate_in_words(dict.fromkeys(TEST_NAMES[test] for test in tests))
     return f"Verschillen {split}: {named}."
+
+
+def describe_block_tests(study: Study) -> str:
+    """How the p of a whole block was made (`block_differences`).
+
+    >>> dw.describe_block_tests(study)[:50]
+    'p van Rao en Scott, tweede orde (Bilder en Loughin'
+    """
+    said = "p van Rao en Scott, tweede orde (Bilder en Loughin), naar boven afgerond."
+    if not study.clusters:
+        return said
+    place = study.questionnaire.variable(study.clusters)
+    return said + PERMUTED_BLOCKS.format(one=place.label, many=place.plural)
 
 
 def describe_nonresponse(bounds: pd.DataFrame, form: Questionnaire) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -12,6 +12,9 @@ from dwimpact.prose.differences import beyond_chance
 from dwimpact.prose.words import enumerate_in_words, lower_first, upper_first, verb
 from dwimpact.statistics import percentage
 from dwimpact.study.questionnaire import Questionnaire
+
+if TYPE_CHECKING:
+    from dwimpact.study.study import Study
 
 NOT_WEIGHTED = (
     "Hier staan geen gewogen aandelen: daarvoor is van ieder zowel de groep als het antwoord "
@@ -40,6 +43,24 @@ def describe_response_tests(tests: pd.DataFrame, form: Questionnaire) -> list[st
             "licht."
         )
     return sentences
+
+
+def describe_response_method(study: Study) -> str:
+    """How the response of groups was tested, and what that cannot reckon with.
+
+    >>> dw.describe_response_method(study)[:50]
+    'p volgens de exacte toets van Fisher, Freeman en H'
+    """
+    said = "p volgens de exacte toets van Fisher, Freeman en Halton, met Holm-correctie."
+    if not study.clusters:
+        return said
+    one = study.questionnaire.variable(study.clusters).label
+    unknown = "" if study.clusters in study.populations else ", en dat is niet bekend"
+    return (
+        f"{said} Mensen uit één {one} tellen hier als los, anders dan in de andere toetsen: om met "
+        f"hun samenhang te rekenen, is nodig hoeveel mensen per {one} zijn benaderd{unknown}. Een "
+        "kleine p kan dus ook daarvan komen."
+    )
 
 
 def describe_weights(

@@ -236,7 +236,25 @@ def describe_wave_tests(waves: Waves, tests: Iterable[str]) -> list[str]:
     return [
         f"De 95%-intervallen zijn die van Wilson{corrected}, en bij een verschil die van "
         f"Newcombe. Getoetst is met de {named}.",
+        *_clustered(waves),
         FAMILY,
+    ]
+
+
+def _clustered(waves: Waves) -> list[str]:
+    """What intervals and tests of a comparison make of what people sit together in."""
+    found = [study.questionnaire.variable(study.clusters) for _, study in waves if study.clusters]
+    if not found:
+        return []
+    one, many = found[-1].label, found[-1].plural
+    others = " Bij de overige vragen telt ieder antwoord als los."
+    return [
+        f"Interval en toets rekenen er allebei mee dat mensen uit één {one} op elkaar lijken. De "
+        f"{many} van de ene meting gelden daarbij als andere dan die van de andere meting. Zijn "
+        "het dezelfde, dan is een verschil meestal zekerder dan hier staat.",
+        "Het interval rekent met het gemiddelde ontwerpeffect van een onderdeel, de toets met dat "
+        "van de regel zelf. In een grensgeval kan het ene toeval net wel uitsluiten en het andere "
+        f"net niet.{others if waves.study.questionnaire.items else ''}",
     ]
 
 
