@@ -78,7 +78,7 @@ def test_intervals_of_clusters_are_told_apart(study: Study) -> None:
         "Het 95%-interval bij een aandeel is dat van Wilson; dat bij een verschil is daaruit "
         "berekend volgens Newcombe."
     ]
-    clustered, between = describe_intervals(designed(study, clusters="workplace"))
+    clustered, between, _ = describe_intervals(designed(study, clusters="workplace"))
     assert (
         "ontwerpeffect van het onderdeel en met Students t voor het aantal werkplaats" in clustered
     )

@@ -92,14 +92,17 @@ def describe_intervals(study: Study) -> list[str]:
     """
     wider, said = "", []
     if study.clusters:
-        many = study.questionnaire.variable(study.clusters).plural
+        place = study.questionnaire.variable(study.clusters)
+        many = place.plural
         wider = (
             ", breder gemaakt met het gemiddelde ontwerpeffect van het onderdeel en met Students t "
             f"voor het aantal {many}"
         )
         said = [
             f"Zitten mensen uit twee groepen in dezelfde {many}, dan is het interval van hun "
-            "verschil daardoor eerder te breed dan te smal; de toets rekent daar wel mee."
+            "verschil daardoor eerder te breed dan te smal; de toets rekent daar wel mee.",
+            f"Lijken mensen uit één {place.label} in één regel veel meer op elkaar dan in de "
+            "andere van het onderdeel, dan is het interval van die regel te smal.",
         ]
     return [
         f"Het 95%-interval bij een aandeel is dat van Wilson{wider}; dat bij een verschil is "
