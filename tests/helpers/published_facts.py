@@ -530,7 +530,7 @@ NO_ANSWERS = [
     r"Werkplaats\|(Tranche\|.*|Respons)",
     r"Groep\|Benaderd\|Respons\|Respons %",
     r"Thema\|Omschrijving\|Voorbeeld",
-    r"Kolom\|Niveau\|Vraag\|Antwoorden",
+    r"Kolom\|Niveau\|Vraag\|Antwoorden(\|Aantal kolommen)?",
     r"Kenmerk\|p\|p \(Holm\)",
     r"Vergelijking\|Niveau\|n\|p",
     r"Niveau\|Opbrengst\|Aandeel\|Laagste aandeel\|.*",  # of all approached, from the share
@@ -971,6 +971,11 @@ RULES: list[tuple[str, Rule]] = [
         Sentence.half,
     ),
     (
+        r"^Of the (?P<shown>\d+) outcomes asked about, (?P<half>\d+)(?: to (?P<to>\d+))? w(?:as|ere) "
+        r"mentioned by at least half",
+        Sentence.half,
+    ),
+    (
         r"^(?:Het antwoord ‘[^’]+’ komt bij de genoemde opbrengsten het meest voor|"
         r"Het aandeel is het grootst) op (?P<parts>.*)",
         Sentence.answer_by_level,
@@ -993,6 +998,7 @@ NO_SENTENCES = "|".join(
         r"^(Editie .*: )?\d+ (van de \d+ )?respondenten$|[Tt]wee metingen",
         r"\(editie .*\)$",  # the title of a page of an edition
         r"(^|met )95%-interval$|^Deel van alle respondenten \(n = \d+\),$",  # of an axis
+        r"elke vraag invulden: \d+ vragen$|^Alle \d+ kolommen, een voor een$",
         r"SHA-256|^utf-8$|initial-scale|^default-src",
         r"^\d+% \(\d+ van \d+\)$",  # of a drawing; `drawn_more` looks whether its table has it
     )
@@ -1017,6 +1023,10 @@ KNOWN = [
     r"kappa",
     # The account of method: what follows from published counts and from the number approached.
     r"^Een interval is in dit rapport gemiddeld|samenhang binnen een|buiten beschouwing laat, komt",
+    # In brief: what follows from the intervals of the shares that are shown.
+    r"door ten minste de helft genoemd, toeval meegerekend|percentage points from the one shown",
+    r"^For \d+ (of the \d+ )?people",
+    r"^Zitten mensen uit twee groepen|^Hoort elke werkplaats bij één groep",
     r"van die \d+ zou doen|cijfers achter de komma|p dan 0,05|in één toets in plaats",
 ]
 
