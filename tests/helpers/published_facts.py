@@ -971,8 +971,8 @@ RULES: list[tuple[str, Rule]] = [
         Sentence.half,
     ),
     (
-        r"^Of the (?P<shown>\d+) outcomes asked about, (?P<half>\d+)(?: to (?P<to>\d+))? w(?:as|ere) "
-        r"mentioned by at least half",
+        r"^Of the (?P<shown>\d+) outcomes asked about, (?P<half>\d+)(?: to (?P<to>\d+))? "
+        r"w(?:as|ere) mentioned by at least half",
         Sentence.half,
     ),
     (
