@@ -202,6 +202,7 @@ from .tables.cleaning import rows_set_aside as rows_set_aside
 from .tables.cleaning import shown_questions as shown_questions
 from .tables.codebook import answers_of as answers_of
 from .tables.codebook import closing_questions as closing_questions
+from .tables.codebook import columns_for_reading as columns_for_reading
 from .tables.codebook import describe_columns as describe_columns
 from .tables.codebook import options_of as options_of
 from .tables.codebook import question_patterns as question_patterns

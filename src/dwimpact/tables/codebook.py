@@ -19,6 +19,7 @@ from dwimpact.study.questionnaire import (
     Questionnaire,
     labels,
 )
+from dwimpact.tables.format import for_reading
 
 MATRIX_WORDS = {"status": "Status", "nature": "Aard", "explanation": "Toelichting"}
 
@@ -95,6 +96,15 @@ def question_patterns(columns: pd.DataFrame) -> pd.DataFrame:
         columns=size,
     )
     return patterns[first].reset_index(drop=True)
+
+
+def columns_for_reading(columns: pd.DataFrame) -> pd.DataFrame:
+    """The codebook as a page shows it beside `question_patterns`: each column with its question.
+
+    >>> dw.columns_for_reading(dw.describe_columns(form)).head(2).to_numpy().tolist()
+    [['respondent', 'Nummer van de respondent'], ['workplace', 'Werkplaats']]
+    """
+    return for_reading(columns[["column", "question"]])
 
 
 def options_of(variable: Variable) -> str:
