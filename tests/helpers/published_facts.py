@@ -530,7 +530,7 @@ NO_ANSWERS = [
     r"Werkplaats\|(Tranche\|.*|Respons)",
     r"Groep\|Benaderd\|Respons\|Respons %",
     r"Thema\|Omschrijving\|Voorbeeld",
-    r"Kolom\|Niveau\|Vraag\|Antwoorden(\|Aantal kolommen)?",
+    r"Kolom\|(Niveau\|)?Vraag(\|Antwoorden(\|Aantal kolommen)?)?",
     r"Kenmerk\|p\|p \(Holm\)",
     r"Vergelijking\|Niveau\|n\|p",
     r"Niveau\|Opbrengst\|Aandeel\|Laagste aandeel\|.*",  # of all approached, from the share
