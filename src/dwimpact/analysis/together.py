@@ -79,9 +79,9 @@ def combinations_of(study: CleanStudy, level: str) -> pd.DataFrame:
         combination_of_each(ticks).value_counts().rename_axis(COMBINATION).reset_index(name="count")
     )
     counts = counts.sort_values(["count", COMBINATION], ascending=[False, True], ignore_index=True)
-    shown = withhold_combinations(counts, ticks, study)
     if study.strict and len(study.hidden.query("level == @level")):
-        shown = shown[:0]  # a combination tells of every outcome of the level
+        counts = counts[:0]  # a combination tells of every outcome of the level
+    shown = withhold_combinations(counts, ticks, study)
     outcomes, share = shown[COMBINATION].str.count(r"\S+"), shown["count"] / len(ticks)
     table = shown.assign(outcomes=outcomes, n=len(ticks), share=share)
     return table[[COMBINATION, "outcomes", "n", "count", "share"]]

@@ -284,7 +284,7 @@ def _weighted(
     share = float((own * named[inside]).sum() / own.sum())
     shares = (drawn[:, inside] @ named[inside])[there] / total[there]
     variance = float(((shares - share) ** 2).mean())
-    return share, variance, float(own.sum() ** 2 / (own**2).sum())
+    return share, variance, len(own) / design_effect(pd.Series(own))
 
 
 def _factors(

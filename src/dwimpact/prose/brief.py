@@ -16,7 +16,7 @@ from dwimpact.prose.known import at_least_half, number_range, read_widely
 from dwimpact.prose.origin import IS_ASSUMED, IS_PUBLISHED, origin_of
 from dwimpact.prose.words import how_many, in_brackets, number_in_words, upper_first, verb
 from dwimpact.statistics import percentage
-from dwimpact.study.evidence import ASSUMED, BOUNDED, FIXED, evidence_of
+from dwimpact.study.evidence import count_evidence
 from dwimpact.study.questionnaire import Questionnaire
 
 WHAT_IT_IS_EN = {  # (reconstructed, drawn) → what must stand beside such numbers
@@ -80,7 +80,8 @@ def _built_on(shares: pd.DataFrame, form: Questionnaire, unsaid: str) -> str:
         return ""
     nouns, (at_least, below) = form.terms.outcome.plural, surely_half(shares)
     surely = "welke antwoorden er ook waren" if "smallest" in shares else "toeval meegerekend"
-    half, read = int(at_least.sum()), _widely(shares)
+    # Without bounds there is no wider reading, and it is the same.
+    half, read = int(at_least.sum()), int((at_least & surely_half(read_widely(shares))[0]).sum())
     wide = "" if read == half else f"ruimer gelezen {how_many(read)}"
     every = f"{number_in_words(len(shares))} {nouns}{in_brackets(wide, unsaid)}"
     told = [
@@ -93,14 +94,6 @@ def _built_on(shares: pd.DataFrame, form: Questionnaire, unsaid: str) -> str:
         left = int((~at_least & ~below).sum())
         told.append(f"van {how_many(left)} is niet te zeggen aan welke kant van de helft het ligt")
     return f"{'; '.join(told)}."
-
-
-def _widely(shares: pd.DataFrame) -> int:
-    """How many are surely mentioned by half when the publication is read more widely too."""
-    at_least, _ = surely_half(shares)
-    if "smallest" not in shares:
-        return int(at_least.sum())
-    return int((at_least & surely_half(read_widely(shares))[0]).sum())
 
 
 def _not_said(form: Questionnaire) -> str:
@@ -142,8 +135,7 @@ def _how_sure_en(shares: pd.DataFrame) -> str:
             f"By chance alone a share may lie {_range_en(*margins(shares))} percentage points from "
             "the one shown (95% interval)."
         )
-    counts = evidence_of(shares).value_counts()
-    fixed, bounded, assumed = (int(counts.get(kind, 0)) for kind in (FIXED, BOUNDED, ASSUMED))
+    fixed, bounded, assumed = count_evidence(shares)
     return (
         f"The publication fixes {fixed} of the {len(shares)} shares, puts bounds to {bounded}, and "
         f"says next to nothing of {assumed}."

@@ -13,7 +13,7 @@ from dwimpact.prose.words import (
     verb,
 )
 from dwimpact.statistics import points
-from dwimpact.study.evidence import ASSUMED, BOUNDED, FIXED, evidence_of
+from dwimpact.study.evidence import count_evidence
 from dwimpact.study.questionnaire import Questionnaire
 
 HALF_OF_ALL = 1 / 2
@@ -26,8 +26,7 @@ def describe_evidence(known: pd.DataFrame, form: Questionnaire) -> str:
     >>> dw.describe_evidence(study.known_mentions().query("group == 'all'"), form)[:28]
     'Van de 17 aandelen liggen er'
     """
-    counts = evidence_of(known).value_counts()
-    fixed, bounded, assumed = (int(counts.get(kind, 0)) for kind in (FIXED, BOUNDED, ASSUMED))
+    fixed, bounded, assumed = count_evidence(known)
     n = len(known)
     there = "" if fixed == n else "er "
     told = [

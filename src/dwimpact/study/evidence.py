@@ -24,3 +24,10 @@ def evidence_of(ranges: pd.DataFrame) -> pd.Series[str]:
     width = (ranges["largest"] - ranges["smallest"]) / ranges["n"]
     made = pd.Series(BOUNDED, index=ranges.index, dtype="str").mask(width >= SAYS_NOTHING, ASSUMED)
     return made.mask(width == 0, FIXED)
+
+
+def count_evidence(ranges: pd.DataFrame) -> tuple[int, int, int]:
+    """How many of the counts are fixed, bounded and assumed: see `evidence_of`."""
+    counts = evidence_of(ranges).value_counts().reindex(EVIDENCE, fill_value=0)
+    fixed, bounded, assumed = (int(counts[kind]) for kind in EVIDENCE)
+    return fixed, bounded, assumed
