@@ -25,9 +25,11 @@ from .analysis.response import nonresponse_bounds as nonresponse_bounds
 from .analysis.response import registry_responses as registry_responses
 from .analysis.response import response_rates as response_rates
 from .analysis.response import response_tests as response_tests
+from .analysis.series import load_series as load_series
 from .analysis.series import series_differences as series_differences
 from .analysis.series import series_of as series_of
 from .analysis.series import series_shares as series_shares
+from .analysis.series import steps_of as steps_of
 from .analysis.themes import agreement as agreement
 from .analysis.themes import code_answers as code_answers
 from .analysis.themes import read_codebook as read_codebook
@@ -153,6 +155,8 @@ from .prose.response import describe_weighted as describe_weighted
 from .prose.response import describe_weights as describe_weights
 from .prose.routing import describe_condition as describe_condition
 from .prose.routing import describe_routing as describe_routing
+from .prose.series import NO_STEPS as NO_STEPS
+from .prose.series import describe_series as describe_series
 from .prose.study import caption_of_registry as caption_of_registry
 from .prose.study import describe_explanations as describe_explanations
 from .prose.study import describe_open_answers as describe_open_answers

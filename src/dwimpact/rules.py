@@ -140,6 +140,8 @@ _RULES = [
          title="question that is left out"),
     Rule("no_weights", "{found} columns that can be '{name}', the weights by study.yml", "one",
          "Correct 'weights' in study.yml, or the heading.", title="column of weights"),
+    Rule("weightless", "every row weighs nothing", "a weight above 0 in at least one row",
+         "Look which column 'weights' in study.yml should name.", title="rows that weigh nothing"),
     Rule("other_sheet", "the sheet {name} is read: {found}", "the answers on the first sheet",
          "Name another one with --sheet.", stops=False, dutch="niet het eerste werkblad ingelezen",
          title="sheet that is not the first"),

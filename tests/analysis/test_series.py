@@ -1,18 +1,28 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from frames import rows
 
-from dwimpact.analysis.series import series_differences, series_of, series_shares
+from dwimpact.analysis.series import (
+    Series,
+    series_differences,
+    series_of,
+    series_shares,
+    steps_of,
+)
 from dwimpact.analysis.waves import comparable, wave_differences
 from dwimpact.dataset import CleanStudy
 from dwimpact.errors import StudyError
 from dwimpact.figures.bars import plot_mention_shares
+from dwimpact.figures.dots import marks_of_shares
 from dwimpact.loading import with_tables
+from dwimpact.prose.series import describe_series
 from dwimpact.study.questionnaire import Questionnaire
 from dwimpact.study.study import Study
+from dwimpact.templates.html import PARTLY_NOTICE, notice_of
 from dwimpact.tidy.tables import Tables
 
 
@@ -64,3 +74,59 @@ def test_two_that_cannot_be_compared_are_refused(first: CleanStudy) -> None:
 def test_one_study_is_no_series(first: CleanStudy, n: int) -> None:
     with pytest.raises(ValueError, match=f"^a series has two or more studies; found {n}$"):
         series_of([first] * n)
+
+
+def asserted(study: CleanStudy, *, reconstructed: bool, published: str) -> CleanStudy:
+    update = {
+        "reconstructed": reconstructed,
+        "drawn": False,
+        "published": date.fromisoformat(published),
+    }
+    return replace(study, settings=study.settings.model_copy(update=update))
+
+
+@pytest.fixture
+def mixed(first: CleanStudy) -> Series:
+    """A reconstruction, and two waves of responses after it."""
+    return series_of(
+        [
+            asserted(first, reconstructed=True, published="2021-05-01"),
+            asserted(first, reconstructed=False, published="2023-05-01"),
+            asserted(first, reconstructed=False, published="2025-05-01"),
+        ]
+    )
+
+
+def test_steps_are_told_of_responses_only(mixed: Series) -> None:
+    ((shares, differences),) = steps_of(mixed, "school")
+    assert shares["group"].unique().tolist() == ["wave_2", "wave_3"]
+    assert set(differences["difference"]) == {0.0}
+    assert mixed.names == {
+        "wave_1": "de meting van 2021",
+        "wave_2": "de meting van 2023",
+        "wave_3": "de meting van 2025",
+    }
+
+
+def test_what_is_said_of_the_waves(mixed: Series) -> None:
+    assert describe_series(mixed) == [
+        "Meting 1, 2021, reconstructie: 6 respondenten (50% van de 12 benaderde personen).",
+        "Meting 2, 2023: 6 respondenten (50% van de 12 benaderde personen).",
+        "Meting 3, 2025: 6 respondenten (50% van de 12 benaderde personen).",
+    ]
+    assert notice_of(mixed.study) == PARTLY_NOTICE
+
+
+def test_only_the_reconstruction_has_open_marks_and_no_interval(mixed: Series) -> None:
+    shares = series_shares(mixed, "school")
+    marks = marks_of_shares(shares, "outcome", mixed.study.names, mixed.study, "share")
+    drawn = marks.assign(wave=shares["group"], interval=marks["low"].notna())
+    assert drawn[["wave", "assumed", "interval"]].drop_duplicates().values.tolist() == [
+        ["wave_1", True, False],
+        ["wave_2", False, True],
+        ["wave_3", False, True],
+    ]
+
+
+def test_waves_of_one_year_are_numbered(first: CleanStudy) -> None:
+    assert list(series_of([first] * 2).names.values()) == ["meting 1", "meting 2"]

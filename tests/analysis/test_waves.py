@@ -140,7 +140,7 @@ def test_the_strictest_threshold_holds(earlier: CleanStudy, later: CleanStudy) -
     got = comparable(replace(earlier, settings=strict), later).study
 
     assert got.settings.withhold_below == 4
-    assert got.group_names == {"earlier": "eerste meting", "later": "tweede meting"}
+    assert got.group_names == {"earlier": "vorige meting", "later": "nieuwste meting"}
 
 
 def test_figures_name_a_wave_by_its_year_and_say_which_is_a_reconstruction(
@@ -158,11 +158,11 @@ def test_figures_name_a_wave_by_its_year_and_say_which_is_a_reconstruction(
         ),
     )
     assert waves.study.group_names == {
-        "earlier": "eerste meting, 2022, reconstructie",
-        "later": "tweede meting, 2025",
+        "earlier": "vorige meting, 2022, reconstructie",
+        "later": "nieuwste meting, 2025",
     }
     both = replace(waves, later=replace(waves.later, settings=waves.earlier.settings))
-    assert both.study.group_names["earlier"] == "eerste meting, 2022"  # the notice says it of all
+    assert both.study.group_names["earlier"] == "vorige meting, 2022"  # the notice says it of all
 
 
 def test_questionnaires_without_anything_in_common_are_refused(
@@ -224,9 +224,9 @@ def test_options_of_a_question_are_compared(answered: CleanStudy) -> None:
     assert differences["difference"].tolist() == pytest.approx([-3 / 6, 4 / 6])
     assert differences["p"].tolist() == [fisher_exact(0, 6, 3, 6), fisher_exact(6, 6, 2, 6)]
     assert describe_wave_item(shares, differences, wave_means(waves, item), item) == [
-        "Het grootste verschil zit bij ‘nee’: 100% (de tweede meting) tegen 33% (de eerste "
+        "Het grootste verschil zit bij ‘nee’: 100% (de nieuwste meting) tegen 33% (de vorige "
         "meting).",
-        "Ook bij ‘ja’ is er verschil: 50% (de eerste meting) tegen 0% (de tweede meting).",
+        "Ook bij ‘ja’ is er verschil: 50% (de vorige meting) tegen 0% (de nieuwste meting).",
         "Deze verschillen kunnen allemaal toeval zijn.",
     ]
 
@@ -246,7 +246,7 @@ def test_of_a_scale_the_upper_half_is_compared_row_by_row(answered: CleanStudy) 
     about = describe_wave_item(shares, compare_waves(shares), wave_means(waves, item), item)
     assert about[:2] == [
         "Vergeleken is wie ‘goed’ antwoordde.",
-        "Het grootste verschil zit bij ‘De zaal’: 50% (de eerste meting) tegen 0% (de tweede "
+        "Het grootste verschil zit bij ‘De zaal’: 50% (de vorige meting) tegen 0% (de nieuwste "
         "meting).",
     ]
     table = items_for_reading(shares, item)
@@ -254,7 +254,12 @@ def test_of_a_scale_the_upper_half_is_compared_row_by_row(answered: CleanStudy) 
         with_labels(table, answered.questionnaire, WAVE_LABELS),
         items_for_reading(compare_waves(shares), item),
     )
-    assert list(side)[:4] == ["Vraag", "Antwoord", "eerste meting (n = 6)", "tweede meting (n = 6)"]
+    assert list(side)[:4] == [
+        "Vraag",
+        "Antwoord",
+        "vorige meting (n = 6)",
+        "nieuwste meting (n = 6)",
+    ]
     assert side["Verschil"].tolist() == ["−50", "0"]
 
 
@@ -271,8 +276,8 @@ def test_means_of_a_number_are_compared(answered: CleanStudy) -> None:
     )
     shares = wave_item_shares(waves, item)
     assert describe_wave_item(shares, compare_waves(shares), means, item) == [
-        "Gemiddeld 3 uur (95%-interval 2,1 tot 3,9) in de tweede meting, tegen 4 (−1,1 tot 9,1) in "
-        "de eerste.",
+        "Gemiddeld 3 uur (95%-interval 2,1 tot 3,9) in de nieuwste meting, tegen 4 (−1,1 tot 9,1) "
+        "in de vorige.",
         "Het verschil is −1, met een 95%-interval van −6,1 tot 4,1.",
     ]
 
@@ -339,7 +344,7 @@ def test_changed_statuses_are_what_the_comparison_begins_with(real: CleanStudy) 
     assert overall.loc[("mentioned", "mentioned"), "p_holm"] == 1
     told = describe_overall(overall.reset_index(), waves.study.questionnaire)
     assert told[0].startswith("Van de keren dat een opbrengst is genoemd, is de status ‘")
-    assert any("‘Verwacht’: 0% in de tweede meting, tegen 21% in de eerste." in s for s in told)
+    assert any("‘Verwacht’: 0% in de nieuwste meting, tegen 21% in de vorige." in s for s in told)
     assert told[-1] == "Dat is meer dan toeval verklaart."
 
 

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -261,8 +262,17 @@ def test_who_weighs_more_counts_more(outcomes: pd.DataFrame) -> None:
 
 
 def test_respondent_without_a_weight_is_refused(outcomes: pd.DataFrame) -> None:
-    with pytest.raises(KeyError):
+    with pytest.raises(ValueError, match=r"^5 respondents have no weight; take the weights of all"):
         weighted_shares(outcomes, pd.Series({"R1": 1.0}))
+
+
+NOBODY = pd.DataFrame({"respondent": [], "mentioned": []})
+
+
+@pytest.mark.parametrize("function", [design_effect, partial(weighted_shares, NOBODY)])
+def test_weights_of_nothing_are_refused(function: Callable[[pd.Series[float]], object]) -> None:
+    with pytest.raises(ValueError, match=r"^nobody weighs anything; expected at least one"):
+        function(pd.Series({"R1": 0.0, "R2": 0.0}))
 
 
 @pytest.fixture(scope="module")

@@ -141,24 +141,24 @@ def test_a_comparison_says_what_changed_and_how_much(comparison):
     waves = shares["Groep"].str.partition(", ")  # the year behind the name, where it is known
     assert list(waves[2].unique()) == ["2023"]
     shares["Groep"] = waves[0]
-    assert list(shares["Groep"].unique()) == ["eerste meting", "tweede meting"]
+    assert list(shares["Groep"].unique()) == ["vorige meting", "nieuwste meting"]
     assert shares.groupby("Groep")["n"].first().to_dict() == {
-        "eerste meting": 64,
-        "tweede meting": 80,
+        "vorige meting": 64,
+        "nieuwste meting": 80,
     }
     both = set(shares["Opbrengst"])
     assert len(both) == 4
     assert not {text for text in both if "leven lang" in text or "mbo en hbo" in text}
     differences = table(comparison, "tabel_2_1").drop_duplicates("Opbrengst")
     wide = shares.pivot(index="Opbrengst", columns="Groep", values="Aandeel")
-    exp = wide["tweede meting"] - wide["eerste meting"]
+    exp = wide["nieuwste meting"] - wide["vorige meting"]
     got = differences.set_index("Opbrengst")
     pd.testing.assert_series_equal(got["Verschil"].sort_index(), exp, check_names=False)
     assert (got["Verschil, ondergrens"] < got["Verschil"]).all()
     assert (got["Verschil"] < got["Verschil, bovengrens"]).all()
     text = words(page(comparison, "hoofdstuk_2").main.text)
-    assert "Alleen in de tweede meting gevraagd: het leven lang leren." in text
-    assert "Alleen in de eerste meting gevraagd: de relatie tussen mbo en hbo." in text
+    assert "Alleen in de nieuwste meting gevraagd: het leven lang leren." in text
+    assert "Alleen in de vorige meting gevraagd: de relatie tussen mbo en hbo." in text
 
 
 @pytest.mark.parametrize("which", ["edition", "comparison"])

@@ -3,7 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from dwimpact.cli.options import parse
+from dwimpact.cli.options import MOST_WAVES, parse
+from dwimpact.figures.theme import GROUP_SHAPES
 
 
 @pytest.mark.parametrize("command", ["report", "reproduce", "pdf", "word", "slides"])
@@ -51,3 +52,18 @@ def test_editions_and_comparisons_stay_out_of_the_folder_of_the_report():
     assert parse(["editions"]).output == Path("editions")
     got = parse(["compare", "oud", "nieuw"])
     assert (got.earlier, got.later, got.output) == (Path("oud"), Path("nieuw"), Path("comparison"))
+
+
+def test_waves_are_told_apart_by_place() -> None:
+    options = parse(["compare", "a", "b", "c", "d"])
+    given = (options.before, options.earlier, options.later)
+    assert given == ([Path("a"), Path("b")], Path("c"), Path("d"))
+
+
+def test_more_waves_than_a_figure_has_marks_for_are_refused(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert len(GROUP_SHAPES) == MOST_WAVES
+    with pytest.raises(SystemExit):
+        parse(["compare", *"abcdef"])
+    assert "6 waves; a figure tells at most 5 apart, so leave some out" in capsys.readouterr().err

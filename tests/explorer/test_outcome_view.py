@@ -291,6 +291,13 @@ def test_an_outcome_can_be_a_split(real: CleanStudy) -> None:
     assert soup(view).h3.text.endswith(", naar wie de samenwerking met het bedrijfsleven noemt")
 
 
+def test_differences_by_an_outcome_stand_below(real: CleanStudy) -> None:
+    by = ("institution", "business_collaboration")
+    view = OutcomeView(as_real(real), "student", by=by)
+    assert_frame_equal(view.differences, group_differences(as_real(real), "student", by))
+    assert soup(view).h4.text == "Verschillen tussen de groepen"
+
+
 def test_by_an_outcome_there_are_only_mentions_of_everybody(real: CleanStudy) -> None:
     by = ("student", "motivation")
     for choices in ({"measure": "status"}, {"only": {"sector": "hbo"}}):

@@ -61,7 +61,7 @@ class Public:
         form, everybody = self.form, np.ones(len(self.cells), dtype=bool)
         return {
             "Totaal": everybody,
-            "eerste meting": everybody,
+            "vorige meting": everybody,
             **{name: self.where(workplace=code) for code, name in self.workplaces.items()},
             **{
                 choice.label: self.where(**{column: choice.code})
@@ -74,7 +74,7 @@ class Public:
         """The cells of a group by its name; 'a of b' is both. None for an unknown name. A wave has
         its year behind its name.
         """
-        label = label.partition(", ")[0] if label.startswith("eerste meting, ") else label
+        label = label.partition(", ")[0] if label.startswith("vorige meting, ") else label
         if label in self.labels:
             return self.labels[label]
         parts = label.split(" of ")

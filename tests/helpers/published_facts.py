@@ -42,7 +42,7 @@ Span = tuple[float, float]
 INTERVALS = ("Ondergrens", "Bovengrens", "95%-interval")
 EXACT, FREE = 1e-9, (-np.inf, np.inf)
 ANYTHING = "any outcome"
-OTHERS, LATER = "alle anderen", "tweede meting"
+OTHERS, LATER = "alle anderen", "nieuwste meting"
 WORDS = "nul een twee drie vier vijf zes zeven acht negen tien elf twaalf".split()  # noqa: SIM905
 AMOUNT = r"(\d+|één|eén|niemand|geen enkele|" + "|".join(WORDS) + ")"
 STEPS = (0.1, 0.05, 0.01, 0.001, 1e-4)
@@ -1012,7 +1012,7 @@ KNOWN = [
     r"^Geen enkel gewogen aandeel ligt|ten minste tien mensen telt|^Er zijn geen twee groepen die ",
     r"toeval alle verschillen verklaren|twee losse groepen|mensen twee keer mee|[Tt]wee metingen",
     r"[Bb]enaderd|kan door|verschillende verzamelingen|95%-interval|Onnauwkeurig|respons het",
-    r"dwimpact \d|SHA-256|Regioplan|van de \d+ vergeleken opbrengsten|in de tweede meting",
+    r"dwimpact \d|SHA-256|Regioplan|van de \d+ vergeleken opbrengsten|in de nieuwste meting",
     r"^(Volgens de publicatie begonnen zes|Daarvan|Zij komen)",
     r"^(De \d+ \w+ tellen|Bij \w+ van de \d+ is er)",
     r"antwoorden zijn met de hand|Deze editie gaat|De andere \d+ respondenten|in digit",

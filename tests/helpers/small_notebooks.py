@@ -27,24 +27,23 @@ _ = (tables / name).write_text(f"number,level,rows\\n{number},{level},{rows}\\n"
 print(f"{rows} rijen, {len(contents)} pagina's{edition}")
 """
 WAVES = """
-earlier = ""
-earlier_processed = ""
-later = ""
-later_processed = ""
+waves = []
 outputs = ""
 number = ""
 level = ""
 """
 WAVES_CODE = """
 from pathlib import Path
-before, after = (Path(p, "rows.txt").read_text() for p in (earlier_processed, later_processed))
-print(f"{level}: {before} en {after} rijen")
+rows = [Path(tables, "rows.txt").read_text() for _, tables in waves]
+print(f"{level}: {' en '.join(rows)} rijen")
 """
 PLAN = """
 prepare: prepare.ipynb
 comparison:
 - {title: Metingen, notebook: waves.ipynb}
 - {title: "Metingen op {level}", notebook: waves.ipynb, each_level: true}
+series:
+- {title: Alle metingen, notebook: waves.ipynb}
 chapters:
 - {title: Begin, notebook: chapter.ipynb}
 - {title: "Over {level}", notebook: chapter.ipynb, each_level: true}

@@ -62,6 +62,16 @@ def test_what_is_no_weight_stops(
     assert said in problem
 
 
+def test_rows_that_all_weigh_nothing_stop(
+    heavy: pd.DataFrame, weighted: Study, tmp_path: Path
+) -> None:
+    nothing = heavy.assign(**{"Gewicht (definitief)": "0"})
+    assert stopping(examined(nothing, weighted, tmp_path)) == [
+        "column 'Gewicht (definitief)': every row weighs nothing; expected a weight above 0 in at "
+        "least one row. Look which column 'weights' in study.yml should name."
+    ]
+
+
 def test_a_column_that_is_not_there_stops(
     raw: pd.DataFrame, weighted: Study, tmp_path: Path
 ) -> None:

@@ -171,10 +171,10 @@ def test_waves_are_told_with_their_response(whole: CleanStudy) -> None:
     later = replace(whole, settings=again.model_copy(update={"fieldwork": period}))
 
     assert describe_waves(Waves(whole, later)) == [
-        "De eerste meting is ‘De proef’, met 6 respondenten (50% van de 12 benaderde personen).",
-        "De tweede meting is ‘De proef, vervolg’ (mei 2024), met 6 respondenten (50% van de 12 "
+        "De vorige meting is ‘De proef’, met 6 respondenten (50% van de 12 benaderde personen).",
+        "De nieuwste meting is ‘De proef, vervolg’ (mei 2024), met 6 respondenten (50% van de 12 "
         "benaderde personen).",
-        "Alleen de eerste meting is een reconstructie.",
+        "Alleen de vorige meting is een reconstructie.",
     ]
     assert len(describe_waves(Waves(whole, whole))) == 2
 
@@ -219,8 +219,8 @@ def test_what_cannot_be_compared_is_said(whole: CleanStudy) -> None:
     )
 
     assert describe_comparability(found, "school", PHRASES) == [
-        "Alleen in de tweede meting gevraagd: een prijs.",
-        "Alleen in de eerste meting gevraagd: de regio.",
+        "Alleen in de nieuwste meting gevraagd: een prijs.",
+        "Alleen in de vorige meting gevraagd: de regio.",
         "Anders geformuleerd, zodat een verschil ook aan de vraag kan liggen: het netwerk.",
     ]
     assert describe_comparability(found[:0], "school", PHRASES) == []
@@ -244,7 +244,7 @@ def test_differences_name_the_waves() -> None:
     differences = pd.DataFrame({"outcome": ["network"], "difference": [0.5], "p_holm": [0.01]})
 
     assert describe_wave_differences(shares, differences, PHRASES) == [
-        "Het grootste verschil zit bij het netwerk: 80% (de tweede meting) tegen 30% (de eerste "
+        "Het grootste verschil zit bij het netwerk: 80% (de nieuwste meting) tegen 30% (de vorige "
         "meting).",
         "Het verschil bij het netwerk is groter dan door toeval is te verwachten.",
     ]

@@ -1,6 +1,7 @@
 """Two waves of the tiny study, compared with the small notebooks."""
 
 import json
+from dataclasses import replace
 
 import pytest
 import yaml
@@ -38,9 +39,9 @@ def test_a_comparison_has_its_pages_and_a_front_page(comparison, tmp_path):
     front = pages["index.html"]
     assert front.select_one(".facts").text == "Vergelijking van twee metingen"
     assert [words(div.text) for div in front.select(".key-figures div")] == [
-        "respondenten in de eerste meting650% van de 12 benaderde personen",
-        "respondenten in de tweede meting433% van de 12 benaderde personen",
-        "opbrengsten vergeleken4van de 4 in de eerste en 4 in de tweede meting",
+        "respondenten in de vorige meting650% van de 12 benaderde personen",
+        "respondenten in de nieuwste meting433% van de 12 benaderde personen",
+        "opbrengsten vergeleken4van de 4 in de vorige en 4 in de nieuwste meting",
     ]
     assert words(front.select("main > p")[-1].text) == (
         "Wat er is veranderd, is niet te zeggen: van een meting die een reconstructie is, zijn de "
@@ -55,6 +56,27 @@ def test_a_comparison_has_its_pages_and_a_front_page(comparison, tmp_path):
     compare(comparison)
 
     assert contents(comparison.output) == before
+
+
+def test_more_than_two_waves_have_a_page_together(comparison, write_study, raw, tmp_path):
+    first = write_study(tmp_path / "first", responses=raw.tail(5))
+
+    report = compare(replace(comparison, before=[first]))
+
+    assert report.failures == {}
+    page = soup((comparison.output / "chapters" / "hoofdstuk_4.html").read_text("utf-8"))
+    assert (page.h1.text, page.select_one("main > pre").text) == (
+        "Alle metingen",
+        ": 5 en 6 en 4 rijen\n",
+    )
+    front = soup(report.index.read_text("utf-8"))
+    assert front.h1.text == "Drie metingen vergeleken"
+    assert [words(div.text) for div in front.select(".key-figures div")][:2] == [
+        "respondenten in meting 1542% van de 12 benaderde personen",
+        "respondenten in meting 2650% van de 12 benaderde personen",
+    ]
+    inputs = json.loads((comparison.output / "manifest.json").read_text("utf-8"))["inputs"]
+    assert {name.partition("/")[0] for name in inputs} == {"earlier_1", "earlier", "later"}
 
 
 @pytest.mark.long

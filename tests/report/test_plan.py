@@ -174,7 +174,7 @@ def test_the_pages_of_a_comparison_are_no_part_of_the_report(root, real_study):
     got = [(c.number, c.title) for c in comparison_pages(plan, real_study)]
 
     assert got == [
-        ("1", "De twee metingen"),
+        ("1", "De nieuwste meting en de vorige"),
         ("2", "Opbrengsten op instellingsniveau"),
         ("3", "Opbrengsten op opleidingsniveau"),
         ("4", "Opbrengsten op studentniveau"),

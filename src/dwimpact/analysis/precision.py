@@ -9,10 +9,11 @@ from dwimpact.dataset import CleanStudy
 from dwimpact.disclosure.small_groups import withhold
 from dwimpact.errors import require_known
 from dwimpact.inference.clusters import cluster_effect, intraclass_correlation
-from dwimpact.shares import cluster_sums, clusters_in
+from dwimpact.shares import cluster_sums, clusters_in, mention_shares
 from dwimpact.statistics import Floats, korn_graubard_interval, wilson_interval
 from dwimpact.study.edition import ALL
 
+WIDTHS = ("shown", "endless", "independent", "simple")
 ROW_KEYS = ["group", "level", "outcome"]
 
 
@@ -61,18 +62,22 @@ def precision(
 
 
 def interval_widths(study: CleanStudy) -> dict[str, float]:
-    """How wide the intervals of all outcomes are on average (0-1): as `shown`, of `independent`
-    people, and `simple`, without correction for the population either; empty where no outcome may
-    be shown.
+    """How wide the intervals of all outcomes are on average (0-1): as `shown`, without correction
+    for the population (`endless`), of `independent` people, and `simple`, without either; empty
+    where no outcome may be shown.
 
     >>> {name: round(width, 2) for name, width in dw.interval_widths(study).items()}
-    {'shown': 0.22, 'independent': 0.18, 'simple': 0.22}
+    {'shown': 0.22, 'endless': 0.27, 'independent': 0.18, 'simple': 0.22}
     """
-    widths: dict[str, list[Floats]] = {"shown": [], "independent": [], "simple": []}
+    widths: dict[str, list[Floats]] = {name: [] for name in WIDTHS}
     for level in study.asked_levels:
         table, people = study.mention_shares(level.code), study.population_of(level.code, None)
         approached = np.inf if people is None else people.get(ALL, np.inf)
-        widths["shown"].append((table["high"] - table["low"]).to_numpy())
+        rows = study.respondents_at(level.code)
+        of_all = mention_shares(rows, None, None, study.clusters, study.sampled)
+        endless = of_all[of_all["outcome"].isin(table["outcome"])]
+        for name, shares in (("shown", table), ("endless", endless)):
+            widths[name].append((shares["high"] - shares["low"]).to_numpy())
         for name, of in (("independent", approached), ("simple", np.inf)):
             low, high = wilson_interval(table["count"], table["n"], of)
             widths[name].append(high - low)

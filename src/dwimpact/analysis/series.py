@@ -11,10 +11,18 @@ import pandas as pd
 
 from dwimpact.analysis.differences import CAN_BE_COMPARED
 from dwimpact.analysis.shared import shares_of, study_of
-from dwimpact.analysis.waves import Waves, comparable, wave_differences
+from dwimpact.analysis.waves import (
+    EARLIER,
+    LATER,
+    Waves,
+    comparable,
+    wave_differences,
+    wave_shares,
+)
 from dwimpact.dataset import CleanStudy
 from dwimpact.errors import require_known
-from dwimpact.study.questionnaire import MENTIONED
+from dwimpact.loading import load
+from dwimpact.study.questionnaire import MENTIONED, codes
 
 
 @dataclass(frozen=True)
@@ -37,6 +45,18 @@ class Series:
         yield from ((f"wave_{n}", study) for n, study in enumerate(self.studies, 1))
 
     @property
+    def names(self) -> dict[str, str]:
+        """What each wave is called in a sentence, by its code: 'de meting van 2021' or, where a
+        year is not known or that of two, 'meting 1'.
+        """
+        years = [study.settings.year for study in self.studies]
+        told = all(years) and len(set(years)) == len(years)
+        return {
+            code: f"de meting van {year}" if told else f"meting {n}"
+            for n, ((code, _), year) in enumerate(zip(self, years, strict=True), 1)
+        }
+
+    @property
     def pairs(self) -> Iterator[tuple[str, str, Waves]]:
         """Each wave with the next: both codes, and the two as waves."""
         for (one, earlier), (next_, later) in pairwise(self):
@@ -54,6 +74,17 @@ def series_of(studies: Sequence[CleanStudy]) -> Series:
     for _ in series.pairs:
         pass  # whether they can be
     return series
+
+
+def load_series(waves: Sequence[tuple[str, str]]) -> Series:
+    """Two or more waves, the earliest first, each from its study folder and the folder with its
+    tidy tables. Raises as `load` and `series_of` do.
+
+    >>> folder = str(study.folder)
+    >>> len(dw.load_series([(folder, "")] * 3).studies)
+    3
+    """
+    return series_of([load(*wave) for wave in waves])
 
 
 def series_shares(series: Series, level: str, measure: str = MENTIONED) -> pd.DataFrame:
@@ -83,3 +114,17 @@ def series_differences(series: Series, level: str, measure: str = MENTIONED) -> 
         table.insert(1, "later", later)
         tables.append(table)
     return pd.concat(tables, ignore_index=True)
+
+
+def steps_of(series: Series, level: str) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
+    """Of each two waves of responses that follow each other and both have the level: `wave_shares`,
+    with the codes of the series as groups, and `wave_differences`.
+
+    >>> list(dw.steps_of(dw.series_of([study] * 3), "student"))  # reconstructions
+    []
+    """
+    for earlier, later, waves in series.pairs:
+        if not waves.reconstructed and level in codes(waves.study.questionnaire.levels):
+            shares = wave_shares(waves, level)
+            shares["group"] = shares["group"].map({EARLIER: earlier, LATER: later})
+            yield shares, wave_differences(waves, level)

@@ -20,7 +20,7 @@ def study_of(waves: Iterable[tuple[str, CleanStudy]], names: Mapping[str, str]) 
     """What a figure of waves (code and study, the earliest first) is about: the last study, with
     only the levels and outcomes that all have. It is a reconstruction when any is. `names` are what
     the waves are called, by their code: their groups have the year too, where the study says it,
-    and say which are reconstructions where some are not.
+    and say which are reconstructions where some are not; the others are its `real_groups`.
     """
     studies = dict(waves)
     every = [study.settings for study in studies.values()]
@@ -40,10 +40,13 @@ def study_of(waves: Iterable[tuple[str, CleanStudy]], names: Mapping[str, str]) 
         )
         for wave, one in zip(studies, every, strict=True)
     }
+    real = frozenset(w for w, one in studies.items() if mixed and not one.settings.reconstructed)
     form = reduce(shared_questionnaire, (study.questionnaire for study in studies.values()))
     last = list(studies.values())[-1]
     settings = last.settings.model_copy(update=update)
-    return replace(last, settings=settings, questionnaire=form, group_names=labels)
+    return replace(
+        last, settings=settings, questionnaire=form, group_names=labels, real_groups=real
+    )
 
 
 def shares_of(

@@ -32,7 +32,7 @@ from dwimpact.study.questionnaire import MENTIONED, RESPONDENT, codes
 
 UNIT = "unit"  # what a wave drew: its clusters, or its respondents
 EARLIER, LATER, DIFFERENCE = "earlier", "later", "difference"
-WAVE_LABELS = {EARLIER: "eerste meting", LATER: "tweede meting"}
+WAVE_LABELS = {EARLIER: "vorige meting", LATER: "nieuwste meting"}
 
 
 @dataclass(frozen=True)

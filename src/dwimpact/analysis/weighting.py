@@ -152,7 +152,8 @@ def weighted_shares(
     """The `mention_shares` of all respondents, with their weighted share (0-1) beside it.
 
     One row per level × outcome, with the columns of `mention_shares` and `weighted`. Raises
-    KeyError for a respondent without a weight, and ValueError where there are no weights.
+    ValueError where there are no weights, for a respondent without one, and where none of those
+    asked weighs anything.
 
     >>> weighting = dw.rake(study.respondents, {"sector": study.populations["sector"]})
     >>> table = dw.weighted_shares(dw.at_level(study.outcomes, "student"), weighting)
@@ -161,7 +162,9 @@ def weighted_shares(
     0  soft_skills  0.797     0.799
     """
     keys = ["level", "outcome"]
-    weight = _each(weights).loc[outcomes["respondent"]].to_numpy()
+    weight = _each(weights).reindex(outcomes["respondent"]).to_numpy(np.float64)
+    if n := outcomes["respondent"][np.isnan(weight)].nunique():
+        raise ValueError(f"{n} respondents have no weight; take the weights of all who are counted")
     mentioned = weight * outcomes["mentioned"].fillna(False).astype(float)
     sums = outcomes[keys].assign(weight=weight, mentioned=mentioned)
     sums = sums.groupby(keys, observed=True)[["mentioned", "weight"]].sum()
@@ -244,7 +247,10 @@ def beside_weighted(shares: pd.DataFrame, study: CleanStudy) -> pd.DataFrame:
 
 
 def _each(weights: Weighting | pd.Series[float]) -> pd.Series[float]:
-    return weights.known if isinstance(weights, Weighting) else weights
+    each = weights.known if isinstance(weights, Weighting) else weights
+    if not (each > 0).any():
+        raise ValueError("nobody weighs anything; expected at least one weight above 0")
+    return each
 
 
 def _floats(values: pd.Series[Any]) -> Floats:

@@ -25,19 +25,29 @@ MAKE = {
     "--study": "STUDY=path",
 }
 MOST_DRAWN = 100_000
+MOST_WAVES = 5  # as many as figures have marks
 OUTPUT, EDITIONS, COMPARISON = Path("outputs"), Path("editions"), Path("comparison")
 FORMS_FOLDER, DEPOSITS = Path("forms"), Path("deposits")
 
 
 def parse(arguments: list[str] | None) -> argparse.Namespace:
     """The options given: `command` names the command. Ends the program when they are wrong."""
-    options = _parser().parse_args(arguments)
+    parser = _parser()
+    options = parser.parse_args(arguments)
     if "edition" in options:
         options.edition = options.edition.casefold()
         options.output = options.output or _output(options.edition)
+    if "waves" in options:
+        _require_few(parser, options.waves)
+        *options.before, options.earlier = options.waves
     if "processed" in options:
         options.processed = options.processed or folder_of_tables(options.study, options.responses)
     return options
+
+
+def _require_few(parser: argparse.ArgumentParser, earlier: list[Path]) -> None:
+    if (waves := len(earlier) + 1) > MOST_WAVES:
+        parser.error(f"{waves} waves; a figure tells at most {MOST_WAVES} apart, so leave some out")
 
 
 def as_given(message: str) -> str:
@@ -168,9 +178,11 @@ def _add_reports(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     _add_build(editions)
     editions.add_argument("--output", type=Path, default=EDITIONS, help="folder of the editions")
 
-    compare = commands.add_parser("compare", help="compare two waves of the same questionnaire")
-    compare.add_argument("earlier", type=Path, metavar="OLD", help="study folder of the first")
-    compare.add_argument("later", type=Path, metavar="NEW", help="study folder of the second")
+    compare = commands.add_parser("compare", help="compare waves of the same questionnaire")
+    compare.add_argument(
+        "waves", type=Path, nargs="+", metavar="OLD", help="study folder of an earlier wave"
+    )
+    compare.add_argument("later", type=Path, metavar="NEW", help="study folder of the last wave")
     compare.add_argument("--output", type=Path, default=COMPARISON, help="folder of the comparison")
     _add_running(compare)
 

@@ -120,12 +120,13 @@ class OutcomeView:
 
     @cached_property
     def differences(self) -> pd.DataFrame:
-        """How far the groups differ, as `group_differences` says of the report's own splits; no
-        rows of other choices, nor of a reconstruction, on which nothing can be tested.
+        """How far the groups differ, as `group_differences` says of the report's own splits and of
+        outcomes; no rows of other choices, nor of a reconstruction, on which nothing can be tested.
         """
-        if self.by not in self.study.splits or self.only or self.study.settings.reconstructed:
+        by = self.by if isinstance(self.by, tuple) or self.by in self.study.splits else None
+        if by is None or self.only or self.study.settings.reconstructed:
             return pd.DataFrame()
-        return group_differences(self.study, self.level, str(self.by), self.measure)
+        return group_differences(self.study, self.level, by, self.measure)
 
     @cached_property
     def figure(self) -> Figure:

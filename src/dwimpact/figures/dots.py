@@ -71,11 +71,12 @@ def marks_of_shares(
             "at": at,
             "high": float("nan"),
             "text": [f"{value}%" if unit == "share" else str(value) for value in at],
-            "assumed": study.settings.reconstructed,
+            "assumed": [study.assumes(group) for group in shares["group"]],
         }
     )
-    if unit == "share" and {"low", "high"} <= set(shares) and not study.settings.reconstructed:
-        marks = marks.assign(low=shares["low"].map(points), high=shares["high"].map(points))
+    if unit == "share" and {"low", "high"} <= set(shares):
+        for bound in ("low", "high"):
+            marks[bound] = shares[bound].map(points).mask(marks["assumed"])
     return marks
 
 

@@ -14,6 +14,7 @@ import pandas as pd
 from dwimpact.errors import Problem, StudyError
 from dwimpact.intake.corrections import apply_corrections
 from dwimpact.intake.form_logic import form_problems
+from dwimpact.intake.raw_layout import as_number
 from dwimpact.intake.responses import Responses
 from dwimpact.intake.schema import raw_schema
 from dwimpact.intake.set_aside import parted, row_problems, severity_of
@@ -84,6 +85,8 @@ def _cell_problems(used: pd.DataFrame, study: Study, responses: Responses) -> li
     sound = used[~used.index.isin(shifted)]
     weighted = study.settings.weights is not None and WEIGHT in sound
     problems = failures(sound, raw_schema(form, study.spellings, weighted=weighted))
+    if weighted and (as_number(sound[WEIGHT]) == 0).all():
+        problems.append(replace(found("weightless"), column=WEIGHT))
     if not set(form.raw_columns) - {EMAIL} <= set(used):
         return _by_block(problems, form)
     block_of = {c: block.code for block in form.tick_blocks for c in block.columns}

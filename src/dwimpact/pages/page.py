@@ -153,7 +153,8 @@ class Page:
         shown = side_by_side(self._labelled(shares), self._labelled(differences))
         table = shares.merge(differences, validate="m:1")
         named = 1 + ("question" in table or "category" in table)
-        self.table(table, caption, note, shown=lambda _: shown, row_headings=named)
+        ours = any(map(self.study.assumes, shares["group"].unique()))
+        self.table(table, caption, note, lambda _: shown, row_headings=named, from_responses=ours)
 
     def figure(
         self,

@@ -8,6 +8,7 @@ from math import ceil
 import pandas as pd
 
 from dwimpact.analysis.differences import FISHER, HALTON, PERMUTATION, RAO_SCOTT
+from dwimpact.analysis.precision import WIDTHS
 from dwimpact.prose.words import enumerate_in_words
 from dwimpact.statistics import points
 from dwimpact.study.questionnaire import Questionnaire
@@ -19,7 +20,6 @@ TEST_NAMES = {
     RAO_SCOTT: "toets van Rao en Scott",
     PERMUTATION: "permutatietoets",
 }
-WIDTHS = ("shown", "independent", "simple")
 NOTHING_COMPARED = "Dit rapport vergelijkt geen groepen."
 WHOLE_BLOCKS = (
     "Van een heel onderdeel tegelijk is ook getoetst of groepen verschillen, in één toets in "
@@ -119,15 +119,17 @@ def describe_widths(widths: Mapping[str, float], study: Study) -> list[str]:
     """
     if not widths:
         return []
-    shown, loose, simple = (points(widths[name]) for name in WIDTHS)
-    said = [f"Een interval is in dit rapport gemiddeld {shown} procentpunten breed."]
+    shown, endless, loose, simple = (points(widths[name]) for name in WIDTHS)
+    said = []
+    if endless != shown:
+        said.append(f"Wie de eindige populatie buiten beschouwing laat, komt op {endless}.")
     if study.clusters:
         one = study.questionnaire.variable(study.clusters).label
         said.append(f"Zonder rekening te houden met samenhang binnen een {one} was dat {loose}.")
-    if simple != loose:
-        also = "Wie ook" if study.clusters else "Wie"
-        said.append(f"{also} de eindige populatie buiten beschouwing laat, komt op {simple}.")
-    return said[:0] if len(said) == 1 else said
+        if endless != shown:
+            said.append(f"Met geen van beide komt het op {simple}.")
+    first = f"Een interval is in dit rapport gemiddeld {shown} procentpunten breed."
+    return [first, *said] if said else []
 
 
 def describe_tests(split: str, tests: Iterable[str]) -> str:

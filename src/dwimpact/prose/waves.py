@@ -41,6 +41,7 @@ from dwimpact.study.questionnaire import MENTIONED, Questionnaire, codes
 
 if TYPE_CHECKING:
     from dwimpact.analysis.waves import Waves
+    from dwimpact.dataset import CleanStudy
     from dwimpact.study.study import Study
 
 CHANGES = {ADDED: "toegevoegd", DROPPED: "vervallen", REWORDED: "anders geformuleerd"}
@@ -67,7 +68,7 @@ def changes_in_words(changes: pd.DataFrame, *forms: Questionnaire) -> pd.DataFra
 
     >>> changes = dw.compare_questionnaires(form, form)
     >>> list(dw.changes_in_words(changes, form, form))
-    ['part', 'change', 'Eerste meting', 'Tweede meting']
+    ['part', 'change', 'Vorige meting', 'Nieuwste meting']
     """
     called = {
         part: title_of_level(form, level)
@@ -98,11 +99,10 @@ def describe_waves(waves: Waves) -> list[str]:
     """Which studies are compared, and how many answered in each.
 
     >>> dw.describe_waves(dw.comparable(study, study))[0][:50]
-    'De eerste meting is ‘Impactmonitor Digitale Werkpl'
+    'De vorige meting is ‘Impactmonitor Digitale Werkpl'
     """
     parts = [
-        f"De {WAVE_LABELS[wave]} is {_called(study)}, "
-        f"met {_response(len(study.respondents), study)}."
+        f"De {WAVE_LABELS[wave]} is {_called(study)}, met {response_in_words(study)}."
         for wave, study in waves
     ]
     if waves.earlier.settings.reconstructed != waves.later.settings.reconstructed:
@@ -161,7 +161,7 @@ def describe_wave_differences(
     >>> waves, phrases = dw.comparable(study, study), form.outcome_phrases("student")
     >>> shares = dw.wave_shares(waves, "student")
     >>> dw.describe_wave_differences(shares, dw.compare_waves(shares), phrases)
-    ['Tussen de eerste meting en de tweede meting is er geen verschil.']
+    ['Tussen de vorige meting en de nieuwste meting is er geen verschil.']
     """
     names = {wave: f"de {WAVE_LABELS[wave]}" for wave in (LATER, EARLIER)}
     return describe_differences(shares, differences, phrases, names)
@@ -179,8 +179,8 @@ def describe_comparability(
     """
     here = changes[changes["part"] == level]
     sentences = {
-        ADDED: "Alleen in de tweede meting gevraagd: {}.",
-        DROPPED: "Alleen in de eerste meting gevraagd: {}.",
+        ADDED: "Alleen in de nieuwste meting gevraagd: {}.",
+        DROPPED: "Alleen in de vorige meting gevraagd: {}.",
         REWORDED: "Anders geformuleerd, zodat een verschil ook aan de vraag kan liggen: {}.",
     }
     return [
@@ -204,7 +204,7 @@ def describe_wave_answers(
     >>> table = dw.wave_differences(waves, "student", "nature")
     >>> labels = dw.category_labels(form, "nature")
     >>> dw.describe_wave_answers(shares, table, phrases, labels)
-    ['Tussen de eerste meting en de tweede meting is er geen verschil.']
+    ['Tussen de vorige meting en de nieuwste meting is er geen verschil.']
     """
     names = {wave: f"de {WAVE_LABELS[wave]}" for wave in (LATER, EARLIER)}
     return describe_answer_differences(shares, differences, phrases, answers, names)
@@ -217,9 +217,9 @@ def describe_wave_note() -> str:
     'Per meting: aandeel, met het 95%-interval tussen h'
     """
     return (
-        "Per meting: aandeel, met het 95%-interval tussen haakjes. Verschil: tweede min eerste "
-        "meting, in procentpunten. Hoe is getoetst of het toeval kan zijn, staat op de pagina over "
-        "de twee metingen."
+        "Per meting: aandeel, met het 95%-interval tussen haakjes. Verschil: latere min eerdere "
+        "meting, in procentpunten. Hoe is getoetst of het toeval kan zijn, staat op de eerste "
+        "pagina."
     )
 
 
@@ -300,7 +300,7 @@ def describe_overall(
 
 def _overall(row: pd.Series[Any], form: Questionnaire) -> str:
     later, earlier = points(row[LATER]), points(row[EARLIER])
-    compared = f"{later}% in de tweede meting, tegen {earlier}% in de eerste"
+    compared = f"{later}% in de nieuwste meting, tegen {earlier}% in de vorige"
     noun = form.terms.outcome
     if row["measure"] == MENTIONED:
         return f"Van de {noun.plural} die zijn voorgelegd, is genoemd: {compared}"
@@ -317,8 +317,10 @@ def _called(study: Study) -> str:
     return f"‘{settings.title}’{f' ({when})' if when else ''}"
 
 
-def _response(n: int, study: Study) -> str:
-    approached, people = study.population, study.questionnaire.terms.respondent.plural
+def response_in_words(study: CleanStudy) -> str:
+    """'64 respondenten (36% van de 178 benaderde personen)'."""
+    n, approached = len(study.respondents), study.population
+    people = study.questionnaire.terms.respondent.plural
     return (
         f"{n} {people} ({percentage(n, approached)}% van de {approached} benaderde personen)"
         if approached

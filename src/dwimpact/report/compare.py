@@ -1,15 +1,18 @@
-"""Two waves of the same questionnaire, compared in pages of their own."""
+"""Waves of the same questionnaire, compared in pages of their own."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from dwimpact.analysis.series import Series, series_of
 from dwimpact.analysis.waves import (
+    EARLIER,
+    LATER,
     WAVE_LABELS,
     Waves,
     comparable,
@@ -19,6 +22,7 @@ from dwimpact.analysis.waves import (
 )
 from dwimpact.prose.differences import beyond_chance
 from dwimpact.prose.waves import ASSUMED_DIFFERENCES, describe_clear, describe_overall
+from dwimpact.prose.words import number_in_words, upper_first
 from dwimpact.report.build import check_input
 from dwimpact.report.chapters import check_notebooks, prepare_tables
 from dwimpact.report.inputs import made_from, snapshot, tables_made_from
@@ -32,30 +36,33 @@ from dwimpact.report.swap import swap_in, workspace
 from dwimpact.study.manifest import write_manifest
 from dwimpact.study.study import Study
 
-SUBJECT = "Vergelijking van twee metingen"
-
 
 @dataclass(frozen=True)
 class Comparison:
-    """Which two study folders to compare, and where to. Paths may be relative."""
+    """Which two study folders to compare, and where to; `before` are waves before those, the
+    earliest first, which are set beside them. Paths may be relative.
+    """
 
     earlier: Path
     later: Path
     output: Path
     notebooks: Path
+    before: Sequence[Path] = ()
     jobs: int = JOBS
     timeout: int | None = None
     cold: bool = False
 
     @property
     def place(self) -> Place:
-        """Where the comparison goes: apart from both waves."""
-        goes_in = {
-            "the earlier study folder": self.earlier,
-            "the later study folder": self.later,
-            "the notebooks": self.notebooks,
-        }
-        return Place(self.output, goes_in)
+        """Where the comparison goes: apart from every wave."""
+        folders = {f"the study folder of the {wave} wave": f for wave, f in self.folders.items()}
+        return Place(self.output, {**folders, "the notebooks": self.notebooks})
+
+    @property
+    def folders(self) -> dict[str, Path]:
+        """Wave → study folder, the earliest first."""
+        before = {f"{EARLIER}_{n}": folder for n, folder in enumerate(self.before, 1)}
+        return {**before, EARLIER: self.earlier, LATER: self.later}
 
     def request(self, study: Path) -> Request:
         """The request for one wave's report, of which its study folder and settings are used."""
@@ -71,33 +78,34 @@ class Comparison:
 
 
 def compare(comparison: Comparison) -> Report:
-    """Run the pages that compare two waves and publish them. Raises StudyError for unusable
-    input, also when the waves have no outcome in common, and NotebookFailed when the data of
-    a wave cannot be prepared; a failing page does not stop the others.
+    """Run the pages that compare waves and publish them. Raises StudyError for unusable input,
+    also when two that follow each other have no outcome in common, and NotebookFailed when the
+    data of a wave cannot be prepared; a failing page does not stop the others.
     """
     place = comparison.place
     output = place.require_ours()
-    requests = {
-        "earlier": comparison.request(comparison.earlier),
-        "later": comparison.request(comparison.later),
-    }
-    waves = comparable(*(check_input(request) for request in requests.values()))
+    requests = {wave: comparison.request(folder) for wave, folder in comparison.folders.items()}
+    series = series_of([check_input(request) for request in requests.values()])
+    waves = comparable(*series.studies[-2:])
     plan = read_plan(comparison.notebooks)
-    pages = comparison_pages(plan, waves.study)
-    given = {page.number: _parameters(page) for page in pages}
-    check_notebooks(requests["later"], plan, pages, given)
+    pages = comparison_pages(plan, waves.study, len(requests))
+    given = {page.number: _parameters(page, list(requests)) for page in pages}
+    check_notebooks(requests[LATER], plan, pages, given)
     with workspace(output) as work:
         origins = {wave: _snapshot(request, work / wave) for wave, request in requests.items()}
         (work / OUTPUTS / "notebooks").mkdir(parents=True)
         made = Made()
-        with kernels(requests["later"]) as executor:
+        with kernels(requests[LATER]) as executor:
             for wave, request in requests.items():
                 tables = tables_made_from(origins[wave], plan.prepare)
                 prepare_tables(request, plan.prepare, tables, work / wave)
-            run_pages(requests["later"], pages, given, work, executor, made)
-        site = Site(waves.study, len(waves.later.respondents), pages, subject=SUBJECT)
+            run_pages(requests[LATER], pages, given, work, executor, made)
+        many = number_in_words(len(requests))
+        subject = f"Vergelijking van {many} metingen"
+        site = Site(waves.study, len(waves.later.respondents), pages, subject=subject)
         site = write_pages(site, made, work / OUTPUTS)
-        front = render_comparison(site, wave_key_figures(waves), _clear(waves))
+        title = f"{upper_first(many)} metingen vergeleken"
+        front = render_comparison(site, title, key_figures_of(series, waves), _clear(waves))
         (work / OUTPUTS / "index.html").write_text(front, encoding="utf-8")
         write_manifest(work / OUTPUTS, _origin(origins))
         swap_in(work / OUTPUTS, place)
@@ -118,31 +126,30 @@ def _origin(origins: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
         for wave, origin in origins.items()
         for name, digest in origin["inputs"].items()
     }
-    return {**origins["later"], "inputs": inputs}
+    return {**origins[LATER], "inputs": inputs}
 
 
-def _parameters(page: Chapter) -> dict[str, object]:
-    folders = {
-        f"{wave}{suffix}": f"{wave}/{folder}"
-        for wave in WAVE_LABELS
-        for suffix, folder in (("", STUDY), ("_processed", PROCESSED))
-    }
-    return {**folders, "outputs": OUTPUTS, "number": page.number, **page.parameters}
+def _parameters(page: Chapter, waves: Sequence[str]) -> dict[str, object]:
+    """The folders of each wave: of the study, and of its tidy tables."""
+    folders = [[f"{wave}/{STUDY}", f"{wave}/{PROCESSED}"] for wave in waves]
+    return {"waves": folders, "outputs": OUTPUTS, "number": page.number, **page.parameters}
 
 
-def wave_key_figures(waves: Waves) -> list[KeyFigure]:
-    """Who answered in each wave, and how many outcomes both asked about."""
+def key_figures_of(series: Series, waves: Waves) -> list[KeyFigure]:
+    """Who answered in each wave, and how many outcomes the last two asked about."""
+    called = {code: f"de {label}" for code, label in WAVE_LABELS.items()}
+    names, each = (series.names, series) if len(series.studies) > 2 else (called, waves)
     respondents = [
         KeyFigure(
             str(len(study.respondents)),
-            f"{study.questionnaire.terms.respondent.plural} in de {WAVE_LABELS[wave]}",
+            f"{study.questionnaire.terms.respondent.plural} in {names[wave]}",
             response_of(len(study.respondents), study.population),
         )
-        for wave, study in waves
+        for wave, study in each
     ]
     shared, nouns = _outcomes(waves.study), waves.study.questionnaire.terms.outcome.plural
     asked = [_outcomes(study) for _, study in waves]
-    base = f"van de {asked[0]} in de eerste en {asked[1]} in de tweede meting"
+    base = f"van de {asked[0]} in de vorige en {asked[1]} in de nieuwste meting"
     return [*respondents, KeyFigure(str(shared), f"{nouns} vergeleken", base)]
 
 

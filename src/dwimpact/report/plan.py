@@ -42,13 +42,15 @@ class Entry(Model):
 class Plan(Model):
     """report.yml: what prepares the data, and the pages in order. Numbers follow from it.
 
-    `comparison` are the pages that compare two waves, which are no part of the report.
+    `comparison` are the pages that compare two waves, which are no part of the report, and `series`
+    those that follow where there are more.
     """
 
     prepare: str
     chapters: tuple[Entry, ...]
     appendices: tuple[Entry, ...]
     comparison: tuple[Entry, ...] = ()
+    series: tuple[Entry, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,7 @@ def read_plan(notebooks: Path) -> Plan:
     plan = read_model(notebooks / PLAN, Plan)
     pages = {
         name: tuple(_titled(entry, notebooks) for entry in getattr(plan, name))
-        for name in ("chapters", "appendices", "comparison")
+        for name in ("chapters", "appendices", "comparison", "series")
     }
     return plan.model_copy(update=pages)
 
@@ -102,9 +104,10 @@ def chapters_of(plan: Plan, study: Study) -> list[Chapter]:
     ]
 
 
-def comparison_pages(plan: Plan, study: Study) -> list[Chapter]:
-    """The pages that compare two waves; `study` has the levels that both have."""
-    return list(_numbered(plan.comparison, study, prefix=""))
+def comparison_pages(plan: Plan, study: Study, waves: int = 2) -> list[Chapter]:
+    """The pages that compare waves; `study` has the levels that the last two have."""
+    entries = plan.comparison + (plan.series if waves > 2 else ())
+    return list(_numbered(entries, study, prefix=""))
 
 
 def select(chapters: Sequence[Chapter], numbers: Sequence[str]) -> list[Chapter]:

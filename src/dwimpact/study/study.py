@@ -37,7 +37,8 @@ class Study:
     `registry` has a row per value of the background variable that has one: code, name,
     other_spellings and what else its file has; no rows in a study without.
     `edition` is the part of the respondents it is about; None stands for all. `group_names`
-    are the Dutch names of groups made of the respondents, such as 'all others' (see `names`).
+    are the Dutch names of groups made of the respondents, such as 'all others' (see `names`), and
+    `real_groups` those of responses in what is otherwise a reconstruction, as one of two waves.
     `hidden` says which counts are not shown, see disclosure/release.py.
     """
 
@@ -49,6 +50,7 @@ class Study:
     corrections: pd.DataFrame = field(default_factory=lambda: no_corrections(), kw_only=True)
     edition: Edition | None = field(default=None, kw_only=True)
     group_names: Mapping[str, str] = field(default_factory=dict, kw_only=True)
+    real_groups: frozenset[str] = field(default=frozenset(), kw_only=True)
     hidden: pd.DataFrame = field(default_factory=lambda: nothing_hidden(), kw_only=True)
 
     def __repr__(self) -> str:
@@ -58,6 +60,10 @@ class Study:
     def strict(self) -> bool:
         """Whether nothing may be shown from which the counts of a small group follow."""
         return self.settings.strict
+
+    def assumes(self, group: object) -> bool:
+        """Whether what is told of a group is of a reconstruction."""
+        return self.settings.reconstructed and group not in self.real_groups
 
     @property
     def names(self) -> dict[str, str]:

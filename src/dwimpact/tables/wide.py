@@ -66,6 +66,7 @@ def differences_for_reading(differences: pd.DataFrame) -> pd.DataFrame:
         return pd.DataFrame()
     made = for_reading(differences)
     made[CHANCE] = ["nee" if clear else "ja" for clear in beyond_chance(differences)]
+    made.loc[(made["Verschil"] == "0") & (made[CHANCE] == "ja"), CHANCE] = DASH  # there is none
     columns = [*ROW_NAMES, "Verschil", DIFFERENCE_INTERVAL, CHANCE]
     return made[[column for column in columns if column in made]]
 

@@ -10,6 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from dwimpact.study.study import Study
 
 NOTICE = "Reconstructie: berekende gegevens, geen antwoorden van mensen."
+PARTLY_NOTICE = "Waar ‘reconstructie’ staat: berekende gegevens, geen antwoorden."
 BOUNDS_ONLY = "De grenzen volgen uit de publicatie."
 BOUNDS_NOTICE = (
     "De grenzen en elke n volgen uit de publicatie; het open teken is een reconstructie."
@@ -35,6 +36,8 @@ def notice_of(study: Study) -> str | None:
     """What must stand beside everything made from a study; None for real responses."""
     if study.settings.drawn:
         return DRAWN_NOTICE
+    if study.real_groups:
+        return PARTLY_NOTICE
     return NOTICE if study.settings.reconstructed else None
 
 

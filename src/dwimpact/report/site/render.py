@@ -124,10 +124,10 @@ def render_front(site: Site, front: Front) -> str:
     )
 
 
-def render_comparison(site: Site, key_figures: Sequence[KeyFigure], clear: str) -> str:
-    """The front page of a comparison of two waves."""
+def render_comparison(site: Site, title: str, key_figures: Sequence[KeyFigure], clear: str) -> str:
+    """The front page of a comparison of waves."""
     return TEMPLATES.get_template("dwimpact/comparison.html.j2").render(
-        site=site.context(None), key_figures=key_figures, clear=clear
+        site=site.context(None), title=title, key_figures=key_figures, clear=clear
     )
 
 
