@@ -92,15 +92,16 @@ def test_intervals_of_clusters_are_told_apart(study: Study) -> None:
             {"clusters": "workplace"},
             [
                 "Een interval is in dit rapport gemiddeld 30 procentpunten breed.",
+                "Wie de eindige populatie buiten beschouwing laat, komt op 35.",
                 "Zonder rekening te houden met samenhang binnen een werkplaats was dat 20.",
-                "Wie ook de eindige populatie buiten beschouwing laat, komt op 25.",
+                "Met geen van beide komt het op 25.",
             ],
         ),
         (
             {},
             [
                 "Een interval is in dit rapport gemiddeld 30 procentpunten breed.",
-                "Wie de eindige populatie buiten beschouwing laat, komt op 25.",
+                "Wie de eindige populatie buiten beschouwing laat, komt op 35.",
             ],
         ),
     ],
@@ -108,7 +109,7 @@ def test_intervals_of_clusters_are_told_apart(study: Study) -> None:
 def test_what_assumptions_make_of_intervals(
     study: Study, design: dict[str, str], exp: list[str]
 ) -> None:
-    widths = {"shown": 0.3, "independent": 0.2, "simple": 0.25}
+    widths = {"shown": 0.3, "endless": 0.35, "independent": 0.2, "simple": 0.25}
     assert describe_widths(widths, designed(study, **design)) == exp
     same = dict.fromkeys(widths, 0.3)
     assert describe_widths(same, study) == []
