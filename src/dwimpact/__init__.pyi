@@ -38,14 +38,15 @@ from .analysis.themes import theme_shares as theme_shares
 from .analysis.themes import theme_shares_of_levels as theme_shares_of_levels
 from .analysis.together import combinations_of as combinations_of
 from .analysis.together import outcome_pairs as outcome_pairs
+from .analysis.wave_items import wave_item_differences as wave_item_differences
+from .analysis.wave_items import wave_item_shares as wave_item_shares
+from .analysis.wave_items import wave_means as wave_means
 from .analysis.waves import comparable as comparable
 from .analysis.waves import compare_waves as compare_waves
 from .analysis.waves import load_waves as load_waves
 from .analysis.waves import overall_differences as overall_differences
 from .analysis.waves import same_answers as same_answers
 from .analysis.waves import wave_differences as wave_differences
-from .analysis.waves import wave_item_shares as wave_item_shares
-from .analysis.waves import wave_means as wave_means
 from .analysis.waves import wave_shares as wave_shares
 from .analysis.weighting import beside_weighted as beside_weighted
 from .analysis.weighting import design_effect as design_effect

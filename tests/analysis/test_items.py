@@ -33,7 +33,7 @@ def counts(study: CleanStudy, code: str) -> list[tuple[str, int, int, int]]:
 def test_a_choice_is_counted_over_all_who_were_asked(answered: CleanStudy) -> None:
     assert counts(answered, "again") == [("1", 6, 1, 3), ("2", 6, 1, 2)]
     shares = item_shares(answered, answered.questionnaire.item("again"))
-    low, high = wilson_interval(np.array([3, 2]), np.array([6, 6]))
+    low, high = wilson_interval(np.array([3, 2]), np.array([6, 6]), 12)  # of the 12 approached
     assert (shares["low"].to_list(), shares["high"].to_list()) == (list(low), list(high))
 
 
@@ -76,7 +76,8 @@ def test_the_summary_of_numbers_is_as_counted_by_hand(answered: CleanStudy) -> N
     values = [1, 2.5, 4, 1.5, 11]
     assert summary[["n", "missing", "mean", "median"]].tolist() == [6, 1, sum(values) / 5, 2.5]
     assert summary[["first_quartile", "third_quartile"]].tolist() == [1.5, 4]
-    half = 2.7764451051977987 * np.std(values, ddof=1) / 5**0.5  # t of 4 degrees of freedom
+    # t of 4 degrees of freedom; half of the people approached answered
+    half = 2.7764451051977987 * np.std(values, ddof=1) / 5**0.5 * 0.5**0.5
     assert summary["mean_high"] - summary["mean"] == pytest.approx(half, rel=1e-12)
 
 
@@ -117,7 +118,7 @@ def test_a_text_is_listed(answered: CleanStudy) -> None:
         (
             "hours",
             [
-                "Gemiddeld 4 uur (95%-interval −1,1 tot 9,1); de mediaan is 2,5.",
+                "Gemiddeld 4 uur (95%-interval 0,4 tot 7,6); de mediaan is 2,5.",
                 "De middelste helft van de antwoorden ligt tussen 1,5 en 4 uur.",
                 "Van de 6 mensen aan wie dit is gevraagd liet er één de vraag leeg.",
             ],
@@ -179,7 +180,15 @@ def strict_study(answers: list[str | None], width: int) -> Any:
     disclosure = SimpleNamespace(width=width)
     settings = SimpleNamespace(withhold_below=5, disclosure=disclosure)
     form = SimpleNamespace(terms=Terms(), background=())
-    return SimpleNamespace(answers=table, strict=True, settings=settings, questionnaire=form)
+    return SimpleNamespace(
+        answers=table,
+        strict=True,
+        settings=settings,
+        questionnaire=form,
+        clusters="",
+        sampled=[],
+        sampled_from={"all": pd.Series({"all": len(answers)})},
+    )
 
 
 def test_too_few_are_not_shown(answered: CleanStudy) -> None:

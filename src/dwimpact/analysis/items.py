@@ -12,31 +12,43 @@ from itertools import pairwise
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
+from dwimpact.analysis.chosen import (
+    CLASS_SIGN,
+    KEYS,
+    PERIODS,
+    REST,
+    TOGETHER,
+    approached_for,
+    with_design_of,
+)
+from dwimpact.analysis.differences import fraction_of
 from dwimpact.dataset import CleanStudy
+from dwimpact.inference.means import mean_interval
 from dwimpact.shares import with_shares
+from dwimpact.study.edition import ALL
 from dwimpact.study.evidence import evidence_of
 from dwimpact.study.items import Item
+from dwimpact.study.questionnaire import RESPONDENT
 
-KEYS = ["column", "option"]
-REST = "rest"  # answers that are taken together
-TOGETHER = "+"  # between the codes of options that are taken together
-CLASS_SIGN = ":"  # between the edges of a class: from the first to below the second
 MOST_CLASSES = 8
-PERIODS = {"M": "%Y-%m", "Y": "%Y"}  # of dates, the shortest first
 
 
 def item_shares(study: CleanStudy, item: Item) -> pd.DataFrame:
     """How many chose each option, or gave a number or date in each class of equal width.
 
     One row per row of a scale (or one) × option: column, option, n, missing, count, share, low,
-    high, imprecise, with a Wilson interval. Without rows where fewer were asked than the study
-    shows, and for a free text.
+    high, imprecise, with an interval as those of outcomes. Without rows where fewer were asked than
+    the study shows, and for a free text.
 
     >>> len(dw.item_shares(study, item))  # not asked in this study
     0
     """
+    return with_design_of(study, item, _counted(study, item))
+
+
+def _counted(study: CleanStudy, item: Item) -> pd.DataFrame:
+    """The shares as if people were independent."""
     answers = study.answers[study.answers["item"] == item.code]
     if study.strict and item.code in {v.item for v in study.questionnaire.background}:
         return _no_shares()  # its groups, where they are large enough, stand beside the answers
@@ -94,7 +106,7 @@ def mean_ranges(study: CleanStudy, item: Item) -> pd.DataFrame:
 
 def above_the_middle(shares: pd.DataFrame, item: Item) -> pd.DataFrame:
     """Of an `item_shares` table of a scale: per row how many chose a point above its middle, as the
-    one option that these points are together.
+    one option that these points are together; its intervals know of no design.
     """
     above = item.points[(len(item.points) + 1) // 2 :]
     together = TOGETHER.join(above)
@@ -107,7 +119,7 @@ def above_the_middle(shares: pd.DataFrame, item: Item) -> pd.DataFrame:
 
 def item_summary(study: CleanStudy, item: Item) -> pd.Series[float]:
     """A number in short: n, missing (of a strict study not where it is few), mean with its 95%
-    interval (Student's t), median and quartiles. Empty for what is no number, and where fewer
+    interval (`mean_interval`), median and quartiles. Empty for what is no number, and where fewer
     answered than the study shows.
 
     >>> dw.item_summary(study, item).empty
@@ -117,7 +129,7 @@ def item_summary(study: CleanStudy, item: Item) -> pd.Series[float]:
     values = answers["number"].dropna()
     if len(values) < study.settings.withhold_below:
         return pd.Series(dtype="float64")
-    half = stats.t.ppf(0.975, len(values) - 1) * values.std() / np.sqrt(len(values))
+    low, high = _mean_interval(study, item, answers.loc[values.index])
     quarter, median, three = values.quantile([0.25, 0.5, 0.75])
     n, missing = len(answers), len(answers) - len(values)
     told = not study.strict or missing >= study.settings.disclosure.width
@@ -126,13 +138,21 @@ def item_summary(study: CleanStudy, item: Item) -> pd.Series[float]:
             "n": n,
             **({"missing": missing} if told else {}),
             "mean": values.mean(),
-            "mean_low": values.mean() - half,
-            "mean_high": values.mean() + half,
+            "mean_low": low,
+            "mean_high": high,
             "median": median,
             "first_quartile": quarter,
             "third_quartile": three,
         }
     )
+
+
+def _mean_interval(study: CleanStudy, item: Item, given: pd.DataFrame) -> tuple[float, float]:
+    people = approached_for(study, item)
+    place = given[study.clusters or RESPONDENT].astype(str).tolist()
+    sampled = len(study.sampled) or len(given)
+    fraction = fraction_of(people, [ALL], len(study.respondents))
+    return mean_interval(given["number"].to_numpy(np.float64), place, sampled, fraction)
 
 
 def item_texts(study: CleanStudy, item: Item) -> pd.Series[str]:

@@ -2,36 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from dwimpact.analysis.differences import (
     CAN_BE_COMPARED,
-    ITEM_KEYS,
     Sample,
     coarse,
     compare_groups,
     fraction_of,
     with_design,
 )
-from dwimpact.analysis.items import above_the_middle, item_shares, item_summary
 from dwimpact.analysis.shared import declared, shared_rows, shares_of, study_of
 from dwimpact.dataset import CleanStudy
 from dwimpact.errors import Problem, StudyError, listed, require_known
 from dwimpact.inference.clusters import rao_scott_test
 from dwimpact.loading import load
-from dwimpact.shares import categorised, clusters_in, stack
-from dwimpact.statistics import holm, newcombe_interval
+from dwimpact.shares import categorised, clusters_in
+from dwimpact.statistics import holm
 from dwimpact.study.edition import ALL
-from dwimpact.study.items import Item
 from dwimpact.study.questionnaire import MENTIONED, RESPONDENT, codes
 
 UNIT = "unit"  # what a wave drew: its clusters, or its respondents
-EARLIER, LATER, DIFFERENCE = "earlier", "later", "difference"
+EARLIER, LATER = "earlier", "later"
 WAVE_LABELS = {EARLIER: "vorige meting", LATER: "nieuwste meting"}
 
 
@@ -124,7 +121,9 @@ def wave_differences(waves: Waves, level: str, measure: str = MENTIONED) -> pd.D
     """
     shares = wave_shares(waves, level, measure)
     rows = _both(waves, level)
-    return with_design(compare_waves(shares), shares, rows, _sample(waves, rows, level), measure)
+    populations = [study.population_of(level, None) for _, study in waves]
+    sample = sample_of(waves, rows, populations)
+    return with_design(compare_waves(shares), shares, rows, sample, measure)
 
 
 def overall_differences(waves: Waves) -> pd.DataFrame:
@@ -139,7 +138,7 @@ def overall_differences(waves: Waves) -> pd.DataFrame:
     """
     found = [row for measure in CAN_BE_COMPARED for row in _overall(waves, measure)]
     table = pd.DataFrame(found, columns=["measure", "category", EARLIER, LATER, "p"])
-    table.insert(4, DIFFERENCE, table[LATER] - table[EARLIER])
+    table.insert(4, "difference", table[LATER] - table[EARLIER])
     return table.assign(p=coarse(list(table["p"])), p_holm=coarse(holm(list(table["p"]))))
 
 
@@ -152,7 +151,7 @@ def _overall(waves: Waves, measure: str) -> Iterator[tuple[str, str, float, floa
     rows = pd.concat([_both(waves, level.code) for level in form.levels], ignore_index=True)
     rows = rows.astype({"level": str, "outcome": str}).merge(pairs, on=["level", "outcome"])
     rows = rows.astype(declared(form))
-    sample = _sample(waves, rows)
+    sample = sample_of(waves, rows, [study.population_of("", None) for _, study in waves])
     of = rows if measure == MENTIONED else categorised(rows, measure, "mentioned")
     if of["group"].nunique() < 2:
         return
@@ -196,8 +195,15 @@ def _answered_alike(study: CleanStudy) -> pd.DataFrame:
 
 
 def _both(waves: Waves, level: str) -> pd.DataFrame:
-    """The rows of both waves about a level, with the wave in a column 'group', and in 'unit' what
-    it drew. A workplace, and a respondent, is another in each wave.
+    """The rows of both waves about a level, as `together` has them."""
+    form = waves.study.questionnaire
+    rows = [shared_rows(form, study, level) for _, study in waves]
+    return together(waves, rows).astype(declared(form))
+
+
+def together(waves: Waves, rows: Iterable[pd.DataFrame]) -> pd.DataFrame:
+    """Rows of both waves, with the wave in a column 'group', and in 'unit' what it drew. A
+    workplace, and a respondent, is another in each wave.
     """
     parts = [
         part.astype(dict.fromkeys(part.select_dtypes("category"), object)).assign(
@@ -205,62 +211,26 @@ def _both(waves: Waves, level: str) -> pd.DataFrame:
             respondent=wave + part[RESPONDENT].astype(str),
             unit=wave + part[study.clusters or RESPONDENT].astype(str),
         )
-        for wave, study in waves
-        for part in [shared_rows(waves.study.questionnaire, study, level)]
+        for (wave, study), part in zip(waves, rows, strict=True)
     ]
-    return pd.concat(parts, ignore_index=True).astype(declared(waves.study.questionnaire))
+    return pd.concat(parts, ignore_index=True)
 
 
-def _sample(waves: Waves, rows: pd.DataFrame, level: str = "") -> Sample:
-    """Both waves as samples of their own, for these rows (`_both`) of a level or of all."""
+def sample_of(
+    waves: Waves, rows: pd.DataFrame, populations: Iterable[pd.Series[Any] | None]
+) -> Sample:
+    """Both waves as samples of their own, for these rows (`together`) and the people approached in
+    each whom they are about.
+    """
     parts = []
-    for wave, study in waves:
+    for (wave, study), population in zip(waves, populations, strict=True):
         mine = rows[rows["group"] == wave]
         units = [wave + cluster for cluster in study.sampled] or clusters_in(mine, UNIT)
-        answered = fraction_of(study.population_of(level, None), [ALL], mine[RESPONDENT].nunique())
+        answered = fraction_of(population, [ALL], mine[RESPONDENT].nunique())
         parts.append(pd.DataFrame({UNIT: units, "group": wave, "fraction": answered}))
     table = pd.concat(parts)
     clustered = UNIT if any(study.clusters for _, study in waves) else ""
     return Sample(clustered, list(table[UNIT]), table["fraction"], list(table["group"]))
-
-
-def wave_item_shares(waves: Waves, item: Item) -> pd.DataFrame:
-    """An `item_shares` table with the waves as groups, for a question of their shared questionnaire
-    (`waves.study`) and the options that both waves show. Of a scale: per row who chose a point
-    above its middle; of a number nothing, see `wave_means`.
-
-    >>> waves = dw.comparable(study, study)
-    >>> [dw.wave_item_shares(waves, item) for item in form.items]  # this study has none
-    []
-    """
-    tables = []
-    for wave, study in waves:
-        asked = study.questionnaire.item(item.code)
-        shares = item_shares(study, asked)[: 0 if item.kind == "number" else None]
-        shares = above_the_middle(shares, asked) if item.kind == "scale" else shares
-        tables.append(shares.assign(group=wave).set_index(ITEM_KEYS))
-    earlier, later = tables
-    both = [key for key in later.index if key in earlier.index and key[0] in item.rows]
-    return stack(*(table.loc[both].reset_index() for table in tables))
-
-
-def wave_means(waves: Waves, item: Item) -> pd.DataFrame:
-    """The mean of a number in each wave that shows it, and of both the difference.
-
-    One row per wave, and 'difference' (later - earlier): mean, with its 95% interval low and
-    high. That of the difference follows from both others, as Zou and Donner (2008), Statistics in
-    Medicine 27, have it for any two estimates.
-
-    >>> len(dw.wave_means(dw.comparable(study, study), item))
-    0
-    """
-    found = {wave: item_summary(study, item) for wave, study in waves}
-    rows = {w: s[["mean", "mean_low", "mean_high"]].to_numpy() for w, s in found.items() if len(s)}
-    if len(rows) == len(found):
-        later, earlier = rows[LATER], rows[EARLIER]
-        low, high = newcombe_interval(*later, *earlier)
-        rows[DIFFERENCE] = np.array([later[0] - earlier[0], low, high])
-    return pd.DataFrame.from_dict(rows, "index", columns=["mean", "low", "high"], dtype="float64")
 
 
 def compare_waves(shares: pd.DataFrame) -> pd.DataFrame:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dwimpact.analysis.items import CLASS_SIGN, REST, TOGETHER, above_the_middle
+from dwimpact.analysis.chosen import CLASS_SIGN, REST, TOGETHER
+from dwimpact.analysis.items import above_the_middle
 from dwimpact.prose.hidden import describe_hidden
 from dwimpact.prose.words import (
     enumerate_in_words,

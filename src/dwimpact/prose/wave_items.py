@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dwimpact.analysis.waves import DIFFERENCE, EARLIER, LATER
+from dwimpact.analysis.wave_items import DIFFERENCE
+from dwimpact.analysis.waves import EARLIER, LATER
 from dwimpact.prose.items import FEW, decimal, each_quoted, option_label
 from dwimpact.prose.waves import describe_wave_differences
 from dwimpact.prose.words import enumerate_in_words

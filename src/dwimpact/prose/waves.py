@@ -247,14 +247,13 @@ def _clustered(waves: Waves) -> list[str]:
     if not found:
         return []
     one, many = found[-1].label, found[-1].plural
-    others = " Bij de overige vragen telt ieder antwoord als los."
     return [
         f"Interval en toets rekenen er allebei mee dat mensen uit één {one} op elkaar lijken. De "
         f"{many} van de ene meting gelden daarbij als andere dan die van de andere meting. Zijn "
         "het dezelfde, dan is een verschil meestal zekerder dan hier staat.",
         "Het interval rekent met het gemiddelde ontwerpeffect van een onderdeel, de toets met dat "
         "van de regel zelf. In een grensgeval kan het ene toeval net wel uitsluiten en het andere "
-        f"net niet.{others if waves.study.questionnaire.items else ''}",
+        "net niet.",
     ]
 
 
