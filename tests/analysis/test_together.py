@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 import numpy as np
@@ -71,6 +72,18 @@ def test_commonest_combinations(tiny: CleanStudy) -> None:
         ("region", 1, 6, 1),
     ]
     assert got["share"].sum() == pytest.approx(1)
+
+
+def test_chosen_outcomes_of_two_levels_are_combined(tiny: CleanStudy) -> None:
+    chosen = [("school", "network"), ("pupil", "soft_skills"), ("pupil", "skills")]
+    got = combinations_of(below(tiny, 1), chosen)
+    told = tiny.outcomes.astype({"level": str, "outcome": str})
+    wide = told.pivot(index="respondent", columns=["level", "outcome"], values="mentioned")
+    each = wide[chosen].fillna(False).astype(bool)
+    exp = [" ".join(f"{a}/{b}" for (a, b), yes in row.items() if yes) for _, row in each.iterrows()]
+    assert dict(zip(got["combination"], got["count"], strict=True)) == Counter(exp)
+    with pytest.raises(UnknownName):
+        combinations_of(tiny, [("school", "skills")])
 
 
 def test_combinations_of_few_are_not_shown_nor_what_they_follow_from(tiny: CleanStudy) -> None:

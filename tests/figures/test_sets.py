@@ -51,7 +51,7 @@ def test_outcomes_of_no_combination_have_no_row(study: Study) -> None:
 
 
 def test_nothing_is_drawn_of_too_few(study: Study) -> None:
-    with pytest.raises(ValueError, match="no combination of outcomes of school is that of enough"):
+    with pytest.raises(ValueError, match="no combination of these outcomes is that of enough"):
         plot_combinations(COMBINATIONS[:0], study, "school")
 
 
@@ -64,9 +64,9 @@ def test_nothing_is_drawn_of_too_few(study: Study) -> None:
         ),
         (
             COMBINATIONS.assign(combination=["skills", "soft_skills", ""]),
-            "the table is not about school, which has no skills or soft_skills",
+            "the table is about something else: it has skills or soft_skills too",
         ),
-        (COMBINATIONS[2:], "what may be shown of school has no outcome in it; nothing to draw"),
+        (COMBINATIONS[2:], "what may be shown has no outcome in it; nothing to draw"),
     ],
 )
 def test_another_table_is_not_drawn(table: pd.DataFrame, exp: str, study: Study) -> None:

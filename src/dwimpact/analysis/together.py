@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import reduce
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -17,6 +19,7 @@ from dwimpact.disclosure.together import (
     may_pair,
     withhold_combinations,
 )
+from dwimpact.errors import require_known
 from dwimpact.inference.association import association
 from dwimpact.inference.clusters import cluster_effect, few_clusters
 from dwimpact.shares import usual_effect, with_shares
@@ -63,24 +66,29 @@ def outcome_pairs(study: CleanStudy, level: str, other_level: str = "") -> pd.Da
     return shares.assign(phi=phi[:, 0], phi_low=phi[:, 1], phi_high=phi[:, 2])
 
 
-def combinations_of(study: CleanStudy, level: str) -> pd.DataFrame:
-    """The commonest combinations of outcomes that respondents mention at a level.
+def combinations_of(study: CleanStudy, of: str | Sequence[tuple[str, str]]) -> pd.DataFrame:
+    """The commonest combinations of outcomes that respondents mention: those of a level, or of
+    chosen outcomes (level, outcome), also of different levels.
 
     One row per combination of enough people, the most frequent first: combination (codes joined by
-    a space, '' for none of them), outcomes (how many), n, count and share. Combinations of fewer
-    people than the study shows are not there, nor one from which these would follow: see
-    `disclosure/together.py`. Raises UnknownName.
+    a space, '' for none of them; of chosen ones 'level/outcome'), outcomes (how many), n, count and
+    share. Combinations of fewer people than the study shows are not there, nor one from which these
+    would follow, nor any where the levels were not asked of the same people and few were asked only
+    one: see `disclosure/together.py`. Raises UnknownName.
 
-    >>> dw.combinations_of(study, "student")["count"].sum() <= 64
-    np.True_
+    >>> chosen = [("institution", "business_collaboration"), ("student", "soft_skills")]
+    >>> table = dw.combinations_of(study, [*chosen, ("programme", "curriculum_development")])
+    >>> table[["combination", "n", "count"]].values.tolist()[1]
+    ['institution/business_collaboration student/soft_skills', 64, 17]
     """
-    ticks = ticks_of(study, level)
+    ticks = ticks_of(study, of) if isinstance(of, str) else _chosen_ticks(study, of)
+    levels = {of} if isinstance(of, str) else {level for level, _ in of}
     counts = (
         combination_of_each(ticks).value_counts().rename_axis(COMBINATION).reset_index(name="count")
     )
     counts = counts.sort_values(["count", COMBINATION], ascending=[False, True], ignore_index=True)
-    if study.strict and len(study.hidden.query("level == @level")):
-        counts = counts[:0]  # a combination tells of every outcome of the level
+    if study.strict and study.hidden["level"].isin(levels).any():
+        counts = counts[:0]  # a combination tells of every outcome in it
     shown = withhold_combinations(counts, ticks, study)
     outcomes, share = shown[COMBINATION].str.count(r"\S+"), shown["count"] / len(ticks)
     table = shown.assign(outcomes=outcomes, n=len(ticks), share=share)
@@ -93,6 +101,24 @@ def ticks_of(study: CleanStudy, level: str) -> pd.DataFrame:
     shown = study.mention_shares(level)["outcome"].astype(str).tolist()
     wide = rows.pivot(index=RESPONDENT, columns="outcome", values="mentioned")
     return wide.astype("boolean").fillna(False).astype(bool)[shown]
+
+
+def _chosen_ticks(study: CleanStudy, chosen: Sequence[tuple[str, str]]) -> pd.DataFrame:
+    """As `ticks_of`, of chosen outcomes, for those who were asked about all of them; nobody where
+    that would tell of the few who were asked only some.
+    """
+    of_level = {level: ticks_of(study, level) for level, _ in chosen}
+    for level, outcome in chosen:
+        require_known("outcome", outcome, list(of_level[level]))
+    asked = [ticks.index for ticks in of_level.values()]
+    both = reduce(pd.Index.intersection, asked)
+    if not all(may_meet(*pair, study) for pair in combinations([*asked, both], 2)):
+        both = both[:0]
+    named = {
+        f"{level}/{outcome}": of_level[level].loc[both, outcome]
+        for level, outcome in dict.fromkeys(chosen)
+    }
+    return pd.DataFrame(named, index=both)
 
 
 def _pairs(

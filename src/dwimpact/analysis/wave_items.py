@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from dwimpact.analysis.chosen import REST, chosen_rows, approached_for, with_design_of
+from dwimpact.analysis.chosen import REST, approached_for, chosen_rows, with_design_of
 from dwimpact.analysis.differences import ITEM_KEYS, with_design
 from dwimpact.analysis.items import above_the_middle, item_shares, item_summary
 from dwimpact.analysis.waves import EARLIER, LATER, Waves, compare_waves, sample_of, together

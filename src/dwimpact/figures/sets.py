@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 import numpy as np
 import pandas as pd
@@ -20,12 +20,15 @@ PALE = "#d5d9de"
 
 @figure_of
 def plot_combinations(
-    layout: Layout, combinations: pd.DataFrame, study: Study, level: str
+    layout: Layout,
+    combinations: pd.DataFrame,
+    study: Study,
+    of: str | Sequence[tuple[str, str]],
 ) -> ReportFigure:
     """A column per combination of outcomes: dots for what it holds, and on top of it a bar for how
-    many mention just that and nothing else of the level.
+    many mention just that and nothing else of the level, or of the chosen outcomes.
 
-    `combinations` is a `combinations_of` table of the level. Raises ValueError for another table,
+    `combinations` is a `combinations_of` table of the same. Raises ValueError for another table,
     and where it has no combination to draw: none is that of enough people, or none of them holds
     an outcome. After UpSet: Lex et al. (2014), IEEE TVCG 20.
 
@@ -33,8 +36,8 @@ def plot_combinations(
     >>> dw.plot_combinations(combinations, study, "student", title="Samen").get_suptitle()
     'Samen'
     """
-    labels = study.questionnaire.outcome_labels(level, short=True)
-    held = _held(combinations, level, labels)
+    labels = _labels(study, of)
+    held = _held(combinations, labels)
     order = [code for code in labels if any(code in codes for codes in held)]
     figure, axes, rows = canvas(layout, [labels[code] for code in order], BAR)
     line = "" if layout.labels_above else "-"  # it would strike through the labels
@@ -58,15 +61,28 @@ def plot_combinations(
     return figure
 
 
-def _held(combinations: pd.DataFrame, level: str, known: Collection[str]) -> list[set[str]]:
+def _labels(study: Study, of: str | Sequence[tuple[str, str]]) -> dict[str, str]:
+    """Code as in a combination → label; of chosen outcomes with the level, where they differ."""
+    form = study.questionnaire
+    if isinstance(of, str):
+        return form.outcome_labels(of, short=True)
+    several = len({level for level, _ in of}) > 1
+    return {
+        f"{level}/{outcome}": form.outcome_labels(level, short=True)[outcome]
+        + (f" ({form.level(level).label})" if several else "")
+        for level, outcome in of
+    }
+
+
+def _held(combinations: pd.DataFrame, known: Collection[str]) -> list[set[str]]:
     """The outcomes of each combination. Raises ValueError where there is nothing to draw."""
     if "combination" not in combinations:
         raise ValueError("the table has no combinations; take one of dwimpact.combinations_of")
     if combinations.empty:
-        raise ValueError(f"no combination of outcomes of {level} is that of enough people to show")
+        raise ValueError("no combination of these outcomes is that of enough people to show")
     held = [set(codes.split()) for codes in combinations["combination"]]
     if other := set().union(*held) - {*known}:
-        raise ValueError(f"the table is not about {level}, which has no {listed(sorted(other))}")
+        raise ValueError(f"the table is about something else: it has {listed(sorted(other))} too")
     if not any(held):
-        raise ValueError(f"what may be shown of {level} has no outcome in it; nothing to draw")
+        raise ValueError("what may be shown has no outcome in it; nothing to draw")
     return held
