@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from dwimpact.dataset import CleanStudy
-from dwimpact.prose.items import MONTHS
+from dwimpact.prose.words import day_in_words
 from dwimpact.study.deposit import LICENCES, Creator, Deposit, Identifier
 from dwimpact.study.settings import Settings
 from dwimpact.templates.html import notice_of
@@ -145,7 +145,7 @@ class Record:
     @property
     def issued_nl(self) -> str:
         day = self.deposit.issued
-        return f"{day.day} {MONTHS.split()[day.month - 1]} {day.year}" if day else ""
+        return day_in_words(day) if day else ""
 
     @property
     def licence_name(self) -> str:

@@ -8,6 +8,7 @@ from dwimpact.analysis.chosen import CLASS_SIGN, REST, TOGETHER
 from dwimpact.analysis.items import above_the_middle
 from dwimpact.prose.hidden import describe_hidden
 from dwimpact.prose.words import (
+    MONTHS,
     enumerate_in_words,
     of_people,
     there,
@@ -23,7 +24,6 @@ FEW = (
     "wat een kleine groep antwoordde."
 )
 TOP = 3
-MONTHS = "januari februari maart april mei juni juli augustus september oktober november december"
 REST_LABEL = "Overige antwoorden"
 
 
@@ -33,7 +33,7 @@ def option_label(item: Item, option: str) -> str:
         return REST_LABEL
     if item.kind == "date":
         year, _, month = option.partition("-")
-        return f"{MONTHS.split()[int(month) - 1]} {year}" if month else year
+        return f"{MONTHS[int(month) - 1]} {year}" if month else year
     if item.kind == "number":
         low, high = (decimal(float(edge)) for edge in option.split(CLASS_SIGN))
         return f"{low} tot {high}"

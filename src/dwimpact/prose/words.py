@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -21,6 +22,20 @@ ANCHORS = {
 EXACT = Fraction(1, 200)  # half a percentage point: what rounding hides
 ABOUT = Fraction(4, 100)
 TEN_THOUSAND = 10_000
+MONTHS = [
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
+    "december",
+]
 SMALL_NUMBERS = (
     "nul een twee drie vier vijf zes zeven acht negen tien elf twaalf".split()  # noqa: SIM905
 )
@@ -47,6 +62,11 @@ def share_in_words(count: int, n: int) -> str:
 def number_in_words(number: int) -> str:
     """'drie', or '21' above twelve."""
     return SMALL_NUMBERS[number] if number < len(SMALL_NUMBERS) else str(number)
+
+
+def day_in_words(day: date) -> str:
+    """'1 november 2026'."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def with_points(number: int) -> str:

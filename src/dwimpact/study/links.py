@@ -1,7 +1,8 @@
-"""Addresses in the files of a study: only of web pages, never of a script or a file."""
+"""Addresses in the files of a study: of web pages and mailboxes, never of a script or a file."""
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 from urllib.parse import urlsplit
 
@@ -22,3 +23,12 @@ def _link(text: str) -> str:
 
 
 Link = Annotated[str, AfterValidator(_link)]
+
+
+def _email(text: str) -> str:
+    if text and not re.fullmatch(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", text, re.ASCII):
+        raise ValueError("an e-mail address such as info@voorbeeld.nl")
+    return text
+
+
+Email = Annotated[str, AfterValidator(_email)]

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, Field, model_validator
 
+from dwimpact.study.accessibility import Accessibility, Feedback
 from dwimpact.study.choices import Model
 from dwimpact.study.deposit import Deposit, RowAccess
 from dwimpact.study.links import Link
@@ -130,7 +131,9 @@ class Settings(Model):
     `ignore` are columns of an export that the study leaves out: headings or patterns of them, such
     as 'photo*', or numbers. `weights` is the column that says how much each respondent counts, by
     heading or number; without, weights follow from the numbers approached, where these are known.
-    `deposit` is what an archive asks beside all this.
+    `deposit` is what an archive asks beside all this. `feedback` is where readers can turn to, and
+    `accessibility` the statement that a public body publishes with its pages: a line at the foot of
+    each page leads to them.
     """
 
     title: str
@@ -158,6 +161,8 @@ class Settings(Model):
     ignore: tuple[ColumnPlace, ...] = ()
     weights: ColumnPlace | None = None
     deposit: Deposit = Deposit()
+    feedback: Feedback = Feedback()
+    accessibility: Accessibility | None = None
 
     @model_validator(mode="after")
     def _give_a_reason(self) -> Settings:
