@@ -33,7 +33,7 @@ def option_label(item: Item, option: str) -> str:
         return REST_LABEL
     if item.kind == "date":
         year, _, month = option.partition("-")
-        return f"{MONTHS[int(month) - 1]} {year}" if month else year
+        return f"{MONTHS.split()[int(month) - 1]} {year}" if month else year
     if item.kind == "number":
         low, high = (decimal(float(edge)) for edge in option.split(CLASS_SIGN))
         return f"{low} tot {high}"

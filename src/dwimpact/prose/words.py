@@ -22,20 +22,7 @@ ANCHORS = {
 EXACT = Fraction(1, 200)  # half a percentage point: what rounding hides
 ABOUT = Fraction(4, 100)
 TEN_THOUSAND = 10_000
-MONTHS = [
-    "januari",
-    "februari",
-    "maart",
-    "april",
-    "mei",
-    "juni",
-    "juli",
-    "augustus",
-    "september",
-    "oktober",
-    "november",
-    "december",
-]
+MONTHS = "januari februari maart april mei juni juli augustus september oktober november december"
 SMALL_NUMBERS = (
     "nul een twee drie vier vijf zes zeven acht negen tien elf twaalf".split()  # noqa: SIM905
 )
@@ -66,7 +53,7 @@ def number_in_words(number: int) -> str:
 
 def day_in_words(day: date) -> str:
     """'1 november 2026'."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {MONTHS.split()[day.month - 1]} {day.year}"
 
 
 def with_points(number: int) -> str:
