@@ -102,6 +102,7 @@ from .prose.differences import describe_differences as describe_differences
 from .prose.editions import describe_edition as describe_edition
 from .prose.fieldwork import describe_fieldwork as describe_fieldwork
 from .prose.fieldwork import describe_limits as describe_limits
+from .prose.glossary import terms_used as terms_used
 from .prose.hidden import SPLIT_HIDDEN as SPLIT_HIDDEN
 from .prose.hidden import SUMS_HIDDEN as SUMS_HIDDEN
 from .prose.hidden import TEXTS_HIDDEN as TEXTS_HIDDEN
