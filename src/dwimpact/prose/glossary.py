@@ -37,6 +37,8 @@ def terms_used(study: Study) -> dict[str, str]:
     }
     for name, term in (("nature", "Aard"), ("status", "Status")):
         if name in there:
-            options = (c.label.casefold() for c in form.characteristics[name])
-            said[term] = f"Wat {people.plural} kozen bij wat zij noemden: {' of '.join(options)}."
+            *first, last = (c.label.casefold() for c in form.characteristics[name])
+            said[term] = (
+                f"Wat {people.plural} kozen bij wat zij noemden: {', '.join(first)} of {last}."
+            )
     return said | (OF_A_RECONSTRUCTION if study.settings.has_bounds else OF_RESPONSES)
