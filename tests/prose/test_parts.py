@@ -62,7 +62,9 @@ def test_an_edition_says_who_it_is_about(whole: CleanStudy) -> None:
         "Waar van respondenten of van het totaal sprake is, gaat het om de respondenten van deze "
         "editie. Verder is niet uitgesplitst, omdat een groep met minder dan een respondenten "
         "niet apart wordt getoond.",
-        "Open antwoorden, toelichtingen en opmerkingen zijn die van de editie.",
+        "Open antwoorden, toelichtingen en opmerkingen zijn die van de editie. Hoofdstukken en "
+        "bijlagen houden hun nummer uit het hele rapport; wat alleen daar staat, ontbreekt in de "
+        "telling.",
     ]
     assert part(whole, "sector=mbo", reconstructed=True)[0] == (
         "Deze editie gaat over mbo: 3 van de 6 respondenten (aangenomen). Van hen zijn er 5 "
@@ -82,7 +84,8 @@ def test_an_edition_says_what_is_not_known_and_not_shown(whole: CleanStudy) -> N
     assert last == (
         "Open antwoorden, toelichtingen en opmerkingen staan alleen in het hele rapport. Daar zijn "
         "ze per sector te lezen; stonden ze ook hier, dan kwam wie beide naast elkaar legt te veel "
-        "over de schrijver te weten."
+        "over de schrijver te weten. Hoofdstukken en bijlagen houden hun nummer uit het hele "
+        "rapport; wat alleen daar staat, ontbreekt in de telling."
     )
 
 

@@ -44,11 +44,11 @@ def test_an_edition_has_its_own_pages_and_says_what_it_is(request_of_editions):
     build_report(request)
 
     pages = {file.name: soup(file.read_text("utf-8")) for file in request.output.rglob("*.html")}
-    assert sorted(pages) == ["bijlage_1.html", "hoofdstuk_1.html", "index.html", "report.html"]
+    assert sorted(pages) == ["bijlage_2.html", "hoofdstuk_1.html", "index.html", "report.html"]
     for page in pages.values():
         assert page.select_one(".facts").text == "Editie mbo: 3 van de 6 respondenten"
         assert page.title.text.endswith(" – De proef (editie mbo)")
-    assert pages["bijlage_1.html"].h1.text == "In eigen woorden"
+    assert pages["bijlage_2.html"].h1.text == "In eigen woorden"
     assert pages["hoofdstuk_1.html"].select_one("main > pre").text == (
         "6 rijen, 2 pagina'ssector=mbo\n"
     )
@@ -62,7 +62,7 @@ def test_an_edition_has_its_own_pages_and_says_what_it_is(request_of_editions):
     assert ", editie mbo, " in front.select_one(".citation").text
     manifest = json.loads((request.output / "manifest.json").read_text("utf-8"))
     assert manifest["parameters"] == {"edition": "sector=mbo"}
-    assert list(manifest["chapters"]) == ["1", "B1"]
+    assert list(manifest["chapters"]) == ["1", "B2"]
 
 
 def test_an_edition_that_may_not_be_made_stops_before_it_starts(request_of_editions):

@@ -165,7 +165,7 @@ def test_an_edition_has_no_pages_about_the_whole_study(root, real_study, column,
 
     appendices = ["form", *(["open_answers", "remarks"] if column == "sector" else [])]
     assert [c.notebook.removesuffix(".ipynb") for c in got] == [*notebooks, *appendices]
-    assert [c.number for c in got[5:]] == ["B1", "B2", "B3"][: len(appendices)]
+    assert [c.number for c in got[5:]] == ["B1", "B3", "B4"][: len(appendices)]
 
 
 def test_the_pages_of_a_comparison_are_no_part_of_the_report(root, real_study):

@@ -69,7 +69,8 @@ def describe_edition(study: CleanStudy, edition: Edition) -> list[str]:
         f"Waar van {people} of van het totaal sprake is, gaat het om de {people} van deze editie. "
         f"Verder is niet uitgesplitst, omdat een groep met minder dan {below} {people} niet apart "
         "wordt getoond.",
-        texts,
+        f"{texts} Hoofdstukken en bijlagen houden hun nummer uit het hele rapport; wat alleen daar "
+        "staat, ontbreekt in de telling.",
     ]
 
 

@@ -21,6 +21,9 @@ from dwimpact.study.study import Study
 from dwimpact.study.terms import filled_in
 
 
+Editions = Literal["all", "with_texts", "none"]  # which have a page
+
+
 class Entry(Model):
     """One line of report.yml. Its title is that of the notebook, unless it has one. With
     `each_level` it stands for one page per level, and '{level}' in the title and in the Markdown
@@ -33,7 +36,7 @@ class Entry(Model):
     notebook: str
     title: str = ""
     each_level: bool = False
-    editions: Literal["all", "with_texts", "none"] = "all"
+    editions: Editions = "all"
     takes_long: bool = False
     needs: tuple[Need, ...] = ()
     parameters: dict[str, Any] = Field(default_factory=dict)
@@ -67,6 +70,7 @@ class Chapter:
     words: dict[str, str] = field(default_factory=dict)
     takes_long: bool = False
     lacks: frozenset[str] = frozenset()
+    editions: Editions = "all"
 
     @property
     def is_appendix(self) -> bool:
@@ -97,11 +101,14 @@ def read_plan(notebooks: Path) -> Plan:
 
 
 def chapters_of(plan: Plan, study: Study) -> list[Chapter]:
-    """Every page of the report on a study, or on its edition, in order."""
-    return [
-        *_numbered(_entries(plan.chapters, study.edition), study, prefix=""),
-        *_numbered(_entries(plan.appendices, study.edition), study, prefix="B"),
+    """Every page of the report on a study, or on its edition, in order. Those of an edition keep the
+    number that they have in the whole report.
+    """
+    pages = [
+        *_numbered(plan.chapters, study, prefix=""),
+        *_numbered(plan.appendices, study, prefix="B"),
     ]
+    return [page for page in pages if page.editions in _had_by(study.edition)]
 
 
 def comparison_pages(plan: Plan, study: Study, waves: int = 2) -> list[Chapter]:
@@ -122,12 +129,11 @@ def select(chapters: Sequence[Chapter], numbers: Sequence[str]) -> list[Chapter]
     return [chapter for chapter in chapters if chapter.number in wanted]
 
 
-def _entries(entries: Sequence[Entry], edition: Edition | None) -> Sequence[Entry]:
-    """Those that the edition has; all for the whole report."""
+def _had_by(edition: Edition | None) -> Sequence[Editions]:
+    """Which pages an edition has; all for the whole report."""
     if edition is None:
-        return entries
-    wanted = {"all", "with_texts"} if edition.shows_texts else {"all"}
-    return [entry for entry in entries if entry.editions in wanted]
+        return get_args(Editions)
+    return ("all", "with_texts") if edition.shows_texts else ("all",)
 
 
 def _numbered(entries: Sequence[Entry], study: Study, prefix: str) -> Iterator[Chapter]:
@@ -148,6 +154,7 @@ def _numbered(entries: Sequence[Entry], study: Study, prefix: str) -> Iterator[C
             words=words,
             takes_long=entry.takes_long,
             lacks=lacks,
+            editions=entry.editions,
         )
 
 
