@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import uuid
 from collections import deque
 from collections.abc import Iterator, Sequence
@@ -56,7 +57,12 @@ def outcomes(client: Client, tasks: Sequence[Task]) -> Iterator[tuple[Task, Outc
         while waiting and len(running) < max(len(client.nthreads()), 1):
             task = waiting.popleft()
             future = client.submit(
-                run_task, task, maker.name, key=task.key, resources=ONE_REPORT, retries=1
+                run_task,
+                pickle.dumps(task),
+                maker.name,
+                key=task.key,
+                resources=ONE_REPORT,
+                retries=1,
             )
             running[future] = task
             done.add(future)
@@ -65,7 +71,9 @@ def outcomes(client: Client, tasks: Sequence[Task]) -> Iterator[tuple[Task, Outc
         give_out()
         for future in done:
             task = running.pop(future)
-            yield task, _outcome(future)
+            outcome = _outcome(future)
+            future.release()  # or it is asked for again when its worker goes
+            yield task, outcome
             give_out()
     finally:
         with suppress(Exception):  # the cluster may be gone
@@ -75,7 +83,7 @@ def outcomes(client: Client, tasks: Sequence[Task]) -> Iterator[tuple[Task, Outc
 def _outcome(future: Any) -> Outcome:
     """What a task came to; a cluster that lost it is a failure like any other."""
     try:
-        outcome: Outcome = future.result()
+        outcome: Outcome = pickle.loads(future.result())
     except MakerDied as died:
         return _failed(f"It could not be made: {died}.")
     except BaseException as error:

@@ -65,7 +65,7 @@ def unchanged(output: Path) -> Outcome:
     return Outcome(UNCHANGED, read_manifest(output), 0, size_of(output))
 
 
-def origin_of(request: Request | Comparison) -> dict[str, Any]:
+def origin_now(request: Request | Comparison) -> dict[str, Any]:
     """All that a report or a comparison is made from, as it is now. Raises StudyError."""
     return made_from_waves(request) if isinstance(request, Comparison) else made_from(request)
 
@@ -102,7 +102,7 @@ def _build(request: Request | Comparison, jobs: int) -> Report:
 
 def _require_origin(task: Task) -> None:
     """Raise StudyError unless a report would be made here from what the fleet has checked."""
-    request, now = task.request, origin_of(task.request)
+    request, now = task.request, origin_now(task.request)
     if now == task.origin:
         return
     if any(now[name] != task.origin[name] for name in OF_PROGRAM):

@@ -16,7 +16,7 @@ from dwimpact.prose.fleet import (
     describe_change,
     describe_fleet,
     describe_report,
-    describe_withheld,
+    describe_without_edition,
     megabytes,
     seconds_in_figures,
 )
@@ -38,7 +38,7 @@ LAYOUT = {
 
 
 @dataclass(frozen=True)
-class Row:
+class ReportRow:
     """A report in the index. `name` is its folder; texts are in Dutch; `seconds` are those of when
     it was made, None where that is not known.
     """
@@ -56,7 +56,7 @@ class Row:
     @classmethod
     def of(
         cls, task: Task, outcome: Outcome, last: Mapping[str, Any], seconds: float | None
-    ) -> Row:
+    ) -> ReportRow:
         """The row of a task: what became of it, beside the manifest and the time of last time."""
         return cls(
             task.name,
@@ -79,7 +79,7 @@ def seconds_of_last(output: Path) -> dict[str, float]:
     return {}
 
 
-def write_overview(fleet: Fleet, rows: Sequence[Row], planned: Planned) -> Path:
+def write_overview(fleet: Fleet, rows: Sequence[ReportRow], planned: Planned) -> Path:
     """Write the index of all reports into the folder of the fleet; where it is. Raises StudyError
     for a place that is not ours.
     """
@@ -97,7 +97,7 @@ def write_overview(fleet: Fleet, rows: Sequence[Row], planned: Planned) -> Path:
     return folder / "index.html"
 
 
-def overview_page(rows: Sequence[Row], planned: Planned) -> str:
+def overview_page(rows: Sequence[ReportRow], planned: Planned) -> str:
     """The page that links every report, and says why others are not there."""
     failed = {row.name: row.why for row in rows if row.became == FAILED}
     return TEMPLATES.get_template("dwimpact/fleet.html.j2").render(
@@ -115,5 +115,5 @@ def overview_page(rows: Sequence[Row], planned: Planned) -> str:
             for row in rows
         ],
         failed={**planned.unusable, **failed},
-        withheld=describe_withheld(len(planned.withheld)),
+        withheld=describe_without_edition(len(planned.withheld)),
     )

@@ -17,7 +17,7 @@ OVERVIEW = "overview"  # the folder of the index, beside those of the studies
 SETTINGS_FILE = "study.yml"  # by which a folder is known as that of a study
 Folder = Annotated[str, StringConstraints(pattern=r"^[^\x00]+$")]
 # Also the name of a folder: no path, and none that is hidden.
-Name = Annotated[str, StringConstraints(pattern=r"^[^./\\\x00-\x1f][^/\\\x00-\x1f]*$")]
+FolderName = Annotated[str, StringConstraints(pattern=r"^[^./\\\x00-\x1f][^/\\\x00-\x1f]*$")]
 
 
 class FleetStudy(Model):
@@ -27,7 +27,7 @@ class FleetStudy(Model):
     A text instead of all this is a study of one wave, by the name of its folder.
     """
 
-    name: Name
+    name: FolderName
     waves: Annotated[tuple[Folder, ...], Field(min_length=1)]
     editions: Literal["all", "none"] | tuple[str, ...] = "all"
     comparisons: bool = True
@@ -68,7 +68,7 @@ def read_fleet(plan: Path) -> Sequence[FleetStudy]:
     content = {"studies": list(_studies_in(plan))} if folder else read_yaml(plan)
     if folder and not content["studies"]:
         expected = f"folders with a {SETTINGS_FILE}"
-        raise StudyError(plan, Problem("no study in it", expected, "Name another folder."))
+        raise StudyError(plan, Problem("no study in it", expected, "FolderName another folder."))
     beside = (plan if folder else plan.parent).absolute()
     return [
         study.model_copy(update={"waves": tuple(str(beside / wave) for wave in study.waves)})

@@ -10,20 +10,20 @@ from tqdm import tqdm
 
 from dwimpact.errors import StudyError
 from dwimpact.fleet.making import Outcome, unchanged
-from dwimpact.fleet.overview import Row, seconds_of_last, write_overview
+from dwimpact.fleet.overview import ReportRow, seconds_of_last, write_overview
 from dwimpact.fleet.tasks import Fleet, Planned, Task, plan_tasks, remove_withheld
 from dwimpact.report.request import FAILED
 from dwimpact.report.reuse import is_current
 from dwimpact.study.manifest import read_manifest
 
-UNSEEN = (
+NOT_SEEN_HERE = (
     "This machine does not see what the worker has written: the output folder must lie on storage "
     "that all workers share, under one path."
 )
 
 
 @dataclass(frozen=True)
-class Made:
+class FleetMade:
     """What a fleet came to: the index, name → what is wrong with a report, and the editions that
     may not be shown, with why.
     """
@@ -33,7 +33,7 @@ class Made:
     withheld: Mapping[str, str]
 
 
-def run_fleet_plan(fleet: Fleet, scheduler: str = "", workers: int = 1) -> Made:
+def run_fleet_plan(fleet: Fleet, scheduler: str = "", workers: int = 1) -> FleetMade:
     """Make every report of the plan that is not there yet, and the index of all. Raises StudyError
     where nothing can be begun; one report that fails is told, and stops no other.
     """
@@ -50,16 +50,16 @@ def run_fleet_plan(fleet: Fleet, scheduler: str = "", workers: int = 1) -> Made:
             told = outcomes(client, to_make)
             for task, outcome in tqdm(told, total=len(to_make), unit="report", disable=None):
                 made[task.name] = _seen_here(task, outcome)
-    rows = [Row.of(t, made[t.name], last[t.name], times.get(t.name)) for t in planned.tasks]
+    rows = [ReportRow.of(t, made[t.name], last[t.name], times.get(t.name)) for t in planned.tasks]
     index = write_overview(fleet, rows, planned)
-    return Made(index, dict(_failures(planned, made, kept)), planned.withheld)
+    return FleetMade(index, dict(_failures(planned, made, kept)), planned.withheld)
 
 
 def _seen_here(task: Task, outcome: Outcome) -> Outcome:
     """The outcome, or its failure where the report is not there as the worker says."""
     there = read_manifest(task.request.output)
     if outcome.manifest and there != outcome.manifest:
-        return replace(outcome, became=FAILED, sentences=[*outcome.sentences, UNSEEN])
+        return replace(outcome, became=FAILED, sentences=[*outcome.sentences, NOT_SEEN_HERE])
     return outcome
 
 

@@ -16,18 +16,15 @@ import signal
 import sys
 import threading
 import time
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import Any, BinaryIO
 
 from dwimpact.report.kernels.forkserver import start_template
 from dwimpact.report.scratch import use_scratch
 
-if TYPE_CHECKING:
-    from dwimpact.fleet.tasks import Task
-
 SECONDS_IDLE = 300  # after which nobody is waited for any more
 SECONDS_TO_STOP = 20
 
-Asked = tuple["Task", int]  # and how many kernels side by side
+TaskAndJobs = tuple[bytes, int]  # a task, pickled, and how many kernels side by side
 
 
 def serve() -> None:
@@ -37,13 +34,14 @@ def serve() -> None:
     requests, answers = _own_pipes()
     use_scratch()
     start_template()
-    asked: queue.Queue[Asked | None] = queue.Queue()
+    asked: queue.Queue[TaskAndJobs | None] = queue.Queue()
     threading.Thread(target=_listen, args=(requests, asked), daemon=True).start()
     try:
         from dwimpact.fleet.making import make  # while the template imports too
 
         while task := _next(asked):
-            pickle.dump(make(*task), answers)
+            outcome = make(pickle.loads(task[0]), task[1])
+            pickle.dump(pickle.dumps(outcome), answers)
             answers.flush()
     except (KeyboardInterrupt, BrokenPipeError):
         return  # the worker is gone; what was being made is swept away
@@ -72,7 +70,7 @@ def _listen(requests: BinaryIO, asked: queue.Queue[Any]) -> None:
     os._exit(1)  # kernels end with the process that asked for them
 
 
-def _next(asked: queue.Queue[Asked | None]) -> Asked | None:
+def _next(asked: queue.Queue[TaskAndJobs | None]) -> TaskAndJobs | None:
     try:
         return asked.get(timeout=SECONDS_IDLE)
     except queue.Empty:

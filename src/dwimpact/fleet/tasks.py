@@ -24,7 +24,10 @@ from dwimpact.study.edition import Edition
 from dwimpact.study.manifest import EDITION_KEY, read_manifest
 from dwimpact.templates.html import notice_of
 
-REPORT, COMPARED = "report", "comparison_"  # folders: of a wave, and of two waves by their names
+REPORT, COMPARISON_OF = (
+    "report",
+    "comparison_",
+)  # folders: of a wave, and of two waves by their names
 
 
 @dataclass(frozen=True)
@@ -187,7 +190,7 @@ def _plan_comparison(
     (earlier, _), (later, _) = waves
     checked = [wave for _, wave in waves]
     names = [Path(earlier).name, Path(later).name]
-    name = f"{study.name}/{COMPARED}{'_'.join(names)}"
+    name = f"{study.name}/{COMPARISON_OF}{'_'.join(names)}"
     comparison = fleet.comparison(earlier, later, name)
     try:
         origin = made_from_waves(comparison)

@@ -1,4 +1,8 @@
-"""What a worker of the cluster does: hand a task to a process of its own, and wait for it."""
+"""What a worker of the cluster does: hand a task to a process of its own, and wait for it.
+
+It passes tasks and outcomes along unread, so that neither it nor the scheduler loads anything
+heavy: a worker that imports for seconds does not answer, and may count as lost.
+"""
 
 from __future__ import annotations
 
@@ -9,15 +13,11 @@ import subprocess
 import sys
 import threading
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from distributed import WorkerPlugin, get_worker
 
 from dwimpact.report.sealed import sealed
-
-if TYPE_CHECKING:
-    from dwimpact.fleet.making import Outcome
-    from dwimpact.fleet.tasks import Task
 
 ONE_REPORT = {"dwimpact-report": 1}  # so much a worker has, and a task takes: one at a time
 SECONDS_TO_END = 30
@@ -56,8 +56,8 @@ class Maker(WorkerPlugin):  # type: ignore[misc] # it has no types for us
         except subprocess.TimeoutExpired:
             process.kill()
 
-    def make(self, task: Task, jobs: int) -> Outcome:
-        """Have a report made. Raises MakerDied."""
+    def make(self, task: bytes, jobs: int) -> bytes:
+        """The outcome of a task, both pickled. Raises MakerDied."""
         with self._one:
             process = self._running()
             assert process.stdin
@@ -65,7 +65,7 @@ class Maker(WorkerPlugin):  # type: ignore[misc] # it has no types for us
             try:
                 pickle.dump((task, jobs), process.stdin)
                 process.stdin.flush()
-                outcome: Outcome = pickle.load(process.stdout)
+                outcome: bytes = pickle.load(process.stdout)
             except (EOFError, OSError, ValueError, pickle.UnpicklingError):
                 process.kill()
                 process.wait()
@@ -87,8 +87,8 @@ class Maker(WorkerPlugin):  # type: ignore[misc] # it has no types for us
         return self._process
 
 
-def run_task(task: Task, maker: str) -> Outcome:
+def run_task(task: bytes, maker: str) -> bytes:
     """The task as the cluster runs it, in a worker with this maker."""
     worker: Any = get_worker()
-    outcome: Outcome = worker.plugins[maker].make(task, worker.state.nthreads)
+    outcome: bytes = worker.plugins[maker].make(task, worker.state.nthreads)
     return outcome

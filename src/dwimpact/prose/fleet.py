@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-MB = 1_000_000
-SECTIONS = {
+BYTES_IN_MB = 1_000_000
+REASONS_TO_DIFFER = {
     "inputs": "andere invoer",
     "notebooks": "andere notebooks",
     "code": "andere code",
@@ -51,7 +51,7 @@ def describe_change(last: Mapping[str, Any], now: Mapping[str, Any]) -> str:
     different = _different(last.get("outputs", {}), now.get("outputs", {}))
     reasons = [
         _reason(word, last.get(section), now.get(section))
-        for section, word in SECTIONS.items()
+        for section, word in REASONS_TO_DIFFER.items()
         if last.get(section) != now.get(section)
     ]
     because = f" ({'; '.join(reasons)})" if reasons else ""
@@ -61,7 +61,7 @@ def describe_change(last: Mapping[str, Any], now: Mapping[str, Any]) -> str:
     return f"{len(different)} van {_many(every, 'bestand', 'bestanden')}{because}"
 
 
-def describe_withheld(number: int) -> str:
+def describe_without_edition(number: int) -> str:
     """How many parts of the respondents have no edition; empty where there are none."""
     if not number:
         return ""
@@ -75,7 +75,7 @@ def describe_withheld(number: int) -> str:
 
 def megabytes(size: int) -> str:
     """'1,4 MB'; empty for nothing."""
-    return f"{size / MB:.1f} MB".replace(".", ",") if size else ""
+    return f"{size / BYTES_IN_MB:.1f} MB".replace(".", ",") if size else ""
 
 
 def seconds_in_figures(seconds: float | None) -> str:
