@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import pytest
 import yaml
 from small_notebooks import write_notebooks
@@ -19,13 +18,11 @@ PAGES = {
 
 
 @pytest.fixture
-def write_tiny(write_study, raw):
-    """`write_tiny(folder)` writes a study that may show groups of three, `times` its rows."""
+def write_tiny(write_study):
+    """`write_tiny(folder)` writes a study that may show groups of three, by sector."""
 
-    def write_tiny(folder, times=1):
-        rows = pd.concat([raw] * times, ignore_index=True)
-        rows["respondent"] = [f"r{number}" for number in range(len(rows))]
-        write_study(folder, responses=rows)
+    def write_tiny(folder):
+        write_study(folder)
         settings = yaml.safe_load((folder / "study.yml").read_text("utf-8"))
         settings |= {"withhold_below": 3, "reconstructed": False, "drawn": True}
         settings["editions"] = ["sector"]
@@ -54,5 +51,5 @@ def two_studies(write_tiny, tmp_path):
     """A folder with a study of one wave and a study of two."""
     write_tiny(tmp_path / "plan" / "noord")
     write_tiny(tmp_path / "plan" / "zuid" / "2023")
-    write_tiny(tmp_path / "plan" / "zuid" / "2025", times=2)
+    write_tiny(tmp_path / "plan" / "zuid" / "2025")
     return tmp_path / "plan"

@@ -2,6 +2,7 @@
 
 import dataclasses
 import os
+import signal
 import subprocess
 import sys
 
@@ -19,7 +20,7 @@ HELD = """
 import os
 import time
 from pathlib import Path
-Path({begun!r}, os.environ.get("DWIMPACT_TEST_HOST", "")).touch()
+Path({begun!r}, os.environ.get("DWIMPACT_TEST_HOST", "here")).touch()
 while Path({hold!r}).exists():
     time.sleep(0.1)
 time.sleep(float(os.environ.get("DWIMPACT_TEST_SLOW", "0")))
@@ -49,10 +50,11 @@ def begun(fleet):
     return {*os.listdir(fleet.output.parent / "begun")}
 
 
-def start_fleet(hosts, fleet, address, host=()):
+def start_fleet(hosts, fleet, address="", host=()):
     """The command, begun."""
     plan = fleet.output.parent / "plan"
-    given = ["--scheduler", address, "--output", fleet.output, "--notebooks", fleet.notebooks]
+    where = ["--scheduler", address] if address else ["--workers", 2]
+    given = [*where, "--output", fleet.output, "--notebooks", fleet.notebooks]
     return subprocess.Popen(
         [*host, sys.executable, "-m", "dwimpact", "fleet", *map(str, [plan, *given])],
         env={**os.environ, MARKER: hosts.mark},
@@ -60,6 +62,11 @@ def start_fleet(hosts, fleet, address, host=()):
         stderr=subprocess.PIPE,
         text=True,
     )
+
+
+def makers(hosts):
+    """The processes that make reports."""
+    return [p for p in hosts.processes() if p.cmdline()[-1] == "dwimpact.fleet.serving"]
 
 
 def assert_as_one_by_one(fleet, alone):
@@ -72,6 +79,35 @@ def assert_as_one_by_one(fleet, alone):
             tables = alone / "tables" / task.name
             build_report(dataclasses.replace(task.request, output=output, processed=tables))
         assert contents(output) == contents(task.request.output), task.name
+
+
+@pytest.mark.long
+def test_on_this_machine_a_report_whose_process_is_killed_is_made_again(hosts, held, tmp_path):
+    run = start_fleet(hosts, held)
+    wait_for(lambda: begun(held))
+
+    makers(hosts)[0].kill()
+    (tmp_path / "hold").unlink()
+    out, err = run.communicate(timeout=600)
+
+    assert run.returncode == 0, err
+    assert out.splitlines() == [str(held.output / "overview" / "index.html")]
+    assert_as_one_by_one(held, tmp_path / "alone")
+
+
+@pytest.mark.long
+def test_who_stops_it_stops_all_of_it(hosts, held):
+    run = start_fleet(hosts, held)
+    wait_for(lambda: begun(held))
+
+    run.send_signal(signal.SIGINT)
+    out, err = run.communicate(timeout=120)
+
+    assert (run.returncode, out) == (130, "")
+    assert err.splitlines()[-1] == "Stopped. What was there before is unchanged."
+    assert "Traceback" not in err
+    wait_for(lambda: not hosts.processes(), 60)
+    assert not list(held.output.rglob("report"))
 
 
 @pytest.mark.long

@@ -68,7 +68,7 @@ def read_fleet(plan: Path) -> Sequence[FleetStudy]:
     content = {"studies": list(_studies_in(plan))} if folder else read_yaml(plan)
     if folder and not content["studies"]:
         expected = f"folders with a {SETTINGS_FILE}"
-        raise StudyError(plan, Problem("no study in it", expected, "FolderName another folder."))
+        raise StudyError(plan, Problem("no study in it", expected, "Name another folder."))
     beside = (plan if folder else plan.parent).absolute()
     return [
         study.model_copy(update={"waves": tuple(str(beside / wave) for wave in study.waves)})

@@ -47,14 +47,8 @@ class Maker(WorkerPlugin):  # type: ignore[misc] # it has no types for us
     async def teardown(self, worker: Any) -> None:
         """End the process: it stops what it is making when its pipe closes."""
         process, self._process = self._process, None
-        if process is None or process.stdin is None:
-            return
-        with suppress(OSError):
-            process.stdin.close()
-        try:
-            await asyncio.to_thread(process.wait, SECONDS_TO_END)
-        except subprocess.TimeoutExpired:
-            process.kill()
+        if process:
+            await asyncio.to_thread(_end, process)
 
     def make(self, task: bytes, jobs: int) -> bytes:
         """The outcome of a task, both pickled. Raises MakerDied."""
@@ -68,14 +62,17 @@ class Maker(WorkerPlugin):  # type: ignore[misc] # it has no types for us
                 outcome: bytes = pickle.load(process.stdout)
             except (EOFError, OSError, ValueError, pickle.UnpicklingError):
                 process.kill()
-                process.wait()
+                _end(process)
                 raise MakerDied(
                     "the process that made it died twice, perhaps out of memory"
                 ) from None
             return outcome
 
     def _running(self) -> subprocess.Popen[bytes]:
-        if self._process is None or self._process.poll() is not None:
+        if self._process and self._process.poll() is not None:  # it was idle for long
+            _end(self._process)
+            self._process = None
+        if self._process is None:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "dwimpact.fleet.serving"],
                 stdin=subprocess.PIPE,
@@ -85,6 +82,20 @@ class Maker(WorkerPlugin):  # type: ignore[misc] # it has no types for us
                 start_new_session=True,  # Ctrl-C is for the program, which ends this in order
             )
         return self._process
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Wait for a process to end after its pipe has closed, and close ours."""
+    assert process.stdin
+    assert process.stdout
+    with suppress(OSError):
+        process.stdin.close()
+    try:
+        process.wait(SECONDS_TO_END)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+    process.stdout.close()
 
 
 def run_task(task: bytes, maker: str) -> bytes:
