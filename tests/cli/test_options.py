@@ -51,3 +51,13 @@ def test_editions_and_comparisons_stay_out_of_the_folder_of_the_report():
     assert parse(["editions"]).output == Path("editions")
     got = parse(["compare", "oud", "nieuw"])
     assert (got.earlier, got.later, got.output) == (Path("oud"), Path("nieuw"), Path("comparison"))
+
+
+def test_a_fleet_is_made_here_or_on_a_cluster_and_not_both(capsys):
+    got = parse(["fleet", "plan.yml", "--workers", "3"])
+    assert (got.plan, got.workers, got.scheduler) == (Path("plan.yml"), 3, "")
+    assert (got.output, got.notebooks) == (Path("fleet"), Path("notebooks"))
+    for wrong in (["--workers", "0"], ["--workers", "1", "--scheduler", "tcp://host:8786"]):
+        with pytest.raises(SystemExit):
+            parse(["fleet", "plan.yml", *wrong])
+    assert "argument --workers: a number from 1 to 1000" in capsys.readouterr().err

@@ -25,7 +25,7 @@ def at_once(monkeypatch):
 
 
 def test_one_that_fails_is_named_and_stops_no_other(
-    at_once, fleet_of, write_tiny, tmp_path, capsys
+    at_once, fleet_of, write_tiny, tmp_path, capsys, monkeypatch
 ):
     fails = "from pathlib import Path\n'Zuid' in Path(study, 'study.yml').read_text() and 1 / 0"
     fleet = fleet_of(write_tiny(tmp_path / "plan" / "noord").parent, appendix=fails)
@@ -57,6 +57,11 @@ def test_one_that_fails_is_named_and_stops_no_other(
 
     assert main(["fleet", *map(str, [tmp_path / "plan", *given])]) == 1
     assert at_once[len(made) :] == ["zuid/report"]  # what is done is not done again
+
+    monkeypatch.chdir(tmp_path)
+    fleet.output.rename(tmp_path / "fleet")
+    assert main(["clean"]) == 0
+    assert [*(tmp_path / "fleet").rglob("*.html")] == []
 
 
 def test_a_report_that_this_machine_does_not_see_is_no_report(
