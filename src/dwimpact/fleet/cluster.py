@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import pickle
 import uuid
 from collections import deque
@@ -35,6 +36,7 @@ def cluster(scheduler: str, workers: int) -> Iterator[Client]:
                 processes=False,
                 dashboard_address=None,
                 memory_limit=0,
+                silence_logs=logging.CRITICAL,  # what goes wrong is told by us, in a sentence
             ) as local,
             Client(local) as client,
         ):
