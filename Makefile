@@ -26,7 +26,7 @@ INTO := $(if $(OUTPUT),--output "$(OUTPUT)")
 PART := $(if $(EDITION),--edition "$(EDITION)")
 
 .DEFAULT_GOAL := help
-.PHONY: help report editions compare pdf word slides check verify identify reproduce reconstruct new-study form deposit draw test test-long coverage mutate lint format bench screenshots lab lock clean
+.PHONY: help report editions compare fleet pdf word slides check verify identify reproduce reconstruct new-study form deposit draw test test-long coverage mutate lint format bench screenshots lab lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -39,6 +39,10 @@ editions: $(READY) ## a report for each part of the respondents that may have on
 
 compare: $(READY) ## compare two waves, into comparison/ (OLD=path NEW=path)
 	$(RUN) -m dwimpact compare "$(OLD)" "$(NEW)" $(INTO)
+
+fleet: $(READY) ## the reports of many studies, into fleet/ (PLAN=path SCHEDULER=tcp://host:8786 WORKERS=2)
+	$(RUN) -m dwimpact fleet "$(PLAN)" $(INTO) \
+	  $(if $(SCHEDULER),--scheduler "$(SCHEDULER)") $(if $(WORKERS),--workers $(WORKERS))
 
 check: $(READY) ## say what is wrong with an export (RESPONSES=file STUDY=path FINDINGS=csv)
 	$(RUN) -m dwimpact check $(if $(RESPONSES),"$(RESPONSES)") --study "$(STUDY)" $(READING) \

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
+from dwimpact.fleet.plan import FleetPlan
 from dwimpact.report.new_study import SCHEMAS
 
 HEAD = """\
@@ -21,7 +22,8 @@ writes beside a new study, and `python -m dwimpact schemas FOLDER` beside anothe
 
 def reference() -> str:
     """The text of docs/reference.md."""
-    return HEAD + "".join(_file(name, schema) for name, schema in SCHEMAS.items())
+    models = {**SCHEMAS, "The plan of a fleet": FleetPlan}
+    return HEAD + "".join(_file(name, schema) for name, schema in models.items())
 
 
 def _file(name: str, model: Any) -> str:

@@ -80,6 +80,19 @@ class NotebookFailed(Exception):
     """A notebook did not run to its end; the message names notebook, cell and error."""
 
 
+def sentence_of(error: Exception) -> str:
+    """What kept a report from being made, in a sentence for the analyst."""
+    if isinstance(error, StudyError):
+        return str(error)
+    if isinstance(error, NotebookFailed):  # the one that prepares the data; see Report.failures
+        return f"The data could not be prepared: {error}"
+    if isinstance(error, OSError):
+        where = f"{printable(str(error.filename))}: " if error.filename else ""
+        return f"{where}{error.strerror or error}."
+    # Its kind only: a message might quote an answer.
+    return f"dwimpact could not go on: {type(error).__name__}."
+
+
 def shown(value: str) -> str:
     """The value in quotes, unless it may be somebody's own words: then its length only."""
     if len(value) > LONGEST_VALUE or "@" in value:

@@ -67,3 +67,13 @@ def test_more_waves_than_a_figure_has_marks_for_are_refused(
     with pytest.raises(SystemExit):
         parse(["compare", *"abcdef"])
     assert "6 waves; a figure tells at most 5 apart, so leave some out" in capsys.readouterr().err
+
+
+def test_a_fleet_is_made_here_or_on_a_cluster_and_not_both(capsys):
+    got = parse(["fleet", "plan.yml", "--workers", "3"])
+    assert (got.plan, got.workers, got.scheduler) == (Path("plan.yml"), 3, "")
+    assert (got.output, got.notebooks) == (Path("fleet"), Path("notebooks"))
+    for wrong in (["--workers", "0"], ["--workers", "1", "--scheduler", "tcp://host:8786"]):
+        with pytest.raises(SystemExit):
+            parse(["fleet", "plan.yml", *wrong])
+    assert "argument --workers: a number from 1 to 1000" in capsys.readouterr().err

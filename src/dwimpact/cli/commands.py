@@ -14,13 +14,14 @@ from dwimpact.cli.options import (
     COMPARISON,
     DEPOSITS,
     EDITIONS,
+    FLEET,
     FORMS_FOLDER,
     OUTPUT,
     as_given,
     parse,
 )
 from dwimpact.cli.reports import EXIT_FAILED, begin
-from dwimpact.errors import NotebookFailed, StudyError, printable
+from dwimpact.errors import NotebookFailed, StudyError, printable, sentence_of
 from dwimpact.report.sealed import ready_to_stop
 from dwimpact.study.folder import PROCESSED_FOLDER
 
@@ -55,14 +56,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
             raise
         print(as_given(str(error)), file=sys.stderr)
         return EXIT_UNUSABLE
-    except NotebookFailed as failure:  # the one that prepares the data; see Report.failures
-        print(f"The data could not be prepared: {failure}", file=sys.stderr)
+    except NotebookFailed as failure:
+        print(sentence_of(failure), file=sys.stderr)
         return EXIT_FAILED
     except OSError as error:
         if options.debug:
             raise
-        where = f"{printable(str(error.filename))}: " if error.filename else ""
-        print(f"{where}{error.strerror or error}. {WRITABLE}", file=sys.stderr)
+        print(sentence_of(error), WRITABLE, file=sys.stderr)
         return EXIT_UNUSABLE
     except KeyboardInterrupt:
         print("Stopped. What was there before is unchanged.", file=sys.stderr)
@@ -70,11 +70,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         if options.debug:
             raise
-        # Its kind only: a message might quote an answer.
-        print(
-            f"dwimpact could not go on: {type(error).__name__}. --debug shows where.",
-            file=sys.stderr,
-        )
+        print(sentence_of(error), "--debug shows where.", file=sys.stderr)
         return EXIT_UNUSABLE
 
 
@@ -233,11 +229,13 @@ def _schemas(options: argparse.Namespace) -> int:
 
 def _clean(options: argparse.Namespace) -> int:
     from dwimpact.report.ownership import remove
+    from dwimpact.study.manifest import MANIFEST
 
     folders = options.folders or [
         OUTPUT,
         EDITIONS,
         COMPARISON,
+        *(file.parent for file in sorted(FLEET.glob(f"**/{MANIFEST}"))),
         *FORMS_FOLDER.glob("*/"),
         *DEPOSITS.glob("*/"),
         *PROCESSED_FOLDER.glob("*/"),
@@ -252,6 +250,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "report": reports.run_report,
     "editions": reports.run_editions,
     "compare": reports.run_compare,
+    "fleet": reports.run_fleet,
     "pdf": reports.run_pdf,
     "word": reports.run_word,
     "slides": reports.run_slides,

@@ -11,8 +11,8 @@ from dwimpact.report.request import JOBS
 from dwimpact.study.folder import PROCESSED_FOLDER, STUDY_FOLDER, folder_of_tables
 
 DESCRIPTION = (
-    "The command line: report, editions, compare, pdf, word, slides, check, reproduce, verify, "
-    "identify, reconstruct, new-study, form, deposit, draw, schemas and clean."
+    "The command line: report, editions, compare, fleet, pdf, word, slides, check, reproduce, "
+    "verify, identify, reconstruct, new-study, form, deposit, draw, schemas and clean."
 )
 # What make calls an option that a message may name.
 MAKE = {
@@ -24,10 +24,11 @@ MAKE = {
     "--sheet": "SHEET=name",
     "--study": "STUDY=path",
 }
-MOST_DRAWN = 100_000
+MOST_DRAWN, MOST_WORKERS = 100_000, 1000
 MOST_WAVES = 5  # as many as figures have marks
 OUTPUT, EDITIONS, COMPARISON = Path("outputs"), Path("editions"), Path("comparison")
-FORMS_FOLDER, DEPOSITS = Path("forms"), Path("deposits")
+FORMS_FOLDER, DEPOSITS, FLEET = Path("forms"), Path("deposits"), Path("fleet")
+WORKERS = os.cpu_count() or 1
 
 
 def parse(arguments: list[str] | None) -> argparse.Namespace:
@@ -186,6 +187,7 @@ def _add_reports(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     compare.add_argument("--output", type=Path, default=COMPARISON, help="folder of the comparison")
     _add_running(compare)
 
+    _add_fleet(commands)
     deposit = commands.add_parser("deposit", help="write what an archive asks of a study")
     deposit.add_argument("--study", type=Path, default=STUDY_FOLDER, help="study folder")
     deposit.add_argument(
@@ -206,6 +208,38 @@ def _add_reports(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     _add_part(word)
     slides = commands.add_parser("slides", help="the finished report as slides (PowerPoint)")
     _add_part(slides)
+
+
+def _add_fleet(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    fleet = commands.add_parser(
+        "fleet", help="make the reports of many studies, on this machine or on a cluster"
+    )
+    fleet.add_argument(
+        "plan", type=Path, metavar="PLAN", help="YAML file, or a folder of study folders"
+    )
+    where = fleet.add_mutually_exclusive_group()
+    where.add_argument(
+        "--scheduler", default="", metavar="ADDRESS", help="of a Dask cluster that runs"
+    )
+    where.add_argument(
+        "--workers",
+        type=_workers,
+        default=WORKERS,
+        metavar="N",
+        help="reports side by side on this machine: as many as it has cores",
+    )
+    fleet.add_argument("--output", type=Path, default=FLEET, help=f"folder of all of it: {FLEET}")
+    fleet.add_argument(
+        "--notebooks", type=Path, default=Path("notebooks"), help="folder with report.yml"
+    )
+    fleet.add_argument("--timeout", type=int, help="seconds that a cell may take")
+
+
+def _workers(text: str) -> int:
+    """A number of workers."""
+    if not text.isdecimal() or not 1 <= int(text) <= MOST_WORKERS:
+        raise argparse.ArgumentTypeError(f"a number from 1 to {MOST_WORKERS}")
+    return int(text)
 
 
 def _add_part(command: argparse.ArgumentParser) -> None:

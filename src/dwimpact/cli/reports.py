@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Sequence
 from dataclasses import fields
 from typing import TYPE_CHECKING, TypeVar
 
@@ -96,6 +97,26 @@ def run_compare(options: argparse.Namespace) -> int:
     return _told(compare(_chosen(options, Comparison)))
 
 
+def run_fleet(options: argparse.Namespace) -> int:
+    """Not sealed off: the cluster's settings stand in variables, and who makes a report is."""
+    from dwimpact.report.scratch import use_scratch
+
+    use_scratch()
+    _require_extra("fleet", ["distributed"])
+    from dwimpact.fleet.plan import read_fleet
+    from dwimpact.fleet.run import run_fleet_plan
+    from dwimpact.fleet.tasks import Fleet
+
+    fleet = Fleet(read_fleet(options.plan), options.output, options.notebooks, options.timeout)
+    made = run_fleet_plan(fleet, options.scheduler, options.workers)
+    for name, why in made.withheld.items():
+        print(f"Not made: {name}: {why}", file=sys.stderr)
+    for name, why in made.failures.items():
+        print(f"Failed: {name}: {why}", file=sys.stderr)
+    print(made.index)
+    return EXIT_FAILED if made.failures else 0
+
+
 def _told(report: Report) -> int:
     """Say which chapters failed and where the report is; the exit status."""
     _tell(report)
@@ -138,7 +159,7 @@ def run_deposit(options: argparse.Namespace) -> int:
     apart = {"the study folder": options.study, "the report": options.report}
     place = Place(folder, {**apart, "the notebooks": options.notebooks})
     begin(options, place)
-    _require_deposit()
+    _require_extra("deposit", ["lxml", "rocrate"])
     from dwimpact.deposit.build import make_deposit
     from dwimpact.deposit.missing import require_complete
     from dwimpact.study.study import read_study
@@ -164,19 +185,19 @@ def _say_missing(options: argparse.Namespace) -> int:
     return EXIT_FAILED if any(asked.required for asked in missing(settings)) else 0
 
 
-def _require_deposit() -> None:
-    """Raise StudyError where the packages of the extra 'deposit' are not installed."""
+def _require_extra(extra: str, names: Sequence[str]) -> None:
+    """Raise StudyError where these packages of an extra are not installed."""
     from importlib.util import find_spec
 
     from dwimpact.errors import Problem, StudyError
 
-    if absent := [name for name in ("lxml", "rocrate") if find_spec(name) is None]:
+    if absent := [name for name in names if find_spec(name) is None]:
         problem = Problem(
             f"the package {' and '.join(absent)} is not installed",
-            "what the extra 'deposit' installs",
-            "Run: pip install 'dwimpact[deposit]'.",
+            f"what the extra '{extra}' installs",
+            f"Run: pip install 'dwimpact[{extra}]'.",
         )
-        raise StudyError("deposit", problem)
+        raise StudyError(extra, problem)
 
 
 def _request(options: argparse.Namespace) -> Request:

@@ -107,9 +107,15 @@ def compare(comparison: Comparison) -> Report:
         title = f"{upper_first(many)} metingen vergeleken"
         front = render_comparison(site, title, key_figures_of(series, waves), _clear(waves))
         (work / OUTPUTS / "index.html").write_text(front, encoding="utf-8")
-        write_manifest(work / OUTPUTS, _origin(origins))
+        write_manifest(work / OUTPUTS, _origin(origins), dict(sorted(made.became.items())))
         swap_in(work / OUTPUTS, place)
     return Report(comparison.output / "index.html", dict(sorted(made.failures.items())))
+
+
+def made_from_waves(comparison: Comparison) -> dict[str, Any]:
+    """The origin of a comparison as its waves are now. Raises StudyError for an unusable file."""
+    waves = {"earlier": comparison.earlier, "later": comparison.later}
+    return _origin({wave: made_from(comparison.request(study)) for wave, study in waves.items()})
 
 
 def _snapshot(request: Request, folder: Path) -> dict[str, Any]:

@@ -20,7 +20,6 @@ from dwimpact.study.questionnaire import Level, Model
 from dwimpact.study.study import Study
 from dwimpact.study.terms import filled_in
 
-
 Editions = Literal["all", "with_texts", "none"]  # which have a page
 
 

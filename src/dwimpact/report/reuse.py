@@ -24,13 +24,20 @@ def is_up_to_date(request: Request) -> bool:
         wanted = made_from(request)
     except (OSError, StudyError):
         return False  # to be told in its own words by who reads it
-    last = read_manifest(request.output)
+    return (
+        is_current(request.output, wanted)
+        and _are_its_tables(read_manifest(request.processed), wanted)
+        and is_whole(request.processed)
+    )
+
+
+def is_current(output: Path, wanted: Mapping[str, Any]) -> bool:
+    """Whether a folder has a report of this origin, whole and with all its chapters."""
+    last = read_manifest(output)
     return (
         _same(last, wanted)
         and set(last.get("chapters", {}).values()) == {MADE}
-        and is_whole(request.output, ignored=MADE_FROM_REPORT)
-        and _are_its_tables(read_manifest(request.processed), wanted)
-        and is_whole(request.processed)
+        and is_whole(output, ignored=MADE_FROM_REPORT)
     )
 
 

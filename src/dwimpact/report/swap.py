@@ -22,11 +22,15 @@ PATIENCE = 60  # seconds; copying the tables takes less than one
 AT_FDCWD, RENAME_EXCHANGE = -100, 2  # of Linux's renameat2
 
 
+class AnotherRun(StudyError):
+    """Another run is writing the same output."""
+
+
 @contextmanager
 def workspace(output: Path, patience: float = 0) -> Iterator[Path]:
     """A temporary folder beside the output folder, for one run at a time.
 
-    What a killed run left behind is removed first. Raises StudyError when another run is
+    What a killed run left behind is removed first. Raises AnotherRun when another run is
     writing the same output, and still does after so many seconds.
     """
     output.parent.mkdir(parents=True, exist_ok=True)
@@ -37,7 +41,7 @@ def workspace(output: Path, patience: float = 0) -> Iterator[Path]:
     try:
         lock.acquire(timeout=patience)
     except Timeout:
-        raise StudyError(
+        raise AnotherRun(
             output,
             Problem(
                 "another run is making a report here",

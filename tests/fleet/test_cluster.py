@@ -1,0 +1,149 @@
+"""A fleet on a cluster of processes: workers die, are cut off or slow, and the bytes the same."""
+
+import dataclasses
+import os
+import signal
+import subprocess
+import sys
+
+import pytest
+from dask_hosts import Hosts, cut, kill_host, two_hosts, wait_for, why_no_hosts
+from pages import contents
+from runs import MARKER
+
+from dwimpact.fleet.tasks import plan_tasks
+from dwimpact.report.build import build_report
+from dwimpact.report.compare import Comparison, compare
+
+# A page that says where it is made, and waits for as long as a file is there.
+HELD = """
+import os
+import time
+from pathlib import Path
+Path({begun!r}, os.environ.get("DWIMPACT_TEST_HOST", "here")).touch()
+while Path({hold!r}).exists():
+    time.sleep(0.1)
+time.sleep(float(os.environ.get("DWIMPACT_TEST_SLOW", "0")))
+print("klaar")
+"""
+
+
+@pytest.fixture
+def held(two_studies, fleet_of, tmp_path):
+    """A fleet whose reports wait on their last page; each host is named in the folder 'begun'."""
+    (tmp_path / "begun").mkdir()
+    (tmp_path / "logs").mkdir()
+    (tmp_path / "hold").touch()
+    code = HELD.format(begun=str(tmp_path / "begun"), hold=str(tmp_path / "hold"))
+    return fleet_of(two_studies, appendix=code)
+
+
+@pytest.fixture
+def hosts(tmp_path, held):
+    hosts = Hosts(tmp_path / "logs")
+    yield hosts
+    assert hosts.left() == []
+
+
+def begun(fleet):
+    """On which hosts a report has been begun."""
+    return {*os.listdir(fleet.output.parent / "begun")}
+
+
+def start_fleet(hosts, fleet, address="", host=()):
+    """The command, begun."""
+    plan = fleet.output.parent / "plan"
+    where = ["--scheduler", address] if address else ["--workers", 2]
+    given = [*where, "--output", fleet.output, "--notebooks", fleet.notebooks]
+    return subprocess.Popen(
+        [*host, sys.executable, "-m", "dwimpact", "fleet", *map(str, [plan, *given])],
+        env={**os.environ, MARKER: hosts.mark},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def makers(hosts):
+    """The processes that make reports."""
+    return [p for p in hosts.processes() if p.cmdline()[-1] == "dwimpact.fleet.serving"]
+
+
+def assert_as_one_by_one(fleet, alone):
+    """Every report of the plan is there, with the bytes that it has when it is made alone."""
+    for task in plan_tasks(fleet).tasks:
+        output = alone / task.name
+        if isinstance(task.request, Comparison):
+            compare(dataclasses.replace(task.request, output=output))
+        else:
+            tables = alone / "tables" / task.name
+            build_report(dataclasses.replace(task.request, output=output, processed=tables))
+        assert contents(output) == contents(task.request.output), task.name
+
+
+@pytest.mark.long
+def test_on_this_machine_a_report_whose_process_is_killed_is_made_again(hosts, held, tmp_path):
+    run = start_fleet(hosts, held)
+    wait_for(lambda: begun(held))
+
+    makers(hosts)[0].kill()
+    (tmp_path / "hold").unlink()
+    out, err = run.communicate(timeout=600)
+
+    assert run.returncode == 0, err
+    assert out.splitlines() == [str(held.output / "overview" / "index.html")]
+    assert_as_one_by_one(held, tmp_path / "alone")
+
+
+@pytest.mark.long
+def test_who_stops_it_stops_all_of_it(hosts, held):
+    run = start_fleet(hosts, held)
+    wait_for(lambda: begun(held))
+
+    run.send_signal(signal.SIGINT)
+    out, err = run.communicate(timeout=120)
+
+    assert (run.returncode, out) == (130, "")
+    assert err.splitlines()[-1] == "Stopped. What was there before is unchanged."
+    assert "Traceback" not in err
+    wait_for(lambda: not hosts.processes(), 60)
+    assert not list(held.output.rglob("report"))
+
+
+@pytest.mark.long
+def test_a_killed_workers_report_is_made_by_another(hosts, held, tmp_path):
+    address = hosts.scheduler()
+    workers = [hosts.worker(address, DWIMPACT_TEST_HOST=name) for name in ("one", "two")]
+    run = start_fleet(hosts, held, address)
+    wait_for(lambda: len(begun(held)) == 2)
+
+    kill_host(workers[0])
+    (tmp_path / "hold").unlink()
+    out, err = run.communicate(timeout=600)
+
+    assert run.returncode == 0, err
+    assert out.splitlines() == [str(held.output / "overview" / "index.html")]
+    assert_as_one_by_one(held, tmp_path / "alone")
+
+
+@pytest.mark.long
+def test_two_hosts_of_which_one_is_cut_off_and_a_worker_killed(hosts, held, tmp_path):
+    if reason := why_no_hosts():
+        pytest.skip(reason)
+    with two_hosts() as (here, there, cable):
+        address = hosts.scheduler(here, "10.77.0.1")
+        hosts.worker(address, here, "10.77.0.1", DWIMPACT_TEST_HOST="slow", DWIMPACT_TEST_SLOW="2")
+        killed = hosts.worker(address, here, "10.77.0.1", DWIMPACT_TEST_HOST="killed")
+        hosts.worker(address, there, "10.77.0.2", DWIMPACT_TEST_HOST="cut")
+        run = start_fleet(hosts, held, address, here)
+        wait_for(lambda: len(begun(held)) == 3)
+
+        cut(cable)
+        kill_host(killed)
+        (tmp_path / "hold").unlink()
+        out, err = run.communicate(timeout=600)
+
+        assert run.returncode == 0, err
+        assert out.splitlines() == [str(held.output / "overview" / "index.html")]
+        assert hosts.left() == []
+    assert_as_one_by_one(held, tmp_path / "alone")
