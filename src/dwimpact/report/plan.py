@@ -100,8 +100,8 @@ def read_plan(notebooks: Path) -> Plan:
 
 
 def chapters_of(plan: Plan, study: Study) -> list[Chapter]:
-    """Every page of the report on a study, or on its edition, in order. Those of an edition keep the
-    number that they have in the whole report.
+    """Every page of the report on a study, or on its edition, in order. Those of an edition keep
+    the number that they have in the whole report.
     """
     pages = [
         *_numbered(plan.chapters, study, prefix=""),
