@@ -27,6 +27,17 @@ def describe_base(table: pd.DataFrame) -> str:
     return f"Basis: {enumerate_in_words(parts)}."
 
 
+def describe_source(settings: Settings) -> str:
+    """Where the numbers of a figure come from, and of when."""
+    if settings.reconstructed:
+        when = f" ({settings.published.year})" if settings.published else ""
+        return f"Bron: {settings.title}{when}, herberekend met een reconstructie."
+    of = settings.fieldwork.period or settings.year
+    when = f" ({of})" if of else ""
+    drawn = "; willekeurig getrokken antwoorden" if settings.drawn else ""
+    return f"Bron: {settings.title}{when}{drawn}."
+
+
 def describe_aim(settings: Settings) -> str:
     """What the report is about and for whom."""
     if settings.drawn:
