@@ -12,6 +12,7 @@ from dwimpact.analysis.differences import compare_groups
 from dwimpact.disclosure.small_groups import withhold
 from dwimpact.figures.bars import plot_mention_shares
 from dwimpact.figures.svg import svg_text
+from dwimpact.pages.anchors import alt_text, values_in_words
 from dwimpact.pages.page import ORIGIN, Page
 from dwimpact.shares import at_level, mention_shares, stack
 from dwimpact.study.settings import Fact
@@ -244,7 +245,7 @@ def test_a_figure_is_described_for_who_cannot_see_it(page, shown):
     drawing = soup(shown[0]).find(class_="drawing")
     assert (drawing["role"], drawing["aria-label"]) == (
         "img",
-        "Grafiek: f. Veel mbo, weinig anders. Waarden: mbo: 67%; overige instellingen: 0%. "
+        "Grafiek: f. Waarden: mbo: 67%; overige instellingen: 0%. "
         "Basis: mbo (n = 3) en overige instellingen (n = 1).",
     )
     assert drawing.find("svg") is not None
@@ -507,6 +508,23 @@ def test_the_saved_drawing_stands_on_its_own(page, shown, tmp_path):
     Page(page.study, "3", tmp_path).figure(a_figure(), "Waar het over gaat", COUNTS)
     alone = texts_of((tmp_path / "figures/figuur_3_1.svg").read_text("utf-8"))
     assert alone.count("Waar het over gaat") == 1
+
+
+def test_a_figure_says_its_values_per_row_and_group():
+    rows = [
+        ("school", "Regio", "Totaal", 10, 5),
+        ("school", "Regio", "mbo", 4, 4),
+        ("pupil", "Contact", "Totaal", 10, 1),
+    ]
+    table = pd.DataFrame(rows, columns=["level", "outcome", "group", "n", "count"])
+    assert alt_text("Alles", table) == (
+        "Grafiek: Alles. Waarden: school, Regio: Totaal 50%, mbo 100%; pupil, Contact: Totaal 10%. "
+        "Basis: Totaal (n = 10) en mbo (n = 4)."
+    )
+    one = table[table["group"] == "Totaal"].assign(level="school", smallest=1, largest=5)
+    assert values_in_words(one) == "Waarden: Regio: 10–50%; Contact: 10–50%."
+    answers = pd.DataFrame({"category": ["Ja", "Nee"], "lowest": [0.1, 0.5], "highest": [0.1, 0.6]})
+    assert values_in_words(answers) == "Waarden: Ja: 10%; Nee: 50–60%."
 
 
 def test_files_of_a_figure_are_a_line_under_it(page, shown):

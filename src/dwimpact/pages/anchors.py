@@ -29,12 +29,12 @@ class Anchor:
     caption: str = ""
 
 
-def alt_text(caption: str, message: str, table: pd.DataFrame) -> str:
-    """What a figure says, for who does not see it: subject, message, every value of its labelled
-    table, and base with its n.
+def alt_text(caption: str, table: pd.DataFrame) -> str:
+    """What a figure shows, for who does not see it: subject, every value of its labelled table, and
+    base with its n. Its message stands beside it.
     """
-    told = [f"{message}." if message else "", values_in_words(table), describe_base(table)]
-    return " ".join([f"Grafiek: {caption}.", *filter(None, told)])
+    told = [f"Grafiek: {caption}.", values_in_words(table), describe_base(table)]
+    return " ".join(filter(None, told))
 
 
 def values_in_words(table: pd.DataFrame) -> str:
@@ -51,7 +51,11 @@ def values_in_words(table: pd.DataFrame) -> str:
         name = ", ".join(str(row[c]) for c in columns if c != apart)
         told = f"{row[apart]} {shown[position]}" if apart else shown[position]
         rows.setdefault(name, []).append(told)
-    joined = [f"{name}: {', '.join(told)}" for name, told in rows.items()]
+    joined, above = [], ""
+    for name, told in rows.items():
+        first, _, rest = name.partition(", ") if columns[0] == "level" else ("", "", name)
+        joined.append(f"{name if first != above else rest}: {', '.join(told)}")
+        above = first
     return f"Waarden: {'; '.join(joined)}."
 
 

@@ -182,7 +182,7 @@ class Page:
         figure.set_layout_engine("none")  # laid out once: the files have the same drawing
         self.figures[name] = figure
         labelled = self._labelled(table)
-        told = alt_text(caption, message, labelled)
+        told = alt_text(caption, self._named_as_drawn(table, labelled))
         frame(
             figure,
             message or caption,
@@ -305,6 +305,13 @@ class Page:
 
     def _labelled(self, table: pd.DataFrame) -> pd.DataFrame:
         return with_labels(table, self.study.questionnaire, self.study.names)
+
+    def _named_as_drawn(self, table: pd.DataFrame, labelled: pd.DataFrame) -> pd.DataFrame:
+        if not {"level", "outcome"} <= set(table):
+            return labelled
+        short = self.study.questionnaire.short_labels
+        pairs = zip(table["level"], table["outcome"], strict=True)
+        return labelled.assign(outcome=[short[level][outcome] for level, outcome in pairs])
 
     def _worded(self, rows: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
         """The rows of a table in the study's words, with what is the reconstruction's called so."""
