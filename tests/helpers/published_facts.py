@@ -1002,13 +1002,14 @@ NO_SENTENCES = "|".join(
         r"SHA-256|^utf-8$|initial-scale|^default-src",
         # Of a drawing; `drawn_more` looks whether its table has it.
         r"^\d+% \(\d+ van \d+\)$|^\d+ van \d+$|^[^.:]+: \d+(–\d+)?%( \(\d+ van \d+\))?$",
-        r"^Grafiek: |^Basis: .*\(n = |^Bron: |\(n = \d+\)[,.]",  # of its file
+        r"^Grafiek: |^Basis: .*n = |^Bron: |\(n = \d+\)[,.]",  # of its file
     )
 )
 # Sentences with digits that tell nothing about answers, or only what a table beside them does.
 KNOWN = [
-    r"^Waarden: |^Grafiek: ",  # of a figure, whose table is read; `drawn_more` compares the two
-    r"^(Downloaden|Gemaakt met notebook|Hoofdstuk|Bijlage|Editie|Volgende|Vorige|Voorpagina)",
+    # Of a figure, whose table is read; `drawn_more` compares the two.
+    r"^(Figuur|Tabel) B?\d+\.\d+(: PNG| als CSV)|^Waarden\b|^Grafiek: |^Basis: n = \d+ tot \d+\.$",
+    r"^(Gemaakt met notebook|Hoofdstuk|Bijlage|Editie|Volgende|Vorige|Voorpagina)",
     r"^([0-9a-f]{64}|(respondenten(?: in de \w+ meting)?: \d+|werkplaatsen: \d+|"
     r"opbrengsten (voorgelegd|vergeleken): \d+) \(.*\))$",
     r"minder dan tien (mensen|respondenten)|ten minste twee uit elkaar|acht projectleiders",

@@ -21,7 +21,7 @@ ROWS_IN_A_FILE = {
 }
 ORDERS: list[Callable[[str], object]] = [str, str.casefold, str.lower]
 SAID_OF_DRAWING = r'role="img" aria-label="(Grafiek[^"]*)">\s*(<svg\b.*?</svg>)'
-SAID_VALUES = r"<desc>[^<]*?Waarden: ([^<]*?)\. Basis"
+SAID_VALUES = r"<desc>[^<]*?Waarden\b([^<]*?)\. Basis"
 TICK = r'xtick_\d+">.*?<text [^>]*>\d+%</text>'
 Ends = tuple[float, float]
 NEAR = 0.0075  # a bar may be drawn from the share in whole percentages

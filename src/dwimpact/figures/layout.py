@@ -135,8 +135,8 @@ def frame(figure: Figure, title: str, topic: str, foot: Sequence[str]) -> None:
     """Put the title and topic of a figure above what is drawn and what it rests on below it, so
     that it can stand on its own; in place.
     """
-    chars = int(10 * figure.get_figwidth())
-    above, below = (wrap(title, chars), wrap(topic, chars)), [wrap(line, chars) for line in foot]
+    of_title, chars = int(10 * figure.get_figwidth()), int(12 * figure.get_figwidth())
+    above, below = (wrap(title, of_title), wrap(topic, chars)), [wrap(ln, chars) for ln in foot]
     lines = [TITLE_HEIGHT * _lines(above[0]), LINE_HEIGHT * _lines(above[1])]
     foot_height = LINE_HEIGHT * sum(map(_lines, below))
     _make_room(figure, sum(lines) + ROW_GAP, foot_height + ROW_GAP / 2)

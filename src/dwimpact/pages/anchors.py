@@ -38,7 +38,7 @@ def alt_text(caption: str, table: pd.DataFrame) -> str:
 
 
 def values_in_words(table: pd.DataFrame) -> str:
-    """Every value of a labelled figure table: 'Waarden: Vaardigheden: mbo 81%, hbo 84%; …'."""
+    """Every value of a labelled figure table: 'Waarden (mbo, hbo): Vaardigheden: 81%, 84%; …'."""
     shown = _shown(table)
     columns = [str(c) for c in table if not is_numeric_dtype(table[c]) and c not in NOT_SAID]
     columns = [c for c in columns if c != "level" or _varies(table[c])]
@@ -46,17 +46,20 @@ def values_in_words(table: pd.DataFrame) -> str:
         return ""
     columns = [c for c in columns if c not in SERIES or len(columns) == 1 or _varies(table[c])]
     apart = next((c for c in SERIES if c in columns and len(columns) > 1), "")
-    rows: dict[str, list[str]] = {}
+    rows: dict[str, dict[str, str]] = {}
     for position, (_, row) in enumerate(table.iterrows()):
         name = ", ".join(str(row[c]) for c in columns if c != apart)
-        told = f"{row[apart]} {shown[position]}" if apart else shown[position]
-        rows.setdefault(name, []).append(told)
+        rows.setdefault(name, {})[str(row[apart]) if apart else ""] = shown[position]
+    series = list(dict.fromkeys(tuple(told) for told in rows.values()))
+    named = len(series) > 1  # else the series are named once, for all rows
     joined, above = [], ""
     for name, told in rows.items():
         first, _, rest = name.partition(", ") if columns[0] == "level" else ("", "", name)
-        joined.append(f"{name if first != above else rest}: {', '.join(told)}")
+        values = [f"{of} {value}" if named else value for of, value in told.items()]
+        joined.append(f"{name if first != above else rest}: {', '.join(values)}")
         above = first
-    return f"Waarden: {'; '.join(joined)}."
+    once = f" ({', '.join(series[0])})" if apart and not named else ""
+    return f"Waarden{once}: {'; '.join(joined)}."
 
 
 def _varies(column: pd.Series[Any]) -> bool:

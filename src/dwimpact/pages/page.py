@@ -46,6 +46,7 @@ from dwimpact.templates.html import (
     notice_of,
     notice_of_facts,
     notice_of_texts,
+    unbroken,
 )
 
 ORIGIN = "Herkomst"
@@ -187,7 +188,7 @@ class Page:
             figure,
             message or caption,
             caption if message else "",
-            [describe_base(labelled), describe_source(self.study.settings)],
+            [unbroken(describe_base(labelled)), describe_source(self.study.settings)],
         )
         write_figure(figure, self.outputs / "figures", name, message or caption, told)
         self.export(name, labelled, facts=facts, of_texts=of_texts)
