@@ -142,9 +142,9 @@ def frame(figure: Figure, title: str, topic: str, foot: Sequence[str]) -> None:
     _make_room(figure, sum(lines) + ROW_GAP, foot_height + ROW_GAP / 2)
     full, at = figure.get_figheight(), AROUND_FIGURE / figure.get_figwidth()
     tops = [AROUND_FIGURE, AROUND_FIGURE + lines[0]]
-    looks = ({"fontsize": TITLE_SIZE, "fontweight": "bold", "color": TOTAL_COLOUR}, {})
+    bold: dict[str, Any] = {"fontsize": TITLE_SIZE, "fontweight": "bold", "color": TOTAL_COLOUR}
     with theme():
-        for text, top, look in zip(above, tops, looks, strict=True):
+        for text, top, look in zip(above, tops, (bold, {}), strict=True):
             figure.text(at, 1 - top / full, text, va="top", **look)
         figure.text(at, AROUND_FIGURE / full, "\n".join(below), va="bottom", color=SOFT_INK)
 
