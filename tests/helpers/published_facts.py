@@ -1008,7 +1008,7 @@ NO_SENTENCES = "|".join(
 # Sentences with digits that tell nothing about answers, or only what a table beside them does.
 KNOWN = [
     # Of a figure, whose table is read; `drawn_more` compares the two.
-    r"^(Figuur|Tabel) B?\d+\.\d+(: PNG| als CSV)|^Waarden\b|^Grafiek: |^Basis: n = \d+ tot \d+\.$",
+    r"^Tabel B?\d+\.\d+ CSV$|^Waarden\b|^Grafiek: |^Basis: n = \d+ tot \d+\.$",
     r"^(Gemaakt met notebook|Hoofdstuk|Bijlage|Editie|Volgende|Vorige|Voorpagina)",
     r"^([0-9a-f]{64}|(respondenten(?: in de \w+ meting)?: \d+|werkplaatsen: \d+|"
     r"opbrengsten (voorgelegd|vergeleken): \d+) \(.*\))$",
