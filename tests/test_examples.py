@@ -26,6 +26,7 @@ NAMES = [
 ]
 # They look for what the publication leaves possible, as appendix 5 of each report does.
 LONG = {"identify", "ranges_side_by_side", "plot_ranges", "describe_ranges"}
+LONG |= {"message_of_known", "message_of_known_answers"}
 LONG |= {"describe_first", "describe_half", "describe_known", "describe_known_answers"}
 LONG |= {"describe_evidence", "describe_known_shares", "plot_known", "possible_places"}
 LONG |= {"describe_known_differences", "describe_wider_reading"}

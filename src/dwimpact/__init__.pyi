@@ -70,6 +70,7 @@ from .explorer.outcomes import OutcomeView as OutcomeView
 from .explorer.texts import TextView as TextView
 from .explorer.widgets import explore as explore
 from .explorer.widgets import explore_texts as explore_texts
+from .figures.answers import plot_characteristic_shares as plot_characteristic_shares
 from .figures.bars import plot_mention_shares as plot_mention_shares
 from .figures.bars import plot_ranking as plot_ranking
 from .figures.bars import plot_response as plot_response
@@ -80,7 +81,6 @@ from .figures.known import plot_known as plot_known
 from .figures.known import plot_known_item as plot_known_item
 from .figures.ranges import plot_ranges as plot_ranges
 from .figures.sets import plot_combinations as plot_combinations
-from .figures.stacked import plot_characteristic_shares as plot_characteristic_shares
 from .loading import load as load
 from .pages.page import Page as Page
 from .prose.brief import in_brief as in_brief
@@ -117,6 +117,11 @@ from .prose.known import describe_known as describe_known
 from .prose.known import describe_known_answers as describe_known_answers
 from .prose.known import describe_known_shares as describe_known_shares
 from .prose.known import stated_differences as stated_differences
+from .prose.messages import message_of_answers as message_of_answers
+from .prose.messages import message_of_known as message_of_known
+from .prose.messages import message_of_known_answers as message_of_known_answers
+from .prose.messages import message_of_mentions as message_of_mentions
+from .prose.messages import message_of_response as message_of_response
 from .prose.method import FAMILY as FAMILY
 from .prose.method import NOTHING_COMPARED as NOTHING_COMPARED
 from .prose.method import WHOLE_BLOCKS as WHOLE_BLOCKS

@@ -18,6 +18,7 @@ from dwimpact.dataset import CleanStudy
 from dwimpact.errors import StudyError
 from dwimpact.figures.bars import plot_mention_shares
 from dwimpact.figures.dots import marks_of_shares
+from dwimpact.figures.looks import group_looks
 from dwimpact.loading import with_tables
 from dwimpact.prose.series import describe_series
 from dwimpact.study.questionnaire import Questionnaire
@@ -119,7 +120,9 @@ def test_what_is_said_of_the_waves(mixed: Series) -> None:
 
 def test_only_the_reconstruction_has_open_marks_and_no_interval(mixed: Series) -> None:
     shares = series_shares(mixed, "school")
-    marks = marks_of_shares(shares, "outcome", mixed.study.names, mixed.study, "share")
+    marks = marks_of_shares(
+        shares, "outcome", mixed.study.names, group_looks(mixed.study), mixed.study
+    )
     drawn = marks.assign(wave=shares["group"], interval=marks["low"].notna())
     assert drawn[["wave", "assumed", "interval"]].drop_duplicates().values.tolist() == [
         ["wave_1", True, False],

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from dwimpact.cli.options import MOST_WAVES, parse
-from dwimpact.figures.theme import GROUP_SHAPES
+from dwimpact.figures.looks import SIDE_LOOKS
 
 
 @pytest.mark.parametrize("command", ["report", "reproduce", "pdf", "word", "slides"])
@@ -63,7 +63,7 @@ def test_waves_are_told_apart_by_place() -> None:
 def test_more_waves_than_a_figure_has_marks_for_are_refused(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    assert len(GROUP_SHAPES) == MOST_WAVES
+    assert len(SIDE_LOOKS) == MOST_WAVES
     with pytest.raises(SystemExit):
         parse(["compare", *"abcdef"])
     assert "6 waves; a figure tells at most 5 apart, so leave some out" in capsys.readouterr().err

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from finished import COVER_PAGE, NOTICE, PARTS, finished
+from finished import COVER_PAGE, NOTICE, PARTS, SHARE_ROWS, SHARES, figure, finished
 from pptx import Presentation
 
 from dwimpact.documents.reading import read_report
@@ -67,6 +68,14 @@ def test_a_table_that_cannot_be_read_on_a_slide_is_left_out(tmp_path: Path) -> N
     deck = Presentation(io.BytesIO(slide_deck(read_report(finished(tmp_path / "r", [long])))))
 
     assert not any(shape.has_table for slide in deck.slides for shape in slide.shapes)
+
+
+def test_a_slide_is_called_by_the_message_of_its_figure(tmp_path: Path) -> None:
+    told = replace(figure(SHARES, SHARE_ROWS), message="Vaardigheden komt het vaakst voor")
+    deck = Presentation(io.BytesIO(slide_deck(read_report(finished(tmp_path / "r", [told])))))
+    (slide,) = (s for s in deck.slides if any(shape.has_chart for shape in s.shapes))
+    assert slide.shapes.title.text_frame.text == "Vaardigheden komt het vaakst voor"
+    assert "Figuur 1.1: Wat is genoemd." in texts(slide)
 
 
 def test_the_notice_stands_on_every_slide_about_answers(deck) -> None:

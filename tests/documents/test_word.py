@@ -4,13 +4,25 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
-from finished import COVER_PAGE, FIRST, KNOWN, KNOWN_ROWS, NOTICE, PARTS, figure, finished
+from finished import (
+    COVER_PAGE,
+    FIRST,
+    KNOWN,
+    KNOWN_ROWS,
+    NOTICE,
+    PARTS,
+    SHARE_ROWS,
+    SHARES,
+    figure,
+    finished,
+)
 
 from dwimpact.documents.reading import read_report
 from dwimpact.documents.word import word_document
@@ -111,3 +123,14 @@ def test_the_same_report_gives_the_same_bytes(tmp_path: Path) -> None:
     report = read_report(finished(tmp_path / "made"))
 
     assert word_document(report) == word_document(report)
+
+
+def test_the_message_of_a_figure_stands_above_its_caption(tmp_path: Path) -> None:
+    told = replace(figure(SHARES, SHARE_ROWS), message="Vaardigheden komt het vaakst voor")
+    made = Document(io.BytesIO(word_document(read_report(finished(tmp_path / "r", [told])))))
+    texts = [p.text for p in made.paragraphs]
+    at = texts.index("Vaardigheden komt het vaakst voor")
+    assert texts[at + 1].startswith("Figuur 1.1")
+    assert made.paragraphs[at].paragraph_format.keep_with_next or (
+        made.paragraphs[at].style.paragraph_format.keep_with_next
+    )

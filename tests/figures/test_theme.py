@@ -12,15 +12,10 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Text
 
 from dwimpact.errors import UnknownName
+from dwimpact.figures.answers import plot_characteristic_shares
 from dwimpact.figures.bars import plot_finding, plot_mention_shares, plot_ranking, plot_response
 from dwimpact.figures.layout import NARROW, add_notice, wrap
-from dwimpact.figures.stacked import plot_characteristic_shares
-from dwimpact.figures.theme import (
-    GROUP_COLOURS,
-    contrast,
-    ink_on,
-    scale_styles,
-)
+from dwimpact.figures.theme import GROUP_COLOURS, contrast, diverging_styles
 from dwimpact.shares import NOT_MENTIONED
 from dwimpact.study.questionnaire import UNKNOWN
 from dwimpact.templates.html import BOUNDS_NOTICE, FACTS_NOTICE, TEXTS_NOTICE
@@ -159,17 +154,6 @@ def test_the_notice_is_in_both_layouts():
         assert drawn.get_supxlabel().replace("\n", " ") == NOTICE
 
 
-@pytest.mark.parametrize("answers", range(2, 8))
-def test_shades_of_a_scale_stand_out_and_get_lighter(answers):
-    codes = [f"a{i}" for i in range(answers)]
-    fills = [style["facecolor"] for style in scale_styles([*codes, UNKNOWN])]
-    ratios = [contrast(fill, "white") for fill in fills]
-
-    assert min(ratios) >= 3
-    assert ratios[:-1] == sorted(ratios[:-1], reverse=True)
-    assert all(contrast(ink_on(fill), fill) >= 4.5 for fill in fills)
-
-
 def test_groups_differ_in_lightness_from_their_neighbours():
     ratios = [contrast(colour, "white") for colour in GROUP_COLOURS]
 
@@ -177,12 +161,12 @@ def test_groups_differ_in_lightness_from_their_neighbours():
     assert all(abs(a - b) > 0.5 for a, b in itertools.pairwise(ratios))
 
 
-def test_what_is_no_answer_is_told_apart_by_a_pattern_and_an_outline():
-    unknown, silent = scale_styles([UNKNOWN, NOT_MENTIONED])
+def test_what_is_no_answer_on_a_scale_is_white_with_an_outline_and_nothing_is_hatched():
+    styles = diverging_styles(4, 2)
 
-    assert unknown["hatch"] != silent["hatch"]
-    assert contrast(silent["edgecolor"], "white") >= 3
-    assert mpl.colors.to_hex(silent["facecolor"]) == "#ffffff"
+    assert [style["facecolor"] for style in styles[4:]] == ["#ffffff"] * 2
+    assert all(contrast(style["edgecolor"], "white") >= 3 for style in styles[4:])
+    assert [style for style in styles if "hatch" in style] == []
 
 
 def test_contrast_is_that_of_wcag():

@@ -1000,12 +1000,16 @@ NO_SENTENCES = "|".join(
         r"(^|met )95%-interval$|^Deel van alle respondenten \(n = \d+\),$",  # of an axis
         r"elke vraag invulden: \d+ vragen$|^Alle \d+ kolommen, een voor een$",
         r"SHA-256|^utf-8$|initial-scale|^default-src",
-        r"^\d+% \(\d+ van \d+\)$",  # of a drawing; `drawn_more` looks whether its table has it
+        # Of a drawing; `drawn_more` looks whether its table has it.
+        r"^\d+% \(\d+ van \d+\)$|^\d+ van \d+$|^[^.:]+: \d+(–\d+)?%( \(\d+ van \d+\))?$",
+        r"^Grafiek: |^Basis: .*n = |^Bron: |\(n = \d+\)[,.]",  # of its file
     )
 )
 # Sentences with digits that tell nothing about answers, or only what a table beside them does.
 KNOWN = [
-    r"^(Downloaden|Gemaakt met notebook|Hoofdstuk|Bijlage|Editie|Volgende|Vorige|Voorpagina)",
+    # Of a figure, whose table is read; `drawn_more` compares the two.
+    r"^Tabel B?\d+\.\d+ CSV$|^Waarden\b|^Grafiek: |^Basis: n = \d+ tot \d+\.$",
+    r"^(Gemaakt met notebook|Hoofdstuk|Bijlage|Editie|Volgende|Vorige|Voorpagina)",
     r"^([0-9a-f]{64}|(respondenten(?: in de \w+ meting)?: \d+|werkplaatsen: \d+|"
     r"opbrengsten (voorgelegd|vergeleken): \d+) \(.*\))$",
     r"minder dan tien (mensen|respondenten)|ten minste twee uit elkaar|acht projectleiders",

@@ -21,6 +21,7 @@ ROWS_IN_A_FILE = {
 }
 ORDERS: list[Callable[[str], object]] = [str, str.casefold, str.lower]
 SAID_OF_DRAWING = r'role="img" aria-label="(Grafiek[^"]*)">\s*(<svg\b.*?</svg>)'
+SAID_VALUES = r"<desc>[^<]*?Waarden\b([^<]*?)\. Basis"
 TICK = r'xtick_\d+">.*?<text [^>]*>\d+%</text>'
 Ends = tuple[float, float]
 NEAR = 0.0075  # a bar may be drawn from the share in whole percentages
@@ -142,15 +143,19 @@ def _more(
     name: str, drawing: Path | str, shares: np.ndarray, known: set[str], intervals: np.ndarray
 ) -> list[str]:
     svg = drawing.read_text("utf-8") if isinstance(drawing, Path) else drawing
-    written = re.findall(
-        r">(\d+)%\*?(?: \((\d+) van (\d+)\))?<", re.sub(TICK, "", svg, flags=re.DOTALL)
-    )
+    plain = re.sub(TICK, "", svg, flags=re.DOTALL)
+    written = re.findall(r">(?:[^<>:]+: )?(\d+)%\*?(?: \((\d+) van (\d+)\))?<", plain)
+    written += [
+        (n,) for told in re.findall(SAID_VALUES, plain) for n in re.findall(r"(\d+)%", told)
+    ]
     bars, marks, lines = _drawn(svg)
     more = [b - a for a, b in bars if not _among(b - a, shares) and not _both((a, b), intervals)]
     more += [end for line in lines if not _both(line, intervals) for end in line]
     more += [x for x in [*marks, *(int(n) / 100 for n, *_ in written)] if not _among(x, shares)]
     told = [str(round(x, 4)) for x in more]
     told += [n for _, *counts in written for n in counts if n and n not in known]
+    apart = re.findall(r">(\d+) van (\d+)<", plain)  # who do not mention it, of everybody
+    told += [k for k, n in apart if k not in known and str(int(n) - int(k)) not in known]
     return [f"{name}: {told[:5]}"] if told else []
 
 

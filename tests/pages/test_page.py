@@ -12,6 +12,7 @@ from dwimpact.analysis.differences import compare_groups
 from dwimpact.disclosure.small_groups import withhold
 from dwimpact.figures.bars import plot_mention_shares
 from dwimpact.figures.svg import svg_text
+from dwimpact.pages.anchors import alt_text, values_in_words
 from dwimpact.pages.page import ORIGIN, Page
 from dwimpact.shares import at_level, mention_shares, stack
 from dwimpact.study.settings import Fact
@@ -79,7 +80,7 @@ def test_figures_and_tables_are_numbered_apart(page, shown):
     page.table(COUNTS, "eerste tabel")
     page.figure(a_figure(), "eerste figuur", COUNTS, "alt")
     page.table(COUNTS, "tweede tabel")
-    page.figure(a_figure(), "tweede figuur", COUNTS, "alt")
+    page.figure(a_figure(), "tweede figuur", COUNTS)
 
     assert [soup(piece).find(class_="exhibit")["id"] for piece in shown] == [
         "tabel_2_1",
@@ -94,7 +95,7 @@ def test_figures_and_tables_are_numbered_apart(page, shown):
         "Figuur 2.2 in cijfers",
     ]
     assert [words(soup(shown[i]).find("figcaption").text) for i in (1, 3)] == [
-        "Figuur 2.1 eerste figuur",
+        "alt Figuur 2.1 eerste figuur",
         "Figuur 2.2 tweede figuur",
     ]
 
@@ -102,7 +103,7 @@ def test_figures_and_tables_are_numbered_apart(page, shown):
 def test_figure_and_table_of_an_appendix_are_named_after_it(study, tmp_path, shown):
     page = Page(study, "B2", tmp_path)
 
-    page.figure(a_figure(), "respons", COUNTS, "alt")
+    page.figure(a_figure(), "respons", COUNTS)
     page.table(COUNTS, "respons")
 
     assert list(page.tables) == ["figuur_b2_1", "tabel_b2_1"]
@@ -179,7 +180,7 @@ SHOWING = {
     "note": lambda page, text: page.table(COUNTS, "tabel", note=text),
     "figure caption": lambda page, text: page.figure(a_figure(), text, COUNTS, "alt"),
     "description of a figure": lambda page, text: page.figure(a_figure(), "f", COUNTS, text),
-    "sentence of a figure": lambda page, text: page.figure(a_figure(), "f", COUNTS, [text]),
+    "sentence of a figure": lambda page, text: page.figure(a_figure(), "f", COUNTS, text),
     "label in a figure": lambda page, text: page.figure(a_figure(text), "f", COUNTS, "alt"),
 }
 
@@ -239,12 +240,13 @@ def test_a_table_may_be_shown_otherwise_than_it_is_kept(page, shown):
 
 
 def test_a_figure_is_described_for_who_cannot_see_it(page, shown):
-    page.figure(a_figure(), "f", COUNTS, ["Veel mbo.", "Weinig anders."])
+    page.figure(a_figure(), "f", COUNTS, "Veel mbo, weinig anders")
 
     drawing = soup(shown[0]).find(class_="drawing")
     assert (drawing["role"], drawing["aria-label"]) == (
         "img",
-        "Grafiek: f. Veel mbo. Weinig anders. Basis: mbo (n = 3) en overige instellingen (n = 1).",
+        "Grafiek: f. Waarden: mbo: 67%; overige instellingen: 0%. "
+        "Basis: mbo (n = 3) en overige instellingen (n = 1).",
     )
     assert drawing.find("svg") is not None
     assert [cell.text for cell in soup(shown[0]).select("tbody td")] == [
@@ -488,10 +490,53 @@ def test_the_same_figure_is_written_in_the_same_bytes(study, shown, tmp_path):
     assert contents(tmp_path / "other") == first
 
 
-def test_the_saved_drawing_is_the_one_shown(page, shown, tmp_path):
-    page.figure(a_figure(), "f", COUNTS, "alt")
+def test_the_saved_drawing_stands_on_its_own(page, shown, tmp_path):
+    page.figure(a_figure(), "Waar het over gaat", COUNTS, "Veel mbo, weinig anders")
 
-    assert (tmp_path / "figures/figuur_2_1.svg").read_text("utf-8") in shown[0]
+    saved = (tmp_path / "figures/figuur_2_1.svg").read_text("utf-8")
+    here = [text.replace("\u00a0", " ") for text in texts_of(saved)]
+    there = texts_of(str(soup(shown[0]).svg))
+    assert set(there) <= set(here)
+    assert [text for text in here if text not in there] == [
+        "Veel mbo, weinig anders",
+        "Waar het over gaat",
+        "Basis: mbo (n = 3) en overige instellingen (n = 1).",
+        "Bron: De proef, herberekend met een reconstructie.",
+    ]
+    alt = soup(shown[0]).find(class_="drawing")["aria-label"]
+    assert f"<title>Veel mbo, weinig anders</title><desc>{alt}</desc>" in saved
+    Page(page.study, "3", tmp_path).figure(a_figure(), "Waar het over gaat", COUNTS)
+    alone = texts_of((tmp_path / "figures/figuur_3_1.svg").read_text("utf-8"))
+    assert alone.count("Waar het over gaat") == 1
+
+
+def test_a_figure_says_its_values_per_row_and_group():
+    rows = [
+        ("school", "Regio", "Totaal", 10, 5),
+        ("school", "Regio", "mbo", 4, 4),
+        ("pupil", "Contact", "Totaal", 10, 1),
+    ]
+    table = pd.DataFrame(rows, columns=["level", "outcome", "group", "n", "count"])
+    assert alt_text("Alles", table) == (
+        "Grafiek: Alles. Waarden: school, Regio: Totaal 50%, mbo 100%; pupil, Contact: Totaal 10%. "
+        "Basis: Totaal (n = 10) en mbo (n = 4)."
+    )
+    groups = [("A", "mbo", 10, 5), ("A", "hbo", 4, 4), ("B", "mbo", 10, 1), ("B", "hbo", 4, 2)]
+    equal = pd.DataFrame(groups, columns=["outcome", "group", "n", "count"])
+    assert values_in_words(equal) == "Waarden (mbo, hbo): A: 50%, 100%; B: 10%, 50%."
+    one = table[table["group"] == "Totaal"].assign(level="school", smallest=1, largest=5)
+    assert values_in_words(one) == "Waarden: Regio: 10–50%; Contact: 10–50%."
+    answers = pd.DataFrame({"category": ["Ja", "Nee"], "lowest": [0.1, 0.5], "highest": [0.1, 0.6]})
+    assert values_in_words(answers) == "Waarden: Ja: 10%; Nee: 50–60%."
+
+
+def test_files_of_a_figure_are_a_line_under_it(page, shown):
+    page.figure(a_figure(), "f", COUNTS)
+
+    line = soup(shown[0]).select_one("figure > p.files")
+    for unseen in line.select(".unseen"):
+        unseen.extract()
+    assert line.text == "PNG · SVG · CSV · citeer"
 
 
 def a_plot(shares, study):

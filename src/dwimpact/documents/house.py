@@ -16,7 +16,7 @@ from dwimpact.figures.theme import INK, NOTICE_COLOUR, TOTAL_COLOUR
 from dwimpact.pages.cover import Cover
 
 HOUSE_FONT, LANGUAGE = "Arial", "nl-NL"
-NOTE, NOTICE_STYLE = "Noot", "Kennisgeving"
+NOTE, NOTICE_STYLE, MESSAGE = "Noot", "Kennisgeving", "Boodschap"
 # Style → points, colour, bold, space before and after in points.
 STYLES = {
     "Normal": (10, INK, False, 0, 6),
@@ -25,7 +25,8 @@ STYLES = {
     "Heading 1": (20, TOTAL_COLOUR, True, 0, 12),
     "Heading 2": (14, TOTAL_COLOUR, True, 18, 6),
     "Heading 3": (11.5, TOTAL_COLOUR, True, 12, 4),
-    "Caption": (10, INK, True, 12, 4),
+    MESSAGE: (12, TOTAL_COLOUR, True, 12, 0),
+    "Caption": (10, INK, True, 6, 4),
     "List Bullet": (10, INK, False, 0, 3),
     NOTE: (8.5, INK, False, 2, 2),
     NOTICE_STYLE: (9, NOTICE_COLOUR, False, 2, 8),
@@ -73,7 +74,9 @@ def _style(
         fonts.attrib.pop(qn(f"w:{script}Theme"), None)
     style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
     style.paragraph_format.page_break_before = name == "Heading 1"
-    style.paragraph_format.keep_with_next = name == "Caption" or name.startswith("Heading")
+    style.paragraph_format.keep_with_next = name in ("Caption", MESSAGE) or name.startswith(
+        "Heading"
+    )
 
 
 def _language(document: Any) -> None:

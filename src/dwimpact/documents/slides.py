@@ -113,7 +113,7 @@ class _Deck:
         short = len(part.rows) <= ROWS_ON_SLIDE and len(part.columns) <= COLUMNS_ON_SLIDE
         if numbers is None and not short:
             return
-        slide = self._slide(part.caption)
+        slide = self._slide(part.message or part.caption)
         if numbers:
             height = BODY
             frame = add_chart(slide, numbers, MARGIN, BODY_TOP, SLIDE_ROOM, height)
@@ -123,7 +123,8 @@ class _Deck:
         properties = frame._element.nvGraphicFramePr.cNvPr
         properties.set("name", part.title)
         properties.set("descr", part.alt or f"{part.title}: {part.caption}")
-        foot = f"{part.title}, {page.heading.lower()}. {part.note}".strip()
+        topic = f": {part.caption}" if part.message else f", {page.heading.lower()}"
+        foot = f"{part.title}{topic}. {part.note}".strip()
         self._foot(slide, [foot, notice_beside_chart(part, numbers)])
         slide.notes_slide.notes_text_frame.text = "\n".join(filter(None, [said, part.alt]))
 

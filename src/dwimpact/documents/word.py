@@ -23,7 +23,7 @@ from dwimpact.documents.docx_parts import (
     link_to,
     say,
 )
-from dwimpact.documents.house import NOTE, NOTICE_STYLE, new_document, room
+from dwimpact.documents.house import MESSAGE, NOTE, NOTICE_STYLE, new_document, room
 from dwimpact.documents.reading import DocumentPage, FinishedReport
 from dwimpact.documents.same_bytes import same_bytes
 from dwimpact.pages.cover import Cover
@@ -116,6 +116,7 @@ class _Writer:
                 paragraph.add_run(f": {' '.join(said)}")
 
     def _figure(self, part: Exhibit) -> None:
+        self._line(part.message, MESSAGE)
         self._line(f"{part.title}  {part.caption}", "Caption")
         numbers = chart_numbers(part)
         if numbers:

@@ -20,9 +20,9 @@ from dwimpact.disclosure.small_groups import withhold
 from dwimpact.disclosure.views import of_groups, require_large_enough, withheld_apart
 from dwimpact.errors import require_known
 from dwimpact.explorer.code import code_of
+from dwimpact.figures.answers import plot_characteristic_shares
 from dwimpact.figures.axes import Sort, Unit, outcome_order
 from dwimpact.figures.bars import plot_mention_shares
-from dwimpact.figures.stacked import plot_characteristic_shares
 from dwimpact.figures.svg import svg_text
 from dwimpact.prose.views import (
     BASE_OF_VIEW,

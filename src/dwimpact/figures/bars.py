@@ -6,10 +6,7 @@ percentages rounded as in the report.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pandas as pd
-from matplotlib.axes import Axes
 
 from dwimpact.figures.axes import (
     Sort,
@@ -21,26 +18,12 @@ from dwimpact.figures.axes import (
     outcome_order,
 )
 from dwimpact.figures.dots import marks_of_groups, marks_of_shares, with_interval
-from dwimpact.figures.layout import (
-    BAR,
-    Layout,
-    ReportFigure,
-    Rows,
-    canvas,
-    finish,
-)
-from dwimpact.figures.theme import (
-    PART_COLOUR,
-    SMALL,
-    TOTAL_COLOUR,
-    ink_on,
-)
+from dwimpact.figures.layout import Layout, ReportFigure, finish
+from dwimpact.figures.looks import group_looks, level_looks, look_of_each
 from dwimpact.prose.origin import called_texts
 from dwimpact.study.edition import ALL
 from dwimpact.study.study import Study
 from dwimpact.tables.labels import group_labels
-
-NO_ROOM_BEHIND = 65  # percent
 
 
 @figure_of
@@ -65,7 +48,8 @@ def plot_mention_shares(
     order, end = outcome_order(shares, sort), axis_end(shares, unit)
     called = groups_with_n(shares, study)
     names = {code: labels[code] for code in order}
-    marks = marks_of_shares(shares, "outcome", called, study, unit)
+    looks = look_of_each(called, group_looks(study))
+    marks = marks_of_shares(shares, "outcome", called, looks, study, unit)
     figure, axes, rows = marks_of_groups(layout, names, marks)
     terms = study.questionnaire.terms
     noun, people = terms.outcome.after("de", "het"), terms.respondent.plural
@@ -88,7 +72,8 @@ def plot_theme_shares(layout: Layout, shares: pd.DataFrame, study: Study) -> Rep
     """
     names = {theme: theme for theme in shares["theme"]}
     called = {g: f"{g} (n = {n})" for g, n in zip(shares["group"], shares["n"], strict=True)}
-    marks = marks_of_shares(shares, "theme", called, study, "share")
+    levels = {level.label: level_looks(study)[level.code] for level in study.questionnaire.levels}
+    marks = marks_of_shares(shares, "theme", called, look_of_each(called, levels), study)
     figure, axes, rows = marks_of_groups(layout, names, marks)
     told = f"Deel van de {called_texts(study.settings)} met het thema"
     finish(figure, axes, rows, with_interval(told, marks))
@@ -111,7 +96,7 @@ def plot_ranking(layout: Layout, shares: pd.DataFrame, study: Study) -> ReportFi
     keys = list(zip(ranked["level"], ranked["outcome"], strict=True))
     names = {(level, outcome): short[level][outcome] for level, outcome in keys}
     keyed = ranked.assign(key=pd.Series(keys, index=ranked.index), group=ranked["level"])
-    marks = marks_of_shares(keyed, "key", levels, study, "share")
+    marks = marks_of_shares(keyed, "key", levels, level_looks(study), study)
     # The legend has the levels in the order of the form; of a strict study one may be hidden.
     there = [levels[level] for level in levels if level in set(shares["level"])]
     marks = marks.sort_values("group", key=lambda g: g.map(there.index), kind="stable")
@@ -132,37 +117,24 @@ def plot_response(layout: Layout, rates: pd.DataFrame, study: Study) -> ReportFi
     'Deel van de benaderde personen dat meedeed'
     """
     labels = group_labels(study.questionnaire, study.names)
-    texts = [
-        f"{row.percentage}% ({row.responses} van {row.approached})" for row in rates.itertuples()
-    ]
-    figure, axes, rows = canvas(layout, [labels[group] for group in rates["group"]], BAR)
-    colours = [TOTAL_COLOUR if g == ALL else PART_COLOUR for g in rates["group"]]
-    plain_bars(axes, rows, list(rates["percentage"]), texts, colours)
+    told = zip(rates["percentage"], rates["responses"], rates["approached"], strict=True)
+    texts = [f"{share}% ({responses} van {approached})" for share, responses, approached in told]
+    names = {group: labels[group] for group in rates["group"]}
+    looks = look_of_each(names, group_looks(study))
+    marks = pd.DataFrame({"key": list(names), "group": list(names.values()), "text": texts})
+    marks = marks.assign(look=pd.Series(list(looks.values())), at=list(rates["percentage"]))
+    marks = marks.assign(low=float("nan"), high=float("nan"), assumed=False)
+    figure, axes, rows = marks_of_groups(layout, names, marks, beside=False, legend=False)
     finish(figure, axes, rows, "Deel van de benaderde personen dat meedeed")
     return figure
 
 
 @figure_of
 def plot_finding(layout: Layout, bars: pd.DataFrame, study: Study, x_label: str) -> ReportFigure:
-    """One plain bar per row of a table with columns label and percentage (whole)."""
-    values = list(bars["percentage"])
-    figure, axes, rows = canvas(layout, list(bars["label"]), BAR)
-    texts, colours = [f"{value}%" for value in values], [TOTAL_COLOUR] * len(values)
-    plain_bars(axes, rows, values, texts, colours)
+    """One mark per row of a table with columns label and percentage (whole)."""
+    names, whole = dict(enumerate(bars["label"])), bars.assign(key=range(len(bars)), group=ALL)
+    whole = whole.assign(count=bars["percentage"], n=100)
+    marks = marks_of_shares(whole, "key", {ALL: ""}, group_looks(study), study)
+    figure, axes, rows = marks_of_groups(layout, names, marks)
     finish(figure, axes, rows, x_label)
     return figure
-
-
-def plain_bars(
-    axes: Axes,
-    rows: Rows,
-    values: Sequence[int],
-    texts: Sequence[str],
-    colours: Sequence[str],
-) -> None:
-    """One bar per row, with its text behind it or, where there is no room, inside."""
-    bars = axes.barh(rows.centres, values, color=colours, height=rows.bars)
-    drawn = axes.bar_label(bars, texts, padding=3, fontsize=SMALL)
-    for text, value, colour in zip(drawn, values, colours, strict=True):
-        if value > NO_ROOM_BEHIND:
-            text.set(position=(-3, 0), ha="right", color=ink_on(colour))

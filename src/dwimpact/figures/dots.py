@@ -1,4 +1,4 @@
-"""Rows of marks with what is known around them: a band for the first group, lines for the others.
+"""Rows of marks with what is known around them: a band for everybody, lines for groups.
 
 What is known of a share is its interval, or between what it lies in a study without microdata; the
 mark is what the responses give. After Cleveland, The Elements of Graphing Data (1985): positions on
@@ -8,21 +8,32 @@ one scale, labels once, numbers in a column of their own.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
-from itertools import cycle, islice
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
 
-from dwimpact.figures.layout import Layout, ReportFigure, Rows, canvas
-from dwimpact.figures.theme import GROUP_COLOURS, GROUP_SHAPES, SMALL
+from dwimpact.figures.layout import LINE_HEIGHT, ROW_GAP, Layout, ReportFigure, Rows, canvas
+from dwimpact.figures.looks import TOTAL_LOOK, Look
 from dwimpact.statistics import percentage, points
 from dwimpact.study.study import Study
 
 STEP = 0.2  # inches: a group's line in its row
-BAND, THIN = 0.14, 2.4  # inches and points: what is known of the first group, and of another
-LETTER_WIDTH = 0.085  # inches, of the numbers behind the axis
+BAND, THIN = 0.14, 2.4  # inches and points: what is known of everybody, and of a group
+LETTER_WIDTH = 0.098  # inches, of the numbers behind the axis
+
+
+@dataclass(frozen=True)
+class Column:
+    """Texts in a column of their own, by the key of their row."""
+
+    heading: str
+    texts: Mapping[Any, str]
+
+    @property
+    def width(self) -> float:
+        return LETTER_WIDTH * len(self.heading)
 
 
 def marks_of_groups(
@@ -31,32 +42,45 @@ def marks_of_groups(
     marks: pd.DataFrame,
     *,
     beside: bool = True,
+    legend: bool = True,
+    apart: Column | None = None,
 ) -> tuple[ReportFigure, Axes, Rows]:
     """A figure with a row for each of `names` (key → label), and in it a mark for each group.
 
-    `marks` has key, group (as the legend names it), low, at and high (in units of the axis, low and
-        high missing where nothing is drawn around the mark), text (the number behind the axis) and
-    assumed (such a mark is open). In a row groups stand below each other or, not `beside`, there is
-    one.
+    `marks` has key, group (as the legend names it), look, low, at and high (in units of the axis,
+    low and high missing where nothing is drawn around the mark), text (the number behind the axis)
+    and assumed (such a mark is open). In a row groups stand below each other or, not `beside`,
+    there is one; without `legend` the rows are named by them already. `apart` is what stands in a
+    column of its own, behind the numbers.
     """
     groups = list(marks["group"].drop_duplicates())
     deep = len(groups) if beside else 1
-    layout = replace(layout, right=0.25 + LETTER_WIDTH * marks["text"].str.len().max())
+    numbers = 0.25 + LETTER_WIDTH * marks["text"].str.len().max()
+    layout = replace(layout, right=numbers + (apart.width if apart else 0))
     figure, axes, rows = canvas(layout, list(names.values()), STEP * deep)
     places = dict(zip(names, rows.centres, strict=True))
-    styles = islice(cycle(zip(GROUP_COLOURS, GROUP_SHAPES, strict=True)), len(groups))
-    for position, (group, (colour, shape)) in enumerate(zip(groups, styles, strict=True)):
+    for position, group in enumerate(groups):
         drawn = marks[marks["group"] == group]
+        look = drawn["look"].iloc[0]
         shift = STEP * (position - (deep - 1) / 2) if beside else 0
         heights = pd.Series([places[key] + shift for key in drawn["key"]], index=drawn.index)
-        _around(axes, drawn, heights, colour, band=not (beside and position))
-        _marks(axes, drawn, heights, colour, shape)
-        _write(axes, drawn["text"], heights, colour, bold=not (beside and position))
+        band = deep == 1 or look == TOTAL_LOOK
+        _around(axes, drawn, heights, look.colour, band=band)
+        _marks(figure, axes, drawn, heights, legend=legend)
+        _write(axes, drawn["text"], heights, look.colour, bold=band)
+    if apart:
+        figure.over = LINE_HEIGHT
+        _write_apart(axes, apart, places, 72 * numbers)
     return figure, axes, rows
 
 
 def marks_of_shares(
-    shares: pd.DataFrame, key: str, called: Mapping[Any, str], study: Study, unit: str
+    shares: pd.DataFrame,
+    key: str,
+    called: Mapping[Any, str],
+    looks: Mapping[Any, Look],
+    study: Study,
+    unit: str = "share",
 ) -> pd.DataFrame:
     """The marks of a figure table with group, count, n and, if it has intervals, low and high; of a
     reconstruction without them, as they would be of what nobody answered.
@@ -67,6 +91,7 @@ def marks_of_shares(
         {
             "key": shares[key],
             "group": [called[group] for group in shares["group"]],
+            "look": [looks[group] for group in shares["group"]],
             "low": float("nan"),
             "at": at,
             "high": float("nan"),
@@ -86,18 +111,26 @@ def with_interval(what: str, marks: pd.DataFrame) -> str:
 
 
 def _marks(
-    axes: Axes, drawn: pd.DataFrame, heights: pd.Series[float], colour: str, shape: str
+    figure: ReportFigure,
+    axes: Axes,
+    drawn: pd.DataFrame,
+    heights: pd.Series[float],
+    *,
+    legend: bool,
 ) -> None:
     """What the responses give; open where that is assumed."""
-    label = str(drawn["group"].iloc[0])
-    for assumed, fill, edge in ((True, "white", colour), (False, colour, "white")):
-        here = drawn["assumed"] == assumed
+    group, look = str(drawn["group"].iloc[0]), drawn["look"].iloc[0]
+    label = group if legend else "_"
+    for assumed, fill, edge in ((True, "white", look.colour), (False, look.colour, "white")):
+        here = (drawn["assumed"] == assumed) & drawn["at"].notna()
         if not here.any():
             continue
-        axes.plot(
-            drawn.loc[here, "at"], heights[here], shape, label=label,
-            color=fill, mec=edge, mew=1.3, ms=7, clip_on=False, zorder=3,
+        (points_drawn,) = axes.plot(
+            drawn.loc[here, "at"], heights[here], look.shape, label=label,
+            color=fill, mec=edge, mew=1.3 if assumed else 0.7, ms=8, clip_on=False, zorder=3, ls="",
         )  # fmt: skip
+        said = [f"{group}: {text}".removeprefix(": ") for text in drawn.loc[here, "text"]]
+        figure.name_marks(points_drawn, said)
         label = "_"  # the legend has a group once
 
 
@@ -125,7 +158,14 @@ def _write(
             textcoords="offset points",
             va="center",
             color=colour,
-            fontsize=SMALL,
             fontweight="bold" if bold else "normal",
             annotation_clip=False,
         )
+
+
+def _write_apart(axes: Axes, apart: Column, places: Mapping[Any, float], indent: float) -> None:
+    """A column behind the numbers, with its heading over it; `indent` is in points."""
+    where: Any = {"xycoords": ("axes fraction", "data"), "textcoords": "offset points"}
+    for key, text in apart.texts.items():
+        axes.annotate(text, (1, places[key]), xytext=(indent, 0), va="center", **where)
+    axes.annotate(apart.heading, (1, -ROW_GAP / 2), xytext=(indent, 0), va="bottom", **where)

@@ -7,20 +7,20 @@ from matplotlib.axes import Axes
 
 from dwimpact.analysis.chosen import TOGETHER
 from dwimpact.figures.axes import figure_of, groups_with_n
-from dwimpact.figures.bars import plain_bars
 from dwimpact.figures.dots import marks_of_groups, marks_of_shares, with_interval
 from dwimpact.figures.layout import BAR, Layout, ReportFigure, Rows, canvas, finish
-from dwimpact.figures.stacked import label_segments, numbers_in_segments
-from dwimpact.figures.theme import PART_COLOUR, diverging_styles
+from dwimpact.figures.looks import TOTAL_LOOK, group_looks, look_of_each
+from dwimpact.figures.theme import diverging_styles, ink_on
 from dwimpact.prose.items import option_label
 from dwimpact.statistics import percentage
+from dwimpact.study.edition import ALL
 from dwimpact.study.items import Item
 from dwimpact.study.study import Study
 
 
 @figure_of
 def plot_item(layout: Layout, shares: pd.DataFrame, study: Study, item: Item) -> ReportFigure:
-    """An `item_shares` table: a bar per answer or class, or stacked ones for the rows of a scale.
+    """An `item_shares` table: a mark per answer or class, or stacked bars for the rows of a scale.
 
     Of a scale, who left a row blank is what its bar lacks.
 
@@ -28,20 +28,20 @@ def plot_item(layout: Layout, shares: pd.DataFrame, study: Study, item: Item) ->
     >>> dw.plot_item(shares, study, item).axes[0].get_xlabel()
     'Deel van de respondenten (n = 9)'
     """
-    stacked = item.kind == "scale"
-    names = [item.rows[c] if item.statements else item.short for c in shares["column"].unique()]
-    options = [option_label(item, option) for option in shares["option"]]
-    figure, axes, rows = canvas(layout, names if stacked else options, BAR)
-    if stacked:
+    marks = pd.DataFrame({"low": []})
+    if item.kind == "scale":
+        names = [item.rows[c] if item.statements else item.short for c in shares["column"].unique()]
+        figure, axes, rows = canvas(layout, names, BAR)
         _stack(axes, rows, shares, item, layout.narrowest_labelled)
     else:
-        values = [int(share) for share in percentage(shares["count"], shares["n"])]
-        texts = [f"{value}%" for value in values]
-        plain_bars(axes, rows, values, texts, [PART_COLOUR] * len(values))
+        of_all = shares.assign(group=ALL)
+        marks = marks_of_shares(of_all, "option", {ALL: ""}, {ALL: TOTAL_LOOK}, study)
+        options = {option: option_label(item, option) for option in shares["option"]}
+        figure, axes, rows = marks_of_groups(layout, options, marks)
     sizes = shares["n"].unique()
     base = f" (n = {sizes[0]})" if len(sizes) == 1 else " aan wie het is gevraagd"
     people = study.questionnaire.terms.respondent.plural
-    finish(figure, axes, rows, f"Deel van de {people}{base}")
+    finish(figure, axes, rows, with_interval(f"Deel van de {people}{base}", marks))
     return figure
 
 
@@ -59,7 +59,8 @@ def plot_wave_item(layout: Layout, shares: pd.DataFrame, study: Study, item: Ite
     codes = shares[key].unique()
     names = {c: item.rows[c] if key == "column" else option_label(item, c) for c in codes}
     called = groups_with_n(shares, study)
-    marks = marks_of_shares(shares, key, called, study, "share")
+    looks = look_of_each(called, group_looks(study))
+    marks = marks_of_shares(shares, key, called, looks, study)
     figure, axes, rows = marks_of_groups(layout, names, marks)
     people = study.questionnaire.terms.respondent.plural
     finish(figure, axes, rows, with_interval(f"Deel van de {people}", marks))
@@ -83,5 +84,6 @@ def _stack(axes: Axes, rows: Rows, shares: pd.DataFrame, item: Item, narrowest: 
             label=option_label(item, str(option)),
             **style,
         )
-        label_segments(axes, segments, numbers_in_segments(wide[option], n, None, narrowest), style)
+        shown = [f"{p}%" if p >= narrowest else "" for p in percentage(wide[option], n)]
+        axes.bar_label(segments, shown, label_type="center", color=ink_on(style["facecolor"]))
         left += length

@@ -12,6 +12,7 @@ import pandas as pd
 from dwimpact.figures.axes import figure_of
 from dwimpact.figures.dots import marks_of_groups
 from dwimpact.figures.layout import Layout, ReportFigure, finish
+from dwimpact.figures.looks import TOTAL_LOOK, Look, answer_looks, group_looks, look_of_each
 from dwimpact.prose.items import option_label
 from dwimpact.prose.words import percentages
 from dwimpact.statistics import percentage, points
@@ -42,7 +43,10 @@ def plot_known(layout: Layout, known: pd.DataFrame, study: Study) -> ReportFigur
     short = form.short_labels
     names = {(level, outcome): short[level][outcome] for level, outcome in keys}
     called = _named(known, by, study)
-    marks = marks_of_known(known, [called[code] for code in known[by]])
+    looks = look_of_each(called, group_looks(study) if by == "group" else answer_looks(study))
+    marks = marks_of_known(
+        known, [called[code] for code in known[by]], [looks[code] for code in known[by]]
+    )
     figure, axes, rows = marks_of_groups(layout, names, marks)
     noun = form.terms.outcome.after("de", "het")
     what = f"dat {noun} noemt" if by == "group" else f"dat dit van {noun} zegt"
@@ -65,8 +69,11 @@ def plot_known_item(layout: Layout, ranges: pd.DataFrame, study: Study, item: It
     keys = list(ranges[key].drop_duplicates())
     names = {k: item.rows[k] if item.statements else option_label(item, k) for k in keys}
     called = [option_label(item, p) if item.statements else "" for p in ranges[series]]
+    points_of = ranges[series].drop_duplicates()
+    looks = look_of_each(points_of, {}) if item.statements else {}
     marks = _marks(
-        list(ranges[key]), called, *(ranges[c].map(points) for c in ("lowest", "share", "highest")),
+        list(ranges[key]), called, [looks.get(p, TOTAL_LOOK) for p in ranges[series]],
+        *(ranges[c].map(points) for c in ("lowest", "share", "highest")),
         assumed=ranges["lowest"] != ranges["highest"],
     )  # fmt: skip
     figure, axes, rows = marks_of_groups(layout, names, marks)
@@ -82,7 +89,7 @@ def plot_known_finding(
 ) -> ReportFigure:
     """One band per row of a table with columns label, smallest and largest (whole percentages)."""
     whole = ranges.assign(n=100, level="", outcome=ranges["label"], count=ranges["smallest"])
-    marks = marks_of_known(whole, [""] * len(whole))
+    marks = marks_of_known(whole, [""] * len(whole), [TOTAL_LOOK] * len(whole))
     marks = marks.assign(at=marks["at"].where(marks["low"] == marks["high"]))
     names = dict(zip(marks["key"], ranges["label"], strict=True))
     figure, axes, rows = marks_of_groups(layout, names, marks)
@@ -90,18 +97,21 @@ def plot_known_finding(
     return figure
 
 
-def marks_of_known(known: pd.DataFrame, groups: Sequence[str]) -> pd.DataFrame:
+def marks_of_known(
+    known: pd.DataFrame, groups: Sequence[str], looks: Sequence[Look]
+) -> pd.DataFrame:
     """The marks of a table with level, outcome, n, smallest, largest and count: see
     `marks_of_groups`.
     """
     low, at, high = (percentage(known[c], known["n"]) for c in ("smallest", "count", "largest"))
     keys = list(zip(known["level"], known["outcome"], strict=True))
-    return _marks(keys, groups, low, at, high, assumed=known["smallest"] != known["largest"])
+    return _marks(keys, groups, looks, low, at, high, assumed=known["smallest"] != known["largest"])
 
 
 def _marks(
     keys: Sequence[Any],
     groups: Sequence[str],
+    looks: Sequence[Look],
     low: Percentages,
     at: Percentages,
     high: Percentages,
@@ -109,7 +119,7 @@ def _marks(
     assumed: pd.Series[bool],
 ) -> pd.DataFrame:
     texts = [percentages(a, b) for a, b in zip(low, high, strict=True)]
-    made = {"low": low, "at": at, "high": high, "text": texts, "assumed": assumed}
+    made = {"low": low, "at": at, "high": high, "text": texts, "assumed": assumed, "look": looks}
     marks = pd.DataFrame(made).assign(group=groups)
     return marks.assign(key=pd.Series(keys, index=marks.index))
 

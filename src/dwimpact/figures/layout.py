@@ -10,17 +10,19 @@ from typing import Any
 
 import matplotlib as mpl
 import seaborn as sns
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 
 from dwimpact.figures.svg import svg_text
-from dwimpact.figures.theme import NOTICE_COLOUR, SMALLEST, TITLE_SIZE, theme
+from dwimpact.figures.theme import FONT, NOTICE_COLOUR, SOFT_INK, TITLE_SIZE, TOTAL_COLOUR, theme
 
 BAR = 0.26  # inches, of a bar that has its row to itself
-LINE_HEIGHT, ROW_GAP = 0.17, 0.12  # inches: a line in FONT, and the space between rows
+LINE_HEIGHT, ROW_GAP = 0.175, 0.12  # inches: a line in FONT, and the space between rows
 SAFELY = 0.94  # of the width: a browser's letters may be wider than those measured here
-TITLE_HEIGHT = 0.2  # inches: a line in TITLE_SIZE
+TITLE_HEIGHT = 0.22  # inches: a line in TITLE_SIZE
+AROUND_FIGURE = 0.12  # inches around a figure that stands on its own
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ class Layout:
 
 
 WIDE = Layout(7.2, 2.55, 0.5, 30, 60, 110, 5, labels_above=False)
-NARROW = Layout(3.6, 0.1, 0.5, 39, 38, 46, 9, labels_above=True)
+NARROW = Layout(3.6, 0.14, 0.5, 39, 38, 46, 9, labels_above=True)
 
 
 class ReportFigure(Figure):
@@ -48,6 +50,13 @@ class ReportFigure(Figure):
     layout: Layout = WIDE
     narrow: Figure | None = None
     notice: str = ""
+    over: float = 0  # inches: what stands right above the axes
+
+    def name_marks(self, marks: Artist, texts: Sequence[str]) -> None:
+        """Say of marks, each on its own, what it stands for: a reader sees it at the mark."""
+        named = self.__dict__.setdefault("named", {})
+        marks.set_gid(f"marks_{len(named) + 1}")
+        named[marks.get_gid()] = list(texts)
 
     def savefig(self, *args: Any, **kwargs: Any) -> None:
         """As Matplotlib's, in house style whatever has been set since it was drawn."""
@@ -116,10 +125,52 @@ def add_notice(figure: Figure, notice: str) -> None:
     bottom = 0.04 / figure.get_figheight()
     with theme():
         figure.supxlabel(
-            text, fontsize=SMALLEST, color=NOTICE_COLOUR, x=0.01, y=bottom, ha="left", va="bottom"
+            text, fontsize=FONT, color=NOTICE_COLOUR, x=0.01, y=bottom, ha="left", va="bottom"
         )
     if isinstance(figure, ReportFigure) and figure.narrow:
         add_notice(figure.narrow, notice)
+
+
+def frame(figure: Figure, title: str, topic: str, foot: Sequence[str]) -> None:
+    """Put the title and topic of a figure above what is drawn and what it rests on below it, so
+    that it can stand on its own; in place.
+    """
+    of_title, chars = int(10 * figure.get_figwidth()), int(12 * figure.get_figwidth())
+    above, below = (wrap(title, of_title), wrap(topic, chars)), [wrap(ln, chars) for ln in foot]
+    lines = [TITLE_HEIGHT * _lines(above[0]), LINE_HEIGHT * _lines(above[1])]
+    foot_height = LINE_HEIGHT * sum(map(_lines, below))
+    _make_room(figure, sum(lines) + ROW_GAP, foot_height + ROW_GAP / 2)
+    full, at = figure.get_figheight(), AROUND_FIGURE / figure.get_figwidth()
+    tops = [AROUND_FIGURE, AROUND_FIGURE + lines[0]]
+    bold: dict[str, Any] = {"fontsize": TITLE_SIZE, "fontweight": "bold", "color": TOTAL_COLOUR}
+    with theme():
+        for text, top, look in zip(above, tops, (bold, {}), strict=True):
+            figure.text(at, 1 - top / full, text, va="top", **look)
+        figure.text(at, AROUND_FIGURE / full, "\n".join(below), va="bottom", color=SOFT_INK)
+
+
+def _lines(text: str) -> int:
+    return text.count("\n") + 1 if text else 0
+
+
+def _make_room(figure: Figure, above: float, below: float) -> None:
+    """Make a figure so many inches higher, and wider by AROUND_FIGURE on all sides; in place."""
+    width, height = figure.get_size_inches()
+    wide, high = width + 2 * AROUND_FIGURE, height + above + below + 2 * AROUND_FIGURE
+
+    def moved(x: float, y: float) -> tuple[float, float]:
+        return (x * width + AROUND_FIGURE) / wide, (y * height + below + AROUND_FIGURE) / high
+
+    for legend in figure.legends:
+        box = legend.get_bbox_to_anchor()
+        corner = figure.transFigure.inverted().transform((box.x0, box.y0))
+        legend.set_bbox_to_anchor(moved(*corner), transform=figure.transFigure)
+    for axes in figure.axes:
+        (x, y), size = moved(*axes.get_position().p0), axes.get_position().size
+        axes.set_position((x, y, size[0] * width / wide, size[1] * height / high))
+    for text in figure.texts:
+        text.set_position(moved(*text.get_position()))
+    figure.set_size_inches(wide, high)
 
 
 def wrap(label: str, width: int) -> str:
@@ -166,9 +217,9 @@ def place(figure: ReportFigure, axes: Axes, height: float) -> None:
     layout = figure.layout
     sns.despine(ax=axes, left=True, bottom=True)
     title = _title(figure)
-    above = title + _legend(figure, axes) + 0.1
+    above = title + _legend(figure, axes) + 0.1 + figure.over
     below = 0.33 + LINE_HEIGHT * (axes.get_xlabel().count("\n") + 1)
-    below += 0.32 if layout.labels_above else 0.2  # the notice
+    below += 0.38 if layout.labels_above else 0.2  # the notice
     total = above + height + below
     figure.set_size_inches(layout.width, total)
     across = layout.width - layout.left - layout.right

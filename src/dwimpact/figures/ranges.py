@@ -8,6 +8,7 @@ from dwimpact.figures.axes import figure_of
 from dwimpact.figures.dots import marks_of_groups
 from dwimpact.figures.known import marks_of_known
 from dwimpact.figures.layout import Layout, ReportFigure, finish
+from dwimpact.figures.looks import level_looks
 from dwimpact.study.questionnaire import labels
 from dwimpact.study.study import Study
 
@@ -28,7 +29,10 @@ def plot_ranges(layout: Layout, ranges: pd.DataFrame, study: Study) -> ReportFig
     ranked = ranges.assign(position=ranges["level"].map(order)).sort_values(
         ["position", "count"], ascending=[True, False], kind="stable", ignore_index=True
     )
-    marks = marks_of_known(ranked, [called[level] for level in ranked["level"]])
+    looks = level_looks(study)
+    marks = marks_of_known(
+        ranked, [called[lv] for lv in ranked["level"]], [looks[lv] for lv in ranked["level"]]
+    )
     names = {(level, outcome): short[level][outcome] for level, outcome in marks["key"]}
     figure, axes, rows = marks_of_groups(layout, names, marks, beside=False)
     people = study.questionnaire.terms.respondent.plural

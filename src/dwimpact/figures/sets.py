@@ -10,7 +10,7 @@ import pandas as pd
 from dwimpact.errors import listed
 from dwimpact.figures.axes import figure_of
 from dwimpact.figures.layout import BAR, Layout, ReportFigure, canvas, label_rows, place, wrap
-from dwimpact.figures.theme import SMALL, TOTAL_COLOUR
+from dwimpact.figures.theme import TOTAL_COLOUR
 from dwimpact.statistics import percentage
 from dwimpact.study.study import Study
 
@@ -50,7 +50,7 @@ def plot_combinations(
     heights = -TALLEST * combinations["count"] / combinations["count"].max()
     for column, (height, share) in enumerate(zip(heights, shares, strict=True)):
         axes.bar(column + 0.5, height, width=0.5, color=TOTAL_COLOUR)
-        axes.text(column + 0.5, height - 0.04, f"{share}%", ha="center", fontsize=SMALL)
+        axes.text(column + 0.5, height - 0.04, f"{share}%", ha="center")
     label_rows(axes, rows, layout)
     people, n = study.questionnaire.terms.respondent.plural, int(combinations["n"].iloc[0])
     axes.set_xlabel(

@@ -7,17 +7,20 @@ from pathlib import Path
 import pandas as pd
 from matplotlib.figure import Figure
 
+from dwimpact.figures.svg import svg_text
 from dwimpact.pages.workbook import neutralised
 from dwimpact.tables.format import for_file
 
 PIXELS_PER_INCH = 200
 
 
-def write_figure(figure: Figure, drawing: str, folder: Path, name: str) -> None:
-    """Write a figure, and its `drawing` as SVG."""
+def write_figure(figure: Figure, folder: Path, name: str, title: str, description: str) -> None:
+    """Write a figure as SVG and PNG, with what it is called and says inside."""
     folder.mkdir(parents=True, exist_ok=True)
+    drawing = svg_text(figure, name, title, description)
     (folder / f"{name}.svg").write_text(drawing, encoding="utf-8")
-    figure.savefig(folder / f"{name}.png", dpi=PIXELS_PER_INCH, metadata={"Software": None})
+    inside = {"Software": None, "Title": title, "Description": description}
+    figure.savefig(folder / f"{name}.png", dpi=PIXELS_PER_INCH, metadata=inside)
 
 
 def write_table(table: pd.DataFrame, folder: Path, name: str) -> None:

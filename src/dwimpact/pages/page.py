@@ -16,12 +16,13 @@ from markupsafe import Markup
 from matplotlib.figure import Figure
 
 from dwimpact.disclosure.small_groups import require_withheld
-from dwimpact.figures.layout import add_notice
+from dwimpact.figures.layout import add_notice, frame
 from dwimpact.figures.svg import svg_text
 from dwimpact.pages.anchors import Anchor, alt_text
 from dwimpact.pages.files import write_figure, write_table
 from dwimpact.pages.parts import PagePart, counts_outcomes, exhibit_of, numbers_of, words
 from dwimpact.pages.shown import Shown
+from dwimpact.prose.front import describe_base, describe_source
 from dwimpact.prose.origin import EXAMPLE_TEXTS
 from dwimpact.study.edition import ALL
 from dwimpact.study.questionnaire import Level, Questionnaire
@@ -45,6 +46,7 @@ from dwimpact.templates.html import (
     notice_of,
     notice_of_facts,
     notice_of_texts,
+    unbroken,
 )
 
 ORIGIN = "Herkomst"
@@ -161,13 +163,14 @@ class Page:
         figure: Figure,
         caption: str,
         table: pd.DataFrame,
-        alt: str | Iterable[str],
+        message: str = "",
         facts: bool = False,
         of_texts: bool = False,
     ) -> None:
-        """Show a numbered figure with the numbers behind it, and write both. Of a study without
-        microdata it says whose numbers these are: also of `facts`, such as what was published of
-        the response, and of what is counted in texts.
+        """Show a numbered figure with the numbers behind it, and write both. Its `message` stands
+        above the caption that says what it is about. Of a study without microdata it says whose
+        numbers these are: also of `facts`, such as what was published of the response, and of what
+        is counted in texts. The files can stand on their own.
         """
         require_withheld(table, self.study)
         number = f"{self.number}.{len(self.figures) + 1}"
@@ -178,17 +181,25 @@ class Page:
         if self.notice:  # also in a figure that is no plot of ours
             add_notice(figure, notice or "")
         drawing = svg_text(figure, name)
-        figure.set_layout_engine("none")  # laid out once: the PNG is the same drawing
+        figure.set_layout_engine("none")  # laid out once: the files have the same drawing
         self.figures[name] = figure
-        write_figure(figure, drawing, self.outputs / "figures", name)
         labelled = self._labelled(table)
+        told = alt_text(caption, self._named_as_drawn(table, labelled))
+        frame(
+            figure,
+            message or caption,
+            caption if message else "",
+            [unbroken(describe_base(labelled)), describe_source(self.study.settings)],
+        )
+        write_figure(figure, self.outputs / "figures", name, message or caption, told)
         self.export(name, labelled, facts=facts, of_texts=of_texts)
         narrow = getattr(figure, "narrow", None)
         shown: dict[str, Any] = {
             "name": name,
             "title": f"Figuur {number}",
             "caption": caption,
-            "alt": alt_text(caption, [alt] if isinstance(alt, str) else alt, labelled),
+            "message": message,
+            "alt": told,
             "table": self._worded(for_reading(labelled), labelled),
             "totals": _totals(table),
             "row_headings": _row_headings(labelled),
@@ -296,6 +307,13 @@ class Page:
 
     def _labelled(self, table: pd.DataFrame) -> pd.DataFrame:
         return with_labels(table, self.study.questionnaire, self.study.names)
+
+    def _named_as_drawn(self, table: pd.DataFrame, labelled: pd.DataFrame) -> pd.DataFrame:
+        if not {"level", "outcome"} <= set(table):
+            return labelled
+        short = self.study.questionnaire.short_labels
+        pairs = zip(table["level"], table["outcome"], strict=True)
+        return labelled.assign(outcome=[short[level][outcome] for level, outcome in pairs])
 
     def _worded(self, rows: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
         """The rows of a table in the study's words, with what is the reconstruction's called so."""

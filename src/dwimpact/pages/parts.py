@@ -58,7 +58,8 @@ class Wording:
 @dataclass(frozen=True)
 class Exhibit:
     """A numbered figure or table, as a reader sees it. Of the columns the first `headings` name
-    the row, and `numeric` are set as numbers; `totals` are the rows about everybody.
+    the row, and `numeric` are set as numbers; `totals` are the rows about everybody. A figure may
+    have a `message`, which is its title then; the caption says what it is about.
     """
 
     kind: Literal["figure", "table"]
@@ -73,6 +74,7 @@ class Exhibit:
     note: str
     notice: str
     alt: str = ""
+    message: str = ""
     folded: str = ""
     numbers: Numbers | None = None
 
@@ -129,6 +131,7 @@ def exhibit_of(kind: Any, shown: Mapping[str, Any], numbers: Numbers | None) -> 
         note=shown["note"],
         notice=shown["notice"] or "",
         alt=shown.get("alt", ""),
+        message=shown.get("message", ""),
         folded=shown.get("folded", ""),
         numbers=numbers,
     )
