@@ -72,7 +72,7 @@ def find_study(start: Path) -> Path:
 
 def with_tables(study: Study, tables: Tables, edition: str = "") -> CleanStudy:
     """The study together with its tidy tables, or an edition of it. Raises StudyError."""
-    _require_enough(study, len(tables.respondents))
+    require_enough(study, len(tables.respondents))
     if study.strict:
         study = replace(merge_small_groups(study, tables.respondents), hidden=tables.hidden)
     respondents = regrouped(tables.respondents, study.questionnaire)
@@ -82,8 +82,8 @@ def with_tables(study: Study, tables: Tables, edition: str = "") -> CleanStudy:
     return replace(made, edition=part, group_names=part.labels) if part else made
 
 
-def _require_enough(study: Study, n: int) -> None:
-    """A report on a few people is a report on each of them."""
+def require_enough(study: Study, n: int) -> None:
+    """Raise StudyError for too few: a report on a few people is a report on each of them."""
     if n < (below := study.settings.withhold_below):
         problem = Problem(
             what=f"{n} respondents, and a group below {below} is not shown",

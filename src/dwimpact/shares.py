@@ -19,9 +19,8 @@ from dwimpact import statistics
 from dwimpact.errors import require_known
 from dwimpact.inference.clusters import cluster_effect, few_clusters
 from dwimpact.study.edition import ALL
-from dwimpact.study.questionnaire import NONE, OTHER, UNKNOWN
+from dwimpact.study.questionnaire import NONE, OTHER, PEOPLE, UNKNOWN
 from dwimpact.study.schema import not_negative, require_groups
-from dwimpact.tidy.tables import PEOPLE
 
 NOT_MENTIONED = "not_mentioned"
 Among = Literal["all", "mentioned"]
