@@ -3,7 +3,7 @@
 Input is the outcomes table joined to the respondents' background (`with_background`).
 The base n is every respondent of the group, answered or not, as in the report; how many
 left the block blank is shown beside it as 'missing'. Equal rows may be given once, with a
-column 'people' that says how many respondents they stand for (see tidy/large_files.py).
+column 'people' that says how many respondents they stand for (see tidy/counted.py).
 """
 
 from __future__ import annotations

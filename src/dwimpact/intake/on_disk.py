@@ -103,12 +103,14 @@ def on_disk(path: Path, encoding: str = "", *, regular: bool = True) -> Iterator
         import duckdb
     except ImportError:
         raise StudyError(path, found("no_duckdb")) from None
-    with as_told(path), TemporaryDirectory() as folder:
+    with TemporaryDirectory() as folder:
         database = duckdb.connect(str(Path(folder) / "responses.db"))
         try:
             for name, value in {"memory_limit": MOST_MEMORY, "temp_directory": folder}.items():
                 database.execute(f"set {name}={quoted(value)}")
-            yield _opened(path, database, encoding, regular=regular)
+            with as_told(path):
+                disk = _opened(path, database, encoding, regular=regular)
+            yield disk
         except duckdb.InvalidInputException:
             if not regular:
                 raise

@@ -115,7 +115,9 @@ class _Conditions:
         self.study, self.form, self.place = study, study.questionnaire, place
 
     def kept(self) -> dict[str, str]:
-        """Column of `seen` → what stands in it: an id, a code, or whether there is anything."""
+        """Column of `seen` → what stands in it: an id, a code, the position of a status or nature
+        among its answers from 1, or whether there is anything.
+        """
         form, place = self.form, self.place
         made = {RESPONDENT: place[RESPONDENT], SUBMISSION: place.get(SUBMISSION, "null")}
         for variable in form.asked:
@@ -126,9 +128,12 @@ class _Conditions:
             if column not in {*made, *ticks} and column in place:
                 made[column] = f"{place[column]} is not null"
         coded = [block.answers_column for block in form.tick_blocks]
-        coded += [c for level in form.levels for c in form.characteristic_columns(level)]
         coded += [column for item in form.items if item.kind != "text" for column in item.rows]
-        return {**made, **{column: place[column] for column in coded}}
+        made |= {column: place[column] for column in coded}
+        for level in form.levels:
+            for column, (_, choices) in form.characteristic_columns(level).items():
+                made[column] = _position(place[column], codes(choices))
+        return made
 
     def odd(self) -> Iterator[str]:
         """What makes a row odd."""
@@ -202,9 +207,9 @@ class _Conditions:
         for column, (_, choices) in self.form.characteristic_columns(level).items():
             yield self._not_among(column, codes(choices))
         for row in level.rows:
-            unticked = f"not coalesce({has_code_sql(base, row)}, false)"
-            for column in level.columns_about(row):
-                yield f"{self.place[column]} is not null and {unticked}"
+            if about := ", ".join(self.place[column] for column in level.columns_about(row)):
+                unticked = f"not coalesce({has_code_sql(base, row)}, false)"
+                yield f"coalesce({about}) is not null and {unticked}"
 
     def _item(self, item: Item) -> Iterator[str]:
         for column in item.rows:
@@ -265,6 +270,12 @@ class _Conditions:
 def has_code_sql(cell: str, code: str) -> str:
     """Whether a cell with ticked codes has one: missing where it is blank."""
     return f"contains(' ' || {cell} || ' ', {quoted(f' {code} ')})"
+
+
+def _position(cell: str, known: Sequence[str]) -> str:
+    """A code as a number, which takes less room."""
+    cases = " ".join(f"when {quoted(code)} then {n}" for n, code in enumerate(known, start=1))
+    return f"(case {cell} {cases} end)::usmallint"
 
 
 def _list(texts: Iterable[str]) -> str:
