@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from io import TextIOWrapper
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, cast
 
 import pandas as pd
 import pyarrow as pa
@@ -168,7 +168,10 @@ def quoted(text: str) -> str:
 @contextmanager
 def _unzipped(path: Path, kind: str) -> Iterator[IO[bytes]]:
     with open_file(path, LARGEST) as stream:
-        yield gzip.GzipFile(fileobj=stream) if kind == GZIPPED else stream
+        packed: IO[bytes] = stream
+        if kind == GZIPPED:
+            packed = cast("IO[bytes]", gzip.GzipFile(fileobj=stream))
+        yield packed
 
 
 def _plain(path: Path, kind: str) -> tuple[list[str], str] | None:

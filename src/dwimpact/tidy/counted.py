@@ -138,12 +138,12 @@ class _Counts:
             sound[name] = _coded(sound.get(name), codes(asked.get(name, ())), sound.index)
             sound[name] = sound[name].astype(read[name].dtype)
         sound["mentioned"] = sound["mentioned"].astype("boolean")
-        own = read.assign(**{PEOPLE: 1, RESPONDENT: read[RESPONDENT].map(self._own)})
+        own = read.assign(people=1, respondent=read[RESPONDENT].map(self._own))
         alike = [RESPONDENT, "mentioned", STATUS, NATURE]
         table = pd.concat([sound[[*alike, PEOPLE]], own[[*alike, PEOPLE]]], ignore_index=True)
-        table = table.groupby(alike, observed=True, dropna=False, sort=False)[PEOPLE].sum()
+        summed = table.groupby(alike, observed=True, dropna=False, sort=False)[PEOPLE].sum()
         return (
-            table.reset_index().assign(level=level.code, outcome=option).astype({PEOPLE: "int64"})
+            summed.reset_index().assign(level=level.code, outcome=option).astype({PEOPLE: "int64"})
         )
 
     def questions(self) -> pd.DataFrame:
@@ -219,7 +219,7 @@ class _Counts:
             if written
         ]
         own = read.drop_duplicates([RESPONDENT, "level"])
-        own = own.assign(**{PEOPLE: 1, RESPONDENT: own[RESPONDENT].map(self._own)})
+        own = own.assign(people=1, respondent=own[RESPONDENT].map(self._own))
         kept = [RESPONDENT, "level", PEOPLE]
         return pd.concat([part[kept].astype({"level": "str"}) for part in [*parts, own]])
 
