@@ -212,12 +212,18 @@ def timed(command: Sequence[str], folder: Path) -> float:
 OURS = """
 from pathlib import Path
 import sys
-from dwimpact.aggregate import at_level, characteristic_shares, mention_shares
-from dwimpact.counted import count_outcomes
-from dwimpact.study import read_study
+from dataclasses import replace
+from dwimpact.intake.examine_large import examine_large
+from dwimpact.shares import at_level, characteristic_shares, mention_shares
+from dwimpact.study.study import read_study
+from dwimpact.tidy.counted import counted_tables
+from dwimpact.tidy.tables import with_background
 study = read_study(Path(sys.argv[2]))
+study = replace(study, approached=study.approached[:0])  # of a study this size, nobody knows
 def work():
-    outcomes = count_outcomes(Path(sys.argv[1]), study)
+    with examine_large(Path(sys.argv[1]), study) as large:
+        tables = counted_tables(large, study)
+    outcomes = with_background(tables.outcomes, tables.respondents)
     for level in study.questionnaire.levels:
         rows = at_level(outcomes, level.code)
         for by in (None, "sector_group", "tranche_group"):

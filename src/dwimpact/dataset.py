@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from html import escape
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ import pandas as pd
 from dwimpact.disclosure.merging import regrouped
 from dwimpact.disclosure.small_groups import shows, withhold
 from dwimpact.disclosure.together import is_shown, may_meet, withhold_split
-from dwimpact.errors import require_known
+from dwimpact.errors import Problem, StudyError, require_known
 from dwimpact.shares import (
     Among,
     at_level,
@@ -23,7 +24,7 @@ from dwimpact.shares import (
 )
 from dwimpact.study.edition import ALL, EDITION, SIDE
 from dwimpact.study.evidence import evidence_of
-from dwimpact.study.questionnaire import MENTIONED, RESPONDENT, Level, codes
+from dwimpact.study.questionnaire import MENTIONED, PEOPLE, RESPONDENT, Level, codes
 from dwimpact.study.schema import require_groups
 from dwimpact.study.study import Study
 from dwimpact.templates.html import TEMPLATES, notice_of
@@ -261,8 +262,8 @@ class CleanStudy(Study):
 
     def _at(self, level: str, by: str | None, *, listed_only: bool = True) -> pd.DataFrame:
         if by is not None:
-            require_groups(self.compared, by)
-        outcomes = self.outcomes if by is None else self.compared
+            require_groups(self._tables["compared"], by)
+        outcomes = self._tables["outcomes" if by is None else "compared"]
         if level:
             return at_level(outcomes, level, listed_only=listed_only)
         return listed_outcomes(outcomes) if listed_only else outcomes
@@ -307,8 +308,11 @@ class CleanStudy(Study):
         """How many respondents are in the base of a level. Raises UnknownName."""
         if not self.questionnaire.level(level).is_routed:
             return len(self.respondents)
-        outcomes = self.outcomes
-        return int(outcomes.loc[outcomes["level"] == level, "respondent"].nunique())
+        outcomes = self._tables["outcomes"]
+        rows = outcomes[outcomes["level"] == level]
+        if PEOPLE in rows and len(rows):  # each respondent has a row for each option
+            return int(rows.loc[rows["outcome"] == rows["outcome"].iloc[0], PEOPLE].sum())
+        return int(rows["respondent"].nunique())
 
     @property
     def asked_levels(self) -> tuple[Level, ...]:
@@ -353,3 +357,30 @@ class CleanStudy(Study):
             },
             notice=notice_of(self),
         )
+
+
+class CountedStudy(CleanStudy):
+    """A study whose respondents are counted, as those of a large file are: it has figure tables by
+    any background, and neither texts nor respondents one by one.
+    """
+
+    def respondents_at(self, level: str, by: Split | None = None) -> pd.DataFrame:
+        """Raises StudyError: there are no rows of respondents."""
+        return self.outcomes
+
+    def _tidy(self, name: str) -> pd.DataFrame:
+        """Raises StudyError for what is not kept of a large file, or is no table of respondents."""
+        if name != "respondents":
+            problem = Problem(
+                f"no {name.replace('_', ' ')} are kept of a large file, only counts",
+                "what 'mention_shares' and 'characteristic_shares' give, by any background",
+                "Take a sample of the file for what needs respondents one by one.",
+            )
+            raise StudyError(self.folder, problem)
+        return super()._tidy(name)
+
+    def __repr__(self) -> str:
+        return f"<{self.settings.title}: {len(self.respondents)} respondents, counted>"
+
+    def _repr_html_(self) -> str:
+        return escape(repr(self))

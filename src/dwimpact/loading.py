@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from pathlib import Path
 
-from dwimpact.dataset import CleanStudy
+from dwimpact.dataset import CleanStudy, CountedStudy
 from dwimpact.disclosure.editions import allowed_edition
 from dwimpact.disclosure.merging import merge_small_groups, regrouped
 from dwimpact.errors import Problem, StudyError
+from dwimpact.intake.examine import require_usable
+from dwimpact.intake.kinds import is_large
 from dwimpact.intake.responses import read_responses
 from dwimpact.study.folder import STUDY_FOLDER, digests_of, find_responses
+from dwimpact.study.questionnaire import PEOPLE
 from dwimpact.study.study import Study, read_study
 from dwimpact.tidy.clean import clean_responses
 from dwimpact.tidy.tables import Tables, read_tables, require_made_from
@@ -28,8 +31,9 @@ def load(
     Without arguments it is the nearest data/raw: that of the working folder or of a folder above,
     so that every notebook inside the project finds it. Its responses are cleaned, or those in the
     file `responses`; with `processed` the tables are those that a report on them left in that
-    folder. With `edition`, such as 'sector=hbo' or 'tranche=early', it is about that part of the
-    respondents.
+    folder. Of a large file (100 MB, or Parquet) equal rows are counted: it gives figure tables, and
+    says so where something needs respondents one by one. With `edition`, such as 'sector=hbo' or
+    'tranche=early', it is about that part of the respondents.
 
     Raises StudyError when there is no study folder, when something in it is wrong, when
     `processed` lacks a table or was made from other files, or when the edition is unknown or may
@@ -45,14 +49,23 @@ def load(
         require_made_from(Path(processed), digests_of(definition.folder, other))
     else:
         file = other or find_responses(definition.folder)
-        tables = clean_responses(
-            read_responses(file, definition),
-            definition,
-        )
+        tables = _tables_of(file, definition)
     named = {"study": study, "processed": processed, "responses": responses}
     named["edition"] = edition
     given = ", ".join(f"{name}={str(path)!r}" for name, path in named.items() if path)
     return replace(with_tables(definition, tables, edition), loaded_with=f"load({given})")
+
+
+def _tables_of(file: Path, study: Study) -> Tables:
+    """The tidy tables of a file; those of a large one counted."""
+    if not is_large(file):
+        return clean_responses(read_responses(file, study), study)
+    from dwimpact.intake.examine_large import examine_large
+    from dwimpact.tidy.counted import counted_tables
+
+    with examine_large(file, study) as large:
+        require_usable(large.examined, file)
+        return counted_tables(large, study)
 
 
 def find_study(start: Path) -> Path:
@@ -72,18 +85,18 @@ def find_study(start: Path) -> Path:
 
 def with_tables(study: Study, tables: Tables, edition: str = "") -> CleanStudy:
     """The study together with its tidy tables, or an edition of it. Raises StudyError."""
-    _require_enough(study, len(tables.respondents))
+    require_enough(study, len(tables.respondents))
     if study.strict:
         study = replace(merge_small_groups(study, tables.respondents), hidden=tables.hidden)
     respondents = regrouped(tables.respondents, study.questionnaire)
     part = allowed_edition(edition, study, respondents) if edition else None
     known = {f.name: getattr(study, f.name) for f in fields(Study)}
-    made = CleanStudy(**known, tables=tables)
+    made = (CountedStudy if PEOPLE in tables.outcomes else CleanStudy)(**known, tables=tables)
     return replace(made, edition=part, group_names=part.labels) if part else made
 
 
-def _require_enough(study: Study, n: int) -> None:
-    """A report on a few people is a report on each of them."""
+def require_enough(study: Study, n: int) -> None:
+    """Raise StudyError for too few: a report on a few people is a report on each of them."""
     if n < (below := study.settings.withhold_below):
         problem = Problem(
             what=f"{n} respondents, and a group below {below} is not shown",

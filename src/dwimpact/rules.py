@@ -86,6 +86,14 @@ _RULES = [
          "or save it as 'CSV UTF-8'."),
     Rule("too_slow", "reading the file takes more than {limit} seconds", "a row per respondent",
          "Save it as 'CSV UTF-8'."),
+    Rule("too_large", "the file is too large to be read as {found}", "CSV, .csv.gz or Parquet",
+         "Export it as CSV."),
+    Rule("no_duckdb", "the file is read with DuckDB, which is not installed", "DuckDB",
+         "Install it: pip install 'dwimpact[large]'."),
+    Rule("unexamined", "{found} more rows in which something is wrong or not in codes, not "
+         "looked at", "at most {most} of those",
+         "Put right what is told of the others; codes are what KoboToolbox exports as 'XML values "
+         "and headers'.", title="rows that were not looked at"),
     Rule("wrong_kind", "the file is {found}, not what its extension says", "{expected}",
          "Give it the extension that belongs to it, or export it again."),
     Rule("unknown_kind", "the file is not a table ({found})", "CSV, .xlsx or .sav", EXPORT_AGAIN),

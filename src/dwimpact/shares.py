@@ -3,7 +3,7 @@
 Input is the outcomes table joined to the respondents' background (`with_background`).
 The base n is every respondent of the group, answered or not, as in the report; how many
 left the block blank is shown beside it as 'missing'. Equal rows may be given once, with a
-column 'people' that says how many respondents they stand for (see tidy/large_files.py).
+column 'people' that says how many respondents they stand for (see tidy/counted.py).
 """
 
 from __future__ import annotations
@@ -19,9 +19,8 @@ from dwimpact import statistics
 from dwimpact.errors import require_known
 from dwimpact.inference.clusters import cluster_effect, few_clusters
 from dwimpact.study.edition import ALL
-from dwimpact.study.questionnaire import NONE, OTHER, UNKNOWN
+from dwimpact.study.questionnaire import NONE, OTHER, PEOPLE, UNKNOWN
 from dwimpact.study.schema import not_negative, require_groups
-from dwimpact.tidy.tables import PEOPLE
 
 NOT_MENTIONED = "not_mentioned"
 Among = Literal["all", "mentioned"]

@@ -76,6 +76,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     from dwimpact.intake.check import CLEAN, verdict_on
+    from dwimpact.loading import require_enough
     from dwimpact.report.new_study import require_reportable, with_checked_tables
     from dwimpact.report.ownership import first_line, require_own_file
     from dwimpact.rules import FINDING_COLUMNS
@@ -98,6 +99,8 @@ def _check(options: argparse.Namespace) -> int:
     print(*lines, sep="\n")
     if verdict.status == CLEAN and verdict.examined:  # or the study itself is in the way
         with_checked_tables(study, tables_of(verdict.examined, study), codebook)
+    elif verdict.status == CLEAN:  # of a large file
+        require_enough(study, verdict.used)
     print(conclusion)
     if options.output:
         from dwimpact.pages.workbook import neutralised

@@ -21,7 +21,7 @@ import pandas as pd
 from dwimpact.disclosure.audit import AuditedAnswers, Cells, protected
 from dwimpact.disclosure.merging import merge_small_groups, regrouped
 from dwimpact.study.edition import ALL
-from dwimpact.study.questionnaire import MENTIONED, NONE, OTHER, UNKNOWN
+from dwimpact.study.questionnaire import MENTIONED, NONE, OTHER, PEOPLE, UNKNOWN
 from dwimpact.study.study import HIDDEN_COLUMNS, Study
 
 MISSING = "missing"
@@ -128,7 +128,7 @@ def _asked(groups: Groups, rows: pd.DataFrame, cell: pd.Series[int], study: Stud
     """The groups of those who were asked a level, of which `rows` are the answers: nothing is
     published of it by group, and other groups may be too small.
     """
-    sizes = per_cell(rows["respondent"].drop_duplicates().map(cell), groups.sizes)
+    sizes = _people_per_cell(_once(rows), cell, groups.sizes)
     targets = _targets(groups.background, sizes, study)
     return replace(groups, sizes=sizes, published={ALL: groups.published[ALL]}, targets=targets)
 
@@ -207,8 +207,8 @@ def _questions(
         yield *answers_of_outcome(in_cells, str(level), str(outcome), splits, asked.sizes), asked
     for level in study.questionnaire.levels:
         blank = outcomes[(outcomes["level"] == level.code) & outcomes["mentioned"].isna()]
-        people = blank["respondent"].drop_duplicates().map(cell)
         asked = of_level[level.code]
+        people = _people_per_cell(_once(blank), cell, asked.sizes)
         yield *_simple((MISSING, level.code, ""), people, [ALL], asked.sizes), asked
         for what in TEXT_KINDS:
             written = texts[what]
@@ -217,7 +217,7 @@ def _questions(
             elif level is not study.questionnaire.levels[0]:
                 continue
             code = level.code if "level" in written else ""
-            people = written["respondent"].drop_duplicates().map(cell)
+            people = _people_per_cell(_writers(written), cell, groups.sizes)
             yield *_simple((what, code, ""), people, [ALL, *lists], groups.sizes), groups
 
 
@@ -229,14 +229,14 @@ def answers_of_outcome(
     Who mentions an outcome without saying its status is known to be few: that is no answer.
     """
     mentioned = rows[rows["mentioned"].fillna(False).astype(bool)]
-    counts = {MENTIONED: per_cell(mentioned["cell"], sizes)}
+    counts = {MENTIONED: _summed(mentioned, sizes)}
     sums: dict[str, tuple[str, ...]] = {}
     for name in CHARACTERISTICS:
         given = mentioned[name].astype(object).fillna(UNKNOWN)
         if rows[name].cat.categories.empty:
             continue  # not asked
         kinds = {kind: f"{name} {kind}" for kind in [*rows[name].cat.categories, UNKNOWN]}
-        counts |= {k: per_cell(mentioned.loc[given == c, "cell"], sizes) for c, k in kinds.items()}
+        counts |= {k: _summed(mentioned[given == c], sizes) for c, k in kinds.items()}
         sums[name] = tuple(kinds.values())
     what: What = (MENTIONED, level, outcome)
     order: list[tuple[What, tuple[str, ...], list[str]]] = [(what, (MENTIONED,), [ALL, *splits])]
@@ -248,10 +248,33 @@ def answers_of_outcome(
 
 
 def _simple(
-    what: What, cells: pd.Series[int], splits: Sequence[str], sizes: pd.Series[int]
+    what: What, people: pd.Series[int], splits: Sequence[str], sizes: pd.Series[int]
 ) -> tuple[AuditedAnswers, Order]:
-    counts = pd.DataFrame({what[0]: per_cell(cells, sizes)}).T
+    counts = pd.DataFrame({what[0]: people}).T
     return AuditedAnswers(counts, sizes), [(what, [what[0]], splits)]
+
+
+def _once(rows: pd.DataFrame) -> pd.DataFrame:
+    """Of the rows of a level those about one outcome: each respondent once."""
+    return rows[rows["outcome"] == rows["outcome"].iloc[0]] if len(rows) else rows
+
+
+def _writers(written: pd.DataFrame) -> pd.DataFrame:
+    """Each who wrote something once; counted rows are that already."""
+    return written if PEOPLE in written else written.drop_duplicates("respondent")
+
+
+def _people_per_cell(
+    rows: pd.DataFrame, cell: pd.Series[int], sizes: pd.Series[int]
+) -> pd.Series[int]:
+    return _summed(rows.assign(cell=rows["respondent"].map(cell)), sizes)
+
+
+def _summed(rows: pd.DataFrame, sizes: pd.Series[int]) -> pd.Series[int]:
+    """How many respondents these rows are of, per cell."""
+    if PEOPLE not in rows:
+        return per_cell(rows["cell"], sizes)
+    return rows.groupby("cell")[PEOPLE].sum().reindex(sizes.index, fill_value=0)
 
 
 def per_cell(cells: Iterable[int], sizes: pd.Series[int]) -> pd.Series[int]:

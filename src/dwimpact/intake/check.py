@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from textwrap import shorten
 
@@ -12,6 +12,7 @@ import pandas as pd
 from dwimpact.errors import Problem, StudyError, printable
 from dwimpact.intake.examine import Examined, examine
 from dwimpact.intake.headings import TOOL_NAMES
+from dwimpact.intake.kinds import TOO_LARGE_FOR_MEMORY, is_large
 from dwimpact.intake.responses import read_responses
 from dwimpact.rules import RULES, findings_table
 from dwimpact.study.study import Study, read_study
@@ -28,7 +29,8 @@ class CheckVerdict:
     status: int
     lines: list[str]
     findings: pd.DataFrame
-    examined: Examined | None = None  # None when the file cannot be read
+    examined: Examined | None = None  # None when the file cannot be read, or is counted on disk
+    used: int = 0  # rows
 
 
 def check(
@@ -43,21 +45,44 @@ def check(
 def verdict_on(
     file: Path, study: Study, tool: str | None = None, sheet: str | None = None
 ) -> CheckVerdict:
-    """What `check` says of an export, with the study as read."""
+    """What `check` says of an export, with the study as read. A large file is examined on disk."""
     try:
-        responses = read_responses(file, study, tool, sheet)
+        if is_large(file):
+            return _of_large(file, study, tool)
+        try:
+            responses = read_responses(file, study, tool, sheet)
+        except StudyError as error:
+            if {problem.rule for problem in error.problems} & {*TOO_LARGE_FOR_MEMORY}:
+                return _of_large(file, study, tool)
+            raise
     except StudyError as error:
         lines = [f"{printable(file.name)}: cannot be read", *_told(list(error.problems))]
         return CheckVerdict(UNREADABLE, lines, findings_table(error.problems))
     examined = examine(responses, study)
     rows, used = len(responses.raw), len(examined.used)
+    told = _verdict(file, responses.tool, rows, used, rows - used, examined)
+    return replace(told, examined=examined)
+
+
+def _of_large(file: Path, study: Study, tool: str | None) -> CheckVerdict:
+    from dwimpact.intake.examine_large import examine_large
+
+    with examine_large(file, study, tool) as large:
+        aside = len(large.examined.set_aside)
+        return _verdict(file, large.tool, large.rows, large.used, aside, large.examined)
+
+
+def _verdict(
+    file: Path, tool: str, rows: int, used: int, aside: int, examined: Examined
+) -> CheckVerdict:
+    rest = rows - used - aside
     heading = (
-        f"{printable(file.name)}: {TOOL_NAMES[responses.tool]}, {_number(rows, 'row')} = "
-        f"{used} used + {rows - used} set aside"
+        f"{printable(file.name)}: {TOOL_NAMES[tool]}, {_number(rows, 'row')} = "
+        f"{used} used + {aside} set aside" + (f" + {rest} not looked at" if rest else "")
     )
     status = STOPPED if examined.stopping else CLEAN
     lines = [heading, *_told(examined.problems), _conclusion(examined)]
-    return CheckVerdict(status, lines, findings_table(examined.problems), examined)
+    return CheckVerdict(status, lines, findings_table(examined.problems), used=used)
 
 
 def _told(problems: Sequence[Problem]) -> Iterator[str]:

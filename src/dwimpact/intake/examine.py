@@ -46,16 +46,20 @@ class Examined:
         return [problem for problem in self.problems if problem.stops]
 
 
-def examine(responses: Responses, study: Study) -> Examined:
-    """The rows to use, with every finding. Raises nothing about the responses themselves."""
+def examine(responses: Responses, study: Study, others: pd.DataFrame | None = None) -> Examined:
+    """The rows to use, with every finding. Raises nothing about the responses themselves.
+
+    `others` counts rows that are in order and not among the responses: each background that is
+    asked, and people.
+    """
     form = study.questionnaire
     corrected, applied, wrong = apply_corrections(responses.raw, study.corrections, responses)
     aside, about_rows = parted(row_problems(corrected, study), study)
     rows = {index_of(problem.row) for problem in aside}
     used = corrected[~corrected.index.isin(rows)]
-    nobody = [found("nobody_left")] if used.empty else []
+    nobody = [found("nobody_left")] if used.empty and others is None else []
     problems = [*responses.problems, *wrong, *aside, *about_rows, *nobody]
-    problems += _cell_problems(used, study, responses)
+    problems += _cell_problems(used, study, responses, others)
     told = worded(_judged(problems, study), responses.raw, study)
     return Examined(
         used=_without_invisible(used, form),
@@ -76,7 +80,9 @@ def _judged(problems: Iterable[Problem], study: Study) -> list[Problem]:
     ]
 
 
-def _cell_problems(used: pd.DataFrame, study: Study, responses: Responses) -> list[Problem]:
+def _cell_problems(
+    used: pd.DataFrame, study: Study, responses: Responses, others: pd.DataFrame | None
+) -> list[Problem]:
     """What is wrong in cells; not in rows that do not fit the headings, where all would be,
     and of a block whose ticked codes are wrong only that.
     """
@@ -96,7 +102,7 @@ def _cell_problems(used: pd.DataFrame, study: Study, responses: Responses) -> li
     wrong = {(p.row, p.column) for p in problems} | broken
     # Of a block whose ticks are wrong nothing else is sure.
     wrong |= {(p.row, block_of[c]) for p in problems if (c := p.column or "") in about_ticks}
-    logical = [*form_problems(sound, study), *_text_problems(sound, form)]
+    logical = [*form_problems(sound, study, others), *_text_problems(sound, form)]
     return problems + [
         p for p in logical if not {(p.row, p.column), (p.row, block_of.get(p.column or ""))} & wrong
     ]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import string
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ from dwimpact.rules import EXPORT_AGAIN, found
 from dwimpact.study.delimited import UTF_8, WINDOWS, NoTable, Undecodable, delimited
 from dwimpact.study.folder import GZIPPED, OPEN_DOCUMENT, SPSS, WORKBOOK, ZIPPED
 from dwimpact.study.grid import Grid, Row, TooMany
-from dwimpact.study.opening import CannotOpen, open_file
+from dwimpact.study.opening import MOST_BYTES, CannotOpen, open_file
 
 MOST_RESPONSES = 100_000
 MAC = "mac_roman"
@@ -47,13 +48,14 @@ class Export:
     problems: list[Problem] = field(default_factory=list)
     broken: list[tuple[int, int, str]] = field(default_factory=list)
     sheets: list[str] = field(default_factory=list)
+    rows: int | None = None  # of the whole file, where `cells` has only some of them
 
 
 def read_export(path: Path, sheet: str | None = None, encoding: str = "") -> Export:
     """The cells of a CSV, Excel or SPSS file. `encoding` is that of a text, where it is known.
     Raises StudyError when the file cannot be read.
     """
-    try:
+    with as_told(path):
         kind = kind_of(path)
         if kind in (ZIPPED, GZIPPED):
             with unpacked(path, kind) as inside:
@@ -63,6 +65,13 @@ def read_export(path: Path, sheet: str | None = None, encoding: str = "") -> Exp
         if kind == SPSS:
             return _read_spss(path)
         return _read_text(path, [encoding] if encoding else [], called=path)
+
+
+@contextmanager
+def as_told(path: Path) -> Iterator[None]:
+    """Raises StudyError for what goes wrong in reading a file."""
+    try:
+        yield
     except FileNotFoundError:
         problem = found("absent")
     except CannotOpen as error:
@@ -76,35 +85,44 @@ def read_export(path: Path, sheet: str | None = None, encoding: str = "") -> Exp
         problem = found("damaged", found=str(error))
     except TooMany as error:
         problem = found(f"too_many_{error.what}", limit=error.limit)
+    else:
+        return
     raise StudyError(path, problem)
 
 
 def _read_text(path: Path, encodings: Sequence[str], called: Path) -> Export:
-    """A text in one of these encodings, or in the one that it seems to have; `called` is how a
-    message names the file.
+    rows, told = text_rows(path, encodings, called)
+    return _as_export(called, rows, told)
+
+
+def text_rows(
+    path: Path, encodings: Sequence[str], called: Path, most: int = MOST_BYTES
+) -> tuple[Iterator[Row], list[Problem]]:
+    """The rows of a text in one of these encodings, or in the one that it seems to have, and what
+    is to be told of that; `called` is how a message names the file.
     """
-    encodings = encodings or _encodings(path)
+    encodings = encodings or _encodings(path, most)
     try:
-        file = delimited(path, encodings)
+        file = delimited(path, encodings, most)
     except Undecodable as error:
         cut = "it ends in the middle of a letter"
         problem = found("damaged", found=cut) if error.cut else found("encoding", line=error.line)
         raise StudyError(called, problem) from None
-    rows: Iterator[Row] = (
-        (r, (), ()) if any(r) and r != END_OF_FILE else 1 for r in file.records()
-    )
     guesses = {WINDOWS: "windows_1252", MAC: "mac_roman"}
     guessed = len(encodings) > 1 and file.encoding in guesses
-    return _as_export(called, rows, [found(guesses[file.encoding])] if guessed else [])
+    told = [found(guesses[file.encoding])] if guessed else []
+    return ((r, (), ()) if any(r) and r != END_OF_FILE else 1 for r in file.records()), told
 
 
-def _encodings(path: Path) -> list[str]:
+def _encodings(path: Path, most: int) -> list[str]:
     """The encodings that a text may have, the likeliest first."""
-    with open_file(path) as stream:
+    with open_file(path, most) as stream:
         if encoding := utf_16(stream.read(HEAD)):
             return [encoding]
     # Looking for the likelier of two takes much longer than reading one.
-    return [UTF_8] if is_utf_8(path) else [UTF_8, MAC if looks_mac(path) else WINDOWS]
+    if is_utf_8(path, most):
+        return [UTF_8]
+    return [UTF_8, MAC if looks_mac(path, most) else WINDOWS]
 
 
 def _read_workbook(path: Path, sheet: str | None) -> Export:
@@ -148,20 +166,27 @@ def _as_export(
     `nothing_below` is what to do where there are headings only.
     """
     grid = Grid(MOST_RESPONSES)
+    told = [*gathered(grid, path, rows, nothing_below), *told]
+    headings, cells = grid.table()
+    cells = without_blank_texts(below_headings(cells))
+    return Export(headings, cells, {}, grid.dates, grid.numbers, told)
+
+
+def gathered(
+    grid: Grid, path: Path, rows: Iterable[Row], nothing_below: str = EXPORT_AGAIN
+) -> list[Problem]:
+    """Put rows into a grid, and tell which do not fit. Raises StudyError where there are none."""
     for row in rows:
         grid.add(row)
     if not grid.rows:
         raise StudyError(path, found("no_rows", remedy=nothing_below))
-    headings, cells = grid.table()
-    ragged = [
+    return [
         found("ragged_row", row=row, cells=cells, headings=len(grid.headings))
         for row, cells in grid.ragged()
     ]
-    cells = _without_blank_texts(_below_headings(cells))
-    return Export(headings, cells, {}, grid.dates, grid.numbers, [*ragged, *told])
 
 
-def _below_headings(cells: pd.DataFrame) -> pd.DataFrame:
+def below_headings(cells: pd.DataFrame) -> pd.DataFrame:
     """The cells without the two rows that Qualtrics has below its headings."""
     if len(cells) < 2:
         return cells
@@ -170,6 +195,6 @@ def _below_headings(cells: pd.DataFrame) -> pd.DataFrame:
     return cells.iloc[2:] if is_named else cells
 
 
-def _without_blank_texts(cells: pd.DataFrame) -> pd.DataFrame:
+def without_blank_texts(cells: pd.DataFrame) -> pd.DataFrame:
     """The cells with those blank that hold nothing to be seen."""
     return cells.apply(lambda column: column.mask(column.str.strip(UNSEEN_CHARACTERS).eq("")))

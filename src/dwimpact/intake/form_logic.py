@@ -16,15 +16,19 @@ from dwimpact.intake.raw_layout import has_code, is_asked
 from dwimpact.rules import MOST_ALIKE, found, rest_of
 from dwimpact.study.background import Variable
 from dwimpact.study.edition import ALL
-from dwimpact.study.questionnaire import NONE, OTHER, Block, Level, codes
+from dwimpact.study.questionnaire import NONE, OTHER, PEOPLE, Block, Level, codes
 from dwimpact.study.study import Study
 from dwimpact.study.validation import row_of
 
 Ticked = dict[str, "pd.Series[bool]"]  # option → whether each respondent ticked it
 
 
-def form_problems(raw: pd.DataFrame, study: Study) -> Iterator[Problem]:
-    """Every cell that contradicts the form or the registry. Needs every column of the form."""
+def form_problems(
+    raw: pd.DataFrame, study: Study, others: pd.DataFrame | None = None
+) -> Iterator[Problem]:
+    """Every cell that contradicts the form or the registry. Needs every column of the form;
+    `others` counts respondents who are not in the frame, by their background.
+    """
     for block in study.questionnaire.tick_blocks:
         ticked = _ticked(raw, block)
         yield from _tick_problems(raw, block, ticked)
@@ -37,7 +41,7 @@ def form_problems(raw: pd.DataFrame, study: Study) -> Iterator[Problem]:
             unasked = raw[column].notna() & ~is_asked(raw, block)
             yield from _cells(raw, unasked, column, "answered_unasked")
     yield from _registry_problems(raw, study)
-    yield from _response_problems(raw, study)
+    yield from _response_problems(raw, study, others)
 
 
 def _tick_problems(raw: pd.DataFrame, block: Block, ticked: Ticked) -> Iterator[Problem]:
@@ -125,13 +129,17 @@ def _member_problems(
         yield from _cells(raw, absent, counted.code, "no_such_member", **words)
 
 
-def _response_problems(raw: pd.DataFrame, study: Study) -> Iterator[Problem]:
+def _response_problems(
+    raw: pd.DataFrame, study: Study, others: pd.DataFrame | None
+) -> Iterator[Problem]:
     """Nobody answers who was not approached: counted in all and by each variable."""
-    groups = {column: raw[column].map(known) for column, known in study.spellings.items()}
+    here = raw[list(study.spellings)].assign(**{PEOPLE: 1})
+    rows = pd.concat([here, others], ignore_index=True)
+    groups = {column: rows[column].map(known) for column, known in study.spellings.items()}
     for variable in study.questionnaire.looked_up:
         groups[variable.code] = study.looked_up(variable, groups[variable.known_from])
-    for dimension, group in {ALL: pd.Series(ALL, raw.index), **groups}.items():
-        counts = group.value_counts()
+    for dimension, group in {ALL: pd.Series(ALL, rows.index), **groups}.items():
+        counts = rows[PEOPLE].groupby(group.astype(object)).sum()
         for code, approached in study.populations.get(dimension, {}).items():
             if (n := int(counts.get(code, 0))) > approached:
                 name = ALL if dimension == ALL else f"{dimension} {code}"

@@ -31,6 +31,10 @@ from dwimpact.study.folder import (
 )
 from dwimpact.study.opening import MB, MOST_BYTES, open_file
 
+PARQUET = ".parquet"
+LARGE = 100 * MB  # bytes of a text that is read on disk rather than in memory
+LARGE_PACKED = 20 * MB
+TOO_LARGE_FOR_MEMORY = ("too_many_rows", "too_many_cells", "too_much_inside")
 HEAD = 1 << 16  # bytes by which a file is known
 SIGNATURES = {
     b"PK\x03\x04": ZIPPED,
@@ -59,9 +63,9 @@ CANNOT_UNPACK = (
 )
 
 
-def kind_of(path: Path) -> str:
+def kind_of(path: Path, most: int = MOST_BYTES) -> str:
     """What the content is. Raises StudyError when that is no table, or not the extension's."""
-    kind, says = _content(path), EXTENSIONS.get(known_extension(path))
+    kind, says = _content(path, most), EXTENSIONS.get(known_extension(path))
     kind = TEXT_FILE if kind == "JSON" and says == TEXT_FILE else kind  # a heading in brackets
     if says and kind != says:
         expected = f"{says}, as '{known_extension(path)}' says"
@@ -71,9 +75,20 @@ def kind_of(path: Path) -> str:
     return kind
 
 
-def _content(path: Path) -> str:
+def is_large(path: Path) -> bool:
+    """Whether a file is read on disk, by its name and size: Parquet always is."""
+    extension = known_extension(path)
+    if path.suffix.lower() == PARQUET or not path.is_file():
+        return path.suffix.lower() == PARQUET
+    least = LARGE_PACKED if extension == ".csv.gz" else LARGE
+    return EXTENSIONS.get(extension, TEXT_FILE) in (TEXT_FILE, GZIPPED) and (
+        path.stat().st_size >= least
+    )
+
+
+def _content(path: Path, most: int) -> str:
     """What a file is by its first and last bytes. Raises StudyError where it has none."""
-    with open_file(path) as stream:
+    with open_file(path, most) as stream:
         head = stream.read(HEAD)
         stream.seek(-min(HEAD, len(head)), os.SEEK_END)
         tail = stream.read()
@@ -104,10 +119,10 @@ def _is_text(head: bytes, encoding: str) -> bool:
     return "\n" in text and ONE_IN * (len(odd) + text.count("\ufffd")) <= len(text)
 
 
-def is_utf_8(path: Path) -> bool:
+def is_utf_8(path: Path, most: int = MOST_BYTES) -> bool:
     """Whether all of a text is in UTF-8."""
     decoder = codecs.getincrementaldecoder("utf-8")()
-    with open_file(path) as stream:
+    with open_file(path, most) as stream:
         try:
             for chunk in iter(lambda: stream.read(MB), b""):
                 decoder.decode(chunk)
@@ -117,12 +132,12 @@ def is_utf_8(path: Path) -> bool:
     return True
 
 
-def looks_mac(path: Path) -> bool:
+def looks_mac(path: Path, most: int = MOST_BYTES) -> bool:
     """Whether a text that is not in UTF-8 makes more words with accents in Mac Roman than in
     Windows-1252.
     """
     scores = dict.fromkeys(("mac_roman", "cp1252"), 0)
-    with open_file(path) as stream:
+    with open_file(path, most) as stream:
         for chunk in iter(lambda: stream.read(MB), b""):
             for encoding in scores:
                 text = chunk.decode(encoding, errors="replace")
@@ -131,42 +146,43 @@ def looks_mac(path: Path) -> bool:
 
 
 @contextmanager
-def unpacked(path: Path, kind: str) -> Iterator[Path]:
+def unpacked(path: Path, kind: str, most: int = 0) -> Iterator[Path]:
     """The file with responses in a zip file or compressed file, unpacked in a temporary folder.
-    Raises StudyError when there is not one, or what is packed is too big.
+    Raises StudyError when there is not one, or what is packed is larger than `most` bytes.
     """
+    most = most or MOST_BYTES
     with tempfile.TemporaryDirectory() as folder:
         to = Path(folder) / "inside.csv"
         try:
-            with open_file(path) as file, to.open("wb") as stream:
-                _unpack(file, stream, path, kind)
+            with open_file(path, most) as file, to.open("wb") as stream:
+                _unpack(file, stream, path, kind, most)
         except CANNOT_UNPACK:
             raise StudyError(path, found("damaged", found="it cannot be unpacked")) from None
-        if (inside := _content(to)) not in (TEXT_FILE, "JSON"):
+        if (inside := _content(to, most)) not in (TEXT_FILE, "JSON"):
             raise StudyError(path, found("nothing_inside", found=inside))
         yield to
 
 
-def _unpack(file: BinaryIO, to: BinaryIO, path: Path, kind: str) -> None:
+def _unpack(file: BinaryIO, to: BinaryIO, path: Path, kind: str, most: int) -> None:
     if kind == GZIPPED:
         with gzip.open(file) as packed:
-            shutil.copyfileobj(_Limited(packed, path), to)
+            shutil.copyfileobj(_Limited(packed, path, most), to)
         return
     with zipfile.ZipFile(file) as archive, archive.open(_table_in(archive, path)) as packed:
-        shutil.copyfileobj(_Limited(packed, path), to)
+        shutil.copyfileobj(_Limited(packed, path, most), to)
 
 
 class _Limited:
     """A stream that refuses to give more than a file may hold."""
 
-    def __init__(self, stream: object, path: Path) -> None:
-        self._stream, self._path, self._given = stream, path, 0
+    def __init__(self, stream: object, path: Path, most: int) -> None:
+        self._stream, self._path, self._most, self._given = stream, path, most, 0
 
     def read(self, size: int = -1) -> bytes:
         content: bytes = self._stream.read(size)  # type: ignore[attr-defined]
         self._given += len(content)
-        if self._given > MOST_BYTES:
-            raise StudyError(self._path, found("too_much_inside", limit=MOST_BYTES // MB))
+        if self._given > self._most:
+            raise StudyError(self._path, found("too_much_inside", limit=self._most // MB))
         return content
 
 

@@ -60,19 +60,38 @@ def read_responses(
     """The responses of a file. Raises StudyError when it cannot be read as an export at all;
     everything else that is wrong is in `problems` or left for `examine`.
     """
-    form = study.questionnaire
-    own = None if tool else form.export
+    own = None if tool else study.questionnaire.export
     export = read_export(file, sheet or None, own.encoding if own else "")
-    if own:
+    return responses_of(export, file, study, tool)
+
+
+def columns_of(
+    export: Export, file: Path, study: Study, tool: str | None = None
+) -> tuple[Export, str, list[str | None], list[Problem]]:
+    """The export with its headings as codes, the form tool, and per heading the column of the raw
+    layout. Raises StudyError where the headings are not known.
+    """
+    form = study.questionnaire
+    if own := None if tool else form.export:
         export = with_all_headings(export, own)
-        tool, columns = OWN, mapped_columns(export, own, form, file)
+        known, columns = OWN, mapped_columns(export, own, form, file)
     else:
         export = with_codes_only(export)
-        tool, columns = recognise(export, form, file, tool or None)
-    columns, no_weights = _with_weights(export, columns, study)
+        known, columns = recognise(export, form, file, tool or None)
+    return export, known, *_with_weights(export, columns, study)
+
+
+def responses_of(
+    export: Export, file: Path, study: Study, asked_tool: str | None = None
+) -> Responses:
+    """The responses of an export, as `read_responses` gives them."""
+    form = study.questionnaire
+    own = None if asked_tool else form.export
+    export, tool, columns, no_weights = columns_of(export, file, study, asked_tool)
     columns, left_out = _without_ignored(export, columns, study, tool)
     ragged = [problem for problem in export.problems if problem.rule == "ragged_row"]
-    fits = 2 * len(ragged) <= len(export.cells)
+    rows = len(export.cells) if export.rows is None else export.rows
+    fits = 2 * len(ragged) <= rows
     names = names_of(export.headings, columns, form, fits=fits)
     export, dropped = _without_identifying(export, columns, names)
     raw, labels, doubled = _by_column(export, columns, names)

@@ -11,7 +11,7 @@ from io import TextIOWrapper
 from itertools import islice
 from pathlib import Path
 
-from dwimpact.study.opening import MB, open_file
+from dwimpact.study.opening import MB, MOST_BYTES, open_file
 
 SEPARATORS = (",", ";", "\t", "|")
 SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
@@ -36,16 +36,19 @@ class NoTable(Exception):
 
 @dataclass(frozen=True)
 class Delimited:
-    """A text file whose encoding and separator are known; `skipped` letters come before it."""
+    """A text file whose encoding and separator are known, of at most `most` bytes; `skipped`
+    letters come before it.
+    """
 
     path: Path
     encoding: str
     separator: str
     skipped: int = 0
+    most: int = MOST_BYTES
 
     def records(self) -> Iterator[list[str]]:
         """The cells of each record. Raises NoTable."""
-        with TextIOWrapper(open_file(self.path), self.encoding, newline="") as text:
+        with TextIOWrapper(open_file(self.path, self.most), self.encoding, newline="") as text:
             text.read(self.skipped)
             # Strict, so that a quotation mark that is never closed is told and swallows no rows.
             csv.field_size_limit(LONGEST_LINE)
@@ -59,20 +62,21 @@ class Delimited:
                 raise NoTable(f"{error}, in the row that starts at line {line}") from None
 
 
-def delimited(path: Path, encodings: Sequence[str] = (UTF_8,)) -> Delimited:
+def delimited(path: Path, encodings: Sequence[str] = (UTF_8,), most: int = MOST_BYTES) -> Delimited:
     """The file in the first of these encodings that it can be in, or in UTF-16 if it says so.
     Raises Undecodable about the first encoding, or about the last when there is no first error
     at the file's end; NoTable; CannotOpen, FileNotFoundError.
     """
-    with open_file(path) as stream:
+    with open_file(path, most) as stream:
         start = stream.read(64)
-    encoding = _encoding(path, [UTF_16] if start.startswith(UTF_16_STARTS) else encodings)
-    with TextIOWrapper(open_file(path), encoding, newline="") as text:
+    encodings = [UTF_16] if start.startswith(UTF_16_STARTS) else encodings
+    encoding = _encoding(path, encodings, most)
+    with TextIOWrapper(open_file(path, most), encoding, newline="") as text:
         told = SEPARATOR_LINE.match(text.read(16))
     if told:
-        return Delimited(path, encoding, told[1], told.end())
+        return Delimited(path, encoding, told[1], told.end(), most)
     # The one that gives the most headings: counting separators in texts would mislead.
-    guesses = [Delimited(path, encoding, separator) for separator in SEPARATORS]
+    guesses = [Delimited(path, encoding, separator, most=most) for separator in SEPARATORS]
     return max(guesses, key=lambda guess: len(_first_record(guess)))
 
 
@@ -83,10 +87,10 @@ def _first_record(file: Delimited) -> list[str]:
         return []
 
 
-def _encoding(path: Path, encodings: Sequence[str]) -> str:
+def _encoding(path: Path, encodings: Sequence[str], most: int) -> str:
     for encoding in encodings:
         try:
-            _decode(path, encoding)
+            _decode(path, encoding, most)
         except Undecodable as error:
             if error.cut or encoding == encodings[-1]:
                 raise
@@ -95,13 +99,13 @@ def _encoding(path: Path, encodings: Sequence[str]) -> str:
     raise AssertionError("no encodings given")
 
 
-def _decode(path: Path, encoding: str) -> None:
+def _decode(path: Path, encoding: str, most: int) -> None:
     """Decode it all, keeping nothing. Raises Undecodable, and NoTable for an endless line: it
     would be read in one piece.
     """
     decoder = codecs.getincrementaldecoder(encoding)()
     line, length = 1, 0
-    with open_file(path) as stream:
+    with open_file(path, most) as stream:
         for chunk in iter(lambda: stream.read(CHUNK), b""):
             try:
                 text = decoder.decode(chunk)

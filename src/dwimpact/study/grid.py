@@ -37,12 +37,15 @@ class Grid:
     to the last with something in it.
     """
 
-    def __init__(self, most_rows: int) -> None:
+    def __init__(
+        self, most_rows: int, most_cells: int = MOST_CELLS, most_records: int = MOST_RECORDS
+    ) -> None:
         self.headings: list[str] = []
         self.rows = 0
         self.dates: dict[int, array[int]] = {}  # position → rows as a spreadsheet shows them
         self.numbers: set[int] = set()
-        self._most_rows = most_rows
+        self._most_rows, self._most_cells = most_rows, most_cells
+        self._most_records = most_records
         self._read = self._first = self._blank = 0
         self._lengths: Counter[int] = Counter()
         self._odd: list[tuple[int, int, bool]] = []
@@ -54,7 +57,7 @@ class Grid:
         if isinstance(row, int):
             self._read += row
             self._blank += row
-            if self._read > MOST_RECORDS:
+            if self._read > self._most_records:
                 raise TooMany("rows", self._most_rows)
             return
         self._read += 1
@@ -77,8 +80,8 @@ class Grid:
         self.rows += self._blank + 1
         if self.rows > self._most_rows:
             raise TooMany("rows", self._most_rows)
-        if self.rows * width > MOST_CELLS:
-            raise TooMany("cells", MOST_CELLS)
+        if self.rows * width > self._most_cells:
+            raise TooMany("cells", self._most_cells)
         self._block += [[None] * width] * self._blank
         self._blank = 0
         self._lengths[len(cells)] += 1
@@ -91,9 +94,15 @@ class Grid:
                 self.dates.setdefault(position, array("L")).append(self._read)
         self.numbers.update(position for position in numbers if position < width)
         if len(self._block) * width >= CELLS_PER_BLOCK:
-            self._flush()
+            self.flush()
 
-    def _flush(self) -> None:
+    @property
+    def first(self) -> int:
+        """The index of the first row below the headings in a frame of the file."""
+        return self._first - FIRST_ROW
+
+    def flush(self) -> None:
+        """Keep the rows gathered since the last time as columns."""
         for chunks, cells in zip(self._chunks, zip(*self._block, strict=True), strict=False):
             chunks.append(pa.array(cells, pa.large_string()))
         self._block = []
@@ -110,17 +119,13 @@ class Grid:
 
     def table(self) -> tuple[list[str], pd.DataFrame]:
         """The headings, and one row per row below them, a column per heading numbered from 0, all
-        text and blank as missing. Columns at the end that have neither heading nor content, as
-        Excel leaves them, are left out.
+        text and blank as missing.
         """
-        frame = self._frame()
-        kept = [c for c, heading in enumerate(self.headings) if heading or frame[c].notna().any()]
-        last = max(kept, default=-1) + 1
-        return self.headings[:last], frame[list(range(last))]
+        return trimmed(self.headings, self._frame())
 
     def _frame(self) -> pd.DataFrame:
-        self._flush()
-        index = pd.RangeIndex(self._first - FIRST_ROW, self._first - FIRST_ROW + self.rows)
+        self.flush()
+        index = pd.RangeIndex(self.first, self.first + self.rows)
         columns = {
             # In pandas, though not in its stubs.
             position: TEXT_TYPE.__from_arrow__(  # type: ignore[attr-defined]
@@ -129,3 +134,12 @@ class Grid:
             for position, chunks in enumerate(self._chunks)
         }
         return pd.DataFrame(columns, index=index, copy=False)
+
+
+def trimmed(headings: list[str], frame: pd.DataFrame) -> tuple[list[str], pd.DataFrame]:
+    """Both without the columns at the end that have neither heading nor content, as Excel leaves
+    them.
+    """
+    kept = [c for c, heading in enumerate(headings) if heading or frame[c].notna().any()]
+    last = max(kept, default=-1) + 1
+    return headings[:last], frame[list(range(last))]

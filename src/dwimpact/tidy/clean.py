@@ -60,10 +60,16 @@ def clean_responses(responses: Responses, study: Study) -> Tables:
 
 def tables_of(examined: Examined, study: Study) -> Tables:
     """The tidy tables of the rows that may be used, none of which breaks a stopping rule."""
+    tables = tidied(examined, study)
+    return replace(tables, hidden=_hidden(tables, study)) if study.settings.strict else tables
+
+
+def tidied(examined: Examined, study: Study) -> Tables:
+    """The same before it is decided which counts are not shown."""
     form = study.questionnaire
     raw, masked = mask_texts(examined.used, study)
     raw = raw.reset_index(drop=True)
-    tables = Tables(
+    return Tables(
         respondents=clean_respondents(raw, study),
         outcomes=clean_outcomes(raw, form),
         open_answers=clean_open_answers(raw, form),
@@ -77,7 +83,6 @@ def tables_of(examined: Examined, study: Study) -> Tables:
         corrections=mask_corrections(examined.corrections, study),
         masked=masked,
     )
-    return replace(tables, hidden=_hidden(tables, study)) if study.settings.strict else tables
 
 
 def _hidden(tables: Tables, study: Study) -> pd.DataFrame:

@@ -13,7 +13,6 @@ from dwimpact.rules import findings_table, set_aside_table
 from dwimpact.study.manifest import read_manifest, require_wholly_ours
 from dwimpact.study.study import no_corrections, nothing_hidden
 
-PEOPLE = "people"
 QUESTION_COLUMNS = ["characteristic", "level", "outcome", "group", "category"]
 RANGE_COLUMNS = [*QUESTION_COLUMNS, "n", "smallest", "largest", "count", "share"]
 ANSWER_COLUMNS = ["characteristic", "category"]
