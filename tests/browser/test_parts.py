@@ -18,6 +18,7 @@ from dwimpact.cli.commands import main
 from dwimpact.disclosure.editions import judge_editions
 from dwimpact.loading import with_tables
 from dwimpact.report.editions import index_page
+from dwimpact.report.site.render import Site
 from dwimpact.study.questionnaire import codes
 from dwimpact.templates.html import DRAWN_NOTICE, NOTICE
 
@@ -73,7 +74,8 @@ def index(real_study, real_tables, tmp_path_factory):
     """The index of all editions, without the editions."""
     study = with_tables(real_study, real_tables)
     file = tmp_path_factory.mktemp("index") / "index.html"
-    file.write_text(index_page(study, judge_editions(study, study.respondents)), "utf-8")
+    site = Site(study, len(study.respondents), [])
+    file.write_text(index_page(site, judge_editions(study, study.respondents)), "utf-8")
     return file
 
 

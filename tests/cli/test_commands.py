@@ -23,6 +23,7 @@ COMMANDS = [
     "reproduce",
     "editions",
     "compare",
+    "fleet",
     "deposit",
     "pdf",
     "word",

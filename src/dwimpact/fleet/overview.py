@@ -31,7 +31,12 @@ RECORD = "fleet.json"
 STANDS = {MADE: "gemaakt", UNCHANGED: "was er al", FAILED: "niet gelukt"}
 # What the layout of every page asks about a study, where a page is about many.
 LAYOUT = {
-    "settings": {"title": "Alle rapporten", "drawn": False},
+    "settings": {
+        "title": "Alle rapporten",
+        "drawn": False,
+        "feedback": {"email": "", "url": ""},
+        "accessibility": None,
+    },
     **dict.fromkeys(("edition", "notice", "script", "style", "subject"), ""),
     "root": "",
 }

@@ -46,9 +46,11 @@ from dwimpact.study.opening import MB, open_file
 if TYPE_CHECKING:
     import duckdb
 
-MOST_MEMORY = "1GB"  # of the database; pandas has what it needs for some thousand rows beside it
-LARGEST = 100_000 * MB
-MOST_ROWS = 100_000_000
+DATABASE_MEMORY = (
+    "1GB"  # of the database; pandas has what it needs for some thousand rows beside it
+)
+MOST_ON_DISK = 100_000 * MB
+MOST_ROWS_ON_DISK = 100_000_000
 
 
 class Irregular(Exception):
@@ -106,7 +108,10 @@ def on_disk(path: Path, encoding: str = "", *, regular: bool = True) -> Iterator
     with TemporaryDirectory() as folder:
         database = duckdb.connect(str(Path(folder) / "responses.db"))
         try:
-            for name, value in {"memory_limit": MOST_MEMORY, "temp_directory": folder}.items():
+            for name, value in {
+                "memory_limit": DATABASE_MEMORY,
+                "temp_directory": folder,
+            }.items():
                 database.execute(f"set {name}={quoted(value)}")
             with as_told(path):
                 disk = _opened(path, database, encoding, regular=regular)
@@ -124,11 +129,11 @@ def _opened(
 ) -> OnDisk:
     if path.suffix.lower() == PARQUET:
         return _parquet(path, database)
-    kind = kind_of(path, LARGEST)
+    kind = kind_of(path, MOST_ON_DISK)
     if kind not in (TEXT_FILE, GZIPPED):
         raise StudyError(path, found("too_large", found=kind))
     if not regular:
-        with unpacked(path, kind, LARGEST) if kind == GZIPPED else nullcontext(path) as inside:
+        with unpacked(path, kind, MOST_ON_DISK) if kind == GZIPPED else nullcontext(path) as inside:
             return _by_us(inside, path, database, [encoding] if encoding else [])
     if encoding or not (plain := _plain(path, kind)):
         raise Irregular
@@ -147,7 +152,7 @@ def _opened(
 def _parquet(path: Path, database: duckdb.DuckDBPyConnection) -> OnDisk:
     import duckdb
 
-    open_file(path, LARGEST).close()
+    open_file(path, MOST_ON_DISK).close()
     source = f"read_parquet({quoted(str(path))}, file_row_number=true)"
     try:
         described = database.execute(f"describe select * from {source}").fetchall()
@@ -167,7 +172,7 @@ def quoted(text: str) -> str:
 
 @contextmanager
 def _unzipped(path: Path, kind: str) -> Iterator[IO[bytes]]:
-    with open_file(path, LARGEST) as stream:
+    with open_file(path, MOST_ON_DISK) as stream:
         packed: IO[bytes] = stream
         if kind == GZIPPED:
             packed = cast("IO[bytes]", gzip.GzipFile(fileobj=stream))
@@ -204,7 +209,7 @@ class _Spilled(Grid):
     """Rows that go to a table of the database, block by block."""
 
     def __init__(self, database: duckdb.DuckDBPyConnection) -> None:
-        super().__init__(MOST_ROWS, MOST_ROWS * MOST_COLUMNS, MOST_ROWS)
+        super().__init__(MOST_ROWS_ON_DISK, MOST_ROWS_ON_DISK * MOST_COLUMNS, MOST_ROWS_ON_DISK)
         self._database, self._begun = database, False
 
     def flush(self) -> None:
@@ -222,7 +227,7 @@ class _Spilled(Grid):
 def _by_us(
     path: Path, called: Path, database: duckdb.DuckDBPyConnection, encodings: Sequence[str]
 ) -> OnDisk:
-    rows, told = text_rows(path, encodings, called, LARGEST)
+    rows, told = text_rows(path, encodings, called, MOST_ON_DISK)
     grid = _Spilled(database)
     told = [*gathered(grid, called, rows), *told]
     grid.flush()

@@ -40,8 +40,8 @@ def _as_written(pattern: str) -> str:
     return "".join(c if " " <= c <= "~" else f"\\x{{{ord(c):x}}}" for c in pattern)
 
 
-UNSEEN = r"[\s\p{Z}\p{Cc}\p{Cf}]*"
-_TEST = f"{UNSEEN}({TESTS.pattern})?{UNSEEN}"
+UNSEEN_CLASS = r"[\s\p{Z}\p{Cc}\p{Cf}]*"
+_TEST = f"{UNSEEN_CLASS}({TESTS.pattern})?{UNSEEN_CLASS}"
 NUMBER = r"\d{1,12}([.,]\d{1,6})?"
 MOMENT = (
     r"\d{4}-\d\d-\d\d([T ]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?(Z|[+-](0\d|1[0-2]):?\d\d)?)?"
@@ -97,7 +97,7 @@ def screen(disk: OnDisk, columns: Sequence[str | None], tool: str, study: Study)
         if column:
             place.setdefault(column, cell)
     unknown = [c for c, column in zip(disk.cells, columns, strict=True) if column in (None, EMAIL)]
-    beside = {f"({c})": f"not regexp_full_match({c}, {quoted(UNSEEN)})" for c in unknown}
+    beside = {f"({c})": f"not regexp_full_match({c}, {quoted(UNSEEN_CLASS)})" for c in unknown}
     ticks = {tick for block in form.tick_blocks for tick in block.tick_columns}
     needed = {*form.raw_columns} - {EMAIL} - ticks
     # Of another form tool, or without a column, no row is known to be in order.
@@ -154,7 +154,7 @@ class _Conditions:
             every = f"nullif(concat_ws({quoted(BETWEEN_TEXTS)}, {texts}), '')"
             yield f"regexp_matches({every}, {quoted(ODD_TEXT)})"
         if EMAIL in self.place:
-            yield f"regexp_matches({self.place[EMAIL]}, {quoted(f'^{UNSEEN}$')})"
+            yield f"regexp_matches({self.place[EMAIL]}, {quoted(f'^{UNSEEN_CLASS}$')})"
         yield from self._unasked()
         yield from self._submissions()
         asked = [self.place[c] for c in self.form.raw_columns if c in self.place][1:]

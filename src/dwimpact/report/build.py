@@ -165,7 +165,7 @@ def _write_pages(
     work: Path,
 ) -> None:
     """The front page, a page per chapter, all of it on one page, and all tables in one file."""
-    from dwimpact.report.site.accessibility import STATEMENT, render_statement
+    from dwimpact.report.site.accessibility import write_statement
     from dwimpact.report.site.cover import cover_text
     from dwimpact.report.site.exploring import EXPLORING, render_exploring
     from dwimpact.report.site.front import subject_of
@@ -177,8 +177,7 @@ def _write_pages(
     exploring = render_exploring(site, made.parts(site.chapters))
     front = front.with_links(site.anchors, exploring=EXPLORING if exploring else "")
     (build / EXPLORING).write_text(exploring, encoding="utf-8") if exploring else None
-    if statement := render_statement(site):
-        (build / STATEMENT).write_text(statement, encoding="utf-8")
+    write_statement(site, build)
     (build / "index.html").write_text(render_front(site, front), encoding="utf-8")
     (build / BOOK).write_text(render_book(site, front, made.contents), encoding="utf-8")
     (build / COVER).write_text(cover_text(front, site, made.contents), encoding="utf-8")

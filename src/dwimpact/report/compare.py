@@ -30,6 +30,7 @@ from dwimpact.report.ownership import Place
 from dwimpact.report.plan import Chapter, comparison_pages, read_plan
 from dwimpact.report.request import JOBS, OUTPUTS, PROCESSED, STUDY, Report, Request
 from dwimpact.report.run import Made, kernels, run_pages, write_pages
+from dwimpact.report.site.accessibility import write_statement
 from dwimpact.report.site.front import KeyFigure, response_of
 from dwimpact.report.site.render import Site, render_comparison
 from dwimpact.report.swap import swap_in, workspace
@@ -107,6 +108,7 @@ def compare(comparison: Comparison) -> Report:
         title = f"{upper_first(many)} metingen vergeleken"
         front = render_comparison(site, title, key_figures_of(series, waves), _clear(waves))
         (work / OUTPUTS / "index.html").write_text(front, encoding="utf-8")
+        write_statement(site, work / OUTPUTS)
         write_manifest(work / OUTPUTS, _origin(origins), dict(sorted(made.became.items())))
         swap_in(work / OUTPUTS, place)
     return Report(comparison.output / "index.html", dict(sorted(made.failures.items())))

@@ -12,7 +12,6 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from dwimpact.dataset import CleanStudy
 from dwimpact.disclosure.editions import EditionVerdict, judge_editions
 from dwimpact.prose.editions import describe_refusals
 from dwimpact.report.build import build_report, check_input
@@ -23,6 +22,7 @@ from dwimpact.report.ownership import place_of_editions
 from dwimpact.report.plan import read_plan
 from dwimpact.report.request import PROCESSED, STUDY, Report, Request
 from dwimpact.report.run import kernels
+from dwimpact.report.site.accessibility import write_statement
 from dwimpact.report.site.render import Site
 from dwimpact.report.swap import swap_in, workspace
 from dwimpact.study.manifest import write_manifest
@@ -51,7 +51,9 @@ def build_editions(request: Request) -> Editions:
     with workspace(output) as work:
         made = work / "editions"
         made.mkdir()
-        (made / "index.html").write_text(index_page(study, verdicts), encoding="utf-8")
+        site = Site(study, len(study.respondents), [])
+        (made / "index.html").write_text(index_page(site, verdicts), encoding="utf-8")
+        write_statement(site, made)
         write_manifest(made, made_from(request))  # of the index only: each edition has its own
         if allowed:
             _prepare_once(request, work)
@@ -109,10 +111,10 @@ def _build_side_by_side(
         return [future.result() for future in futures]
 
 
-def index_page(study: CleanStudy, verdicts: Sequence[EditionVerdict]) -> str:
+def index_page(site: Site, verdicts: Sequence[EditionVerdict]) -> str:
     """The page that links every edition and says why others were not made."""
     return TEMPLATES.get_template("dwimpact/editions.html.j2").render(
-        site=Site(study, len(study.respondents), []).context(None),
+        site=site.context(None),
         made=[verdict for verdict in verdicts if not verdict.refused],
         refused=describe_refusals(verdicts),
     )

@@ -20,7 +20,7 @@ from dwimpact.study.questionnaire import Level, Model
 from dwimpact.study.study import Study
 from dwimpact.study.terms import filled_in
 
-Editions = Literal["all", "with_texts", "none"]  # which have a page
+HadBy = Literal["all", "with_texts", "none"]  # which have a page
 
 
 class Entry(Model):
@@ -35,7 +35,7 @@ class Entry(Model):
     notebook: str
     title: str = ""
     each_level: bool = False
-    editions: Editions = "all"
+    editions: HadBy = "all"
     takes_long: bool = False
     needs: tuple[Need, ...] = ()
     parameters: dict[str, Any] = Field(default_factory=dict)
@@ -69,7 +69,7 @@ class Chapter:
     words: dict[str, str] = field(default_factory=dict)
     takes_long: bool = False
     lacks: frozenset[str] = frozenset()
-    editions: Editions = "all"
+    editions: HadBy = "all"
 
     @property
     def is_appendix(self) -> bool:
@@ -128,10 +128,10 @@ def select(chapters: Sequence[Chapter], numbers: Sequence[str]) -> list[Chapter]
     return [chapter for chapter in chapters if chapter.number in wanted]
 
 
-def _had_by(edition: Edition | None) -> Sequence[Editions]:
+def _had_by(edition: Edition | None) -> Sequence[HadBy]:
     """Which pages an edition has; all for the whole report."""
     if edition is None:
-        return get_args(Editions)
+        return get_args(HadBy)
     return ("all", "with_texts") if edition.shows_texts else ("all",)
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from pydantic import ValidationError
 
 from dwimpact.dataset import CleanStudy
 from dwimpact.loading import with_tables
-from dwimpact.report.site.accessibility import render_statement
+from dwimpact.report.site.accessibility import STATEMENT, write_statement
 from dwimpact.report.site.render import Site
 from dwimpact.study.accessibility import Accessibility, Feedback
 from dwimpact.study.study import Study
@@ -35,13 +36,14 @@ def site_of(study: CleanStudy, **said: Any) -> Site:
     return Site(replace(study, settings=settings), 6, [])
 
 
-def test_a_statement_is_a_page(whole: CleanStudy) -> None:
+def test_a_statement_is_a_page(whole: CleanStudy, tmp_path: Path) -> None:
     site = site_of(
         whole,
         accessibility=Accessibility.model_validate(SAID),
         feedback=Feedback(email="info@proef.example"),
     )
-    page = soup(render_statement(site))
+    write_statement(site, tmp_path)
+    page = soup((tmp_path / STATEMENT).read_text("utf-8"))
     assert [heading.text for heading in page.select("main h2")] == [
         "Nalevingsstatus: voldoet gedeeltelijk",
         "Waar de pagina's niet aan voldoen",
@@ -59,8 +61,9 @@ def test_a_statement_is_a_page(whole: CleanStudy) -> None:
     }
 
 
-def test_without_one_there_is_no_page_and_no_foot(whole: CleanStudy) -> None:
-    assert render_statement(site_of(whole)) == ""
+def test_without_one_there_is_no_page(whole: CleanStudy, tmp_path: Path) -> None:
+    write_statement(site_of(whole), tmp_path)
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize(

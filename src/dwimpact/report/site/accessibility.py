@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from dwimpact.prose.words import day_in_words
 from dwimpact.report.site.render import Site
 from dwimpact.study.accessibility import Compliance
@@ -30,17 +32,18 @@ STATUSES: dict[Compliance, tuple[str, str]] = {
 }
 
 
-def render_statement(site: Site) -> str:
-    """The page with the statement; nothing where the study has none."""
+def write_statement(site: Site, folder: Path) -> None:
+    """The page with the statement, in a folder; none where the study has none."""
     settings = site.study.settings
     if (said := settings.accessibility) is None:
-        return ""
+        return
     status, meaning = STATUSES[said.status]
     feedback = settings.feedback
-    return TEMPLATES.get_template("dwimpact/accessibility.html.j2").render(
+    page = TEMPLATES.get_template("dwimpact/accessibility.html.j2").render(
         site=site.context(None),
         status=status,
         meaning=meaning,
         contact=feedback.url or (f"mailto:{feedback.email}" if feedback.email else ""),
         date=day_in_words,
     )
+    (folder / STATEMENT).write_text(page, encoding="utf-8")
