@@ -1026,7 +1026,8 @@ KNOWN = [
     r"subsidie|\(IEC|ISO|bijzonderheden gevonden|iets afgeschermd",
     r"kappa",
     # The account of method: what follows from published counts and from the number approached.
-    r"^Een interval is in dit rapport gemiddeld|samenhang binnen een|buiten beschouwing laat, komt",
+    r"^Een interval is in dit rapport gemiddeld|samenhang binnen een|buiten beschouwing laat, komt"
+    r"|^Met geen van beide komt het op",
     # In brief: what follows from the intervals of the shares that are shown.
     r"door ten minste de helft genoemd, toeval meegerekend|percentage points from the one shown",
     r"^For \d+ (of the \d+ )?people",

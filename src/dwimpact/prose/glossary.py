@@ -33,7 +33,7 @@ def terms_used(study: Study) -> dict[str, str]:
         upper_first(outcome.singular): f"Iets wat {people.plural} in het formulier konden "
         "aankruisen. Wie het aankruiste, noemt het.",
         "n": f"Het aantal {people.plural} over wie een percentage gaat.",
-        "Procentpunt": "Het verschil tussen twee percentages.",
+        "Procentpunt": "Het verschil van het ene percentage met het andere.",
     }
     for name, term in (("nature", "Aard"), ("status", "Status")):
         if name in there:
