@@ -73,8 +73,9 @@ def test_questions_of_an_analyst_give_what_the_document_shows(
     names: dict[str, Any], root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(root)
-    shown = re.findall(r"```pycon\n(.*?)```", (root / "docs/exploring.md").read_text("utf-8"), re.S)
-    assert_gives("\n".join(shown), names)
+    for file in ("docs/exploring.md", "README.md"):
+        shown = re.findall(r"```pycon\n(.*?)```", (root / file).read_text("utf-8"), re.S)
+        assert_gives("\n".join(shown), names)
 
 
 def test_examples_of_errors() -> None:
