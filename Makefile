@@ -112,7 +112,7 @@ bench: $(READY) ## measure report and library; writes benchmarks/results.md
 pdf: $(READY) ## print the report to outputs/report.pdf (needs Chromium and a report)
 	$(RUN) -m dwimpact pdf $(INTO) $(PART)
 
-screenshots: $(READY) ## pictures of pages for the README (needs Chromium and a report)
+screenshots: $(READY) ## pictures for the README (needs Chromium, LibreOffice, a report, Word and slides)
 	$(RUN) scripts/screenshots.py $(INTO)
 
 word: $(READY) ## the report in Word, outputs/report.docx, with native charts (needs a report)

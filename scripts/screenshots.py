@@ -1,7 +1,11 @@
-"""Make the pictures in the README: docs/*.png, from a finished report, with Chromium."""
+"""Make the pictures in the README: docs/*.png, from a finished report, with Chromium and, of its Word
+file and slides, LibreOffice and pdftoppm.
+"""
 
 import argparse
+import subprocess
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from dwimpact.report.site.browser import open_browser
 
@@ -15,6 +19,8 @@ PICTURES = {
     "phone-figure": ("chapters/hoofdstuk_2.html", PHONE, "#figuur_2_1"),
     "phone-answers": ("chapters/bijlage_3.html", PHONE, ".search"),
 }
+# Picture → document, and which page of it, from 1.
+PAGES = {"word": ("report.docx", 6), "slide": ("report.pptx", 4)}
 
 
 def main() -> None:
@@ -30,6 +36,19 @@ def main() -> None:
                 page.locator(place).evaluate("(e) => window.scrollTo(0, e.offsetTop - 16)")
             page.screenshot(path=DOCS / f"{name}.png")
             page.close()
+    for name, (file, number) in PAGES.items():
+        picture_of_page(outputs / file, number, DOCS / name)
+
+
+def picture_of_page(document: Path, number: int, picture: Path) -> None:
+    """A page of a document as LibreOffice prints it, at 60 dots per inch."""
+    with TemporaryDirectory() as folder:
+        profile = f"-env:UserInstallation={Path(folder, 'profile').as_uri()}"
+        convert = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", folder]
+        subprocess.run([*convert, document], check=True, capture_output=True)
+        printed = Path(folder, document.name).with_suffix(".pdf")
+        page = ["-f", str(number), "-l", str(number), "-r", "60", "-png", "-singlefile"]
+        subprocess.run(["pdftoppm", *page, printed, picture], check=True)
 
 
 if __name__ == "__main__":
