@@ -1,5 +1,5 @@
-"""Make the pictures in the README: docs/*.png, from a finished report, with Chromium and, of its Word
-file and slides, LibreOffice and pdftoppm.
+"""Make the pictures in the README: docs/*.png, from a finished report, with Chromium; those of its
+Word file and slides with LibreOffice and pdftoppm.
 """
 
 import argparse
