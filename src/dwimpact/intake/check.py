@@ -20,6 +20,10 @@ from dwimpact.study.study import Study, read_study
 CLEAN, STOPPED, UNREADABLE = 0, 1, 2
 EXAMPLES = 10
 LONGEST_EXPECTED = 120
+COUNTED = (
+    "\nNothing stops it. Of a file of this kind or size dwimpact.load(responses=...) gives the "
+    "figure tables; no report is made of it."
+)
 
 
 @dataclass(frozen=True)
@@ -69,7 +73,8 @@ def _of_large(file: Path, study: Study, tool: str | None) -> CheckVerdict:
 
     with examine_large(file, study, tool) as large:
         aside = len(large.examined.set_aside)
-        return _verdict(file, large.tool, large.rows, large.used, aside, large.examined)
+        told = _verdict(file, large.tool, large.rows, large.used, aside, large.examined)
+    return told if told.status != CLEAN else replace(told, lines=[*told.lines[:-1], COUNTED])
 
 
 def _verdict(

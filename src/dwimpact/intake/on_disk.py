@@ -46,9 +46,7 @@ from dwimpact.study.opening import MB, open_file
 if TYPE_CHECKING:
     import duckdb
 
-DATABASE_MEMORY = (
-    "1GB"  # of the database; pandas has what it needs for some thousand rows beside it
-)
+DATABASE_MEMORY = "1GB"  # pandas has what it needs for some thousand rows beside it
 MOST_ON_DISK = 100_000 * MB
 MOST_ROWS_ON_DISK = 100_000_000
 
