@@ -12,8 +12,8 @@ from dwimpact.study.grid import Grid, Row, TooMany
 ROWS = st.lists(st.none() | st.lists(st.sampled_from(["", "a", "b c"]), min_size=1, max_size=3))
 
 
-def gather(*rows: Row, most_rows: int = 100) -> Grid:
-    grid = Grid(most_rows)
+def gather(*rows: Row, most_rows: int = 100, most_cells: int = 100) -> Grid:
+    grid = Grid(most_rows, most_cells)
     for row in rows:
         grid.add(row)
     return grid
@@ -84,8 +84,7 @@ def test_too_many(rows: list[Row], what: str, limit: int) -> None:
     assert (error.value.what, error.value.limit) == (what, limit)
 
 
-def test_too_many_cells(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(grids, "MOST_CELLS", 5)
+def test_too_many_cells() -> None:
     with pytest.raises(TooMany) as error:
-        gather(cells("a", "b"), *[cells("1", "2")] * 3)
+        gather(cells("a", "b"), *[cells("1", "2")] * 3, most_cells=5)
     assert (error.value.what, error.value.limit) == ("cells", 5)

@@ -56,7 +56,9 @@ class Comparison:
     @property
     def place(self) -> Place:
         """Where the comparison goes: apart from every wave."""
-        folders = {f"the study folder of the {wave} wave": f for wave, f in self.folders.items()}
+        folders = {
+            f"the {wave.replace('_', ' ')} study folder": f for wave, f in self.folders.items()
+        }
         return Place(self.output, {**folders, "the notebooks": self.notebooks})
 
     @property
