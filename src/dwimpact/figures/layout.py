@@ -105,7 +105,7 @@ def finish(
     if people is None:
         axes.xaxis.set_major_formatter(PercentFormatter(decimals=0))
     else:
-        axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+        axes.xaxis.set_major_locator(MaxNLocator(5, integer=True))
     place(figure, axes, rows.height)
 
 

@@ -21,6 +21,7 @@ from dwimpact.analysis.waves import (
     wave_differences,
 )
 from dwimpact.prose.differences import beyond_chance
+from dwimpact.prose.front import describe_citation
 from dwimpact.prose.waves import ASSUMED_DIFFERENCES, describe_clear, describe_overall
 from dwimpact.prose.words import number_in_words, upper_first
 from dwimpact.report.build import check_input
@@ -108,7 +109,10 @@ def compare(comparison: Comparison) -> Report:
         site = Site(waves.study, len(waves.later.respondents), pages, subject=subject)
         site = write_pages(site, made, work / OUTPUTS)
         title = f"{upper_first(many)} metingen vergeleken"
-        front = render_comparison(site, title, key_figures_of(series, waves), _clear(waves))
+        version = str(origins[LATER]["version"])
+        citation = f"{subject}. {describe_citation(waves.study.settings, version)}"
+        figures = key_figures_of(series, waves)
+        front = render_comparison(site, title, figures, _clear(waves), citation)
         (work / OUTPUTS / "index.html").write_text(front, encoding="utf-8")
         write_statement(site, work / OUTPUTS)
         write_manifest(work / OUTPUTS, _origin(origins), dict(sorted(made.became.items())))

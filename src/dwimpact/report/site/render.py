@@ -124,10 +124,16 @@ def render_front(site: Site, front: Front) -> str:
     )
 
 
-def render_comparison(site: Site, title: str, key_figures: Sequence[KeyFigure], clear: str) -> str:
+def render_comparison(
+    site: Site, title: str, key_figures: Sequence[KeyFigure], clear: str, citation: str
+) -> str:
     """The front page of a comparison of waves."""
     return TEMPLATES.get_template("dwimpact/comparison.html.j2").render(
-        site=site.context(None), title=title, key_figures=key_figures, clear=clear
+        site=site.context(None),
+        title=title,
+        key_figures=key_figures,
+        clear=clear,
+        citation=citation,
     )
 
 
@@ -154,6 +160,7 @@ def _as_part(html: str) -> Markup:
     html = re.sub(r'href="((?:hoofdstuk|bijlage)_\d+)\.html', r'href="#\1', html)
     for folded in (
         r'<div class="search".*?</div>',
+        r'<p class="files"><a href="../figures/.*?</p>',
         r'<details class="(numbers|code)".*?</details>',
     ):
         html = re.sub(folded, "", html, flags=re.DOTALL)
