@@ -50,6 +50,14 @@ def begun(fleet):
     return {*os.listdir(fleet.output.parent / "begun")}
 
 
+def assert_ends_well(run, held, tmp_path):
+    """Let reports go on, and wait for the index of all."""
+    (tmp_path / "hold").unlink()
+    out, err = run.communicate(timeout=600)
+    assert run.returncode == 0, err
+    assert out.splitlines() == [str(held.output / "overview" / "index.html")]
+
+
 def start_fleet(hosts, fleet, address="", host=()):
     """The command, begun."""
     plan = fleet.output.parent / "plan"
@@ -87,11 +95,7 @@ def test_on_this_machine_a_report_whose_process_is_killed_is_made_again(hosts, h
     wait_for(lambda: begun(held))
 
     makers(hosts)[0].kill()
-    (tmp_path / "hold").unlink()
-    out, err = run.communicate(timeout=600)
-
-    assert run.returncode == 0, err
-    assert out.splitlines() == [str(held.output / "overview" / "index.html")]
+    assert_ends_well(run, held, tmp_path)
     assert_as_one_by_one(held, tmp_path / "alone")
 
 
@@ -118,11 +122,7 @@ def test_a_killed_workers_report_is_made_by_another(hosts, held, tmp_path):
     wait_for(lambda: len(begun(held)) == 2)
 
     kill_host(workers[0])
-    (tmp_path / "hold").unlink()
-    out, err = run.communicate(timeout=600)
-
-    assert run.returncode == 0, err
-    assert out.splitlines() == [str(held.output / "overview" / "index.html")]
+    assert_ends_well(run, held, tmp_path)
     assert_as_one_by_one(held, tmp_path / "alone")
 
 
@@ -140,10 +140,6 @@ def test_two_hosts_of_which_one_is_cut_off_and_a_worker_killed(hosts, held, tmp_
 
         cut(cable)
         kill_host(killed)
-        (tmp_path / "hold").unlink()
-        out, err = run.communicate(timeout=600)
-
-        assert run.returncode == 0, err
-        assert out.splitlines() == [str(held.output / "overview" / "index.html")]
+        assert_ends_well(run, held, tmp_path)
         assert hosts.left() == []
     assert_as_one_by_one(held, tmp_path / "alone")

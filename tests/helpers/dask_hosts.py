@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import psutil
-from runs import MARKER
+from runs import MARKER, left_after, marked
 
 IP = shutil.which("ip", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin") or ""
 SCHEDULER, WORKER = "distributed.cli.dask_scheduler", "distributed.cli.dask_worker"
@@ -68,7 +68,7 @@ class Hosts:
 
     def processes(self) -> list[psutil.Process]:
         """Every living process that carries the mark."""
-        return [process for process in psutil.process_iter() if self._is_ours(process)]
+        return marked(self.mark)
 
     def left(self) -> list[str]:
         """The command lines of what is still there a while after all was stopped."""
@@ -76,17 +76,7 @@ class Hosts:
             with suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
             process.wait()
-        end = time.monotonic() + SECONDS_TO_END
-        while (left := self.processes()) and time.monotonic() < end:
-            time.sleep(0.2)
-        return [" ".join(process.cmdline())[:200] for process in left]
-
-    def _is_ours(self, process: psutil.Process) -> bool:
-        try:
-            alive = process.status() != psutil.STATUS_ZOMBIE
-            return alive and process.environ().get(MARKER) == self.mark
-        except psutil.Error:
-            return False
+        return left_after(self.mark, SECONDS_TO_END)
 
 
 def kill_host(process: subprocess.Popen[bytes]) -> None:

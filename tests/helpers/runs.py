@@ -75,18 +75,29 @@ class Runs:
 
     def processes(self) -> list[psutil.Process]:
         """Every living process of these runs."""
-        return [process for process in psutil.process_iter() if self._is_ours(process)]
+        return marked(self.mark)
 
     def left_after(self, seconds: float) -> list[str]:
         """The command lines of processes that are still there after so many seconds."""
-        end = time.monotonic() + seconds
-        while (left := self.processes()) and time.monotonic() < end:
-            time.sleep(0.1)
-        return [" ".join(process.cmdline())[:200] for process in left]
+        return left_after(self.mark, seconds)
 
-    def _is_ours(self, process: psutil.Process) -> bool:
-        try:
-            alive = process.status() != psutil.STATUS_ZOMBIE
-            return alive and process.environ().get(MARKER) == self.mark
-        except psutil.Error:
-            return False
+
+def marked(mark: str) -> list[psutil.Process]:
+    """Every living process that carries a mark in its environment."""
+    return [process for process in psutil.process_iter() if _carries(process, mark)]
+
+
+def left_after(mark: str, seconds: float) -> list[str]:
+    """The command lines of those that are still there after so many seconds."""
+    end = time.monotonic() + seconds
+    while (left := marked(mark)) and time.monotonic() < end:
+        time.sleep(0.1)
+    return [" ".join(process.cmdline())[:200] for process in left]
+
+
+def _carries(process: psutil.Process, mark: str) -> bool:
+    try:
+        alive = process.status() != psutil.STATUS_ZOMBIE
+        return alive and process.environ().get(MARKER) == mark
+    except psutil.Error:
+        return False

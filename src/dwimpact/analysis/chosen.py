@@ -27,12 +27,12 @@ def chosen_rows(study: CleanStudy, item: Item, shares: pd.DataFrame) -> pd.DataF
     return pd.concat([answers.assign(mentioned=False)[own][:0], *_each(answers, item, shares, own)])
 
 
-def with_design_of(study: CleanStudy, item: Item, shares: pd.DataFrame) -> pd.DataFrame:
-    """An `item_shares` table with intervals that reckon with the people approached, where the
-    question was for all of them, and with what respondents sit together in.
+def with_design_of(study: CleanStudy, item: Item, counted: pd.DataFrame) -> pd.DataFrame:
+    """Counted answers (column, option, n, missing where it may be shown, count) as an `item_shares`
+    table: with intervals that reckon with the people approached, where the question was for all of
+    them, and with what respondents sit together in.
     """
-    counted = shares.drop(columns=["share", "low", "high", "imprecise"])
-    rows = chosen_rows(study, item, shares).assign(group=ALL)
+    rows = chosen_rows(study, item, counted).assign(group=ALL)
     keys, clusters = ["group", *KEYS], study.clusters
     effects = design_effects(counted.assign(group=ALL), rows, keys, clusters, study.sampled)
     return with_shares(counted, KEYS, approached_for(study, item), effects)

@@ -25,7 +25,6 @@ from dwimpact.analysis.chosen import (
 from dwimpact.analysis.differences import fraction_of
 from dwimpact.dataset import CleanStudy
 from dwimpact.inference.means import mean_interval
-from dwimpact.shares import with_shares
 from dwimpact.study.edition import ALL
 from dwimpact.study.evidence import evidence_of
 from dwimpact.study.items import Item
@@ -48,16 +47,16 @@ def item_shares(study: CleanStudy, item: Item) -> pd.DataFrame:
 
 
 def _counted(study: CleanStudy, item: Item) -> pd.DataFrame:
-    """The shares as if people were independent."""
+    """The counts of `item_shares`: column, option, n, missing where it may be shown, and count."""
     answers = study.answers[study.answers["item"] == item.code]
     if study.strict and item.code in {v.item for v in study.questionnaire.background}:
-        return _no_shares()  # its groups, where they are large enough, stand beside the answers
+        return _no_counts()  # its groups, where they are large enough, stand beside the answers
     if item.kind in ("number", "date"):
         return _classes(answers, item, study)
     rows = [_Row.of(part, item) for _, part in answers.groupby("column", sort=False)]
     shown = _safe(rows, item, study.settings.disclosure.width) if study.strict else rows
     tables = (_shown(row.column, row.counts, row.n, row.missing, study) for row in shown)
-    return _without_few_blank(pd.concat([_no_shares(), *tables], ignore_index=True), study)
+    return _without_few_blank(pd.concat([_no_counts(), *tables], ignore_index=True), study)
 
 
 def _classes(answers: pd.DataFrame, item: Item, study: CleanStudy) -> pd.DataFrame:
@@ -70,7 +69,7 @@ def _classes(answers: pd.DataFrame, item: Item, study: CleanStudy) -> pd.DataFra
             missing = len(answers) - len(values)
             table = _shown(item.code, counts, len(answers), missing, study)
             return _without_few_blank(table, study)
-    return _no_shares()
+    return _no_counts()
 
 
 def item_ranges(study: CleanStudy, item: Item) -> pd.DataFrame:
@@ -106,7 +105,7 @@ def mean_ranges(study: CleanStudy, item: Item) -> pd.DataFrame:
 
 def above_the_middle(shares: pd.DataFrame, item: Item) -> pd.DataFrame:
     """Of an `item_shares` table of a scale: per row how many chose a point above its middle, as the
-    one option that these points are together; its intervals know of no design.
+    one option that these points are together: counts, with neither shares nor intervals.
     """
     above = item.points[(len(item.points) + 1) // 2 :]
     together = TOGETHER.join(above)
@@ -114,7 +113,7 @@ def above_the_middle(shares: pd.DataFrame, item: Item) -> pd.DataFrame:
     high = shares[shares["option"].isin([*above, together])].groupby("column")["count"].sum()
     counted = rows[[c for c in ("n", "missing") if c in shares]].first().reset_index()
     counts = counted["column"].map(high).fillna(0).astype("int64")
-    return with_shares(counted.assign(option=together, count=counts), KEYS)
+    return counted.assign(option=together, count=counts)
 
 
 def item_summary(study: CleanStudy, item: Item) -> pd.Series[float]:
@@ -261,15 +260,13 @@ def _round_edges(low: float, high: float, classes: int) -> list[float]:
 def _shown(
     column: str, counts: pd.Series[int], n: int, missing: int, study: CleanStudy
 ) -> pd.DataFrame:
-    """The figure table of one row, without rows where fewer were asked than the study shows."""
+    """The counts of one row, without rows where fewer were asked than the study shows."""
     counted = counts.rename_axis("option").rename("count").reset_index()
     counted = counted.assign(column=column, n=n, missing=missing)
     counted = counted.astype({"option": "str", "column": "str", "count": "int64"})
-    return with_shares(counted if n >= study.settings.withhold_below else counted[:0], KEYS)
+    return counted if n >= study.settings.withhold_below else counted[:0]
 
 
-def _no_shares() -> pd.DataFrame:
+def _no_counts() -> pd.DataFrame:
     counted = {name: pd.Series(dtype="int64") for name in ("n", "missing", "count")}
-    return with_shares(
-        pd.DataFrame({**dict.fromkeys(KEYS, pd.Series(dtype="str")), **counted}), KEYS
-    )
+    return pd.DataFrame({**dict.fromkeys(KEYS, pd.Series(dtype="str")), **counted})

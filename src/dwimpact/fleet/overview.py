@@ -34,7 +34,7 @@ LAYOUT = {
     "settings": {
         "title": "Alle rapporten",
         "drawn": False,
-        "feedback": {"email": "", "url": ""},
+        "feedback": {"address": ""},
         "accessibility": None,
     },
     **dict.fromkeys(("edition", "notice", "script", "style", "subject"), ""),

@@ -24,10 +24,8 @@ from dwimpact.study.edition import Edition
 from dwimpact.study.manifest import EDITION_KEY, read_manifest
 from dwimpact.templates.html import notice_of
 
-REPORT, COMPARISON_OF = (
-    "report",
-    "comparison_",
-)  # folders: of a wave, and of two waves by their names
+# Folders: of the report of a wave, and of two waves by their names.
+REPORT, COMPARISON_OF = "report", "comparison_"
 
 
 @dataclass(frozen=True)

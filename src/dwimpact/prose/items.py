@@ -105,6 +105,7 @@ def _choices(table: pd.DataFrame, item: Item, people: Noun) -> list[str]:
 def _scale(table: pd.DataFrame, item: Item, people: Noun) -> list[str]:
     """Per row how many chose a point above the middle; of several the highest and lowest."""
     high = above_the_middle(table, item)
+    high = high.assign(share=high["count"] / high["n"])
     named = each_quoted(item, high["option"].iloc[0])
     ranked = high.sort_values("share", ascending=False, kind="stable")
     counts = zip(ranked["column"], ranked["count"], ranked["n"], strict=True)

@@ -23,6 +23,11 @@ class Feedback(Model):
     email: Email = ""
     url: Link = ""
 
+    @property
+    def address(self) -> str:
+        """What a link to it leads to: the page, else the mailbox; nothing without either."""
+        return self.url or (f"mailto:{self.email}" if self.email else "")
+
 
 class Deviation(Model):
     """A requirement that the pages do not meet: its number in WCAG, such as 1.1.1, what is wrong,

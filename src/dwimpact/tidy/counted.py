@@ -74,22 +74,23 @@ class _Counts:
         by_item = [v.item for v in self._form.background if v.item]
         weight = [WEIGHT] if study.settings.weights is not None else []
         self._keys = [*(variable.code for variable in self._form.asked), *by_item, *weight]
-        kinds = self._grouped({}).drop(columns=PEOPLE)
+        grouped = self._grouped({})
+        kinds = grouped.drop(columns=PEOPLE)
         numbered = kinds.assign(**{RESPONDENT: kinds.index.astype("str")})
-        self._people = self._grouped({})[PEOPLE].to_numpy()
+        people = grouped[PEOPLE].to_numpy()
         background = clean_respondents(numbered, study) if len(kinds) else read.respondents[:0]
         everybody = pd.concat(
-            [background.loc[np.repeat(background.index, self._people)], read.respondents],
+            [background.loc[np.repeat(background.index, people)], read.respondents],
             ignore_index=True,
         )
         first = _first_alike(everybody.drop(columns=RESPONDENT))
         everybody[RESPONDENT] = (pd.RangeIndex(len(everybody)) + 1).astype("str")
         self.respondents = everybody
-        ends = np.cumsum(self._people, dtype="int64")
+        ends = np.cumsum(people, dtype="int64")
         # Who stands for each kind of the rows in order, and for each who was read.
-        kinds[RESPONDENT] = (first[ends - self._people] + 1).astype("str")
+        kinds[RESPONDENT] = (first[ends - people] + 1).astype("str")
         self._kinds = kinds
-        own = (first[int(self._people.sum()) :] + 1).astype("str")
+        own = (first[int(people.sum()) :] + 1).astype("str")
         self._own = dict(zip(read.respondents[RESPONDENT], own, strict=True))
 
     def _grouped(self, columns: Mapping[str, str], where: str = "true") -> pd.DataFrame:

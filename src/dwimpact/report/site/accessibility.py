@@ -38,12 +38,11 @@ def write_statement(site: Site, folder: Path) -> None:
     if (said := settings.accessibility) is None:
         return
     status, meaning = STATUSES[said.status]
-    feedback = settings.feedback
     page = TEMPLATES.get_template("dwimpact/accessibility.html.j2").render(
         site=site.context(None),
         status=status,
         meaning=meaning,
-        contact=feedback.url or (f"mailto:{feedback.email}" if feedback.email else ""),
+        contact=settings.feedback.address,
         date=day_in_words,
     )
     (folder / STATEMENT).write_text(page, encoding="utf-8")
