@@ -765,10 +765,13 @@ class Sentence(Reader):
 
     def bases(self, match: re.Match[str], _: object) -> None:
         """'Basis: mbo (n = 41) en hbo (n = 33)': of a level it is who answered it. Alone it is of
-        all respondents.
+        the level of the chapter, or of all respondents.
         """
         if "(" not in match[0] and int(match["n"]) != self.n(self.base):
-            self.facts.missed(self.block, match[0])
+            if not self.level:
+                self.facts.missed(self.block, match[0])
+                return
+            self.count((self.level, "", ANSWERED), amount(match["n"]))
         for label, value in re.findall(r"(?:^Basis: |, | en )([^,]*?) \(n = (\d+)\)", match[0]):
             level = Table(self.block, self.facts)._level_of(label)
             if level and label:
@@ -795,9 +798,9 @@ class Sentence(Reader):
         parts = re.findall(r"(\d+)% (.+?)(?:, | en |\.|$)", match["parts"])
         kinds = [(int(p), table._what(a[:1].upper() + a[1:])) for p, a in parts]
         question = kinds[0][1].split()[0]
-        outcomes = self.facts.listed.get((self.block.folder, self.level, question), set())
-        if not outcomes:
-            self.facts.missed(self.block, self.block.text)
+        outcomes = self.facts.listed.get((self.block.folder, self.level, question))
+        if not outcomes:  # no figure: of all
+            outcomes = set(self.public.form.level(self.level).listed)
         self.sum([(self.level, o, MENTIONED) for o in outcomes], (total, total))
         every = self.public.kinds(question)[:-1]
         self.sum([(self.level, o, k) for o in outcomes for k in every], (known, known))
@@ -928,7 +931,7 @@ RULES: list[tuple[str, Rule]] = [
     (rf"(?i)^{AMOUNT} (?:kiest|kiezen) \(ook\) ‘", Sentence.others),
     (r"^Niemand vulde iets in bij ‘", Sentence.no_others),
     (
-        r"Opbrengsten zijn (?P<total>\d+) keer genoemd"
+        r"(?:Opbrengsten|De opbrengsten in de figuur) zijn (?P<total>\d+) keer genoemd"
         r"(?:; bij (?P<known>\d+) daarvan is dit ingevuld)?: (?P<parts>.*)",
         Sentence.times,
     ),

@@ -20,7 +20,7 @@ def describe_characteristic(
     partial: bool = False,
 ) -> list[str]:
     """Status or nature in words: the split over the mentions for which it was filled in, and
-    where the first leads; where some outcomes are hidden (`partial`), nothing is said of all.
+    where the first leads; where some outcomes are hidden (`partial`), of those in the figure.
 
     `shares` is a `characteristic_shares` table of one level; `category_labels` is code → label.
 
@@ -29,7 +29,7 @@ def describe_characteristic(
     >>> dw.describe_characteristic(shares, labels, form)[0][:48]
     'Opbrengsten zijn 205 keer genoemd: 29% nieuw en '
     """
-    if shares.empty or partial:
+    if shares.empty:
         return []
     noun, (level,) = form.terms.outcome, shares["level"].unique()
     phrases = form.outcome_phrases(str(level))
@@ -47,11 +47,11 @@ def describe_characteristic(
     most = wide.iloc[fraction.argmax()]
     first, n = int(most[singled_out]), int(most.sum())
     unknown = int(shares.loc[shares["category"] == UNKNOWN, "count"].sum())
+    of = f"De {noun.plural} in de figuur" if partial else upper_first(noun.plural)
     filled = f"; bij {total} daarvan is dit ingevuld" if unknown else ""
     who = "die het daar invulden" if unknown else "die dat noemden"
     return [
-        f"{upper_first(noun.plural)} zijn {total + unknown} keer genoemd{filled}: "
-        f"{enumerate_in_words(parts)}.",
+        f"{of} zijn {total + unknown} keer genoemd{filled}: {enumerate_in_words(parts)}.",
         f"‘{category_labels[singled_out]}’ is naar verhouding het vaakst gekozen bij "
         f"{phrases[str(most.name)]}: {first} van de {n} {who} ({percentage(first, n)}%).",
     ]
