@@ -125,7 +125,7 @@ def read_page(html: str, folder: Folder, source: str) -> Iterator[Block]:
             above[tag.name] = text
             yield Block(folder, source, "heading", here, text=text)
         elif tag.name == "table":
-            cells = [[words(cell) for cell in row.select("th, td")] for row in tag.select("tr")]
+            cells = list(_rows(tag))
             caption = words(found) if (found := tag.caption or _caption(tag)) else ""
             yield from _table(cells, folder, source, here, caption)
         elif tag.name in ("ul", "ol"):
@@ -256,6 +256,17 @@ def _onward(row: list[str]) -> list[str]:
 def words(tag: Tag) -> str:
     """What a reader sees of a tag, with single spaces."""
     return " ".join(tag.get_text(" ").replace("\u00a0", " ").split())
+
+
+def _rows(table: Tag) -> Iterator[list[str]]:
+    """The cells of each row, with a first one that goes on from the row above."""
+    goes_on, first = 0, ""
+    for row in table.select("tr"):
+        tags = row.select("th, td")
+        cells = [first] * (goes_on > 0) + [words(cell) for cell in tags]
+        over = int(str(tags[0].get("rowspan", 1))) if tags else 1
+        goes_on, first = (goes_on - 1, first) if goes_on else (over - 1, cells[0] if cells else "")
+        yield cells
 
 
 def _caption(table: Tag) -> Tag | None:

@@ -265,19 +265,30 @@ class Table(Reader):
     def _long(self) -> list[dict[str, str]]:
         """The rows, one per group: a table with groups in its headings is taken apart."""
         rows = [dict(zip(self.block.columns, row, strict=True)) for row in self.block.rows]
-        wide = [c for c in self.block.columns if " (n = " in c]
+        wide = [c for c in self.block.columns if " (n = " in c or c in self._answers]
         if "Ongewogen" in self.block.columns:
             return [{"Groep": "Totaal", **r, "Aandeel": r["Ongewogen"]} for r in rows]
         if not wide:
             return rows
         long = []
         for row, column in ((row, column) for row in rows for column in wide):
-            if found := re.match(r"(\d+%\*?) \((.*)\)$", row[column]):
-                cells = {"Aandeel": found[1], "95%-interval": found[2]}
+            found = re.match(r"(?:(\d+)(?: van \d+)?; )?(\d+%\*?)(?: \((.*)\))?$", row[column])
+            if not found:
+                continue
+            given = {"Aantal": found[1], "Aandeel": found[2], "95%-interval": found[3]}
+            cells = {c: value for c, value in given.items() if value}
+            if column in self._answers:
+                cells |= {"Antwoord": column}
+            else:
                 n = re.search(r"n = (\d+)", column)
                 cells |= {"Groep": column.split(" (n")[0], "n": n[1] if n else ""}
-                long.append({**{c: row[c] for c in row if c not in wide}, **cells})
+            long.append({**{c: row[c] for c in row if c not in wide}, **cells})
         return long
+
+    @property
+    def _answers(self) -> set[str]:
+        form = self.public.form
+        return {c.short for c in (*form.statuses, *form.natures)}
 
     def _rows(self, rows: list[dict[str, str]]) -> None:
         if not rows:
@@ -765,13 +776,17 @@ class Sentence(Reader):
 
     def bases(self, match: re.Match[str], _: object) -> None:
         """'Basis: mbo (n = 41) en hbo (n = 33)': of a level it is who answered it. Alone it is of
-        the level of the chapter, or of all respondents.
+        all respondents, or of who mention each outcome of its figure.
         """
-        if "(" not in match[0] and int(match["n"]) != self.n(self.base):
-            if not self.level:
+        n = amount(match["n"])
+        if "(" not in match[0] and int(n[0]) != self.n(self.base):
+            about = re.search(r"Grafiek: (Status|Aard) ", self.block.text)
+            question = {"Status": "status", "Aard": "nature"}[about[1]] if about else ""
+            outcomes = self.facts.listed.get((self.block.folder, self.level, question), set())
+            for outcome in outcomes:
+                self.count((self.level, outcome, MENTIONED), n)
+            if not outcomes:
                 self.facts.missed(self.block, match[0])
-                return
-            self.count((self.level, "", ANSWERED), amount(match["n"]))
         for label, value in re.findall(r"(?:^Basis: |, | en )([^,]*?) \(n = (\d+)\)", match[0]):
             level = Table(self.block, self.facts)._level_of(label)
             if level and label:

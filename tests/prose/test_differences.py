@@ -90,8 +90,8 @@ def test_no_difference_is_said_only_when_it_is_so() -> None:
 def test_how_a_comparison_is_read() -> None:
     two = pd.DataFrame({"group": ["mbo", "hbo", "mbo", "hbo"]})
     assert describe_comparison(two) == (
-        "Per groep: aandeel, met het 95%-interval tussen haakjes. Verschil in procentpunten. Hoe "
-        "is getoetst of het toeval kan zijn, staat in de bijlage Verantwoording van het rapport."
+        "Tussen haakjes staat het 95%-interval. Verschil in procentpunten. Hoe is getoetst "
+        "of het toeval kan zijn, staat in de bijlage Verantwoording van het rapport."
     )
     three = pd.DataFrame({"group": ["mbo", "hbo", "wo"]})
     assert "procentpunten, van laagste tot hoogste aandeel. Hoe" in describe_comparison(three)

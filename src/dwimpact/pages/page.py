@@ -37,6 +37,7 @@ from dwimpact.tables.format import (
     rounding_note,
 )
 from dwimpact.tables.labels import in_words_of, with_labels
+from dwimpact.tables.matrix import as_matrix, has_sides, row_names
 from dwimpact.tables.wide import side_by_side
 from dwimpact.templates.html import (
     BOUNDS_ONLY,
@@ -194,16 +195,19 @@ class Page:
         write_figure(figure, self.outputs / "figures", name, message or caption, told)
         self.export(name, labelled, facts=facts, of_texts=of_texts)
         narrow = getattr(figure, "narrow", None)
+        beside = has_sides(labelled)
+        rows = self._worded((as_matrix if beside else for_reading)(labelled), labelled)
+        named = len(row_names(labelled)) if beside else _row_headings(labelled)
         shown: dict[str, Any] = {
             "name": name,
             "title": f"Figuur {number}",
             "caption": caption,
             "message": message,
             "alt": told,
-            "table": self._worded(for_reading(labelled), labelled),
-            "totals": _totals(table),
-            "row_headings": _row_headings(labelled),
-            "numeric": numeric_headings(labelled) | set(OF_RECONSTRUCTION.values()),
+            "table": rows,
+            "totals": set() if beside else _totals(table),
+            "row_headings": named,
+            "numeric": set(rows.columns[named:]) if beside else numeric_headings(labelled),
             "note": " ".join(filter(None, [precision_note(labelled), rounding_note(labelled)])),
             "notice": notice,
         }
@@ -213,6 +217,7 @@ class Page:
             Anchor("figure", name, shown["title"], caption),
             svg=Markup(drawing),
             narrow=Markup(svg_text(narrow, f"{name}-smal")) if narrow else "",
+            spans=spans(rows) if named > 1 else {},
             **shown,
         )
 
@@ -268,7 +273,7 @@ class Page:
             Anchor("table", name, contents["title"], caption),
             stack=blocks or stacks(rows, named, numeric),
             wordy=wordy(rows, named, numeric),
-            spans=spans(rows) if blocks else {},
+            spans=spans(rows) if blocks or named > 1 else {},
             **contents,
         )
 

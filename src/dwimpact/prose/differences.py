@@ -96,13 +96,12 @@ def describe_comparison(shares: pd.DataFrame) -> str:
     """How a table that sets the groups of a `mention_shares` table side by side is to be read.
 
     >>> dw.describe_comparison(study.mention_shares("student", "sector_group"))[:60]
-    'Per groep: aandeel, met het 95%-interval tussen haakjes. Ver'
+    'Tussen haakjes staat het 95%-interval. Verschil in procentpu'
     """
     between = ", van laagste tot hoogste aandeel" if shares["group"].nunique() > 2 else ""
     return (
-        "Per groep: aandeel, met het 95%-interval tussen haakjes. Verschil in "
-        f"procentpunten{between}. Hoe is getoetst of het toeval kan zijn, staat in de bijlage "
-        "Verantwoording van het rapport."
+        f"Tussen haakjes staat het 95%-interval. Verschil in procentpunten{between}. Hoe is "
+        "getoetst of het toeval kan zijn, staat in de bijlage Verantwoording van het rapport."
     )
 
 

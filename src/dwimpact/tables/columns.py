@@ -26,10 +26,13 @@ def wordy(rows: pd.DataFrame, named: int, numeric: Collection[str]) -> set[str]:
 
 
 def spans(rows: pd.DataFrame) -> dict[int, int]:
-    """The rows whose first cell goes on below, with over how many, and 0 for those below it."""
-    starts = [n for n, first in enumerate(rows.iloc[:, 0]) if first != ""] if len(rows) else []
-    ends = [*starts[1:], len(rows)]
-    below = dict.fromkeys(range(starts[0] if starts else 0, len(rows)), 0)
+    """The rows whose first cell goes on below, as it is the same there or empty, with over how
+    many; 0 for those below it.
+    """
+    cells = list(rows.iloc[:, 0]) if len(rows) else []
+    starts = [n for n, cell in enumerate(cells) if cell != "" and cell not in cells[n - 1 : n]]
+    ends = [*starts[1:], len(cells)]
+    below = dict.fromkeys(range(starts[0] if starts else 0, len(cells)), 0)
     return below | {start: end - start for start, end in zip(starts, ends, strict=False)}
 
 

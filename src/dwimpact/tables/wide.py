@@ -42,7 +42,8 @@ def side_by_side(shares: pd.DataFrame, differences: pd.DataFrame) -> pd.DataFram
     difference.
 
     One row per outcome or answer, all text: per group '61%* (43–76%)', then the difference in
-    percentage points, its interval when the table has one, and whether it may be chance (Holm's p).
+    percentage points with its interval when the table has one, and whether it may be chance (Holm's
+    p).
     Where rows have bases of their own, as among those who mention an outcome, a cell begins with
     these: '12 van 21; ', and its interval has a line of its own.
     """
@@ -60,15 +61,16 @@ def side_by_side(shares: pd.DataFrame, differences: pd.DataFrame) -> pd.DataFram
 
 def differences_for_reading(differences: pd.DataFrame) -> pd.DataFrame:
     """A labelled `group_differences` table as text: per outcome or answer the difference in
-    percentage points, its interval when the table has one, and whether it may be chance.
+    percentage points, with its interval when the table has one, and whether it may be chance.
     """
     if differences.empty:
         return pd.DataFrame()
     made = for_reading(differences)
     made[CHANCE] = ["nee" if clear else "ja" for clear in beyond_chance(differences)]
     made.loc[(made["Verschil"] == "0") & (made[CHANCE] == "ja"), CHANCE] = DASH  # there is none
-    columns = [*ROW_NAMES, "Verschil", DIFFERENCE_INTERVAL, CHANCE]
-    return made[[column for column in columns if column in made]]
+    if DIFFERENCE_INTERVAL in made:
+        made["Verschil"] += "\n(" + made[DIFFERENCE_INTERVAL] + ")"
+    return made[[column for column in (*ROW_NAMES, "Verschil", CHANCE) if column in made]]
 
 
 def overview_for_reading(table: pd.DataFrame, form: Questionnaire) -> pd.DataFrame:

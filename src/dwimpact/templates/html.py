@@ -69,8 +69,11 @@ def has_bounds(study: Study, table: pd.DataFrame) -> bool:
 
 
 def unbroken(heading: str) -> str:
-    """The heading with short brackets, such as '(n = 26)', on one line with the word before."""
-    return re.sub(r" \([^()]{1,8}\)", lambda m: m[0].replace(" ", "\N{NO-BREAK SPACE}"), heading)
+    """The heading with short brackets, such as '(n = 26)', on one line with the word before, and a
+    number with what it numbers: 'tranches 1 en 2'.
+    """
+    together = r" \([^()]{1,8}\)| (?=\d)|(?<=\d) en (?=\d)"
+    return re.sub(together, lambda m: m[0].replace(" ", "\N{NO-BREAK SPACE}"), heading)
 
 
 TEMPLATES.filters["unbroken"] = unbroken
