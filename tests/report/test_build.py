@@ -96,6 +96,27 @@ def test_the_manifest_lists_what_went_in_and_came_out(built):
     assert manifest["chapters"] == dict.fromkeys(["1", "2", "3", "B1", "B2"], "made")
 
 
+def test_what_changed_since_the_last_report_stands_on_the_front_page(request_of, raw):
+    request = request_of()
+    build_report(request)
+    assert not soup((request.output / "index.html").read_text("utf-8")).select("#veranderd")
+    shutil.copyfile(request.output / "manifest.json", request.study / "previous.json")
+    raw.head(4).to_csv(request.study / "responses.csv", index=False)
+
+    build_report(request)
+
+    front = soup((request.output / "index.html").read_text("utf-8"))
+    changes = front.select_one("#veranderd").find_next("dl")
+    assert [words(told.text) for told in changes.select("dt, dd")] == [
+        "Gegevens",
+        "Anders: responses.csv.",
+        "Cijfers",
+        "Anders: tabel 1.1, tabel 2.1, tabel 3.1, tabel B1.1 en tabel B2.1.",
+        "Programma",
+        "Hetzelfde.",
+    ]
+
+
 def test_other_responses_take_the_place_of_those_in_the_folder(request_of, raw, tmp_path):
     other = tmp_path / "wave_2.csv"
     raw.head(4).to_csv(other, index=False)

@@ -2,6 +2,7 @@ import hashlib
 import json
 import re
 from importlib.metadata import version
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -11,8 +12,11 @@ from dwimpact.errors import StudyError
 from dwimpact.report import inputs
 from dwimpact.report.inputs import origin
 from dwimpact.study.manifest import (
+    MANIFEST,
+    PREVIOUS,
     is_whole,
     read_manifest,
+    read_previous,
     require_wholly_ours,
     sha256,
     strangers,
@@ -259,3 +263,22 @@ def write_all(folder, files):
 def everything(folder):
     files = (path for path in folder.rglob("*") if path.is_file())
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+def test_the_manifest_of_the_last_report_is_read_from_the_study_folder(tmp_path: Path) -> None:
+    assert read_previous(tmp_path) == {}
+    (tmp_path / "index.html").write_text("x")
+    write_manifest(tmp_path, {"inputs": {}})
+    (tmp_path / MANIFEST).rename(tmp_path / PREVIOUS)
+    assert list(read_previous(tmp_path)["outputs"]) == ["index.html"]
+
+
+@pytest.mark.parametrize("text", ["", "[]", '{"a": 1}', '{"inputs": {}, "outputs": {"a": 1}}'])
+def test_another_file_by_that_name_is_told(tmp_path: Path, text: str) -> None:
+    (tmp_path / PREVIOUS).write_text(text)
+    with pytest.raises(StudyError) as caught:
+        read_previous(tmp_path)
+    assert str(caught.value) == (
+        f"{tmp_path / PREVIOUS}: it is no manifest of a report; expected the manifest.json of the "
+        "last report, under this name. Copy that file again, or remove this one."
+    )

@@ -13,6 +13,7 @@ from dwimpact.dataset import CleanStudy
 from dwimpact.errors import StudyError
 from dwimpact.intake.responses import read_responses
 from dwimpact.pages.cover import COVER
+from dwimpact.prose.since import describe_changes_since
 from dwimpact.report.chapters import (
     Given,
     are_made_from,
@@ -39,7 +40,7 @@ from dwimpact.report.run import Made, kernels, run_pages, write_pages
 from dwimpact.report.swap import copied, swap_in, workspace
 from dwimpact.report.timings import timed
 from dwimpact.study.folder import find_responses
-from dwimpact.study.manifest import write_manifest
+from dwimpact.study.manifest import outputs_of, write_manifest
 from dwimpact.study.study import Study, read_study
 from dwimpact.tidy.clean import clean_responses
 from dwimpact.tidy.tables import Tables, read_tables
@@ -81,7 +82,7 @@ def build_report(request: Request) -> Report:
             request, study, plan.prepare, chosen, chapters, given, origin, work, made
         )
         with timed("write the pages"):
-            _write_pages(study, chapters, made, front, work)
+            _write_pages(study, chapters, made, front, work, origin)
         became = {chapter.number: made.became[chapter.number] for chapter in chapters}
         write_manifest(work / OUTPUTS, origin, became)
         with copied(work / PROCESSED, processed) as tables:
@@ -163,6 +164,7 @@ def _write_pages(
     made: Made,
     front: Front,
     work: Path,
+    origin: Mapping[str, Any],
 ) -> None:
     """The front page, a page per chapter, all of it on one page, and all tables in one file."""
     from dwimpact.report.site.accessibility import write_statement
@@ -175,7 +177,9 @@ def _write_pages(
     site = Site(study, len(study.respondents), chapters, subject=subject_of(study))
     site = write_pages(site, made, build)
     exploring = render_exploring(site, made.parts(site.chapters))
-    front = front.with_links(site.anchors, exploring=EXPLORING if exploring else "")
+    manifest = {**origin, "outputs": outputs_of(build)}
+    changes = describe_changes_since(study.previous, manifest)
+    front = front.with_links(site.anchors, EXPLORING if exploring else "", changes)
     (build / EXPLORING).write_text(exploring, encoding="utf-8") if exploring else None
     write_statement(site, build)
     (build / "index.html").write_text(render_front(site, front), encoding="utf-8")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from dwimpact.errors import Problem, StudyError
 from dwimpact.rules import found
-from dwimpact.study.manifest import sha256
+from dwimpact.study.manifest import PREVIOUS, sha256
 from dwimpact.study.opening import CannotOpen, is_there, open_file
 
 STUDY_FOLDER, PROCESSED_FOLDER = Path("data/raw"), Path("data/processed")  # in the project's folder
@@ -75,7 +75,8 @@ def has_responses(file: Path) -> bool:
 def input_files(folder: Path) -> Iterable[Path]:
     """The files that define a study, in a fixed order."""
     kinds = {".yml", ".csv"}
-    return sorted(p for p in folder.iterdir() if p.suffix in kinds or has_responses(p))
+    there = folder.iterdir()
+    return sorted(p for p in there if p.suffix in kinds or has_responses(p) or p.name == PREVIOUS)
 
 
 def inputs_of(folder: Path, responses: Path | None = None) -> dict[str, Path]:

@@ -19,6 +19,7 @@ from dwimpact.errors import Problem, StudyError, printable
 from dwimpact.study.signed import is_signed
 
 MANIFEST, PRINTED = "manifest.json", "report.pdf"
+PREVIOUS = "previous.json"  # in a study folder: the manifest of the last report
 WORD_FILE, SLIDES_FILE = "report.docx", "report.pptx"
 MADE_FROM_REPORT = (PRINTED, WORD_FILE, SLIDES_FILE)  # made from a report, not with it
 EDITION_KEY = "edition"
@@ -44,11 +45,24 @@ def write_manifest(
 
 def read_manifest(folder: Path) -> dict[str, Any]:
     """The manifest of a folder; empty when there is none, or none of this form."""
-    try:
-        manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
-    except (OSError, ValueError, RecursionError):
+    return _read(folder / MANIFEST)
+
+
+def read_previous(folder: Path) -> dict[str, Any]:
+    """The manifest of the last report, kept in a study folder; empty where there is none. Raises
+    StudyError for a file that is no manifest of a report.
+    """
+    file = folder / PREVIOUS
+    if not (file.exists() or file.is_symlink()):
         return {}
-    return manifest if _is_ours(manifest) else {}
+    if manifest := _read(file):
+        return manifest
+    problem = Problem(
+        "it is no manifest of a report",
+        f"the {MANIFEST} of the last report, under this name",
+        "Copy that file again, or remove this one.",
+    )
+    raise StudyError(file, problem)
 
 
 def is_whole(folder: Path, ignored: Collection[str] = ()) -> bool:
@@ -153,6 +167,14 @@ def _is_litter(path: Path) -> bool:
     """Whether a file says nothing: a file manager's, or the lock of a folder beside it."""
     is_lock = path.name.startswith(".") and path.suffix == ".lock"
     return path.name in LITTER or (is_lock and not path.stat().st_size)
+
+
+def _read(file: Path) -> dict[str, Any]:
+    try:
+        manifest = json.loads(file.read_text("utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return manifest if _is_ours(manifest) else {}
 
 
 def _is_ours(manifest: Any) -> bool:

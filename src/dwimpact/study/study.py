@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -15,6 +16,7 @@ from dwimpact.study.edition import ALL as ALL
 from dwimpact.study.edition import Edition
 from dwimpact.study.files import read_csv, read_model
 from dwimpact.study.folder import require_names
+from dwimpact.study.manifest import read_previous
 from dwimpact.study.opening import is_there
 from dwimpact.study.questionnaire import Questionnaire, codes
 from dwimpact.study.schema import approached_schema, corrections_schema, registry_schema
@@ -39,7 +41,8 @@ class Study:
     `edition` is the part of the respondents it is about; None stands for all. `group_names`
     are the Dutch names of groups made of the respondents, such as 'all others' (see `names`), and
     `real_groups` those of responses in what is otherwise a reconstruction, as one of two waves.
-    `hidden` says which counts are not shown, see disclosure/release.py.
+    `hidden` says which counts are not shown, see disclosure/release.py, and `previous` is the
+    manifest of the last report, if it was kept.
     """
 
     folder: Path
@@ -52,6 +55,7 @@ class Study:
     group_names: Mapping[str, str] = field(default_factory=dict, kw_only=True)
     real_groups: frozenset[str] = field(default=frozenset(), kw_only=True)
     hidden: pd.DataFrame = field(default_factory=lambda: nothing_hidden(), kw_only=True)
+    previous: Mapping[str, Any] = field(default_factory=dict, kw_only=True)
 
     def __repr__(self) -> str:
         return f"<Study '{self.settings.title}' in {self.folder}>"
@@ -174,6 +178,7 @@ def read_study(folder: Path) -> Study:
         registry=registry,
         approached=_read_approached(folder / APPROACHED, form, list(registry["code"])),
         corrections=_read_corrections(folder / CORRECTIONS),
+        previous=read_previous(folder),
     )
 
 

@@ -44,14 +44,22 @@ class Front:
     exhibits: Mapping[str, Sequence[Anchor]] = field(default_factory=dict)
     sections: Mapping[str, Sequence[Anchor]] = field(default_factory=dict)
     exploring: str = ""
+    changes: Mapping[str, str] = field(default_factory=dict)
 
-    def with_links(self, pages: Mapping[str, Sequence[Anchor]], exploring: str = "") -> Front:
+    def with_links(
+        self,
+        pages: Mapping[str, Sequence[Anchor]],
+        exploring: str = "",
+        changes: Mapping[str, str] | None = None,
+    ) -> Front:
         """The front page with links; `pages` is chapter number → what can be linked to in it, and
-        `exploring` the page on which a reader chooses, where there is one.
+        `exploring` the page on which a reader chooses, where there is one; `changes` what is
+        different from the last report.
         """
         return replace(
             self,
             exploring=exploring,
+            changes=changes or {},
             exhibits={k: [a for a in v if a.kind in ("figure", "table")] for k, v in pages.items()},
             sections={k: [a for a in v if a.kind == "heading"] for k, v in pages.items()},
         )
