@@ -38,7 +38,15 @@ def test_what_is_known_is_a_range_per_group_under_its_outcome() -> None:
     low, width = numbers.series.values()
     assert low == [0.75, 0.5, 0.25, 0.5]
     assert width == [0, 0, 0.25, 0.5]
-    assert (numbers.ranges, numbers.groups) == (True, 2)
+    assert (numbers.ranges, len(numbers.colours)) == (True, 2)
+
+
+def test_what_a_study_has_a_colour_for_keeps_it() -> None:
+    known = {"mbo": "#abcdef"}
+    for columns, rows in ((SHARES, SHARE_ROWS), (KNOWN, KNOWN_ROWS)):
+        exhibit = figure(columns, rows)
+        exhibit = replace(exhibit, numbers=replace(exhibit.numbers, colours=known))
+        assert chart_numbers(exhibit).colours[1] == "#abcdef"
 
 
 def test_answers_are_parts_of_a_whole() -> None:

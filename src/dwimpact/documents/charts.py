@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,15 +29,15 @@ ANSWER_COLOURS = ("#12355b", "#7592b6", "#b9c8dc", "#767676", "#e4e4e4", "#b8500
 @dataclass(frozen=True)
 class ChartNumbers:
     """What a chart draws: per category a value per series, as shares. Of `ranges` the first series
-    only holds the second in place, and so many categories as there are `groups` belong together;
-    `stacked` bars are parts of a whole.
+    only holds the second in place, and so many categories as there are `colours` belong together,
+    one each; else each series has one. `stacked` bars are parts of a whole.
     """
 
     categories: Sequence[str]
     series: dict[str, list[float | None]]
     ranges: bool = False
     stacked: bool = False
-    groups: int = 1
+    colours: Sequence[str] = GROUP_COLOURS[:1]
 
     @property
     def inches(self) -> float:
@@ -59,7 +59,7 @@ def chart_numbers(exhibit: Exhibit) -> ChartNumbers | None:
     label = next(c for c in named if c != apart)
     table = _ranked(table.assign(value=value), label, apart)
     if "smallest" in table:
-        return _ranges(table, label, apart)
+        return _ranges(table, label, apart, exhibit.numbers.colours)
     groups = list(dict.fromkeys(table[apart])) if apart else [""]
     labels = list(dict.fromkeys(table[label]))
     of = table.set_index([label, apart] if apart else [label])["value"].to_dict()
@@ -67,7 +67,9 @@ def chart_numbers(exhibit: Exhibit) -> ChartNumbers | None:
         _named(group, table, apart): [of.get((name, group) if apart else name) for name in labels]
         for group in groups
     }
-    return ChartNumbers([str(name) for name in labels], series, stacked=apart == "category")
+    parts = apart == "category"
+    colours = _colours(groups, exhibit.numbers.colours, ANSWER_COLOURS if parts else GROUP_COLOURS)
+    return ChartNumbers([str(name) for name in labels], series, stacked=parts, colours=colours)
 
 
 def notice_beside_chart(exhibit: Exhibit, numbers: ChartNumbers | None) -> str:
@@ -102,7 +104,12 @@ def _ranked(table: pd.DataFrame, label: str, apart: str) -> pd.DataFrame:
     return table.sort_values(label, key=lambda names: names.map(place), kind="stable")
 
 
-def _ranges(table: pd.DataFrame, label: str, apart: str) -> ChartNumbers:
+def _colours(names: Sequence[str], known: Mapping[str, str], others: Sequence[str]) -> list[str]:
+    """The colour that the study has for each of these, or one of the others by its place."""
+    return [known.get(name, others[n % len(others)]) for n, name in enumerate(names)]
+
+
+def _ranges(table: pd.DataFrame, label: str, apart: str, known: Mapping[str, str]) -> ChartNumbers:
     low = table["smallest"] / table["n"]
     width = (table["largest"] - table["smallest"]) / table["n"]
     groups = list(dict.fromkeys(table[apart])) if apart else [TOTAL]
@@ -113,7 +120,8 @@ def _ranges(table: pd.DataFrame, label: str, apart: str) -> ChartNumbers:
         first = table[apart] == groups[0]
         names = table[apart].map(called).where(~first, names + ": " + table[apart].map(called))
     series = {SMALLEST_SHARE: low.tolist(), POSSIBLE_RANGE: width.tolist()}
-    return ChartNumbers(names.tolist(), series, ranges=True, groups=len(groups))
+    colours = _colours(groups, known, GROUP_COLOURS)
+    return ChartNumbers(names.tolist(), series, ranges=True, colours=colours)
 
 
 def _named(group: str, table: pd.DataFrame, apart: str) -> str:
@@ -151,24 +159,22 @@ def _style(chart: Any, numbers: ChartNumbers) -> None:
     axis.tick_label_position = XL_TICK_LABEL_POSITION.HIGH
     plot = chart.plots[0]
     plot.gap_width, plot.overlap = 50, 100 if numbers.ranges or numbers.stacked else 0
-    colours = ANSWER_COLOURS if numbers.stacked else GROUP_COLOURS
     for position, series in enumerate(plot.series):
         if not numbers.ranges:
-            _colour(series.format.fill, colours, position)
+            _colour(series.format.fill, numbers.colours[position])
         elif not position:
             series.format.fill.background()
         else:
             for point in range(len(numbers.categories)):
                 look = series.points[point].format
-                _colour(look.fill, colours, point % numbers.groups)
-                _colour(look.line, colours, point % numbers.groups)  # seen without any width
+                colour = numbers.colours[point % len(numbers.colours)]
+                _colour(look.fill, colour)
+                _colour(look.line.fill, colour)  # seen without any width
 
 
-def _colour(look: Any, colours: Sequence[str], position: int) -> None:
-    """Colour a fill or a line."""
-    filled = look.fill if hasattr(look, "fill") else look
-    filled.solid()
-    filled.fore_color.rgb = _rgb(colours[position % len(colours)])
+def _colour(fill: Any, colour: str) -> None:
+    fill.solid()
+    fill.fore_color.rgb = _rgb(colour)
 
 
 def _rgb(colour: str) -> RGBColor:

@@ -6,10 +6,23 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from matplotlib.markers import MarkerStyle
+from matplotlib.path import Path
+from matplotlib.transforms import Affine2D
+
 from dwimpact.figures.theme import GROUP_COLOURS, TOTAL_COLOUR
 from dwimpact.study.edition import ALL, EDITION
 from dwimpact.study.questionnaire import UNKNOWN, labels
 from dwimpact.study.study import Study
+from dwimpact.tables.labels import category_labels, group_labels
+
+SVG_STEPS = {
+    Path.MOVETO: "M",
+    Path.LINETO: "L",
+    Path.CURVE3: "Q",
+    Path.CURVE4: "C",
+    Path.CLOSEPOLY: "Z",
+}
 
 
 @dataclass(frozen=True)
@@ -18,6 +31,20 @@ class Look:
 
     colour: str
     shape: str
+
+    @property
+    def outline(self) -> str:
+        """The shape as a path of an SVG of 16 by 16."""
+        mark = MarkerStyle(self.shape)
+        placed = mark.get_transform() + Affine2D().scale(13, -13).translate(8, 8)
+        path = mark.get_path().transformed(placed)
+        steps = path.iter_segments(simplify=False, curves=True)
+        return "".join(
+            "Z"
+            if code == Path.CLOSEPOLY
+            else SVG_STEPS[code] + " ".join(f"{at:.4g}" for at in points)
+            for points, code in steps
+        )
 
 
 TOTAL_LOOK = Look(TOTAL_COLOUR, "o")
@@ -65,6 +92,17 @@ def answer_looks(study: Study) -> dict[Any, Look]:
     form = study.questionnaire
     answers = [choice.code for choices in form.characteristics.values() for choice in choices]
     return {**_in_turn(answers, ANSWER_LOOKS), UNKNOWN: UNKNOWN_LOOK}
+
+
+def looks_by_label(study: Study) -> dict[str, Look]:
+    """Those of groups, levels and answers by what they are called, for what is made of a report
+    beside its pages.
+    """
+    form = study.questionnaire
+    called = {**category_labels(form, "status"), **category_labels(form, "nature")}
+    called |= {**group_labels(form, study.names), **labels(form.levels)}
+    looks = {**answer_looks(study), **level_looks(study), **group_looks(study)}
+    return {str(called[code]): look for code, look in looks.items() if code in called}
 
 
 def look_of_each(codes: Iterable[Any], known: Mapping[Any, Look]) -> dict[Any, Look]:

@@ -5,12 +5,13 @@ whatever is made of a report beside its pages.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 import pandas as pd
 
 from dwimpact.disclosure.small_groups import split_of, what_is_counted
+from dwimpact.figures.looks import looks_by_label
 from dwimpact.prose.views import MEASURES
 from dwimpact.shares import SHARE_COLUMNS
 from dwimpact.study.edition import ALL, SIDE
@@ -31,13 +32,15 @@ class Numbers:
     """A figure table with its codes for headings, labels for codes, and every number in full.
 
     Where it counts outcomes, `measure` says what of them ('Genoemd', 'Status') and `split` by what
-    its groups are told apart ('naar sector'); both are empty for any other table.
+    its groups are told apart ('naar sector'); both are empty for any other table. `colours` are
+    those of what is told apart, by its label, where the study has one for it.
     """
 
     columns: Sequence[str]
     rows: Sequence[Sequence[Any]]
     measure: str = ""
     split: str = ""
+    colours: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def table(self) -> pd.DataFrame:
@@ -110,9 +113,13 @@ def numbers_of(table: pd.DataFrame, labelled: pd.DataFrame, study: Study) -> Num
     """The numbers of a figure table; `labelled` is the same with labels for codes."""
     rows = [[_plain(cell) for cell in row] for row in labelled.astype(object).to_numpy().tolist()]
     columns = [str(column) for column in labelled.columns]
+    known = looks_by_label(study)
+    told = [name for c in ("group", "category") if c in labelled for name in labelled[c].unique()]
+    colours = {name: known[name].colour for name in told if name in known}
     if not counts_outcomes(table):
-        return Numbers(columns, rows)
-    return Numbers(columns, rows, MEASURES[what_is_counted(table, study)], _split(table, study))
+        return Numbers(columns, rows, colours=colours)
+    measure, split = MEASURES[what_is_counted(table, study)], _split(table, study)
+    return Numbers(columns, rows, measure, split, colours)
 
 
 def exhibit_of(kind: Any, shown: Mapping[str, Any], numbers: Numbers | None) -> Exhibit:

@@ -10,8 +10,8 @@ from dwimpact.prose.words import enumerate_in_words, upper_first
 from dwimpact.study.manifest import PREVIOUS
 
 SHEETS = "tables/"
-FEW = 5  # these are named, also when it is all of them
-CHANGED, NEW, GONE = "anders", "nieuw", "vervallen"
+NAMED_EACH = 5  # these are named, also when it is all of them
+OTHER_NOW, NEW_NOW, GONE_NOW = "anders", "nieuw", "vervallen"
 
 
 def describe_changes_since(
@@ -47,13 +47,13 @@ def _told(
     was: Mapping[str, str], now: Mapping[str, str], name: Callable[[str], str], nothing: str
 ) -> str:
     found = {
-        CHANGED: [n for n in now if n in was and was[n] != now[n]],
-        NEW: [n for n in now if n not in was],
-        GONE: [n for n in was if n not in now],
+        OTHER_NOW: [n for n in now if n in was and was[n] != now[n]],
+        NEW_NOW: [n for n in now if n not in was],
+        GONE_NOW: [n for n in was if n not in now],
     }
     others = [n for n in now if n in was and was[n] == now[n]]
     parts = [
-        f"{upper_first(what)}: {_enumerated(names, name, others if what == CHANGED else None)}."
+        f"{upper_first(what)}: {_enumerated(names, name, others if what == OTHER_NOW else None)}."
         for what, names in found.items()
         if names
     ]
@@ -64,7 +64,7 @@ def _enumerated(
     names: Sequence[str], name: Callable[[str], str], others: Sequence[str] | None
 ) -> str:
     """These names, or all but the `others` where that says it in fewer words."""
-    if others is None or len(names) <= max(len(others), FEW):
+    if others is None or len(names) <= max(len(others), NAMED_EACH):
         return enumerate_in_words(name(n) for n in names)
     but = f" behalve {enumerate_in_words(name(n) for n in others)}" if others else ""
     return f"alle {len(names) + len(others)}{but}"

@@ -4,11 +4,13 @@ own figures and tables, and nothing else; a script draws the one that is chosen.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import pandas as pd
 
+from dwimpact.figures.looks import looks_by_label
 from dwimpact.pages.cells import NAMED_BY, published_cells
 from dwimpact.pages.page import OF_RECONSTRUCTION
 from dwimpact.pages.parts import COUNT_BOUNDS, PagePart
@@ -91,7 +93,18 @@ def render_exploring(site: Site, parts: Iterable[PagePart]) -> str:
         terms=form.terms,
         bounded=bounded,
         precision=PRECISION if marked else "",
+        looks=_looks(site, every),
         notice=BOUNDS_NOTICE if bounded else notice_of(site.study),
+    )
+
+
+def _looks(site: Site, every: Iterable[View]) -> str:
+    """The colour and outline of each group and answer on the page, as the figures have them."""
+    there = {name for view in every for name in view.table.iloc[:, NAMING - 1]}
+    known = looks_by_label(site.study)
+    return json.dumps(
+        {name: [look.colour, look.outline] for name, look in known.items() if name in there},
+        ensure_ascii=False,
     )
 
 

@@ -8,7 +8,9 @@ const make = (tag, look, text) => {
   if (text !== undefined) made.textContent = text;
   return made;
 };
-const SHAPES = ["M8 2a6 6 0 1 0 .01 0z", "M2.5 2.5h11v11h-11z", "M8 1l7 7-7 7-7-7z", "M8 2l6.5 11.5h-13z", "M8 14L1.5 2.5h13z"];
+// A colour and outline for each group, as the figures of the report have them.
+const LOOKS = JSON.parse(document.getElementById("tekening").dataset.looks);
+const OTHERS = Object.values(LOOKS);
 const INTERVAL = ["Mogelijk aandeel", "95%-interval"], SHARE = /^Aandeel/, RESTS = "Berust op";
 const ORDERS = ["grootste aandeel eerst", "zoals in het formulier", "op alfabet"];
 const EVERYBODY = "iedereen samen";
@@ -59,17 +61,18 @@ const chosen = () => {
   return { told, found, all: unique(told.flatMap((v) => v.rows.map((r) => `${r.level}\n${r.outcome}`))).length };
 };
 
+const lookOf = (group) => LOOKS[group] ?? OTHERS[0];
 const mark = (group, open) => {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg"), path = document.createElementNS(svg.namespaceURI, "path");
   svg.setAttribute("viewBox", "0 0 16 16");
   svg.setAttribute("class", `mark${open ? " open" : ""}`);
-  path.setAttribute("d", SHAPES[group % SHAPES.length]);
+  path.setAttribute("d", lookOf(group)[1]);
   svg.append(path);
   return svg;
 };
 const line = (row, groups, open) => {
-  const group = groups.indexOf(row.group);
-  const made = make("div", `line g${group % 5}${group ? "" : " first"}${row.assumed ? " assumed" : ""}`), track = make("span", "track");
+  const made = make("div", `line${row.group === groups[0] ? " first" : ""}${row.assumed ? " assumed" : ""}`), track = make("span", "track");
+  made.style.setProperty("--own", lookOf(row.group)[0]);
   made.title = `${row.group}: ${row.said} (n = ${row.n})`;
   if (row.low !== undefined) {
     const band = make("span", "band");
@@ -78,7 +81,7 @@ const line = (row, groups, open) => {
     track.append(band);
   }
   if (!Number.isNaN(row.share)) {
-    const sign = mark(group, open);
+    const sign = mark(row.group, open);
     sign.style.left = `${row.share}%`;
     track.append(sign);
   }
@@ -88,9 +91,10 @@ const line = (row, groups, open) => {
 const draw = ({ told, found }) => {
   const open = told[0].open, groups = unique(told.flatMap((view) => view.rows.map((row) => row.group)));
   const key = make("div", "key"), axis = make("div", "outcome"), ticks = make("span", "ticks"), scale = make("div", "axis");
-  groups.forEach((group, position) => {
-    const entry = make("span", `g${position % 5}`), n = unique(told.flatMap((v) => v.rows.filter((r) => r.group === group).map((r) => r.n)));
-    entry.append(mark(position, open), `${group}${n.length === 1 ? ` (n = ${n[0]})` : ""}`);
+  groups.forEach((group) => {
+    const entry = make("span"), n = unique(told.flatMap((v) => v.rows.filter((r) => r.group === group).map((r) => r.n)));
+    entry.style.setProperty("--own", lookOf(group)[0]);
+    entry.append(mark(group, open), `${group}${n.length === 1 ? ` (n = ${n[0]})` : ""}`);
     key.append(entry);
   });
   [0, 20, 40, 60, 80, 100].forEach((tick) => {
