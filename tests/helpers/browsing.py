@@ -7,6 +7,7 @@ SIZES = {
     "1280": {"viewport": {"width": 1280, "height": 800}},
     # What a window of 1280 wide becomes when its reader zooms in to 200%.
     "200%": {"viewport": {"width": 640, "height": 400}, "device_scale_factor": 2},
+    "dark": {"viewport": {"width": 1280, "height": 800}, "color_scheme": "dark"},
 }
 
 
