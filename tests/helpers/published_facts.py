@@ -700,7 +700,7 @@ class Sentence(Reader):
 
     def _shares(self, match: re.Match[str]) -> Iterator[tuple[int, Mask]]:
         for share, label in re.findall(r"(\d+)% \(((?:[^()]|\([^()]*\))+)\)", match["shares"]):
-            label = label.removeprefix("de ")
+            label = re.sub(r"; \d+ van \d+$", "", label.removeprefix("de "))
             group = self.group(label)
             if group is not None:
                 yield int(share), group
@@ -1042,7 +1042,8 @@ KNOWN = [
     r"^Niet apart getoond|minder dan \d+ mensen|gevolgd door|grootste verschuiving|Weging",
     r"ontwerpeffect|\d+ rijen|uitspraken met|spreken er|De percentages zijn steeds",
     r"subsidie|\(IEC|ISO|bijzonderheden gevonden|iets afgeschermd",
-    r"kappa",
+    r"kappa|verschillen zijn groter dan door toeval|Had iedereen geantwoord|in 95 van de 100",
+    r"^\d+ of the \d+ were mentioned by at least half",
     # The account of method: what follows from published counts and from the number approached.
     r"^Een interval is in dit rapport gemiddeld|samenhang binnen een|buiten beschouwing laat, komt"
     r"|^Met geen van beide komt het op",

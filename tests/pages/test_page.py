@@ -304,9 +304,9 @@ def test_differences_show_every_group_there_is(page, shown, shares):
 
 
 PRECISION = (
-    "* Onnauwkeurig: minder dan 30 mensen, of niet meer waard dan 30 die los van elkaar "
-    "antwoorden; 0% of 100%; of zo veel marge dat op het aandeel niet te bouwen is (30 "
-    "procentpunten of meer, of meer dan 1,3 keer het aandeel zelf)."
+    "* Onnauwkeurig: minder dan 30 mensen, of mensen die zo op elkaar lijken dat zij voor "
+    "minder dan 30 tellen; 0% of 100%; of een interval van 30 procentpunten of meer, of van "
+    "meer dan 1,3 keer het aandeel zelf."
 )
 
 

@@ -70,6 +70,8 @@ def test_what_is_known_is_told_as_bounds(real_study: Study, real_tables: Tables)
             "The publication fixes 1 of the 4 shares, puts bounds to 2, and says next to nothing "
             "of 1."
         ),
+        "What can be built on it?": "2 of the 4 were mentioned by at least half, whatever the "
+        "answers were; 1 by fewer than half; of 1 it cannot be said.",
         "For whom does it hold?": (
             "For 64 of the 178 people approached (36%; published). Those who did not take part may "
             "think otherwise."

@@ -90,8 +90,10 @@ def test_no_difference_is_said_only_when_it_is_so() -> None:
 def test_how_a_comparison_is_read() -> None:
     two = pd.DataFrame({"group": ["mbo", "hbo", "mbo", "hbo"]})
     assert describe_comparison(two) == (
-        "Tussen haakjes staat het 95%-interval. Verschil in procentpunten. Hoe is getoetst "
-        "of het toeval kan zijn, staat in de bijlage Verantwoording van het rapport."
+        "Tussen haakjes staat het 95%-interval. Verschil in procentpunten, berekend vóór het "
+        "afronden. Of het toeval kan zijn, houdt anders dan het interval rekening met hoeveel er "
+        "wordt vergeleken: zie de bijlage Verantwoording van het rapport. Een streepje: er is geen "
+        "verschil."
     )
     three = pd.DataFrame({"group": ["mbo", "hbo", "wo"]})
-    assert "procentpunten, van laagste tot hoogste aandeel. Hoe" in describe_comparison(three)
+    assert "procentpunten, van laagste tot hoogste aandeel, berekend" in describe_comparison(three)

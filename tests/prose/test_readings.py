@@ -38,7 +38,7 @@ def test_what_is_bounded_is_named_where_nothing_is_fixed(form: Questionnaire) ->
 def test_what_a_wider_reading_takes_away_is_said(form: Questionnaire) -> None:
     table = known(network=(7, 9, 4, 9), region=(2, 4, 2, 5))
     assert describe_wider_reading(table, form)[-1] == (
-        "Ook wat het vaakst is genoemd, ligt dan niet meer vast."
+        "Ruimer gelezen ligt ook niet meer vast wat het vaakst is genoemd."
     )
     assert describe_half(table, form) == (
         "Van de twee voorgelegde opbrengsten is er één door ten minste de helft van de "

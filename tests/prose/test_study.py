@@ -79,6 +79,7 @@ def test_explanations(options: pd.DataFrame, form: Questionnaire) -> None:
     start = "Dat gebeurde bij"
     explained = options.dropna(subset=["explanation"])
     got = describe_explanations(explained, options, form)
-    assert got == f"{start} 1 van de 6 genoemde opbrengsten, door 1 respondent."
+    other = " ‘Andere opbrengsten’ telt hier mee."
+    assert got == f"{start} 1 van de 6 genoemde opbrengsten, door 1 respondent.{other}"
     nobody = describe_explanations(explained[:0], options, form)
-    assert nobody == f"{start} 0 van de 6 genoemde opbrengsten, door 0 respondenten."
+    assert nobody == f"{start} 0 van de 6 genoemde opbrengsten, door 0 respondenten.{other}"

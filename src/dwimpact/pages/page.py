@@ -157,7 +157,8 @@ class Page:
         table = shares.merge(differences, validate="m:1")
         named = 1 + ("question" in table or "category" in table)
         ours = any(map(self.study.assumes, shares["group"].unique()))
-        self.table(table, caption, note, lambda _: shown, row_headings=named, from_responses=ours)
+        looks: dict[str, Any] = {"row_headings": named, "from_responses": ours, "blocks": True}
+        self.table(table, caption, note, lambda _: shown, **looks)
 
     def figure(
         self,

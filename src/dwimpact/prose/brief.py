@@ -9,13 +9,14 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from dwimpact.analysis.response import nonresponse_bounds
 from dwimpact.dataset import CleanStudy
 from dwimpact.prose.conclusions import describe_evidence, describe_margins, margins, surely_half
 from dwimpact.prose.fieldwork import describe_limits
 from dwimpact.prose.known import at_least_half, number_range, read_widely
 from dwimpact.prose.origin import IS_ASSUMED, IS_PUBLISHED, origin_of
 from dwimpact.prose.words import how_many, in_brackets, number_in_words, upper_first, verb
-from dwimpact.statistics import percentage
+from dwimpact.statistics import percentage, points
 from dwimpact.study.evidence import count_evidence
 from dwimpact.study.questionnaire import Questionnaire
 
@@ -52,13 +53,14 @@ def in_brief(study: CleanStudy, known: pd.DataFrame, findings: Sequence[str]) ->
         "Wat is er gevonden?": " ".join(f"{title}." for title in findings),
         "Hoe zeker is dat?": _how_sure(shares, form),
         "Waarop is te bouwen?": _built_on(shares, form, unsaid),
-        "Voor wie geldt het?": whom,
+        "Voor wie geldt het?": " ".join([whom, *_had_all_answered(study)]),
         "Wat zegt het niet?": _not_said(form),
     }
     english = {
         "What is this?": WHAT_IT_IS_EN.get((settings.reconstructed, settings.drawn), ""),
         "What was found?": _found_en(shares, unsaid),
         "How sure is that?": _how_sure_en(shares),
+        "What can be built on it?": _built_on_en(shares),
         "For whom does it hold?": _whom_en(n, study.population, origin),
         "What does it not say?": "It counts what respondents say. Whether the outcomes exist was "
         "not measured, and who did not tick one did not say that it is absent.",
@@ -140,6 +142,29 @@ def _how_sure_en(shares: pd.DataFrame) -> str:
         f"The publication fixes {fixed} of the {len(shares)} shares, puts bounds to {bounded}, and "
         f"says next to nothing of {assumed}."
     )
+
+
+def _built_on_en(shares: pd.DataFrame) -> str:
+    if shares.empty:
+        return ""
+    at_least, below = (int(side.sum()) for side in surely_half(shares))
+    surely = "whatever the answers were" if "smallest" in shares else "also allowing for chance"
+    open_ = len(shares) - at_least - below
+    told = f"{at_least} of the {len(shares)} were mentioned by at least half, {surely}"
+    told += f"; {below} by fewer than half" if below else ""
+    return f"{told}; of {open_} it cannot be said." if open_ else f"{told}."
+
+
+def _had_all_answered(study: CleanStudy) -> list[str]:
+    """Between what the largest share of everybody approached lies, whatever the others think."""
+    bounds = nonresponse_bounds(study) if not study.settings.reconstructed else pd.DataFrame()
+    if bounds.empty:
+        return []
+    top = bounds.iloc[int(bounds["share"].argmax())]
+    return [
+        f"Had iedereen geantwoord, dan lag het hoogste aandeel tussen {points(top['lowest'])}% en "
+        f"{points(top['highest'])}%."
+    ]
 
 
 def _whom_en(n: int, approached: int | None, origin: str) -> str:

@@ -7,11 +7,12 @@ from typing import Any
 
 import pandas as pd
 
-from dwimpact.prose.words import enumerate_in_words, verb
+from dwimpact.prose.words import enumerate_in_words, number_in_words, upper_first, verb
 from dwimpact.statistics import percentage
 
 SIGNIFICANT = 0.05
 AMONG_MENTIONS = "Vergeleken is alleen wie het noemde."
+NAMED_IN_TEXT = 3  # of more differences than these the table says which
 NOTEWORTHY = 0.10  # a smaller difference between groups is not singled out in the text
 
 
@@ -40,16 +41,14 @@ def describe_differences(
     table = differences.assign(size=differences["difference"].abs())
     largest = table.sort_values("size", ascending=False, kind="stable").head(2)
     ranked = shares.sort_values("share", ascending=False, kind="stable")
+    own = len(shares.drop_duplicates(["group", "n"])) > len(names)
     sentences = []
     for position, outcome in enumerate(largest["outcome"][largest["size"] >= NOTEWORTHY]):
         sides = ranked[ranked["outcome"] == outcome].iloc[[0, -1]]
         start = "Ook bij" if position else "Het grootste verschil zit bij"
         sentences.append(
             f"{start} {phrases[str(outcome)]}{' is er verschil' if position else ''}: "
-            + " tegen ".join(
-                f"{percentage(s['count'], s['n'])}% ({names[s['group']]})"
-                for _, s in sides.iterrows()
-            )
+            + " tegen ".join(_side(s, names, own=own) for _, s in sides.iterrows())
             + "."
         )
     if not sentences:
@@ -92,6 +91,12 @@ def _answered(table: pd.DataFrame) -> pd.Series[str]:
     return table["outcome"].astype(str) + "/" + table["category"].astype(str)
 
 
+def _side(row: pd.Series[Any], names: Mapping[Any, str], *, own: bool) -> str:
+    """'66% (hbo)', or with what it is of where groups have `own` bases: '67% (hbo; 14 van 21)'."""
+    of = f"; {row['count']} van {row['n']}" if own else ""
+    return f"{percentage(row['count'], row['n'])}% ({names[row['group']]}{of})"
+
+
 def describe_comparison(shares: pd.DataFrame) -> str:
     """How a table that sets the groups of a `mention_shares` table side by side is to be read.
 
@@ -100,8 +105,10 @@ def describe_comparison(shares: pd.DataFrame) -> str:
     """
     between = ", van laagste tot hoogste aandeel" if shares["group"].nunique() > 2 else ""
     return (
-        f"Tussen haakjes staat het 95%-interval. Verschil in procentpunten{between}. Hoe is "
-        "getoetst of het toeval kan zijn, staat in de bijlage Verantwoording van het rapport."
+        f"Tussen haakjes staat het 95%-interval. Verschil in procentpunten{between}, berekend "
+        "vóór het afronden. Of het toeval kan zijn, houdt anders dan het interval rekening met "
+        "hoeveel er wordt vergeleken: zie de bijlage Verantwoording van het rapport. Een streepje: "
+        "er is geen verschil."
     )
 
 
@@ -115,6 +122,11 @@ def _chance(differences: pd.DataFrame, phrases: Mapping[str, str]) -> str:
     clear = differences[beyond_chance(differences)]
     if clear.empty:
         return "Deze verschillen kunnen allemaal toeval zijn."
+    if len(clear) > NAMED_IN_TEXT:
+        return (
+            f"{upper_first(number_in_words(len(clear)))} van de {len(differences)} verschillen "
+            "zijn groter dan door toeval is te verwachten; de tabel laat zien welke."
+        )
     named = enumerate_in_words(phrases[str(outcome)] for outcome in clear["outcome"])
     return (
         f"{verb(len(clear), 'Het verschil', 'De verschillen')} bij {named} "

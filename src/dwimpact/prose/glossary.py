@@ -7,8 +7,9 @@ from dwimpact.study.parts import parts_of
 from dwimpact.study.study import Study
 
 OF_RESPONSES = {
-    "Interval": "De grenzen waartussen het aandeel waarschijnlijk ligt, als ook wie niet "
-    "antwoordde wordt meegeteld. Hoe meer antwoorden, hoe dichter bij elkaar.",
+    "Interval": "Hoeveel een aandeel kan afwijken als alleen toeval bepaalde wie antwoordde: zulke "
+    "grenzen omvatten in 95 van de 100 onderzoeken het aandeel van de hele groep. Dacht wie niet "
+    "antwoordde er anders over, dan kan het meer schelen.",
     "Kan toeval zijn": "Het verschil is zo klein, of het aantal antwoorden zo klein, dat het "
     "ook zonder oorzaak kan ontstaan.",
 }

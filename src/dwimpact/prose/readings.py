@@ -41,7 +41,7 @@ def describe_wider_reading(known: pd.DataFrame, form: Questionnaire) -> list[str
         named = enumerate_in_words(with_range(wide[lost], form))
         sentences.append(f"Vast ligt dan niet meer het aandeel bij {named}.")
     if len(most_mentioned(known)) and most_mentioned(wide).empty:
-        sentences.append("Ook wat het vaakst is genoemd, ligt dan niet meer vast.")
+        sentences.append("Ruimer gelezen ligt ook niet meer vast wat het vaakst is genoemd.")
     return sentences
 
 

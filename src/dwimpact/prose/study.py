@@ -17,7 +17,7 @@ from dwimpact.prose.words import (
 )
 from dwimpact.study.background import Variable
 from dwimpact.study.edition import Edition
-from dwimpact.study.questionnaire import NONE, Questionnaire, labels
+from dwimpact.study.questionnaire import NONE, OTHER, Questionnaire, labels
 from dwimpact.study.study import Study
 
 
@@ -134,9 +134,11 @@ def describe_explanations(
     mentions = int(options.loc[options["outcome"] != NONE, "mentioned"].sum())
     people = explained["respondent"].nunique()
     of_all = f" van de {mentions}" if len(options) else ""
+    others = options.loc[options["outcome"] == OTHER, "mentioned"].any()
+    counted = f" ‘{form.answers.other}’ telt hier mee." if others else ""
     return (
         f"Dat gebeurde bij {len(explained)}{of_all} genoemde {form.terms.outcome.plural}, door "
-        f"{people} {form.terms.respondent.times(people)}."
+        f"{people} {form.terms.respondent.times(people)}.{counted}"
     )
 
 

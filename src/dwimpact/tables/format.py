@@ -103,10 +103,9 @@ DASH = "–"
 INTERVAL = "95%-interval"
 IMPRECISE = "*"
 PRECISION = (
-    f"{IMPRECISE} Onnauwkeurig: minder dan {SMALLEST_BASE} mensen, of niet meer waard dan "
-    f"{SMALLEST_BASE} die los van elkaar antwoorden; 0% of 100%; of zo veel marge dat op het "
-    f"aandeel niet te bouwen is ({100 * WIDEST_INTERVAL:.0f} procentpunten of meer, of meer dan "
-    "1,3 keer het aandeel zelf)."
+    f"{IMPRECISE} Onnauwkeurig: minder dan {SMALLEST_BASE} mensen, of mensen die zo op elkaar "
+    f"lijken dat zij voor minder dan {SMALLEST_BASE} tellen; 0% of 100%; of een interval van "
+    f"{100 * WIDEST_INTERVAL:.0f} procentpunten of meer, of van meer dan 1,3 keer het aandeel zelf."
 )
 ROUNDED = "Afgerond op hele procenten: ook grenzen die hier gelijk zijn, liggen iets uiteen."
 WEIGHTED_INTERVAL = "95%-interval, gewogen"

@@ -59,6 +59,7 @@ class View:
 def views(parts: Iterable[PagePart], form: Questionnaire) -> list[View]:
     """Every view that the figure tables of a report give, in the order of the report."""
     cells = published_cells(parts)
+    cells = cells[_given(cells)] if len(cells) else cells
     if cells.empty:
         return []
     by = cells.groupby(["level", "measure"], sort=False)
@@ -96,6 +97,14 @@ def render_exploring(site: Site, parts: Iterable[PagePart]) -> str:
         looks=_looks(site, every),
         notice=BOUNDS_NOTICE if bounded else notice_of(site.study),
     )
+
+
+def _given(cells: pd.DataFrame) -> pd.Series[bool]:
+    """Which rows are of an answer that anybody gave, as a figure shows them, or may have given."""
+    most = cells["count"].where(cells.get("largest", pd.Series(pd.NA, cells.index)).isna(), 1)
+    answers = cells["measure"] != MEASURES["mentioned"]
+    total = most.groupby([cells["level"], cells["measure"], cells["group"]]).transform("sum")
+    return ~answers | (total > 0)
 
 
 def _looks(site: Site, every: Iterable[View]) -> str:
