@@ -20,7 +20,7 @@ import pandas as pd
 Cells = npt.NDArray[np.bool_]  # which cells make up a group
 CountMatrix = npt.NDArray[np.int64]  # one row per kind of answer, one column per cell
 Weights = npt.NDArray[np.float64]  # what somebody of each cell counts for
-Row = tuple[npt.NDArray[np.float64], npt.ArrayLike, npt.ArrayLike]
+Weighted = tuple[Weights, float | Weights, float | Weights]
 SHOTS = 5  # solutions about everything at once that may show nothing new
 
 
@@ -128,7 +128,7 @@ def _solved(answers: AuditedAnswers, asked: Iterable[tuple[str, Cells, int]]) ->
     return replace(answers, pool=(*pool, np.rint(solution.x).astype("int64").reshape(shape)))
 
 
-def _constraints(answers: AuditedAnswers) -> Iterator[Row]:
+def _constraints(answers: AuditedAnswers) -> Iterator[Weighted]:
     """Weights of the counts, and between what their sums lie."""
     truth, position = answers.counts.to_numpy(), answers.counts.index.get_loc
     rows, totals = [], []
@@ -147,4 +147,4 @@ def _constraints(answers: AuditedAnswers) -> Iterator[Row]:
         rows.append(np.kron(of_kinds, np.eye(truth.shape[1])))  # a row for each cell
         totals += [0] * truth.shape[1]
     if rows:
-        yield np.concatenate(rows), totals, totals
+        yield np.concatenate(rows), np.array(totals, float), np.array(totals, float)

@@ -25,7 +25,7 @@ LABEL_CONTRAST = 4.5  # WCAG 2.1, 1.4.3
 TITLE_SIZE, FONT = 11.5, 9.75
 PAGE_FONTS = "'Source Sans 3', 'Segoe UI', 'Helvetica Neue', Arial, 'DejaVu Sans', sans-serif"
 
-THEME: dict[str, Any] = {
+THEME: dict[Any, Any] = {
     "figure.dpi": 100,
     "font.family": "DejaVu Sans",  # comes with matplotlib: the same on every machine
     "font.size": FONT,
