@@ -15,6 +15,7 @@ from built_quickly import built_quickly
 from drawn_studies import SHIPPED, SMALL, write_draw
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from made_once import made_once
 from public import MENTIONED, Public, small_groups
 from published import EDITION, REPORT, Block, Folder, Reading, read_page
 from published_facts import FOLLOWS, Facts, collect, fitting, number_in, spans_of
@@ -166,11 +167,15 @@ def quickly(
     root: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Callable[..., tuple[Study, Reading, Facts]]:
     def quickly(draw, mode, *, editions=True):
-        folder = tmp_path_factory.mktemp(draw.name)
-        study = write_draw(draw, root / "data/raw", folder / "study", mode)
-        reading = built_quickly(study, root / "notebooks", folder / "made", with_editions=editions)
-        known = study_of(study)
-        return known, reading, collect(reading, known.public)
+        def make(folder: Path) -> tuple[Study, Reading, Facts]:
+            study = write_draw(draw, root / "data/raw", folder / "study", mode)
+            made = folder / "made"
+            reading = built_quickly(study, root / "notebooks", made, with_editions=editions)
+            known = study_of(study)
+            return known, reading, collect(reading, known.public)
+
+        name = f"attack-{draw.name}-{mode}{'' if editions else '-alone'}"
+        return made_once(tmp_path_factory, name, make)
 
     return quickly
 

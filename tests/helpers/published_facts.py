@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from itertools import combinations, pairwise
 
 import numpy as np
@@ -75,7 +75,7 @@ class Facts:
     )
     # Folder and headings → the groups of a table below these, each with those outcomes.
     compared: dict[tuple[Folder, tuple[str, ...]], dict[bytes, set[tuple[str, str]]]] = field(
-        default_factory=lambda: defaultdict(lambda: defaultdict(set))
+        default_factory=lambda: defaultdict(partial(defaultdict, set))
     )
     # Folder → what it says itself to follow of small groups: a row for each.
     followed: dict[Folder, set[tuple[str, ...]]] = field(default_factory=lambda: defaultdict(set))

@@ -46,6 +46,16 @@ def test_register_is_read_in_its_order(tmp_path: Path, write_study: Callable[...
     assert got[0] == Claim.model_validate({**CLAIM, "id": "b", "check": COUNT})
 
 
+def test_register_is_read_anew_only_when_it_changed(
+    tmp_path: Path, write_study: Callable[..., Path]
+) -> None:
+    study = read_study(write_study(tmp_path, claims=[{**CLAIM, "check": COUNT}]))
+    first, again = read_claims(study), read_claims(study)
+    assert again is first
+    write_study(tmp_path, claims=[{**CLAIM, "id": "other", "check": COUNT}])
+    assert [claim.id for claim in read_claims(study)] == ["other"]
+
+
 @pytest.mark.parametrize(
     ("check", "exp"),
     [

@@ -16,11 +16,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.optimize import Bounds, LinearConstraint, milp
 
 Cells = npt.NDArray[np.bool_]  # which cells make up a group
 CountMatrix = npt.NDArray[np.int64]  # one row per kind of answer, one column per cell
 Weights = npt.NDArray[np.float64]  # what somebody of each cell counts for
+Weighted = tuple[Weights, float | Weights, float | Weights]
 SHOTS = 5  # solutions about everything at once that may show nothing new
 
 
@@ -110,6 +110,9 @@ def _solved(answers: AuditedAnswers, asked: Iterable[tuple[str, Cells, int]]) ->
     """The answers with the solution for which the sum of these counts, each with its sign (1 or
     -1), is smallest.
     """
+    # Here, because it takes half a second to import and most studies hide nothing.
+    from scipy.optimize import Bounds, milp
+
     shape = answers.counts.shape
     objective = np.zeros(shape)
     for kind, target, sign in asked:
@@ -125,24 +128,23 @@ def _solved(answers: AuditedAnswers, asked: Iterable[tuple[str, Cells, int]]) ->
     return replace(answers, pool=(*pool, np.rint(solution.x).astype("int64").reshape(shape)))
 
 
-def _constraints(answers: AuditedAnswers) -> Iterator[LinearConstraint]:
+def _constraints(answers: AuditedAnswers) -> Iterator[Weighted]:
+    """Weights of the counts, and between what their sums lie."""
     truth, position = answers.counts.to_numpy(), answers.counts.index.get_loc
     rows, totals = [], []
     for kind, group in answers.known:
         row = np.zeros(truth.shape)
         row[position(kind), group] = 1
-        rows.append(row.ravel())
+        rows.append(row.ravel()[None])
         totals.append(truth[position(kind), group].sum())
     for kind, weights, low, high in answers.between:
         row = np.zeros(truth.shape)
         row[position(kind)] = weights
-        yield LinearConstraint(row.ravel()[None], low, high)
+        yield row.ravel()[None], low, high
     for whole, parts in answers.sums:
-        for cell in range(truth.shape[1]):
-            row = np.zeros(truth.shape)
-            row[answers.counts.index.isin(parts), cell] = 1
-            row[position(whole), cell] = -1
-            rows.append(row.ravel())
-            totals.append(0)
+        of_kinds = answers.counts.index.isin(parts).astype(float)
+        of_kinds[position(whole)] = -1
+        rows.append(np.kron(of_kinds, np.eye(truth.shape[1])))  # a row for each cell
+        totals += [0] * truth.shape[1]
     if rows:
-        yield LinearConstraint(np.array(rows), totals, totals)
+        yield np.concatenate(rows), np.array(totals, float), np.array(totals, float)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
+from functools import cached_property
 from typing import Literal, Self
 
 from pydantic import ConfigDict, Field, PrivateAttr, model_validator
@@ -93,7 +94,7 @@ class Bounded(Check):
         every = (self.is_, self.from_, self.above, self.to, self.below)
         return [number for number in every if number is not None]
 
-    @property
+    @cached_property
     def bounds(self) -> Bounds:
         """Between what the number lies, when there is no word."""
         if self.is_ is None:

@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, model_validator
@@ -62,7 +63,7 @@ class Quantity(BaseModel):
         column = OPTION_COLUMN[self.of]
         return tuple(Quantity(of=self.of, **{**self.where, column: [code]}) for code in self.all)
 
-    @property
+    @cached_property
     def where(self) -> dict[str, list[Value]]:
         """Column → values any of which match."""
         extra = self.model_extra or {}
@@ -86,15 +87,16 @@ class Quantity(BaseModel):
         question = {c: v for c, v in self.where.items() if c in ("item", "row")}
         return Quantity(of="asked", **question, **groups)
 
+    @cached_property
     def _key(self) -> tuple[str, frozenset[str], frozenset[tuple[str, frozenset[Value]]]]:
         where = frozenset((c, frozenset(v)) for c, v in self.where.items())
         return self.of, frozenset(self.all), where
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Quantity) and self._key() == other._key()
+        return isinstance(other, Quantity) and self._key == other._key
 
     def __hash__(self) -> int:
-        return hash(self._key())
+        return hash(self._key)
 
     def __str__(self) -> str:
         where = [f"{c}={listed(v)}" for c, v in self.where.items()]

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from pydantic import RootModel
@@ -32,10 +35,31 @@ def read_claims(study: Study, reading: ReadingName = CENTRALLY) -> tuple[Claim, 
     >>> dw.read_claims(study)[0].says
     'Er zijn twintig Digitale Werkplaatsen.'
     """
+    # With the study, as its cached properties are, for as long as its files stay the same.
+    kept: dict[Any, tuple[Claim, ...]] = vars(study).setdefault("_claims", {})
+    states = tuple(_state(study.folder / name) for name in (CLAIMS, QUANTIFIERS))
+    if (reading, states) not in kept:
+        kept[reading, states] = _read_claims(study, reading, states[0])
+    return kept[reading, states]
+
+
+def _state(path: Path) -> tuple[int, ...] | None:
+    with suppress(OSError, ValueError):
+        status = path.stat()
+        return status.st_ino, status.st_mtime_ns, status.st_size
+    return None
+
+
+@lru_cache(maxsize=4)
+def _parsed(path: Path, _state: object) -> tuple[Claim, ...]:
+    return parse_model(path, Claims, read_yaml(path)).root
+
+
+def _read_claims(study: Study, reading: ReadingName, state: object) -> tuple[Claim, ...]:
     path = study.folder / CLAIMS
     if not is_there(path):
         return ()
-    claims = parse_model(path, Claims, read_yaml(path)).root
+    claims = _parsed(path, state)
     known, words = _known_codes(study), read_words(study)
     problems = [*_repeated(claims), *(p for claim in claims for p in _unknown_words(claim, words))]
     if problems:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Literal, Self, get_args
 
-import yaml
 from pydantic import BeforeValidator, ConfigDict, Field, RootModel, model_validator
 
 from dwimpact.study.files import parse_model, read_yaml
@@ -143,11 +143,12 @@ def read_words(study: Study) -> Meanings:
     >>> dw.read_words(study)["driekwart"].narrow.from_
     Fraction(73, 100)
     """
-    ours = Quantifiers.model_validate(yaml.safe_load(_ours().read_text("utf-8"))).root
     path = study.folder / QUANTIFIERS
     theirs = parse_model(path, Quantifiers, read_yaml(path)).root if is_there(path) else {}
-    return {**ours, **theirs}
+    return {**_ours(), **theirs}
 
 
-def _ours() -> Path:
-    return Path(str(files("dwimpact.publication") / QUANTIFIERS))
+@cache
+def _ours() -> Meanings:
+    path = Path(str(files("dwimpact.publication") / QUANTIFIERS))
+    return parse_model(path, Quantifiers, read_yaml(path)).root

@@ -76,6 +76,7 @@ class Counts:
     left_out: tuple[str, ...] = ()
     margins: tuple[pd.DataFrame, ...] = ()
     _sums: dict[Quantity, dict[int, int]] = field(default_factory=dict, repr=False)
+    _matchers: dict[int, Matcher] = field(default_factory=dict, repr=False)  # by id of their frame
 
     @cached_property
     def _frames(self) -> dict[Source, tuple[pd.DataFrame, ...]]:
@@ -107,16 +108,20 @@ class Counts:
             return None
         if quantity not in self._sums:
             rows = self._together(quantity) if quantity.all else self._matching(quantity)
-            sums = rows.groupby("variable")["weight"].sum()
-            self._sums[quantity] = {int(v): int(w) for v, w in zip(sums.index, sums, strict=True)}
+            sums: dict[int, int] = defaultdict(int)
+            for variable, weight in rows:
+                sums[int(variable)] += int(weight)
+            self._sums[quantity] = dict(sorted(sums.items()))
         return self._sums[quantity]
 
-    def _matching(self, quantity: Quantity) -> pd.DataFrame:
+    def _matching(self, quantity: Quantity) -> Iterable[tuple[int, int]]:
+        """The variables that it counts, each with its weight."""
         frame = self.frame(quantity.of, quantity.where)
-        return frame[Matcher(frame).rows(quantity)]
+        rows = self._matchers.setdefault(id(frame), Matcher(frame)).rows(quantity)
+        return zip(frame["variable"].array[rows], frame["weight"].array[rows], strict=True)
 
-    def _together(self, quantity: Quantity) -> pd.DataFrame:
-        """The patterns of joint mentions."""
+    def _together(self, quantity: Quantity) -> Iterable[tuple[int, int]]:
+        """The patterns of joint mentions, as `_matching`."""
         where = dict(quantity.where)
         (block,) = where.pop("level" if quantity.of == "mentions" else "item")
         if absent := sorted(where.keys() - set(self.patterns)):
@@ -126,7 +131,7 @@ class Counts:
         rows = rows[[{*quantity.all} <= pattern for pattern in rows["pattern"]]]
         if rows.empty:
             raise NotLinear(f"more than {MOST_TOGETHER} are named together with {quantity}")
-        return rows.assign(weight=1)
+        return ((variable, 1) for variable in rows["variable"])
 
     def known(self, quantity: Quantity) -> int:
         """A count that the claims state. Raises NotLinear where they do not."""

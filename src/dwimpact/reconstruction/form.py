@@ -83,10 +83,10 @@ def _most(claims: Sequence[Claim]) -> int:
 
 def _add_margins(program: Program, mentions: pd.DataFrame, margins: Iterable[pd.DataFrame]) -> None:
     """Margins add up to the mentions."""
+    every = mentions.groupby(["level", "outcome"])["variable"]
     for margin in margins:
         for place, rows in margin.groupby(["level", "outcome"]):
-            same = (mentions[["level", "outcome"]] == list(place)).all(axis=1)
-            all_of_it = dict.fromkeys(mentions.loc[same, "variable"], -1.0)
+            all_of_it = dict.fromkeys(every.get_group(place), -1.0)
             program.constrain({**all_of_it, **dict.fromkeys(rows["variable"], 1.0)}, 0, 0)
 
 

@@ -15,6 +15,7 @@ import nbformat
 import papermill
 from nbclient.exceptions import CellTimeoutError
 from nbformat import NotebookNode
+from papermill.engines import NBClientEngine, papermill_engines
 from papermill.exceptions import PapermillExecutionError
 from papermill.execute import remove_error_markers
 from traitlets.config import Config
@@ -33,6 +34,21 @@ KERNEL_PATIENCE = 300
 logging.getLogger("papermill").setLevel(logging.CRITICAL)
 # nbclient leaves a task behind where a cell took too long, of which asyncio would tell.
 logging.getLogger("asyncio").setLevel(logging.CRITICAL)
+
+
+class _SavedOnce(NBClientEngine):  # type: ignore[misc]
+    """Papermill's way to run a notebook, which would write all of it at each cell twice."""
+
+    @classmethod
+    def execute_managed_notebook(cls, nb_man: Any, *args: Any, **kwargs: Any) -> Any:
+        file, nb_man.output_path = nb_man.output_path, None
+        try:
+            return super().execute_managed_notebook(nb_man, *args, **kwargs)
+        finally:
+            nb_man.output_path = file  # to which it is written at the end
+
+
+papermill_engines.register("dwimpact", _SavedOnce)
 
 
 def run_notebook(
@@ -58,6 +74,7 @@ def run_notebook(
                 result,
                 result,
                 parameters=dict(parameters),
+                engine_name="dwimpact",
                 progress_bar=False,
                 kernel_name="python3",
                 language="python",  # whatever the notebook says, or does not say
