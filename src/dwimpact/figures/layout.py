@@ -9,6 +9,7 @@ from itertools import accumulate
 from typing import Any
 
 import matplotlib as mpl
+import seaborn as sns
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -214,7 +215,7 @@ def place(figure: ReportFigure, axes: Axes, height: float) -> None:
     in every figure.
     """
     layout = figure.layout
-    axes.spines[:].set_visible(False)
+    sns.despine(ax=axes, left=True, bottom=True)
     title = _title(figure)
     above = title + _legend(figure, axes) + 0.1 + figure.over
     below = 0.33 + LINE_HEIGHT * (axes.get_xlabel().count("\n") + 1)

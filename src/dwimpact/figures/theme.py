@@ -11,7 +11,7 @@ import warnings
 from typing import Any
 
 import matplotlib as mpl
-import numpy as np
+import seaborn as sns
 
 TOTAL_COLOUR = "#12355b"
 # Each can be read as text on white; a shape says the same for who does not see the colours.
@@ -25,24 +25,16 @@ LABEL_CONTRAST = 4.5  # WCAG 2.1, 1.4.3
 TITLE_SIZE, FONT = 11.5, 9.75
 PAGE_FONTS = "'Source Sans 3', 'Segoe UI', 'Helvetica Neue', Arial, 'DejaVu Sans', sans-serif"
 
-THEME: dict[Any, Any] = {
+THEME: dict[str, Any] = {
     "figure.dpi": 100,
     "font.family": "DejaVu Sans",  # comes with matplotlib: the same on every machine
     "font.size": FONT,
     "text.color": INK,
     "axes.labelcolor": INK,
-    "axes.edgecolor": ".8",
-    "axes.axisbelow": True,
     "xtick.color": INK,
     "ytick.color": INK,
-    "xtick.bottom": False,
-    "ytick.left": False,
-    "axes.grid": True,
     "axes.grid.axis": "x",
     "grid.color": "#dcdcdc",
-    "lines.solid_capstyle": "round",
-    "patch.edgecolor": "white",
-    "patch.force_edgecolor": True,
     "svg.fonttype": "none",
     "text.parse_math": False,  # a label is text, also with two dollar signs in it
 }
@@ -56,15 +48,14 @@ PLAIN = {k: v for k, v in mpl.rcParamsDefault.items() if k not in ("backend", "i
 
 def theme() -> Any:
     """The one theme, in force inside a `with`: nothing is set for the analyst's session."""
-    return mpl.rc_context(PLAIN | THEME)
+    return mpl.rc_context(PLAIN | sns.axes_style("whitegrid") | THEME)
 
 
 def diverging_styles(points: int, others: int) -> list[dict[str, Any]]:
     """How to fill the points of a scale from one end over its middle to the other, and what is no
     point of it white.
     """
-    blend = mpl.colors.LinearSegmentedColormap.from_list("diverging", DIVERGING)
-    shades = map(mpl.colors.to_hex, blend(np.linspace(0, 1, max(points, 2))))
+    shades = map(mpl.colors.to_hex, sns.blend_palette(DIVERGING, max(points, 2)))
     plain = {"edgecolor": "white", "linewidth": 1.5}
     apart = {"facecolor": "#ffffff", "edgecolor": LINE, "linewidth": 0.6}
     made = [{"facecolor": shade, **plain} for shade, _ in zip(shades, range(points), strict=False)]

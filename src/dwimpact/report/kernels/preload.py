@@ -10,7 +10,7 @@ import sys
 
 os.chdir("/")  # Matplotlib takes settings from the folder that it is imported in
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-# ipykernel does without what they cannot import; a chapter gets it when it asks.
+# ipykernel and seaborn do without what they cannot import; a chapter gets it when it asks.
 NEEDLESS = ("debugpy", "ipywidgets")
 for name in NEEDLESS:
     sys.modules[name] = None  # type: ignore[assignment]

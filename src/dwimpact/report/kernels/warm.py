@@ -1,7 +1,7 @@
 """Warm kernels: each notebook's kernel is forked from a process that has all imports done.
 
-Starting a kernel takes seconds, and nearly all of that is importing pandas, Matplotlib,
-scipy and pandera. A `multiprocessing` forkserver imports them once; every kernel is still a fresh
+Starting a kernel takes seconds, and nearly all of that is importing pandas, seaborn, scipy
+and pandera. A `multiprocessing` forkserver imports them once; every kernel is still a fresh
 process of its own. Only on Linux: elsewhere forking is not safe with the system's libraries,
 and the ordinary kernels are used.
 """
