@@ -53,6 +53,8 @@ class Study:
     real_groups: frozenset[str] = field(default=frozenset(), kw_only=True)
     hidden: pd.DataFrame = field(default_factory=lambda: nothing_hidden(), kw_only=True)
 
+    counted = False  # whether there are only counts of its respondents
+
     def __repr__(self) -> str:
         return f"<Study '{self.settings.title}' in {self.folder}>"
 
