@@ -55,13 +55,19 @@ def compare_groups(shares: pd.DataFrame, *groups: str) -> pd.DataFrame:
     0           soft_skills       0.026  1.000     1.0
     1  theory_practice_link       0.159  0.221     1.0
     """
+    return _compared(shares, groups, exact=True)
+
+
+def _compared(shares: pd.DataFrame, groups: Sequence[str], *, exact: bool) -> pd.DataFrame:
+    """The same, or without p: where it is that of another test, the exact one takes time."""
     present = list(shares["group"].drop_duplicates())
     for group in groups:
         require_known("group in the table", group, present)
     compared = list(groups) or present
     if len(compared) < 2:
         return pd.DataFrame(columns=[*keys_of(shares), "difference", "p", "p_holm"])
-    table = _two(shares, *compared) if len(compared) == 2 else _several(shares, compared)
+    compare = _two if len(compared) == 2 else _several
+    table = compare(shares, compared, exact=exact)
     adjusted = table.assign(p_holm=statistics.holm(list(table["p"])))
     bounds = [column for column in ("difference_low", "difference_high") if column in table]
     return adjusted[[*keys_of(shares), "difference", "p", "p_holm", *bounds]]
@@ -90,7 +96,8 @@ def group_differences(
     groups = list(shares["group"].drop_duplicates())
     n = people_at_level(rows[rows[column].isin(groups)])
     fraction = fraction_of(study.population_of(level, by), groups, n)
-    outcomes, table = rows.assign(group=rows[column]), compare_groups(shares)
+    exact = not (study.clusters or fraction)
+    outcomes, table = rows.assign(group=rows[column]), _compared(shares, (), exact=exact)
     sample = Sample(study.clusters, study.sampled, fraction)
     return with_design(table, shares, outcomes, sample, measure)
 
@@ -245,14 +252,14 @@ def fraction_of(population: pd.Series[Any] | None, groups: Sequence[str], n: int
     return min(n / approached, 1.0) if approached else 0.0
 
 
-def _two(shares: pd.DataFrame, first: str, second: str) -> pd.DataFrame:
+def _two(shares: pd.DataFrame, groups: Sequence[str], *, exact: bool) -> pd.DataFrame:
     keys = keys_of(shares)
     bounds = [column for column in ("low", "high") if column in shares]
-    sides = [shares[shares["group"] == group] for group in (first, second)]
+    sides = [shares[shares["group"] == group] for group in groups]
     columns = [*keys, "count", "n", "share", *bounds]
     a_b = sides[0][columns].merge(sides[1][columns], on=keys, suffixes=("_a", "_b"))
     p = [
-        statistics.fisher_exact(*cells)
+        statistics.fisher_exact(*cells) if exact else np.nan
         for cells in a_b[["count_a", "n_a", "count_b", "n_b"]].itertuples(index=False, name=None)
     ]
     table = a_b[keys].assign(difference=a_b["share_a"] - a_b["share_b"], p=p)
@@ -263,8 +270,11 @@ def _two(shares: pd.DataFrame, first: str, second: str) -> pd.DataFrame:
     return table.assign(difference_low=low, difference_high=high)
 
 
-def _several(shares: pd.DataFrame, groups: list[str]) -> pd.DataFrame:
+def _several(shares: pd.DataFrame, groups: Sequence[str], *, exact: bool) -> pd.DataFrame:
     rows = shares[shares["group"].isin(groups)].groupby(keys_of(shares), observed=True, sort=False)
     difference = rows["share"].agg(lambda share: share.max() - share.min()).rename("difference")
-    p = [statistics.fisher_freeman_halton(part["count"], part["n"]) for _, part in rows]
+    p = [
+        statistics.fisher_freeman_halton(part["count"], part["n"]) if exact else np.nan
+        for _, part in rows
+    ]
     return difference.reset_index().assign(p=p)
