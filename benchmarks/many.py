@@ -33,8 +33,10 @@ duckdb.sql(f"select count(columns(*)) from '{sys.argv[1]}'" if sys.argv[1].endsw
 """
 AGAIN = """
 import duckdb, sys
-duckdb.sql(f"copy (select * exclude (i) replace (respondent || '-' || i as respondent) from read_csv("
-    f"'{sys.argv[1]}', all_varchar=true), range({sys.argv[3]}) t(i)) to '{sys.argv[2]}'")
+once, file, times = sys.argv[1:]
+named = "* exclude (i) replace (respondent || '-' || i as respondent)"
+source = f"read_csv('{once}', all_varchar=true), range({times}) t(i)"
+duckdb.sql(f"copy (select {named} from {source}) to '{file}'")
 """
 MOST_DRAWN = 1_000_000
 WAYS = {"read": "DuckDB reads all columns", "check": "`check`", "report": "`report`"}
@@ -104,8 +106,8 @@ def measured(study: Path, file: Path, folder: Path, size: int) -> list[str]:
         shutil.rmtree(place)
     read, megabytes = taken["read"], file.stat().st_size / 1e6
     return [
-        f"| {size:,} | {file.suffix[1:]}, {megabytes:,.0f} | {WAYS[name]} | {t.seconds:.1f} | {t.cpu:.1f} | "
-        f"{t.cpu / read.cpu:.1f} | {t.memory / 1e6:,.0f} |"
+        f"| {size:,} | {file.suffix[1:]}, {megabytes:,.0f} | {WAYS[name]} | {t.seconds:.1f} | "
+        f"{t.cpu:.1f} | {t.cpu / read.cpu:.1f} | {t.memory / 1e6:,.0f} |"
         for name, t in taken.items()
     ]
 
@@ -143,8 +145,8 @@ def heading() -> list[str]:
         "# Very many respondents",
         "",
         f"Made by `benchmarks/many.py` on {processor()}, {os.cpu_count()} cores, {memory:.0f} GB; "
-        f"duckdb {version('duckdb')}. `times` is processor time against that of the bare read; peak "
-        "is of all processes together, what they share counted once.",
+        f"duckdb {version('duckdb')}. `times` is processor time against that of the bare read; "
+        "peak is of all processes together, what they share counted once.",
         "",
         "| respondents | file, MB | way | s | processor, s | times | peak, MB |",
         "|---|---|---|---|---|---|---|",

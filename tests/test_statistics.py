@@ -316,10 +316,7 @@ def test_too_many_tables_are_sampled(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_sample_of_tables_is_drawn_of_a_million_people_too() -> None:
-    same, other = (
-        fisher_freeman_halton([k, 200_000, 300_000], [400_000] * 3) for k in (0, 250_000)
-    )
-    assert same == other == pytest.approx(1e-5)
+    assert fisher_freeman_halton([0, 200_000, 300_000], [400_000] * 3) == pytest.approx(1e-5)
     assert fisher_freeman_halton([100_000, 100_200, 99_900], [400_000] * 3) > 0.5
 
 
