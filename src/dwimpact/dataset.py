@@ -387,8 +387,8 @@ class CleanStudy(Study):
 
 class CountedStudy(CleanStudy):
     """A study whose respondents are counted, as those of a large file are: it has figure tables by
-    any background, and neither texts nor respondents one by one. `respondents` has a row for each
-    combination of background, with for how many `people` it stands.
+    any background, of each list of texts a sample, and no respondents one by one. `respondents` has
+    a row for each combination of background, with for how many `people` it stands.
     """
 
     counted = True
@@ -402,7 +402,7 @@ class CountedStudy(CleanStudy):
 
     def _tidy(self, name: str) -> pd.DataFrame:
         """Raises StudyError for what is not kept of a large file, or is no table of respondents."""
-        if name != "respondents":
+        if name in ("outcomes", "compared", "answers"):
             problem = Problem(
                 f"no {name.replace('_', ' ')} are kept of a large file, only counts",
                 "what 'mention_shares' and 'characteristic_shares' give, by any background",

@@ -180,7 +180,6 @@ def test_what_needs_respondents_one_by_one_says_so(root: Path, tmp_path: Path) -
     assert study.mention_shares("student")["n"].eq(64).all()
     for ask in (
         lambda: study.outcomes,
-        lambda: study.open_answers,
         lambda: study.answers,
         lambda: study.respondents_at("student"),
         lambda: study.mention_shares("student", ("student", "motivation")),

@@ -160,17 +160,16 @@ def _mean_interval(study: CleanStudy, item: Item, given: pd.DataFrame) -> tuple[
 
 
 def item_texts(study: CleanStudy, item: Item) -> pd.Series[str]:
-    """What was written; nothing in a strict study where few wrote something or few did not,
-    and where respondents are counted.
+    """What was written, or a sample of it; nothing in a strict study where few wrote something or
+    few did not.
 
     >>> list(dw.item_texts(study, item))
     []
     """
-    if study.counted:
-        return pd.Series(dtype="str")
     texts = study.item_texts.loc[study.item_texts["item"] == item.code, "text"]
-    width, n = study.settings.disclosure.width, study.n
-    hidden = study.strict and not width <= len(texts) <= n - width
+    width, questions = study.settings.disclosure.width, study.tables.questions
+    wrote = int(questions.loc[questions["column"] == item.code, "answered"].sum())
+    hidden = study.strict and not width <= wrote <= study.n - width
     return texts[:0] if hidden else texts
 
 

@@ -31,6 +31,21 @@ def describe_counted(study: Study) -> str:
     return COUNTED.format(person=person) if study.counted else ""
 
 
+SAMPLED = (
+    "Hieronder staat een steekproef: per vraag hoogstens 200 teksten, door het toeval gekozen. "
+    "Namen zijn vervangen door een aanduiding tussen rechte haken."
+)
+
+
+def describe_sampled(study: Study) -> str:
+    """What stands above a list of texts where respondents are counted; nothing where they are not.
+
+    >>> dw.describe_sampled(study)
+    ''
+    """
+    return SAMPLED if study.counted else ""
+
+
 def describe_withheld(
     withheld: Mapping[str, int],
     labels: Mapping[Any, str],

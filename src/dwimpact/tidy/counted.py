@@ -36,13 +36,15 @@ from dwimpact.study.questionnaire import (
 from dwimpact.study.study import Study
 from dwimpact.tidy.answers import option_answers
 from dwimpact.tidy.clean import clean_respondents, tidied
+from dwimpact.tidy.sampled import TEXTS, with_sampled_texts
 from dwimpact.tidy.tables import Tables
 
 Counted = dict[str, pd.DataFrame]
 
 
 def counted_tables(large: LargeExamined, study: Study) -> Tables:
-    """The tidy tables of a large file in which nothing stops a report, without texts.
+    """The tidy tables of a large file in which nothing stops a report; of each list of texts a
+    sample (see sampled.py), that of explanations as rows of `outcomes` of nobody.
 
     Equal rows stand there once, with for how many `people` they stand. `respondents` has a row for
     each combination of background, numbered; its number is the 'respondent' of the other tables.
@@ -51,18 +53,19 @@ def counted_tables(large: LargeExamined, study: Study) -> Tables:
     read = tidied(large.examined, study)
     counts = _Counts(large, study, read)
     texts = counts.texts() if study.strict else {}
-    outcomes = counts.outcomes()
+    sample = counts.sample()
+    outcomes = pd.concat([counts.outcomes(), sample.outcomes], ignore_index=True)
     hidden = rows_to_hide(study, counts.respondents, outcomes, texts) if texts else read.hidden
     return replace(
         read,
         respondents=counts.respondents,
         outcomes=outcomes,
-        open_answers=read.open_answers[:0],
-        other_outcomes=read.other_outcomes[:0],
-        remarks=read.remarks[:0],
+        open_answers=sample.open_answers,
+        other_outcomes=sample.other_outcomes,
+        remarks=sample.remarks,
         questions=counts.questions(),
         answers=counts.answers(),
-        item_texts=read.item_texts[:0],
+        item_texts=sample.item_texts,
         hidden=hidden,
     )
 
@@ -227,6 +230,22 @@ class _Counts:
                 ticked = f"coalesce({has_code_sql(named(level.answers_column), row)}, false)"
                 asked |= dict.fromkeys(level.columns_about(row), ticked)
         return asked
+
+    def sample(self) -> Tables:
+        """The tables with the texts of the sample, each by what stands for its respondent."""
+        made = with_sampled_texts(self._large, self._study, self._read)
+        both = pd.concat([self.respondents, made.respondents], ignore_index=True)
+        number = _alike(both.drop(columns=[RESPONDENT, PEOPLE]))
+        stands = self.respondents[RESPONDENT].reindex(number).to_numpy()
+        own = dict(zip(made.respondents[RESPONDENT], stands[len(self.respondents) :], strict=True))
+
+        def named_so(table: pd.DataFrame) -> pd.DataFrame:
+            named_again = table.assign(respondent=table[RESPONDENT].map(own).astype("str"))
+            return named_again.reset_index(drop=True)
+
+        texts = {name: named_so(getattr(made, name)) for name in TEXTS}
+        explained = named_so(made.outcomes).assign(people=0)
+        return replace(made, outcomes=explained.astype({PEOPLE: "int64"}), **texts)
 
     def texts(self) -> Counted:
         """Who wrote what, counted: respondent, level and people."""
