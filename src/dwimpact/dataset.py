@@ -30,11 +30,10 @@ from dwimpact.study.questionnaire import MENTIONED, RESPONDENT, Level, codes
 from dwimpact.study.schema import require_groups
 from dwimpact.study.study import Study
 from dwimpact.templates.html import TEMPLATES, notice_of
-from dwimpact.tidy.tables import Tables, with_background
+from dwimpact.tidy.tables import TEXT_TABLES, Tables, with_background
 
 Split = str | tuple[str, str]  # a column of respondents, or level and outcome
 SPLIT, NAMED, NOT_NAMED = "named_or_not", "named", "not_named"
-TEXT_TABLES = ("open_answers", "other_outcomes", "remarks", "item_texts")
 SHOWN = ("respondents", "outcomes", "answers", *TEXT_TABLES)
 
 

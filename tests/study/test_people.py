@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dwimpact.study.people import how_many, people_by, people_in, people_of
+from dwimpact.study.people import people_by, people_in, people_of, size_by_name
 
 LISTED = pd.DataFrame(
     {
@@ -25,6 +25,6 @@ def test_groups_keep_their_order_and_are_there_without_people() -> None:
 
 
 def test_names_stand_for_people() -> None:
-    assert how_many(LISTED)({"a", "b"}) == 2
-    assert how_many(COUNTED)(frozenset("ab")) == 4
-    assert how_many(COUNTED)(frozenset()) == 0
+    assert size_by_name(LISTED)({"a", "b"}) == 2
+    assert size_by_name(COUNTED)(frozenset("ab")) == 4
+    assert size_by_name(COUNTED)(frozenset()) == 0

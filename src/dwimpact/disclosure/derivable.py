@@ -12,7 +12,7 @@ from itertools import combinations
 import pandas as pd
 
 from dwimpact.study.edition import ALL
-from dwimpact.study.people import how_many, people_by, people_of
+from dwimpact.study.people import people_by, people_of, size_by_name
 from dwimpact.study.questionnaire import PEOPLE
 
 SMALL_ENOUGH = 3  # a group below this many times the threshold is small enough for 0% to tell on it
@@ -94,7 +94,7 @@ def _between(
 ) -> Iterator[tuple[str, str, int, str, int]]:
     """Groups of two tables that differ by a few people, or by nobody."""
     people = _each_once(outcomes)
-    size = how_many(people)
+    size = size_by_name(people)
     for first, second in combinations(dimensions, 2):
         for a, in_a in people.groupby(first, observed=True)["respondent"]:
             for b, in_b in people.groupby(second, observed=True)["respondent"]:

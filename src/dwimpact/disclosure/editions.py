@@ -17,7 +17,7 @@ from dwimpact.disclosure.small_groups import groups_of
 from dwimpact.errors import Problem, StudyError, listed
 from dwimpact.study.background import Variable
 from dwimpact.study.edition import ALL, Edition
-from dwimpact.study.people import how_many
+from dwimpact.study.people import size_by_name
 from dwimpact.study.questionnaire import labels
 from dwimpact.study.study import Study
 
@@ -63,7 +63,7 @@ def possible_editions(study: Study) -> list[Edition]:
 
 def judge_editions(study: Study, respondents: pd.DataFrame) -> list[EditionVerdict]:
     """The verdict on every possible edition, in order; `respondents` is the tidy table."""
-    below, size = study.settings.withhold_below, how_many(respondents)
+    below, size = study.settings.withhold_below, size_by_name(respondents)
     everybody = frozenset(respondents["respondent"])
     shown = {ALL: [everybody]}
     for by in study.split_columns:

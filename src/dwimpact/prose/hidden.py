@@ -15,7 +15,7 @@ TEXTS_HIDDEN = (
 )
 SUMS_HIDDEN = "Niet alles is samen genomen: uit de som zou volgen wat een kleine groep antwoordde."
 
-COUNTED = (
+ONLY_COUNTED = (
     "Hiervoor zijn de antwoorden van elke {person} apart nodig. Dit rapport telt ze alleen bij "
     "elkaar op, omdat het er zo veel zijn."
 )
@@ -28,10 +28,10 @@ def describe_counted(study: Study) -> str:
     ''
     """
     person = study.questionnaire.terms.respondent.singular
-    return COUNTED.format(person=person) if study.counted else ""
+    return ONLY_COUNTED.format(person=person) if study.counted else ""
 
 
-SAMPLED = (
+A_SAMPLE = (
     "Hieronder staat een steekproef: per vraag hoogstens 200 teksten, door het toeval gekozen. "
     "Namen zijn vervangen door een aanduiding tussen rechte haken."
 )
@@ -43,7 +43,7 @@ def describe_sampled(study: Study) -> str:
     >>> dw.describe_sampled(study)
     ''
     """
-    return SAMPLED if study.counted else ""
+    return A_SAMPLE if study.counted else ""
 
 
 def describe_withheld(

@@ -29,7 +29,7 @@ def people_by(table: pd.DataFrame, by: str) -> pd.Series[int]:
     return table.groupby(by, observed=False)[PEOPLE].sum()
 
 
-def how_many(respondents: pd.DataFrame) -> Callable[[Iterable[str]], int]:
+def size_by_name(respondents: pd.DataFrame) -> Callable[[Iterable[str]], int]:
     """What counts the people of a set of names in this table."""
     if PEOPLE not in respondents:
         return lambda names: len(set(names))

@@ -36,8 +36,8 @@ from dwimpact.study.questionnaire import (
 from dwimpact.study.study import Study
 from dwimpact.tidy.answers import option_answers
 from dwimpact.tidy.clean import clean_respondents, tidied
-from dwimpact.tidy.sampled import TEXTS, with_sampled_texts
-from dwimpact.tidy.tables import Tables
+from dwimpact.tidy.sampled import with_sampled_texts
+from dwimpact.tidy.tables import TEXT_TABLES, Tables
 
 Counted = dict[str, pd.DataFrame]
 
@@ -243,7 +243,7 @@ class _Counts:
             named_again = table.assign(respondent=table[RESPONDENT].map(own).astype("str"))
             return named_again.reset_index(drop=True)
 
-        texts = {name: named_so(getattr(made, name)) for name in TEXTS}
+        texts = {name: named_so(getattr(made, name)) for name in TEXT_TABLES}
         explained = named_so(made.outcomes).assign(people=0)
         return replace(made, outcomes=explained.astype({PEOPLE: "int64"}), **texts)
 

@@ -18,12 +18,11 @@ from dwimpact.intake.screen import named
 from dwimpact.study.questionnaire import EXPLANATION, REMARKS, RESPONDENT, text_columns
 from dwimpact.study.study import Study
 from dwimpact.tidy.clean import tidied
-from dwimpact.tidy.tables import Tables
+from dwimpact.tidy.tables import TEXT_TABLES, Tables
 
 MOST_TEXTS = 200  # of one question about one thing
 # Rows in an order that has nothing to do with who they are of: Knuth's multiplicative hash.
 FACTOR, MODULUS = 2_654_435_761, 4_294_967_291
-TEXTS = ("open_answers", "other_outcomes", "remarks", "item_texts")
 
 
 def with_sampled_texts(large: LargeExamined, study: Study, read: Tables) -> Tables:
@@ -41,7 +40,7 @@ def with_sampled_texts(large: LargeExamined, study: Study, read: Tables) -> Tabl
     who = {column: {*names.reindex(each)} for column, each in chosen.items()}
     tables = {
         name: pd.concat([getattr(part, name) for part in parts], ignore_index=True)
-        for name in ("respondents", "outcomes", *TEXTS)
+        for name in ("respondents", "outcomes", *TEXT_TABLES)
     }
     return _only(replace(read, **tables), who, study)
 

@@ -22,6 +22,7 @@ PAIR_COLUMNS = ["level", "outcome", "group", "than_outcome", "than_group"]
 DIFFERENCE_COLUMNS = [*PAIR_COLUMNS, "lowest", "highest"]
 KNOWN_OPTION_COLUMNS = ["item", "column", "option", "lowest", "highest"]
 KNOWN_MEAN_COLUMNS = ["item", "column", "lowest", "highest"]
+TEXT_TABLES = ("open_answers", "other_outcomes", "remarks", "item_texts")
 BESIDE = ("narrow", "wide")  # the readings of which columns stand beside those of the central one
 
 
