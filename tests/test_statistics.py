@@ -315,6 +315,11 @@ def test_too_many_tables_are_sampled(monkeypatch: pytest.MonkeyPatch) -> None:
     assert fisher_freeman_halton(counts, sizes) == got
 
 
+def test_a_sample_of_tables_is_drawn_of_a_million_people_too() -> None:
+    assert fisher_freeman_halton([0, 200_000, 300_000], [400_000] * 3) == pytest.approx(1e-5)
+    assert fisher_freeman_halton([100_000, 100_200, 99_900], [400_000] * 3) > 0.5
+
+
 def reference(name: str) -> pd.DataFrame:
     """Values from R, as tests/reference/statistics.R wrote them."""
     return pd.read_csv(REFERENCE / f"{name}.csv")

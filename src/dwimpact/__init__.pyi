@@ -106,7 +106,9 @@ from .prose.glossary import terms_used as terms_used
 from .prose.hidden import SPLIT_HIDDEN as SPLIT_HIDDEN
 from .prose.hidden import SUMS_HIDDEN as SUMS_HIDDEN
 from .prose.hidden import TEXTS_HIDDEN as TEXTS_HIDDEN
+from .prose.hidden import describe_counted as describe_counted
 from .prose.hidden import describe_hidden as describe_hidden
+from .prose.hidden import describe_sampled as describe_sampled
 from .prose.hidden import describe_withheld as describe_withheld
 from .prose.item_ranges import describe_item_ranges as describe_item_ranges
 from .prose.items import describe_item as describe_item

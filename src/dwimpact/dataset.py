@@ -21,18 +21,19 @@ from dwimpact.shares import (
     clusters_in,
     listed_outcomes,
     mention_shares,
+    people_at_level,
 )
 from dwimpact.study.edition import ALL, EDITION, SIDE
 from dwimpact.study.evidence import evidence_of
-from dwimpact.study.questionnaire import MENTIONED, PEOPLE, RESPONDENT, Level, codes
+from dwimpact.study.people import people_in
+from dwimpact.study.questionnaire import MENTIONED, RESPONDENT, Level, codes
 from dwimpact.study.schema import require_groups
 from dwimpact.study.study import Study
 from dwimpact.templates.html import TEMPLATES, notice_of
-from dwimpact.tidy.tables import Tables, with_background
+from dwimpact.tidy.tables import TEXT_TABLES, Tables, with_background
 
 Split = str | tuple[str, str]  # a column of respondents, or level and outcome
 SPLIT, NAMED, NOT_NAMED = "named_or_not", "named", "not_named"
-TEXT_TABLES = ("open_answers", "other_outcomes", "remarks", "item_texts")
 SHOWN = ("respondents", "outcomes", "answers", *TEXT_TABLES)
 
 
@@ -63,6 +64,11 @@ class CleanStudy(Study):
     loaded_with: str = field(default="load()", kw_only=True)  # for code that loads it again
 
     @property
+    def n(self) -> int:
+        """How many respondents there are."""
+        return people_in(self._tables["respondents"])
+
+    @property
     def whole(self) -> CleanStudy:
         """The same study about all respondents."""
         return replace(self, edition=None, group_names={})
@@ -83,6 +89,20 @@ class CleanStudy(Study):
     def outcomes(self) -> pd.DataFrame:
         """One row per respondent × level × option of the form."""
         return self._tidy("outcomes")
+
+    @property
+    def counted_outcomes(self) -> pd.DataFrame:
+        """The outcomes, for what only counts people: where respondents are counted equal rows once,
+        with a column 'people' for how many they stand for.
+        """
+        return self._tables["outcomes"].copy(deep=False)
+
+    @property
+    def counted_answers(self) -> pd.DataFrame:
+        """The answers beside the levels, in the same way; with a column 'alike' for the respondents
+        who gave the same one, where they are counted.
+        """
+        return self._tables["answers"].copy(deep=False)
 
     @property
     def compared(self) -> pd.DataFrame:
@@ -239,7 +259,11 @@ class CleanStudy(Study):
         """What respondents sit together in by the design, of everybody who answered, also where a
         level or an edition is about some of them; nothing where they are independent.
         """
-        return clusters_in(self._tables["compared"], self.clusters)
+        return self.clusters_of(self.clusters)
+
+    def clusters_of(self, column: str) -> list[str]:
+        """The same by another column with what respondents sit together in."""
+        return clusters_in(self._tables["compared"], column)
 
     def population_of(self, level: str, by: Split | None) -> pd.Series[Any] | None:
         """The people approached per group, where they are those who could be asked this level; by
@@ -258,6 +282,10 @@ class CleanStudy(Study):
         """The rows of `outcomes` of one level, of which the shares by a column are, or by an
         outcome: then `split_column` has who mentions it and who does not. Raises UnknownName.
         """
+        return self.counted_at(level, by)
+
+    def counted_at(self, level: str, by: Split | None = None) -> pd.DataFrame:
+        """The same for what only counts people: see `counted_outcomes`. Raises UnknownName."""
         return self._split_rows(level, by) if isinstance(by, tuple) else self._at(level, by)
 
     def _at(self, level: str, by: str | None, *, listed_only: bool = True) -> pd.DataFrame:
@@ -307,12 +335,9 @@ class CleanStudy(Study):
     def asked(self, level: str) -> int:
         """How many respondents are in the base of a level. Raises UnknownName."""
         if not self.questionnaire.level(level).is_routed:
-            return len(self.respondents)
+            return self.n
         outcomes = self._tables["outcomes"]
-        rows = outcomes[outcomes["level"] == level]
-        if PEOPLE in rows and len(rows):  # each respondent has a row for each option
-            return int(rows.loc[rows["outcome"] == rows["outcome"].iloc[0], PEOPLE].sum())
-        return int(rows["respondent"].nunique())
+        return people_at_level(outcomes[outcomes["level"] == level])
 
     @property
     def asked_levels(self) -> tuple[Level, ...]:
@@ -340,7 +365,7 @@ class CleanStudy(Study):
         origin = "a reconstruction" if settings.reconstructed else "responses"
         origin = "drawn at random" if settings.drawn else origin
         return (
-            f"<{self.settings.title}{part}: {len(self.respondents)} respondents, {origin}\n"
+            f"<{self.settings.title}{part}: {self.n} respondents, {origin}\n"
             f" levels: {levels}\n tables: {tables}>"
         )
 
@@ -350,7 +375,7 @@ class CleanStudy(Study):
             settings=self.settings,
             outcomes=self.questionnaire.terms.outcome.plural,
             people=self.questionnaire.terms.respondent.plural,
-            n=len(self.respondents),
+            n=self.n,
             levels=self.questionnaire.levels,
             tables={
                 name: (len(table), list(table)) for name in SHOWN for table in [getattr(self, name)]
@@ -361,16 +386,22 @@ class CleanStudy(Study):
 
 class CountedStudy(CleanStudy):
     """A study whose respondents are counted, as those of a large file are: it has figure tables by
-    any background, and neither texts nor respondents one by one.
+    any background, of each list of texts a sample, and no respondents one by one. `respondents` has
+    a row for each combination of background, with for how many `people` it stands.
     """
+
+    counted = True
 
     def respondents_at(self, level: str, by: Split | None = None) -> pd.DataFrame:
         """Raises StudyError: there are no rows of respondents."""
         return self.outcomes
 
+    def _split_rows(self, level: str, by: tuple[str, str]) -> pd.DataFrame:
+        return self.outcomes  # who mentions one outcome and another is not counted
+
     def _tidy(self, name: str) -> pd.DataFrame:
         """Raises StudyError for what is not kept of a large file, or is no table of respondents."""
-        if name != "respondents":
+        if name in ("outcomes", "compared", "answers"):
             problem = Problem(
                 f"no {name.replace('_', ' ')} are kept of a large file, only counts",
                 "what 'mention_shares' and 'characteristic_shares' give, by any background",
@@ -380,7 +411,7 @@ class CountedStudy(CleanStudy):
         return super()._tidy(name)
 
     def __repr__(self) -> str:
-        return f"<{self.settings.title}: {len(self.respondents)} respondents, counted>"
+        return f"<{self.settings.title}: {self.n} respondents, counted>"
 
     def _repr_html_(self) -> str:
         return escape(repr(self))

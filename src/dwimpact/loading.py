@@ -10,9 +10,10 @@ from dwimpact.disclosure.editions import allowed_edition
 from dwimpact.disclosure.merging import merge_small_groups, regrouped
 from dwimpact.errors import Problem, StudyError
 from dwimpact.intake.examine import require_usable
-from dwimpact.intake.kinds import is_large
+from dwimpact.intake.kinds import is_large, is_too_large
 from dwimpact.intake.responses import read_responses
 from dwimpact.study.folder import STUDY_FOLDER, digests_of, find_responses
+from dwimpact.study.people import people_in
 from dwimpact.study.questionnaire import PEOPLE
 from dwimpact.study.study import Study, read_study
 from dwimpact.tidy.clean import clean_responses
@@ -49,21 +50,27 @@ def load(
         require_made_from(Path(processed), digests_of(definition.folder, other))
     else:
         file = other or find_responses(definition.folder)
-        tables = _tables_of(file, definition)
+        tables = tables_of_file(file, definition)
     named = {"study": study, "processed": processed, "responses": responses}
     named["edition"] = edition
     given = ", ".join(f"{name}={str(path)!r}" for name, path in named.items() if path)
     return replace(with_tables(definition, tables, edition), loaded_with=f"load({given})")
 
 
-def _tables_of(file: Path, study: Study) -> Tables:
-    """The tidy tables of a file; those of a large one counted."""
+def tables_of_file(file: Path, study: Study, tool: str = "", sheet: str = "") -> Tables:
+    """The tidy tables of a file; those of one that does not go into memory counted. Raises
+    StudyError with every finding that stops a report.
+    """
     if not is_large(file):
-        return clean_responses(read_responses(file, study), study)
+        try:
+            return clean_responses(read_responses(file, study, tool or None, sheet), study)
+        except StudyError as error:
+            if not is_too_large(error):
+                raise
     from dwimpact.intake.examine_large import examine_large
     from dwimpact.tidy.counted import counted_tables
 
-    with examine_large(file, study) as large:
+    with examine_large(file, study, tool or None) as large:
         require_usable(large.examined, file)
         return counted_tables(large, study)
 
@@ -85,7 +92,7 @@ def find_study(start: Path) -> Path:
 
 def with_tables(study: Study, tables: Tables, edition: str = "") -> CleanStudy:
     """The study together with its tidy tables, or an edition of it. Raises StudyError."""
-    require_enough(study, len(tables.respondents))
+    require_enough(study, people_in(tables.respondents))
     if study.strict:
         study = replace(merge_small_groups(study, tables.respondents), hidden=tables.hidden)
     respondents = regrouped(tables.respondents, study.questionnaire)

@@ -90,6 +90,8 @@ _RULES = [
          "Export it as CSV."),
     Rule("no_duckdb", "the file is read with DuckDB, which is not installed", "DuckDB",
          "Install it: pip install 'dwimpact[large]'."),
+    Rule("changed_meanwhile", "the file changed while it was read", "a file that stays as it is",
+         "Make the report again."),
     Rule("unexamined", "{found} more rows in which something is wrong or not in codes, not "
          "looked at", "at most {most} of those",
          "Put right what is told of the others; codes are what KoboToolbox exports as 'XML values "

@@ -19,7 +19,8 @@ from dwimpact import statistics
 from dwimpact.errors import require_known
 from dwimpact.inference.clusters import cluster_effect, few_clusters
 from dwimpact.study.edition import ALL
-from dwimpact.study.questionnaire import NONE, OTHER, PEOPLE, UNKNOWN
+from dwimpact.study.people import people_of
+from dwimpact.study.questionnaire import NONE, OTHER, PEOPLE, RESPONDENT, UNKNOWN
 from dwimpact.study.schema import not_negative, require_groups
 
 NOT_MENTIONED = "not_mentioned"
@@ -160,7 +161,7 @@ def count_respondents(outcomes: pd.DataFrame, keys: Sequence[str]) -> pd.DataFra
 
     A row stands for one respondent, or for as many as its column 'people' says.
     """
-    people = outcomes[PEOPLE] if PEOPLE in outcomes else pd.Series(1, index=outcomes.index)
+    people = people_of(outcomes)
     counts = pd.DataFrame(
         {
             "n": people,
@@ -172,9 +173,23 @@ def count_respondents(outcomes: pd.DataFrame, keys: Sequence[str]) -> pd.DataFra
     return grouped.sum().astype(int)
 
 
+def people_at_level(outcomes: pd.DataFrame) -> int:
+    """How many respondents these rows of one level are of: each has one for each option."""
+    if PEOPLE not in outcomes:
+        return int(outcomes[RESPONDENT].nunique())
+    return (
+        int(outcomes.groupby("outcome", observed=True)[PEOPLE].sum().max()) if len(outcomes) else 0
+    )
+
+
 def clusters_in(outcomes: pd.DataFrame, clusters: str) -> list[str]:
-    """The clusters that these rows are of; none without a column that has them."""
-    return outcomes[clusters].dropna().unique().tolist() if clusters else []
+    """The clusters that these rows are of, in the order of the questionnaire where it has one; none
+    without a column that has them.
+    """
+    if not clusters:
+        return []
+    there = outcomes[clusters].dropna().unique()
+    return list(there.sort_values()) if isinstance(there, pd.Categorical) else there.tolist()
 
 
 def cluster_sums(

@@ -151,8 +151,12 @@ def fisher_freeman_halton(counts: npt.ArrayLike, n: npt.ArrayLike) -> float:
     k, size = np.asarray(counts)[order], np.asarray(n)[order]
     others = (size[:-1] + 1).tolist()
     if prod(others) > MOST_TABLES:
-        sample = stats.MonteCarloMethod(SIMULATIONS, rng=np.random.default_rng(0))
-        return float(stats.fisher_exact(np.array([k, size - k]), method=sample).pvalue)
+        # Not by stats.fisher_exact, which takes no more people than it draws cells (SciPy 1.17).
+        table = np.array([k, size - k])
+        margins = stats.random_table(table.sum(axis=1), table.sum(axis=0))
+        drawn = margins.rvs(SIMULATIONS, random_state=np.random.default_rng(0))
+        likely = margins.pmf(drawn) <= margins.pmf(table) * (1 + TIE)
+        return float((likely.sum() + 1) / (SIMULATIONS + 1))
     free = np.indices(others).reshape(len(others), prod(others)).T
     tables = np.column_stack([free, k.sum() - free.sum(axis=1)])
     possible = (tables[:, -1] >= 0) & (tables[:, -1] <= size[-1])

@@ -20,6 +20,7 @@ from dwimpact.figures.layout import ReportFigure
 from dwimpact.pages import page as pages
 from dwimpact.pages.parts import PagePart
 from dwimpact.pages.shown import Shown
+from dwimpact.report.kernels.execute import is_left_out
 from dwimpact.report.plan import chapters_of, read_plan
 from dwimpact.report.site import findings
 from dwimpact.report.site.exploring import render_exploring
@@ -61,9 +62,7 @@ def built_quickly(
                 parts += _run(notebook, told, shown, chapter.words, chapter.lacks)
                 page = "\n".join(shown)
                 reading.blocks += read_page(page, where, f"{name}/{chapter.name}")
-            html = render_exploring(
-                Site(part, len(part.respondents), chapters_of(plan, part)), parts
-            )
+            html = render_exploring(Site(part, part.n, chapters_of(plan, part)), parts)
             reading.blocks += read_page(html, where, f"{name}/verkennen")
             said = "".join(f"<p>{f.text}</p><p>{f.alt}</p>" for f in findings.findings(part))
             reading.blocks += read_page(said, where, f"{name}/index")
@@ -94,7 +93,7 @@ def _run(
     book = nbformat.read(notebook, as_version=4)
     with patch.object(pages, "display", show):
         for cell in book.cells:
-            if {f"needs-{name}" for name in lacks} & {*cell.metadata.get("tags", [])}:
+            if is_left_out(cell, lacks):
                 continue
             if cell.cell_type == "markdown":
                 for name, word in (words or {}).items():

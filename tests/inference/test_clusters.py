@@ -168,6 +168,17 @@ def test_nothing_that_differs_has_a_p_of_one(
     assert rao_scott_test(counts, sizes)[3] == 1
 
 
+@pytest.mark.parametrize("fraction", [0.0, 0.3])
+def test_a_column_may_stand_for_many_clusters(fraction: float) -> None:
+    """As of people, who differ in their group and answer only."""
+    counts = np.array([[1, 0, 0, 0, 0], [0, 0, 1, 0, 0], [0, 0, 0, 0, 0]])
+    sizes = np.array([[1, 1, 0, 0, 0], [0, 0, 1, 1, 0], [0, 0, 0, 0, 0]])
+    times = [14, 9, 6, 22, 5]
+    counted, people = (np.repeat(part, times, axis=1) for part in (counts, sizes))
+    exp = rao_scott_test(counted, people, fraction)
+    assert rao_scott_test(counts, sizes, fraction, times=times) == pytest.approx(exp)
+
+
 def test_pearson_is_that_of_scipy() -> None:
     exp = stats.chi2_contingency([[3, 9, 4], [7, 2, 8]], correction=False).statistic
     assert float(pearson([3, 9, 4], [10, 11, 12])) == pytest.approx(exp)

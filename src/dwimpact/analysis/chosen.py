@@ -10,6 +10,7 @@ from dwimpact.dataset import CleanStudy
 from dwimpact.shares import design_effects, with_shares
 from dwimpact.study.edition import ALL
 from dwimpact.study.items import Item
+from dwimpact.study.questionnaire import ALIKE, PEOPLE
 
 KEYS = ["column", "option"]
 REST = "rest"  # answers that are taken together
@@ -22,8 +23,16 @@ def chosen_rows(study: CleanStudy, item: Item, shares: pd.DataFrame) -> pd.DataF
     """One row per respondent who was asked × row of an `item_shares` table: respondent, column,
     option, mentioned (whether that was the answer), and what respondents sit together in.
     """
-    answers = study.answers[study.answers["item"] == item.code]
-    own = ["respondent", *([study.clusters] if study.clusters else []), *KEYS, "mentioned"]
+    answers = study.counted_answers
+    answers = answers[answers["item"] == item.code]
+    counted = [column for column in (ALIKE, PEOPLE) if column in answers]
+    own = [
+        "respondent",
+        *counted,
+        *([study.clusters] if study.clusters else []),
+        *KEYS,
+        "mentioned",
+    ]
     return pd.concat([answers.assign(mentioned=False)[own][:0], *_each(answers, item, shares, own)])
 
 
@@ -43,16 +52,24 @@ def approached_for(study: CleanStudy, item: Item) -> pd.Series[int] | None:
     return None if item.is_routed else study.sampled_from[ALL]
 
 
+def one_by_one(answers: pd.DataFrame) -> pd.DataFrame:
+    """Each row as often as the people that it stands for: for sums of numbers."""
+    if PEOPLE not in answers:
+        return answers
+    return answers.loc[answers.index.repeat(answers[PEOPLE])].reset_index(drop=True)
+
+
 def _each(
     answers: pd.DataFrame, item: Item, shares: pd.DataFrame, own: list[str]
 ) -> Iterator[pd.DataFrame]:
+    counted_by = ALIKE if ALIKE in answers else "respondent"
     for column, options in shares.groupby("column", sort=False)["option"]:
         here = answers[answers["column"] == column]
         told = {code for option in options for code in str(option).split(TOGETHER)}
         for option in options:
             is_it = _is(here, str(option), told, item)
             people = here.assign(mentioned=is_it, option=option).sort_values("mentioned")
-            yield people.drop_duplicates("respondent", keep="last")[own]
+            yield people.drop_duplicates(counted_by, keep="last")[own]
 
 
 def _is(answers: pd.DataFrame, option: str, told: set[str], item: Item) -> pd.Series[bool]:

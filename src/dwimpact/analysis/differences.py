@@ -13,7 +13,7 @@ from dwimpact import statistics
 from dwimpact.dataset import CleanStudy, Split, split_column
 from dwimpact.errors import require_known, unknown_name
 from dwimpact.inference.clusters import cluster_permutation_test, rao_scott_test
-from dwimpact.shares import categorised, cluster_sums, clusters_in
+from dwimpact.shares import categorised, cluster_sums, clusters_in, people_at_level
 from dwimpact.statistics import Floats, newcombe_interval
 from dwimpact.study.questionnaire import MENTIONED, RESPONDENT
 from dwimpact.study.schema import require_groups
@@ -55,13 +55,19 @@ def compare_groups(shares: pd.DataFrame, *groups: str) -> pd.DataFrame:
     0           soft_skills       0.026  1.000     1.0
     1  theory_practice_link       0.159  0.221     1.0
     """
+    return _compared(shares, groups, exact=True)
+
+
+def _compared(shares: pd.DataFrame, groups: Sequence[str], *, exact: bool) -> pd.DataFrame:
+    """The same, or without p: where it is that of another test, the exact one takes time."""
     present = list(shares["group"].drop_duplicates())
     for group in groups:
         require_known("group in the table", group, present)
     compared = list(groups) or present
     if len(compared) < 2:
         return pd.DataFrame(columns=[*keys_of(shares), "difference", "p", "p_holm"])
-    table = _two(shares, *compared) if len(compared) == 2 else _several(shares, compared)
+    compare = _two if len(compared) == 2 else _several
+    table = compare(shares, compared, exact=exact)
     adjusted = table.assign(p_holm=statistics.holm(list(table["p"])))
     bounds = [column for column in ("difference_low", "difference_high") if column in table]
     return adjusted[[*keys_of(shares), "difference", "p", "p_holm", *bounds]]
@@ -86,11 +92,12 @@ def group_differences(
     1  theory_practice_link      -0.017  0.9  permutation
     """
     shares = shown_shares(study, level, by, measure)
-    rows, column = study.respondents_at(level, by), split_column(by)
+    rows, column = study.counted_at(level, by), split_column(by)
     groups = list(shares["group"].drop_duplicates())
-    n = int(rows.loc[rows[column].isin(groups), RESPONDENT].nunique())
+    n = people_at_level(rows[rows[column].isin(groups)])
     fraction = fraction_of(study.population_of(level, by), groups, n)
-    outcomes, table = rows.assign(group=rows[column]), compare_groups(shares)
+    exact = not (study.clusters or fraction)
+    outcomes, table = rows.assign(group=rows[column]), _compared(shares, (), exact=exact)
     sample = Sample(study.clusters, study.sampled, fraction)
     return with_design(table, shares, outcomes, sample, measure)
 
@@ -117,7 +124,7 @@ def _test_of(study: CleanStudy, level: str, by: str) -> str:
     fraction = fraction_of(study.population_of(level, by), groups, 1)
     if not (study.clusters or fraction):
         return _exact(groups)
-    rows = study.respondents_at(level, by)
+    rows = study.counted_at(level, by)
     rows = rows.assign(group=rows[by])
     return fitting_test(groups_within(rows[rows[by].isin(groups)], study.clusters), study.clusters)
 
@@ -147,7 +154,7 @@ def shown_shares(
     ['new']
     """
     require_known("measure", measure, CAN_BE_COMPARED)
-    require_groups(study.respondents_at(level, by), split_column(by))
+    require_groups(study.counted_at(level, by), split_column(by))
     if measure == MENTIONED:
         return study.mention_shares(level, by)
     if isinstance(by, tuple):
@@ -182,6 +189,8 @@ def with_design(
     chosen = outcomes[outcomes["group"].isin(groups)]
     of_cluster, unit = groups_within(chosen, sample.clusters), sample.clusters or RESPONDENT
     test = RAO_SCOTT if sample.strata is not None else fitting_test(of_cluster, sample.clusters)
+    if not sample.clusters and sample.strata is None:
+        return _of_persons(table, shares, people_at_level(outcomes), sample.fraction)
     rows = chosen if measure == MENTIONED else categorised(chosen, measure, "mentioned")
     sampled = sample.sampled or clusters_in(outcomes, unit)
     counts, sizes = cluster_sums(shares, rows, ["group", *keys_of(shares)], unit, sampled)
@@ -193,6 +202,21 @@ def with_design(
         for at in (found[key] for key in table[keys_of(shares)].itertuples(index=False, name=None))
     ]
     return table.assign(p=coarse(p), p_holm=coarse(statistics.holm(p)), test=test)
+
+
+def _of_persons(
+    table: pd.DataFrame, shares: pd.DataFrame, sampled: int, fraction: npt.ArrayLike
+) -> pd.DataFrame:
+    """The same where each of so many people is a cluster: they differ in group and answer only."""
+    p = []
+    for key in table[keys_of(shares)].itertuples(index=False, name=None):
+        rows = shares[(shares[keys_of(shares)].astype(object) == list(key)).all(axis=1)]
+        count, n = rows["count"].to_numpy(), rows["n"].to_numpy()
+        each, none = np.eye(len(rows)), np.zeros((len(rows), 1))
+        counts, sizes = np.hstack([each, 0 * each, none]), np.hstack([each, each, none])
+        times = [*count, *(n - count), sampled - n.sum()]
+        p.append(rao_scott_test(counts, sizes, fraction, times=times)[-1])
+    return table.assign(p=coarse(p), p_holm=coarse(statistics.holm(p)), test=RAO_SCOTT)
 
 
 def coarse(p: Sequence[float] | Floats) -> Floats:
@@ -228,14 +252,14 @@ def fraction_of(population: pd.Series[Any] | None, groups: Sequence[str], n: int
     return min(n / approached, 1.0) if approached else 0.0
 
 
-def _two(shares: pd.DataFrame, first: str, second: str) -> pd.DataFrame:
+def _two(shares: pd.DataFrame, groups: Sequence[str], *, exact: bool) -> pd.DataFrame:
     keys = keys_of(shares)
     bounds = [column for column in ("low", "high") if column in shares]
-    sides = [shares[shares["group"] == group] for group in (first, second)]
+    sides = [shares[shares["group"] == group] for group in groups]
     columns = [*keys, "count", "n", "share", *bounds]
     a_b = sides[0][columns].merge(sides[1][columns], on=keys, suffixes=("_a", "_b"))
     p = [
-        statistics.fisher_exact(*cells)
+        statistics.fisher_exact(*cells) if exact else np.nan
         for cells in a_b[["count_a", "n_a", "count_b", "n_b"]].itertuples(index=False, name=None)
     ]
     table = a_b[keys].assign(difference=a_b["share_a"] - a_b["share_b"], p=p)
@@ -246,8 +270,11 @@ def _two(shares: pd.DataFrame, first: str, second: str) -> pd.DataFrame:
     return table.assign(difference_low=low, difference_high=high)
 
 
-def _several(shares: pd.DataFrame, groups: list[str]) -> pd.DataFrame:
+def _several(shares: pd.DataFrame, groups: Sequence[str], *, exact: bool) -> pd.DataFrame:
     rows = shares[shares["group"].isin(groups)].groupby(keys_of(shares), observed=True, sort=False)
     difference = rows["share"].agg(lambda share: share.max() - share.min()).rename("difference")
-    p = [statistics.fisher_freeman_halton(part["count"], part["n"]) for _, part in rows]
+    p = [
+        statistics.fisher_freeman_halton(part["count"], part["n"]) if exact else np.nan
+        for _, part in rows
+    ]
     return difference.reset_index().assign(p=p)

@@ -20,6 +20,7 @@ from dwimpact.analysis.chosen import (
     REST,
     TOGETHER,
     approached_for,
+    one_by_one,
     with_design_of,
 )
 from dwimpact.analysis.differences import fraction_of
@@ -28,7 +29,8 @@ from dwimpact.inference.means import mean_interval
 from dwimpact.study.edition import ALL
 from dwimpact.study.evidence import evidence_of
 from dwimpact.study.items import Item
-from dwimpact.study.questionnaire import RESPONDENT
+from dwimpact.study.people import people_in, people_of
+from dwimpact.study.questionnaire import ALIKE
 
 MOST_CLASSES = 8
 
@@ -48,7 +50,8 @@ def item_shares(study: CleanStudy, item: Item) -> pd.DataFrame:
 
 def _counted(study: CleanStudy, item: Item) -> pd.DataFrame:
     """The counts of `item_shares`: column, option, n, missing where it may be shown, and count."""
-    answers = study.answers[study.answers["item"] == item.code]
+    answers = study.counted_answers
+    answers = answers[answers["item"] == item.code]
     if study.strict and item.code in {v.item for v in study.questionnaire.background}:
         return _no_counts()  # its groups, where they are large enough, stand beside the answers
     if item.kind in ("number", "date"):
@@ -61,6 +64,7 @@ def _counted(study: CleanStudy, item: Item) -> pd.DataFrame:
 
 def _classes(answers: pd.DataFrame, item: Item, study: CleanStudy) -> pd.DataFrame:
     """Classes of equal width: as many as there can be without one that would show very few."""
+    answers = one_by_one(answers)
     values = answers["date" if item.kind == "date" else "number"].dropna()
     least = study.settings.disclosure.width if study.strict else 0
     for classes in _candidates(values):
@@ -124,7 +128,8 @@ def item_summary(study: CleanStudy, item: Item) -> pd.Series[float]:
     >>> dw.item_summary(study, item).empty
     True
     """
-    answers = study.answers[study.answers["item"] == item.code]
+    answers = study.counted_answers
+    answers = one_by_one(answers[answers["item"] == item.code])
     values = answers["number"].dropna()
     if len(values) < study.settings.withhold_below:
         return pd.Series(dtype="float64")
@@ -148,21 +153,23 @@ def item_summary(study: CleanStudy, item: Item) -> pd.Series[float]:
 
 def _mean_interval(study: CleanStudy, item: Item, given: pd.DataFrame) -> tuple[float, float]:
     people = approached_for(study, item)
-    place = given[study.clusters or RESPONDENT].astype(str).tolist()
+    place = given[study.clusters].astype(str).tolist() if study.clusters else range(len(given))
     sampled = len(study.sampled) or len(given)
-    fraction = fraction_of(people, [ALL], len(study.respondents))
+    fraction = fraction_of(people, [ALL], study.n)
     return mean_interval(given["number"].to_numpy(np.float64), place, sampled, fraction)
 
 
 def item_texts(study: CleanStudy, item: Item) -> pd.Series[str]:
-    """What was written; nothing in a strict study where few wrote something or few did not.
+    """What was written, or a sample of it; nothing in a strict study where few wrote something or
+    few did not.
 
     >>> list(dw.item_texts(study, item))
     []
     """
     texts = study.item_texts.loc[study.item_texts["item"] == item.code, "text"]
-    width, n = study.settings.disclosure.width, len(study.respondents)
-    hidden = study.strict and not width <= len(texts) <= n - width
+    width, questions = study.settings.disclosure.width, study.tables.questions
+    wrote = int(questions.loc[questions["column"] == item.code, "answered"].sum())
+    hidden = study.strict and not width <= wrote <= study.n - width
     return texts[:0] if hidden else texts
 
 
@@ -183,11 +190,12 @@ class _Row:
 
     @classmethod
     def of(cls, answers: pd.DataFrame, item: Item) -> _Row:
-        people = answers.groupby("respondent")["chosen"]
+        each = answers.drop_duplicates(ALIKE if ALIKE in answers else "respondent")
         chosen = answers[answers["chosen"].fillna(False).astype(bool)]
-        counts = chosen["option"].value_counts().reindex(item.in_order, fill_value=0)
-        missing = int(people.first().isna().sum())
-        return cls(str(answers["column"].iloc[0]), len(people), missing, counts)
+        counts = people_of(chosen).groupby(chosen["option"]).sum()
+        counts = counts.reindex(item.in_order, fill_value=0)
+        missing = people_in(each[each["chosen"].isna()])
+        return cls(str(answers["column"].iloc[0]), people_in(each), missing, counts)
 
     def together(self, groups: Sequence[Sequence[str]]) -> _Row:
         """The row with options taken together, under their codes joined by a sign."""

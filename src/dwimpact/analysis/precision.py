@@ -9,7 +9,7 @@ from dwimpact.dataset import CleanStudy
 from dwimpact.disclosure.small_groups import withhold
 from dwimpact.errors import require_known
 from dwimpact.inference.clusters import cluster_effect, intraclass_correlation
-from dwimpact.shares import cluster_sums, clusters_in, mention_shares
+from dwimpact.shares import cluster_sums, mention_shares
 from dwimpact.statistics import Floats, korn_graubard_interval, wilson_interval
 from dwimpact.study.edition import ALL
 
@@ -37,9 +37,9 @@ def precision(
     clusters = clusters or study.clusters
     require_known("column of groups", clusters, list(study.groups))
     shares = withhold(study.all_mention_shares(level, by), study)
-    rows = study.respondents_at(level, by)
+    rows = study.counted_at(level, by)
     rows = rows.assign(group=rows[by] if by else shares["group"].iloc[0] if len(shares) else "")
-    sampled = clusters_in(study.compared, clusters)
+    sampled = study.clusters_of(clusters)
     counts, sizes = cluster_sums(shares, rows, ROW_KEYS, clusters, sampled)
     approached = study.population_of(level, by)
     known = shares["group"].astype(object).map({} if approached is None else approached.to_dict())
@@ -73,7 +73,7 @@ def interval_widths(study: CleanStudy) -> dict[str, float]:
     for level in study.asked_levels:
         table, people = study.mention_shares(level.code), study.population_of(level.code, None)
         approached = np.inf if people is None else people.get(ALL, np.inf)
-        rows = study.respondents_at(level.code)
+        rows = study.counted_at(level.code)
         of_all = mention_shares(rows, None, None, study.clusters, study.sampled)
         endless = of_all[of_all["outcome"].isin(table["outcome"])]
         for name, shares in (("shown", table), ("endless", endless)):

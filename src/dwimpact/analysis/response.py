@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from math import ceil
-from typing import Any
 
 import pandas as pd
 
@@ -15,7 +14,8 @@ from dwimpact.errors import require_known, unknown_name
 from dwimpact.inference.power import detectable_difference, needed_n
 from dwimpact.shares import usual_effect
 from dwimpact.study.edition import ALL
-from dwimpact.study.questionnaire import RESPONDENT, WEIGHT
+from dwimpact.study.people import people_by
+from dwimpact.study.questionnaire import PEOPLE, RESPONDENT, WEIGHT
 
 DIFFERENCES = (0.10, 0.15, 0.20)
 
@@ -31,7 +31,7 @@ def response_rates(respondents: pd.DataFrame, by: str, approached: pd.Series[int
     4    all         178         64          36
     """
     require_margins(respondents, [by])
-    responses = respondents[by].value_counts(sort=False)
+    responses = people_by(respondents, by)
     table = pd.DataFrame({"group": list(approached.index), "approached": list(approached)})
     table["responses"] = [int(responses.get(group, 0)) for group in table["group"]]
     total = {"group": ALL, **table[["approached", "responses"]].sum().to_dict()}
@@ -50,7 +50,7 @@ def registry_responses(study: CleanStudy) -> pd.DataFrame:
     registered = study.questionnaire.registered
     if not registered:
         raise unknown_name("registry", "", [])
-    counts = study.respondents[registered.code].value_counts(sort=False)
+    counts = people_by(study.respondents, registered.code)
     responses = study.registry["code"].map(counts).astype(int)
     table = pd.DataFrame({"name": study.registry["name"], "responses": responses})
     total = pd.DataFrame([{"name": ALL, "responses": int(responses.sum())}])
@@ -73,14 +73,17 @@ def response_tests(
     0    sector  0.833   0.833
     """
     require_margins(respondents, populations)
-    p = [_response_test(respondents[by], approached) for by, approached in populations.items()]
+    p = [
+        _response_test(people_by(respondents, by), approached)
+        for by, approached in populations.items()
+    ]
     return pd.DataFrame({"dimension": list(populations), "p": p, "p_holm": statistics.holm(p)})
 
 
 def require_margins(respondents: pd.DataFrame, margins: Iterable[str]) -> None:
     """Raise UnknownName unless respondents have a column for each of these ways of grouping."""
     for by in margins:
-        groups = [c for c in respondents if c not in (RESPONDENT, WEIGHT)]
+        groups = [c for c in respondents if c not in (RESPONDENT, WEIGHT, PEOPLE)]
         require_known("column of groups", by, groups)
 
 
@@ -134,7 +137,7 @@ def next_wave(study: CleanStudy, share: float = 0.5) -> pd.DataFrame:
     2   1.0        0.20   93
     3   1.0        0.24   64
     """
-    n, rows = len(study.respondents), []
+    n, rows = study.n, []
     for deff in sorted({1.0, average_effect(study)}):
         rows += [(deff, points, ceil(needed_n(points, share, deff))) for points in DIFFERENCES]
         rows.append((deff, detectable_difference(n, share, deff), n))
@@ -151,7 +154,7 @@ def average_effect(study: CleanStudy) -> float:
     return usual_effect(pd.concat(found))
 
 
-def _response_test(group: pd.Series[Any], approached: pd.Series[int]) -> float:
-    responses = group.astype(object).value_counts().reindex(approached.index, fill_value=0)
+def _response_test(people: pd.Series[int], approached: pd.Series[int]) -> float:
+    responses = people.set_axis(people.index.astype(object)).reindex(approached.index, fill_value=0)
     # More answers than people approached (a finding of its own) is as good as all of them.
     return statistics.fisher_freeman_halton(responses, approached.clip(lower=responses))

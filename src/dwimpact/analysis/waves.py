@@ -86,7 +86,7 @@ def comparable(earlier: CleanStudy, later: CleanStudy) -> Waves:
         )
     below = waves.study.settings.withhold_below
     for _, study in waves:
-        if (n := len(study.respondents)) < below:
+        if (n := study.n) < below:
             what = f"{n} respondents, and a group below {below} is not shown"
             raise StudyError(
                 study.folder, Problem(what, f"at least {below}", "Wait for more responses.")

@@ -51,7 +51,7 @@ def how_made(record: Record) -> list[str]:
 def method_told(record: Record) -> dict[str, Any]:
     """How the study was held, and how its numbers came about."""
     study = record.study
-    n = len(study.respondents)
+    n = study.n
     limits = describe_limits(record.settings, n, study.population, origin_of(study, n))
     return {
         "how_made": how_made(record),

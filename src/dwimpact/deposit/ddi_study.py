@@ -121,7 +121,7 @@ def _method(about: Any, record: Record) -> None:
     add(collected, "cleanOps", cleaned, lang="nl")
     if study.population:
         analysed = add(method, "anlyInfo")
-        rate = f"{len(study.respondents)} van {study.population}"
+        rate = f"{study.n} van {study.population}"
         add(analysed, "respRate", rate, lang="nl")
     masked = describe_masking(study.tables, study)
     told = [*how_made(record), *describe_mode(record.settings), masked]

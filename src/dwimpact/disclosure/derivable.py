@@ -6,16 +6,19 @@ tables, and groups in which everybody gave the same answer.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 import pandas as pd
 
 from dwimpact.study.edition import ALL
+from dwimpact.study.people import people_by, people_of, size_by_name
+from dwimpact.study.questionnaire import PEOPLE
 
 SMALL_ENOUGH = 3  # a group below this many times the threshold is small enough for 0% to tell on it
 DERIVABLE_COLUMNS = ["kind", "group", "n", "where", "outcomes"]
 DERIVABLE, ALL_MENTION, NONE_MENTION, SAME_SPLIT = "derivable", "everybody", "nobody", "same_split"
+Size = Callable[[frozenset[str]], int]
 Members = Mapping[str, Sequence[frozenset[str]]]  # dimension → its groups, as respondents
 
 
@@ -39,12 +42,12 @@ def derivable(outcomes: pd.DataFrame, below: int, dimensions: Iterable[str]) -> 
     return pd.DataFrame(found, columns=DERIVABLE_COLUMNS)
 
 
-def small_remainders(shown: Members, below: int) -> set[frozenset[str]]:
+def small_remainders(shown: Members, below: int, size: Size = len) -> set[frozenset[str]]:
     """The groups below the threshold that follow from the shares of groups that are shown.
 
     `shown` is dimension → its groups that do not overlap; under 'all' everybody. Everybody less
     a shown group is known as well. From each of those, all groups of one dimension inside it
-    are taken off; what is left is known by subtraction.
+    are taken off; what is left is known by subtraction. `size` tells how many people are in a set.
     """
     (everybody,) = shown[ALL]
     sides = [(group, everybody - group) for groups in shown.values() for group in groups]
@@ -52,7 +55,7 @@ def small_remainders(shown: Members, below: int) -> set[frozenset[str]]:
     for whole in {group for side in sides for group in side}:
         for groups in (*shown.values(), *sides):
             rest = whole.difference(*(group for group in groups if group <= whole))
-            if 0 < len(rest) < below:
+            if 0 < size(rest) < below:
                 found.add(rest)
     return found
 
@@ -60,7 +63,7 @@ def small_remainders(shown: Members, below: int) -> set[frozenset[str]]:
 def _by_dimension(
     outcomes: pd.DataFrame, by: str, below: int, listed: int
 ) -> Iterator[tuple[str, str, int, str, int]]:
-    people = outcomes.drop_duplicates("respondent")[by].value_counts(sort=False)
+    people = people_by(_each_once(outcomes), by)
     small = people[(people > 0) & (people < below)]
     # More than one withheld group is only known as their sum, unless that is small as well.
     if small.sum() > 0 and (len(small) == 1 or small.sum() < below):
@@ -72,11 +75,10 @@ def _by_dimension(
         if below <= n < SMALL_ENOUGH * below or (n and len(small) == 1 and n < below)
     ]
     keys = [by, "level", "outcome"]
-    counts = (
-        outcomes.assign(ticked=outcomes["mentioned"].fillna(False).astype(bool))
-        .groupby(keys, observed=True)["ticked"]
-        .agg(["sum", "size"])
-    )
+    size = people_of(outcomes)
+    ticked = size.where(outcomes["mentioned"].fillna(False).astype(bool), 0)
+    counts = outcomes[keys].assign(size=size, sum=ticked)
+    counts = counts.groupby(keys, observed=True)[["sum", "size"]].sum()
     for group in told:
         rows = counts.loc[group]
         for kind, number in (
@@ -91,14 +93,24 @@ def _between(
     outcomes: pd.DataFrame, dimensions: list[str], below: int, listed: int
 ) -> Iterator[tuple[str, str, int, str, int]]:
     """Groups of two tables that differ by a few people, or by nobody."""
-    people = outcomes.drop_duplicates("respondent")
+    people = _each_once(outcomes)
+    size = size_by_name(people)
     for first, second in combinations(dimensions, 2):
         for a, in_a in people.groupby(first, observed=True)["respondent"]:
             for b, in_b in people.groupby(second, observed=True)["respondent"]:
                 one, other = set(in_a), set(in_b)
-                if min(len(one), len(other)) < below or not (one <= other or other <= one):
+                if min(size(one), size(other)) < below or not (one <= other or other <= one):
                     continue
                 kind = SAME_SPLIT if one == other else DERIVABLE
-                if len(one ^ other) < below:
-                    size = len(one ^ other) or len(one)
-                    yield (kind, f"{a} / {b}", size, f"{first} / {second}", listed)
+                if (apart := size(one ^ other)) < below:
+                    yield (kind, f"{a} / {b}", apart or size(one), f"{first} / {second}", listed)
+
+
+def _each_once(outcomes: pd.DataFrame) -> pd.DataFrame:
+    """One row per respondent, or with how many people each stands for."""
+    once = outcomes.drop_duplicates("respondent")
+    if PEOPLE not in outcomes:
+        return once
+    each = ["respondent", "level", "outcome"]
+    sums = outcomes.groupby(each, observed=True)[PEOPLE].sum().groupby("respondent").max()
+    return once.assign(people=once["respondent"].map(sums))

@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from dwimpact.disclosure.derivable import Members, small_remainders
+from dwimpact.disclosure.derivable import Members, Size, small_remainders
 from dwimpact.disclosure.small_groups import groups_of
 from dwimpact.errors import Problem, StudyError, listed
 from dwimpact.study.background import Variable
 from dwimpact.study.edition import ALL, Edition
+from dwimpact.study.people import size_by_name
 from dwimpact.study.questionnaire import labels
 from dwimpact.study.study import Study
 
@@ -62,19 +63,19 @@ def possible_editions(study: Study) -> list[Edition]:
 
 def judge_editions(study: Study, respondents: pd.DataFrame) -> list[EditionVerdict]:
     """The verdict on every possible edition, in order; `respondents` is the tidy table."""
-    below = study.settings.withhold_below
+    below, size = study.settings.withhold_below, size_by_name(respondents)
     everybody = frozenset(respondents["respondent"])
     shown = {ALL: [everybody]}
     for by in study.split_columns:
-        shown[by] = [g for g in groups_of(respondents, by).values() if len(g) >= below]
-    with_texts = _shown_with_texts(study, shown, everybody)
+        shown[by] = [g for g in groups_of(respondents, by).values() if size(g) >= below]
+    with_texts = _shown_with_texts(study, shown, everybody, size)
     apart = {group for by in study.split_columns for group in shown[by]} if study.strict else None
     published = [group for by in study.split_columns[:1] for group in shown[by]]
     verdicts = []
     for edition in possible_editions(study):
         part = groups_of(respondents, edition.column).get(edition.group, frozenset())
         lists = edition.column in with_texts
-        verdict = _judge(replace(edition, shows_texts=lists), part, everybody, shown, below)
+        verdict = _judge(replace(edition, shows_texts=lists), part, everybody, shown, below, size)
         if apart is not None and not verdict.refused and part not in apart:
             verdict = replace(verdict, refused=NOT_APART)
         if study.settings.has_bounds and not verdict.refused and part not in published:
@@ -112,20 +113,23 @@ def _judge(
     everybody: frozenset[str],
     shown: Mapping[str, Sequence[frozenset[str]]],
     below: int,
+    size: Size,
 ) -> EditionVerdict:
     others = everybody - part
-    sizes = len(part), len(everybody)
-    if len(part) < below:
-        return EditionVerdict(edition, *sizes, TOO_FEW, len(part))
-    if len(others) < below:
-        return EditionVerdict(edition, *sizes, FEW_OTHERS, len(others))
-    known = small_remainders(shown, below)
-    if new := small_remainders(_with(shown, edition.column, part), below) - known:
-        return EditionVerdict(edition, *sizes, BY_DIFFERENCE, min(map(len, new)))
+    sizes = size(part), size(everybody)
+    if sizes[0] < below:
+        return EditionVerdict(edition, *sizes, TOO_FEW, sizes[0])
+    if size(others) < below:
+        return EditionVerdict(edition, *sizes, FEW_OTHERS, size(others))
+    known = small_remainders(shown, below, size)
+    if new := small_remainders(_with(shown, edition.column, part), below, size) - known:
+        return EditionVerdict(edition, *sizes, BY_DIFFERENCE, min(map(size, new)))
     return EditionVerdict(edition, *sizes)
 
 
-def _shown_with_texts(study: Study, shown: Members, everybody: frozenset[str]) -> tuple[str, ...]:
+def _shown_with_texts(
+    study: Study, shown: Members, everybody: frozenset[str], size: Size
+) -> tuple[str, ...]:
     """The columns of which an edition shows texts: those of the variable that the whole report
     lists them by, unless a small group is left over when the texts in all its editions are taken
     out of those in the whole report. In a list by another variable a text that is found back
@@ -136,7 +140,7 @@ def _shown_with_texts(study: Study, shown: Members, everybody: frozenset[str]) -
     column = study.split_columns[0]
     left = everybody.difference(*shown[column])
     (variable,) = (v for v in study.questionnaire.split_by if v.group_column == column)
-    return () if 0 < len(left) < study.settings.withhold_below else tuple(variable.columns)
+    return () if 0 < size(left) < study.settings.withhold_below else tuple(variable.columns)
 
 
 def _with(shown: Members, column: str, part: frozenset[str]) -> dict[str, list[frozenset[str]]]:

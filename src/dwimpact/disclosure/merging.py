@@ -8,6 +8,7 @@ from dataclasses import replace
 import pandas as pd
 
 from dwimpact.study.background import Group, Variable
+from dwimpact.study.people import people_by
 from dwimpact.study.questionnaire import Questionnaire, codes
 from dwimpact.study.study import Study
 
@@ -39,16 +40,15 @@ def regrouped(respondents: pd.DataFrame, form: Questionnaire) -> pd.DataFrame:
 def _with_large_groups(variable: Variable, respondents: pd.DataFrame, below: int) -> Variable:
     if not variable.groups:
         return variable
-    merged = _merged(variable.groups, respondents[variable.group_column], below)
+    merged = _merged(variable.groups, people_by(respondents, variable.group_column), below)
     into = {code: group.code for group, parts in merged for code in parts}
     options = (o.model_copy(update={"group": into[o.group]}) for o in variable.options)
     groups = tuple(group for group, _ in merged)
     return variable.model_copy(update={"options": tuple(options), "groups": groups})
 
 
-def _merged(groups: Sequence[Group], of_respondents: pd.Series[str], below: int) -> list[Part]:
+def _merged(groups: Sequence[Group], sizes: pd.Series[int], below: int) -> list[Part]:
     """Each group that is left, with the codes of those it is made of, in the form's order."""
-    sizes = of_respondents.value_counts()
     parts: list[Part] = [(group, (group.code,)) for group in groups]
 
     def size(part: Part) -> int:

@@ -17,7 +17,7 @@ from dwimpact.disclosure.release import (
     answers_of_outcome,
     cell_of,
     groups_of_cells,
-    per_cell,
+    summed,
 )
 from dwimpact.study.edition import ALL
 from dwimpact.study.questionnaire import MENTIONED
@@ -132,7 +132,7 @@ def _whole_percentage(
 def _with_blanks(answers: AuditedAnswers, rows: pd.DataFrame) -> AuditedAnswers:
     """The same answers with who left the level blank: nobody of them mentions the outcome."""
     counts, sizes = answers.counts.copy(), answers.sizes
-    counts.loc[MISSING] = per_cell(rows.loc[rows["mentioned"].isna(), "cell"], sizes)
+    counts.loc[MISSING] = summed(rows[rows["mentioned"].isna()], sizes)
     counts.loc[ASKED] = sizes
     counts.loc[UNTICKED] = sizes - counts.loc[MISSING] - counts.loc[MENTIONED]
     everybody = (ASKED, (MENTIONED, UNTICKED, MISSING))

@@ -21,6 +21,7 @@ import pandas as pd
 from dwimpact.disclosure.audit import AuditedAnswers, Cells, protected
 from dwimpact.disclosure.merging import merge_small_groups, regrouped
 from dwimpact.study.edition import ALL
+from dwimpact.study.people import people_of
 from dwimpact.study.questionnaire import MENTIONED, NONE, OTHER, PEOPLE, UNKNOWN
 from dwimpact.study.study import HIDDEN_COLUMNS, Study
 
@@ -89,7 +90,8 @@ def groups_of_cells(study: Study, respondents: pd.DataFrame) -> Groups:
     """
     splits = list(study.split_columns)
     columns_of_cells = _background(study)
-    cells = respondents.assign(**{ALL: ALL}).groupby(columns_of_cells, observed=True).size()
+    people = respondents.assign(**{ALL: ALL}, people=people_of(respondents))
+    cells = people.groupby(columns_of_cells, observed=True)[PEOPLE].sum()
     background = cells.index.to_frame(index=False).astype(object)
     merged = merge_small_groups(study, respondents) if study.strict else study
     shown = regrouped(respondents, merged.questionnaire).assign(**{ALL: ALL})
@@ -229,14 +231,14 @@ def answers_of_outcome(
     Who mentions an outcome without saying its status is known to be few: that is no answer.
     """
     mentioned = rows[rows["mentioned"].fillna(False).astype(bool)]
-    counts = {MENTIONED: _summed(mentioned, sizes)}
+    counts = {MENTIONED: summed(mentioned, sizes)}
     sums: dict[str, tuple[str, ...]] = {}
     for name in CHARACTERISTICS:
         given = mentioned[name].astype(object).fillna(UNKNOWN)
         if rows[name].cat.categories.empty:
             continue  # not asked
         kinds = {kind: f"{name} {kind}" for kind in [*rows[name].cat.categories, UNKNOWN]}
-        counts |= {k: _summed(mentioned[given == c], sizes) for c, k in kinds.items()}
+        counts |= {k: summed(mentioned[given == c], sizes) for c, k in kinds.items()}
         sums[name] = tuple(kinds.values())
     what: What = (MENTIONED, level, outcome)
     order: list[tuple[What, tuple[str, ...], list[str]]] = [(what, (MENTIONED,), [ALL, *splits])]
@@ -267,14 +269,12 @@ def _writers(written: pd.DataFrame) -> pd.DataFrame:
 def _people_per_cell(
     rows: pd.DataFrame, cell: pd.Series[int], sizes: pd.Series[int]
 ) -> pd.Series[int]:
-    return _summed(rows.assign(cell=rows["respondent"].map(cell)), sizes)
+    return summed(rows.assign(cell=rows["respondent"].map(cell)), sizes)
 
 
-def _summed(rows: pd.DataFrame, sizes: pd.Series[int]) -> pd.Series[int]:
+def summed(rows: pd.DataFrame, sizes: pd.Series[int]) -> pd.Series[int]:
     """How many respondents these rows are of, per cell."""
-    if PEOPLE not in rows:
-        return per_cell(rows["cell"], sizes)
-    return rows.groupby("cell")[PEOPLE].sum().reindex(sizes.index, fill_value=0)
+    return people_of(rows).groupby(rows["cell"]).sum().reindex(sizes.index, fill_value=0)
 
 
 def per_cell(cells: Iterable[int], sizes: pd.Series[int]) -> pd.Series[int]:

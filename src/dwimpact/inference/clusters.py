@@ -97,30 +97,33 @@ def rao_scott_test(
     sizes: npt.ArrayLike,
     fraction: npt.ArrayLike = 0.0,
     strata: npt.ArrayLike | None = None,
+    times: npt.ArrayLike | None = None,
 ) -> tuple[float, float, float, float]:
     """F, its two degrees of freedom and p that all groups (the rows) have the same share, with the
     second-order correction. Where nothing differs at all, or too few clusters can say so, p is 1.
 
     A cluster without anybody of these groups is of the sample, and adds no degree of freedom.
     `strata` has the sample of each cluster where there are more, such as waves; `fraction` may then
-    differ by cluster.
+    differ by cluster. `times` says how many clusters each column stands for, of one sample.
 
     Source: Rao and Scott (1984), Annals of Statistics 12; the F of Thomas and Rao (1987), as
     svychisq in R's survey, of a subset too.
     """
     k, n = np.asarray(counts, float), np.asarray(sizes, float)
     k, n = k[n.sum(axis=1) > 0], n[n.sum(axis=1) > 0]
-    people, groups = n.sum(), len(n)
+    each = np.ones(n.shape[1]) if times is None else np.asarray(times, float)
+    people, groups = (n @ each).sum(), len(n)
     sample = np.unique(np.zeros(n.shape[1]) if strata is None else strata, return_inverse=True)[1]
-    there = n.sum(axis=0) > 0
-    freedom, nowhere = int(there.sum()) - len(np.unique(sample[there])), float("nan")
-    alone = (np.bincount(sample) < 2).any()
-    if groups < 2 or freedom < 1 or alone or k.sum() in (0, people):
+    there = (n.sum(axis=0) > 0) & (each > 0)
+    freedom, nowhere = int(each[there].sum()) - len(np.unique(sample[there])), float("nan")
+    alone = (np.bincount(sample, each) < 2).any()
+    if groups < 2 or freedom < 1 or alone or (k @ each).sum() in (0, people):
         return nowhere, nowhere, nowhere, 1.0
     cells = np.concatenate([k, n - k])
-    observed = cells.sum(axis=1) / people
+    observed = cells @ each / people
     residual = (cells - np.outer(observed, n.sum(axis=0))) / people
-    variance = _between(residual, np.broadcast_to(np.asarray(fraction, float), n.shape[1]), sample)
+    left = each * (1 - np.broadcast_to(np.asarray(fraction, float), n.shape[1]))
+    variance = _between(residual, left, sample, each)
     # What is not independence: contrasts of the groups, with opposite signs in both answers.
     contrast = np.vstack([np.eye(groups - 1), -np.ones(groups - 1)])
     contrast = np.vstack([contrast, -contrast])
@@ -128,7 +131,7 @@ def rao_scott_test(
     weighted = contrast * inverse[:, None]
     simple, design = contrast.T @ weighted / people, weighted.T @ variance @ weighted
     delta = np.linalg.solve(simple, design)
-    trace, differs = np.trace(delta), float(pearson(k.sum(axis=1), n.sum(axis=1)))
+    trace, differs = np.trace(delta), float(pearson(k @ each, n @ each))
     if differs < TIE:
         return 0.0, nowhere, nowhere, 1.0
     if trace < TIE:  # a census, or clusters that differ all alike: nothing left to chance
@@ -138,12 +141,14 @@ def rao_scott_test(
     return float(f), float(df), float(df * freedom), float(fdtrc(df, df * freedom, f))
 
 
-def _between(residual: Floats, fraction: Floats, sample: npt.NDArray[np.intp]) -> Floats:
-    """The covariance of sums over clusters (the columns), which are drawn per sample."""
+def _between(residual: Floats, left: Floats, sample: npt.NDArray[np.intp], each: Floats) -> Floats:
+    """The covariance of sums over clusters (the columns), which are drawn per sample; `left` is how
+    many `each` column stands for, less the part that answered.
+    """
     of_sample = np.eye(sample.max() + 1)[sample]
-    clusters = of_sample.sum(axis=0)
-    centred = residual - (residual @ of_sample / clusters) @ of_sample.T
-    scale = (1 - fraction) * (clusters / (clusters - 1))[sample]
+    clusters = each @ of_sample
+    centred = residual - (residual * each @ of_sample / clusters) @ of_sample.T
+    scale = left * (clusters / (clusters - 1))[sample]
     return (centred * scale) @ centred.T
 
 

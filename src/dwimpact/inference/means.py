@@ -13,7 +13,7 @@ from dwimpact.statistics import CONFIDENCE, Floats
 
 def mean_interval(
     values: Floats,
-    clusters: Sequence[str],
+    clusters: Sequence[object],
     sampled: int,
     fraction: float = 0.0,
 ) -> tuple[float, float]:

@@ -12,7 +12,7 @@ import pandas as pd
 from dwimpact.errors import Problem, StudyError, printable
 from dwimpact.intake.examine import Examined, examine
 from dwimpact.intake.headings import TOOL_NAMES
-from dwimpact.intake.kinds import TOO_LARGE_FOR_MEMORY, is_large
+from dwimpact.intake.kinds import is_large, is_too_large
 from dwimpact.intake.responses import read_responses
 from dwimpact.rules import RULES, findings_table
 from dwimpact.study.study import Study, read_study
@@ -21,8 +21,8 @@ CLEAN, STOPPED, UNREADABLE = 0, 1, 2
 EXAMPLES = 10
 LONGEST_EXPECTED = 120
 COUNTED = (
-    "\nNothing stops it. Of a file of this kind or size dwimpact.load(responses=...) gives the "
-    "figure tables; no report is made of it."
+    "\nA report can be made: of a file of this kind or size it counts the answers, and leaves out "
+    "what needs respondents one by one."
 )
 
 
@@ -56,9 +56,9 @@ def verdict_on(
         try:
             responses = read_responses(file, study, tool, sheet)
         except StudyError as error:
-            if {problem.rule for problem in error.problems} & {*TOO_LARGE_FOR_MEMORY}:
-                return _of_large(file, study, tool)
-            raise
+            if not is_too_large(error):
+                raise
+            return _of_large(file, study, tool)
     except StudyError as error:
         lines = [f"{printable(file.name)}: cannot be read", *_told(list(error.problems))]
         return CheckVerdict(UNREADABLE, lines, findings_table(error.problems))

@@ -44,6 +44,7 @@ class LargeExamined:
     the view `sound` of `disk` has the others, which are in order (see screen.py).
     """
 
+    file: Path
     disk: OnDisk
     examined: Examined
     screen: Screen
@@ -88,7 +89,7 @@ def _examined(disk: OnDisk, file: Path, study: Study, tool: str | None) -> Large
     problems.sort(key=lambda p: (p.times > 1, p.row or 0, p.column or ""))
     used = len(examined.used) + int(sound[PEOPLE].sum())
     return LargeExamined(
-        disk, replace(examined, problems=problems), screened, responses.tool, rows, used
+        file, disk, replace(examined, problems=problems), screened, responses.tool, rows, used
     )
 
 

@@ -23,6 +23,7 @@ from dwimpact.study.folder import (
     EXTENSIONS,
     GZIPPED,
     OPEN_DOCUMENT,
+    PARQUET_FILE,
     SPSS,
     TEXT_FILE,
     WORKBOOK,
@@ -41,6 +42,7 @@ SIGNATURES = {
     b"\xd0\xcf\x11\xe0": WORKBOOK,
     b"$FL2": SPSS,
     b"$FL3": SPSS,
+    b"PAR1": PARQUET_FILE,
     b"%PDF": "a PDF",
     b"\x1f\x8b": GZIPPED,
     b"{": "JSON",
@@ -73,6 +75,11 @@ def kind_of(path: Path, most: int = MOST_BYTES) -> str:
     if kind not in EXTENSIONS.values():
         raise StudyError(path, found("unknown_kind", found=kind))
     return kind
+
+
+def is_too_large(error: StudyError) -> bool:
+    """Whether a file could not be read because it holds more than goes into memory."""
+    return bool({problem.rule for problem in error.problems} & {*TOO_LARGE_FOR_MEMORY})
 
 
 def is_large(path: Path) -> bool:

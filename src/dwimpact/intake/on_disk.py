@@ -41,13 +41,12 @@ from dwimpact.study.delimited import (
 )
 from dwimpact.study.folder import GZIPPED, TEXT_FILE
 from dwimpact.study.grid import MOST_COLUMNS, TEXT_TYPE, Grid, trimmed
-from dwimpact.study.opening import MB, open_file
+from dwimpact.study.opening import MOST_ON_DISK, open_file
 
 if TYPE_CHECKING:
     import duckdb
 
 DATABASE_MEMORY = "1GB"  # pandas has what it needs for some thousand rows beside it
-MOST_ON_DISK = 100_000 * MB
 MOST_ROWS_ON_DISK = 100_000_000
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 import pyreadstat
 
 from dwimpact.study.items import Item
-from dwimpact.study.questionnaire import REMARKS, Questionnaire
+from dwimpact.study.questionnaire import PEOPLE, REMARKS, Questionnaire
 from dwimpact.study.study import Study
 from dwimpact.tables.variables import (
     DataVariable,
@@ -34,8 +34,10 @@ EXTENSION, SETS, LONG_NAMES, ENCODING, CHARACTERS = (
 
 def write_spss(tables: Tables, study: Study, folder: Path) -> None:
     """Write the tidy tables and one wide table as .sav files, with labels: for the analyst only,
-    as they have a row per respondent.
+    as they have a row per respondent. Nothing where respondents are counted.
     """
+    if PEOPLE in tables.outcomes:
+        return
     folder.mkdir(parents=True, exist_ok=True)
     variables, sets = tidy_variables(study), multiple_responses(study)
     for name, table in spss_tables(tables, study).items():

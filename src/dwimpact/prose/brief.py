@@ -44,7 +44,7 @@ def in_brief(study: CleanStudy, known: pd.DataFrame, findings: Sequence[str]) ->
     'What does it not say?'
     """
     shares = known if len(known) else study.mention_shares()
-    n, settings = len(study.respondents), study.settings
+    n, settings = study.n, study.settings
     origin = origin_of(study, n)
     unsaid = IS_ASSUMED if settings.reconstructed and known.empty else ""
     whom = describe_limits(settings, n, study.population, origin)[0]

@@ -7,6 +7,7 @@ import pandas as pd
 from dwimpact.disclosure.derivable import DERIVABLE
 from dwimpact.prose.origin import called_texts
 from dwimpact.prose.words import number_in_words, upper_first, verb
+from dwimpact.study.people import people_in
 from dwimpact.study.questionnaire import NONE, STATUS, Questionnaire, text_columns
 from dwimpact.study.settings import Settings
 from dwimpact.study.study import Study
@@ -21,7 +22,7 @@ def describe_cleaning(tables: Tables, study: Study) -> list[str]:
     """
     ours = study.settings.reconstructed
     return [
-        _rows(len(tables.respondents), len(tables.set_aside), ours),
+        _rows(people_in(tables.respondents), len(tables.set_aside), ours),
         _corrections(len(tables.corrections)),
         *_without_status(tables.outcomes, study.questionnaire, ours),
         "E-mailadressen en andere kolommen met persoonsgegevens worden niet ingelezen.",
@@ -143,7 +144,8 @@ def _without_status(outcomes: pd.DataFrame, form: Questionnaire, ours: bool) -> 
         return []
     mentioned = outcomes["mentioned"].fillna(False).astype(bool)
     has_status = outcomes["status"].notna() | (outcomes["outcome"] == NONE)
-    without, noun = int((mentioned & ~has_status).sum()), form.terms.outcome
+    lacking = outcomes[mentioned & ~has_status]
+    without, noun = people_in(lacking), form.terms.outcome
     lacks = f"ontbreekt{' in de reconstructie' if ours else ''} de status."
     if not without:
         nothing = "geen enkele genoemde" if noun.article == "de" else "geen enkel genoemd"

@@ -37,7 +37,7 @@ def describe_edition(study: CleanStudy, edition: Edition) -> list[str]:
     >>> dw.describe_edition(hbo, hbo.edition)[0][:60]
     'Deze editie gaat over hbo: 32 van de 64 respondenten (gepubl'
     """
-    n, everybody = len(study.respondents), len(study.whole.respondents)
+    n, everybody = study.n, study.whole.n
     people = study.questionnaire.terms.respondent.plural
     approached, below = study.population, number_in_words(study.settings.withhold_below)
     origin = origin_of(study, n)

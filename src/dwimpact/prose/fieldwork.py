@@ -37,7 +37,7 @@ def _how(settings: Settings) -> Iterator[str]:
 
 
 def _who(study: CleanStudy) -> Iterator[str]:
-    settings, approached, n = study.settings, study.population, len(study.respondents)
+    settings, approached, n = study.settings, study.population, study.n
     answered = origin_of(study, n)
     if not approached:
         yield (

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dwimpact.prose.words import enumerate_in_words, in_brackets
+from dwimpact.study.study import Study
 
 SPLIT_HIDDEN = "Wat hier zou staan, zegt te veel over wat een kleine groep antwoordde."
 TEXTS_HIDDEN = (
@@ -13,6 +14,36 @@ TEXTS_HIDDEN = (
     "groep heeft geantwoord."
 )
 SUMS_HIDDEN = "Niet alles is samen genomen: uit de som zou volgen wat een kleine groep antwoordde."
+
+ONLY_COUNTED = (
+    "Hiervoor zijn de antwoorden van elke {person} apart nodig. Dit rapport telt ze alleen bij "
+    "elkaar op, omdat het er zo veel zijn."
+)
+
+
+def describe_counted(study: Study) -> str:
+    """Why something is not there where respondents are counted; nothing where they are not.
+
+    >>> dw.describe_counted(study)
+    ''
+    """
+    person = study.questionnaire.terms.respondent.singular
+    return ONLY_COUNTED.format(person=person) if study.counted else ""
+
+
+A_SAMPLE = (
+    "Hieronder staat een steekproef: per vraag hoogstens 200 teksten, door het toeval gekozen. "
+    "Namen zijn vervangen door een aanduiding tussen rechte haken."
+)
+
+
+def describe_sampled(study: Study) -> str:
+    """What stands above a list of texts where respondents are counted; nothing where they are not.
+
+    >>> dw.describe_sampled(study)
+    ''
+    """
+    return A_SAMPLE if study.counted else ""
 
 
 def describe_withheld(

@@ -148,7 +148,7 @@ def describe_remarks(remarks: pd.DataFrame, study: CleanStudy) -> str:
     >>> dw.describe_remarks(study.remarks, study)[-48:]
     'respondenten vulden hier iets in (gepubliceerd).'
     """
-    n, people = len(study.respondents), study.questionnaire.terms.respondent.plural
+    n, people = study.n, study.questionnaire.terms.respondent.plural
     origin = in_brackets(origin_of(study, len(remarks), "remarks"))
     return (
         f"{study.questionnaire.questions.remarks} {len(remarks)} van de {n} {people} vulden hier "

@@ -318,7 +318,7 @@ def _called(study: Study) -> str:
 
 def response_in_words(study: CleanStudy) -> str:
     """'64 respondenten (36% van de 178 benaderde personen)'."""
-    n, approached = len(study.respondents), study.population
+    n, approached = study.n, study.population
     people = study.questionnaire.terms.respondent.plural
     return (
         f"{n} {people} ({percentage(n, approached)}% van de {approached} benaderde personen)"

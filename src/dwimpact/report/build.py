@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from dwimpact.dataset import CleanStudy
 from dwimpact.errors import StudyError
-from dwimpact.intake.responses import read_responses
+from dwimpact.loading import tables_of_file
 from dwimpact.pages.cover import COVER
 from dwimpact.prose.since import describe_changes_since
 from dwimpact.report.chapters import (
@@ -22,7 +22,7 @@ from dwimpact.report.chapters import (
     parameters_of,
     prepare_tables,
 )
-from dwimpact.report.inputs import made_from, snapshot, tables_made_from
+from dwimpact.report.inputs import as_it_was, made_from, snapshot, tables_made_from
 from dwimpact.report.new_study import require_reportable, with_checked_tables
 from dwimpact.report.ownership import places_of
 from dwimpact.report.plan import Chapter, chapters_of, read_plan, select
@@ -39,10 +39,10 @@ from dwimpact.report.reuse import keep_last, present
 from dwimpact.report.run import Made, kernels, run_pages, write_pages
 from dwimpact.report.swap import copied, swap_in, workspace
 from dwimpact.report.timings import timed
+from dwimpact.rules import found
 from dwimpact.study.folder import find_responses
 from dwimpact.study.manifest import outputs_of, write_manifest
 from dwimpact.study.study import Study, read_study
-from dwimpact.tidy.clean import clean_responses
 from dwimpact.tidy.tables import Tables, read_tables
 
 if TYPE_CHECKING:  # loaded beside the first kernel, see _front
@@ -63,6 +63,8 @@ def build_report(request: Request) -> Report:
     place, place_of_tables = places_of(request)
     output, processed = place.require_ours(), place_of_tables.require_ours()
     with timed("check the input"):
+        file = request.responses or find_responses(request.study)
+        before = as_it_was(file) if file.is_file() else None
         study = check_input(request)
     plan = read_plan(request.notebooks)
     chapters = chapters_of(plan, study)
@@ -71,7 +73,9 @@ def build_report(request: Request) -> Report:
     check_notebooks(request, plan, chosen, given)
     last = present(output)
     with workspace(output) as work:
-        snapshot(request, work / STUDY)
+        snapshot(request, work / STUDY, counted=study.counted)
+        if study.counted and as_it_was(file) != before:
+            raise StudyError(file, found("changed_meanwhile"))
         origin = made_from(request, work / STUDY)
         others = [chapter for chapter in chapters if chapter not in chosen]
         made = Made(keep_last(output, work / OUTPUTS, origin, others, plan.prepare))
@@ -104,7 +108,7 @@ def check_input(request: Request) -> CleanStudy:
     tables = _tables_made_before(request, study)
     if tables is None:
         file = request.responses or find_responses(request.study)
-        tables = clean_responses(read_responses(file, study, request.format, request.sheet), study)
+        tables = tables_of_file(file, study, request.format or "", request.sheet or "")
     return with_checked_tables(study, tables, codebook, request.edition)
 
 
@@ -133,7 +137,7 @@ def _make_chapters(
     (work / OUTPUTS / "notebooks").mkdir(parents=True, exist_ok=True)
     tables = tables_made_from(origin, prepare)
     with kernels(request) as executor:
-        prepare_tables(request, prepare, tables, work)
+        prepare_tables(request, prepare, tables, work, study.tables if study.counted else None)
         with suppress(StudyError):  # a notebook of the user's own may make none
             # Only the prepared tables have what the publication leaves possible.
             study = replace(study, tables=read_tables(work / PROCESSED))
@@ -174,7 +178,7 @@ def _write_pages(
     from dwimpact.report.site.render import Site, render_book, render_front
 
     build = work / OUTPUTS
-    site = Site(study, len(study.respondents), chapters, subject=subject_of(study))
+    site = Site(study, study.n, chapters, subject=subject_of(study))
     site = write_pages(site, made, build)
     exploring = render_exploring(site, made.parts(site.chapters))
     manifest = {**origin, "outputs": outputs_of(build)}

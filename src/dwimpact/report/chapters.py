@@ -17,6 +17,7 @@ from dwimpact.report.plan import Chapter, Plan
 from dwimpact.report.request import OUTPUTS, PROCESSED, STUDY, Request
 from dwimpact.report.timings import timed
 from dwimpact.study.manifest import is_whole, read_manifest, write_manifest
+from dwimpact.tidy.tables import Tables, write_tables
 
 Given = Mapping[str, Mapping[str, Any]]  # chapter number → parameters of its notebook
 TABLES = {"study": STUDY, "processed": PROCESSED}  # parameters of every notebook
@@ -31,13 +32,23 @@ def check_notebooks(request: Request, plan: Plan, chosen: Sequence[Chapter], giv
         check_parameters(request.notebooks / chapter.notebook, given[chapter.number], used)
 
 
-def prepare_tables(request: Request, notebook: str, origin: Mapping[str, Any], work: Path) -> None:
-    """Make the tidy tables, or copy the last ones where their `origin` is the same. Raises
-    NotebookFailed.
+def prepare_tables(
+    request: Request,
+    notebook: str,
+    origin: Mapping[str, Any],
+    work: Path,
+    counted: Tables | None = None,
+) -> None:
+    """Make the tidy tables, or copy the last ones where their `origin` is the same. Those that are
+    `counted` are only written, so that a large file is read once. Raises NotebookFailed.
     """
     made = work / PROCESSED
     if are_made_from(request.processed, origin):
         shutil.copytree(request.processed, made)
+        return
+    if counted:
+        write_tables(counted, made)
+        write_manifest(made, origin)
         return
     with timed("prepare the tables"):
         parameters = {**TABLES, **request.reading}

@@ -106,7 +106,7 @@ def compare(comparison: Comparison) -> Report:
             run_pages(requests[LATER], pages, given, work, executor, made)
         many = number_in_words(len(requests))
         subject = f"Vergelijking van {many} metingen"
-        site = Site(waves.study, len(waves.later.respondents), pages, subject=subject)
+        site = Site(waves.study, waves.later.n, pages, subject=subject)
         site = write_pages(site, made, work / OUTPUTS)
         title = f"{upper_first(many)} metingen vergeleken"
         version = str(origins[LATER]["version"])
@@ -155,9 +155,9 @@ def key_figures_of(series: Series, waves: Waves) -> list[KeyFigure]:
     names, each = (series.names, series) if len(series.studies) > 2 else (called, waves)
     respondents = [
         KeyFigure(
-            str(len(study.respondents)),
+            str(study.n),
             f"{study.questionnaire.terms.respondent.plural} in {names[wave]}",
-            response_of(len(study.respondents), study.population),
+            response_of(study.n, study.population),
         )
         for wave, study in each
     ]

@@ -51,7 +51,7 @@ def build_editions(request: Request) -> Editions:
     with workspace(output) as work:
         made = work / "editions"
         made.mkdir()
-        site = Site(study, len(study.respondents), [])
+        site = Site(study, study.n, [])
         (made / "index.html").write_text(index_page(site, verdicts), encoding="utf-8")
         write_statement(site, made)
         write_manifest(made, made_from(request))  # of the index only: each edition has its own

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from dwimpact.report.request import PLAN, Request
-from dwimpact.study.folder import digests_of, inputs_of
+from dwimpact.study.folder import RESPONSES_STEM, digests_of, inputs_of, write_stand_in
 from dwimpact.study.manifest import EDITION_KEY, sha256
 
 SOURCE_CODE = Path(__file__).parent.parent
@@ -29,11 +29,23 @@ LIBRARIES = (
 )
 
 
-def snapshot(request: Request, folder: Path) -> None:
-    """Copy the input files to a study folder of the run's own."""
+def snapshot(request: Request, folder: Path, *, counted: bool = False) -> None:
+    """Copy the input files to a study folder of the run's own; of responses that are `counted`
+    already, which may be many, only write which they are.
+    """
     folder.mkdir()
-    for name, file in inputs_of(request.study, request.responses).items():
-        shutil.copyfile(file, folder / name)
+    inputs = inputs_of(request.study, request.responses)
+    for name, file in inputs.items():
+        if not (counted and name.startswith(RESPONSES_STEM)):
+            shutil.copyfile(file, folder / name)
+    if counted:
+        write_stand_in(folder, inputs)
+
+
+def as_it_was(file: Path) -> tuple[int, int, int]:
+    """What changes where anybody writes to a file."""
+    status = file.stat()
+    return status.st_ino, status.st_size, status.st_mtime_ns
 
 
 def made_from(request: Request, study: Path | None = None) -> dict[str, Any]:

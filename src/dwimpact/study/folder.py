@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from dwimpact.errors import Problem, StudyError
 from dwimpact.rules import found
 from dwimpact.study.manifest import PREVIOUS, sha256
-from dwimpact.study.opening import CannotOpen, is_there, open_file
+from dwimpact.study.opening import MOST_BYTES, MOST_ON_DISK, CannotOpen, is_there, open_file
 
 STUDY_FOLDER, PROCESSED_FOLDER = Path("data/raw"), Path("data/processed")  # in the project's folder
 RESPONSES_STEM, RESPONSES = "responses", "responses.csv"
 TEXT_FILE, WORKBOOK, OPEN_DOCUMENT = "text", "an Excel workbook", "an OpenDocument spreadsheet"
 SPSS, ZIPPED, GZIPPED = "an SPSS file", "a zip file", "a compressed file"
+PARQUET_FILE = "a Parquet file"
 EXTENSIONS = {
     ".csv": TEXT_FILE,
     ".tsv": TEXT_FILE,
@@ -29,7 +30,10 @@ EXTENSIONS = {
     ".zsav": SPSS,
     ".zip": ZIPPED,
     ".csv.gz": GZIPPED,
+    ".parquet": PARQUET_FILE,
 }
+# In the folder of a run, where a file is too large to be copied: its name and SHA-256.
+STAND_IN = "responses.sha256"
 
 
 def find_responses(folder: Path) -> Path:
@@ -86,14 +90,25 @@ def inputs_of(folder: Path, responses: Path | None = None) -> dict[str, Path]:
     """
     used = responses or find_responses(folder)
     files = {file.name: file for file in input_files(folder) if not has_responses(file)}
-    for file in [*files.values(), used]:
+    for file in files.values():
         _require_readable(file)
+    _require_readable(used, MOST_ON_DISK)
     return dict(sorted({**files, f"{RESPONSES_STEM}{extension_of(used)}": used}.items()))
 
 
 def digests_of(folder: Path, responses: Path | None = None) -> dict[str, str]:
     """The SHA-256 of every input file of a study, as `inputs_of` names them."""
+    if responses is None and (stand_in := folder / STAND_IN).is_file():
+        name, digest = stand_in.read_text("utf-8").split()
+        files = {file.name: file for file in input_files(folder) if not has_responses(file)}
+        return dict(sorted({**{n: sha256(f) for n, f in files.items()}, name: digest}.items()))
     return {name: sha256(file) for name, file in inputs_of(folder, responses).items()}
+
+
+def write_stand_in(folder: Path, inputs: Mapping[str, Path]) -> None:
+    """Write into the folder of a run which responses it is of, in place of these."""
+    (name,) = (name for name in inputs if name.startswith(RESPONSES_STEM))
+    (folder / STAND_IN).write_text(f"{name} {sha256(inputs[name])}", "utf-8")
 
 
 def require_names(folder: Path) -> None:
@@ -106,9 +121,9 @@ def require_names(folder: Path) -> None:
             raise StudyError(file, found("unreadable", **details)) from None
 
 
-def _require_readable(file: Path) -> None:
+def _require_readable(file: Path, most: int = MOST_BYTES) -> None:
     try:
-        open_file(file).close()
+        open_file(file, most).close()
     except FileNotFoundError:
         raise StudyError(file, found("absent")) from None
     except CannotOpen as error:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 MB = 1 << 20
-MOST_BYTES = 500 * MB
+MOST_BYTES, MOST_ON_DISK = 500 * MB, 100_000 * MB  # of a file in memory, and of one counted on disk
 REASONS = {
     errno.EACCES: ("it may not be read", "Allow reading it, or close it elsewhere."),
     errno.ELOOP: ("it is a link that leads to itself", "Put the file itself there."),

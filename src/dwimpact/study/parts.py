@@ -10,6 +10,7 @@ from dwimpact.study.study import CLAIMS, Study
 
 Need = Literal[
     "responses",
+    "respondents",
     "population",
     "weighting",
     "claims",
@@ -26,16 +27,18 @@ Need = Literal[
 
 
 def parts_of(study: Study, level: Level | None = None) -> frozenset[Need]:
-    """What there is: responses (no reconstruction of them), people approached, weights (by these,
-    or in the file), a register of claims, and of what may be asked (of one level, or of any) an
-    opening question, status, nature, either (`characteristics`), explanations, other outcomes,
-    remarks, whatever else closes the form, and questions beside the levels.
+    """What there is: responses (no reconstruction of them), respondents one by one (not only
+    counts), people approached, weights (by these, or in the file), a register of claims, and of
+    what may be asked (of one level, or of any) an opening question, status, nature, either
+    (`characteristics`), explanations, other outcomes, remarks, whatever else closes the form, and
+    questions beside the levels.
     """
     form = study.questionnaire
     levels = form.levels if level is None else (level,)
     asks = {matrix for one in levels for matrix in one.asks}
     there: dict[Need, bool] = {
         "responses": not study.settings.reconstructed,
+        "respondents": not study.counted,
         "population": not study.approached.empty,
         "weighting": not study.approached.empty or study.settings.weights is not None,
         "claims": is_there(study.folder / CLAIMS),

@@ -56,6 +56,7 @@ from dwimpact.study.terms import Terms
 
 RESPONDENT = "respondent"
 SUBMITTED = "submitted"
+ALIKE = "alike"  # in such a table of answers: who gave the same to all options of a question
 PEOPLE = "people"  # how many respondents a row of a counted table stands for
 WEIGHT = "weight"  # how much a respondent counts, where the file says so
 MENTIONED, STATUS, NATURE = "mentioned", "status", "nature"  # what figure tables count

@@ -57,6 +57,8 @@ class Study:
     hidden: pd.DataFrame = field(default_factory=lambda: nothing_hidden(), kw_only=True)
     previous: Mapping[str, Any] = field(default_factory=dict, kw_only=True)
 
+    counted = False  # whether there are only counts of its respondents
+
     def __repr__(self) -> str:
         return f"<Study '{self.settings.title}' in {self.folder}>"
 

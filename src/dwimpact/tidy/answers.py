@@ -49,15 +49,19 @@ def clean_answers_schema(form: Questionnaire) -> pa.DataFrameSchema:
 def _answers(raw: pd.DataFrame, item: Item) -> Iterator[pd.DataFrame]:
     asked = raw[in_base(raw, item)]
     for column in item.rows if item.kind != "text" else ():
-        cells = asked[column]
-        blank = _empty().reindex(asked.index)
-        blank = blank.assign(respondent=asked[RESPONDENT], item=item.code, column=column)
-        if item.kind == "number":
-            yield blank.assign(number=as_number(cells))
-        elif item.kind == "date":
-            yield blank.assign(date=as_date(cells, item.date_format).astype("datetime64[us]"))
-        for option in item.options:
-            yield blank.assign(option=option, chosen=has_code(cells, option))
+        yield option_answers(asked, item, column)
+
+
+def option_answers(asked: pd.DataFrame, item: Item, column: str) -> pd.DataFrame:
+    """The rows of one column of a question, of those in its base."""
+    cells, blank = asked[column], _empty().reindex(asked.index)
+    blank = blank.assign(respondent=asked[RESPONDENT], item=item.code, column=column)
+    if item.kind == "number":
+        return blank.assign(number=as_number(cells))
+    if item.kind == "date":
+        return blank.assign(date=as_date(cells, item.date_format).astype("datetime64[us]"))
+    each = [blank.assign(option=o, chosen=has_code(cells, o)) for o in item.options]
+    return pd.concat([_empty(), *each], ignore_index=True)
 
 
 def _empty() -> pd.DataFrame:

@@ -20,6 +20,7 @@ from dwimpact.disclosure.release import rows_to_hide
 from dwimpact.intake.examine_large import LargeExamined
 from dwimpact.intake.on_disk import quoted
 from dwimpact.intake.screen import has_code_sql, named
+from dwimpact.study.items import Item
 from dwimpact.study.levels import Level
 from dwimpact.study.questionnaire import (
     EXPLANATION,
@@ -33,34 +34,38 @@ from dwimpact.study.questionnaire import (
     codes,
 )
 from dwimpact.study.study import Study
+from dwimpact.tidy.answers import option_answers
 from dwimpact.tidy.clean import clean_respondents, tidied
-from dwimpact.tidy.tables import Tables
+from dwimpact.tidy.sampled import with_sampled_texts
+from dwimpact.tidy.tables import TEXT_TABLES, Tables
 
 Counted = dict[str, pd.DataFrame]
 
 
 def counted_tables(large: LargeExamined, study: Study) -> Tables:
-    """The tidy tables of a large file in which nothing stops a report, without texts and without
-    the answers to questions beside the levels.
+    """The tidy tables of a large file in which nothing stops a report; of each list of texts a
+    sample (see sampled.py), that of explanations as rows of `outcomes` of nobody.
 
-    `respondents` has a row per respondent, numbered. `outcomes` has equal rows once, with for how
-    many `people` they stand: its 'respondent' is the first who has their background.
+    Equal rows stand there once, with for how many `people` they stand. `respondents` has a row for
+    each combination of background, numbered; its number is the 'respondent' of the other tables.
+    `answers` also tells who gave the same answer to all options of a question (`alike`).
     """
     read = tidied(large.examined, study)
     counts = _Counts(large, study, read)
     texts = counts.texts() if study.strict else {}
-    outcomes = counts.outcomes()
+    sample = counts.sample()
+    outcomes = pd.concat([counts.outcomes(), sample.outcomes], ignore_index=True)
     hidden = rows_to_hide(study, counts.respondents, outcomes, texts) if texts else read.hidden
     return replace(
         read,
         respondents=counts.respondents,
         outcomes=outcomes,
-        open_answers=read.open_answers[:0],
-        other_outcomes=read.other_outcomes[:0],
-        remarks=read.remarks[:0],
+        open_answers=sample.open_answers,
+        other_outcomes=sample.other_outcomes,
+        remarks=sample.remarks,
         questions=counts.questions(),
-        answers=read.answers[:0],
-        item_texts=read.item_texts[:0],
+        answers=counts.answers(),
+        item_texts=sample.item_texts,
         hidden=hidden,
     )
 
@@ -77,20 +82,20 @@ class _Counts:
         grouped = self._grouped({})
         kinds = grouped.drop(columns=PEOPLE)
         numbered = kinds.assign(**{RESPONDENT: kinds.index.astype("str")})
-        people = grouped[PEOPLE].to_numpy()
         background = clean_respondents(numbered, study) if len(kinds) else read.respondents[:0]
-        everybody = pd.concat(
-            [background.loc[np.repeat(background.index, people)], read.respondents],
-            ignore_index=True,
+        every = pd.concat([background, read.respondents], ignore_index=True)
+        every[PEOPLE] = [*grouped[PEOPLE], *(1 for _ in read.respondents.index)]
+        every[PEOPLE] = every[PEOPLE].astype("int64")
+        number = _alike(every.drop(columns=[RESPONDENT, PEOPLE]))
+        every[RESPONDENT] = (number + 1).astype("str")
+        people = every.groupby(number)[PEOPLE].transform("sum")
+        self.respondents = every.assign(people=people).drop_duplicates(
+            RESPONDENT, ignore_index=True
         )
-        first = _first_alike(everybody.drop(columns=RESPONDENT))
-        everybody[RESPONDENT] = (pd.RangeIndex(len(everybody)) + 1).astype("str")
-        self.respondents = everybody
-        ends = np.cumsum(people, dtype="int64")
-        # Who stands for each kind of the rows in order, and for each who was read.
-        kinds[RESPONDENT] = (first[ends - people] + 1).astype("str")
+        # What stands for each kind of the rows in order, and for each who was read.
+        kinds[RESPONDENT] = every[RESPONDENT].to_numpy()[: len(kinds)]
         self._kinds = kinds
-        own = (first[int(people.sum()) :] + 1).astype("str")
+        own = every[RESPONDENT].to_numpy()[len(kinds) :]
         self._own = dict(zip(read.respondents[RESPONDENT], own, strict=True))
 
     def _grouped(self, columns: Mapping[str, str], where: str = "true") -> pd.DataFrame:
@@ -147,6 +152,41 @@ class _Counts:
             summed.reset_index().assign(level=level.code, outcome=option).astype({PEOPLE: "int64"})
         )
 
+    def answers(self) -> pd.DataFrame:
+        """The table of answers to the questions beside the levels, in the order of the form."""
+        read, form = self._read.answers, self._form
+        parts = [
+            part
+            for item in form.items
+            if item.kind != "text"
+            for column in item.rows
+            for part in (self._sound_answers(item, column), self._own_answers(read, column))
+        ]
+        own = read.assign(alike="", people=pd.Series(1, read.index, "int64"))[:0]
+        table = pd.concat([own, *parts], ignore_index=True)
+        return table.astype({"item": read["item"].dtype, PEOPLE: "int64"})[list(own)]
+
+    def _sound_answers(self, item: Item, column: str) -> pd.DataFrame:
+        asked = {} if column in self._keys else {column: named(column)}
+        given = self._named(self._grouped(asked, _in_base(item)))
+        given = given.reset_index(drop=True).astype({column: "str"})
+        alike = column + "~" + given.index.astype("str")
+        rows = option_answers(given.assign(**{RESPONDENT: alike}), item, column)
+        each = given.set_index(alike).reindex(rows[RESPONDENT])
+        return rows.assign(
+            alike=rows[RESPONDENT],
+            people=each[PEOPLE].to_numpy(),
+            respondent=each[RESPONDENT].to_numpy(),
+        )
+
+    def _own_answers(self, read: pd.DataFrame, column: str) -> pd.DataFrame:
+        own = read[read["column"] == column]
+        return own.assign(
+            alike=column + "~" + own[RESPONDENT],
+            people=1,
+            respondent=own[RESPONDENT].map(self._own),
+        )
+
     def questions(self) -> pd.DataFrame:
         """`count_answers` of all rows together."""
         read = self._read.questions
@@ -191,6 +231,22 @@ class _Counts:
                 asked |= dict.fromkeys(level.columns_about(row), ticked)
         return asked
 
+    def sample(self) -> Tables:
+        """The tables with the texts of the sample, each by what stands for its respondent."""
+        made = with_sampled_texts(self._large, self._study, self._read)
+        both = pd.concat([self.respondents, made.respondents], ignore_index=True)
+        number = _alike(both.drop(columns=[RESPONDENT, PEOPLE]))
+        stands = self.respondents[RESPONDENT].reindex(number).to_numpy()
+        own = dict(zip(made.respondents[RESPONDENT], stands[len(self.respondents) :], strict=True))
+
+        def named_so(table: pd.DataFrame) -> pd.DataFrame:
+            named_again = table.assign(respondent=table[RESPONDENT].map(own).astype("str"))
+            return named_again.reset_index(drop=True)
+
+        texts = {name: named_so(getattr(made, name)) for name in TEXT_TABLES}
+        explained = named_so(made.outcomes).assign(people=0)
+        return replace(made, outcomes=explained.astype({PEOPLE: "int64"}), **texts)
+
     def texts(self) -> Counted:
         """Who wrote what, counted: respondent, level and people."""
         levels, read = self._form.levels, self._read
@@ -225,13 +281,11 @@ class _Counts:
         return pd.concat([part[kept].astype({"level": "str"}) for part in [*parts, own]])
 
 
-def _first_alike(background: pd.DataFrame) -> Any:
-    """For each row the position of the first that is the same."""
+def _alike(background: pd.DataFrame) -> pd.Series[int]:
+    """A number for each row, the same for rows that are."""
     if not len(background.columns):
-        return np.zeros(len(background), dtype="int64")
-    number = background.groupby(list(background), observed=True, dropna=False, sort=False).ngroup()
-    _, first = np.unique(number.to_numpy(), return_index=True)
-    return first[number.to_numpy()]
+        return pd.Series(0, background.index)
+    return background.groupby(list(background), observed=True, dropna=False, sort=False).ngroup()
 
 
 def _coded(positions: pd.Series[Any] | None, known: list[str], index: pd.Index[Any]) -> Any:
@@ -250,6 +304,7 @@ def _is_asked(block: Block) -> str:
     return " and ".join(["true", *conditions])
 
 
-def _in_base(level: Level) -> str:
-    answered = f" and {named(level.answers_column)} is not null"
-    return _is_asked(level) + (answered if level.blank == "not_asked" else "")
+def _in_base(block: Block) -> str:
+    columns = ", ".join(map(named, block.base_columns))
+    answered = f" and coalesce({columns}) is not null"
+    return _is_asked(block) + (answered if block.blank == "not_asked" else "")

@@ -11,6 +11,7 @@ import pandas as pd
 from dwimpact.errors import Problem, StudyError, listed
 from dwimpact.rules import findings_table, set_aside_table
 from dwimpact.study.manifest import read_manifest, require_wholly_ours
+from dwimpact.study.questionnaire import PEOPLE
 from dwimpact.study.study import no_corrections, nothing_hidden
 
 QUESTION_COLUMNS = ["characteristic", "level", "outcome", "group", "category"]
@@ -21,12 +22,14 @@ PAIR_COLUMNS = ["level", "outcome", "group", "than_outcome", "than_group"]
 DIFFERENCE_COLUMNS = [*PAIR_COLUMNS, "lowest", "highest"]
 KNOWN_OPTION_COLUMNS = ["item", "column", "option", "lowest", "highest"]
 KNOWN_MEAN_COLUMNS = ["item", "column", "lowest", "highest"]
+TEXT_TABLES = ("open_answers", "other_outcomes", "remarks", "item_texts")
 BESIDE = ("narrow", "wide")  # the readings of which columns stand beside those of the central one
 
 
 def with_background(table: pd.DataFrame, respondents: pd.DataFrame) -> pd.DataFrame:
     """The table with each respondent's background beside it."""
-    return table.merge(respondents, on="respondent", how="left", validate="m:1")
+    background = respondents.drop(columns=PEOPLE, errors="ignore")
+    return table.merge(background, on="respondent", how="left", validate="m:1")
 
 
 @dataclass(frozen=True, repr=False)

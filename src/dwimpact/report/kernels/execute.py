@@ -61,12 +61,13 @@ def run_notebook(
     lacks: Collection[str] = (),
 ) -> None:
     """Run a notebook in `folder` and write it, with outputs, to `result`; in its Markdown `words`
-    take the place of their '{name}', and cells tagged 'needs-…' for what is lacking are left out.
+    take the place of their '{name}', and cells tagged 'needs-…' for what is lacking are left out,
+    as are those tagged 'lacks-…' for what is not.
 
     When a cell fails the notebook is written all the same, with the error in place. Raises
     NotebookFailed. Several may run at once, in threads.
     """
-    _without(notebook, result, {f"needs-{name}" for name in lacks})
+    _without(notebook, result, lacks)
     seconds = timeout or KERNEL_PATIENCE
     try:
         with _kernel_settings() as config:
@@ -108,15 +109,24 @@ def run_notebook(
             normalise(result, words or {})
 
 
-def _without(notebook: Path, copy: Path, tags: set[str]) -> None:
-    """A copy of the notebook in which cells with one of these tags are empty: gone, they would
-    move the others, which messages number.
+def _without(notebook: Path, copy: Path, lacks: Collection[str]) -> None:
+    """A copy of the notebook in which the cells that are left out are empty: gone, they would move
+    the others, which messages number.
     """
     content = nbformat.read(notebook, as_version=4)
     for cell in content.cells:
-        if tags & _tags(cell):
+        if is_left_out(cell, lacks):
             cell.source = ""
     nbformat.write(content, copy)
+
+
+def is_left_out(cell: NotebookNode, lacks: Collection[str]) -> bool:
+    """Whether a cell is not for a study that lacks these."""
+    pairs = [tag.partition("-")[::2] for tag in _tags(cell)]
+    return any(
+        (word == "needs" and name in lacks) or (word == "lacks" and name not in lacks)
+        for word, name in pairs
+    )
 
 
 def check_parameters(notebook: Path, parameters: Mapping[str, Any], used: str) -> None:

@@ -22,6 +22,7 @@ from dwimpact.shares import listed_outcomes
 from dwimpact.statistics import percentage
 from dwimpact.study.edition import ALL
 from dwimpact.study.evidence import ASSUMED, evidence_of
+from dwimpact.study.people import people_of
 from dwimpact.study.questionnaire import Choice, Level, labels
 from dwimpact.tables.labels import category_labels
 
@@ -76,15 +77,15 @@ def _answer(study: CleanStudy, question: str, answer: Choice) -> Finding | None:
     if study.hidden["what"].isin(["mentioned", question]).any():
         return None  # the sum over all outcomes would tell what is hidden of one
     shown = [lv.code for lv in study.questionnaire.levels if study.shows("mentioned", lv.code)]
-    outcomes = listed_outcomes(study.outcomes[study.outcomes["level"].isin(shown)])
+    outcomes = listed_outcomes(study.counted_outcomes)
+    outcomes = outcomes[outcomes["level"].isin(shown)]
     mentioned = outcomes["mentioned"].fillna(False).astype(bool)
     answered = outcomes[mentioned & outcomes[question].notna()]
     if answered.empty:
         return None
-    by_level = answered.assign(count=answered[question] == answer.code).groupby(
-        "level", observed=True
-    )
-    counts = by_level["count"].agg(count="sum", n="size").reset_index()
+    people = people_of(answered)
+    told = answered.assign(count=people.where(answered[question] == answer.code, 0), n=people)
+    counts = told.groupby("level", observed=True)[["count", "n"]].sum().reset_index()
     names = labels(study.questionnaire.levels)
     words = describe_answer(counts, answer.short, study.questionnaire)
     shares = percentage(counts["count"], counts["n"])

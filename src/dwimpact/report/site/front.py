@@ -67,7 +67,7 @@ class Front:
 
 def front_page(study: CleanStudy, inputs: Mapping[str, str], version: str) -> Front:
     """The front page of a study, as yet without links to its chapters."""
-    n, found = len(study.respondents), findings(study)
+    n, found = study.n, findings(study)
     return Front(
         aim=describe_aim(study.settings),
         key_figures=key_figures(study),
@@ -86,7 +86,7 @@ def front_page(study: CleanStudy, inputs: Mapping[str, str], version: str) -> Fr
 
 def key_figures(study: CleanStudy) -> list[KeyFigure]:
     """Who was asked, who answered, from where, and about how much."""
-    terms, n = study.questionnaire.terms, len(study.respondents)
+    terms, n = study.questionnaire.terms, study.n
     shares, known, offered = study.mention_shares(), known_of_all(study), study.offered
     of_shown = "" if len(shares) == offered else f"van de {len(shares)} die worden getoond, "
     half = int((shares["count"] * 2 >= shares["n"]).sum())
@@ -136,7 +136,7 @@ def subject_of(study: CleanStudy) -> str:
     """Which part of the respondents a report is about; empty when it is about all."""
     if study.edition is None:
         return ""
-    n, everybody = len(study.respondents), len(study.whole.respondents)
+    n, everybody = study.n, study.whole.n
     return describe_part(study.edition, n, everybody, study.questionnaire)
 
 

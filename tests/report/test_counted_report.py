@@ -1,0 +1,118 @@
+"""A report on many respondents, who are only counted, shows what one on a list of them shows."""
+
+from __future__ import annotations
+
+import shutil
+from collections import defaultdict
+from pathlib import Path
+
+import pandas as pd
+import pytest
+import yaml
+from asking import write_asking
+from built_quickly import built_quickly
+from drawn_studies import LARGE, SHIPPED, SKEWED, Draw, write_draw
+
+from dwimpact.reconstruction.drawing import draw_at_random
+from dwimpact.report.build import build_report
+from dwimpact.report.inputs import as_it_was
+from dwimpact.report.request import Request
+from dwimpact.study.folder import digests_of, write_stand_in
+from dwimpact.study.study import read_study
+
+TEXTS = "b3"  # the appendix with answers in people's own words
+
+
+def as_parquet(study: Path, folder: Path) -> Path:
+    """The same study with its responses in a file that is only counted."""
+    shutil.copytree(study, folder, ignore=shutil.ignore_patterns("responses.csv"))
+    pd.read_csv(study / "responses.csv", dtype="str").to_parquet(folder / "responses.parquet")
+    return folder
+
+
+def tables_of(folder: Path) -> dict[str, dict[str, str]]:
+    """Chapter → file with a table or figure → what stands in it."""
+    made: dict[str, dict[str, str]] = defaultdict(dict)
+    for file in sorted((folder / "report/tables").glob("*.csv")):
+        made[file.stem.split("_")[1]][file.name] = file.read_text("utf-8")
+    return made
+
+
+def assert_same_tables(study: Path, folder: Path) -> None:
+    notebooks = Path(__file__).parents[2] / "notebooks"
+    exp = tables_of_report(study, notebooks, folder / "listed")
+    got = tables_of_report(as_parquet(study, folder / "study"), notebooks, folder / "counted")
+    for chapter in exp:
+        whole = [name for name in exp[chapter] if name.startswith("figuur")]
+        assert chapter == TEXTS or {*whole} <= {*got[chapter]}, chapter
+        # Where a table needs respondents one by one, the others have another number.
+        assert {*got[chapter].values()} <= {*exp[chapter].values()}, chapter
+        if not chapter.startswith("b"):
+            assert got[chapter] == exp[chapter]
+
+
+def tables_of_report(study: Path, notebooks: Path, folder: Path) -> dict[str, dict[str, str]]:
+    built_quickly(study, notebooks, folder, with_editions=False)
+    return tables_of(folder)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(
+    ("drawn", "mode"),
+    [
+        (LARGE, "as_published"),
+        (LARGE, "strict"),
+        (SKEWED, "strict"),
+        (SHIPPED, "as_published"),
+    ],
+)
+def test_tables_are_those_of_listed_respondents(
+    root: Path, tmp_path: Path, drawn: Draw, mode: str
+) -> None:
+    study = write_draw(drawn, root / "data/raw", tmp_path / "listed_study", mode)
+    assert_same_tables(study, tmp_path)
+
+
+@pytest.mark.parametrize("mode", ["strict", pytest.param("as_published", marks=pytest.mark.long)])
+def test_tables_of_other_questions_are_the_same(tmp_path: Path, mode: str) -> None:
+    study = write_asking(tmp_path / "listed_study")
+    shutil.rmtree(study / "reconstruction")
+    (study / "published.yml").unlink()
+    settings = yaml.safe_load((study / "study.yml").read_text("utf-8"))
+    settings |= {"reconstructed": False, "withhold_below": 10, "disclosure": {"mode": mode}}
+    if mode != "strict":
+        settings["disclosure"]["reason"] = "Een proef."
+    (study / "study.yml").write_text(yaml.safe_dump(settings), "utf-8")
+    responses = draw_at_random(read_study(study), 300, seed=5)
+    responses.loc[7:19, "visits"] = None
+    responses.to_csv(study / "responses.csv", index=False)
+    assert_same_tables(study, tmp_path)
+
+
+@pytest.mark.long
+def test_a_report_is_made_and_says_what_needs_respondents(root: Path, tmp_path: Path) -> None:
+    study = write_draw(SHIPPED, root / "data/raw", tmp_path / "listed_study", "as_published")
+    folder = as_parquet(study, tmp_path / "study")
+    output, processed = tmp_path / "outputs", tmp_path / "processed"
+    made = build_report(Request(folder, output, processed, root / "notebooks", progress=False))
+    assert not made.failures
+    weighted, open_answers = (
+        (output / f"chapters/bijlage_{number}.html").read_text("utf-8") for number in (2, 3)
+    )
+    assert "Hiervoor zijn de antwoorden van elke respondent apart nodig." in weighted
+    assert "Hieronder staat een steekproef: per vraag hoogstens 200 teksten" in open_answers
+    assert not [*processed.glob("*.sav")]
+    assert len(pd.read_parquet(processed / "respondents.parquet")) < 64
+
+
+def test_a_stand_in_tells_which_responses_a_run_is_of(tmp_path: Path) -> None:
+    study, run = tmp_path / "study", tmp_path / "run"
+    study.mkdir()
+    run.mkdir()
+    (study / "responses.parquet").write_bytes(b"PAR1")
+    exp = digests_of(study)
+    write_stand_in(run, {"responses.parquet": study / "responses.parquet"})
+    assert digests_of(run) == exp
+    before = as_it_was(study / "responses.parquet")
+    (study / "responses.parquet").write_bytes(b"PAR1, and more")
+    assert as_it_was(study / "responses.parquet") != before
