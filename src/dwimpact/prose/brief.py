@@ -95,7 +95,12 @@ def _built_on(shares: pd.DataFrame, form: Questionnaire, unsaid: str) -> str:
     if not (at_least | below).all():
         left = int((~at_least & ~below).sum())
         told.append(f"van {how_many(left)} is niet te zeggen aan welke kant van de helft het ligt")
-    return f"{'; '.join(told)}."
+    usable = "Wat zeker door de helft is genoemd, kunt u breed gedeeld noemen. " if half else ""
+    explained = "de publicatie dat vastlegt" if "smallest" in shares else "toeval het kan verklaren"
+    return (
+        f"{'; '.join(told)}. {usable}Gaat een besluit over een rangorde of over groepen, kijk dan "
+        f"in het hoofdstuk of {explained}."
+    )
 
 
 def _not_said(form: Questionnaire) -> str:
@@ -152,7 +157,10 @@ def _built_on_en(shares: pd.DataFrame) -> str:
     open_ = len(shares) - at_least - below
     told = f"{at_least} of the {len(shares)} were mentioned by at least half, {surely}"
     told += f"; {below} by fewer than half" if below else ""
-    return f"{told}; of {open_} it cannot be said." if open_ else f"{told}."
+    told += f"; of {open_} it cannot be said" if open_ else ""
+    explained = "the publication fixes it" if "smallest" in shares else "chance can explain it"
+    decide = "Before a ranking or groups decide anything, see in the chapter whether"
+    return f"{told}. {decide} {explained}."
 
 
 def _had_all_answered(study: CleanStudy) -> list[str]:
