@@ -73,8 +73,8 @@ def test_what_is_known_is_told_as_bounds(real_study: Study, real_tables: Tables)
             "of 1."
         ),
         "What can be built on it?": "2 of the 4 were mentioned by at least half, whatever the "
-        "answers were; 1 by fewer than half; of 1 it cannot be said. Before a ranking or groups decide "
-        "anything, see in the chapter whether the publication fixes it.",
+        "answers were; 1 by fewer than half; of 1 it cannot be said. Before a ranking or groups "
+        "decide anything, see in the chapter whether the publication fixes it.",
         "For whom does it hold?": (
             "For 64 of the 178 people approached (36%; published). Those who did not take part may "
             "think otherwise."
