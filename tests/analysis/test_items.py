@@ -181,7 +181,7 @@ def strict_study(answers: list[str | None], width: int) -> Any:
     settings = SimpleNamespace(withhold_below=5, disclosure=disclosure)
     form = SimpleNamespace(terms=Terms(), background=())
     return SimpleNamespace(
-        answers=table,
+        counted_answers=table,
         strict=True,
         settings=settings,
         questionnaire=form,
@@ -253,7 +253,8 @@ def test_a_strict_study_takes_the_halves_of_a_scale_together() -> None:
         for o in item.options
     ]
     study = strict_study([], 2)
-    study.answers = pd.DataFrame(rows).astype({"chosen": "boolean"}).assign(number=float("nan"))
+    table = pd.DataFrame(rows).astype({"chosen": "boolean"}).assign(number=float("nan"))
+    study.counted_answers = table
 
     shares = item_shares(study, item)
 

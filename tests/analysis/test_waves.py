@@ -262,7 +262,7 @@ def test_of_a_scale_the_upper_half_is_compared_row_by_row(answered: CleanStudy) 
         "vorige meting (n = 6)",
         "nieuwste meting (n = 6)",
     ]
-    assert side["Verschil"].tolist() == ["−50", "0"]
+    assert side["Verschil"].tolist() == ["−50\n(−75 tot −14)", "0\n(−32 tot +32)"]
 
 
 def test_means_of_a_number_are_compared(answered: CleanStudy) -> None:
