@@ -584,3 +584,16 @@ def test_a_drawing_says_nothing_about_when_it_was_made(shares, study):
     assert svg.startswith("<svg")
     assert "dc:date" not in svg
     assert "dc:creator" not in svg
+
+
+def test_beside_responses_a_reconstruction_has_no_interval(study, tmp_path, shown, shares):
+    mixed = dataclasses.replace(study, real_groups=frozenset({"mbo"}))
+    page = Page(mixed, "2", tmp_path)
+    two = shares[shares["group"].isin(["all", "mbo"])]
+
+    page.figure(a_figure(), "Twee metingen", two)
+
+    cells = [[td.text for td in row.select("td")] for row in soup(shown[0]).select("tbody tr")]
+    assert all("(" not in ours and "(" in theirs for ours, theirs in cells)
+    written = pd.read_csv(tmp_path / "tables/figuur_2_1.csv")
+    assert written.groupby("Groep")["Ondergrens"].count().to_dict() == {"Totaal": 0, "mbo": 2}

@@ -175,6 +175,7 @@ class Page:
         is counted in texts. The files can stand on their own.
         """
         require_withheld(table, self.study)
+        table = self._without_assumed_intervals(table)
         number = f"{self.number}.{len(self.figures) + 1}"
         name = _file_name("figuur", number)
         apart = self._notice_apart(facts=facts, of_texts=of_texts)
@@ -310,6 +311,13 @@ class Page:
         if facts:
             return notice_of_facts(self.study)
         return notice_of_texts(self.study) if of_texts else None
+
+    def _without_assumed_intervals(self, table: pd.DataFrame) -> pd.DataFrame:
+        """Where a wave is a reconstruction and another is not, the intervals of responses only."""
+        if not self.study.real_groups or not {"group", "low", "high"} <= set(table):
+            return table
+        assumed = table["group"].map(self.study.assumes).astype(bool)
+        return table.assign(low=table["low"].mask(assumed), high=table["high"].mask(assumed))
 
     def _labelled(self, table: pd.DataFrame) -> pd.DataFrame:
         return with_labels(table, self.study.questionnaire, self.study.names)

@@ -67,7 +67,9 @@ def _cells(table: pd.DataFrame, *, own: bool) -> list[str]:
         ]
     rows = for_reading(table)
     counts = rows["Aantal"] + (" van " + rows["n"] if own else "") + "; " + rows["Aandeel"]
-    return list(counts + (" (" + rows[INTERVAL] + ")" if INTERVAL in rows else ""))
+    if INTERVAL not in rows:
+        return list(counts)
+    return list(counts + (" (" + rows[INTERVAL] + ")").where(rows[INTERVAL] != DASH, ""))
 
 
 def _most(table: pd.DataFrame) -> str:
