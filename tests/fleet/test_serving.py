@@ -5,6 +5,7 @@ import os
 import pickle
 import signal
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import psutil
 import pytest
@@ -13,11 +14,17 @@ from dwimpact.fleet.tasks import plan_tasks
 from dwimpact.fleet.worker import Maker, MakerDied
 
 
+def run(coroutine):
+    """In a thread of its own: in this one a browser may have left its loop running."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, coroutine).result()
+
+
 @pytest.fixture
 def maker():
     maker = Maker("maker")
     yield maker
-    asyncio.run(maker.teardown(None))
+    run(maker.teardown(None))
 
 
 def gone(process, seconds=60):
@@ -45,7 +52,7 @@ def test_one_process_makes_one_report_after_the_other_and_ends_with_its_worker(
     assert [outcome.became for outcome in outcomes] == ["made", "made"]
     assert maker._process.pid == process.pid
     assert "DWIMPACT_SEALED" in process.environ()
-    asyncio.run(maker.teardown(None))
+    run(maker.teardown(None))
     assert all(map(gone, everything))
 
 
@@ -65,6 +72,6 @@ def test_a_process_that_is_killed_is_told_and_another_begun(maker, fleet_of, wri
             await made
         assert all(map(gone, everything))
 
-    asyncio.run(killed())
+    run(killed())
     edition = plan_tasks(fleet_of(tmp_path / "noord", appendix=waits)).tasks[1]
     assert pickle.loads(maker.make(pickle.dumps(edition), 1)).became == "made"

@@ -162,7 +162,8 @@ def test_nobody_is_lost_of_many(tmp_path: Path, real_raw: pd.DataFrame, real_stu
     assert people_in(tables.respondents) == 20_000
     assert len(tables.respondents) < 1_000
     assert len(tables.outcomes) < 5_000
-    background = tables.outcomes.merge(tables.respondents, on="respondent", validate="m:1")
+    respondents = tables.respondents.drop(columns="people")
+    background = tables.outcomes.merge(respondents, on="respondent", validate="m:1")
     for level in study.questionnaire.levels:
         shares = mention_shares(at_level(background, level.code, listed_only=False))
         answers = drawn[level.answers_column]
