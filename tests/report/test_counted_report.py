@@ -17,9 +17,9 @@ from drawn_studies import LARGE, SHIPPED, SKEWED, Draw, write_draw
 
 from dwimpact.reconstruction.drawing import draw_at_random
 from dwimpact.report.build import build_report
-from dwimpact.report.inputs import as_it_was
 from dwimpact.report.request import Request
 from dwimpact.study.folder import digests_of, write_stand_in
+from dwimpact.study.opening import as_it_was
 from dwimpact.study.study import read_study
 
 TEXTS = "b3"  # the appendix with answers in people's own words

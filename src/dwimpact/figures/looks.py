@@ -21,7 +21,6 @@ SVG_STEPS = {
     Path.LINETO: "L",
     Path.CURVE3: "Q",
     Path.CURVE4: "C",
-    Path.CLOSEPOLY: "Z",
 }
 
 

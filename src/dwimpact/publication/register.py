@@ -18,7 +18,7 @@ from dwimpact.publication.quantity import LISTED, OPTION_COLUMN, Choices, Quanti
 from dwimpact.publication.sources import source_columns
 from dwimpact.publication.words import CENTRALLY, Bounds, Meanings, ReadingName, Word, read_words
 from dwimpact.study.files import parse_model, read_yaml
-from dwimpact.study.opening import is_there
+from dwimpact.study.opening import as_it_was, is_there
 from dwimpact.study.questionnaire import NONE, OTHER, Questionnaire, codes
 from dwimpact.study.study import CLAIMS, QUANTIFIERS, Study
 
@@ -45,8 +45,7 @@ def read_claims(study: Study, reading: ReadingName = CENTRALLY) -> tuple[Claim, 
 
 def _state(path: Path) -> tuple[int, ...] | None:
     with suppress(OSError, ValueError):
-        status = path.stat()
-        return status.st_ino, status.st_mtime_ns, status.st_size
+        return as_it_was(path)
     return None
 
 

@@ -117,7 +117,9 @@ class Counts:
     def _matching(self, quantity: Quantity) -> Iterable[tuple[int, int]]:
         """The variables that it counts, each with its weight."""
         frame = self.frame(quantity.of, quantity.where)
-        rows = self._matchers.setdefault(id(frame), Matcher(frame)).rows(quantity)
+        if id(frame) not in self._matchers:
+            self._matchers[id(frame)] = Matcher(frame)
+        rows = self._matchers[id(frame)].rows(quantity)
         return zip(frame["variable"].array[rows], frame["weight"].array[rows], strict=True)
 
     def _together(self, quantity: Quantity) -> Iterable[tuple[int, int]]:

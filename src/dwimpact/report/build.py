@@ -22,7 +22,7 @@ from dwimpact.report.chapters import (
     parameters_of,
     prepare_tables,
 )
-from dwimpact.report.inputs import as_it_was, made_from, snapshot, tables_made_from
+from dwimpact.report.inputs import made_from, snapshot, tables_made_from
 from dwimpact.report.new_study import require_reportable, with_checked_tables
 from dwimpact.report.ownership import places_of
 from dwimpact.report.plan import Chapter, chapters_of, read_plan, select
@@ -42,6 +42,7 @@ from dwimpact.report.timings import timed
 from dwimpact.rules import found
 from dwimpact.study.folder import find_responses
 from dwimpact.study.manifest import outputs_of, write_manifest
+from dwimpact.study.opening import as_it_was
 from dwimpact.study.study import Study, read_study
 from dwimpact.tidy.tables import Tables, read_tables
 
@@ -181,8 +182,10 @@ def _write_pages(
     site = Site(study, study.n, chapters, subject=subject_of(study))
     site = write_pages(site, made, build)
     exploring = render_exploring(site, made.parts(site.chapters))
-    manifest = {**origin, "outputs": outputs_of(build)}
-    changes = describe_changes_since(study.previous, manifest)
+    changes = {}
+    if study.previous:  # else nothing needs the digests of all files here
+        made_now = {**origin, "outputs": outputs_of(build)}
+        changes = describe_changes_since(study.previous, made_now)
     front = front.with_links(site.anchors, EXPLORING if exploring else "", changes)
     (build / EXPLORING).write_text(exploring, encoding="utf-8") if exploring else None
     write_statement(site, build)

@@ -42,12 +42,6 @@ def snapshot(request: Request, folder: Path, *, counted: bool = False) -> None:
         write_stand_in(folder, inputs)
 
 
-def as_it_was(file: Path) -> tuple[int, int, int]:
-    """What changes where anybody writes to a file."""
-    status = file.stat()
-    return status.st_ino, status.st_size, status.st_mtime_ns
-
-
 def made_from(request: Request, study: Path | None = None) -> dict[str, Any]:
     """The origin of a report of all chapters. `study` is a snapshot to describe instead of the
     request's own files. Raises StudyError when there are two files with responses.

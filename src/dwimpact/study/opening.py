@@ -55,3 +55,9 @@ def _require_file(status: os.stat_result, most: int) -> None:
         raise CannotOpen("it is a pipe or a device", "Put a file there.")
     if status.st_size > most:
         raise CannotOpen(f"it is larger than {most // MB} MB", "Leave out what does not belong.")
+
+
+def as_it_was(file: Path) -> tuple[int, int, int]:
+    """What changes where anybody writes to a file."""
+    status = file.stat()
+    return status.st_ino, status.st_size, status.st_mtime_ns

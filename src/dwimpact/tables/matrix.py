@@ -38,7 +38,11 @@ def as_matrix(table: pd.DataFrame) -> pd.DataFrame:
     """
     across, named = _keys(table)[0], row_names(table)
     if across == "category":
-        given = table.groupby(across, observed=True)[_most(table)].transform("sum").gt(0)
+        given = (
+            table.groupby(across, observed=True)["largest" if "largest" in table else "count"]
+            .transform("sum")
+            .gt(0)
+        )
         table = table[given] if given.any() else table  # an answer that nobody gave has no column
     bases = table.groupby(across, observed=True)["n"].nunique()
     own = across == "group" and bool(bases.gt(1).any())
@@ -70,10 +74,6 @@ def _cells(table: pd.DataFrame, *, own: bool) -> list[str]:
     if INTERVAL not in rows:
         return list(counts)
     return list(counts + (" (" + rows[INTERVAL] + ")").where(rows[INTERVAL] != DASH, ""))
-
-
-def _most(table: pd.DataFrame) -> str:
-    return "largest" if "largest" in table else "count"
 
 
 def _ranked(table: pd.DataFrame, across: str) -> pd.DataFrame:
