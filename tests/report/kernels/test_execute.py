@@ -92,6 +92,15 @@ def test_two_at_once_each_see_their_own_folder(kernels, tmp_path):
     assert os.getcwd() == here
 
 
+def test_this_process_stays_in_its_folder(warm, tmp_path, monkeypatch):
+    notebook, went = write_notebook(tmp_path / "a.ipynb", "n = 0", "n"), []
+    monkeypatch.setattr(os, "chdir", went.append)
+
+    run_notebook(notebook, tmp_path / "result.ipynb", {}, tmp_path)
+
+    assert went == []
+
+
 def test_a_result_is_the_same_on_every_run(warm, tmp_path):
     notebook = write_notebook(tmp_path / "a.ipynb", "n = 1", "print(n)", "n + 1")
 

@@ -18,6 +18,7 @@ from nbformat import NotebookNode
 from papermill.engines import NBClientEngine, papermill_engines
 from papermill.exceptions import PapermillExecutionError
 from papermill.execute import remove_error_markers
+from papermill.iorw import LocalHandler, papermill_io
 from traitlets.config import Config
 
 from dwimpact.errors import NotebookFailed, Problem, StudyError, listed
@@ -48,7 +49,17 @@ class _SavedOnce(NBClientEngine):  # type: ignore[misc]
             nb_man.output_path = file  # to which it is written at the end
 
 
+class _WhereWeAre(LocalHandler):  # type: ignore[misc]
+    """Files by their paths: papermill would change this process's folder at each reading and
+    writing, which threads share, and after two at once never forget the one it changes to.
+    """
+
+    def cwd(self, new_path: str | None) -> None:
+        """Papermill's wish where to read and write, which is not followed."""
+
+
 papermill_engines.register("dwimpact", _SavedOnce)
+papermill_io.register("local", _WhereWeAre())
 
 
 def run_notebook(
@@ -86,8 +97,7 @@ def run_notebook(
                 shutdown_kernel="immediate",
                 # What is printed is one output, however slowly it comes.
                 coalesce_streams=True,
-                # The kernel's folder. Papermill's own `cwd` changes that of this process,
-                # which threads share.
+                # The kernel's folder: papermill's own `cwd` is that of this process.
                 resources={"metadata": {"path": str(folder)}},
             )
     except PapermillExecutionError as error:
