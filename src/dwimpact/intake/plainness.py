@@ -10,7 +10,11 @@ from __future__ import annotations
 import codecs
 from typing import IO
 
+import numpy as np
+
 from dwimpact.study.opening import MB
+
+QUOTE, NEWLINE, RETURN = b'"\n\r'
 
 
 def is_plain(stream: IO[bytes], separator: bytes, cells: int) -> bool:
@@ -31,52 +35,40 @@ def is_plain(stream: IO[bytes], separator: bytes, cells: int) -> bool:
 
 
 class _Told:
-    """What a text told so far: its quotation marks, lines, returns and separators, and its last two
-    letters outside quotation marks.
+    """What a text told so far: its lines, returns and separators outside quotation marks, whether
+    it is inside them, and its last two signs.
     """
 
     def __init__(self, separator: bytes) -> None:
-        self._separator, self._edges = separator, separator + b"\n\r"
+        self._separator, self._edges = separator[0], [separator[0], NEWLINE, RETURN]
         self._lines = self._separators = self._returns = self._ends = 0
-        self._inside, self._last = False, separator + b"\n"  # as if a row had come before
+        self._inside, self._last = 0, separator + b"\n"  # as if a row had come before
 
     def add(self, chunk: bytes) -> bool:
         """Whether the text is plain this far."""
-        parts = chunk.split(b'"')
-        outside = parts[self._inside :: 2]
-        if not self._in_place(
-            outside, starts=not self._inside, ends=len(parts) % 2 != self._inside
-        ):
-            return False
-        text = (b'"' if self._inside else b"") + b'"'.join(outside)
-        self._inside ^= len(parts) % 2 == 0
-        # Inside at its end: the mark that opens the cell comes last.
-        text += b'"' if self._inside and parts[1:] else b""
-        self._lines += text.count(b"\n")
-        self._separators += text.count(self._separator)
-        self._returns += text.count(b"\r")
-        joined = self._last + text
-        self._ends += (joined[1:]).count(b"\r\n")
-        self._last = joined[-2:]
-        return b"\n\n" not in joined and b"\n\r\n" not in joined
-
-    def _in_place(self, outside: list[bytes], *, starts: bool, ends: bool) -> bool:
-        """Whether what stands between quoted cells begins and ends at the edge of a cell. `starts`
-        and `ends` say whether the first begins, and the last ends, where the chunk does.
-        """
-        edges, last = self._edges, len(outside) - 1
-        for number, part in enumerate(outside):
-            begins = not (starts and number == 0) or self._last[-1:] == b'"'
-            stops = not (ends and number == last)
-            whole = part or (self._last[-1:] if starts and number == 0 else b"")
-            if begins and part and part[0] not in edges:
-                return False
-            if stops and whole and whole[-1] not in edges + b'"':
-                return False
-        return True
+        text = self._last + chunk
+        signs = np.frombuffer(text, "uint8")
+        marks, here, before = signs == QUOTE, signs[2:], signs[1:-1]
+        # Up to and with each mark, and what follows the last.
+        found = np.flatnonzero(marks[2:])
+        stretches = np.diff(found, prepend=-1, append=len(here) - 1)
+        states = (np.arange(len(stretches)) + self._inside) % 2 == 0
+        outside = np.repeat(states, stretches)
+        # Of a quotation mark and a sign beside it, one of which is outside: the sign is an edge.
+        beside = np.flatnonzero(outside & (marks[2:] ^ marks[1:-1]))
+        edges = np.isin(here[beside], self._edges) | np.isin(before[beside], self._edges)
+        ends = np.flatnonzero(outside & (here == NEWLINE))
+        returned = before[ends] == RETURN
+        blank = (before[ends] == NEWLINE) | (returned & (signs[ends] == NEWLINE))
+        self._lines += len(ends)
+        self._ends += np.count_nonzero(returned)
+        self._returns += np.count_nonzero(outside & (here == RETURN))
+        self._separators += np.count_nonzero(outside & (here == self._separator))
+        self._inside, self._last = int(not states[-1]), text[-2:]
+        return bool(edges.all() and not blank.any())
 
     def is_plain(self, cells: int) -> bool:
         """Whether all of a text is, that has ended now."""
-        lines = self._lines + (self._last[-1:] != b"\n")
+        lines = self._lines + (self._last[-1] != NEWLINE)
         all_ends = self._returns == self._ends
         return not self._inside and all_ends and self._separators == (cells - 1) * lines
