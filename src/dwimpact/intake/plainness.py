@@ -61,9 +61,9 @@ class _Told:
         returned = before[ends] == RETURN
         blank = (before[ends] == NEWLINE) | (returned & (signs[ends] == NEWLINE))
         self._lines += len(ends)
-        self._ends += np.count_nonzero(returned)
-        self._returns += np.count_nonzero(outside & (here == RETURN))
-        self._separators += np.count_nonzero(outside & (here == self._separator))
+        self._ends += int(np.count_nonzero(returned))
+        self._returns += int(np.count_nonzero(outside & (here == RETURN)))
+        self._separators += int(np.count_nonzero(outside & (here == self._separator)))
         self._inside, self._last = int(not states[-1]), text[-2:]
         return bool(edges.all() and not blank.any())
 
