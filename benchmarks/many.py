@@ -3,7 +3,8 @@
     python benchmarks/many.py [--csv 10000 100000 1000000] [--parquet 10000000]
 
 Writes benchmarks/many.md. Respondents are drawn from the shipped study, texts and all; more than a
-million are a million again and again, under other names.
+million are a million again and again, under other names. Beside what the program does stands what
+others take to count the same (peers.py), which must come to the same numbers.
 """
 
 from __future__ import annotations
@@ -39,7 +40,16 @@ source = f"read_csv('{once}', all_varchar=true), range({times}) t(i)"
 duckdb.sql(f"copy (select {named} from {source}) to '{file}'")
 """
 MOST_DRAWN = 1_000_000
-WAYS = {"read": "DuckDB reads all columns", "check": "`check`", "report": "`report`"}
+WAYS = {
+    "read": "DuckDB reads all columns",
+    "duckdb": "DuckDB counts, by hand",
+    "polars": "Polars counts, by hand",
+    "data.table": "R's data.table counts, by hand",
+    "dwimpact": "`dwimpact.load`, checked and counted",
+    "check": "`check`",
+    "report": "`report`",
+}
+PEERS = ROOT / "benchmarks/peers.py"
 EVERY = 0.2  # seconds between looks at the memory
 
 
@@ -98,12 +108,17 @@ def measured(study: Path, file: Path, folder: Path, size: int) -> list[str]:
     program = [sys.executable, "-m", "dwimpact"]
     commands = {
         "read": [sys.executable, "-c", READ, str(file)],
+        **(peers(file, study) if file.suffix == ".csv" and size <= MOST_DRAWN else {}),
         "check": [*program, "check", str(file), "--study", str(study)],
         "report": [*program, "report", "--study", str(study), *given],
     }
     if size > MOST_DRAWN:
         commands.pop("check")  # a report does that too, and it takes minutes
-    taken = {name: run(command) for name, command in commands.items()}
+    told = {name: folder / f"{name}.txt" for name in commands}
+    taken = {name: run(command, told[name]) for name, command in commands.items()}
+    counts = {told[name].read_text("utf-8") for name in commands if name in peers(file, study)}
+    if len(counts) > 1:
+        raise SystemExit("not all count the same")
     for place in made:
         shutil.rmtree(place)
     read, megabytes = taken["read"], file.stat().st_size / 1e6
@@ -114,11 +129,28 @@ def measured(study: Path, file: Path, folder: Path, size: int) -> list[str]:
     ]
 
 
-def run(command: Sequence[str]) -> Taken:
-    """Run a command to its end, and look at the memory of all its processes meanwhile."""
+def peers(file: Path, study: Path) -> dict[str, list[str]]:
+    """The commands that count what is in a file, those of others where they are installed."""
+    given = [str(file), str(study)]
+    made = {way: [sys.executable, str(PEERS), way, *given] for way in ("duckdb", "dwimpact")}
+    if uv := shutil.which("uv", path=str(Path(sys.executable).parent)):
+        apart = ["run", "--no-project", "--with-requirements", str(PEERS.with_name("polars.txt"))]
+        made["polars"] = [uv, *apart, str(PEERS), "polars", *given]
+    if script := shutil.which("Rscript"):
+        made["data.table"] = [script, str(PEERS.with_suffix(".R")), *given]
+    return made
+
+
+def run(command: Sequence[str], told: Path | None = None) -> Taken:
+    """Run a command to its end, and look at the memory of all its processes meanwhile; what it
+    prints goes to a file.
+    """
     began, most = time.perf_counter(), 0
     before = os.times()
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL) as process:
+    with (
+        (told or Path(os.devnull)).open("wb") as printed,
+        subprocess.Popen(command, cwd=ROOT, stdout=printed) as process,
+    ):
         while process.poll() is None:
             most = max(most, memory_of(process.pid))
             time.sleep(EVERY)

@@ -35,6 +35,7 @@ COMMANDS = [
     "new-study",
     "schemas",
     "form",
+    "texts",
     "draw",
     "clean",
 ]

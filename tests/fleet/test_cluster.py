@@ -1,19 +1,11 @@
 """A fleet on a cluster of processes: workers die, are cut off or slow, and the bytes the same."""
 
-import dataclasses
 import os
 import signal
-import subprocess
-import sys
 
 import pytest
 from dask_hosts import Hosts, cut, kill_host, two_hosts, wait_for, why_no_hosts
-from pages import contents
-from runs import MARKER
-
-from dwimpact.fleet.tasks import plan_tasks
-from dwimpact.report.build import build_report
-from dwimpact.report.compare import Comparison, compare
+from fleet_runs import assert_as_one_by_one, start_fleet
 
 # A page that says where it is made, and waits for as long as a file is there.
 HELD = """
@@ -58,35 +50,9 @@ def assert_ends_well(run, held, tmp_path):
     assert out.splitlines() == [str(held.output / "overview" / "index.html")]
 
 
-def start_fleet(hosts, fleet, address="", host=()):
-    """The command, begun."""
-    plan = fleet.output.parent / "plan"
-    where = ["--scheduler", address] if address else ["--workers", 2]
-    given = [*where, "--output", fleet.output, "--notebooks", fleet.notebooks]
-    return subprocess.Popen(
-        [*host, sys.executable, "-m", "dwimpact", "fleet", *map(str, [plan, *given])],
-        env={**os.environ, MARKER: hosts.mark},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-
-
 def makers(hosts):
     """The processes that make reports."""
     return [p for p in hosts.processes() if p.cmdline()[-1] == "dwimpact.fleet.serving"]
-
-
-def assert_as_one_by_one(fleet, alone):
-    """Every report of the plan is there, with the bytes that it has when it is made alone."""
-    for task in plan_tasks(fleet).tasks:
-        output = alone / task.name
-        if isinstance(task.request, Comparison):
-            compare(dataclasses.replace(task.request, output=output))
-        else:
-            tables = alone / "tables" / task.name
-            build_report(dataclasses.replace(task.request, output=output, processed=tables))
-        assert contents(output) == contents(task.request.output), task.name
 
 
 @pytest.mark.long

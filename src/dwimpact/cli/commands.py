@@ -206,6 +206,19 @@ def _form(options: argparse.Namespace) -> int:
     return 0
 
 
+def _texts(options: argparse.Namespace) -> int:
+    from dwimpact.report.ownership import Place
+    from dwimpact.report.texts import write_texts
+    from dwimpact.study.folder import find_responses
+
+    file = options.responses or find_responses(options.study)
+    folder = options.output or PROCESSED_FOLDER / f"{options.study.resolve().name}-texts"
+    place = Place(folder, {"the study folder": options.study, "the responses": file})
+    begin(options, place)
+    print(write_texts(options.study, file, place, options.format))
+    return 0
+
+
 def _draw(options: argparse.Namespace) -> int:
     from dwimpact.report.new_study import write_drawn
 
@@ -265,6 +278,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "new-study": _new_study,
     "form": _form,
     "deposit": reports.run_deposit,
+    "texts": _texts,
     "draw": _draw,
     "schemas": _schemas,
     "clean": _clean,

@@ -12,7 +12,7 @@ from dwimpact.study.folder import PROCESSED_FOLDER, STUDY_FOLDER, folder_of_tabl
 
 DESCRIPTION = (
     "The command line: report, editions, compare, fleet, pdf, word, slides, check, reproduce, "
-    "verify, identify, reconstruct, new-study, form, deposit, draw, schemas and clean."
+    "verify, identify, reconstruct, new-study, form, deposit, texts, draw, schemas and clean."
 )
 # What make calls an option that a message may name.
 MAKE = {
@@ -121,6 +121,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     form.add_argument(
         "--output", type=Path, help=f"folder of the forms: {FORMS_FOLDER}/, by the study's name"
+    )
+    texts = commands.add_parser("texts", help="every text of a large file, masked, as Parquet")
+    _add_study(texts)
+    texts.add_argument(
+        "--output",
+        type=Path,
+        help=f"folder of it: {PROCESSED_FOLDER}/…-texts, by the study's name",
     )
     draw = commands.add_parser(
         "draw", help="draw responses at random, to try the report of a study that says 'drawn'"

@@ -1,0 +1,44 @@
+"""The texts of a large file as a table of their own, for the analyst alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from dwimpact.errors import Problem, StudyError
+from dwimpact.intake.examine import require_usable
+from dwimpact.intake.examine_large import examine_large
+from dwimpact.intake.kinds import is_large
+from dwimpact.report.ownership import Place
+from dwimpact.report.swap import swap_in, workspace
+from dwimpact.study.folder import digests_of
+from dwimpact.study.manifest import write_manifest
+from dwimpact.study.study import read_study
+from dwimpact.tidy.every_text import ROW_READ, WRITTEN, WRITTEN_IN, every_text
+
+TABLE_WRITTENS = "texts.parquet"
+SCHEMA = pa.schema([(ROW_READ, pa.int64()), (WRITTEN_IN, pa.string()), (WRITTEN, pa.string())])
+READABLE_BY_ITS_OWNER = 0o600
+
+
+def write_texts(folder: Path, file: Path, place: Place, tool: str | None = None) -> Path:
+    """Write every text of a large file with responses, masked; where the table stands. Raises
+    StudyError for a smaller file, and for what stops a report.
+    """
+    study, target = read_study(folder), place.require_ours()
+    if not is_large(file):
+        what = "every text of a file of this size is in the tables of its report"
+        remedy = "Make that, and load it: dwimpact.load() has them as open_answers and the like."
+        raise StudyError(file, Problem(what, "an export of 100 MB or more, or Parquet", remedy))
+    with workspace(target) as work, examine_large(file, study, tool) as large:
+        require_usable(large.examined, file)
+        (made := work / "texts").mkdir()
+        with pq.ParquetWriter(made / TABLE_WRITTENS, SCHEMA) as table:
+            for part in every_text(large, study):
+                table.write_table(pa.Table.from_pandas(part, SCHEMA, preserve_index=False))
+        (made / TABLE_WRITTENS).chmod(READABLE_BY_ITS_OWNER)
+        write_manifest(made, {"inputs": digests_of(folder, file)})
+        swap_in(made, place)
+    return place.folder / TABLE_WRITTENS
