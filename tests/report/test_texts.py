@@ -1,4 +1,4 @@
-"""The table of every text: the same bytes each time, for its owner alone, and nothing in its way."""
+"""The table of every text: the same bytes each time, for its owner alone, nothing in its way."""
 
 from __future__ import annotations
 
