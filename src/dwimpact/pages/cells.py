@@ -1,4 +1,4 @@
-"""The cells of a report's tables that count outcomes: all that is told, each once."""
+"""The cells of a report's figure tables that count outcomes: all that is told, each once."""
 
 from __future__ import annotations
 

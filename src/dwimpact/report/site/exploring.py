@@ -29,7 +29,7 @@ EXPLORING = "verkennen.html"
 POSSIBLE_SHARE = "Mogelijk aandeel"
 # Why a report has no answers of groups: with bounds, and of respondents.
 OF_EVERYBODY = "wat hierover is gepubliceerd, gaat over iedereen samen"
-TOO_FEW = "daarvoor zijn de groepen te klein"
+GROUPS_TOO_SMALL = "daarvoor zijn de groepen te klein"
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ def render_exploring(site: Site, parts: Iterable[PagePart]) -> str:
         levels=levels,
         terms=form.terms,
         bounded=bounded,
-        why=OF_EVERYBODY if bounded else TOO_FEW,
+        why=OF_EVERYBODY if bounded else GROUPS_TOO_SMALL,
         precision=PRECISION if marked else "",
         looks=_looks(site, every),
         notice=BOUNDS_NOTICE if bounded else notice_of(site.study),
