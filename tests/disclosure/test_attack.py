@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from made_once import made_once
 from public import MENTIONED, Public, small_groups
 from published import EDITION, REPORT, Block, Folder, Reading, read_page
-from published_facts import FOLLOWS, Facts, collect, fitting, number_in, spans_of
+from published_facts import FOLLOWS, Facts, Table, collect, fitting, number_in, spans_of
 from published_texts import drawn_more, lists_unread, row_level, text_candidates, unsorted_lists
 from truth import Study, false_facts, study_of
 
@@ -243,6 +243,24 @@ def test_strictly_nothing_small_is_pinned_down(strict) -> None:
     width = study.settings.disclosure.width
     leaks = pinned(answers(ranges(facts, targets, study.counts, enough=width)), width)
     assert told(facts, targets, leaks) == []
+
+
+def test_what_a_reader_chooses_from_stands_elsewhere_in_the_report(strict) -> None:
+    """Every count on it is one of a file of its folder; no answers of groups are left out."""
+    study, reading, facts = strict
+    told: dict[bool, set[tuple[object, ...]]] = {True: set(), False: set()}
+    for block in reading.blocks:
+        if block.kind == "table" and {"Opbrengst", "n", "Aantal"} <= set(block.columns):
+            level, chosen = Table(block, facts).level, block.source.endswith("/verkennen")
+            for row in (dict(zip(block.columns, row, strict=True)) for row in block.rows):
+                labels = study.public.form.level(level).label if level else ""
+                named = row.get("Niveau", labels), row["Opbrengst"], row.get("Antwoord", "")
+                cell = *named, row.get("Groep", "Totaal"), row["n"], row["Aantal"]
+                told[chosen].add((block.folder.path.name, *cell))
+    assert told[True]
+    assert told[True] - told[False] == set()
+    of_groups = [{c for c in told[chosen] if c[3] and c[4] != "Totaal"} for chosen in told]
+    assert of_groups[0] == of_groups[1]
 
 
 def test_strictly_no_rows_and_no_order(strict) -> None:

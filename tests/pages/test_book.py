@@ -149,6 +149,24 @@ def test_other_tables_are_as_in_their_files_without_the_notice_in_each_row(table
     assert rows[-1][0] == NOTICE
 
 
+def test_answers_of_groups_stand_in_a_table_of_their_own(tmp_path: Path) -> None:
+    columns = [*COLUMNS, "category"]
+    answers = Numbers(columns, [[*row, "Nieuw"] for row in ROWS], "Genoemd", "naar sector")
+    table = pd.DataFrame({"Groep": ["mbo"], "Antwoord": ["Nieuw"], "Aandeel": [0.25]})
+    table.to_csv(tmp_path / "tabel_2_1.csv", index=False)
+    parts = [
+        exhibit("table", "tabel_2_1", "Aard naar sector", answers),
+        exhibit("figure", "f", "Wat is genoemd", Numbers(COLUMNS, ROWS, "Genoemd", "naar sector")),
+    ]
+    write_book([BookPage("a", "Hoofdstuk 2", "a", parts)], WORDS, tmp_path)
+
+    rows = sheet(tmp_path, "Hoofdstuk 2")
+    titles = [row[0] for row in rows if str(row[0]).endswith(("genoemd", "sector"))]
+    assert titles[0] == "Wat is genoemd"
+    assert len(titles) == 2
+    assert ["Groep", "Antwoord", "Aandeel"] in [row[:3] for row in rows]
+
+
 def test_nothing_in_it_is_computed_and_the_same_parts_give_the_same_bytes(
     tables: Path, tmp_path: Path
 ) -> None:

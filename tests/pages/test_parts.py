@@ -102,6 +102,8 @@ def test_numbers_say_what_they_count_and_by_what(page, shown, outcomes):
     for table in (stack(total, shares), total, status, nature, COUNTS):
         page.figure(Figure(), "f", table, "alt")
     page.differences(shares, compare_groups(shares), "Verschillen", "")
+    of_answer = (table.assign(category="new") for table in (shares, compare_groups(shares)))
+    page.differences(*of_answer, "Aard naar sector", "")
 
     assert [of(part) for part in page.parts] == [
         ("Genoemd", "naar sector"),
@@ -110,7 +112,10 @@ def test_numbers_say_what_they_count_and_by_what(page, shown, outcomes):
         ("Aard", ""),
         ("", ""),
         ("Genoemd", "naar sector"),
+        ("Aard", "naar sector"),
     ]
+    beside = [part.numbers.beside_everybody for part in page.parts]
+    assert beside == [True, True, True, True, False, True, False]
     first = page.parts[0].numbers.table
     assert list(first["group"].unique()) == ["Totaal", "mbo", "hbo en wo"]
     assert list(first["share"]) == [*total["share"], *shares["share"]]
@@ -131,10 +136,9 @@ def test_in_an_edition_groups_are_it_and_all_others(study, outcomes):
 def test_a_table_with_more_than_counts_keeps_no_numbers(page, shown, outcomes):
     total = mention_shares(at_level(outcomes, "school"))
     page.table(total.assign(weighted=0.5), "Gewogen")
-    page.table(total.assign(category="new"), "Van wie het noemt")
     page.table(total.assign(test="fisher"), "Ongewogen")
 
-    weighted, answers, plain = page.parts
+    weighted, plain = page.parts
     assert isinstance(weighted, Exhibit)
-    assert weighted.numbers is answers.numbers is None
+    assert weighted.numbers is None
     assert plain.numbers.measure == "Genoemd"

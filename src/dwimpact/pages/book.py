@@ -94,16 +94,16 @@ def _write_page(
     """Write the tables of a page; of each what it is called, its row and where it comes from."""
     sheet.line(f"← {CONTENTS}", link=f"internal:'{CONTENTS}'!A1")
     sheet.line(f"{page.heading}: {page.title}", bold=True, font_size=14, font_color=HOUSE)
-    told = banners(page.parts, words.listed)
-    for banner in told:
-        first = next(e for e in page.exhibits if e.numbers and e.numbers.measure == banner.measure)
+    beside = [e for e in page.exhibits if e.numbers and e.numbers.beside_everybody]
+    for banner in banners(page.parts, words.listed):
+        first = next(e for e in beside if e.numbers and e.numbers.measure == banner.measure)
         yield _begin(sheet, page, first, first.caption)
         rows = _write_banner(sheet, banner, words)
         notice = RANGES_NOTICE if first.notice == BOUNDS_NOTICE else first.notice
         _end(sheet, notice, HIDDEN_NOTE if banner.hides else "")
         _draw_banner(sheet, banner, rows, first.alt or first.caption)
     for exhibit in page.exhibits:
-        if not (exhibit.numbers and exhibit.numbers.measure):
+        if exhibit not in beside:
             yield _begin(sheet, page, exhibit, f"{exhibit.title}: {exhibit.caption}")
             _write_table(sheet, read_table(tables / f"{exhibit.name}.csv"))
             _end(sheet, exhibit.notice, exhibit.note)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
@@ -22,10 +22,26 @@ def published_cells(parts: Iterable[PagePart]) -> pd.DataFrame:
     """
     found = [_cells(numbers) for numbers in _counted(parts)]
     bounded = [cells for cells in found if "smallest" in cells]
-    kept = bounded or found
-    if not kept:
+    return _each_once(bounded or found, NAMED_BY)
+
+
+def answers_of_groups(parts: Iterable[PagePart]) -> pd.DataFrame:
+    """The cells of all tables with the answers of groups, among who mention an outcome, each once:
+    measure, split, level, outcome, category, group, and its numbers.
+    """
+    keys = [*NAMED_BY[:-1], "category", NAMED_BY[-1]]
+    found = [
+        numbers.table[[*keys, *OF_SHARES]].assign(measure=numbers.measure, split=numbers.split)
+        for numbers in _numbers(parts)
+        if numbers.measure and not numbers.beside_everybody
+    ]
+    return _each_once(found, keys)
+
+
+def _each_once(found: Sequence[pd.DataFrame], keys: Sequence[str]) -> pd.DataFrame:
+    if not found:
         return pd.DataFrame()
-    return pd.concat(kept, ignore_index=True).drop_duplicates(["measure", "split", *NAMED_BY])
+    return pd.concat(found, ignore_index=True).drop_duplicates(["measure", "split", *keys])
 
 
 def differences_shown(parts: Iterable[PagePart]) -> pd.DataFrame:
@@ -43,8 +59,11 @@ def differences_shown(parts: Iterable[PagePart]) -> pd.DataFrame:
 
 
 def _counted(parts: Iterable[PagePart]) -> list[Numbers]:
-    exhibits = (part for part in parts if isinstance(part, Exhibit))
-    return [part.numbers for part in exhibits if part.numbers and part.numbers.measure]
+    return [numbers for numbers in _numbers(parts) if numbers.beside_everybody]
+
+
+def _numbers(parts: Iterable[PagePart]) -> list[Numbers]:
+    return [part.numbers for part in parts if isinstance(part, Exhibit) and part.numbers]
 
 
 def _cells(numbers: Numbers) -> pd.DataFrame:

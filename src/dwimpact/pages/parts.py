@@ -46,6 +46,13 @@ class Numbers:
     def table(self) -> pd.DataFrame:
         return pd.DataFrame(self.rows, columns=pd.Index(self.columns))
 
+    @property
+    def beside_everybody(self) -> bool:
+        """Whether it counts outcomes by one thing that is told apart: groups beside everybody, or
+        the answers of everybody; not the answers of groups, which are of who mention an outcome.
+        """
+        return bool(self.measure) and not {"group", "category"} <= set(self.columns)
+
 
 @dataclass(frozen=True)
 class Wording:
@@ -145,13 +152,8 @@ def exhibit_of(kind: Any, shown: Mapping[str, Any], numbers: Numbers | None) -> 
 
 
 def counts_outcomes(table: pd.DataFrame) -> bool:
-    """Whether a table says of outcomes how often they were mentioned, and nothing else; not of the
-    answers of groups, which have those who mention an outcome for a base.
-    """
-    columns = set(table)
-    return {"level", "outcome", "n", "count"} <= columns <= set(OF_COUNTS) and not (
-        {"group", "category"} <= columns
-    )
+    """Whether a table says of outcomes how often they, or an answer, were given; nothing else."""
+    return {"level", "outcome", "n", "count"} <= set(table) <= set(OF_COUNTS)
 
 
 def _split(table: pd.DataFrame, study: Study) -> str:
