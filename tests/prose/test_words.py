@@ -69,7 +69,8 @@ def test_share_of_nobody_has_no_words() -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "exp"), [(0, "nul"), (3, "drie"), (12, "twaalf"), (13, "13"), (178, "178")]
+    ("number", "exp"),
+    [(0, "nul"), (1, "één"), (3, "drie"), (12, "twaalf"), (13, "13"), (178, "178")],
 )
 def test_number_in_words(number: int, exp: str) -> None:
     assert number_in_words(number) == exp
@@ -92,7 +93,7 @@ def test_first_letter() -> None:
 @pytest.mark.parametrize(
     ("count", "exp"),
     [
-        (0, "geen respondenten (0 van 64; 0%)"),
+        (0, "geen van de respondenten (0 van 64; 0%)"),
         (32, "de helft van de respondenten (32 van 64; 50%)"),
         (34, "ruim de helft van de respondenten (34 van 64; 53%)"),
         (53, "53 van de 64 respondenten (83%)"),

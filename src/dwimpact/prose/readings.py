@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import pandas as pd
 
 from dwimpact.prose.known import most_mentioned, read_widely, with_range
-from dwimpact.prose.words import enumerate_in_words, in_brackets, verb
+from dwimpact.prose.words import enumerate_in_words, in_brackets, point_range
 from dwimpact.statistics import percentage, points
 from dwimpact.study.evidence import FIXED, SAYS_NOTHING, evidence_of
 from dwimpact.study.questionnaire import Level, Questionnaire
@@ -29,12 +29,13 @@ def describe_wider_reading(known: pd.DataFrame, form: Questionnaire) -> list[str
     more = (wide["largest"] - known["largest"]).max(), (known["smallest"] - wide["smallest"]).max()
     if not max(more):
         return [
-            "Ook als woorden en afrondingen van de publicatie ruimer worden gelezen, blijft dit zo."
+            "Ook als de woorden en afrondingen van de publicatie ruimer worden gelezen, blijft dit "
+            "zo."
         ]
     most = int(percentage(int(max(more)), int(known["n"].iloc[0])))
     sentences = [
-        "Woorden en afrondingen van de publicatie zijn hier gewoon gelezen; ruimer gelezen schuift "
-        f"een grens hooguit {most} {verb(most, 'procentpunt', 'procentpunten')} op."
+        "De woorden en afrondingen van de publicatie zijn hier gelezen zoals gebruikelijk is; "
+        f"ruimer gelezen schuift een grens hooguit {point_range(most, most)} op."
     ]
     lost = (evidence_of(known) == FIXED) & (evidence_of(wide) != FIXED)
     if lost.any():
@@ -81,11 +82,15 @@ def _of_two_groups(
     for rest, outcomes in told_of.items():
         yield f"Bij {enumerate_in_words(outcomes)} ligt het aandeel {rest}."
     if is_open.any():
-        rest = "Bij alle" if is_open.all() else "Bij de andere"
+        number, noun = int(is_open.sum()), form.terms.outcome
+        rest = f"de andere {noun.plural}" if number > 1 else noun.after("de andere", "het andere")
+        if is_open.all():
+            rest = f"alle {noun.plural}" if number > 1 else noun.after("de enige", "het enige")
+        that = "ze" if number > 1 else noun.after("die", "dat").split()[0]
         most = float(pairs.loc[is_open, ["lowest", "highest"]].abs().to_numpy().max())
-        far = f"; het verschil is er hooguit {points(most)} procentpunten"
+        far = f"; het verschil is er hooguit {point_range(points(most), points(most))}"
         yield (
-            f"{rest} {form.terms.outcome.plural} laat de publicatie open wie vaker noemt, {one} of "
+            f"Bij {rest} laat de publicatie open wie {that} vaker noemt, {one} of "
             f"{other}{far if most < SAYS_NOTHING else ''}."
         )
 
@@ -105,8 +110,9 @@ def _higher(low: float, high: float) -> str:
     or `HIGHER` where it can be nearly anything.
     """
     if low >= ROUNDED_OFF:
-        return f"{points(low)}–{points(high)} procentpunten {HIGHER}"
-    return HIGHER if high >= SAYS_NOTHING else f"hooguit {points(high)} procentpunten {HIGHER}"
+        return f"{point_range(points(low), points(high))} {HIGHER}"
+    at_most = point_range(points(high), points(high))
+    return HIGHER if high >= SAYS_NOTHING else f"hooguit {at_most} {HIGHER}"
 
 
 def _read_widely(told: str, low: float, high: float) -> str:
