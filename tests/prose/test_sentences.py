@@ -8,11 +8,15 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
+import pytest
 import sentences
 from sentences import Said
 
+from dwimpact.analysis.response import nonresponse_bounds
 from dwimpact.loading import with_tables
 from dwimpact.prose.brief import in_brief
+from dwimpact.prose.characteristics import describe_characteristic
+from dwimpact.prose.cleaning import describe_cleaning
 from dwimpact.prose.conclusions import certainty, describe_evidence, describe_margins
 from dwimpact.prose.front import (
     describe_aim,
@@ -22,6 +26,7 @@ from dwimpact.prose.front import (
     describe_source,
     describe_top,
 )
+from dwimpact.prose.hidden import describe_counted
 from dwimpact.prose.messages import (
     message_of_answers,
     message_of_known,
@@ -29,9 +34,14 @@ from dwimpact.prose.messages import (
     message_of_mentions,
     message_of_response,
 )
+from dwimpact.prose.method import describe_nonresponse
+from dwimpact.prose.study import describe_explanations
+from dwimpact.shares import at_level, characteristic_shares
 from dwimpact.study.questionnaire import Questionnaire
 from dwimpact.study.settings import Disclosure, Settings
 from dwimpact.study.study import Study
+from dwimpact.study.terms import Noun
+from dwimpact.tables.labels import category_labels
 from dwimpact.tidy.tables import Tables
 
 # A part of a sentence, or a name: the sentence that it stands in is in the list.
@@ -170,3 +180,29 @@ def of_every_kind(study: Study) -> list[Settings]:
     made = study.settings.model_copy(update={**about, "published": date(2023, 7, 26)})
     real = made.model_copy(update={"reconstructed": False})
     return [study.settings, made, real, real.model_copy(update={"drawn": True})]
+
+
+def test_articles_are_those_of_the_nouns_of_the_study(
+    said: Said, study: Study, tables: Tables, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nouns = {
+        "outcome": Noun(singular="effect", plural="effecten", article="het"),
+        "respondent": Noun(singular="lid", plural="leden", article="het"),
+    }
+    terms = study.questionnaire.terms.model_copy(update=nouns)
+    form = study.questionnaire.model_copy(update={"terms": terms})
+    other = replace(study, questionnaire=form)
+    said(describe_cleaning, tables, other)
+    first = tables.outcomes["mentioned"].eq(True).cumsum().eq(1)
+    outcomes = tables.outcomes.assign(status=tables.outcomes["status"].mask(first))
+    said(describe_cleaning, replace(tables, outcomes=outcomes), other)
+    options = at_level(tables.outcomes, "school", listed_only=False)
+    said(describe_explanations, options.dropna(subset=["explanation"]), options[:0], form)
+    school = at_level(tables.outcomes, "school")
+    blank = characteristic_shares(
+        school.assign(status=school["status"].where(school["status"].isna())), "status"
+    )
+    said(describe_characteristic, blank, category_labels(form, "status"), form)
+    said(describe_nonresponse, nonresponse_bounds(with_tables(other, tables), "school"), form)
+    monkeypatch.setattr(Study, "counted", True)
+    said(describe_counted, other)

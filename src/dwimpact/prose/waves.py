@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 CHANGES = {ADDED: "toegevoegd", DROPPED: "vervallen", REWORDED: "anders geformuleerd"}
 BASES = {
     ONLY_OF: "alleen gevraagd bij {}",
-    BLANK_UNASKED: "wie het leeg laat, telt niet mee",
+    BLANK_UNASKED: "wie het leeglaat, telt niet mee",
 }
 ASSUMED_DIFFERENCES = (
     "Wat er is veranderd, is niet te zeggen: van een meting die een reconstructie is, zijn de "
