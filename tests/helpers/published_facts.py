@@ -1008,7 +1008,7 @@ RULES: list[tuple[str, Rule]] = [
     (r"over .+? \(\d+ van \d+; \d+%\)", Sentence.theme),
 ]
 # Digits, and words for a number of people or of anything else.
-COUNTED = rf"(?i)\d|\b({'|'.join(WORDS)}|niemand|geen enkele?)\b"
+COUNTED = rf"(?i)\d|\b({'|'.join(w for w in WORDS if w != 'één')}|niemand|geen enkele?)\b"
 # What names a chapter or a figure, or says how many there are of a group, in navigation, titles
 # and drawings.
 NO_SENTENCES = "|".join(
@@ -1043,7 +1043,7 @@ KNOWN = [
     r"^de antwoorden van \d+ respondenten$",
     r"^Niet apart getoond|minder dan \d+ mensen|gevolgd door|grootste verschuiving|Weging",
     r"ontwerpeffect|\d+ rijen|uitspraken met|spreken er|De percentages zijn steeds",
-    r"subsidie|\(IEC|ISO|bijzonderheden gevonden|iets afgeschermd",
+    r"subsidie|\(IEC|ISO|bijzonderheden gevonden|iets afgeschermd|tussen twee percentages",
     r"kappa|verschillen zijn groter dan door toeval|Had iedereen geantwoord|in 95 van de 100",
     r"^(\d+|None) of the \d+ w(as|ere) mentioned by at least half",
     # The account of method: what follows from published counts and from the number approached.
