@@ -75,6 +75,12 @@ def test_groups_are_compared_with_the_other_of_their_own_split(
     said(describe_known_differences, table, form.level("school"), LABELS, form)
 
 
+def test_of_which_it_is_open_who_mentions_them_more(said: Said, form: Questionnaire) -> None:
+    rows = [(o, "mbo", "higher", -1.0, 1.0, -1.0, 1.0) for o in ("network", "region")]
+    for some in (rows, rows[:1]):
+        said(describe_known_differences, differences(*some), form.level("school"), LABELS, form)
+
+
 def test_a_difference_that_can_be_nearly_anything_has_no_number(
     said: Said, form: Questionnaire
 ) -> None:

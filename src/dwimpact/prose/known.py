@@ -12,10 +12,10 @@ from dwimpact.prose.words import (
     enumerate_in_words,
     how_many,
     in_brackets,
+    in_points,
     lower_first,
     number_in_words,
     percentages,
-    point_range,
     share_of_all,
     upper_first,
     verb,
@@ -234,7 +234,7 @@ def moved(ranges: pd.DataFrame) -> str:
     down = ranges["lowest"] - ranges["wide_lowest"]
     every = pd.concat([down, ranges["wide_highest"] - ranges["highest"]])
     most = 0 if every.isna().any() else points(float(every.max()))
-    told = f"ruimer gelezen schuift een grens hooguit {point_range(most, most)} op"
+    told = f"ruimer gelezen schuift een grens hooguit {in_points(most)} op"
     return told if most else ""
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from dwimpact.analysis.differences import FISHER, HALTON, PERMUTATION, RAO_SCOTT
 from dwimpact.analysis.precision import WIDTHS
-from dwimpact.prose.words import enumerate_in_words, point_range, verb
+from dwimpact.prose.words import enumerate_in_words, in_points, verb
 from dwimpact.statistics import points
 from dwimpact.study.questionnaire import Questionnaire
 from dwimpact.study.study import Study
@@ -191,6 +191,6 @@ def describe_next_wave(table: pd.DataFrame) -> str:
         return "Twee metingen zo groot als deze tonen geen enkel verschil met zekerheid aan."
     least = ceil(round(100 * same["difference"], 6))
     return (
-        f"Twee metingen zo groot als deze tonen een verschil van {point_range(least, least)} of "
+        f"Twee metingen zo groot als deze tonen een verschil van {in_points(least)} of "
         "meer meestal aan."
     )

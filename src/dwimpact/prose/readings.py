@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 import pandas as pd
 
 from dwimpact.prose.known import most_mentioned, read_widely, with_range
-from dwimpact.prose.words import enumerate_in_words, in_brackets, point_range
+from dwimpact.prose.words import enumerate_in_words, in_brackets, in_points
 from dwimpact.statistics import percentage, points
 from dwimpact.study.evidence import FIXED, SAYS_NOTHING, evidence_of
 from dwimpact.study.questionnaire import Level, Questionnaire
+from dwimpact.study.terms import Noun
 
 ROUNDED_OFF = 1 / 200  # less than this is no percentage point
 HIGHER, OPEN_HOW_MUCH = "hoger", "hoeveel blijft open"
@@ -35,7 +36,7 @@ def describe_wider_reading(known: pd.DataFrame, form: Questionnaire) -> list[str
     most = int(percentage(int(max(more)), int(known["n"].iloc[0])))
     sentences = [
         "De woorden en afrondingen van de publicatie zijn hier gelezen zoals gebruikelijk is; "
-        f"ruimer gelezen schuift een grens hooguit {point_range(most, most)} op."
+        f"ruimer gelezen schuift een grens hooguit {in_points(most)} op."
     ]
     lost = (evidence_of(known) == FIXED) & (evidence_of(wide) != FIXED)
     if lost.any():
@@ -82,17 +83,21 @@ def _of_two_groups(
     for rest, outcomes in told_of.items():
         yield f"Bij {enumerate_in_words(outcomes)} ligt het aandeel {rest}."
     if is_open.any():
-        number, noun = int(is_open.sum()), form.terms.outcome
-        rest = f"de andere {noun.plural}" if number > 1 else noun.after("de andere", "het andere")
-        if is_open.all():
-            rest = f"alle {noun.plural}" if number > 1 else noun.after("de enige", "het enige")
-        that = "ze" if number > 1 else noun.after("die", "dat").split()[0]
+        rest, that = _rest(is_open, form.terms.outcome)
         most = float(pairs.loc[is_open, ["lowest", "highest"]].abs().to_numpy().max())
-        far = f"; het verschil is er hooguit {point_range(points(most), points(most))}"
+        far = f"; het verschil is er hooguit {in_points(points(most))}"
         yield (
             f"Bij {rest} laat de publicatie open wie {that} vaker noemt, {one} of "
             f"{other}{far if most < SAYS_NOTHING else ''}."
         )
+
+
+def _rest(is_open: pd.Series[bool], noun: Noun) -> tuple[str, str]:
+    """'de andere opbrengsten', 'alle opbrengsten' or 'de andere opbrengst', and its pronoun."""
+    if is_open.sum() > 1:
+        return f"{'alle' if is_open.all() else 'de andere'} {noun.plural}", "ze"
+    which = "enige" if is_open.all() else "andere"
+    return f"{noun.article} {which} {noun.singular}", "die" if noun.article == "de" else "dat"
 
 
 def _which_higher(bounds: Sequence[float], one: str, other: str) -> str:
@@ -110,8 +115,8 @@ def _higher(low: float, high: float) -> str:
     or `HIGHER` where it can be nearly anything.
     """
     if low >= ROUNDED_OFF:
-        return f"{point_range(points(low), points(high))} {HIGHER}"
-    at_most = point_range(points(high), points(high))
+        return f"{in_points(points(low), points(high))} {HIGHER}"
+    at_most = in_points(points(high))
     return HIGHER if high >= SAYS_NOTHING else f"hooguit {at_most} {HIGHER}"
 
 

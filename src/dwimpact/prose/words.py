@@ -151,10 +151,10 @@ def verb(number: int, singular: str, plural: str) -> str:
     return singular if number == 1 else plural
 
 
-def point_range(low: int, high: int) -> str:
-    """'12–30 procentpunten', or '1 procentpunt' where two bounds round to the same."""
-    between = f"{low}–{high}" if low != high else str(high)
-    return f"{between} {verb(high, 'procentpunt', 'procentpunten')}"
+def in_points(*bounds: int) -> str:
+    """'12–30 procentpunten', or '1 procentpunt' of one number or two that are the same."""
+    between = "–".join(str(bound) for bound in dict.fromkeys(bounds))
+    return f"{between} {verb(bounds[-1], 'procentpunt', 'procentpunten')}"
 
 
 def mentioned(number: int, noun: Noun) -> str:
