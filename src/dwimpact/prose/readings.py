@@ -127,7 +127,7 @@ def _read_widely(told: str, low: float, high: float) -> str:
     if pd.isna(low):
         return ""
     if low <= 0:
-        return "ruimer gelezen blijft ook open wie vaker noemt"
+        return "ruimer gelezen blijft ook open wie dat vaker noemt"
     wide = _higher(low, high)
     read = "blijft open hoeveel" if wide == HIGHER else wide
     return f"ruimer gelezen {read}" if wide != told else ""
