@@ -64,7 +64,7 @@ def test_of_whom_is_asked_and_what_is_ticked_beside_are_told(
     assert changes.where(changes.notna(), None).values.tolist() == [
         ["Opbrengsten op schoolniveau", "vervallen", "Geen opbrengsten", None],
         ["Nog eens", "toegevoegd", None, "soms"],
-        ["Nog eens", "toegevoegd", None, "wie het leeg laat, telt niet mee"],
+        ["Nog eens", "toegevoegd", None, "wie het leeglaat, telt niet mee"],
         ["Nog eens", "vervallen", "nee", None],
         [
             "Verdieping",

@@ -104,7 +104,7 @@ def test_a_text_is_listed(answered: CleanStudy) -> None:
             [
                 "Het vaakst gekozen is ‘ja’, door de helft van de respondenten (3 van 6; 50%).",
                 "Daarna komt ‘nee’ (33%).",
-                "Van de 6 mensen aan wie dit is gevraagd liet er één de vraag leeg.",
+                "Van de 6 mensen aan wie dit is gevraagd, liet er één de vraag leeg.",
             ],
         ),
         (
@@ -118,9 +118,10 @@ def test_a_text_is_listed(answered: CleanStudy) -> None:
         (
             "hours",
             [
-                "Gemiddeld 4 uur (95%-interval 0,4 tot 7,6); de mediaan is 2,5.",
+                "Het gemiddelde is 4 uur (95%-interval 0,4 tot 7,6); de middelste waarde (de "
+                "mediaan) is 2,5.",
                 "De middelste helft van de antwoorden ligt tussen 1,5 en 4 uur.",
-                "Van de 6 mensen aan wie dit is gevraagd liet er één de vraag leeg.",
+                "Van de 6 mensen aan wie dit is gevraagd, liet er één de vraag leeg.",
             ],
         ),
         ("tip", []),

@@ -279,8 +279,8 @@ def test_means_of_a_number_are_compared(answered: CleanStudy) -> None:
     )
     shares = wave_item_shares(waves, item)
     assert describe_wave_item(shares, compare_waves(shares), means, item) == [
-        "Gemiddeld 3 uur (95%-interval 2,3 tot 3,7) in de nieuwste meting, tegen 4 (0,4 tot 7,6) "
-        "in de vorige.",
+        "Het gemiddelde is 3 uur (95%-interval 2,3 tot 3,7) in de nieuwste meting, tegen 4 (0,4 "
+        "tot 7,6) in de vorige.",
         "Het verschil is −1, met een 95%-interval van −4,6 tot 2,6.",
     ]
 
@@ -346,8 +346,9 @@ def test_changed_statuses_are_what_the_comparison_begins_with(real: CleanStudy) 
     assert overall.loc[("status", "expected"), "p_holm"] < 0.01
     assert overall.loc[("mentioned", "mentioned"), "p_holm"] == 1
     told = describe_overall(overall.reset_index(), waves.study.questionnaire)
-    assert told[0].startswith("Van de keren dat een opbrengst is genoemd, is de status ‘")
-    assert any("‘Verwacht’: 0% in de nieuwste meting, tegen 21% in de vorige." in s for s in told)
+    start = "Van de genoemde opbrengsten heeft in de nieuwste meting"
+    assert told[0].startswith(f"{start} ")
+    assert f"{start} 0% de status ‘Verwacht’, tegen 21% in de vorige." in told
     assert told[-1] == "Dat is meer dan toeval verklaart."
 
 

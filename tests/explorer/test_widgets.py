@@ -88,7 +88,7 @@ def test_what_goes_with_a_split_by_an_outcome_is_told(real: CleanStudy) -> None:
     explorer = explore(real)
     choose(explorer, Uitgesplitst="naar wie de motivatie van studenten noemt", Wat="status")
     assert soup(shown(explorer)).text.strip() == (
-        "Naar wie iets noemt, is alleen uit te splitsen hoe vaak iets is genoemd, door iedereen "
+        "Wie uitsplitst naar wie iets noemt, ziet alleen hoe vaak iets is genoemd, door iedereen "
         "samen. Kies daarvoor ‘genoemd’, zonder filters."
     )
 

@@ -9,7 +9,6 @@ from dwimpact.errors import StudyError
 from dwimpact.fleet.making import UNCHANGED, Outcome
 from dwimpact.fleet.overview import ReportRow, overview_page, seconds_of_last, write_overview
 from dwimpact.fleet.tasks import Fleet, Planned, Task
-from dwimpact.prose.fleet import describe_change, describe_fleet, describe_without_edition
 from dwimpact.report.request import FAILED, MADE
 from dwimpact.study.manifest import is_whole
 
@@ -86,22 +85,3 @@ def test_a_damaged_record_is_as_if_there_were_none(fleet, text):
     (fleet.output / "overview" / "fleet.json").write_text(text)
 
     assert seconds_of_last(fleet.output) == {}
-
-
-def test_what_changed_is_told_with_the_reason():
-    assert describe_change({}, NOW) == "nieuw"
-    assert describe_change(NOW, NOW) == "niets"
-    assert describe_change(LAST, {}) == ""
-    code = {**NOW, "code": "y", "libraries": {"numpy": "2"}}
-    assert describe_change(NOW, code) == "niets (andere code; andere bibliotheken)"
-    changed = {**NOW, "libraries": {"numpy": "3"}, "outputs": {"index.html": "3", "new.csv": "1"}}
-    assert describe_change({**NOW, "libraries": {"numpy": "2"}}, changed) == (
-        "1 van 2 bestanden (andere bibliotheken: numpy)"
-    )
-
-
-def test_numbers_agree_with_their_nouns():
-    assert describe_fleet(["unchanged"] * 2, 1, 0) == "2 rapporten over 1 onderzoek: 2 waren er al."
-    assert describe_fleet(["made"], 1, 0) == "1 rapport over 1 onderzoek: 1 gemaakt."
-    assert describe_without_edition(0) == ""
-    assert describe_without_edition(2).startswith("2 groepen respondenten hebben geen editie: ")

@@ -43,8 +43,8 @@ INTERVALS = ("Ondergrens", "Bovengrens", "95%-interval")
 EXACT, FREE = 1e-9, (-np.inf, np.inf)
 ANYTHING = "any outcome"
 OTHERS, LATER = "alle anderen", "nieuwste meting"
-WORDS = "nul een twee drie vier vijf zes zeven acht negen tien elf twaalf".split()  # noqa: SIM905
-AMOUNT = r"(\d+|één|eén|niemand|geen enkele|" + "|".join(WORDS) + ")"
+WORDS = "nul één twee drie vier vijf zes zeven acht negen tien elf twaalf".split()  # noqa: SIM905
+AMOUNT = r"(\d+|eén|niemand|geen enkele|geen|" + "|".join(WORDS) + ")"
 STEPS = (0.1, 0.05, 0.01, 0.001, 1e-4)
 
 
@@ -754,7 +754,7 @@ class Sentence(Reader):
         self.facts.halves.append((self.block, self.base, shown, (low[0], high[1])))
 
     def answer_by_level(self, match: re.Match[str], _: object) -> None:
-        """'Het antwoord ‘Nieuw’ komt … het meest voor op studentniveau (45%), gevolgd door …'"""
+        """'… het antwoord ‘Nieuw’ … het vaakst gegeven op studentniveau (45%), gevolgd door …'"""
         # On the front page the sentence before it names the answer.
         (answer,) = re.findall(r"antwoord ‘(.+?)’", f"{self.block.text} {match[0]}")[-1:]
         answer, table = answer[:1].upper() + answer[1:], Table(self.block, self.facts)
@@ -766,7 +766,7 @@ class Sentence(Reader):
 
     def without_theme(self, match: re.Match[str], _: object) -> None:
         """'19 van de 174 antwoorden hebben er geen': all others have at least one."""
-        none, total = amount(match["none"])[0], amount(match["n"])[0]
+        none, total = amount(match["none"] or "geen")[0], amount(match["n"])[0]
         levels = [level.code for level in self.public.form.levels]
         self.sum([(level, "", ANSWERED) for level in levels], (total, total))
         per_theme = [[(lv, "", f"theme {theme}") for lv in levels] for theme in self.public.themes]
@@ -804,13 +804,13 @@ class Sentence(Reader):
         self.count((self.level, OTHER, OTHER_TEXT), (0, 0))
 
     def times(self, match: re.Match[str], _: object) -> None:
-        """'Opbrengsten zijn 203 keer genoemd: 48% gerealiseerd …': of the outcomes in the figure
-        that follows.
+        """'Opbrengsten zijn 203 keer genoemd: 48% als ‘gerealiseerd’ …': of the outcomes in the
+        figure that follows.
         """
         total = int(match["total"])
         known = int(match["known"] or total)
         table = Table(self.block, self.facts)
-        parts = re.findall(r"(\d+)% (.+?)(?:, | en |\.|$)", match["parts"])
+        parts = re.findall(r"(\d+)% als ‘(.+?)’", match["parts"])
         kinds = [(int(p), table._what(a[:1].upper() + a[1:])) for p, a in parts]
         question = kinds[0][1].split()[0]
         outcomes = self.facts.listed.get((self.block.folder, self.level, question))
@@ -824,11 +824,11 @@ class Sentence(Reader):
             self.sum([(self.level, o, kind) for o in outcomes], span)
 
     def explained(self, match: re.Match[str], _: object) -> None:
-        level, given = self.public.form.level(self.level), int(match[1])
-        self.sum([(level.code, o, EXPLAINED) for o in level.rows], (given, given))
+        level, given = self.public.form.level(self.level), amount(match[1])
+        self.sum([(level.code, o, EXPLAINED) for o in level.rows], given)
         if match[2]:
             self.sum([(level.code, o, MENTIONED) for o in level.rows], amount(match[2]))
-        self.count((level.code, "", EXPLAINERS), amount(match[3]))
+        self.count((level.code, "", EXPLAINERS), amount(match[3] or "geen"))
 
     def remarked(self, match: re.Match[str], _: object) -> None:
         self.count(("", "", REMARKED), amount(match[1]))
@@ -837,7 +837,7 @@ class Sentence(Reader):
         if counted := re.search(r"(\d+) van (?:de )?\d+", match["who"]):
             self.count(("", "", ANY_ANSWER), amount(counted[1]))
         for value, label in re.findall(
-            r"(\d+) voor (.+?)(?=, \d| en \d|\.$|$)", match["groups"] or ""
+            r"(\d+) bij (.+?)(?=, \d| en \d|\.$|$)", match["groups"] or ""
         ):
             group = self.group(label)
             if group is None:
@@ -951,10 +951,11 @@ RULES: list[tuple[str, Rule]] = [
         Sentence.times,
     ),
     (
-        rf"bij (\d+)(?: van de (\d+))? genoemde opbrengsten, door {AMOUNT} respondent",
+        rf"bij (\d+|geen)(?: van de (\d+))? genoemde opbrengst(?:en)?"
+        rf"(?:, door {AMOUNT} respondent)?",
         Sentence.explained,
     ),
-    (r"(\d+) van de \d+ respondenten vulden hier iets in", Sentence.remarked),
+    (r"(\d+|Niemand) van de \d+ respondenten vulden? hier iets in", Sentence.remarked),
     (
         r"Bij ten minste één niveau vulde?n? (?P<who>.*?) iets in(?:: (?P<groups>.*)|\.)",
         Sentence.answered,
@@ -994,19 +995,20 @@ RULES: list[tuple[str, Rule]] = [
         Sentence.half,
     ),
     (
-        r"^(?:Het antwoord ‘[^’]+’ komt bij de genoemde opbrengsten het meest voor|"
-        r"Het aandeel is het grootst) op (?P<parts>.*)",
+        r"^(?:Bij de genoemde opbrengsten is het antwoord ‘[^’]+’ naar verhouding het vaakst "
+        r"gegeven|Het aandeel is het grootst) op (?P<parts>.*)",
         Sentence.answer_by_level,
     ),
     (
         rf"(?P<none>{AMOUNT}) van de (?P<n>\d+) antwoorden (?:heeft|hebben) er geen",
         Sentence.without_theme,
     ),
+    (r"(?P<none>)alle (?P<n>\d+) antwoorden hebben er ten minste één", Sentence.without_theme),
     (r"^Basis: (?:.* \()?n = (?P<n>\d+)\)?\.$", Sentence.bases),
     (r"over .+? \(\d+ van \d+; \d+%\)", Sentence.theme),
 ]
 # Digits, and words for a number of people or of anything else.
-COUNTED = rf"(?i)\d|\b({'|'.join(w for w in WORDS if w != 'een')}|niemand|geen enkele?)\b"
+COUNTED = rf"(?i)\d|\b({'|'.join(w for w in WORDS if w != 'één')}|niemand|geen enkele?)\b"
 # What names a chapter or a figure, or says how many there are of a group, in navigation, titles
 # and drawings.
 NO_SENTENCES = "|".join(
@@ -1041,17 +1043,17 @@ KNOWN = [
     r"^de antwoorden van \d+ respondenten$",
     r"^Niet apart getoond|minder dan \d+ mensen|gevolgd door|grootste verschuiving|Weging",
     r"ontwerpeffect|\d+ rijen|uitspraken met|spreken er|De percentages zijn steeds",
-    r"subsidie|\(IEC|ISO|bijzonderheden gevonden|iets afgeschermd",
+    r"subsidie|\(IEC|ISO|bijzonderheden gevonden|iets afgeschermd|tussen twee percentages",
     r"kappa|verschillen zijn groter dan door toeval|Had iedereen geantwoord|in 95 van de 100",
-    r"^\d+ of the \d+ were mentioned by at least half",
+    r"^(\d+|None) of the \d+ w(as|ere) mentioned by at least half",
     # The account of method: what follows from published counts and from the number approached.
     r"^Een interval is in dit rapport gemiddeld|samenhang binnen een|buiten beschouwing laat, komt"
     r"|^Met geen van beide komt het op",
     # In brief: what follows from the intervals of the shares that are shown.
     r"door ten minste de helft genoemd, toeval meegerekend|percentage points from the one shown",
     r"^For \d+ (of the \d+ )?people",
-    r"^Zitten mensen uit twee groepen|^Hoort elke werkplaats bij één groep",
-    r"van die \d+ zou doen|cijfers achter de komma|p dan 0,05|in één toets in plaats",
+    r"^Zitten mensen uit twee groepen|^Horen de mensen van één",
+    r"van die \d+ dat ook zou doen|cijfers achter de komma|p dan 0,05|in één toets in plaats",
 ]
 
 
@@ -1105,9 +1107,9 @@ def number(cell: str) -> Span | None:
 def amount(word: str) -> Span:
     """'drie', 'niemand' or '21'."""
     word = word.lower()
-    if word in ("niemand", "geen enkele"):
+    if word in ("niemand", "geen enkele", "geen"):
         return 0.0, 0.0
-    value = 1 if word in ("één", "eén") else int(word) if word.isdigit() else WORDS.index(word)
+    value = 1 if word == "eén" else int(word) if word.isdigit() else WORDS.index(word)
     return float(value), float(value)
 
 

@@ -119,6 +119,7 @@ def test_what_is_said_of_them(study: Study) -> None:
         }
     )
     assert describe_weighted(table, [], study.questionnaire)[-1] == (
-        "Wegen neemt alleen de verschillen weg waarvoor de gewichten zijn gemaakt; waarin wie niet "
-        "meedeed verder verschilt, is onbekend. De andere cijfers in dit rapport zijn ongewogen."
+        "Wegen neemt alleen de verschillen weg waarvoor de gewichten zijn gemaakt; waarin mensen "
+        "die niet meededen verder verschillen, is onbekend. De andere cijfers in dit rapport zijn "
+        "ongewogen."
     )

@@ -69,19 +69,19 @@ def test_what_is_known_is_told_as_bounds(real_study: Study, real_tables: Tables)
             "respondents (1 to 3 on a wider reading)."
         ),
         "How sure is that?": (
-            "The publication fixes 1 of the 4 shares, puts bounds to 2, and says next to nothing "
-            "of 1."
+            "The publication fixes 1 of the 4 shares, puts bounds on 2, and says next to nothing "
+            "about 1."
         ),
         "What can be built on it?": "2 of the 4 were mentioned by at least half, whatever the "
-        "answers were; 1 by fewer than half; of 1 it cannot be said. Before a ranking or groups "
-        "decide anything, see in the chapter whether the publication fixes it.",
+        "answers were; 1 by fewer than half; for 1 it cannot be said. Before you act on a ranking "
+        "or on groups, check in the chapter whether the publication fixes it.",
         "For whom does it hold?": (
             "For 64 of the 178 people approached (36%; published). Those who did not take part may "
             "think otherwise."
         ),
         "What does it not say?": (
-            "It counts what respondents say. Whether the outcomes exist was not measured, and who "
-            "did not tick one did not say that it is absent."
+            "It counts what respondents say. Whether the outcomes exist was not measured, and "
+            "those who did not tick one did not say that it is absent."
         ),
     }
 

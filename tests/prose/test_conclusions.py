@@ -50,7 +50,7 @@ def test_evidence_is_counted(study: Study) -> None:
         "publicatie zo goed als niets."
     )
     assert describe_evidence(table(smallest=4, largest=6), form) == (
-        "Van de drie aandelen ligt er geen vast; alle liggen tussen twee grenzen."
+        "Van de drie aandelen ligt er geen vast; alle drie liggen tussen twee grenzen."
     )
 
 

@@ -2,26 +2,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from sentences import Said
+
 from dwimpact.prose.glossary import terms_used
 from dwimpact.study.study import Study
 
 
-def test_terms_are_those_of_the_study(study: Study) -> None:
+def test_terms_are_those_of_the_study(said: Said, study: Study) -> None:
     settings = study.settings.model_copy(update={"reconstructed": False})
-    told = terms_used(replace(study, settings=settings))
-    assert list(told) == [
-        "Opbrengst",
-        "n",
-        "Procentpunt",
-        "Aard",
-        "Status",
-        "Interval",
-        "Kan toeval zijn",
-    ]
-    assert told["Status"] == "Wat respondenten kozen bij wat zij noemden: gerealiseerd of verwacht."
+    said(terms_used, replace(study, settings=settings))
 
 
-def test_a_reconstruction_has_its_own(study: Study) -> None:
+def test_a_reconstruction_has_its_own(said: Said, study: Study) -> None:
     update = {
         "reconstructed": True,
         "disclosure": study.settings.disclosure.model_copy(
@@ -29,9 +21,4 @@ def test_a_reconstruction_has_its_own(study: Study) -> None:
         ),
     }
     made = replace(study, settings=study.settings.model_copy(update=update))
-    assert list(terms_used(made))[-4:] == [
-        "Gepubliceerd",
-        "Tussen … en …",
-        "Aangenomen",
-        "Reconstructie",
-    ]
+    said(terms_used, made)

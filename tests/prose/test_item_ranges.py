@@ -6,9 +6,9 @@ import math
 from typing import Any
 
 import pandas as pd
-import pytest
+from sentences import Said
 
-from dwimpact.prose.item_ranges import NOTHING_KNOWN, REST_UNKNOWN, describe_item_ranges
+from dwimpact.prose.item_ranges import describe_item_ranges
 from dwimpact.study.items import Item
 
 VISITS = Item.model_validate(
@@ -31,37 +31,20 @@ def means(*rows: tuple[Any, ...]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
-@pytest.mark.parametrize(
-    ("bounds", "exp"),
-    [
-        ((7.3, 8.02, 7.3, 8.02), "Uit de publicatie volgt een gemiddelde van 7,3 tot 8 bezoeken."),
-        (
-            (7.3, 7.31, 7, math.inf),
-            "Uit de publicatie volgt een gemiddelde van 7,3 bezoeken (ruimer gelezen minstens 7).",
-        ),
-        (
-            (9, math.inf, 9, math.inf),
-            "Uit de publicatie volgt een gemiddelde van minstens 9 bezoeken.",
-        ),
-        ((0, math.inf, 0, math.inf), NOTHING_KNOWN),
-    ],
-)
-def test_mean_of_a_number(bounds: tuple[float, ...], exp: str) -> None:
-    assert describe_item_ranges(NO_RANGES, means(("visits", *bounds)), VISITS) == [exp]
+def test_mean_of_a_number(said: Said) -> None:
+    some = (7.3, 8.02, 7.3, 8.02), (7.3, 7.31, 7, math.inf), (9, math.inf, 9, math.inf)
+    for bounds in (*some, (0, math.inf, 0, math.inf)):
+        said(describe_item_ranges, NO_RANGES, means(("visits", *bounds)), VISITS)
 
 
-def test_mean_of_a_row_of_a_scale_where_more_is_known_than_the_form_says() -> None:
+def test_mean_of_a_row_of_a_scale_where_more_is_known_than_the_form_says(said: Said) -> None:
     table = means(("opinion/safe", 2.35, 2.4, 2.35, 2.4), ("opinion/quiet", 1, 3, 1, 3))
-    assert describe_item_ranges(NO_RANGES, table, OPINION) == [
-        "Bij ‘Veilig’ volgt een gemiddelde van 2,4, op een schaal van 1 tot 3."
-    ]
+    said(describe_item_ranges, NO_RANGES, table, OPINION)
 
 
-def test_rows_of_a_scale_with_the_same_mean_are_told_together() -> None:
+def test_rows_of_a_scale_with_the_same_mean_are_told_together(said: Said) -> None:
     table = means(("opinion/safe", 2.35, 2.4, 2.35, 2.4), ("opinion/quiet", 2.36, 2.4, 2.36, 2.4))
-    assert describe_item_ranges(NO_RANGES, table, OPINION) == [
-        "Bij ‘Veilig’ en ‘Rustig’ volgt telkens een gemiddelde van 2,4, op een schaal van 1 tot 3."
-    ]
+    said(describe_item_ranges, NO_RANGES, table, OPINION)
 
 
 def shares(*rows: tuple[str, str, float, float]) -> pd.DataFrame:
@@ -71,13 +54,7 @@ def shares(*rows: tuple[str, str, float, float]) -> pd.DataFrame:
     return table.assign(evidence="bounded", **wide)
 
 
-def test_shares_follow_from_the_publication_row_by_row() -> None:
+def test_shares_follow_from_the_publication_row_by_row(said: Said) -> None:
     table = shares(("opinion/safe", "twee", 0.4, 0.5), ("opinion/quiet", "drie", 0.2, 0.2))
-    assert describe_item_ranges(table, means(), OPINION) == [
-        "Uit de publicatie volgen aandelen bij ‘Veilig’ van ‘twee’ (40–50%) en bij ‘Rustig’ van "
-        "‘drie’ (20%)."
-    ]
-    assert describe_item_ranges(table.assign(lowest=[0.4, 0]), means(), OPINION) == [
-        "Uit de publicatie volgt een aandeel bij ‘Veilig’ van ‘twee’ (40–50%).",
-        REST_UNKNOWN,
-    ]
+    said(describe_item_ranges, table, means(), OPINION)
+    said(describe_item_ranges, table.assign(lowest=[0.4, 0]), means(), OPINION)

@@ -2,8 +2,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from sentences import Said
+
 from dwimpact.loading import with_tables
-from dwimpact.prose.origin import according_to, origin_of, weakest
+from dwimpact.prose.origin import (
+    according_to,
+    describe_origin,
+    origin_of,
+    weakest,
+)
 from dwimpact.study.study import Study
 from dwimpact.tidy.tables import Tables
 
@@ -39,3 +46,8 @@ def test_numbers_told_together_rest_on_the_weakest() -> None:
 
 def test_a_number_in_a_sentence_says_whose_it_is(study: Study) -> None:
     assert according_to(study.settings, published=False) == " in de reconstructie"
+
+
+def test_texts_are_ours_or_those_of_respondents(said: Said, study: Study) -> None:
+    said(describe_origin, study.settings)
+    said(describe_origin, study.settings.model_copy(update={"reconstructed": False}))

@@ -7,9 +7,15 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 from frames import shares_of
+from sentences import Said
 
 from dwimpact.loading import with_tables
-from dwimpact.prose.outcomes import describe_mentions, describe_ranking, describe_silence
+from dwimpact.prose.outcomes import (
+    describe_mentions,
+    describe_ranking,
+    describe_silence,
+    title_of_level,
+)
 from dwimpact.shares import at_level, mention_shares
 from dwimpact.study.questionnaire import Questionnaire
 from dwimpact.study.study import Study
@@ -24,50 +30,28 @@ def options(outcomes: pd.DataFrame) -> pd.DataFrame:
     return at_level(outcomes, "school", listed_only=False)
 
 
-def test_ranking_of_mentions() -> None:
-    got = describe_mentions(shares_of(64, a=30, b=40, c=53, d=32), PHRASES, Terms().respondent)
-    assert got == [
-        "Het vaakst genoemd wordt de derde: door 53 van de 64 respondenten (83%).",
-        "Ook de tweede en de vierde worden door ten minste de helft genoemd (50 tot 63%).",
-        "Minder dan de helft noemt de eerste (30 van 64; 47%).",
-    ]
+def test_ranking_of_mentions(said: Said) -> None:
+    said(describe_mentions, shares_of(64, a=30, b=40, c=53, d=32), PHRASES, Terms().respondent)
 
 
-def test_ranking_with_one_at_half_and_without_the_rest() -> None:
-    got = describe_mentions(shares_of(4, a=3, b=2), PHRASES, Terms().respondent)
-    assert got == [
-        "Het vaakst genoemd wordt de eerste: door driekwart van de respondenten (3 van 4; 75%).",
-        "Ook de tweede wordt door ten minste de helft genoemd (50%).",
-    ]
+def test_ranking_with_one_at_half_and_without_the_rest(said: Said) -> None:
+    said(describe_mentions, shares_of(4, a=3, b=2), PHRASES, Terms().respondent)
 
 
-def test_silence(options: pd.DataFrame, form: Questionnaire) -> None:
+def test_silence(said: Said, options: pd.DataFrame, form: Questionnaire) -> None:
     level = form.level("school")
-    assert describe_silence(mention_shares(options), level, form) == (
-        "Van de 6 respondenten kruist er één ‘Geen opbrengsten’ aan; één liet dit deel van het "
-        "formulier leeg. Eén kiest (ook) ‘Andere opbrengsten’. De percentages zijn steeds berekend "
-        "over deze 6 respondenten."
-    )
+    said(describe_silence, mention_shares(options), level, form)
     several = shares_of(64, none=2, other=0).assign(missing=13)
-    assert describe_silence(several, level, form) == (
-        "Van de 64 respondenten kruisen er twee ‘Geen opbrengsten’ aan; 13 lieten dit deel van het "
-        "formulier leeg. Niemand kiest (ook) ‘Andere opbrengsten’. De percentages zijn steeds "
-        "berekend over deze 64 respondenten."
-    )
+    said(describe_silence, several, level, form)
 
 
-def test_ranking_over_levels(study: Study, tables: Tables) -> None:
+def test_ranking_over_levels(said: Said, study: Study, tables: Tables) -> None:
     all_levels = with_tables(study, tables)
-    assert describe_ranking(all_levels.mention_shares(), all_levels, top=2) == [
-        "Over de niveaus heen worden het vaakst genoemd: het contact met scholen op schoolniveau "
-        "(3 van 6; 50%) en soft skills op leerlingniveau (3 van 6; 50%).",
-        "Van de 4 voorgelegde opbrengsten worden er twee door ten minste de helft van de "
-        "respondenten genoemd.",
-    ]
+    said(describe_ranking, all_levels.mention_shares(), all_levels, top=2)
 
 
 def test_what_nobody_was_asked_is_not_put_to_anybody(
-    study: Study, form: Questionnaire, tables: Tables
+    said: Said, study: Study, form: Questionnaire, tables: Tables
 ) -> None:
     school, pupil = form.levels
     routed = pupil.model_copy(update={"asked_if": {"sector": ("wo",)}})
@@ -76,7 +60,16 @@ def test_what_nobody_was_asked_is_not_put_to_anybody(
     here = with_tables(replace(study, questionnaire=form), replace(tables, outcomes=asked))
     assert here.asked_levels == (school,)
     assert here.offered == 2
-    assert describe_ranking(here.mention_shares(), here)[1] == (
-        "Van de 2 voorgelegde opbrengsten wordt er een door ten minste de helft van de "
-        "respondenten genoemd."
-    )
+    said(describe_ranking, here.mention_shares(), here)
+
+
+def test_titles_of_levels(said: Said, form: Questionnaire) -> None:
+    for level in form.levels:
+        said(title_of_level, form, level)
+
+
+def test_ties_and_nobody_at_all(said: Said) -> None:
+    people = Terms().respondent
+    said(describe_mentions, shares_of(64, a=32, b=32, c=1), PHRASES, people)
+    said(describe_mentions, shares_of(1, a=1, b=0), PHRASES, people)
+    said(describe_mentions, shares_of(9, a=9, b=9), PHRASES, people)

@@ -3,16 +3,21 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
-import pytest
+from sentences import Said
 
 from dwimpact.prose.conclusions import certainty
 from dwimpact.prose.known import (
+    describe_first,
     describe_half,
     describe_known,
     describe_known_answers,
+    describe_known_level,
     describe_known_shares,
+    describe_left_open,
+    stated_differences,
 )
 from dwimpact.prose.readings import describe_known_differences, describe_wider_reading
+from dwimpact.publication.claims import Claim
 from dwimpact.study.questionnaire import Questionnaire
 
 LABELS = {"mbo": "mbo", "higher": "hbo", "early": "eerst", "late": "later"}
@@ -30,118 +35,119 @@ def differences(*rows: tuple[Any, ...]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns).assign(level="school")
 
 
-def test_what_is_bounded_is_named_where_nothing_is_fixed(form: Questionnaire) -> None:
-    (told,) = describe_known(known(network=(3, 6, 3, 6), region=(4, 7, 4, 7)), form)
-    assert told.startswith("Tussen twee grenzen ligt het aandeel bij")
+def test_what_is_bounded_is_named_where_nothing_is_fixed(said: Said, form: Questionnaire) -> None:
+    said(describe_known, known(network=(3, 6, 3, 6), region=(4, 7, 4, 7)), form)
+    said(describe_known, known(network=(7, 7, 7, 7), region=(0, 10, 0, 10)), form)
+    said(describe_known, known(network=(7, 7, 7, 7), region=(7, 7, 7, 7)), form)
 
 
-def test_what_a_wider_reading_takes_away_is_said(form: Questionnaire) -> None:
-    table = known(network=(7, 9, 4, 9), region=(2, 4, 2, 5))
-    assert describe_wider_reading(table, form)[-1] == (
-        "Ruimer gelezen ligt ook niet meer vast wat het vaakst is genoemd."
-    )
-    assert describe_half(table, form) == (
-        "Van de twee voorgelegde opbrengsten is er één door ten minste de helft van de "
-        "respondenten genoemd (ruimer gelezen 0 tot 2)."
-    )
-    assert [text.partition(". ")[2] for text in certainty(table, form).values()] == [
-        "Ruimer gelezen is dat niet zeker bij het contact met scholen.",
-        "Ruimer gelezen is dat niet zeker bij de positie.",
-    ]
+def test_what_a_wider_reading_takes_away_is_said(said: Said, form: Questionnaire) -> None:
+    fixed = {"network": (7, 7, 6, 7), "region": (2, 4, 2, 5)}
+    for bounds in (fixed, {**fixed, "network": (7, 9, 4, 9)}):
+        said(describe_wider_reading, known(**bounds), form)
+        said(describe_half, known(**bounds), form)
+        said(certainty, known(**bounds), form)
 
 
-def test_nothing_is_said_of_a_reading_that_changes_nothing(form: Questionnaire) -> None:
+def test_nothing_is_said_of_a_reading_that_changes_nothing(said: Said, form: Questionnaire) -> None:
     table = known(network=(7, 9, 7, 9), region=(2, 4, 2, 4))
-    assert "ruimer" not in describe_half(table, form).lower()
-    assert "Ruimer" not in " ".join(certainty(table, form).values())
+    said(describe_wider_reading, table, form)
+    said(describe_half, table, form)
+    said(certainty, table, form)
 
 
-@pytest.mark.parametrize(
-    ("wide", "exp"),
-    [(0.5, "."), (0.66, " (ruimer gelezen schuift een grens hooguit 16 procentpunten op).")],
-)
-def test_how_far_a_bound_of_a_share_moves(wide: float, exp: str, form: Questionnaire) -> None:
+def test_how_far_a_bound_of_a_share_moves(said: Said, form: Questionnaire) -> None:
     row = {"characteristic": "nature", "category": "new", "lowest": 0.1, "highest": 0.5}
-    table = pd.DataFrame([{**row, "wide_lowest": 0.1, "wide_highest": wide}])
-    (told,) = describe_known_shares(table, {"new": "Nieuw"}, form)
-    assert told.endswith(f"daarover niet vast{exp}")
+    for wide in (0.5, 0.51, 0.66):
+        table = pd.DataFrame([{**row, "wide_lowest": 0.1, "wide_highest": wide}])
+        said(describe_known_shares, table, {"new": "Nieuw"}, form)
 
 
-def test_groups_are_compared_with_the_other_of_their_own_split(form: Questionnaire) -> None:
+def test_groups_are_compared_with_the_other_of_their_own_split(
+    said: Said, form: Questionnaire
+) -> None:
     table = differences(
         ("network", "mbo", "higher", 0.12, 0.3, 0.05, 0.4),
         ("region", "mbo", "higher", -0.12, 0.3, -0.2, 0.4),
         ("network", "early", "late", -0.2, -0.002, -0.2, 0.0),
         ("region", "early", "late", -0.2, -0.1, -0.2, -0.1),
     )
-    assert describe_known_differences(table, form.level("school"), LABELS, form) == [
-        "Bij het contact met scholen ligt het aandeel van mbo 12–30 "
-        "procentpunten hoger dan dat van hbo (ruimer gelezen 5–40 procentpunten hoger).",
-        "Bij de andere opbrengsten laat de publicatie open wie vaker noemt, mbo of hbo; het "
-        "verschil is er hooguit 30 procentpunten.",
-        "Bij het contact met scholen ligt het aandeel van later hooguit 20 procentpunten "
-        "hoger dan dat van eerst (ruimer gelezen blijft ook open wie vaker noemt).",
-        "Bij de positie ligt het aandeel van later 10–20 procentpunten hoger dan dat van eerst.",
-    ]
+    said(describe_known_differences, table, form.level("school"), LABELS, form)
 
 
-@pytest.mark.parametrize(
-    ("bounds", "exp"),
-    [
-        ((0.001, 1.0, 0.001, 1.0), "hoger dan dat van later (hoeveel blijft open)"),
-        (
-            (0.001, 1.0, -0.1, 1.0),
-            "hoger dan dat van later (hoeveel blijft open; ruimer gelezen blijft ook open wie "
-            "vaker noemt)",
-        ),
-        (
-            (0.001, 0.4, 0.001, 1.0),
-            "hooguit 40 procentpunten hoger dan dat van later (ruimer gelezen blijft open hoeveel)",
-        ),
-        ((0.2, 0.4, float("nan"), float("nan")), "20–40 procentpunten hoger dan dat van later"),
-    ],
-)
+def test_of_which_it_is_open_who_mentions_them_more(said: Said, form: Questionnaire) -> None:
+    rows = [(o, "mbo", "higher", -1.0, 1.0, -1.0, 1.0) for o in ("network", "region")]
+    for some in (rows, rows[:1]):
+        said(describe_known_differences, differences(*some), form.level("school"), LABELS, form)
+
+
 def test_a_difference_that_can_be_nearly_anything_has_no_number(
-    bounds: tuple[float, ...], exp: str, form: Questionnaire
+    said: Said, form: Questionnaire
 ) -> None:
-    table = differences(("network", "early", "late", *bounds))
-    (told,) = describe_known_differences(table, form.level("school"), LABELS, form)
-    assert told == f"Bij het contact met scholen ligt het aandeel van eerst {exp}."
+    unknown = float("nan")
+    for bounds in (
+        (0.001, 1.0, 0.001, 1.0),
+        (0.001, 1.0, -0.1, 1.0),
+        (0.001, 0.4, 0.001, 1.0),
+        (0.2, 0.4, unknown, unknown),
+    ):
+        table = differences(("network", "early", "late", *bounds))
+        said(describe_known_differences, table, form.level("school"), LABELS, form)
 
 
-@pytest.mark.parametrize(
-    ("bounds", "exp"),
-    [
-        ({"network": (1, 4, 1, 4), "region": (0, 2, 0, 2)}, "opbrengsten is er geen door"),
-        ({"network": (7, 9, 7, 9), "region": (2, 6, 2, 6)}, "opbrengsten zijn er 1 tot 2 door"),
-    ],
-)
-def test_half_is_said_of_outcomes_not_of_what_each_names(
-    bounds: dict[str, tuple[int, int, int, int]], exp: str, form: Questionnaire
+def test_half_is_said_of_outcomes_not_of_what_each_names(said: Said, form: Questionnaire) -> None:
+    said(describe_half, known(network=(1, 4, 1, 4), region=(0, 2, 0, 2)), form)
+    said(describe_half, known(network=(7, 9, 7, 9), region=(2, 6, 2, 6)), form)
+
+
+def test_a_range_that_is_wide_says_next_to_nothing(said: Said, form: Questionnaire) -> None:
+    for second in ((0, 9), (1, 2), (1, 1)):
+        table = known(network=(0, 9, 0, 9), region=(*second, *second)).assign(category="new")
+        said(describe_known_answers, table, {"new": "Nieuw"}, form)
+
+
+def test_outcomes_of_which_the_same_is_told_are_told_together(
+    said: Said, form: Questionnaire
 ) -> None:
-    assert exp in describe_half(known(**bounds), form)
-
-
-@pytest.mark.parametrize(
-    ("second", "exp"),
-    [
-        ((0, 9), "geen van de twee aantallen in deze figuur vast; over alle zegt zij zo goed als"),
-        ((1, 2), "geen van de twee aantallen in deze figuur vast; over één zegt zij zo goed als"),
-        ((1, 1), "één van de twee aantallen in deze figuur vast; over één zegt zij zo goed als"),
-    ],
-)
-def test_a_range_that_is_wide_says_next_to_nothing(
-    second: tuple[int, int], exp: str, form: Questionnaire
-) -> None:
-    table = known(network=(0, 9, 0, 9), region=(*second, *second)).assign(category="new")
-    told = describe_known_answers(table, {"new": "Nieuw"}, form)
-    assert told[0] == f"De publicatie legt {exp} niets."
-
-
-def test_outcomes_of_which_the_same_is_told_are_told_together(form: Questionnaire) -> None:
     bounds = (0.001, 1.0, 0.001, 1.0)
     table = differences(*((outcome, "early", "late", *bounds) for outcome in ("network", "region")))
-    assert describe_known_differences(table, form.level("school"), LABELS, form) == [
-        "Bij het contact met scholen en de positie ligt het aandeel van eerst hoger dan dat van "
-        "later (hoeveel blijft open)."
-    ]
+    said(describe_known_differences, table, form.level("school"), LABELS, form)
+
+
+def claim(says: str, check: Any) -> Claim:
+    entry = {"id": "a", "section": "2.3", "says": says, "check": check}
+    return Claim.model_validate(entry)
+
+
+NETWORK = {"of": "mentions", "level": "school", "outcome": "network"}
+
+
+def test_the_first_of_a_level(said: Said, form: Questionnaire) -> None:
+    level, share = form.level("school"), {"over": "group", "from": "70%"}
+    claims = [claim("Zeventig procent noemt contact.", {"value": NETWORK, **share})]
+    for network, region in (
+        ((7, 7, 6, 7), (2, 4, 2, 5)),
+        ((6, 8, 6, 8), (2, 4, 2, 4)),
+        ((7, 7, 7, 7), (0, 10, 0, 10)),
+        ((6, 8, 5, 9), (2, 7, 2, 7)),
+    ):
+        table = known(network=network, region=region)
+        said(describe_first, table, form)
+        said(describe_known_level, table, level, claims if network[0] == 7 else [], form)
+
+
+def test_what_is_left_open(said: Said, form: Questionnaire) -> None:
+    row = {"characteristic": "nature", "lowest": 0.1, "wide_lowest": 0.1}
+    row |= {"highest": 0.5, "wide_highest": 0.5}
+    shares = pd.DataFrame([{**row, "category": code} for code in ("new", "strengthened")])
+    labels, wide = {"new": "Nieuw", "strengthened": "Versterking"}, (0, 10, 0, 10)
+    said(describe_left_open, known(network=wide, region=wide), shares, labels, form)
+    said(describe_left_open, known(network=(7, 7, 7, 7), region=wide), shares[:0], labels, form)
+
+
+def test_differences_that_are_stated(said: Said, form: Questionnaire) -> None:
+    sides = [{**NETWORK, "sector_group": group} for group in ("mbo", "higher")]
+    claims = [claim("Mbo noemt contact vaker dan hbo.", {"compare": sides})]
+    said(stated_differences, claims, form.level("school"), form)
+    said(stated_differences, claims * 2, form.level("school"), form)
+    assert stated_differences(claims, form.level("pupil"), form) == []

@@ -14,14 +14,19 @@ from dwimpact.prose.words import (
     ANCHORS,
     count_of,
     enumerate_in_words,
+    in_points,
     lower_first,
+    mentioned,
     number_in_words,
     of_people,
     share_in_words,
+    share_of_all,
     upper_first,
     verb,
 )
-from dwimpact.study.terms import Terms
+from dwimpact.study.terms import Noun, Terms
+
+EFFECT = Noun(singular="effect", plural="effecten", article="het")
 
 
 @pytest.mark.parametrize(
@@ -69,7 +74,8 @@ def test_share_of_nobody_has_no_words() -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "exp"), [(0, "nul"), (3, "drie"), (12, "twaalf"), (13, "13"), (178, "178")]
+    ("number", "exp"),
+    [(0, "nul"), (1, "één"), (3, "drie"), (12, "twaalf"), (13, "13"), (178, "178")],
 )
 def test_number_in_words(number: int, exp: str) -> None:
     assert number_in_words(number) == exp
@@ -92,7 +98,7 @@ def test_first_letter() -> None:
 @pytest.mark.parametrize(
     ("count", "exp"),
     [
-        (0, "geen respondenten (0 van 64; 0%)"),
+        (0, "geen van de respondenten (0 van 64; 0%)"),
         (32, "de helft van de respondenten (32 van 64; 50%)"),
         (34, "ruim de helft van de respondenten (34 van 64; 53%)"),
         (53, "53 van de 64 respondenten (83%)"),
@@ -101,6 +107,23 @@ def test_first_letter() -> None:
 )
 def test_part_of_the_respondents(count: int, exp: str) -> None:
     assert of_people(count, 64, Terms().respondent) == exp
+
+
+def test_part_of_all_that_there_are() -> None:
+    some = [(0, 3), (1, 3), (3, 3), (2, 2), (1, 1), (13, 13)]
+    got = [share_of_all(number, every) for number, every in some]
+    assert got == ["geen", "één", "alle drie", "beide", "één", "alle 13"]
+
+
+def test_points() -> None:
+    assert [in_points(1), in_points(1, 1)] == ["1 procentpunt"] * 2
+    assert [in_points(20), in_points(0, 1)] == ["20 procentpunten", "0–1 procentpunt"]
+
+
+def test_what_is_mentioned_agrees_with_its_noun() -> None:
+    outcome, effect = Noun(singular="rol", plural="rollen"), EFFECT
+    assert [mentioned(n, outcome) for n in (1, 2)] == ["genoemde rol", "genoemde rollen"]
+    assert [mentioned(n, effect) for n in (1, 2)] == ["genoemd effect", "genoemde effecten"]
 
 
 def test_count_and_verb() -> None:

@@ -23,7 +23,7 @@ from dwimpact.study.questionnaire import Questionnaire
 WHAT_IT_IS_EN = {  # (reconstructed, drawn) → what must stand beside such numbers
     (True, False): "A reconstruction: numbers computed from what a report published, not answers "
     "of people.",
-    (False, True): "A trial with answers drawn at random: no number says anything.",
+    (False, True): "A trial with answers drawn at random: no number means anything.",
 }
 IN_ENGLISH = {IS_PUBLISHED: "published", IS_ASSUMED: "assumed"}
 
@@ -63,7 +63,7 @@ def in_brief(study: CleanStudy, known: pd.DataFrame, findings: Sequence[str]) ->
         "What can be built on it?": _built_on_en(shares),
         "For whom does it hold?": _whom_en(n, study.population, origin),
         "What does it not say?": "It counts what respondents say. Whether the outcomes exist was "
-        "not measured, and who did not tick one did not say that it is absent.",
+        "not measured, and those who did not tick one did not say that it is absent.",
     }
     return Brief(_answered(dutch), _answered(english))
 
@@ -144,8 +144,8 @@ def _how_sure_en(shares: pd.DataFrame) -> str:
         )
     fixed, bounded, assumed = count_evidence(shares)
     return (
-        f"The publication fixes {fixed} of the {len(shares)} shares, puts bounds to {bounded}, and "
-        f"says next to nothing of {assumed}."
+        f"The publication fixes {fixed} of the {len(shares)} shares, puts bounds on {bounded}, and "
+        f"says next to nothing about {assumed}."
     )
 
 
@@ -153,13 +153,14 @@ def _built_on_en(shares: pd.DataFrame) -> str:
     if shares.empty:
         return ""
     at_least, below = (int(side.sum()) for side in surely_half(shares))
-    surely = "whatever the answers were" if "smallest" in shares else "also allowing for chance"
+    surely = "whatever the answers were" if "smallest" in shares else "allowing for chance"
     open_ = len(shares) - at_least - below
-    told = f"{at_least} of the {len(shares)} were mentioned by at least half, {surely}"
+    were = verb(max(at_least, 1), "was", "were")
+    told = f"{at_least or 'None'} of the {len(shares)} {were} mentioned by at least half, {surely}"
     told += f"; {below} by fewer than half" if below else ""
-    told += f"; of {open_} it cannot be said" if open_ else ""
+    told += f"; for {open_} it cannot be said" if open_ else ""
     explained = "the publication fixes it" if "smallest" in shares else "chance can explain it"
-    decide = "Before a ranking or groups decide anything, see in the chapter whether"
+    decide = "Before you act on a ranking or on groups, check in the chapter whether"
     return f"{told}. {decide} {explained}."
 
 

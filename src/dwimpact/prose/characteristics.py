@@ -27,7 +27,7 @@ def describe_characteristic(
     >>> shares = study.characteristic_shares("student", "nature")
     >>> labels = dw.category_labels(form, "nature")
     >>> dw.describe_characteristic(shares, labels, form)[0][:48]
-    'Opbrengsten zijn 205 keer genoemd: 29% nieuw en '
+    'Opbrengsten zijn 205 keer genoemd: 29% als ‘nieu'
     """
     if shares.empty:
         return []
@@ -41,7 +41,8 @@ def describe_characteristic(
         return [f"Bij geen {noun.after('enkele genoemde', 'enkel genoemd')} is dit ingevuld."]
     sums = mentions.groupby("category", observed=True)["count"].sum()
     given = [category for category in categories if sums[category]]
-    parts = [f"{percentage(sums[c], total)}% {lower_first(category_labels[c])}" for c in given]
+    labels = {c: lower_first(category_labels[c]) for c in given}
+    parts = [f"{percentage(sums[c], total)}% als ‘{label}’" for c, label in labels.items()]
     wide = mentions.pivot(index="outcome", columns="category", values="count")
     fraction = wide[singled_out] / wide.sum(axis=1).where(lambda s: s > 0)
     most = wide.iloc[fraction.argmax()]
@@ -64,7 +65,7 @@ def describe_levels(overview: pd.DataFrame, form: Questionnaire) -> list[str]:
 
     >>> overview = dw.level_overview(dw.listed_outcomes(study.outcomes))
     >>> dw.describe_levels(overview, form)[1][:60]
-    'Het antwoord ‘Nieuw’ komt bij de genoemde opbrengsten het me'
+    'Bij de genoemde opbrengsten is het antwoord ‘Nieuw’ naar ver'
     """
     singled_out = {c[0].code: c[0].short for c in form.characteristics.values()}
     table = overview.set_index("level")
@@ -75,17 +76,18 @@ def describe_levels(overview: pd.DataFrame, form: Questionnaire) -> list[str]:
             continue
         shown = {str(level): f"({points(share)}%)" for level, share in ranked.items()}
         sentences.append(
-            f"Het antwoord ‘{meaning}’ komt bij de genoemde {form.terms.outcome.plural} het meest "
-            f"voor {first_and_others(shown, form)}."
+            f"Bij de genoemde {form.terms.outcome.plural} is het antwoord ‘{meaning}’ naar "
+            f"verhouding het vaakst gegeven {first_and_others(shown, form)}."
         )
     return sentences
 
 
 def first_and_others(shown: Mapping[str, str], form: Questionnaire) -> str:
     """'op studentniveau (45%), gevolgd door instellingsniveau (40%)': levels with what is shown of
-    each, the first first.
+    each, the first first; those of which the same is shown as of the first stand beside it.
     """
-    first, *others = shown
-    rest = [f"{form.level(level).label} {shown[level]}" for level in others]
+    most = next(iter(shown.values()))
+    first = [f"{form.level(level).where} {told}" for level, told in shown.items() if told == most]
+    rest = [f"{form.level(level).label} {told}" for level, told in shown.items() if told != most]
     followed = f", gevolgd door {enumerate_in_words(rest)}" if rest else ""
-    return f"{form.level(first).where} {shown[first]}{followed}"
+    return f"{enumerate_in_words(first)}{followed}"

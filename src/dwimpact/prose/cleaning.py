@@ -6,7 +6,7 @@ import pandas as pd
 
 from dwimpact.disclosure.derivable import DERIVABLE
 from dwimpact.prose.origin import called_texts
-from dwimpact.prose.words import number_in_words, upper_first, verb
+from dwimpact.prose.words import mentioned, number_in_words, upper_first, verb
 from dwimpact.study.people import people_in
 from dwimpact.study.questionnaire import NONE, STATUS, Questionnaire, text_columns
 from dwimpact.study.settings import Settings
@@ -97,18 +97,19 @@ def describe_pinned(
     found = pinned[pinned["pinned"] > 0]
     if found.empty:
         return (
-            "Van geen enkele kleine groep volgt precies hoeveel er een "
+            "Van geen enkele kleine groep volgt precies hoeveel mensen een "
             f"{form.terms.outcome.singular} noemen."
         )
-    n, people = len(found), "In de reconstructie: wie" if reconstructed else "Wie"
+    n, about = len(found), "Dit gaat over de reconstructie. " if reconstructed else ""
     report = int((found["alone"] > 0).sum())
-    alone = f"Uit het rapport alleen volgt dat van {number_in_words(report)}." if report < n else ""
+    few = number_in_words(report) if report else "geen enkele"
+    alone = f"Uit het rapport alleen volgt dat van {few}. " if report < n else ""
     return (
-        f"{people} weet tot welke groep ieder hoort en alle aantallen van het rapport en van alle "
-        "edities die ervan te maken zijn naast elkaar legt, weet van "
+        f"{about}Wie weet tot welke groep ieder hoort en alle aantallen van het rapport en van "
+        "alle edities die ervan te maken zijn naast elkaar legt, weet van "
         f"{number_in_words(n)} kleine {verb(n, 'groep', 'groepen')} "
-        f"bij een of meer {form.terms.outcome.plural} in elk geval precies hoeveel er die noemen. "
-        f"{alone}{' ' if alone else ''}Een × staat voor wie tot beide hoort."
+        f"bij een of meer {form.terms.outcome.plural} in elk geval precies hoeveel mensen die "
+        f"noemen. {alone}Een × staat voor wie tot beide hoort."
     )
 
 
@@ -117,11 +118,12 @@ def describe_disclosure(found: pd.DataFrame, below: int, *, published: bool) -> 
 
     >>> found = dw.derivable(dw.listed_outcomes(study.outcomes), 10, study.split_columns)
     >>> dw.describe_disclosure(found, 10, published=True)[0][:50]
-    'Uitkomsten van een groep staan alleen apart als zi'
+    'Uitkomsten van een groep staan alleen apart als di'
     """
     sentences = [
-        f"Uitkomsten van een groep staan alleen apart als zij ten minste {number_in_words(below)} "
-        "mensen telt. Dat sluit niet uit dat er meer uit af te leiden valt."
+        "Uitkomsten van een groep staan alleen apart als die groep ten minste "
+        f"{number_in_words(below)} mensen telt. Ook dan kan er meer uit de cijfers zijn af te "
+        "leiden."
     ]
     groups = int((found["kind"] == DERIVABLE).sum())
     if not groups:
@@ -129,7 +131,7 @@ def describe_disclosure(found: pd.DataFrame, below: int, *, published: bool) -> 
     words = upper_first(number_in_words(groups))
     sentences.append(
         f"{words} kleinere {verb(groups, 'groep volgt', 'groepen volgen')} uit "
-        "het totaal min de getoonde groepen, omdat bij alle het aantal mensen staat."
+        "het totaal min de getoonde groepen, omdat bij elke groep het aantal mensen staat."
     )
     if published:
         sentences.append(
@@ -142,16 +144,14 @@ def describe_disclosure(found: pd.DataFrame, below: int, *, published: bool) -> 
 def _without_status(outcomes: pd.DataFrame, form: Questionnaire, ours: bool) -> list[str]:
     if STATUS not in form.characteristics:
         return []
-    mentioned = outcomes["mentioned"].fillna(False).astype(bool)
+    ticked = outcomes["mentioned"].fillna(False).astype(bool)
     has_status = outcomes["status"].notna() | (outcomes["outcome"] == NONE)
-    lacking = outcomes[mentioned & ~has_status]
+    lacking = outcomes[ticked & ~has_status]
     without, noun = people_in(lacking), form.terms.outcome
     lacks = f"ontbreekt{' in de reconstructie' if ours else ''} de status."
     if not without:
-        nothing = "geen enkele genoemde" if noun.article == "de" else "geen enkel genoemd"
-        return [f"Bij {nothing} {noun.singular} {lacks}"]
-    mentions = "genoemd" if without == 1 and noun.article == "het" else "genoemde"
-    return [f"Bij {number_in_words(without)} {mentions} {noun.times(without)} {lacks}"]
+        return [f"Bij {noun.after('geen enkele genoemde', 'geen enkel genoemd')} {lacks}"]
+    return [f"Bij {number_in_words(without)} {mentioned(without, noun)} {lacks}"]
 
 
 def _rows(used: int, aside: int, ours: bool) -> str:

@@ -106,9 +106,9 @@ def describe_comparison(shares: pd.DataFrame) -> str:
     between = ", van laagste tot hoogste aandeel" if shares["group"].nunique() > 2 else ""
     return (
         f"Tussen haakjes staat het 95%-interval. Verschil in procentpunten{between}, berekend "
-        "vóór het afronden. Of het toeval kan zijn, houdt anders dan het interval rekening met "
-        "hoeveel er wordt vergeleken: zie de bijlage Verantwoording van het rapport. Een streepje: "
-        "er is geen verschil."
+        "vóór het afronden. Of een verschil toeval kan zijn, is getoetst, en anders dan het "
+        "interval houdt die toets rekening met hoeveel er is vergeleken: zie de bijlage "
+        "Verantwoording van het rapport. Een streepje: er is geen verschil."
     )
 
 
@@ -121,14 +121,17 @@ def _chance(differences: pd.DataFrame, phrases: Mapping[str, str]) -> str:
     """Which differences chance does not explain."""
     clear = differences[beyond_chance(differences)]
     if clear.empty:
-        return "Deze verschillen kunnen allemaal toeval zijn."
+        several = "Deze verschillen kunnen allemaal toeval zijn."
+        return several if len(differences) > 1 else "Dit verschil kan toeval zijn."
+    larger = "groter dan door toeval is te verwachten"
+    every = number_in_words(len(differences))
+    if len(clear) == len(differences) > NAMED_IN_TEXT:
+        return f"Alle {every} verschillen zijn {larger}."
     if len(clear) > NAMED_IN_TEXT:
-        return (
-            f"{upper_first(number_in_words(len(clear)))} van de {len(differences)} verschillen "
-            "zijn groter dan door toeval is te verwachten; de tabel laat zien welke."
-        )
+        some = upper_first(number_in_words(len(clear)))
+        return f"{some} van de {every} verschillen zijn {larger}; de tabel laat zien welke."
     named = enumerate_in_words(phrases[str(outcome)] for outcome in clear["outcome"])
     return (
         f"{verb(len(clear), 'Het verschil', 'De verschillen')} bij {named} "
-        f"{verb(len(clear), 'is', 'zijn')} groter dan door toeval is te verwachten."
+        f"{verb(len(clear), 'is', 'zijn')} {larger}."
     )

@@ -14,7 +14,7 @@ from dwimpact.disclosure.editions import (
     EditionVerdict,
 )
 from dwimpact.prose.origin import origin_of
-from dwimpact.prose.words import enumerate_in_words, in_brackets, number_in_words
+from dwimpact.prose.words import enumerate_in_words, in_brackets, number_in_words, verb
 from dwimpact.statistics import percentage
 from dwimpact.study.edition import Edition
 from dwimpact.study.questionnaire import Questionnaire
@@ -39,11 +39,12 @@ def describe_edition(study: CleanStudy, edition: Edition) -> list[str]:
     """
     n, everybody = study.n, study.whole.n
     people = study.questionnaire.terms.respondent.plural
-    approached, below = study.population, number_in_words(study.settings.withhold_below)
+    approached, below = study.population, study.settings.withhold_below
+    few = f"{number_in_words(below)} {study.questionnaire.terms.respondent.times(below)}"
     origin = origin_of(study, n)
     response = (
-        f"Van hen zijn er {approached} benaderd, en {percentage(n, approached)}% deed mee"
-        f"{in_brackets(origin)}."
+        f"Uit deze groep {verb(approached, 'is 1 persoon', f'zijn {approached} personen')} "
+        f"benaderd; daarvan deed {percentage(n, approached)}% mee{in_brackets(origin)}."
         if approached
         else "Hoeveel mensen van deze groep zijn benaderd, is niet bekend; de intervallen houden "
         "daarom geen rekening met de omvang van de groep."
@@ -60,14 +61,14 @@ def describe_edition(study: CleanStudy, edition: Edition) -> list[str]:
         "Open antwoorden, toelichtingen en opmerkingen zijn die van de editie."
         if edition.shows_texts
         else "Open antwoorden, toelichtingen en opmerkingen staan alleen in het hele rapport. Daar "
-        f"zijn ze {listed_by}te lezen; stonden ze ook hier, dan kwam wie beide naast elkaar legt "
+        f"zijn ze {listed_by}te lezen; stonden ze ook hier, dan kwam wie beide naast elkaar legt, "
         "te veel over de schrijver te weten."
     )
     return [
         f"Deze editie gaat over {edition.label}: {n} van de {everybody} {people}"
         f"{in_brackets(origin)}. {response} " + beside,
         f"Waar van {people} of van het totaal sprake is, gaat het om de {people} van deze editie. "
-        f"Verder is niet uitgesplitst, omdat een groep met minder dan {below} {people} niet apart "
+        f"Verder is niet uitgesplitst, omdat een groep met minder dan {few} niet apart "
         "wordt getoond.",
         f"{texts} Hoofdstukken en bijlagen houden hun nummer uit het hele rapport; wat alleen daar "
         "staat, ontbreekt in de telling.",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from dwimpact.dataset import CleanStudy
 from dwimpact.prose.origin import IS_PUBLISHED, origin_of, weakest
-from dwimpact.prose.words import in_brackets, number_in_words, share_in_words
+from dwimpact.prose.words import in_brackets, number_in_words, share_in_words, verb
 from dwimpact.statistics import percentage
 from dwimpact.study.settings import Settings
 
@@ -48,7 +48,8 @@ def _who(study: CleanStudy) -> Iterator[str]:
     asked = _asked(study, approached)
     share = in_brackets(f"{percentage(n, approached)}%", weakest(answered, asked))
     yield f"Benaderd zijn {approached} {settings.population}{in_brackets(asked)}."
-    yield f"Daarvan vulden er {n} het formulier in: {share_in_words(n, approached)}{share}."
+    part = "allemaal" if n == approached else share_in_words(n, approached)
+    yield f"Daarvan {verb(n, 'vulde', 'vulden')} er {n} het formulier in: {part}{share}."
 
 
 def _asked(study: CleanStudy, approached: int) -> str:
@@ -83,13 +84,13 @@ def describe_limits(
         return [
             *sentences,
             "Wat ieder precies antwoordde, is niet gepubliceerd. De grenzen hier volgen uit "
-            "de gepubliceerde uitspraken, zoals de bijlage daarover ze leest. Het open "
+            "de gepubliceerde uitspraken, zoals ze in de bijlage daarover zijn gelezen. Het open "
             "teken in een figuur is de reconstructie: één van de vele mogelijkheden, en een "
             "aanname overal waar de grenzen uiteenliggen.",
         ]
     sentences += [
         "De intervallen bij de cijfers laten zien hoeveel toeval bij deze aantallen kan meespelen; "
-        "ze zeggen niets over selectieve deelname.",
+        "ze zeggen niets over het verschil tussen wie wel en wie niet meedeed.",
     ]
     if settings.reconstructed:
         sentences.append(
@@ -104,8 +105,8 @@ def describe_limits(
 def _of_whom(n: int, approached: int | None, origin: str) -> str:
     if not approached:
         return (
-            f"De cijfers gaan over {n} personen{in_brackets(origin)}; hoeveel er van deze groep "
-            "zijn benaderd, is niet bekend."
+            f"De cijfers gaan over {n} {verb(n, 'persoon', 'personen')}{in_brackets(origin)}; "
+            "hoeveel er van deze groep zijn benaderd, is niet bekend."
         )
     share = in_brackets(f"{percentage(n, approached)}%", origin)
     return f"De cijfers gaan over {n} van de {approached} benaderde personen{share}."

@@ -8,17 +8,17 @@ from dwimpact.study.study import Study
 
 OF_RESPONSES = {
     "Interval": "Hoeveel een aandeel kan afwijken als alleen toeval bepaalde wie antwoordde: zulke "
-    "grenzen omvatten in 95 van de 100 onderzoeken het aandeel van de hele groep. Dacht wie niet "
-    "antwoordde er anders over, dan kan het meer schelen.",
-    "Kan toeval zijn": "Het verschil is zo klein, of het aantal antwoorden zo klein, dat het "
-    "ook zonder oorzaak kan ontstaan.",
+    "grenzen omvatten in 95 van de 100 onderzoeken het aandeel van de hele groep. Het kan meer "
+    "schelen als mensen die niet antwoordden er anders over denken.",
+    "Kan toeval zijn": "Het verschil is zo klein, of er zijn zo weinig antwoorden, dat het "
+    "verschil ook zonder oorzaak kan ontstaan.",
 }
 OF_A_RECONSTRUCTION = {
     "Gepubliceerd": "Het staat zo in de publicatie.",
-    "Tussen … en …": "De publicatie geeft het aantal niet, maar sluit al het andere uit.",
+    "Tussen … en …": "De publicatie geeft het aantal niet, maar sluit alle andere aantallen uit.",
     "Aangenomen": "Gekozen om te kunnen rekenen. Andere waarden passen even goed bij wat is "
     "gepubliceerd.",
-    "Reconstructie": "Een van de manieren waarop de antwoorden er uit kunnen hebben gezien.",
+    "Reconstructie": "Een van de manieren waarop de antwoorden eruit kunnen hebben gezien.",
 }
 
 
@@ -34,7 +34,7 @@ def terms_used(study: Study) -> dict[str, str]:
         upper_first(outcome.singular): f"Iets wat {people.plural} in het formulier konden "
         "aankruisen. Wie het aankruiste, noemt het.",
         "n": f"Het aantal {people.plural} over wie een percentage gaat.",
-        "Procentpunt": "Het verschil van het ene percentage met het andere.",
+        "Procentpunt": "De maat voor het verschil tussen twee percentages.",
     }
     for name, term in (("nature", "Aard"), ("status", "Status")):
         if name in there:

@@ -13,10 +13,10 @@ TEXTS_HIDDEN = (
     "Wat hier is geschreven, wordt niet getoond: uit het aantal teksten zou volgen wat een kleine "
     "groep heeft geantwoord."
 )
-SUMS_HIDDEN = "Niet alles is samen genomen: uit de som zou volgen wat een kleine groep antwoordde."
+SUMS_HIDDEN = "Niet alles is samengenomen: uit de som zou volgen wat een kleine groep antwoordde."
 
 ONLY_COUNTED = (
-    "Hiervoor zijn de antwoorden van elke {person} apart nodig. Dit rapport telt ze alleen bij "
+    "Hiervoor zijn de antwoorden van {each_person} apart nodig. Dit rapport telt ze alleen bij "
     "elkaar op, omdat het er zo veel zijn."
 )
 
@@ -27,12 +27,12 @@ def describe_counted(study: Study) -> str:
     >>> dw.describe_counted(study)
     ''
     """
-    person = study.questionnaire.terms.respondent.singular
-    return ONLY_COUNTED.format(person=person) if study.counted else ""
+    each = study.questionnaire.terms.respondent.after("elke", "elk")
+    return ONLY_COUNTED.format(each_person=each) if study.counted else ""
 
 
 A_SAMPLE = (
-    "Hieronder staat een steekproef: per vraag hoogstens 200 teksten, door het toeval gekozen. "
+    "Hieronder staat een steekproef: per vraag hoogstens 200 teksten, willekeurig gekozen. "
     "Namen zijn vervangen door een aanduiding tussen rechte haken."
 )
 

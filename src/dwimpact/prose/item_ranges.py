@@ -59,7 +59,7 @@ def _of_rows(columns: Sequence[str], item: Item) -> str:
     if not item.statements:
         return "Uit de publicatie volgt"
     named = enumerate_in_words(f"‘{item.rows[column]}’" for column in columns)
-    return f"Bij {named} volgt{verb(len(columns), '', ' telkens')}"
+    return f"Bij {named} volgt uit de publicatie{verb(len(columns), '', ' telkens')}"
 
 
 def _from_to(low: float, high: float) -> str:
@@ -83,7 +83,7 @@ def _of_options(ranges: pd.DataFrame, item: Item) -> list[str]:
 def _of_statements(ranges: pd.DataFrame, item: Item) -> list[str]:
     """Per statement the answers that surely some gave."""
     shown = [
-        f"bij ‘{item.rows[str(column)]}’ van {_between(some, item)}"
+        f"bij ‘{item.rows[str(column)]}’ {verb(len(some), 'dat', 'die')} van {_between(some, item)}"
         for column, rows in ranges.groupby("column", sort=False)
         if len(some := rows[rows["lowest"].map(points) > 0])
     ]
@@ -91,7 +91,7 @@ def _of_statements(ranges: pd.DataFrame, item: Item) -> list[str]:
         return [NOTHING_KNOWN]
     follow = verb(len(shown), "volgt een aandeel", "volgen aandelen")
     others = [REST_UNKNOWN] if len(shown) < ranges["column"].nunique() else []
-    return [f"Uit de publicatie {follow} {enumerate_in_words(shown)}.", *others]
+    return [f"Uit de publicatie {follow}: {enumerate_in_words(shown)}.", *others]
 
 
 def _between(rows: pd.DataFrame, item: Item) -> str:

@@ -77,8 +77,8 @@ def _number(summary: pd.Series[float], item: Item) -> list[str]:
     unit = f" {item.unit}" if item.unit else ""
     n = int(summary["n"])
     return [
-        f"Gemiddeld {s['mean']}{unit} (95%-interval {s['mean_low']} tot {s['mean_high']}); de "
-        f"mediaan is {s['median']}.",
+        f"Het gemiddelde is {s['mean']}{unit} (95%-interval {s['mean_low']} tot "
+        f"{s['mean_high']}); de middelste waarde (de mediaan) is {s['median']}.",
         f"De middelste helft van de antwoorden ligt tussen {s['first_quartile']} en "
         f"{s['third_quartile']}{unit}.",
         *([_left_blank(int(summary["missing"]), n)] if "missing" in summary else []),
@@ -135,4 +135,4 @@ def _blank(table: pd.DataFrame) -> list[str]:
 
 def _left_blank(missing: int, n: int) -> str:
     left = verb(max(missing, 1), "liet", "lieten")
-    return f"Van de {n} mensen aan wie dit is gevraagd {left} {there(missing)} de vraag leeg."
+    return f"Van de {n} mensen aan wie dit is gevraagd, {left} {there(missing)} de vraag leeg."

@@ -12,6 +12,7 @@ from dwimpact.prose.words import (
     enumerate_in_words,
     how_many,
     in_brackets,
+    in_points,
     lower_first,
     number_in_words,
     percentages,
@@ -122,7 +123,8 @@ def describe_left_open(
     sentences = describe_known_shares(shares, labels, form) if len(shares) else []
     if len(unknown):
         named = enumerate_in_words(with_range(unknown, form))
-        sentences.append(f"Hoe vaak zijn genoemd, laat de publicatie vrijwel open: {named}.")
+        that = verb(len(unknown), "dat is", "die zijn")
+        sentences.append(f"Bij {named} laat de publicatie vrijwel open hoe vaak {that} genoemd.")
     return [*sentences, ONE_NUMBER] if sentences else []
 
 
@@ -188,8 +190,8 @@ def describe_known_answers(
     evidence = evidence_of(known)
     fixed, assumed = int((evidence == FIXED).sum()), int((evidence == ASSUMED).sum())
     every = len(known)
-    of = "" if fixed == every else "van de "
-    pinned = f"{share_of_all(fixed, every)} {of}{number_in_words(every)} aantallen"
+    of = "" if fixed == every else f" van de {number_in_words(every)}"
+    pinned = f"{share_of_all(fixed, every)}{of} aantallen"
     little = f"; over {share_of_all(assumed, every)} zegt zij zo goed als niets" if assumed else ""
     sentences = [f"De publicatie legt {pinned} in deze figuur vast{little}."]
     for row in _rows(known[evidence == FIXED]):
@@ -232,8 +234,8 @@ def moved(ranges: pd.DataFrame) -> str:
     down = ranges["lowest"] - ranges["wide_lowest"]
     every = pd.concat([down, ranges["wide_highest"] - ranges["highest"]])
     most = 0 if every.isna().any() else points(float(every.max()))
-    told = f"{most} {verb(most, 'procentpunt', 'procentpunten')}"
-    return f"ruimer gelezen schuift een grens hooguit {told} op" if most else ""
+    told = f"ruimer gelezen schuift een grens hooguit {in_points(most)} op"
+    return told if most else ""
 
 
 def stated_differences(claims: Sequence[Claim], level: Level, form: Questionnaire) -> list[str]:

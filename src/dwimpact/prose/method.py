@@ -9,7 +9,7 @@ import pandas as pd
 
 from dwimpact.analysis.differences import FISHER, HALTON, PERMUTATION, RAO_SCOTT
 from dwimpact.analysis.precision import WIDTHS
-from dwimpact.prose.words import enumerate_in_words
+from dwimpact.prose.words import enumerate_in_words, in_points, verb
 from dwimpact.statistics import points
 from dwimpact.study.questionnaire import Questionnaire
 from dwimpact.study.study import Study
@@ -23,16 +23,16 @@ TEST_NAMES = {
 NOTHING_COMPARED = "Dit rapport vergelijkt geen groepen."
 WHOLE_BLOCKS = (
     "Van een heel onderdeel tegelijk is ook getoetst of groepen verschillen, in één toets in "
-    "plaats van een per regel."
+    "plaats van één per regel."
 )
 UNCLUSTERED = (
     " Alleen de toets van de respons, bij de tabel van de non-respons, rekent er niet mee en ziet "
     "dus eerder een verschil."
 )
 PERMUTED_BLOCKS = (
-    " Hoort elke {one} bij één groep, dan worden hele {many} opnieuw over de groepen verdeeld "
-    "(permutatietoets van de som van X² over de regels): op alle manieren, of als dat er te veel "
-    "zijn op 19.999; rond 0,05 is p dan tot op 0,0015 bepaald (standaardfout)."
+    " Horen de mensen van één {one} steeds bij dezelfde groep, dan worden hele {many} opnieuw over "
+    "de groepen verdeeld (permutatietoets van de som van X² over de regels): op alle manieren of, "
+    "als dat er te veel zijn, op 19.999; rond 0,05 is p dan tot op 0,0015 bepaald (standaardfout)."
 )
 FAMILY = (
     "Wie veel toetst, vindt altijd wel iets. Daarom is p bijgesteld volgens Holm, over alle "
@@ -136,9 +136,9 @@ def describe_tests(split: str, tests: Iterable[str]) -> str:
     """By which test groups are compared; `split` is as in 'naar sector'.
 
     >>> dw.describe_tests("naar sector", ["rao_scott"])
-    'Verschillen naar sector: toets van Rao en Scott.'
+    'Verschillen naar sector: de toets van Rao en Scott.'
     """
-    named = enumerate_in_words(dict.fromkeys(TEST_NAMES[test] for test in tests))
+    named = enumerate_in_words(dict.fromkeys(f"de {TEST_NAMES[test]}" for test in tests))
     return f"Verschillen {split}: {named}."
 
 
@@ -169,13 +169,14 @@ def describe_nonresponse(bounds: pd.DataFrame, form: Questionnaire) -> list[str]
     that = form.terms.outcome.after("deze", "dit")
     named = f"{form.phrases[top['level']][top['outcome']]} {form.level(top['level']).where}"
     said = [
-        f"Van de {top['approached']} mensen die zijn benaderd, antwoordden er {others} niet.",
+        f"Van de {top['approached']} mensen die zijn benaderd, "
+        f"{verb(others, 'antwoordde', 'antwoordden')} er {others} niet.",
         f"Het vaakst genoemd is {named}. Noemde niemand van die {others} {that}, dan was het "
-        f"aandeel van iedereen die is benaderd {low}%; noemden zij {that} allemaal, dan {high}%.",
+        f"aandeel onder iedereen die is benaderd {low}%; noemden zij {that} allemaal, dan {high}%.",
     ]
     if pd.notna(top["tipping"]):
-        turning = f"dat ook {points(top['tipping'])}% van die {others} zou doen"
-        said.append(f"Ten minste de helft noemt {that} als {turning}.")
+        turning = f"als {points(top['tipping'])}% van die {others} dat ook zou doen"
+        said.append(f"Ten minste de helft noemt {that} {turning}.")
     return said
 
 
@@ -188,7 +189,8 @@ def describe_next_wave(table: pd.DataFrame) -> str:
     same = table.iloc[-1]
     if pd.isna(same["difference"]):
         return "Twee metingen zo groot als deze tonen geen enkel verschil met zekerheid aan."
+    least = ceil(round(100 * same["difference"], 6))
     return (
-        "Twee metingen zo groot als deze tonen een verschil van "
-        f"{ceil(round(100 * same['difference'], 6))} procentpunten of meer meestal aan."
+        f"Twee metingen zo groot als deze tonen een verschil van {in_points(least)} of "
+        "meer meestal aan."
     )

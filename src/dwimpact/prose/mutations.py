@@ -44,7 +44,7 @@ def describe_mutations(
     kinds = {row.change: row for row in table[table["tried"] > 0].itertuples()}
     return [
         "Een uitspraak die bij elk antwoord klopt, zegt niets. Daarom is nagegaan wat er gebeurt "
-        f"als er één ding in de {'reconstructie' if reconstructed else 'antwoorden'} anders was: "
+        f"als er in de {'reconstructie' if reconstructed else 'antwoorden'} één ding anders was: "
         "klopt dan een uitspraak niet meer die nu wel klopt, of andersom?",
         *(_noticed(kinds[kind], how) for kind, how in ALTERATIONS.items() if kind in kinds),
         *([_dealt_out(kinds[SHUFFLED], checked, form)] if SHUFFLED in kinds else []),

@@ -91,8 +91,8 @@ def describe_main_outcomes(main: Sized, form: Questionnaire) -> str:
     outcomes, levels = form.terms.outcome.plural, form.terms.level.plural
     return (
         f"De publicatie vat de {outcomes} van alle {levels} samen in {number_in_words(len(main))} "
-        "punten, hier in onze woorden. Dat is een oordeel van wie haar schreef, geen telling, en "
-        "een rangorde is het niet."
+        "punten, hier in onze woorden. Dat is een oordeel van wie haar schreef: geen telling en "
+        "geen rangorde."
     )
 
 

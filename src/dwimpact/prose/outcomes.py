@@ -10,7 +10,7 @@ from dwimpact.dataset import CleanStudy
 from dwimpact.prose.words import (
     count_of,
     enumerate_in_words,
-    number_in_words,
+    how_many,
     of_people,
     people_in_words,
     there,
@@ -133,6 +133,6 @@ def describe_ranking(shares: pd.DataFrame, study: CleanStudy, top: int = 3) -> l
     return [
         f"{over} {'het vaakst ' if several else ''}genoemd: {enumerate_in_words(parts)}.",
         f"Van de {len(shares)} {shown} {form.terms.outcome.plural} "
-        f"{verb(half, 'wordt', 'worden')} er {number_in_words(half)} door ten minste de helft van "
-        f"de {form.terms.respondent.plural} genoemd.",
+        f"{verb(max(half, 1), 'wordt', 'worden')} er {how_many(half)} door ten minste de helft "
+        f"van de {form.terms.respondent.plural} genoemd.",
     ]

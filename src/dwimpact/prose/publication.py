@@ -46,12 +46,14 @@ def describe_verdicts(table: pd.DataFrame, *, reconstructed: bool) -> list[str]:
     confirmed, contradicted, silent, at_odds = (
         int(counts.get(v, 0)) for v in (CONFIRMED, CONTRADICTED, NOT_CHECKABLE, CONTRADICTORY)
     )
-    agree = "Met de reconstructie zijn er" if reconstructed else "De gegevens bevestigen er"
+    are = verb(confirmed, "is", "zijn")
+    agree = f"Met de reconstructie {are} er" if reconstructed else "De gegevens bevestigen er"
     how = " verenigbaar, zoals zij hier zijn gelezen," if reconstructed else ""
     against = number_in_words(contradicted) if contradicted else "geen enkele"
     is_against = f"{against} {verb(max(contradicted, 1), 'is', 'zijn')} ermee in tegenspraak"
     return [
-        f"Het register bevat {len(table)} uitspraken van het rapport.",
+        f"Het register bevat {len(table)} {verb(len(table), 'uitspraak', 'uitspraken')} van het "
+        "rapport.",
         f"{agree} {confirmed}{how} en {is_against}.",
         *([CIRCULAR] if reconstructed else []),
         *_at_odds(at_odds),
@@ -89,8 +91,8 @@ def describe_ranges(identified: Identified, form: Questionnaire) -> list[str]:
     if identified.ranges.empty:
         return [
             "Geen enkele verzameling antwoorden voldoet aan alle gepubliceerde uitspraken "
-            "tegelijk: zij spreken elkaar tegen. Dit zijn de minste die niet samen kunnen gaan; "
-            "laat er één weg, en de andere kunnen dat wel."
+            "tegelijk: zij spreken elkaar tegen. Hier staan er zo weinig mogelijk die niet samen "
+            "kunnen gaan: laat er één weg, en de andere kunnen dat wel."
         ]
     return [
         f"Van {each} staat hier het kleinste en het grootste aantal {people} dat met alle "
@@ -143,7 +145,7 @@ def _freedom(identified: Identified, form: Questionnaire) -> list[str]:
     each = noun.after("elke", "elk")
     fixed = int((ranges["smallest"] == ranges["largest"]).sum())
     if fixed == len(ranges):
-        every = f"Alle {number_in_words(fixed)} aantallen liggen"
+        every = f"{upper_first(share_of_all(fixed, fixed))} aantallen liggen"
         return [f"{'Het aantal ligt' if fixed == 1 else every} daarmee precies vast."]
     mentioned = identified.of(MENTIONED)
     total = mentioned[mentioned["group"] == ALL]
@@ -155,7 +157,7 @@ def _freedom(identified: Identified, form: Questionnaire) -> list[str]:
     phrase, that = form.phrases[widest["level"]][widest["outcome"]], noun.after("die", "dat")
     return [
         *sentences,
-        f"Het ruimst is zij bij {phrase}: {that} kan door {widest['smallest']} tot "
+        f"De meeste ruimte is er bij {phrase}: {that} kan door {widest['smallest']} tot "
         f"{widest['largest']} van de {widest['n']} {form.terms.respondent.plural} zijn genoemd.",
         f"Er bestaan dus ten minste twee verschillende verzamelingen antwoorden die aan {every} "
         f"uitspraken voldoen: één waarin {that} {_times(widest['smallest'])} is genoemd, en "
@@ -194,8 +196,12 @@ def _possible(table: pd.DataFrame) -> list[str]:
     """How many percentages can be right, and whether each goes with one count."""
     counts = table["consistency"].value_counts()
     wrong, odd, unclear = (int(counts.get(c, 0)) for c in (IMPOSSIBLE, AT_ODDS, AMBIGUOUS))
-    every = f"{number_in_words(len(table))} percentages waarbij het aantal mensen bekend is"
-    sentences = [f"Alle {every}, kunnen kloppen."]
+    known = "waarbij het aantal mensen bekend is"
+    every = f"{number_in_words(len(table))} percentages {known}"
+    all_of_them = upper_first(share_of_all(len(table), len(table)))
+    sentences = [f"{all_of_them} percentages {known}, kunnen kloppen."]
+    if len(table) == 1:
+        sentences = [f"Het enige percentage {known}, kan kloppen."]
     if wrong or odd:
         sentences = [
             f"Van de {every}, {verb(wrong, 'is', 'zijn')} er {how_many(wrong)} onmogelijk "
@@ -204,7 +210,7 @@ def _possible(table: pd.DataFrame) -> list[str]:
         ]
     if unclear:
         words = upper_first(share_of_all(unclear, len(table)))
-        fit = "passen" if words == "Alle" else verb(unclear, "past", "passen")
+        fit = verb(unclear, "past", "passen")
         sentences.append(f"{words} {fit} bij meer dan één aantal.")
     elif not (wrong or odd):
         sentences.append("Bij elk percentage is het aantal mensen eenduidig.")

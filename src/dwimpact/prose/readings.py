@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 import pandas as pd
 
 from dwimpact.prose.known import most_mentioned, read_widely, with_range
-from dwimpact.prose.words import enumerate_in_words, in_brackets, verb
+from dwimpact.prose.words import enumerate_in_words, in_brackets, in_points
 from dwimpact.statistics import percentage, points
 from dwimpact.study.evidence import FIXED, SAYS_NOTHING, evidence_of
 from dwimpact.study.questionnaire import Level, Questionnaire
+from dwimpact.study.terms import Noun
 
 ROUNDED_OFF = 1 / 200  # less than this is no percentage point
 HIGHER, OPEN_HOW_MUCH = "hoger", "hoeveel blijft open"
@@ -29,12 +30,13 @@ def describe_wider_reading(known: pd.DataFrame, form: Questionnaire) -> list[str
     more = (wide["largest"] - known["largest"]).max(), (known["smallest"] - wide["smallest"]).max()
     if not max(more):
         return [
-            "Ook als woorden en afrondingen van de publicatie ruimer worden gelezen, blijft dit zo."
+            "Ook als de woorden en afrondingen van de publicatie ruimer worden gelezen, blijft dit "
+            "zo."
         ]
     most = int(percentage(int(max(more)), int(known["n"].iloc[0])))
     sentences = [
-        "Woorden en afrondingen van de publicatie zijn hier gewoon gelezen; ruimer gelezen schuift "
-        f"een grens hooguit {most} {verb(most, 'procentpunt', 'procentpunten')} op."
+        "De woorden en afrondingen van de publicatie zijn hier gelezen zoals gebruikelijk is; "
+        f"ruimer gelezen schuift een grens hooguit {in_points(most)} op."
     ]
     lost = (evidence_of(known) == FIXED) & (evidence_of(wide) != FIXED)
     if lost.any():
@@ -81,13 +83,21 @@ def _of_two_groups(
     for rest, outcomes in told_of.items():
         yield f"Bij {enumerate_in_words(outcomes)} ligt het aandeel {rest}."
     if is_open.any():
-        rest = "Bij alle" if is_open.all() else "Bij de andere"
+        rest, that = _rest(is_open, form.terms.outcome)
         most = float(pairs.loc[is_open, ["lowest", "highest"]].abs().to_numpy().max())
-        far = f"; het verschil is er hooguit {points(most)} procentpunten"
+        far = f"; het verschil is er hooguit {in_points(points(most))}"
         yield (
-            f"{rest} {form.terms.outcome.plural} laat de publicatie open wie vaker noemt, {one} of "
+            f"Bij {rest} laat de publicatie open wie {that} vaker noemt, {one} of "
             f"{other}{far if most < SAYS_NOTHING else ''}."
         )
+
+
+def _rest(is_open: pd.Series[bool], noun: Noun) -> tuple[str, str]:
+    """'de andere opbrengsten', 'alle opbrengsten' or 'de andere opbrengst', and its pronoun."""
+    if is_open.sum() > 1:
+        return f"{'alle' if is_open.all() else 'de andere'} {noun.plural}", "ze"
+    which = "enige" if is_open.all() else "andere"
+    return f"{noun.article} {which} {noun.singular}", "die" if noun.article == "de" else "dat"
 
 
 def _which_higher(bounds: Sequence[float], one: str, other: str) -> str:
@@ -105,8 +115,9 @@ def _higher(low: float, high: float) -> str:
     or `HIGHER` where it can be nearly anything.
     """
     if low >= ROUNDED_OFF:
-        return f"{points(low)}–{points(high)} procentpunten {HIGHER}"
-    return HIGHER if high >= SAYS_NOTHING else f"hooguit {points(high)} procentpunten {HIGHER}"
+        return f"{in_points(points(low), points(high))} {HIGHER}"
+    at_most = in_points(points(high))
+    return HIGHER if high >= SAYS_NOTHING else f"hooguit {at_most} {HIGHER}"
 
 
 def _read_widely(told: str, low: float, high: float) -> str:
@@ -116,7 +127,7 @@ def _read_widely(told: str, low: float, high: float) -> str:
     if pd.isna(low):
         return ""
     if low <= 0:
-        return "ruimer gelezen blijft ook open wie vaker noemt"
+        return "ruimer gelezen blijft ook open wie dat vaker noemt"
     wide = _higher(low, high)
     read = "blijft open hoeveel" if wide == HIGHER else wide
     return f"ruimer gelezen {read}" if wide != told else ""

@@ -138,8 +138,8 @@ def describe_weighted(
     return [
         f"De grootste verschuiving zit bij {form.phrases[row['level']][row['outcome']]} "
         f"{form.level(row['level']).where}{shift}.",
-        f"Wegen neemt alleen {_taken_away(by)}; waarin wie niet meedeed verder verschilt, is "
-        "onbekend. De andere cijfers in dit rapport zijn ongewogen.",
+        f"Wegen neemt alleen {_taken_away(by)}; waarin mensen die niet meededen verder "
+        "verschillen, is onbekend. De andere cijfers in dit rapport zijn ongewogen.",
     ]
 
 

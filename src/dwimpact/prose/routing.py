@@ -22,7 +22,7 @@ def describe_routing(block: Block, study: Study, n: int, everybody: int) -> list
     )
     sentences = [condition] if condition else []
     if block.blank == "not_asked":
-        sentences.append("Wie het leeg liet, telt niet mee.")
+        sentences.append("Wie het leegliet, telt niet mee.")
     about = f"{n} van de {everybody} {study.questionnaire.terms.respondent.plural}"
     if few:
         return [*sentences, f"{verb(n, 'Dat is', 'Dat zijn')} {about}: te weinig om te tonen."]

@@ -11,9 +11,11 @@ from dwimpact.dataset import CleanStudy
 from dwimpact.prose.origin import describe_origin, origin_of, weakest
 from dwimpact.prose.words import (
     enumerate_in_words,
+    how_many,
     in_brackets,
-    number_in_words,
+    mentioned,
     of_people,
+    verb,
 )
 from dwimpact.study.background import Variable
 from dwimpact.study.edition import Edition
@@ -44,12 +46,12 @@ def describe_registry(study: Study) -> str:
     kinds = labels(study.questionnaire.variable(registered.members.of).options)
     n, total, called = len(members), int(members.sum().sum()), registered.members.plural
     counted = enumerate_in_words(
-        f"{int(members[kind].sum())} {kinds[str(kind)]}" for kind in members
+        f"{int(members[kind].sum())} {kinds[str(kind)]}" for kind in members if members[kind].any()
     )
     several = int(members.gt(0).sum(axis=1).gt(1).sum())
     return (
         f"De {n} {registered.plural} tellen volgens het register {total} {called}: {counted}; bij "
-        f"{number_in_words(several)} van de {n} is er meer dan één soort."
+        f"{how_many(several)} van de {n} is er meer dan één soort."
     )
 
 
@@ -87,7 +89,8 @@ def describe_open_answers(
     form = study.questionnaire
     wrote = respondents[respondents["respondent"].isin(answers["respondent"])]
     who = of_people(len(wrote), len(respondents), form.terms.respondent)
-    filled = "vulden" if who[0].isdigit() or who.startswith("alle") else "vulde"
+    plural = len(wrote) > 1 and (who[0].isdigit() or who.startswith("alle"))
+    filled = "vulden" if plural else "vulde"
     return [
         f"Het formulier begint met een open vraag: {form.questions.impact}",
         f"Bij ten minste één {form.terms.level.singular} {filled} {who} iets in"
@@ -100,7 +103,7 @@ def describe_open_answers(
 
 
 def _per_group(wrote: pd.DataFrame, respondents: pd.DataFrame, study: CleanStudy) -> str:
-    """': 16 voor mbo en 26 voor hbo (gepubliceerd)': how many of each group wrote something, unless
+    """': 16 bij mbo en 26 bij hbo (gepubliceerd)': how many of each group wrote something, unless
     strict, and what that and their total rest on; without groups that nobody of an edition is in.
     """
     groups = {
@@ -111,7 +114,7 @@ def _per_group(wrote: pd.DataFrame, respondents: pd.DataFrame, study: CleanStudy
     }
     counts = [(n, {by: code}) for (by, code), (n, _) in groups.items()]
     origins = [origin_of(study, n, "open_answers", **of) for n, of in [(len(wrote), {}), *counts]]
-    named = [f"{n} voor {label}" for n, label in groups.values()]
+    named = [f"{n} bij {label}" for n, label in groups.values()]
     told = f": {enumerate_in_words(named)}" if named else ""
     return f"{told}{in_brackets(weakest(*origins))}"
 
@@ -136,9 +139,12 @@ def describe_explanations(
     of_all = f" van de {mentions}" if len(options) else ""
     others = options.loc[options["outcome"] == OTHER, "mentioned"].any()
     counted = f" ‘{form.answers.other}’ telt hier mee." if others else ""
+    if explained.empty:
+        return f"Dat gebeurde bij geen{of_all} genoemde {form.terms.outcome.plural}.{counted}"
+    what = mentioned(mentions if len(options) else len(explained), form.terms.outcome)
     return (
-        f"Dat gebeurde bij {len(explained)}{of_all} genoemde {form.terms.outcome.plural}, door "
-        f"{people} {form.terms.respondent.times(people)}.{counted}"
+        f"Dat gebeurde bij {len(explained)}{of_all} {what}, door {people} "
+        f"{form.terms.respondent.times(people)}.{counted}"
     )
 
 
@@ -148,9 +154,9 @@ def describe_remarks(remarks: pd.DataFrame, study: CleanStudy) -> str:
     >>> dw.describe_remarks(study.remarks, study)[-48:]
     'respondenten vulden hier iets in (gepubliceerd).'
     """
-    n, people = study.n, study.questionnaire.terms.respondent.plural
-    origin = in_brackets(origin_of(study, len(remarks), "remarks"))
+    wrote, people = len(remarks), study.questionnaire.terms.respondent.plural
+    origin = in_brackets(origin_of(study, wrote, "remarks"))
     return (
-        f"{study.questionnaire.questions.remarks} {len(remarks)} van de {n} {people} vulden hier "
-        f"iets in{origin}."
+        f"{study.questionnaire.questions.remarks} {wrote or 'Niemand'} van de {study.n} {people} "
+        f"{verb(max(wrote, 1), 'vulde', 'vulden')} hier iets in{origin}."
     )

@@ -24,12 +24,14 @@ def describe_themes(shares: pd.DataFrame, coded: pd.DataFrame) -> list[str]:
         for _, row in top.iterrows()
     ]
     themes = coded.groupby(["respondent", "level"], observed=True)["coded"].sum()
-    none = int((themes == 0).sum())
+    none, every = int((themes == 0).sum()), len(themes)
+    has = verb(none, "heeft", "hebben")
+    without = f"{number_in_words(none)} van de {every} antwoorden {has} er geen"
+    if not none:
+        without = f"alle {every} antwoorden hebben er ten minste één"
     return [
         f"Wat mensen schrijven, gaat het vaakst {enumerate_in_words(parts)}.",
-        "Een antwoord kan meer dan één thema hebben; "
-        f"{number_in_words(none)} van de {len(themes)} antwoorden "
-        f"{verb(none, 'heeft', 'hebben')} er geen.",
+        f"Een antwoord kan meer dan één thema hebben; {without}.",
     ]
 
 

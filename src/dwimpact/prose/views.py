@@ -36,8 +36,8 @@ BASE_OF_VIEW = (
 
 
 BY_OUTCOME_ALONE = (
-    "Naar wie iets noemt, is alleen uit te splitsen hoe vaak iets is genoemd, door iedereen samen. "
-    "Kies daarvoor ‘genoemd’, zonder filters."
+    "Wie uitsplitst naar wie iets noemt, ziet alleen hoe vaak iets is genoemd, door iedereen "
+    "samen. Kies daarvoor ‘genoemd’, zonder filters."
 )
 
 

@@ -65,7 +65,7 @@ def _means(means: pd.DataFrame, item: Item) -> list[str]:
     unit = f" {item.unit}" if item.unit else ""
     later, earlier, (difference, low, high) = (said[n] for n in (LATER, EARLIER, DIFFERENCE))
     return [
-        f"Gemiddeld {later[0]}{unit} (95%-interval {later[1]} tot {later[2]}) in de nieuwste "
-        f"meting, tegen {earlier[0]} ({earlier[1]} tot {earlier[2]}) in de vorige.",
+        f"Het gemiddelde is {later[0]}{unit} (95%-interval {later[1]} tot {later[2]}) in de "
+        f"nieuwste meting, tegen {earlier[0]} ({earlier[1]} tot {earlier[2]}) in de vorige.",
         f"Het verschil is {difference}, met een 95%-interval van {low} tot {high}.",
     ]

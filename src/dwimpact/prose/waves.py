@@ -30,8 +30,8 @@ from dwimpact.prose.method import FAMILY, TEST_NAMES
 from dwimpact.prose.outcomes import title_of_level
 from dwimpact.prose.words import (
     enumerate_in_words,
+    how_many,
     number_in_words,
-    people_in_words,
     upper_first,
     verb,
 )
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 CHANGES = {ADDED: "toegevoegd", DROPPED: "vervallen", REWORDED: "anders geformuleerd"}
 BASES = {
     ONLY_OF: "alleen gevraagd bij {}",
-    BLANK_UNASKED: "wie het leeg laat, telt niet mee",
+    BLANK_UNASKED: "wie het leeglaat, telt niet mee",
 }
 ASSUMED_DIFFERENCES = (
     "Wat er is veranderd, is niet te zeggen: van een meting die een reconstructie is, zijn de "
@@ -137,7 +137,7 @@ def describe_changes(changes: pd.DataFrame, form: Questionnaire) -> list[str]:
         return ["Beide vragenlijsten zijn gelijk: niets is toegevoegd, vervallen of anders gezegd."]
     counts = outcomes["change"].value_counts()
     numbers = {word: int(counts.get(change, 0)) for change, word in CHANGES.items()}
-    parts = [f"{'geen' if n == 0 else people_in_words(n)} {word}" for word, n in numbers.items()]
+    parts = [f"{how_many(n)} {word}" for word, n in numbers.items()]
     others = len(changes) - len(outcomes)
     rest = (
         f"verandert de vragenlijst nog op {number_in_words(others)} "
@@ -232,10 +232,10 @@ def describe_wave_tests(waves: Waves, tests: Iterable[str]) -> list[str]:
     known = [not study.sampled_from[ALL].empty for _, study in waves]
     finite = "van wie bekend is hoeveel mensen zijn benaderd, gecorrigeerd voor hun aantal"
     corrected = f" ({finite})" if any(known) else ""
-    named = enumerate_in_words(dict.fromkeys(TEST_NAMES[test] for test in tests))
+    named = enumerate_in_words(dict.fromkeys(f"de {TEST_NAMES[test]}" for test in tests))
     return [
         f"De 95%-intervallen zijn die van Wilson{corrected}, en bij een verschil die van "
-        f"Newcombe. Getoetst is met de {named}.",
+        f"Newcombe. Getoetst is met {named}.",
         *_clustered(waves),
         FAMILY,
     ]
@@ -259,11 +259,9 @@ def _clustered(waves: Waves) -> list[str]:
 
 def describe_clear(clear: int, compared: int, form: Questionnaire) -> str:
     """How many differences chance alone does not explain."""
-    number = upper_first(number_in_words(clear)) if clear else "Geen"
     return (
-        f"{number} van de {compared} vergeleken {form.terms.outcome.plural} "
-        f"{verb(max(clear, 1), 'verschilt', 'verschillen')} tussen de metingen meer dan door "
-        "toeval is te verwachten in hoe vaak die is genoemd."
+        f"Bij {how_many(clear)} van de {compared} vergeleken {form.terms.outcome.plural} is het "
+        "verschil tussen de metingen groter dan door toeval is te verwachten."
     )
 
 
@@ -292,21 +290,20 @@ def describe_overall(
     chance = (
         "Dat is meer dan toeval verklaart."
         if len(clear)
-        else "Dat kan toeval zijn, en is het grootste verschil over alles samen."
+        else "Dat is het grootste verschil over alles samen, en het kan toeval zijn."
     )
     return [*sentences, chance]
 
 
 def _overall(row: pd.Series[Any], form: Questionnaire) -> str:
     later, earlier = points(row[LATER]), points(row[EARLIER])
-    compared = f"{later}% in de nieuwste meting, tegen {earlier}% in de vorige"
-    noun = form.terms.outcome
+    nouns, then = form.terms.outcome.plural, f", tegen {earlier}% in de vorige"
     if row["measure"] == MENTIONED:
-        return f"Van de {noun.plural} die zijn voorgelegd, is genoemd: {compared}"
+        return f"Van de voorgelegde {nouns} is in de nieuwste meting {later}% genoemd{then}"
     asked = "status" if row["measure"] == "status" else "aard"
     labels = {c.code: c.short for c in form.characteristics[str(row["measure"])]}
-    times = f"Van de keren dat een {noun.singular} is genoemd"
-    return f"{times}, is de {asked} ‘{labels[str(row['category'])]}’: {compared}"
+    answer = f"de {asked} ‘{labels[str(row['category'])]}’"
+    return f"Van de genoemde {nouns} heeft in de nieuwste meting {later}% {answer}{then}"
 
 
 def _called(study: Study) -> str:

@@ -22,9 +22,10 @@ ANCHORS = {
 EXACT = Fraction(1, 200)  # half a percentage point: what rounding hides
 ABOUT = Fraction(4, 100)
 TEN_THOUSAND = 10_000
+BOTH = 2
 MONTHS = "januari februari maart april mei juni juli augustus september oktober november december"
 SMALL_NUMBERS = (
-    "nul een twee drie vier vijf zes zeven acht negen tien elf twaalf".split()  # noqa: SIM905
+    "nul één twee drie vier vijf zes zeven acht negen tien elf twaalf".split()  # noqa: SIM905
 )
 
 
@@ -47,7 +48,7 @@ def share_in_words(count: int, n: int) -> str:
 
 
 def number_in_words(number: int) -> str:
-    """'drie', or '21' above twelve."""
+    """'één', 'drie', or '21' above twelve."""
     return SMALL_NUMBERS[number] if number < len(SMALL_NUMBERS) else str(number)
 
 
@@ -62,18 +63,20 @@ def with_points(number: int) -> str:
 
 
 def share_of_all(number: int, every: int) -> str:
-    """'drie', 'één', 'geen' or, of all that there are, 'alle'."""
-    return {every: "alle", 0: "geen"}.get(number, how_many(number))
+    """'drie', 'één', 'geen' or, of all that there are, 'alle drie' or 'beide'."""
+    if number != every or every < BOTH:
+        return how_many(number)
+    return "beide" if every == BOTH else f"alle {number_in_words(every)}"
 
 
 def how_many(number: int) -> str:
     """'geen', 'één', 'drie', or '21' above twelve."""
-    return {0: "geen", 1: "één"}.get(number, number_in_words(number))
+    return number_in_words(number) if number else "geen"
 
 
 def people_in_words(number: int) -> str:
     """'niemand', 'één', 'drie', or '21' above twelve."""
-    return {0: "niemand", 1: "één"}.get(number, number_in_words(number))
+    return number_in_words(number) if number else "niemand"
 
 
 def in_brackets(*parts: str) -> str:
@@ -140,9 +143,21 @@ def of_people(count: int, n: int, people: Noun) -> str:
     words = share_in_words(count, n)
     if words.endswith("procent"):
         return f"{count} van de {n} {people.plural} ({whole}%)"
-    group = people.plural if words in ("alle", "geen") else f"van de {people.plural}"
+    group = people.plural if words == "alle" else f"van de {people.plural}"
     return f"{words} {group} ({count} van {n}; {whole}%)"
 
 
 def verb(number: int, singular: str, plural: str) -> str:
     return singular if number == 1 else plural
+
+
+def in_points(*bounds: int) -> str:
+    """'12–30 procentpunten', or '1 procentpunt' of one number or two that are the same."""
+    between = "–".join(str(bound) for bound in dict.fromkeys(bounds))
+    return f"{between} {verb(bounds[-1], 'procentpunt', 'procentpunten')}"
+
+
+def mentioned(number: int, noun: Noun) -> str:
+    """'genoemde opbrengst', 'genoemd effect' or 'genoemde effecten'."""
+    ending = "" if number == 1 and noun.article == "het" else "e"
+    return f"genoemd{ending} {noun.times(number)}"

@@ -104,7 +104,8 @@ def test_what_is_left_open_is_told_apart(real_study: Study, known_tables: Tables
     status, nature, outcomes, last = left_open(with_tables(real_study, known_tables))
     assert status.startswith("Van alle keren dat een opbrengst is genoemd, is 4–97% gerealiseerd")
     assert nature.startswith("Van alle keren dat een opbrengst is genoemd, is 10–58% nieuw")
-    assert outcomes.startswith("Hoe vaak zijn genoemd, laat de publicatie vrijwel open: de in- en")
+    assert outcomes.startswith("Bij de in- en doorstroom van studenten (5–72%), ")
+    assert outcomes.endswith(" laat de publicatie vrijwel open hoe vaak die zijn genoemd.")
     assert last == "Waar dit rapport daarvan toch één getal noemt, is dat een aanname."
 
 
