@@ -1007,6 +1007,8 @@ RULES: list[tuple[str, Rule]] = [
 ]
 # Digits, and words for a number of people or of anything else.
 COUNTED = rf"(?i)\d|\b({'|'.join(w for w in WORDS if w != 'een')}|niemand|geen enkele?)\b"
+# The title of a figure of two waves, of which the sentence above it tells as much.
+MANY_CHANGED = r"^(Alle|\w+ van de) \w+ opbrengsten worden (vaker|minder vaak) "
 # What names a chapter or a figure, or says how many there are of a group, in navigation, titles
 # and drawings.
 NO_SENTENCES = "|".join(
@@ -1018,6 +1020,7 @@ NO_SENTENCES = "|".join(
         r"(^|met )95%-interval$|^Deel van alle respondenten \(n = \d+\),$",  # of an axis
         r"elke vraag invulden: \d+ vragen$|^Alle \d+ kolommen, een voor een$",
         r"SHA-256|^utf-8$|initial-scale|^default-src",
+        MANY_CHANGED,
         # Of a drawing; `drawn_more` looks whether its table has it.
         r"^\d+% \(\d+ van \d+\)$|^\d+ van \d+$|^[^.:]+: \d+(–\d+)?%( \(\d+ van \d+\))?$",
         r"^Grafiek: |^Basis: .*n = |^Bron: |\(n = \d+\)[,.]",  # of its file
@@ -1050,6 +1053,7 @@ KNOWN = [
     # In brief: what follows from the intervals of the shares that are shown.
     r"door ten minste de helft genoemd, toeval meegerekend|percentage points from the one shown",
     r"^For \d+ (of the \d+ )?people",
+    MANY_CHANGED,
     r"^Zitten mensen uit twee groepen|^Hoort elke werkplaats bij één groep",
     r"van die \d+ zou doen|cijfers achter de komma|p dan 0,05|in één toets in plaats",
 ]

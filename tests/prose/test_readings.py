@@ -125,9 +125,9 @@ def test_half_is_said_of_outcomes_not_of_what_each_names(
 @pytest.mark.parametrize(
     ("second", "exp"),
     [
-        ((0, 9), "geen van de twee aantallen in deze figuur vast; over alle zegt zij zo goed als"),
-        ((1, 2), "geen van de twee aantallen in deze figuur vast; over één zegt zij zo goed als"),
-        ((1, 1), "één van de twee aantallen in deze figuur vast; over één zegt zij zo goed als"),
+        ((0, 9), "geen van de twee aantallen bij deze figuur vast; over alle zegt zij zo goed als"),
+        ((1, 2), "geen van de twee aantallen bij deze figuur vast; over één zegt zij zo goed als"),
+        ((1, 1), "één van de twee aantallen bij deze figuur vast; over één zegt zij zo goed als"),
     ],
 )
 def test_a_range_that_is_wide_says_next_to_nothing(
