@@ -51,7 +51,8 @@ def plot_known(layout: Layout, known: pd.DataFrame, study: Study) -> ReportFigur
     )
     figure, axes, rows = marks_of_groups(layout, names, marks)
     noun = form.terms.outcome.after("de", "het")
-    n = f"(n = {known['n'].iloc[0]}) " if known["n"].nunique() == 1 else ""
+    sizes = known["n"].unique()
+    n = f"(n = {sizes[0]}) " if len(sizes) == 1 else ""
     what = f"dat {noun} noemt" if by == "group" else f"{n}dat dit van {noun} zegt"
     until = "voor zover de publicatie dat vastlegt"
     finish(figure, axes, rows, f"Deel van de {form.terms.respondent.plural} {what}, {until}")
