@@ -47,8 +47,8 @@ def test_what_is_known_is_told_as_bounds(real_study: Study, real_tables: Tables)
             "Twee van de vier opbrengsten (ruimer gelezen één) zijn door ten minste de helft "
             "genoemd, welke antwoorden er ook waren; één is zeker door minder dan de helft "
             "genoemd; van één is niet te zeggen aan welke kant van de helft het ligt. Wat zeker "
-            "door de helft is genoemd, kunt u breed gedeeld noemen. Gaat een besluit over een rangorde of over "
-            "groepen, kijk dan in het hoofdstuk of de publicatie dat vastlegt."
+            "door de helft is genoemd, kunt u breed gedeeld noemen. Gaat een besluit over een "
+            "rangorde of over groepen, kijk dan in het hoofdstuk of de publicatie dat vastlegt."
         ),
         "Voor wie geldt het?": (
             "De cijfers gaan over 64 van de 178 benaderde personen (36%; gepubliceerd). Wie niet "
@@ -73,8 +73,8 @@ def test_what_is_known_is_told_as_bounds(real_study: Study, real_tables: Tables)
             "of 1."
         ),
         "What can be built on it?": "2 of the 4 were mentioned by at least half, whatever the "
-        "answers were; 1 of all 4 by fewer than half; of 1 it cannot be said. Before a ranking or groups "
-        "decide anything, see in the chapter whether the publication fixes it.",
+        "answers were; 1 of all 4 by fewer than half; of 1 it cannot be said. Before a ranking or "
+        "groups decide anything, see in the chapter whether the publication fixes it.",
         "For whom does it hold?": (
             "For 64 of the 178 people approached (36%; published). Those who did not take part may "
             "think otherwise."
@@ -92,8 +92,9 @@ def test_responses_are_told_with_what_chance_leaves(real_study: Study, real_tabl
     assert got.dutch["Waarop is te bouwen?"] == (
         "Van de 17 opbrengsten zijn er 14 door ten minste de helft genoemd; toeval meegerekend is "
         "dat van zeven zeker; één is zeker door minder dan de helft genoemd; van negen is niet te "
-        "zeggen aan welke kant van de helft het ligt. Wat zeker door de helft is genoemd, kunt u breed gedeeld noemen. Gaat een besluit "
-        "over een rangorde of over groepen, kijk dan in het hoofdstuk of toeval het kan verklaren."
+        "zeggen aan welke kant van de helft het ligt. Wat zeker door de helft is genoemd, kunt u "
+        "breed gedeeld noemen. Gaat een besluit over een rangorde of over groepen, kijk dan in het "
+        "hoofdstuk of toeval het kan verklaren."
     )
     assert got.english["What was found?"] == (
         "Of the 17 outcomes asked about, 14 were mentioned by at least half of the respondents."
