@@ -114,8 +114,8 @@ def test_a_reworded_outcome_is_not_named(once: CleanStudy, form_data: dict[str, 
 
 
 OPTIONS = [{"code": "1", "label": "ja"}, {"code": "2", "label": "nee"}]
-AGAIN = {"code": "again", "label": "Weer", "kind": "choice", "options": OPTIONS}
-VIEW = {
+AGAIN: dict[str, Any] = {"code": "again", "label": "Weer", "kind": "choice", "options": OPTIONS}
+VIEW: dict[str, Any] = {
     "code": "view",
     "label": "Oordeel",
     "kind": "scale",
@@ -124,8 +124,39 @@ VIEW = {
 }
 
 
-def test_message_of_wave_item(once: CleanStudy) -> None:
-    waves, item = Waves(once, once), Item.model_validate(AGAIN)
+def asking(study: CleanStudy, form: dict[str, Any], *items: dict[str, Any]) -> CleanStudy:
+    data = {**form, "items": list(items)}
+    return replace(study, questionnaire=Questionnaire.model_validate(data))
+
+
+def test_a_question_that_was_worded_otherwise_has_no_message(
+    once: CleanStudy, form_data: dict[str, Any]
+) -> None:
+    before = asking(once, form_data, AGAIN, VIEW)
+    again, view = Item.model_validate(AGAIN), Item.model_validate(VIEW)
+    chosen = differences("option", **{"1": (0.3, CLEAR)}).assign(column="again")
+    rows = {"view/room": (-0.3, CLEAR), "view/food": (0.3, CLEAR)}
+    judged = differences("column", **rows).assign(option="goed")
+
+    words = asking(once, form_data, {**AGAIN, "question": "Nog eens?"}, VIEW)
+    asked = Item.model_validate({**AGAIN, "question": "Nog eens?"})
+    assert message_of_wave_item(chosen, Waves(before, words), asked) == ""
+    option = {**AGAIN, "options": [{"code": "1", "label": "zeker"}, OPTIONS[1]]}
+    waves = Waves(before, asking(once, form_data, option, VIEW))
+    assert message_of_wave_item(chosen, waves, again) == ""
+
+    row = {**VIEW, "rows": [{"code": "room", "label": "De ruimte"}, VIEW["rows"][1]]}
+    waves = Waves(before, asking(once, form_data, AGAIN, row))
+    told = "‘Het eten’ krijgt vaker ‘goed’ dan in de vorige meting"
+    assert message_of_wave_item(judged, waves, view) == told
+    point = {**VIEW, "options": [VIEW["options"][0], {"code": "goed", "label": "heel goed"}]}
+    waves = Waves(before, asking(once, form_data, AGAIN, point))
+    assert message_of_wave_item(judged, waves, view) == ""
+
+
+def test_message_of_wave_item(once: CleanStudy, form_data: dict[str, Any]) -> None:
+    both = asking(once, form_data, AGAIN, VIEW)
+    waves, item = Waves(both, both), Item.model_validate(AGAIN)
     table = differences("option", **{"1": (0.3, CLEAR), REST: (0.4, CLEAR)}).assign(column="again")
     told = "‘ja’ wordt vaker gekozen dan in de vorige meting"
     assert message_of_wave_item(table, waves, item) == told

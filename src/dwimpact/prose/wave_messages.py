@@ -54,7 +54,7 @@ def message_of_waves(differences: pd.DataFrame, waves: Waves, level: str) -> str
 
 def message_of_wave_item(differences: pd.DataFrame, waves: Waves, item: Item) -> str:
     """The same of the answers to a question beside the levels, or of the rows of a scale; answers
-    that are taken together are not named.
+    that are taken together are not named, and a question that was worded otherwise has no message.
 
     `differences` is a `wave_item_differences` table of an item of both.
 
@@ -62,7 +62,7 @@ def message_of_wave_item(differences: pd.DataFrame, waves: Waves, item: Item) ->
     >>> [dw.message_of_wave_item(table, waves, item) for item in waves.study.questionnaire.items]
     []
     """
-    if differences.empty:
+    if differences.empty or waves.earlier.questionnaire.item(item.code).question != item.question:
         return ""
     if item.kind == "scale":
         rows = {code: f"‘{label}’" for code, label in item.rows.items()}
@@ -72,7 +72,8 @@ def message_of_wave_item(differences: pd.DataFrame, waves: Waves, item: Item) ->
         options = {o: f"‘{option_label(item, o)}’" for o in item.in_order}
         done = how_chosen(item)
         about = Compared("option", options, "antwoorden", ("wordt", "worden"), done)
-    return _of(differences, about, waves, (item.code,), about.names)
+    scale = item.options if item.kind == "scale" else ()
+    return _of(differences, about, waves, (item.code,), about.names, scale)
 
 
 def _of(
@@ -81,13 +82,17 @@ def _of(
     waves: Waves,
     parts: Collection[str],
     every: Collection[str],
+    scale: Collection[str] = (),
 ) -> str:
-    """The message, where these `parts` of the questionnaire were asked of the same people."""
+    """The message, where these `parts` of the questionnaire were asked of the same people, on the
+    same `scale`.
+    """
     changes = compare_questionnaires(waves.earlier.questionnaire, waves.later.questionnaire)
     here = changes[changes["part"].isin(parts)]
-    if waves.reconstructed or here["code"].isin([ONLY_OF, BLANK_UNASKED]).any():
+    if waves.reconstructed or here["code"].isin([ONLY_OF, BLANK_UNASKED, *scale]).any():
         return ""
-    otherwise = {REST, *here.loc[here["change"] == REWORDED, "code"]}
+    reworded = here[here["change"] == REWORDED]
+    otherwise = {REST, *reworded["code"], *(reworded["part"] + "/" + reworded["code"])}
     complete = set(differences[about.key].astype(str)) == set(every)
     return message_of_changes(differences, about, otherwise, complete=complete)
 
