@@ -162,6 +162,8 @@ def test_figure_tables_agree_with_themselves(full):
 def test_drawings_show_the_ranges_of_their_tables(full):
     for name in FIGURES:
         table = pd.read_csv(full.folder / "tables" / f"{name}.csv")
+        if "Antwoord" in table and table["Antwoord"].nunique() == 2:  # one tells of the other
+            table = table[table["Antwoord"] == table["Antwoord"].iloc[0]]
         low, high = (
             [(200 * k + n) // (2 * n) for k, n in zip(table[column], table["n"], strict=True)]
             for column in ("Kleinste aantal", "Grootste aantal")
