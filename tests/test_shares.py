@@ -14,7 +14,13 @@ from scipy import stats
 
 from dwimpact.analysis.overview import level_overview
 from dwimpact.errors import UnknownName
-from dwimpact.shares import at_level, characteristic_shares, mention_shares, stack
+from dwimpact.shares import (
+    at_level,
+    characteristic_shares,
+    first_of_pair,
+    mention_shares,
+    stack,
+)
 from dwimpact.statistics import wilson_interval
 from dwimpact.study.study import Study
 from dwimpact.tidy.tables import Tables, with_background
@@ -289,3 +295,19 @@ def test_base_that_there_is_not(school: pd.DataFrame) -> None:
     with pytest.raises(UnknownName) as error:
         characteristic_shares(school, "status", among="some")
     assert str(error.value) == "no base 'some'; there are mentioned, all"
+
+
+@pytest.mark.parametrize(
+    ("categories", "drawn"),
+    [
+        (["new", "strengthened", "unknown"], ["new"]),
+        (["new", "strengthened"], ["new"]),
+        (["realised", "partly_realised", "expected"], None),
+        (["new", "not_mentioned"], None),  # of everybody the first does not tell of the other
+        (["new"], None),
+    ],
+)
+def test_of_two_answers_the_first_is_drawn(categories: list[str], drawn: list[str] | None) -> None:
+    table = pd.DataFrame({"outcome": "a", "category": categories})
+    assert first_of_pair(table)["category"].tolist() == (drawn or categories)
+    assert len(first_of_pair(table[["outcome"]])) == len(table)

@@ -10,6 +10,7 @@ from .analysis.items import item_shares as item_shares
 from .analysis.items import item_summary as item_summary
 from .analysis.items import item_texts as item_texts
 from .analysis.items import mean_ranges as mean_ranges
+from .analysis.items import telling_shares as telling_shares
 from .analysis.keywords import gather_texts as gather_texts
 from .analysis.keywords import keyword_in_context as keyword_in_context
 from .analysis.overview import answers_by_group as answers_by_group
@@ -110,6 +111,8 @@ from .prose.hidden import describe_counted as describe_counted
 from .prose.hidden import describe_hidden as describe_hidden
 from .prose.hidden import describe_sampled as describe_sampled
 from .prose.hidden import describe_withheld as describe_withheld
+from .prose.item_messages import message_of_item as message_of_item
+from .prose.item_messages import message_of_known_item as message_of_known_item
 from .prose.item_ranges import describe_item_ranges as describe_item_ranges
 from .prose.items import describe_item as describe_item
 from .prose.known import ONLY_OF_ALL as ONLY_OF_ALL
@@ -124,6 +127,7 @@ from .prose.messages import message_of_known as message_of_known
 from .prose.messages import message_of_known_answers as message_of_known_answers
 from .prose.messages import message_of_mentions as message_of_mentions
 from .prose.messages import message_of_response as message_of_response
+from .prose.messages import message_of_themes as message_of_themes
 from .prose.method import FAMILY as FAMILY
 from .prose.method import NOTHING_COMPARED as NOTHING_COMPARED
 from .prose.method import WHOLE_BLOCKS as WHOLE_BLOCKS
@@ -176,6 +180,8 @@ from .prose.themes import describe_coding as describe_coding
 from .prose.themes import describe_themes as describe_themes
 from .prose.wave_items import describe_items_apart as describe_items_apart
 from .prose.wave_items import describe_wave_item as describe_wave_item
+from .prose.wave_messages import message_of_wave_item as message_of_wave_item
+from .prose.wave_messages import message_of_waves as message_of_waves
 from .prose.waves import ASSUMED_DIFFERENCES as ASSUMED_DIFFERENCES
 from .prose.waves import changes_in_words as changes_in_words
 from .prose.waves import describe_changes as describe_changes

@@ -140,6 +140,16 @@ def categorised(outcomes: pd.DataFrame, characteristic: str, among: Among = "all
     return made if among == "all" else made[mentioned]
 
 
+def first_of_pair(table: pd.DataFrame) -> pd.DataFrame:
+    """The rows that a figure draws of a table with answers (category): of two answers only the
+    first, which tells of the other, and all rows where there are more, or where who do not mention
+    the outcome are among them.
+    """
+    answers = [c for c in dict.fromkeys(table.get("category", ())) if c != UNKNOWN]
+    pair = len(answers) == 2 and NOT_MENTIONED not in answers
+    return table[table["category"] == answers[0]] if pair else table
+
+
 def stack(*tables: pd.DataFrame) -> pd.DataFrame:
     """Figure tables of different groups below each other; their groups become plain codes.
 

@@ -527,8 +527,10 @@ def test_how_many_outcomes_half_of_them_mention_settles_all_or_none(
     shown = mentions_of(thirty.public, "student", "Totaal")
     assert len(shown.rows) == 5
     for text in (
-        f"opbrengsten breed gedeeld: {half} (van de 5 die worden getoond, genoemd door ten minste "
-        "de helft)",
+        f"opbrengsten door ten minste de helft genoemd: {half} (van de 5 die worden getoond; "
+        "toeval meegerekend is dat van geen zeker)",
+        f"Van de vijf opbrengsten zijn er {half} door ten minste de helft genoemd; toeval "
+        "meegerekend is dat van geen zeker; van vijf is niet te zeggen",
         f"Van de 5 getoonde opbrengsten worden er {half} door ten minste de helft van de "
         "respondenten genoemd.",
     ):
@@ -539,8 +541,8 @@ def test_how_many_outcomes_half_of_them_mention_settles_all_or_none(
 def test_how_many_outcomes_half_of_them_mention_is_found_in_the_sum(thirty: Study) -> None:
     """Two of five that at least 15 of 30 mention: 30 mentions at least, 3 × 14 + 2 × 30 at most."""
     shown = mentions_of(thirty.public, "student", "Totaal")
-    told = "opbrengsten breed gedeeld: 2 (van de 5 die worden getoond, genoemd door ten minste de "
-    block = Block(HERE, "planted", "text", text=f"{told}helft)")
+    told = "opbrengsten door ten minste de helft genoemd: 2 (van de 5 die worden getoond; "
+    block = Block(HERE, "planted", "text", text=f"{told}toeval meegerekend is dat van één zeker)")
     facts = collect(Reading([shown, block]), thirty.public)
     sums = [f for f in facts.known.values() if len(f.terms) == 5]
     bounds = [(f.low, f.high, {float(w.max()) for _, w in f.weights}) for f in sums]
@@ -549,7 +551,8 @@ def test_how_many_outcomes_half_of_them_mention_is_found_in_the_sum(thirty: Stud
 
 
 def test_a_key_figure_of_outcomes_that_are_not_shown_is_told(thirty: Study) -> None:
-    text = "opbrengsten breed gedeeld: 2 (genoemd door ten minste de helft)"
+    sure = "toeval meegerekend is dat van één zeker"
+    text = f"opbrengsten door ten minste de helft genoemd: 2 ({sure})"
     blocks = [mentions_of(thirty.public, "student", "Totaal"), Block(HERE, "a", "text", text=text)]
     assert collect(Reading(blocks), thirty.public).unread == ["a: 17 outcomes are shown, not 5"]
 

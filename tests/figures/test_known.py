@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from dwimpact.figures.known import plot_known_item
+from dwimpact.figures.known import plot_known, plot_known_item
 from dwimpact.study.items import Item
 from dwimpact.study.study import Study
 from dwimpact.templates.html import BOUNDS_NOTICE
@@ -27,3 +27,17 @@ def test_a_mark_of_the_reconstruction_is_called_so_where_its_table_has_no_counts
 
     settings = study.settings.model_copy(update={"reconstructed": False})
     assert plot_known_item(ranges, replace(study, settings=settings), DAY).notice == ""
+
+
+def known(*categories: str) -> pd.DataFrame:
+    rows = [("school", "region", c, 6, 1, 4, 2) for c in categories]
+    columns = ["level", "outcome", "category", "n", "smallest", "largest", "count"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def test_of_two_answers_one_is_drawn_with_what_is_known_of_it(study: Study) -> None:
+    axes = plot_known(known("new", "strengthened"), study).axes[0]
+    assert [line.get_label() for line in axes.lines] == ["Nieuw"]
+    (band,) = axes.patches
+    assert (round(band.get_x()), round(band.get_x() + band.get_width())) == (17, 67)
+    assert axes.get_xlabel().startswith("Deel van de respondenten (n = 6) dat dit van")

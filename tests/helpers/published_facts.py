@@ -750,7 +750,7 @@ class Sentence(Reader):
         """'Van de 17 voorgelegde opbrengsten worden er twaalf door ten minste de helft genoemd'"""
         low, high = amount(match["half"]), amount(match["to"] or match["half"])
         every = sum(len(level.outcomes) for level in self.public.form.levels)
-        shown = int(match["shown"] or every)
+        shown = int(amount(match["shown"])[0]) if match["shown"] else every
         self.facts.halves.append((self.block, self.base, shown, (low[0], high[1])))
 
     def answer_by_level(self, match: re.Match[str], _: object) -> None:
@@ -912,6 +912,8 @@ class Sentence(Reader):
                 self.count((level, "", f"theme {codes[0]}"), amount(value))
 
 
+# What follows from the intervals of the shares that are shown.
+SURE_OF_HALF = r"toeval meegerekend is dat van \w+ zeker"
 COUNT = r"(?P<count>\d+) van (?:de )?(?P<n>\d+)"
 Rule = Callable[[Sentence, re.Match[str], list[tuple[str, str]]], None]
 RULES: list[tuple[str, Rule]] = [
@@ -985,8 +987,13 @@ RULES: list[tuple[str, Rule]] = [
         Sentence.half,
     ),
     (
-        r"^opbrengsten breed gedeeld: (?P<half>\d+)(?: tot (?P<to>\d+))? "
-        r"\((?:van de (?P<shown>\d+) die worden getoond, )?genoemd door ten minste de helft\)$",
+        r"^opbrengsten door ten minste de helft genoemd: (?P<half>\d+)(?: tot (?P<to>\d+))? "
+        rf"\((?:van de (?P<shown>\d+) die worden getoond; )?{SURE_OF_HALF}\)$",
+        Sentence.half,
+    ),
+    (
+        rf"^Van de (?P<shown>{AMOUNT}) opbrengsten (?:is|zijn) er (?P<half>{AMOUNT})(?P<to>(?!)x)? "
+        rf"door ten minste de helft genoemd; {SURE_OF_HALF}",
         Sentence.half,
     ),
     (
@@ -1009,6 +1016,8 @@ RULES: list[tuple[str, Rule]] = [
 ]
 # Digits, and words for a number of people or of anything else.
 COUNTED = rf"(?i)\d|\b({'|'.join(w for w in WORDS if w != 'één')}|niemand|geen enkele?)\b"
+# The title of a figure of two waves, of which the sentence above it tells as much.
+MANY_CHANGED = r"^(Alle|\w+ van de) \w+ opbrengsten worden (vaker|minder vaak) "
 # What names a chapter or a figure, or says how many there are of a group, in navigation, titles
 # and drawings.
 NO_SENTENCES = "|".join(
@@ -1020,6 +1029,7 @@ NO_SENTENCES = "|".join(
         r"(^|met )95%-interval$|^Deel van alle respondenten \(n = \d+\),$",  # of an axis
         r"elke vraag invulden: \d+ vragen$|^Alle \d+ kolommen, een voor een$",
         r"SHA-256|^utf-8$|initial-scale|^default-src",
+        MANY_CHANGED,
         # Of a drawing; `drawn_more` looks whether its table has it.
         r"^\d+% \(\d+ van \d+\)$|^\d+ van \d+$|^[^.:]+: \d+(–\d+)?%( \(\d+ van \d+\))?$",
         r"^Grafiek: |^Basis: .*n = |^Bron: |\(n = \d+\)[,.]",  # of its file
@@ -1046,12 +1056,14 @@ KNOWN = [
     r"subsidie|\(IEC|ISO|bijzonderheden gevonden|iets afgeschermd|tussen twee percentages",
     r"kappa|verschillen zijn groter dan door toeval|Had iedereen geantwoord|in 95 van de 100",
     r"^(\d+|None) of the \d+ w(as|ere) mentioned by at least half",
+    r"^Of the \d+ mentioned by at least half, (\d+|none) surely w(as|ere), chance allowed for",
     # The account of method: what follows from published counts and from the number approached.
     r"^Een interval is in dit rapport gemiddeld|samenhang binnen een|buiten beschouwing laat, komt"
     r"|^Met geen van beide komt het op",
     # In brief: what follows from the intervals of the shares that are shown.
-    r"door ten minste de helft genoemd, toeval meegerekend|percentage points from the one shown",
+    r"percentage points from the one shown",
     r"^For \d+ (of the \d+ )?people",
+    MANY_CHANGED,
     r"^Zitten mensen uit twee groepen|^Horen de mensen van één",
     r"van die \d+ dat ook zou doen|cijfers achter de komma|p dan 0,05|in één toets in plaats",
 ]

@@ -11,6 +11,7 @@ from pages import contents, soup, visible_text, words
 from dwimpact.analysis.differences import compare_groups
 from dwimpact.disclosure.small_groups import withhold
 from dwimpact.figures.bars import plot_mention_shares
+from dwimpact.figures.known import plot_known
 from dwimpact.figures.svg import svg_text
 from dwimpact.pages.anchors import alt_text, values_in_words
 from dwimpact.pages.page import ORIGIN, Page
@@ -527,6 +528,20 @@ def test_a_figure_says_its_values_per_row_and_group():
     assert values_in_words(one) == "Waarden: Regio: 10–50%; Contact: 10–50%."
     answers = pd.DataFrame({"category": ["Ja", "Nee"], "lowest": [0.1, 0.5], "highest": [0.1, 0.6]})
     assert values_in_words(answers) == "Waarden: Ja: 10%; Nee: 50–60%."
+
+
+def test_alt_text_is_about_what_is_drawn(page, shown):
+    rows = [("school", "region", c, 6, 1, 4, 2) for c in ("new", "strengthened")]
+    columns = ["level", "outcome", "category", "n", "smallest", "largest", "count"]
+    known = pd.DataFrame(rows, columns=columns)
+    page.figure(plot_known(known, page.study), "Aard", known)
+
+    found = soup(shown[0])
+    alt = found.find(class_="drawing")["aria-label"]
+    assert alt == "Grafiek: Aard. Waarden (Nieuw): Positie in de regio: 17–67%. Basis: n = 6."
+    assert "Versterking" in found.find("table").text
+    saved = (page.outputs / "figures/figuur_2_1.svg").read_text("utf-8")
+    assert f"<desc>{alt}</desc>" in saved
 
 
 def test_files_of_a_figure_are_a_line_under_it(page, shown):

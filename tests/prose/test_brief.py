@@ -45,10 +45,10 @@ def test_what_is_known_is_told_as_bounds(real_study: Study, real_tables: Tables)
         ),
         "Waarop is te bouwen?": (
             "Twee van de vier opbrengsten (ruimer gelezen één) zijn door ten minste de helft "
-            "genoemd, welke antwoorden er ook waren; één door minder dan de helft; van één is "
-            "niet te zeggen aan welke kant van de helft het ligt. Wat zeker door de helft is "
-            "genoemd, kunt u breed gedeeld noemen. Gaat een besluit over een rangorde of over "
-            "groepen, kijk dan in het hoofdstuk of de publicatie dat vastlegt."
+            "genoemd, welke antwoorden er ook waren; één is zeker door minder dan de helft "
+            "genoemd; van één is niet te zeggen aan welke kant van de helft het ligt. Wat zeker "
+            "door de helft is genoemd, kunt u breed gedeeld noemen. Gaat een besluit over een "
+            "rangorde of over groepen, kijk dan in het hoofdstuk of de publicatie dat vastlegt."
         ),
         "Voor wie geldt het?": (
             "De cijfers gaan over 64 van de 178 benaderde personen (36%; gepubliceerd). Wie niet "
@@ -73,8 +73,8 @@ def test_what_is_known_is_told_as_bounds(real_study: Study, real_tables: Tables)
             "about 1."
         ),
         "What can be built on it?": "2 of the 4 were mentioned by at least half, whatever the "
-        "answers were; 1 by fewer than half; for 1 it cannot be said. Before you act on a ranking "
-        "or on groups, check in the chapter whether the publication fixes it.",
+        "answers were; 1 of all 4 by fewer than half; for 1 it cannot be said. Before you act on a "
+        "ranking or on groups, check in the chapter whether the publication fixes it.",
         "For whom does it hold?": (
             "For 64 of the 178 people approached (36%; published). Those who did not take part may "
             "think otherwise."
@@ -90,13 +90,18 @@ def test_responses_are_told_with_what_chance_leaves(real_study: Study, real_tabl
     got = in_brief(of_responses(real_study, real_tables), NOTHING, ["Velen noemen het"])
     assert got.dutch["Hoe zeker is dat?"].startswith("Door toeval kan een aandeel 10 tot 13 ")
     assert got.dutch["Waarop is te bouwen?"] == (
-        "Zeven van de 17 opbrengsten zijn door ten minste de helft genoemd, toeval meegerekend; "
-        "één door minder dan de helft; van negen is niet te zeggen aan welke kant van de helft het "
-        "ligt. Wat zeker door de helft is genoemd, kunt u breed gedeeld noemen. Gaat een besluit "
-        "over een rangorde of over groepen, kijk dan in het hoofdstuk of toeval het kan verklaren."
+        "Van de 17 opbrengsten zijn er 14 door ten minste de helft genoemd; toeval meegerekend is "
+        "dat van zeven zeker; één is zeker door minder dan de helft genoemd; van negen is niet te "
+        "zeggen aan welke kant van de helft het ligt. Wat zeker door de helft is genoemd, kunt u "
+        "breed gedeeld noemen. Gaat een besluit over een rangorde of over groepen, kijk dan in het "
+        "hoofdstuk of toeval het kan verklaren."
     )
     assert got.english["What was found?"] == (
         "Of the 17 outcomes asked about, 14 were mentioned by at least half of the respondents."
+    )
+    assert got.english["What can be built on it?"].startswith(
+        "Of the 14 mentioned by at least half, 7 surely were, chance allowed for; 1 of all 17 by "
+        "fewer than half; for 9 it cannot be said. Before"
     )
     assert got.english["How sure is that?"] == (
         "By chance alone a share may lie 10 to 13 percentage points from the one shown "
@@ -107,7 +112,9 @@ def test_responses_are_told_with_what_chance_leaves(real_study: Study, real_tabl
 
 def test_assumed_numbers_are_called_so(real_study: Study, real_tables: Tables) -> None:
     got = in_brief(with_tables(real_study, real_tables), NOTHING, [])
-    assert " opbrengsten (aangenomen) zijn door ten minste" in got.dutch["Waarop is te bouwen?"]
+    assert (
+        " opbrengsten (aangenomen) zijn er 14 door ten minste" in got.dutch["Waarop is te bouwen?"]
+    )
     assert got.english["What was found?"].endswith(" of the respondents (assumed).")
     assert "Wat is er gevonden?" not in got.dutch
 

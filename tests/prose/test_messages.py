@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 from frames import shares_of
+from sentences import Said
 
 from dwimpact.prose.messages import (
     message_of_answers,
@@ -12,8 +13,9 @@ from dwimpact.prose.messages import (
     message_of_known_answers,
     message_of_mentions,
     message_of_response,
+    message_of_themes,
 )
-from dwimpact.statistics import wilson_interval
+from dwimpact.statistics import imprecise, wilson_interval
 from dwimpact.study.questionnaire import Questionnaire
 
 LABELS = {"realised": "Gerealiseerd", "expected": "Verwacht", "unknown": "Niet ingevuld"}
@@ -121,3 +123,51 @@ def test_message_of_response(responses: int, exp: str) -> None:
     rates = pd.DataFrame({"group": ["all"], "approached": [178], "responses": [responses]})
     assert message_of_response(rates) == exp
     assert message_of_response(rates.assign(group="mbo")) == ""
+
+
+def themed(level: str, n: int, **counts: int) -> pd.DataFrame:
+    low, high = wilson_interval(list(counts.values()), n)
+    told = {"theme": list(counts), "count": list(counts.values()), "low": low, "high": high}
+    table = pd.DataFrame({"group": level, "n": n, **told})
+    return table.assign(share=table["count"] / n, imprecise=imprecise(table["count"], n))
+
+
+SCHOOL = themed("schoolniveau", 80, Regio=60, Lessen=20, Werk=10)
+PUPIL = {"Regio": 12, "Lessen": 60, "Werk": 10}
+
+
+@pytest.mark.parametrize(
+    ("pupil", "exp"),
+    [
+        (
+            themed("leerlingniveau", 80, **PUPIL),
+            "Op schoolniveau gaan antwoorden het vaakst over regio en op leerlingniveau over "
+            "lessen",
+        ),
+        (
+            themed("leerlingniveau", 80, Regio=60, Lessen=20),
+            "Bij elk niveau gaan antwoorden het vaakst over regio",
+        ),
+        (
+            themed("leerlingniveau", 80, Regio=42, Lessen=40),  # chance
+            "Op schoolniveau gaan antwoorden het vaakst over regio",
+        ),
+        (
+            themed("leerlingniveau", 9, Regio=9, Lessen=0),  # of nine people
+            "Op schoolniveau gaan antwoorden het vaakst over regio",
+        ),
+        (
+            themed("leerlingniveau", 80, Regio=60),  # no other theme
+            "Op schoolniveau gaan antwoorden het vaakst over regio",
+        ),
+    ],
+)
+def test_message_of_themes(said: Said, pupil: pd.DataFrame, exp: str, form: Questionnaire) -> None:
+    assert said(message_of_themes, pd.concat([SCHOOL, pupil], ignore_index=True), form) == exp
+
+
+def test_themes_of_texts_that_nobody_wrote_say_nothing(said: Said, form: Questionnaire) -> None:
+    assert said(message_of_themes, SCHOOL.drop(columns=["low", "high", "imprecise"]), form) == ""
+    assert said(message_of_themes, SCHOOL[:0], form) == ""
+    tied = themed("schoolniveau", 80, Regio=60, Lessen=60)
+    assert said(message_of_themes, tied, form) == ""

@@ -47,9 +47,11 @@ from dwimpact.tidy.tables import Tables
 # A part of a sentence, or a name: the sentence that it stands in is in the list.
 PARTS = {
     "characteristics.first_and_others",
+    "conclusions.surely_of",
     "editions.beside_an_edition",
     "fleet.megabytes",
     "fleet.seconds_in_figures",
+    "item_messages.how_chosen",
     "items.decimal",
     "items.each_quoted",
     "items.option_label",
@@ -57,6 +59,7 @@ PARTS = {
     "known.moved",
     "known.number_range",
     "known.with_range",
+    "messages.whichever",
     "origin.according_to",
     "origin.called_texts",
     "origin.origin_of",

@@ -79,7 +79,7 @@ def test_the_front_page_shows_the_key_figures(built):
         "respondenten6aangenomen; 50% van de 12 benaderde personen",
         "werkplaatsen2aangenomen; met ten minste één respondent, van de 3",
         "opbrengsten voorgelegd4op schoolniveau en op leerlingniveau",
-        "opbrengsten breed gedeeld2aangenomen; genoemd door ten minste de helft",
+        "opbrengsten door ten minste de helft genoemd2aangenomen",
     ]
     assert links(front) == [f"chapters/{name}" for name in [*PAGES[2:], *PAGES[:2]]]
 

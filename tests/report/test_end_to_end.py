@@ -86,8 +86,8 @@ def test_the_front_page_links_eleven_pages(full):
         "werkplaatsen19gepubliceerd; met ten minste één respondent, van de 20",
         "opbrengsten voorgelegd17volgens het formulier; op instellingsniveau, op opleidingsniveau "
         "en op studentniveau",
-        "opbrengsten breed gedeeld13 tot 17volgt uit de publicatie; genoemd door ten minste de "
-        "helft (ruimer gelezen 9 tot 17)",
+        "opbrengsten door ten minste de helft genoemd13 tot 17volgt uit de publicatie; ruimer "
+        "gelezen 9 tot 17",
     ]
 
 
@@ -162,6 +162,8 @@ def test_figure_tables_agree_with_themselves(full):
 def test_drawings_show_the_ranges_of_their_tables(full):
     for name in FIGURES:
         table = pd.read_csv(full.folder / "tables" / f"{name}.csv")
+        if "Antwoord" in table and table["Antwoord"].nunique() == 2:  # one tells of the other
+            table = table[table["Antwoord"] == table["Antwoord"].iloc[0]]
         low, high = (
             [(200 * k + n) // (2 * n) for k, n in zip(table[column], table["n"], strict=True)]
             for column in ("Kleinste aantal", "Grootste aantal")

@@ -107,6 +107,19 @@ def mean_ranges(study: CleanStudy, item: Item) -> pd.DataFrame:
     return known[known["item"] == item.code].drop(columns="item").reset_index(drop=True)
 
 
+def telling_shares(study: CleanStudy, item: Item) -> pd.DataFrame:
+    """An `item_shares` table with what is told of each row: of a scale one option, the points above
+    its middle together.
+
+    >>> len(dw.telling_shares(study, item))  # not asked in this study
+    0
+    """
+    shares = item_shares(study, item)
+    if item.kind != "scale":
+        return shares
+    return with_design_of(study, item, above_the_middle(shares, item))
+
+
 def above_the_middle(shares: pd.DataFrame, item: Item) -> pd.DataFrame:
     """Of an `item_shares` table of a scale: per row how many chose a point above its middle, as the
     one option that these points are together: counts, with neither shares nor intervals.

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from dwimpact.analysis.chosen import REST, approached_for, chosen_rows, with_design_of
+from dwimpact.analysis.chosen import REST, approached_for, chosen_rows
 from dwimpact.analysis.differences import ITEM_KEYS, with_design
-from dwimpact.analysis.items import above_the_middle, item_shares, item_summary
+from dwimpact.analysis.items import item_summary, telling_shares
 from dwimpact.analysis.waves import EARLIER, LATER, Waves, compare_waves, sample_of, together
 from dwimpact.shares import stack
 from dwimpact.statistics import newcombe_interval
@@ -28,9 +28,7 @@ def wave_item_shares(waves: Waves, item: Item) -> pd.DataFrame:
     tables = []
     for wave, study in waves:
         asked = study.questionnaire.item(item.code)
-        shares = item_shares(study, asked)[: 0 if item.kind == "number" else None]
-        if item.kind == "scale":
-            shares = with_design_of(study, asked, above_the_middle(shares, asked))
+        shares = telling_shares(study, asked)[: 0 if item.kind == "number" else None]
         tables.append(shares.assign(group=wave).set_index(ITEM_KEYS))
     earlier, later = tables
     both = [key for key in later.index if key in earlier.index and key[0] in item.rows]

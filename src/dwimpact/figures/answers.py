@@ -19,9 +19,8 @@ from dwimpact.figures.axes import (
 from dwimpact.figures.dots import Column, marks_of_groups, marks_of_shares, with_interval
 from dwimpact.figures.layout import Layout, ReportFigure, finish
 from dwimpact.figures.looks import answer_looks
-from dwimpact.shares import NOT_MENTIONED
+from dwimpact.shares import NOT_MENTIONED, first_of_pair
 from dwimpact.study.edition import ALL
-from dwimpact.study.questionnaire import UNKNOWN
 from dwimpact.study.study import Study
 from dwimpact.tables.labels import category_labels, group_labels
 from dwimpact.templates.html import unbroken
@@ -51,7 +50,7 @@ def plot_characteristic_shares(
     """
     labels, keyed = outcome_labels(shares, study), _keyed(shares)
     of_all = NOT_MENTIONED in set(shares["category"])
-    said = _said(keyed, pair=not of_all)
+    said = _said(keyed)
     form, people = study.questionnaire, axis_end(shares, unit)
     called = {**category_labels(form, "status"), **category_labels(form, "nature")}
     given = said.assign(group=said["category"])
@@ -69,11 +68,11 @@ def _keyed(shares: pd.DataFrame) -> pd.DataFrame:
     return shares.assign(key=pd.Series(keys, index=shares.index))
 
 
-def _said(keyed: pd.DataFrame, *, pair: bool) -> pd.DataFrame:
-    """The rows that are drawn: those of answers that somebody gave, of a `pair` the first."""
-    declared = [c for c in keyed["category"].cat.categories if c not in (UNKNOWN, NOT_MENTIONED)]
-    if pair and len(declared) == 2:
-        return keyed[keyed["category"] == declared[0]]
+def _said(keyed: pd.DataFrame) -> pd.DataFrame:
+    """The rows that are drawn: those of answers that somebody gave, of two answers the first."""
+    first = first_of_pair(keyed)
+    if len(first) < len(keyed):
+        return first
     given = keyed.groupby("category", observed=True)["count"].transform("sum") > 0
     return keyed[given & (keyed["category"] != NOT_MENTIONED)]
 

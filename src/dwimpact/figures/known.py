@@ -15,6 +15,7 @@ from dwimpact.figures.layout import Layout, ReportFigure, finish
 from dwimpact.figures.looks import TOTAL_LOOK, Look, answer_looks, group_looks, look_of_each
 from dwimpact.prose.items import option_label
 from dwimpact.prose.words import percentages
+from dwimpact.shares import first_of_pair
 from dwimpact.statistics import percentage, points
 from dwimpact.study.items import Item
 from dwimpact.study.study import Study
@@ -26,7 +27,8 @@ Percentages = pd.Series | npt.NDArray[np.int64]  # percentages
 @figure_of
 def plot_known(layout: Layout, known: pd.DataFrame, study: Study) -> ReportFigure:
     """Per outcome and group, or answer, the shares that agree with what was published: a band for
-    the first, lines for the others, and an open mark where the reconstruction lies.
+    the first, lines for the others, and an open mark where the reconstruction lies. Two answers are
+    one band, of the first; what is known of the other stands in the table.
 
     `known` has rows of `study.known` of one characteristic: level, outcome, group or category, n,
     smallest, largest, count. Outcomes come in the order of the first group's smallest counts.
@@ -36,8 +38,8 @@ def plot_known(layout: Layout, known: pd.DataFrame, study: Study) -> ReportFigur
     """
     form = study.questionnaire
     by = "group" if "group" in known else "category"
-    groups = list(known[by].drop_duplicates())
-    first = known[known[by] == groups[0]]
+    known = first_of_pair(known)
+    first = known[known[by] == known[by].iloc[0]]
     ranked = first.sort_values(["smallest", "largest"], ascending=False, kind="stable")
     keys = list(zip(ranked["level"], ranked["outcome"], strict=True))
     short = form.short_labels
@@ -49,7 +51,9 @@ def plot_known(layout: Layout, known: pd.DataFrame, study: Study) -> ReportFigur
     )
     figure, axes, rows = marks_of_groups(layout, names, marks)
     noun = form.terms.outcome.after("de", "het")
-    what = f"dat {noun} noemt" if by == "group" else f"dat dit van {noun} zegt"
+    sizes = known["n"].unique()
+    n = f"(n = {sizes[0]}) " if len(sizes) == 1 else ""
+    what = f"dat {noun} noemt" if by == "group" else f"{n}dat dit van {noun} zegt"
     until = "voor zover de publicatie dat vastlegt"
     finish(figure, axes, rows, f"Deel van de {form.terms.respondent.plural} {what}, {until}")
     return figure

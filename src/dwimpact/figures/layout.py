@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from itertools import accumulate
+from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
@@ -15,6 +17,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 
+from dwimpact.figures.letters import page_letters
 from dwimpact.figures.svg import svg_text
 from dwimpact.figures.theme import FONT, NOTICE_COLOUR, SOFT_INK, TITLE_SIZE, TOTAL_COLOUR, theme
 
@@ -59,14 +62,21 @@ class ReportFigure(Figure):
         named[marks.get_gid()] = list(texts)
 
     def savefig(self, *args: Any, **kwargs: Any) -> None:
-        """As Matplotlib's, in house style whatever has been set since it was drawn."""
+        """As Matplotlib's, in house style whatever has been set since it was drawn; but for an SVG,
+        of which the text is that of where it stands, with the letters of the pages.
+        """
         ids = mpl.rcParams["svg.hashsalt"]  # what makes those in an SVG the same each time
-        with theme(), mpl.rc_context({"svg.hashsalt": ids}):
+        of_pages = nullcontext() if _is_svg(*args, **kwargs) else page_letters(self)
+        with theme(), mpl.rc_context({"svg.hashsalt": ids}), of_pages:
             super().savefig(*args, **kwargs)
 
     def _repr_svg_(self) -> str:
         """What a notebook shows of the figure."""
         return svg_text(self, "figuur")
+
+
+def _is_svg(file: Any, **kwargs: Any) -> bool:
+    return str(kwargs.get("format") or Path(str(file)).suffix).lower().endswith("svg")
 
 
 @dataclass(frozen=True)

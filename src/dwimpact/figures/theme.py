@@ -27,7 +27,7 @@ PAGE_FONTS = "'Source Sans 3', 'Segoe UI', 'Helvetica Neue', Arial, 'DejaVu Sans
 
 THEME: dict[str, Any] = {
     "figure.dpi": 100,
-    "font.family": "DejaVu Sans",  # comes with matplotlib: the same on every machine
+    "font.family": "DejaVu Sans",  # to lay out with: comes with matplotlib, and is wide
     "font.size": FONT,
     "text.color": INK,
     "axes.labelcolor": INK,

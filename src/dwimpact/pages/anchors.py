@@ -44,7 +44,7 @@ def values_in_words(table: pd.DataFrame) -> str:
     columns = [c for c in columns if c != "level" or _varies(table[c])]
     if not shown or not columns or table.empty:
         return ""
-    columns = [c for c in columns if c not in SERIES or len(columns) == 1 or _varies(table[c])]
+    columns = [c for c in columns if c != "group" or len(columns) == 1 or _varies(table[c])]
     apart = next((c for c in SERIES if c in columns and len(columns) > 1), "")
     rows: dict[str, dict[str, str]] = {}
     for position, (_, row) in enumerate(table.iterrows()):

@@ -24,6 +24,7 @@ from dwimpact.pages.parts import PagePart, counts_outcomes, exhibit_of, numbers_
 from dwimpact.pages.shown import Shown
 from dwimpact.prose.front import describe_base, describe_source
 from dwimpact.prose.origin import EXAMPLE_TEXTS
+from dwimpact.shares import first_of_pair
 from dwimpact.study.edition import ALL
 from dwimpact.study.questionnaire import Level, Questionnaire
 from dwimpact.study.settings import Fact
@@ -187,7 +188,7 @@ class Page:
         figure.set_layout_engine("none")  # laid out once: the files have the same drawing
         self.figures[name] = figure
         labelled = self._labelled(table)
-        told = alt_text(caption, self._named_as_drawn(table, labelled))
+        told = alt_text(caption, self._as_drawn(table, labelled))
         frame(
             figure,
             message or caption,
@@ -322,12 +323,14 @@ class Page:
     def _labelled(self, table: pd.DataFrame) -> pd.DataFrame:
         return with_labels(table, self.study.questionnaire, self.study.names)
 
-    def _named_as_drawn(self, table: pd.DataFrame, labelled: pd.DataFrame) -> pd.DataFrame:
+    def _as_drawn(self, table: pd.DataFrame, labelled: pd.DataFrame) -> pd.DataFrame:
+        """The rows that a figure draws, with the names that it gives them."""
         if not {"level", "outcome"} <= set(table):
             return labelled
         short = self.study.questionnaire.short_labels
         pairs = zip(table["level"], table["outcome"], strict=True)
-        return labelled.assign(outcome=[short[level][outcome] for level, outcome in pairs])
+        named = labelled.assign(outcome=[short[level][outcome] for level, outcome in pairs])
+        return named.loc[first_of_pair(table).index]
 
     def _worded(self, rows: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
         """The rows of a table in the study's words, with what is the reconstruction's called so."""

@@ -11,7 +11,14 @@ import pandas as pd
 
 from dwimpact.analysis.response import nonresponse_bounds
 from dwimpact.dataset import CleanStudy
-from dwimpact.prose.conclusions import describe_evidence, describe_margins, margins, surely_half
+from dwimpact.prose.conclusions import (
+    as_counts,
+    describe_evidence,
+    describe_margins,
+    margins,
+    surely_half,
+    surely_of,
+)
 from dwimpact.prose.fieldwork import describe_limits
 from dwimpact.prose.known import at_least_half, number_range, read_widely
 from dwimpact.prose.origin import IS_ASSUMED, IS_PUBLISHED, origin_of
@@ -80,26 +87,44 @@ def _built_on(shares: pd.DataFrame, form: Questionnaire, unsaid: str) -> str:
     """Of how many outcomes it is sure which side of half they are on."""
     if shares.empty:
         return ""
-    nouns, (at_least, below) = form.terms.outcome.plural, surely_half(shares)
-    surely = "welke antwoorden er ook waren" if "smallest" in shares else "toeval meegerekend"
-    # Without bounds there is no wider reading, and it is the same.
-    half, read = int(at_least.sum()), int((at_least & surely_half(read_widely(shares))[0]).sum())
-    wide = "" if read == half else f"ruimer gelezen {how_many(read)}"
-    every = f"{number_in_words(len(shares))} {nouns}{in_brackets(wide, unsaid)}"
-    told = [
-        f"{upper_first(how_many(half))} van de {every} {verb(max(half, 1), 'is', 'zijn')} door "
-        f"ten minste de helft genoemd, {surely}"
-    ]
+    known, (at_least, below) = "smallest" in shares, surely_half(shares)
+    told = [(_known_half if known else _counted_half)(shares, form, unsaid)]
     if below.any():
-        told.append(f"{how_many(int(below.sum()))} door minder dan de helft")
+        fewer = int(below.sum())
+        are = verb(fewer, "is", "zijn")
+        told.append(f"{how_many(fewer)} {are} zeker door minder dan de helft genoemd")
     if not (at_least | below).all():
         left = int((~at_least & ~below).sum())
         told.append(f"van {how_many(left)} is niet te zeggen aan welke kant van de helft het ligt")
-    usable = "Wat zeker door de helft is genoemd, kunt u breed gedeeld noemen. " if half else ""
-    explained = "de publicatie dat vastlegt" if "smallest" in shares else "toeval het kan verklaren"
+    usable = "Wat zeker door de helft is genoemd, kunt u breed gedeeld noemen. "
+    explained = "de publicatie dat vastlegt" if known else "toeval het kan verklaren"
     return (
-        f"{'; '.join(told)}. {usable}Gaat een besluit over een rangorde of over groepen, kijk dan "
-        f"in het hoofdstuk of {explained}."
+        f"{'; '.join(told)}. {usable if at_least.any() else ''}Gaat een besluit over een rangorde "
+        f"of over groepen, kijk dan in het hoofdstuk of {explained}."
+    )
+
+
+def _known_half(known: pd.DataFrame, form: Questionnaire, unsaid: str) -> str:
+    """How many outcomes at least half mentioned, whatever the responses were."""
+    at_least, _ = surely_half(known)
+    # Without bounds there is no wider reading, and it is the same.
+    half, read = int(at_least.sum()), int((at_least & surely_half(read_widely(known))[0]).sum())
+    wide = "" if read == half else f"ruimer gelezen {how_many(read)}"
+    every = f"{number_in_words(len(known))} {form.terms.outcome.plural}{in_brackets(wide, unsaid)}"
+    are = verb(max(half, 1), "is", "zijn")
+    return (
+        f"{upper_first(how_many(half))} van de {every} {are} door ten minste de helft genoemd, "
+        "welke antwoorden er ook waren"
+    )
+
+
+def _counted_half(shares: pd.DataFrame, form: Questionnaire, unsaid: str) -> str:
+    """How many outcomes at least half of who answered mention, and of how many that is sure."""
+    half, _ = at_least_half(as_counts(shares))
+    every = f"{number_in_words(len(shares))} {form.terms.outcome.plural}{in_brackets(unsaid)}"
+    return (
+        f"Van de {every} {verb(max(half, 1), 'is', 'zijn')} er {how_many(half)} door ten minste de "
+        f"helft genoemd; {surely_of(shares)}"
     )
 
 
@@ -114,11 +139,7 @@ def _not_said(form: Questionnaire) -> str:
 def _found_en(shares: pd.DataFrame, unsaid: str) -> str:
     if shares.empty:
         return ""
-    counts = (
-        shares
-        if "smallest" in shares
-        else shares.assign(smallest=shares["count"], largest=shares["count"])
-    )
+    counts = as_counts(shares)
     low, high = at_least_half(counts)
     wide = at_least_half(read_widely(counts))
     read = f"{_range_en(*wide)} on a wider reading" if wide != (low, high) else ""
@@ -152,14 +173,18 @@ def _how_sure_en(shares: pd.DataFrame) -> str:
 def _built_on_en(shares: pd.DataFrame) -> str:
     if shares.empty:
         return ""
-    at_least, below = (int(side.sum()) for side in surely_half(shares))
-    surely = "whatever the answers were" if "smallest" in shares else "allowing for chance"
+    known, (at_least, below) = "smallest" in shares, (int(k.sum()) for k in surely_half(shares))
+    half, _ = at_least_half(as_counts(shares))
     open_ = len(shares) - at_least - below
-    were = verb(max(at_least, 1), "was", "were")
-    told = f"{at_least or 'None'} of the {len(shares)} {were} mentioned by at least half, {surely}"
-    told += f"; {below} by fewer than half" if below else ""
+    were, shown = verb(max(at_least, 1), "was", "were"), "mentioned by at least half"
+    told = f"{at_least or 'None'} of the {len(shares)} {were} {shown}, whatever the answers were"
+    if not known:
+        none = f"None of the {len(shares)} was {shown}"
+        told = f"Of the {half} {shown}, {at_least or 'none'} surely {were}" if half else none
+        told += ", chance allowed for"
+    told += f"; {below} of all {len(shares)} by fewer than half" if below else ""
     told += f"; for {open_} it cannot be said" if open_ else ""
-    explained = "the publication fixes it" if "smallest" in shares else "chance can explain it"
+    explained = "the publication fixes it" if known else "chance can explain it"
     decide = "Before you act on a ranking or on groups, check in the chapter whether"
     return f"{told}. {decide} {explained}."
 

@@ -7,6 +7,7 @@ import pandas as pd
 from dwimpact.prose.known import number_range, read_widely
 from dwimpact.prose.words import (
     enumerate_in_words,
+    how_many,
     number_in_words,
     share_of_all,
     upper_first,
@@ -105,6 +106,21 @@ def surely_half(shares: pd.DataFrame) -> tuple[pd.Series[bool], pd.Series[bool]]
     low = shares["smallest"] / shares["n"] if known else shares["low"]
     high = shares["largest"] / shares["n"] if known else shares["high"]
     return low >= HALF_OF_ALL, high < HALF_OF_ALL
+
+
+def surely_of(shares: pd.DataFrame) -> str:
+    """Of how many outcomes of a `mention_shares` table chance leaves it that half mention them."""
+    sure = int(surely_half(shares)[0].sum())
+    return f"toeval meegerekend is dat van {how_many(sure) if sure else 'geen enkele'} zeker"
+
+
+def as_counts(shares: pd.DataFrame) -> pd.DataFrame:
+    """Rows of `study.known_mentions()` as they are; those of a `mention_shares` table with counts
+    that lie between nothing else.
+    """
+    if "smallest" in shares:
+        return shares
+    return shares.assign(smallest=shares["count"], largest=shares["count"])
 
 
 def _no_more(lost: pd.DataFrame, form: Questionnaire) -> str:

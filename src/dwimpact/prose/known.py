@@ -183,7 +183,7 @@ def describe_known_answers(
 
     >>> labels = dw.category_labels(form, "nature")
     >>> dw.describe_known_answers(study.known_answers("student", "nature"), labels, form)[0][:50]
-    'De publicatie legt geen van de tien aantallen in d'
+    'De publicatie legt geen van de tien aantallen bij '
     """
     if known.empty:
         return []
@@ -193,7 +193,7 @@ def describe_known_answers(
     of = "" if fixed == every else f" van de {number_in_words(every)}"
     pinned = f"{share_of_all(fixed, every)}{of} aantallen"
     little = f"; over {share_of_all(assumed, every)} zegt zij zo goed als niets" if assumed else ""
-    sentences = [f"De publicatie legt {pinned} in deze figuur vast{little}."]
+    sentences = [f"De publicatie legt {pinned} bij deze figuur vast{little}."]
     for row in _rows(known[evidence == FIXED]):
         phrase = form.phrases[str(row.level)][str(row.outcome)]
         sentences.append(

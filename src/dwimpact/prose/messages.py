@@ -5,7 +5,7 @@ Without a message a figure is called by its topic alone.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -34,8 +34,7 @@ def message_of_mentions(shares: pd.DataFrame, form: Questionnaire) -> str:
     ' worden het vaakst genoemd'
     """
     ranked = shares.dropna(subset="share").sort_values("share", ascending=False, kind="stable")
-    first = ranked[ranked["high"] >= ranked["low"].head(1).max()]
-    named = _named(first, ranked, form)
+    named = _called(may_be_first(ranked), ranked, form)
     most = f"{verb(len(named), 'wordt', 'worden')} het vaakst genoemd"
     return f"{upper_first(enumerate_in_words(named))} {most}" if named else ""
 
@@ -48,14 +47,37 @@ def message_of_known(known: pd.DataFrame, form: Questionnaire) -> str:
     >>> dw.message_of_known(study.known_mentions("student").query("group == 'all'"), form)
     'De ontwikkeling van soft skills is het vaakst genoemd'
     """
+    return whichever(
+        known, lambda rows: _called(rows, known, form), f"Geen {form.terms.outcome.singular}"
+    )
+
+
+def whichever(
+    known: pd.DataFrame,
+    called: Callable[[pd.DataFrame], list[str]],
+    none: str,
+    chosen: str = "genoemd",
+) -> str:
+    """Which row of counts, or shares, between smallest and largest is surely the first, which of
+    two, or that there is `none` above one; nothing where more may be. `called` names rows.
+    """
     ranked = known.sort_values(["smallest", "largest"], ascending=False, kind="stable")
     least, others = ranked["smallest"].head(1).max(), ranked.iloc[1:]
     first = ranked[ranked["largest"] >= least]
     if len(first) > 1 and others["largest"].max() == least:  # no more than a tie
-        (top,) = _named(ranked.head(1), ranked, form)
-        return f"Geen {form.terms.outcome.singular} is vaker genoemd dan {top}"
-    named = _named(first, ranked, form) if len(first) <= EITHER else []
-    return f"{upper_first(' of '.join(named))} is het vaakst genoemd" if named else ""
+        (top,) = called(ranked.head(1))
+        return f"{none} is vaker {chosen} dan {top}"
+    if not 0 < len(first) <= min(EITHER, len(others)):
+        return ""
+    return f"{upper_first(' of '.join(called(first)))} is het vaakst {chosen}"
+
+
+def may_be_first(ranked: pd.DataFrame) -> pd.DataFrame:
+    """The rows of a table of shares, most first, with an interval that reaches that of the first;
+    none where these are many, or where all of them may be the first.
+    """
+    first = ranked[ranked["high"] >= ranked["low"].head(1).max()]
+    return first if len(first) <= min(MOST_NAMED, len(ranked) - 1) else first[:0]
 
 
 def message_of_answers(shares: pd.DataFrame, labels: Mapping[str, str], form: Questionnaire) -> str:
@@ -69,7 +91,8 @@ def message_of_answers(shares: pd.DataFrame, labels: Mapping[str, str], form: Qu
     ''
     """
     said = shares[~shares["category"].isin([UNKNOWN, NOT_MENTIONED]) & (shares["n"] > 0)]
-    first = {_clear_answer(rows) for _, rows in said.groupby("outcome", observed=True)}
+    per_outcome = said.groupby("outcome", observed=True)
+    first = {_clearly_first(rows, "category") for _, rows in per_outcome}
     if len(first) != 1 or not (answer := first.pop()):
         return ""
     noun = form.terms.outcome
@@ -103,23 +126,52 @@ def message_of_response(rates: pd.DataFrame) -> str:
     return f"{upper_first(part)} van de benaderde personen deed mee"
 
 
-def _named(first: pd.DataFrame, every: pd.DataFrame, form: Questionnaire) -> list[str]:
-    """The outcomes that come first, with their level where there are several; none where they are
-    many, or where all of them may.
+def message_of_themes(shares: pd.DataFrame, form: Questionnaire) -> str:
+    """The theme that is written about most at each level, beyond what its intervals leave to
+    chance; of no level where that share is too imprecise to lean on, and nothing of texts that
+    nobody wrote, which have no intervals.
+
+    `shares` is a `theme_shares_of_levels` table with every theme.
+
+    >>> codebook = dw.read_codebook(study)
+    >>> coded = dw.code_answers(study.open_answers, codebook)
+    >>> shares = dw.theme_shares_of_levels(coded, study, codebook)
+    >>> dw.message_of_themes(shares.drop(columns=["low", "high", "imprecise"]), form)
+    ''
     """
-    if not 0 < len(first) <= min(MOST_NAMED, len(every) - 1):
-        return []
+    if not {"low", "high", "imprecise"} <= set(shares):
+        return ""
+    where = {level.label: level.where for level in form.levels}
+    found: dict[str, list[str]] = {}
+    for level, rows in shares.dropna(subset="share").groupby("group", sort=False):
+        leans = len(rows) > 1 and not rows["imprecise"].iloc[int(rows["share"].argmax())]
+        if leans and (theme := _clearly_first(rows, "theme")):
+            found.setdefault(theme, []).append(where[str(level)])
+    each = f"bij {form.terms.level.after('elke', 'elk')}"
+    told = [
+        (each if 1 < len(where) == len(places) else enumerate_in_words(places), lower_first(theme))
+        for theme, places in found.items()
+    ]
+    if not told:
+        return ""
+    (first, theme), *others = told
+    start = f"{upper_first(first)} gaan antwoorden het vaakst over {theme}"
+    return enumerate_in_words([start, *(f"{places} over {other}" for places, other in others)])
+
+
+def _called(rows: pd.DataFrame, every: pd.DataFrame, form: Questionnaire) -> list[str]:
+    """What outcomes are called, with their level where there are several."""
     several = len(every["level"].drop_duplicates()) > 1
-    pairs = zip(first["level"].astype(str), first["outcome"].astype(str), strict=True)
+    pairs = zip(rows["level"].astype(str), rows["outcome"].astype(str), strict=True)
     return [
         form.phrases[level][outcome] + (f" {form.level(level).where}" if several else "")
         for level, outcome in pairs
     ]
 
 
-def _clear_answer(rows: pd.DataFrame) -> str:
-    """The answer with an interval above those of all others, if there is one."""
+def _clearly_first(rows: pd.DataFrame, column: str) -> str:
+    """What the row has in a column with an interval above those of all others, if there is one."""
     ranked: Any = rows.sort_values("share", ascending=False, kind="stable")
     if len(ranked) > 1 and ranked["low"].iloc[0] <= ranked["high"].iloc[1:].max():
         return ""
-    return str(ranked["category"].iloc[0])
+    return str(ranked[column].iloc[0])

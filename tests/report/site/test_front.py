@@ -39,10 +39,11 @@ def test_what_is_hidden_is_not_counted_at_the_front(real_study: Study, real_tabl
 
     levels = "op instellingsniveau, op opleidingsniveau en op studentniveau"
     offered = ("17", "opbrengsten voorgelegd", levels)
-    half = "genoemd door ten minste de helft"
-    assert made["all"] == [offered, ("14", "opbrengsten breed gedeeld", half)]
-    shown = f"van de 16 die worden getoond, {half}"
-    assert made["hidden"] == [offered, ("13", "opbrengsten breed gedeeld", shown)]
+    half = "opbrengsten door ten minste de helft genoemd"
+    sure = "toeval meegerekend is dat van {} zeker"
+    assert made["all"] == [offered, ("14", half, sure.format("zeven"))]
+    shown = f"van de 16 die worden getoond; {sure.format('zes')}"
+    assert made["hidden"] == [offered, ("13", half, shown)]
     assert made["all in words"].startswith("Van de 17 voorgelegde opbrengsten worden er 14")
     assert made["hidden in words"].startswith("Van de 16 getoonde opbrengsten worden er 13")
 

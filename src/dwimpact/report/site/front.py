@@ -8,12 +8,13 @@ from dataclasses import dataclass, field, replace
 from dwimpact.dataset import CleanStudy
 from dwimpact.pages.anchors import Anchor
 from dwimpact.prose.brief import Brief, in_brief
+from dwimpact.prose.conclusions import as_counts, surely_of
 from dwimpact.prose.editions import describe_part
 from dwimpact.prose.fieldwork import describe_fieldwork
 from dwimpact.prose.front import describe_aim, describe_citation
 from dwimpact.prose.known import at_least_half, half_read_widely, number_range
 from dwimpact.prose.origin import IS_ASSUMED, origin_of
-from dwimpact.prose.words import enumerate_in_words, in_brackets
+from dwimpact.prose.words import enumerate_in_words
 from dwimpact.report.site.findings import Finding, findings, known_of_all, left_open
 from dwimpact.statistics import percentage
 
@@ -88,11 +89,11 @@ def key_figures(study: CleanStudy) -> list[KeyFigure]:
     """Who was asked, who answered, from where, and about how much."""
     terms, n = study.questionnaire.terms, study.n
     shares, known, offered = study.mention_shares(), known_of_all(study), study.offered
-    of_shown = "" if len(shares) == offered else f"van de {len(shares)} die worden getoond, "
-    half = int((shares["count"] * 2 >= shares["n"]).sum())
-    surely, perhaps = at_least_half(known) if len(known) else (half, half)
-    read = in_brackets(half_read_widely(known)) if len(known) else ""
+    of_shown = "" if len(shares) == offered else f"van de {len(shares)} die worden getoond"
+    half = at_least_half(as_counts(known if len(known) else shares))
     nouns, assumed = terms.outcome.plural, IS_ASSUMED if study.settings.reconstructed else ""
+    rests_on = "volgt uit de publicatie" if len(known) else assumed
+    sure = half_read_widely(known) if len(known) else "" if assumed else surely_of(shares)
     levels = enumerate_in_words(level.where for level in study.asked_levels)
     return [
         KeyFigure(
@@ -107,12 +108,9 @@ def key_figures(study: CleanStudy) -> list[KeyFigure]:
             _with(levels, "volgens het formulier" if len(known) else ""),
         ),
         KeyFigure(
-            number_range(surely, perhaps),
-            f"{nouns} breed gedeeld",
-            _with(
-                f"{of_shown}genoemd door ten minste de helft{read}",
-                "volgt uit de publicatie" if len(known) else assumed,
-            ),
+            number_range(*half),
+            f"{nouns} door ten minste de helft genoemd",
+            "; ".join(filter(None, [rests_on, of_shown, sure])),
         ),
     ]
 
