@@ -58,7 +58,7 @@ def test_labels_stand_against_the_axis_in_any_font(figure: ReportFigure) -> None
     labels = re.findall(r'<text style="([^"]*)" x="([\d.]+)"[^>]*>(?:Banden|onder|Vaard)', svg)
     assert len(labels) == 3
     assert all("text-anchor: end" in style for style, _ in labels)
-    assert {round(float(x)) for _, x in labels} == {180}
+    assert {round(float(x)) for _, x in labels} == {175}
 
 
 def test_a_drawing_has_its_own_dark_and_chosen_colours(figure: ReportFigure) -> None:

@@ -968,7 +968,8 @@ RULES: list[tuple[str, Rule]] = [
         Sentence.all_answers,
     ),
     (
-        r"Van de genoemde opbrengsten is \d+% (?P<answer>\w+)\. (?P<parts>.*)\. Basis",
+        r"Wie een opbrengst noemt, antwoordt in \d+% van de gevallen ‘(?P<answer>[^’]+)’\. "
+        r"(?P<parts>.*)\. Basis",
         Sentence.level_bases,
     ),
     (

@@ -44,11 +44,12 @@ def test_what_is_known_is_told_as_bounds(real_study: Study, real_tables: Tables)
             "de publicatie zo goed als niets."
         ),
         "Waarop is te bouwen?": (
-            "Twee van de vier opbrengsten (ruimer gelezen één) zijn door ten minste de helft "
-            "genoemd, welke antwoorden er ook waren; één is zeker door minder dan de helft "
-            "genoemd; van één is niet te zeggen aan welke kant van de helft het ligt. Wat zeker "
-            "door de helft is genoemd, kunt u breed gedeeld noemen. Gaat een besluit over een "
-            "rangorde of over groepen, kijk dan in het hoofdstuk of de publicatie dat vastlegt."
+            "Twee van de vier opbrengsten (bij een ruimere uitleg van de publicatie één) zijn door "
+            "ten minste de helft genoemd, welke antwoorden er ook waren; één is zeker door minder "
+            "dan de helft genoemd; van één is niet te zeggen aan welke kant van de helft het ligt. "
+            "Wat zeker door de helft is genoemd, kunt u breed gedeeld noemen. Gaat een besluit "
+            "over een rangorde of over groepen, kijk dan in het hoofdstuk of de publicatie dat "
+            "vastlegt."
         ),
         "Voor wie geldt het?": (
             "De cijfers gaan over 64 van de 178 benaderde personen (36%; gepubliceerd). Wie niet "
@@ -88,7 +89,9 @@ def test_what_is_known_is_told_as_bounds(real_study: Study, real_tables: Tables)
 
 def test_responses_are_told_with_what_chance_leaves(real_study: Study, real_tables: Tables) -> None:
     got = in_brief(of_responses(real_study, real_tables), NOTHING, ["Velen noemen het"])
-    assert got.dutch["Hoe zeker is dat?"].startswith("Door toeval kan een aandeel 10 tot 13 ")
+    assert got.dutch["Hoe zeker is dat?"].startswith(
+        "Door toeval kan een aandeel van iedereen samen 10 tot 13 procentpunten naast het getoonde"
+    )
     assert got.dutch["Waarop is te bouwen?"] == (
         "Van de 17 opbrengsten zijn er 14 door ten minste de helft genoemd; toeval meegerekend is "
         "dat van zeven zeker; één is zeker door minder dan de helft genoemd; van negen is niet te "
@@ -104,8 +107,8 @@ def test_responses_are_told_with_what_chance_leaves(real_study: Study, real_tabl
         "fewer than half; for 9 it cannot be said. Before"
     )
     assert got.english["How sure is that?"] == (
-        "By chance alone a share may lie 10 to 13 percentage points from the one shown "
-        "(95% interval)."
+        "By chance alone a share of everybody may lie 10 to 13 percentage points from the one "
+        "shown, and that of a group further (95% interval)."
     )
     assert "What is this?" not in got.english
 

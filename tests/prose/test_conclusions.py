@@ -57,7 +57,8 @@ def test_evidence_is_counted(study: Study) -> None:
 def test_margins_are_the_wider_side_of_the_interval() -> None:
     shares = table(share=[0.5, 0.8, 0.2], low=[0.42, 0.7, 0.1], high=[0.58, 0.85, 0.35])
     assert describe_margins(shares) == (
-        "Door toeval kan een aandeel 8 tot 15 procentpunten naast het getoonde liggen: zo ver "
-        "reikt het 95%-interval aan de ruimste kant."
+        "Door toeval kan een aandeel van iedereen samen 8 tot 15 procentpunten naast het getoonde "
+        "liggen, en dat van een groep nog verder: zo ver reikt het 95%-interval aan de ruimste "
+        "kant."
     )
     assert describe_margins(shares[:0]) == ""

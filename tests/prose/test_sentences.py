@@ -142,9 +142,9 @@ def test_what_figures_are_called(said: Said, form: Questionnaire) -> None:
     said(message_of_mentions, SHARES, form)
     said(message_of_mentions, SHARES.assign(high=[0.9, 0.75, 0.35]), form)
     said(message_of_mentions, SHARES[:2], form)
-    said(message_of_known, known((51, 51, 0, 0), (20, 40, 0, 0)), form)
-    said(message_of_known, known((51, 60, 0, 0), (20, 51, 0, 0)), form)
-    said(message_of_known, known((51, 60, 0, 0), (20, 55, 0, 0), (0, 9, 0, 0)), form)
+    said(message_of_known, known((51, 51, 51, 51), (20, 40, 20, 40)), form)
+    said(message_of_known, known((51, 60, 51, 60), (20, 51, 20, 51)), form)
+    said(message_of_known, known((51, 60, 51, 60), (20, 50, 20, 55), (0, 9, 0, 9)), form)
     for characteristic in ("status", "nature"):
         said(message_of_known_answers, known(BOUNDS[2], BOUNDS[2]), characteristic)
     answers = with_intervals(

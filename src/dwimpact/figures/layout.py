@@ -19,7 +19,15 @@ from matplotlib.ticker import MaxNLocator, PercentFormatter
 
 from dwimpact.figures.letters import page_letters
 from dwimpact.figures.svg import svg_text
-from dwimpact.figures.theme import FONT, NOTICE_COLOUR, SOFT_INK, TITLE_SIZE, TOTAL_COLOUR, theme
+from dwimpact.figures.theme import (
+    FONT,
+    LABEL_GAP,
+    NOTICE_COLOUR,
+    SOFT_INK,
+    TITLE_SIZE,
+    TOTAL_COLOUR,
+    theme,
+)
 
 BAR = 0.26  # inches, of a bar that has its row to itself
 LINE_HEIGHT, ROW_GAP = 0.175, 0.12  # inches: a line in FONT, and the space between rows
@@ -125,7 +133,7 @@ def label_rows(axes: Axes, rows: Rows, layout: Layout) -> None:
         _label_above(axes, rows)
     else:
         axes.set_yticks(rows.centres, rows.labels)
-    axes.tick_params(axis="y", length=0)
+    axes.tick_params(axis="y", length=0, pad=LABEL_GAP)
 
 
 def add_notice(figure: Figure, notice: str) -> None:

@@ -10,10 +10,9 @@ from html import escape
 import matplotlib as mpl
 from matplotlib.figure import Figure
 
-from dwimpact.figures.theme import PAGE_FONTS, PLAIN
+from dwimpact.figures.theme import LABEL_GAP, PAGE_FONTS, PLAIN
 
 OWN_FONT = re.compile(r"font: ?(\d+) ([\d.]+px) 'DejaVu Sans'|font-family: 'DejaVu Sans';? ?")
-LABEL_GAP = 3.5  # points between a label and the axis: what Matplotlib leaves
 # In the dark everything is turned light with its hue kept; where a reader chose colours of their
 # own, shapes take these: what is filled with white stays hollow.
 STYLE = """\

@@ -13,6 +13,7 @@ from typing import Any
 import matplotlib as mpl
 import seaborn as sns
 
+LABEL_GAP = 9  # points between a label and the axis: a mark at zero reaches past it
 TOTAL_COLOUR = "#12355b"
 # Each can be read as text on white; a shape says the same for who does not see the colours.
 GROUP_COLOURS = (TOTAL_COLOUR, "#b8500f", "#1f6b62", "#5b3d8c", "#85680f", "#8a2d5b")

@@ -109,7 +109,7 @@ def _known_half(known: pd.DataFrame, form: Questionnaire, unsaid: str) -> str:
     at_least, _ = surely_half(known)
     # Without bounds there is no wider reading, and it is the same.
     half, read = int(at_least.sum()), int((at_least & surely_half(read_widely(known))[0]).sum())
-    wide = "" if read == half else f"ruimer gelezen {how_many(read)}"
+    wide = f"bij een ruimere uitleg van de publicatie {how_many(read)}" if read != half else ""
     every = f"{number_in_words(len(known))} {form.terms.outcome.plural}{in_brackets(wide, unsaid)}"
     are = verb(max(half, 1), "is", "zijn")
     return (
@@ -160,8 +160,8 @@ def _how_sure_en(shares: pd.DataFrame) -> str:
         return ""
     if "smallest" not in shares:
         return (
-            f"By chance alone a share may lie {_range_en(*margins(shares))} percentage points from "
-            "the one shown (95% interval)."
+            f"By chance alone a share of everybody may lie {_range_en(*margins(shares))} "
+            "percentage points from the one shown, and that of a group further (95% interval)."
         )
     fixed, bounded, assumed = count_evidence(shares)
     return (
@@ -195,9 +195,11 @@ def _had_all_answered(study: CleanStudy) -> list[str]:
     if bounds.empty:
         return []
     top = bounds.iloc[int(bounds["share"].argmax())]
+    named = study.questionnaire.phrases[str(top["level"])][str(top["outcome"])]
     return [
-        f"Had iedereen geantwoord, dan lag het hoogste aandeel tussen {points(top['lowest'])}% en "
-        f"{points(top['highest'])}%."
+        f"Had iedereen geantwoord, dan lag het aandeel bij {named} (nu {points(top['share'])}%) "
+        f"tussen {points(top['lowest'])}%, als geen van de anderen die noemt, en "
+        f"{points(top['highest'])}%, als zij dat allemaal doen."
     ]
 
 

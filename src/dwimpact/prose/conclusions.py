@@ -47,13 +47,14 @@ def describe_margins(shares: pd.DataFrame) -> str:
     without shares.
 
     >>> dw.describe_margins(study.mention_shares())[:60]
-    'Door toeval kan een aandeel 10 tot 13 procentpunten naast he'
+    'Door toeval kan een aandeel van iedereen samen 10 tot 13 pro'
     """
     if shares.empty:
         return ""
     return (
-        f"Door toeval kan een aandeel {number_range(*margins(shares))} procentpunten naast het "
-        "getoonde liggen: zo ver reikt het 95%-interval aan de ruimste kant."
+        f"Door toeval kan een aandeel van iedereen samen {number_range(*margins(shares))} "
+        "procentpunten naast het getoonde liggen, en dat van een groep nog verder: zo ver reikt "
+        "het 95%-interval aan de ruimste kant."
     )
 
 

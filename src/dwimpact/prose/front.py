@@ -93,7 +93,8 @@ def describe_answer(counts: pd.DataFrame, label: str, form: Questionnaire) -> tu
     shown = {str(row.level): f"({row.percentage}%)" for row in ranked.itertuples()}
     noun = form.terms.outcome
     return (
-        f"Van de genoemde {noun.plural} is {percentage(count, n)}% {lower_first(label)}",
+        f"Wie een {noun.singular} noemt, antwoordt in {percentage(count, n)}% van de gevallen "
+        f"‘{lower_first(label)}’",
         f"Bij {count} van de {n} keer dat iemand een {noun.singular} noemde, was het antwoord "
         f"‘{lower_first(label)}’. Het aandeel is het grootst {first_and_others(shown, form)}.",
     )

@@ -6,16 +6,19 @@ Without a message a figure is called by its topic alone.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 import pandas as pd
 
+from dwimpact.prose.known import read_widely
 from dwimpact.prose.words import enumerate_in_words, lower_first, share_in_words, upper_first, verb
 from dwimpact.shares import NOT_MENTIONED
 from dwimpact.study.edition import ALL
 from dwimpact.study.evidence import ASSUMED, evidence_of
 from dwimpact.study.questionnaire import UNKNOWN, Questionnaire
 
+USUALLY_READ = " (gelezen zoals gebruikelijk)"
 MOST_NAMED, EITHER = 3, 2  # outcomes in a title, and where only one of them is the first
 LITTLE_SAID = {
     "status": "Hoe ver het is, laat de publicatie vrijwel open",
@@ -40,16 +43,18 @@ def message_of_mentions(shares: pd.DataFrame, form: Questionnaire) -> str:
 
 
 def message_of_known(known: pd.DataFrame, form: Questionnaire) -> str:
-    """Which outcome was mentioned most, whatever the responses were, or which of two it is.
+    """Which outcome was mentioned most, whatever the responses were, or which of two it is; where
+    a wider reading of the publication leaves that open, of the usual one, and that it is.
 
     `known` has rows of `study.known_mentions()`, of one group.
 
     >>> dw.message_of_known(study.known_mentions("student").query("group == 'all'"), form)
     'De ontwikkeling van soft skills is het vaakst genoemd'
     """
-    return whichever(
-        known, lambda rows: _called(rows, known, form), f"Geen {form.terms.outcome.singular}"
-    )
+    called = partial(_called, every=known, form=form)
+    none = f"Geen {form.terms.outcome.singular}"
+    usual = whichever(known, called, none)
+    return whichever(read_widely(known), called, none) or (usual and f"{usual}{USUALLY_READ}")
 
 
 def whichever(
