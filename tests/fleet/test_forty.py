@@ -25,16 +25,22 @@ def forty(write_tiny, fleet_of, tmp_path):
     return fleet_of(tmp_path / "plan")
 
 
+@pytest.fixture
+def hosts(tmp_path):
+    hosts = Hosts(tmp_path / "logs")
+    yield hosts
+    assert hosts.left() == []
+
+
 def made(fleet):
     return len([*fleet.output.glob("*/*/manifest.json")])
 
 
-def test_forty_studies_here_and_on_two_hosts_of_which_a_worker_dies(forty, tmp_path):
+def test_forty_studies_here_and_on_two_hosts_of_which_a_worker_dies(forty, hosts, tmp_path):
     if reason := why_no_hosts():
         pytest.skip(reason)
     tasks = plan_tasks(forty).tasks
     assert len(tasks) > 2 * STUDIES
-    hosts = Hosts(tmp_path / "logs")
     with two_hosts() as (here, there, _):
         address = hosts.scheduler(here, "10.77.0.1")
         for host, ip in ((here, "10.77.0.1"), (there, "10.77.0.2")):
