@@ -76,4 +76,11 @@ def unbroken(heading: str) -> str:
     return re.sub(together, lambda m: m[0].replace(" ", "\N{NO-BREAK SPACE}"), heading)
 
 
+def numbered(cell: object) -> object:
+    """A cell of a word and its number, such as 'tranche 1', on one line; any other as it is."""
+    alone = isinstance(cell, str) and re.fullmatch(r"[^\W\d]+ \d+", cell)
+    return unbroken(str(cell)) if alone else cell
+
+
 TEMPLATES.filters["unbroken"] = unbroken
+TEMPLATES.filters["numbered"] = numbered
