@@ -170,6 +170,7 @@ from .prose.routing import describe_condition as describe_condition
 from .prose.routing import describe_routing as describe_routing
 from .prose.series import NO_STEPS as NO_STEPS
 from .prose.series import describe_series as describe_series
+from .prose.series import message_of_series as message_of_series
 from .prose.study import caption_of_registry as caption_of_registry
 from .prose.study import describe_explanations as describe_explanations
 from .prose.study import describe_open_answers as describe_open_answers

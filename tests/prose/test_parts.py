@@ -24,7 +24,7 @@ from dwimpact.loading import with_tables
 from dwimpact.prose.editions import describe_edition, describe_part, describe_refusals
 from dwimpact.prose.front import describe_citation
 from dwimpact.prose.outcomes import describe_other_outcomes
-from dwimpact.prose.series import describe_series
+from dwimpact.prose.series import describe_series, message_of_series
 from dwimpact.prose.study import describe_explanations
 from dwimpact.prose.waves import (
     changes_in_words,
@@ -208,3 +208,7 @@ def test_many_waves(said: Said, whole: CleanStudy) -> None:
         describe_series,
         series_of([replace(whole, settings=real, approached=whole.approached[:0])] * 2),
     )
+    clear = pd.DataFrame({"outcome": ["network"], "difference": [0.3], "p_holm": [0.01]})
+    responses = series_of([replace(whole, settings=real)] * 3)
+    for newest in (clear, clear.assign(p_holm=0.2)):
+        said(message_of_series, [(clear, clear), (newest, newest)], responses, "school")

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from dwimpact.prose.wave_messages import MAY_BE_CHANCE, message_of_waves
 from dwimpact.prose.waves import response_in_words
 from dwimpact.prose.words import upper_first
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from dwimpact.analysis.series import Series
 
 NO_STEPS = (
@@ -31,3 +35,21 @@ def describe_series(series: Series) -> list[str]:
         return said
     outcomes = series.study.questionnaire.terms.outcome.plural
     return [*said, f"Er zijn geen {outcomes} die in alle metingen zijn gevraagd."]
+
+
+def message_of_series(
+    steps: Sequence[tuple[pd.DataFrame, pd.DataFrame]], series: Series, level: str
+) -> str:
+    """What the newest wave has more or less of than the one before it, beyond chance; nothing of
+    what chance can explain, because of the other waves nothing is told.
+
+    `steps` are those of `steps_of`.
+
+    >>> dw.message_of_series([], dw.series_of([study] * 2), "student")
+    ''
+    """
+    if not steps:
+        return ""
+    *_, (_, _, newest) = series.pairs
+    message = message_of_waves(steps[-1][1], newest, level)
+    return message if message != MAY_BE_CHANCE else ""
