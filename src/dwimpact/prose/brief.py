@@ -180,7 +180,7 @@ def _built_on_en(shares: pd.DataFrame) -> str:
     told = f"{at_least or 'None'} of the {len(shares)} {were} {shown}, whatever the answers were"
     if not known:
         none = f"None of the {len(shares)} was {shown}"
-        told = f"Of the {half} {shown}, {at_least or 'none'} surely {were}" if half else none
+        told = f"Of the {half} {shown}, {at_least or 'not one'} surely {were}" if half else none
         told += ", chance allowed for"
     told += f"; {below} of all {len(shares)} by fewer than half" if below else ""
     told += f"; for {open_} it cannot be said" if open_ else ""
