@@ -117,7 +117,7 @@ def test_report_is_made_and_reads(report: Made) -> None:
     assert (report.status, report.err) == (0, "")
     pages = {p.stem: html.unescape(p.read_text("utf-8")) for p in report.folder.rglob("*.html")}
     assert "volgen de aandelen van ‘man’ (53%) en ‘vrouw’ (47%)." in pages["hoofdstuk_3"]
-    assert "bij ‘Het onderwijsbeleid is grillig’ van ‘eens’ (80%), " in pages["hoofdstuk_3"]
+    assert "bij ‘Het onderwijsbeleid is grillig’ dat van ‘eens’ (80%), " in pages["hoofdstuk_3"]
     assert "tegenstrijdig in de publicatie" in pages["bijlage_2"]
     assert "elke status kunnen hebben gegeven<" not in pages["bijlage_2"]
     for name, text in pages.items():
