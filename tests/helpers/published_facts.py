@@ -1056,7 +1056,7 @@ KNOWN = [
     r"ontwerpeffect|\d+ rijen|uitspraken met|spreken er|De percentages zijn steeds",
     r"subsidie|\(IEC|ISO|bijzonderheden gevonden|iets afgeschermd|tussen twee percentages",
     r"kappa|verschillen zijn groter dan door toeval|Had iedereen geantwoord|in 95 van de 100",
-    r"^(\d+|None) of the \d+ w(as|ere) mentioned by at least half",
+    r"^(\d+|Not one) of the \d+ w(as|ere) mentioned by at least half",
     r"^Of the \d+ mentioned by at least half, (\d+|not one) surely w(as|ere), chance allowed for",
     # The account of method: what follows from published counts and from the number approached.
     r"^Een interval is in dit rapport gemiddeld|samenhang binnen een|buiten beschouwing laat, komt"

@@ -177,9 +177,9 @@ def _built_on_en(shares: pd.DataFrame) -> str:
     half, _ = at_least_half(as_counts(shares))
     open_ = len(shares) - at_least - below
     were, shown = verb(max(at_least, 1), "was", "were"), "mentioned by at least half"
-    told = f"{at_least or 'None'} of the {len(shares)} {were} {shown}, whatever the answers were"
+    told = f"{at_least or 'Not one'} of the {len(shares)} {were} {shown}, whatever the answers were"
     if not known:
-        none = f"None of the {len(shares)} was {shown}"
+        none = f"Not one of the {len(shares)} was {shown}"
         told = f"Of the {half} {shown}, {at_least or 'not one'} surely {were}" if half else none
         told += ", chance allowed for"
     told += f"; {below} of all {len(shares)} by fewer than half" if below else ""
