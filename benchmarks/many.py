@@ -106,9 +106,10 @@ def measured(study: Path, file: Path, folder: Path, size: int) -> list[str]:
     made = [folder / "outputs", folder / "processed"]
     given = ["--responses", str(file), "--output", str(made[0]), "--processed", str(made[1])]
     program = [sys.executable, "-m", "dwimpact"]
+    others = peers(file, study) if file.suffix == ".csv" and size <= MOST_DRAWN else {}
     commands = {
         "read": [sys.executable, "-c", READ, str(file)],
-        **(peers(file, study) if file.suffix == ".csv" and size <= MOST_DRAWN else {}),
+        **others,
         "check": [*program, "check", str(file), "--study", str(study)],
         "report": [*program, "report", "--study", str(study), *given],
     }
@@ -116,8 +117,7 @@ def measured(study: Path, file: Path, folder: Path, size: int) -> list[str]:
         commands.pop("check")  # a report does that too, and it takes minutes
     told = {name: folder / f"{name}.txt" for name in commands}
     taken = {name: run(command, told[name]) for name, command in commands.items()}
-    counts = {told[name].read_text("utf-8") for name in commands if name in peers(file, study)}
-    if len(counts) > 1:
+    if len({told[name].read_text("utf-8") for name in others}) > 1:
         raise SystemExit("not all count the same")
     for place in made:
         shutil.rmtree(place)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 import yaml
+from dask_hosts import Hosts
 from small_notebooks import write_notebooks
 
 from dwimpact.fleet.plan import read_fleet
@@ -53,3 +54,12 @@ def two_studies(write_tiny, tmp_path):
     write_tiny(tmp_path / "plan" / "zuid" / "2023")
     write_tiny(tmp_path / "plan" / "zuid" / "2025")
     return tmp_path / "plan"
+
+
+@pytest.fixture
+def hosts(tmp_path):
+    """A cluster of processes, of which nothing may be left."""
+    (tmp_path / "logs").mkdir()
+    hosts = Hosts(tmp_path / "logs")
+    yield hosts
+    assert hosts.left() == []

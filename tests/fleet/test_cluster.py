@@ -4,7 +4,7 @@ import os
 import signal
 
 import pytest
-from dask_hosts import Hosts, cut, kill_host, two_hosts, wait_for, why_no_hosts
+from dask_hosts import cut, kill_host, two_hosts, wait_for, why_no_hosts
 from fleet_runs import assert_as_one_by_one, start_fleet
 
 # A page that says where it is made, and waits for as long as a file is there.
@@ -24,17 +24,9 @@ print("klaar")
 def held(two_studies, fleet_of, tmp_path):
     """A fleet whose reports wait on their last page; each host is named in the folder 'begun'."""
     (tmp_path / "begun").mkdir()
-    (tmp_path / "logs").mkdir()
     (tmp_path / "hold").touch()
     code = HELD.format(begun=str(tmp_path / "begun"), hold=str(tmp_path / "hold"))
     return fleet_of(two_studies, appendix=code)
-
-
-@pytest.fixture
-def hosts(tmp_path, held):
-    hosts = Hosts(tmp_path / "logs")
-    yield hosts
-    assert hosts.left() == []
 
 
 def begun(fleet):

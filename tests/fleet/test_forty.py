@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
-from dask_hosts import Hosts, kill_host, two_hosts, wait_for, why_no_hosts
+from dask_hosts import kill_host, two_hosts, wait_for, why_no_hosts
 from fleet_runs import assert_as_one_by_one, start_fleet
 from pages import contents
 
@@ -19,17 +19,9 @@ STUDIES = 40
 @pytest.fixture
 def forty(write_tiny, fleet_of, tmp_path):
     """A fleet of forty studies, each with a number of respondents of its own, drawn at random."""
-    (tmp_path / "logs").mkdir()
     for number in range(STUDIES):
         write_drawn(write_tiny(tmp_path / "plan" / f"s{number:02}"), 12 + number)
     return fleet_of(tmp_path / "plan")
-
-
-@pytest.fixture
-def hosts(tmp_path):
-    hosts = Hosts(tmp_path / "logs")
-    yield hosts
-    assert hosts.left() == []
 
 
 def made(fleet):

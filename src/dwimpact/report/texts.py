@@ -18,7 +18,7 @@ from dwimpact.study.manifest import write_manifest
 from dwimpact.study.study import read_study
 from dwimpact.tidy.every_text import ROW_READ, WRITTEN, WRITTEN_IN, every_text
 
-TABLE_WRITTENS = "texts.parquet"
+TEXTS_FILE = "texts.parquet"
 SCHEMA = pa.schema([(ROW_READ, pa.int64()), (WRITTEN_IN, pa.string()), (WRITTEN, pa.string())])
 READABLE_BY_ITS_OWNER = 0o600
 
@@ -35,10 +35,10 @@ def write_texts(folder: Path, file: Path, place: Place, tool: str | None = None)
     with workspace(target) as work, examine_large(file, study, tool) as large:
         require_usable(large.examined, file)
         (made := work / "texts").mkdir()
-        with pq.ParquetWriter(made / TABLE_WRITTENS, SCHEMA) as table:
+        with pq.ParquetWriter(made / TEXTS_FILE, SCHEMA) as table:
             for part in every_text(large, study):
                 table.write_table(pa.Table.from_pandas(part, SCHEMA, preserve_index=False))
-        (made / TABLE_WRITTENS).chmod(READABLE_BY_ITS_OWNER)
+        (made / TEXTS_FILE).chmod(READABLE_BY_ITS_OWNER)
         write_manifest(made, {"inputs": digests_of(folder, file)})
         swap_in(made, place)
-    return place.folder / TABLE_WRITTENS
+    return place.folder / TEXTS_FILE

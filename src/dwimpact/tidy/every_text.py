@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from itertools import islice
+from itertools import chain, islice
 
 import pandas as pd
 
@@ -25,9 +25,8 @@ def every_text(large: LargeExamined, study: Study) -> Iterator[pd.DataFrame]:
     the raw layout) and text. They are masked on all cores.
     """
     columns = text_columns(study.questionnaire)
-    parts = iter([_listed(large.examined.used[columns])])
-    if large.screen.knows_rows and columns:
-        parts = _sound(large, columns, parts)
+    sound = _sound(large, columns) if large.screen.knows_rows and columns else ()
+    parts = chain([_listed(large.examined.used[columns])], sound)
     workers = os.cpu_count() or 1
     with ProcessPoolExecutor(workers, initializer=_begin, initargs=(study,)) as executor:
         # Some at a time, or all of them would be read before the first is masked.
@@ -35,11 +34,8 @@ def every_text(large: LargeExamined, study: Study) -> Iterator[pd.DataFrame]:
             yield from executor.map(_masked, some)
 
 
-def _sound(
-    large: LargeExamined, columns: list[str], first: Iterator[pd.DataFrame]
-) -> Iterator[pd.DataFrame]:
-    """After the first parts those of the rows that are in order, read from the file again."""
-    yield from first
+def _sound(large: LargeExamined, columns: list[str]) -> Iterator[pd.DataFrame]:
+    """The parts of the rows that are in order, read from the file again."""
     disk, cells = large.disk, ", ".join(large.screen.place[column] for column in columns)
     batches = disk.database.sql(
         f"select row, {cells} from {disk.numbered} where row < {large.rows + disk.first} and "
