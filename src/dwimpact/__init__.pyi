@@ -35,6 +35,7 @@ from .analysis.themes import agreement as agreement
 from .analysis.themes import code_answers as code_answers
 from .analysis.themes import read_codebook as read_codebook
 from .analysis.themes import read_hand_codes as read_hand_codes
+from .analysis.themes import shares_of_groups as shares_of_groups
 from .analysis.themes import theme_shares as theme_shares
 from .analysis.themes import theme_shares_of_levels as theme_shares_of_levels
 from .analysis.together import combinations_of as combinations_of
@@ -72,16 +73,16 @@ from .explorer.texts import TextView as TextView
 from .explorer.widgets import explore as explore
 from .explorer.widgets import explore_texts as explore_texts
 from .figures.answers import plot_characteristic_shares as plot_characteristic_shares
-from .figures.bars import plot_mention_shares as plot_mention_shares
-from .figures.bars import plot_ranking as plot_ranking
-from .figures.bars import plot_response as plot_response
-from .figures.bars import plot_theme_shares as plot_theme_shares
 from .figures.items import plot_item as plot_item
 from .figures.items import plot_wave_item as plot_wave_item
 from .figures.known import plot_known as plot_known
 from .figures.known import plot_known_item as plot_known_item
 from .figures.ranges import plot_ranges as plot_ranges
 from .figures.sets import plot_combinations as plot_combinations
+from .figures.shares import plot_mention_shares as plot_mention_shares
+from .figures.shares import plot_ranking as plot_ranking
+from .figures.shares import plot_response as plot_response
+from .figures.shares import plot_theme_shares as plot_theme_shares
 from .loading import load as load
 from .pages.page import Page as Page
 from .prose.brief import in_brief as in_brief
@@ -203,8 +204,8 @@ from .publication.register import read_claims as read_claims
 from .publication.response import states_response as states_response
 from .publication.verdicts import shielded as shielded
 from .publication.words import read_words as read_words
+from .reconstruction.claim_ranges import counted_ranges as counted_ranges
 from .reconstruction.conflicts import conflict as conflict
-from .reconstruction.counted import counted_ranges as counted_ranges
 from .reconstruction.identify import identify as identify
 from .shares import at_level as at_level
 from .shares import characteristic_shares as characteristic_shares
@@ -247,7 +248,6 @@ from .tables.publication import verdicts_by_chapter as verdicts_by_chapter
 from .tables.publication import verdicts_in_numbers as verdicts_in_numbers
 from .tables.themes import codebook_table as codebook_table
 from .tables.themes import groups_as_columns as groups_as_columns
-from .tables.themes import shares_of_groups as shares_of_groups
 from .tables.themes import with_theme_labels as with_theme_labels
 from .tables.wide import bounds_for_reading as bounds_for_reading
 from .tables.wide import next_wave_for_reading as next_wave_for_reading

@@ -18,7 +18,7 @@ class Problem:
     `row` is the row as a spreadsheet shows it: the headings are row 1. `rule` names the rule
     (see rules.py); `stops` says whether a report can be made all the same. A `private` value
     may be somebody's own words and is never printed. `times` is more than one where it stands
-    for so many more cells of its column.
+    for so many more cells of its column. `file` is named where there are several.
     """
 
     what: str
@@ -32,6 +32,7 @@ class Problem:
     respondent: str | None = None
     private: bool = False
     times: int = 1
+    file: str = ""
 
     @property
     def found(self) -> str:
@@ -41,7 +42,8 @@ class Problem:
         return hidden(self.value) if self.private else shown(self.value)
 
     def __str__(self) -> str:
-        place = [f"row {self.row}"] if self.row else []
+        place = [self.file] if self.file else []
+        place += [f"row {self.row}"] if self.row else []
         place += [f"column '{self.column}'"] if self.column else []
         where = f"{', '.join(place)}: " if place else ""
         value = f" {self.found}" if self.found else ""

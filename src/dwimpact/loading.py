@@ -32,9 +32,9 @@ def load(
     Without arguments it is the nearest data/raw: that of the working folder or of a folder above,
     so that every notebook inside the project finds it. Its responses are cleaned, or those in the
     file `responses`; with `processed` the tables are those that a report on them left in that
-    folder. Of a large file (100 MB, or Parquet) equal rows are counted: it gives figure tables, and
-    says so where something needs respondents one by one. With `edition`, such as 'sector=hbo' or
-    'tranche=early', it is about that part of the respondents.
+    folder. Of a large file (100 MB, or Parquet) and of a folder of files equal rows are counted: it
+    gives figure tables, and says so where something needs respondents one by one. With `edition`,
+    such as 'sector=hbo' or 'tranche=early', it is about that part of the respondents.
 
     Raises StudyError when there is no study folder, when something in it is wrong, when
     `processed` lacks a table or was made from other files, or when the edition is unknown or may

@@ -88,6 +88,13 @@ _RULES = [
          "Save it as 'CSV UTF-8'."),
     Rule("too_large", "the file is too large to be read as {found}", "CSV, .csv.gz or Parquet",
          "Export it as CSV."),
+    Rule("no_parts", "the folder holds no file with responses", "CSV, .csv.gz or Parquet",
+         "Put the files of one export there."),
+    Rule("not_a_part", "it is no file that can be one of several", "CSV, .csv.gz or Parquet, and "
+         "nothing else in a folder with responses",
+         "Take it out of the folder; what begins with a dot or _ is passed over."),
+    Rule("other_headings", "its headings are not those of {name}", "the same headings, in the same "
+         "order, in every file of a folder", "Export them again in the same way."),
     Rule("no_duckdb", "the file is read with DuckDB, which is not installed", "DuckDB",
          "Install it: pip install 'dwimpact[large]'."),
     Rule("changed_meanwhile", "the file changed while it was read", "a file that stays as it is",
@@ -301,14 +308,17 @@ def rest_of(problem: Problem, cells: int) -> list[Problem]:
 
 def findings_table(problems: Iterable[Problem]) -> pd.DataFrame:
     """One row per finding: rule, severity, times, row, respondent, column, found, expected,
-    remedy. 'times' is 1, but in a row that stands for more cells of its column.
+    remedy. 'times' is 1, but in a row that stands for more cells of its column. Of responses in
+    several files 'file' comes first.
 
     'found' never holds a text of a respondent.
     """
     import pandas as pd
 
+    problems = list(problems)
     rows = [
         {
+            "file": printable(p.file),
             "rule": p.rule,
             "severity": STOPS if p.stops else REPORTED,
             "times": p.times,
@@ -321,8 +331,9 @@ def findings_table(problems: Iterable[Problem]) -> pd.DataFrame:
         }
         for p in problems
     ]
-    table = pd.DataFrame(rows, columns=FINDING_COLUMNS)
-    texts = [column for column in FINDING_COLUMNS if column not in ("times", "row")]
+    several = any(problem.file for problem in problems)
+    table = pd.DataFrame(rows, columns=[*["file"][:several], *FINDING_COLUMNS])
+    texts = [column for column in table if column not in ("times", "row")]
     return table.astype({"times": "int64", "row": "Int64", **dict.fromkeys(texts, "str")})
 
 

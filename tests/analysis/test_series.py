@@ -16,9 +16,9 @@ from dwimpact.analysis.series import (
 from dwimpact.analysis.waves import comparable, wave_differences
 from dwimpact.dataset import CleanStudy
 from dwimpact.errors import StudyError
-from dwimpact.figures.bars import plot_mention_shares
 from dwimpact.figures.dots import marks_of_shares
 from dwimpact.figures.looks import group_looks
+from dwimpact.figures.shares import plot_mention_shares
 from dwimpact.loading import with_tables
 from dwimpact.prose.series import describe_series
 from dwimpact.study.questionnaire import Questionnaire

@@ -13,6 +13,7 @@ from dwimpact.analysis.themes import (
     code_answers,
     read_codebook,
     read_hand_codes,
+    shares_of_groups,
     theme_shares,
     theme_shares_of_levels,
 )
@@ -22,7 +23,7 @@ from dwimpact.inference.agreement import kappa_interval
 from dwimpact.loading import with_tables
 from dwimpact.study.study import Study
 from dwimpact.tables.labels import with_labels
-from dwimpact.tables.themes import codebook_table, groups_as_columns, shares_of_groups
+from dwimpact.tables.themes import codebook_table, groups_as_columns
 from dwimpact.tidy.tables import Tables
 
 CODEBOOK = Codebook.model_validate(

@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 from labelled_study import study_with_labels
 
-from dwimpact.figures.bars import plot_mention_shares, plot_response
 from dwimpact.figures.layout import ReportFigure, frame
+from dwimpact.figures.shares import plot_mention_shares, plot_response
 from dwimpact.figures.svg import svg_text
 from dwimpact.figures.theme import PAGE_FONTS
 

@@ -13,8 +13,8 @@ from matplotlib.text import Text
 
 from dwimpact.errors import UnknownName
 from dwimpact.figures.answers import plot_characteristic_shares
-from dwimpact.figures.bars import plot_finding, plot_mention_shares, plot_ranking, plot_response
 from dwimpact.figures.layout import NARROW, add_notice, wrap
+from dwimpact.figures.shares import plot_finding, plot_mention_shares, plot_ranking, plot_response
 from dwimpact.figures.theme import GROUP_COLOURS, contrast, diverging_styles
 from dwimpact.shares import NOT_MENTIONED
 from dwimpact.study.questionnaire import UNKNOWN

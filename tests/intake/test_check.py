@@ -1,7 +1,7 @@
 """`check` on every broken file of tests/exports: what it prints, in full, and its status.
 
 Each file stands beside a text with the status and every line. To see what a change does to
-them all: DWIMPACT_WRITE_EXPECTED=1 pytest tests/test_check.py, then read the diff.
+them all: DWIMPACT_WRITE_EXPECTED=1 pytest -n0 tests/intake/test_check.py, then read the diff.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from dwimpact.errors import Problem, StudyError
 from dwimpact.intake.check import CLEAN, verdict_on
 from dwimpact.intake.examine import examine
 from dwimpact.intake.examine_large import examine_large
-from dwimpact.intake.plainness import is_plain
+from dwimpact.intake.plainness import plain_rows
 from dwimpact.intake.responses import read_responses
 from dwimpact.study.study import Study
 
@@ -91,7 +91,7 @@ def test_parquet_is_examined_on_disk(tmp_path: Path, real_raw: pd.DataFrame, rea
     assert "64 rows = 64 used + 0 set aside" in verdict.lines[0]
 
 
-def literally_plain(text: bytes, cells: int) -> bool:
+def literally_plain(text: bytes, cells: int) -> int | None:
     """The same, letter by letter."""
     separators = lines = at = 0
     begins = blank = True
@@ -104,19 +104,19 @@ def literally_plain(text: bytes, cells: int) -> bool:
             ):
                 at = end + 1
             if end < 0 or text[end + 1 : end + 2] not in (b"", b",", b"\n", b"\r"):
-                return False
+                return None
             at, begins, blank = end, False, False
         elif sign == b"\n":
             if blank:
-                return False
+                return None
             lines, begins, blank = lines + 1, True, True
         elif sign == b"\r" and after != b"\n":
-            return False
+            return None
         elif sign != b"\r":
             separators, begins, blank = separators + (sign == b","), sign == b",", False
         at += 1
     lines += bool(text) and not text.endswith(b"\n")
-    return separators == (cells - 1) * lines
+    return lines - 1 if separators == (cells - 1) * lines else None
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 1000])
@@ -126,4 +126,4 @@ def test_what_is_plain(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
     random = Random(size)
     for _ in range(3000):
         text = b"".join(random.choices(PIECES, k=random.randint(1, 9)))
-        assert is_plain(io.BytesIO(text), b",", 2) == literally_plain(text, 2), text
+        assert plain_rows(io.BytesIO(text), b",", 2) == literally_plain(text, 2), text

@@ -10,8 +10,8 @@ from pages import contents, soup, visible_text, words
 
 from dwimpact.analysis.differences import compare_groups
 from dwimpact.disclosure.small_groups import withhold
-from dwimpact.figures.bars import plot_mention_shares
 from dwimpact.figures.known import plot_known
+from dwimpact.figures.shares import plot_mention_shares
 from dwimpact.figures.svg import svg_text
 from dwimpact.pages.anchors import alt_text, values_in_words
 from dwimpact.pages.page import ORIGIN, Page

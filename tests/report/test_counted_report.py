@@ -19,6 +19,7 @@ from dwimpact.reconstruction.drawing import draw_at_random
 from dwimpact.report.build import build_report
 from dwimpact.report.request import Request
 from dwimpact.study.folder import digests_of, write_stand_in
+from dwimpact.study.manifest import read_manifest
 from dwimpact.study.opening import as_it_was
 from dwimpact.study.study import read_study
 
@@ -32,10 +33,20 @@ def as_parquet(study: Path, folder: Path) -> Path:
     return folder
 
 
-def tables_of(folder: Path) -> dict[str, dict[str, str]]:
+def in_parts(study: Path, folder: Path) -> Path:
+    """The same study with its responses in a folder with two files."""
+    shutil.copytree(study, folder, ignore=shutil.ignore_patterns("responses.csv"))
+    (folder / "responses").mkdir()
+    rows = pd.read_csv(study / "responses.csv", dtype="str")
+    rows[:10].to_csv(folder / "responses/een.csv.gz", index=False)
+    rows[10:].to_parquet(folder / "responses/twee.parquet", index=False)
+    return folder
+
+
+def tables_of(folder: Path, report: str = "report") -> dict[str, dict[str, str]]:
     """Chapter → file with a table or figure → what stands in it."""
     made: dict[str, dict[str, str]] = defaultdict(dict)
-    for file in sorted((folder / "report/tables").glob("*.csv")):
+    for file in sorted((folder / report / "tables").glob("*.csv")):
         made[file.stem.split("_")[1]][file.name] = file.read_text("utf-8")
     return made
 
@@ -107,7 +118,7 @@ def test_tables_of_other_questions_are_the_same(tmp_path: Path, mode: str) -> No
 @pytest.mark.long
 def test_a_report_is_made_and_says_what_needs_respondents(root: Path, tmp_path: Path) -> None:
     study = write_draw(SHIPPED, root / "data/raw", tmp_path / "listed_study", "as_published")
-    folder = as_parquet(study, tmp_path / "study")
+    folder = in_parts(study, tmp_path / "study")
     output, processed = tmp_path / "outputs", tmp_path / "processed"
     made = build_report(Request(folder, output, processed, root / "notebooks", progress=False))
     assert not made.failures
@@ -118,6 +129,12 @@ def test_a_report_is_made_and_says_what_needs_respondents(root: Path, tmp_path: 
     assert "Hieronder staat een steekproef: per vraag hoogstens 200 teksten" in open_answers
     assert not [*processed.glob("*.sav")]
     assert len(pd.read_parquet(processed / "respondents.parquet")) < 64
+    inputs = read_manifest(output)["inputs"]
+    assert [n for n in inputs if "/" in n] == ["responses/een.csv.gz", "responses/twee.parquet"]
+    one, again = (tmp_path / name for name in ("one", "again"))
+    whole = as_parquet(study, tmp_path / "whole")
+    build_report(Request(whole, one, again, root / "notebooks", progress=False))
+    assert tables_of(tmp_path / "one", "") == tables_of(output, "")
 
 
 def test_a_stand_in_tells_which_responses_a_run_is_of(tmp_path: Path) -> None:

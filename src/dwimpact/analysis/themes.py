@@ -17,9 +17,10 @@ from pydantic import AfterValidator, RootModel, model_validator
 from dwimpact.analysis.schema import themes_by_hand_schema
 from dwimpact.analysis.stemming import WORD, stem, stems
 from dwimpact.dataset import CleanStudy
+from dwimpact.disclosure.small_groups import withhold
 from dwimpact.errors import Problem, StudyError, listed
 from dwimpact.inference.agreement import kappa_interval
-from dwimpact.shares import mention_shares
+from dwimpact.shares import mention_shares, stack
 from dwimpact.study.files import read_csv, read_model
 from dwimpact.study.opening import is_there
 from dwimpact.study.questionnaire import Model, codes, labels
@@ -194,6 +195,23 @@ def theme_shares(coded: pd.DataFrame, by: str | None = None) -> pd.DataFrame:
     """
     mentions = coded.rename(columns={"theme": "outcome", "coded": "mentioned"})
     return mention_shares(mentions, by).rename(columns={"outcome": "theme"})
+
+
+def shares_of_groups(coded: pd.DataFrame, study: CleanStudy, codebook: Codebook) -> pd.DataFrame:
+    """`theme_shares` of all who answered and of each group by the report's first split that is
+    large enough, with the themes' labels; in an edition, and in a strict study, of all only.
+
+    >>> codebook = dw.read_codebook(study)
+    >>> coded = dw.code_answers(study.open_answers, codebook)
+    >>> dw.shares_of_groups(coded, study, codebook)["group"].unique().tolist()
+    ['all', 'mbo', 'hbo']
+    """
+    total = theme_shares(coded)
+    alone = study.edition is not None or study.strict
+    by = () if alone else study.split_columns[:1]
+    groups = [withhold(theme_shares(coded, column), study) for column in by]
+    table = stack(total, *groups)
+    return table.assign(theme=[codebook.labels[str(theme)] for theme in table["theme"]])
 
 
 def theme_shares_of_levels(coded: pd.DataFrame, study: Study, codebook: Codebook) -> pd.DataFrame:

@@ -86,8 +86,8 @@ def _check(options: argparse.Namespace) -> int:
     from dwimpact.tidy.clean import tables_of
 
     if options.output:
-        heading = f"{','.join(FINDING_COLUMNS)}\n".encode()
-        require_own_file(options.output, lambda f: first_line(f) == heading, options.study)
+        ours = [f"{','.join(c)}\n".encode() for c in (FINDING_COLUMNS, ["file", *FINDING_COLUMNS])]
+        require_own_file(options.output, lambda f: first_line(f) in ours, options.study)
     study = read_study(options.study)
     codebook = require_reportable(study)
     file = options.file or find_responses(options.study)

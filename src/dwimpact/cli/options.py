@@ -73,7 +73,8 @@ def _parser() -> argparse.ArgumentParser:
         type=Path,
         nargs="?",
         metavar="FILE",
-        help="CSV, .xlsx or .sav; without it the responses in the study folder",
+        help="CSV, .xlsx, .sav, Parquet or a folder with an export in parts; "
+        "without it the responses in the study folder",
     )
     check.add_argument("--study", type=Path, default=STUDY_FOLDER, help="study folder")
     _add_reading(check)
@@ -282,7 +283,9 @@ def _add_running(command: argparse.ArgumentParser) -> None:
 def _add_study(command: argparse.ArgumentParser) -> None:
     command.add_argument("--study", type=Path, default=STUDY_FOLDER, help="study folder")
     command.add_argument(
-        "--responses", type=Path, help="responses instead of those in the study folder"
+        "--responses",
+        type=Path,
+        help="file, or folder of files, instead of the responses in the study folder",
     )
     _add_reading(command)
 

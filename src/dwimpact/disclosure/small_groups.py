@@ -110,7 +110,8 @@ def shows(study: Study, what: str, level: str = "", outcome: str = "", by: str =
 def require_withheld(table: pd.DataFrame, study: Study) -> None:
     """Raise ValueError when a figure table holds what the study does not show.
 
-    So no figure, table or export can forget to withhold.
+    So no figure, table or export of outcomes can forget to withhold; questions beside the levels
+    are withheld as they are counted (analysis/items.py).
     """
     if not {"level", "outcome", "n", "count"} <= set(table):
         return

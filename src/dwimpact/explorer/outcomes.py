@@ -22,7 +22,7 @@ from dwimpact.errors import require_known
 from dwimpact.explorer.code import code_of
 from dwimpact.figures.answers import plot_characteristic_shares
 from dwimpact.figures.axes import Sort, Unit, outcome_order
-from dwimpact.figures.bars import plot_mention_shares
+from dwimpact.figures.shares import plot_mention_shares
 from dwimpact.figures.svg import svg_text
 from dwimpact.prose.views import (
     BASE_OF_VIEW,

@@ -60,7 +60,9 @@ def verdict_on(
                 raise
             return _of_large(file, study, tool)
     except StudyError as error:
-        lines = [f"{printable(file.name)}: cannot be read", *_told(list(error.problems))]
+        named = Path(error.file)
+        named = Path(file.name, named.name if named.parent == file else "")  # one of several
+        lines = [f"{printable(str(named))}: cannot be read", *_told(list(error.problems))]
         return CheckVerdict(UNREADABLE, lines, findings_table(error.problems))
     examined = examine(responses, study)
     rows, used = len(responses.raw), len(examined.used)
@@ -118,7 +120,8 @@ def _title(problem: Problem) -> str:
 
 def _place(problem: Problem) -> str:
     """Where, and what was found there: 'row 5, respondent R4, column 'sector': found 'x''."""
-    where = [f"row {problem.row}"] if problem.row is not None else []
+    where = [problem.file] if problem.file else []
+    where += [f"row {problem.row}"] if problem.row is not None else []
     where += [f"respondent {problem.respondent}"] if problem.respondent else []
     where += [f"column '{problem.column}'"] if problem.column else []
     seen = [problem.what] if _title(problem) != problem.what.removesuffix(", found") else []

@@ -19,6 +19,7 @@ from dwimpact.intake.examine import Examined, examine
 from dwimpact.intake.export import Export
 from dwimpact.intake.headings import OWN
 from dwimpact.intake.on_disk import Irregular, OnDisk, on_disk
+from dwimpact.intake.parts import in_its_file, rows_in_files
 from dwimpact.intake.responses import Responses, columns_of, responses_of
 from dwimpact.intake.screen import FILLED, ODD, Screen, has_code_sql, named, screen
 from dwimpact.intake.submissions import SUBMISSION
@@ -87,10 +88,13 @@ def _examined(disk: OnDisk, file: Path, study: Study, tool: str | None) -> Large
     if more := max(len(odd) - MOST_ODD, 0):
         problems.append(found("unexamined", found=more, most=MOST_ODD))
     problems.sort(key=lambda p: (p.times > 1, p.row or 0, p.column or ""))
+    aside = examined.set_aside
+    if disk.parts:
+        problems = [in_its_file(problem, disk.parts) for problem in problems]
+        aside = rows_in_files(aside, disk.parts)
+    examined = replace(examined, problems=problems, set_aside=aside)
     used = len(examined.used) + int(sound[PEOPLE].sum())
-    return LargeExamined(
-        file, disk, replace(examined, problems=problems), screened, responses.tool, rows, used
-    )
+    return LargeExamined(file, disk, examined, screened, responses.tool, rows, used)
 
 
 def _columns(

@@ -83,7 +83,9 @@ def is_too_large(error: StudyError) -> bool:
 
 
 def is_large(path: Path) -> bool:
-    """Whether a file is read on disk, by its name and size: Parquet always is."""
+    """Whether responses are read on disk, by name and size: Parquet and a folder always are."""
+    if path.is_dir():
+        return True
     extension = known_extension(path)
     if path.suffix.lower() == PARQUET or not path.is_file():
         return path.suffix.lower() == PARQUET

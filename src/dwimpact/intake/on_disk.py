@@ -3,6 +3,7 @@
 A text with separators is read by DuckDB where that gives the same rows as our own reader: in
 UTF-8, every row with as many cells as headings, and no blank line between rows, which DuckDB
 passes over without counting it. Any other text goes through our own reader, into a file on disk.
+The files of a folder are one table, in the order of their names.
 """
 
 from __future__ import annotations
@@ -11,8 +12,9 @@ import csv
 import gzip
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import TextIOWrapper
+from itertools import accumulate
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, TYPE_CHECKING, cast
@@ -30,7 +32,8 @@ from dwimpact.intake.export import (
     without_blank_texts,
 )
 from dwimpact.intake.kinds import PARQUET, kind_of, unpacked
-from dwimpact.intake.plainness import is_plain
+from dwimpact.intake.parts import FilePart, among_all
+from dwimpact.intake.plainness import plain_rows
 from dwimpact.rules import found
 from dwimpact.study.delimited import (
     LONGEST_LINE,
@@ -39,7 +42,7 @@ from dwimpact.study.delimited import (
     UTF_8,
     UTF_16_STARTS,
 )
-from dwimpact.study.folder import GZIPPED, TEXT_FILE
+from dwimpact.study.folder import GZIPPED, TEXT_FILE, files_of
 from dwimpact.study.grid import MOST_COLUMNS, TEXT_TYPE, Grid, trimmed
 from dwimpact.study.opening import MOST_ON_DISK, open_file
 
@@ -58,15 +61,18 @@ class Irregular(Exception):
 class OnDisk:
     """A file as a table of a database: a column c0, c1, … per heading, all text and blank as
     missing. `relation` is what a query reads it from; `numbered` the same with a column `row`, the
-    index of the row in a frame of the file; `first` is that of the first row below the headings.
+    index of the row in a frame of the file; `first` is that of the first row below the headings,
+    and `rows` how many there are, blank ones too. Of a folder, `parts` are the files.
     """
 
     database: duckdb.DuckDBPyConnection
     headings: list[str]
     relation: str
     numbered: str
+    rows: int
     first: int = 0
     told: tuple[Problem, ...] = ()
+    parts: tuple[FilePart, ...] = ()
 
     @property
     def cells(self) -> list[str]:
@@ -110,9 +116,7 @@ def on_disk(path: Path, encoding: str = "", *, regular: bool = True) -> Iterator
                 "temp_directory": folder,
             }.items():
                 database.execute(f"set {name}={quoted(value)}")
-            with as_told(path):
-                disk = _opened(path, database, encoding, regular=regular)
-            yield disk
+            yield _opened(path, database, encoding, regular=regular)
         except duckdb.InvalidInputException:
             if not regular:
                 raise
@@ -122,6 +126,42 @@ def on_disk(path: Path, encoding: str = "", *, regular: bool = True) -> Iterator
 
 
 def _opened(
+    path: Path, database: duckdb.DuckDBPyConnection, encoding: str, *, regular: bool
+) -> OnDisk:
+    files, tables = files_of(path), []
+    for file in files:
+        with as_told(file):
+            tables.append(_file(file, database, encoding, regular=regular))
+    if not path.is_dir():
+        return tables[0]
+    for file, table in zip(files, tables, strict=True):
+        if table.headings != tables[0].headings:
+            raise StudyError(file, found("other_headings", name=files[0].name))
+    return _together([file.name for file in files], tables)
+
+
+def _together(names: Sequence[str], tables: Sequence[OnDisk]) -> OnDisk:
+    """The tables of several files below each other."""
+    begins = [0, *accumulate(table.rows for table in tables)]
+    parts = tuple(
+        FilePart(name, at, table.first)
+        for name, at, table in zip(names, begins, tables, strict=False)
+    )
+    told = (among_all(p, part) for part, t in zip(parts, tables, strict=True) for p in t.told)
+    relation = " union all ".join(f"select * from {table.relation}" for table in tables)
+    numbered = f"(select row_number() over () - 1 as row, * from ({relation}))"
+    return replace(
+        tables[0],
+        relation=f"({relation})",
+        numbered=numbered,
+        rows=begins[-1],
+        first=0,
+        told=tuple(told),
+        parts=parts,
+    )
+
+
+def _file(
     path: Path, database: duckdb.DuckDBPyConnection, encoding: str, *, regular: bool
 ) -> OnDisk:
     if path.suffix.lower() == PARQUET:
@@ -134,7 +174,7 @@ def _opened(
             return _by_us(inside, path, database, [encoding] if encoding else [])
     if encoding or not (plain := _plain(path, kind)):
         raise Irregular
-    headings, separator = plain
+    headings, separator, rows = plain
     columns = ", ".join(f"'c{position}': 'VARCHAR'" for position in range(len(headings)))
     options = (
         f"header=true, auto_detect=false, columns={{{columns}}}, delim={quoted(separator)}, "
@@ -143,7 +183,7 @@ def _opened(
     )
     relation = f"read_csv({quoted(str(path))}, {options})"
     numbered = f"(select row_number() over () - 1 as row, * from {relation})"
-    return OnDisk(database, headings, relation, numbered)
+    return OnDisk(database, headings, relation, numbered, rows)
 
 
 def _parquet(path: Path, database: duckdb.DuckDBPyConnection) -> OnDisk:
@@ -153,13 +193,15 @@ def _parquet(path: Path, database: duckdb.DuckDBPyConnection) -> OnDisk:
     source = f"read_parquet({quoted(str(path))}, file_row_number=true)"
     try:
         described = database.execute(f"describe select * from {source}").fetchall()
+        (rows,) = database.execute(f"select count(*) from {source}").fetchall()[0]
     except duckdb.Error:
         raise StudyError(path, found("damaged", found="no Parquet table")) from None
     headings = [name for name, *_ in described if name != "file_row_number"]
     named = (name.replace('"', '""') for name in headings)
     cells = ", ".join(f"""nullif("{h}"::varchar, '') as c{p}""" for p, h in enumerate(named))
-    table = f"(select file_row_number as row, {cells} from {source})"
-    return OnDisk(database, headings, table, table)
+    table = f"(select {cells} from {source})"
+    numbered = f"(select file_row_number as row, {cells} from {source})"
+    return OnDisk(database, headings, table, numbered, rows)
 
 
 def quoted(text: str) -> str:
@@ -176,8 +218,10 @@ def _unzipped(path: Path, kind: str) -> Iterator[IO[bytes]]:
         yield packed
 
 
-def _plain(path: Path, kind: str) -> tuple[list[str], str] | None:
-    """Headings and separator of a text that DuckDB reads as we do; None for any other."""
+def _plain(path: Path, kind: str) -> tuple[list[str], str, int] | None:
+    """Headings, separator and number of rows of a text that DuckDB reads as we do; None for any
+    other.
+    """
     with _unzipped(path, kind) as stream:
         start = stream.read(64)
         if SEPARATOR_LINE.match(start.decode(UTF_8, "replace")) or start.startswith(UTF_16_STARTS):
@@ -189,8 +233,8 @@ def _plain(path: Path, kind: str) -> tuple[list[str], str] | None:
     if not any(cells) or len(cells) > MOST_COLUMNS:
         return None
     with _unzipped(path, kind) as stream:
-        plain = is_plain(stream, separator.encode(), len(cells))
-    return ([cell.strip() for cell in cells], separator) if plain else None
+        rows = plain_rows(stream, separator.encode(), len(cells))
+    return None if rows is None else ([cell.strip() for cell in cells], separator, rows)
 
 
 def _first(path: Path, kind: str, separator: str) -> list[str]:
@@ -208,6 +252,8 @@ class _Spilled(Grid):
     def __init__(self, database: duckdb.DuckDBPyConnection) -> None:
         super().__init__(MOST_ROWS_ON_DISK, MOST_ROWS_ON_DISK * MOST_COLUMNS, MOST_ROWS_ON_DISK)
         self._database, self._begun = database, False
+        before = database.execute("select count(*) from duckdb_tables()").fetchall()[0][0]
+        self.name = f"spilled{before}"
 
     def flush(self) -> None:
         if not self._block:
@@ -215,7 +261,7 @@ class _Spilled(Grid):
         columns = enumerate(zip(*self._block, strict=True))
         block = pa.table({f"c{p}": pa.array(cells, pa.string()) for p, cells in columns})
         self._database.register("block", block)
-        into = "insert into spilled" if self._begun else "create table spilled as"
+        into = f"insert into {self.name}" if self._begun else f"create table {self.name} as"
         self._database.execute(f"{into} select * from block")
         self._database.unregister("block")
         self._begun, self._block = True, []
@@ -228,5 +274,5 @@ def _by_us(
     grid = _Spilled(database)
     told = [*gathered(grid, called, rows), *told]
     grid.flush()
-    numbered = f"(select rowid + {grid.first} as row, * from spilled)"
-    return OnDisk(database, grid.headings, "spilled", numbered, grid.first, tuple(told))
+    numbered = f"(select rowid + {grid.first} as row, * from {grid.name})"
+    return OnDisk(database, grid.headings, grid.name, numbered, grid.rows, grid.first, tuple(told))

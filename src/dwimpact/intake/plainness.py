@@ -1,4 +1,4 @@
-"""Whether a text with separators can be read in one way only, by its bytes.
+"""Whether a text with separators can be read in one way only, by its bytes, and its rows if so.
 
 Readers differ about quotation marks inside a cell, blank lines, lines that end in a carriage
 return, and cells too many: DuckDB passes over a blank line without counting it, and over a blank
@@ -17,21 +17,22 @@ from dwimpact.study.opening import MB
 QUOTE, NEWLINE, RETURN = b'"\n\r'
 
 
-def is_plain(stream: IO[bytes], separator: bytes, cells: int) -> bool:
-    """Whether no line is blank, every quotation mark begins or ends a cell or is one of two, and
-    rows have so many cells, provided that none has fewer.
+def plain_rows(stream: IO[bytes], separator: bytes, cells: int) -> int | None:
+    r"""How many rows a text has below its headings, where no line is blank, every quotation mark
+    begins or ends a cell or is one of two, and rows have so many cells, provided that none has
+    fewer; None for any other text.
 
     >>> import io
-    >>> is_plain(io.BytesIO(b"a,b"), b",", 2), is_plain(io.BytesIO(b"a,b,"), b",", 2)
-    (True, False)
+    >>> plain_rows(io.BytesIO(b"a,b\n1,2"), b",", 2), plain_rows(io.BytesIO(b"a,b,"), b",", 2)
+    (1, None)
     """
     told = _Told(separator)
     chunk = stream.read(MB).removeprefix(codecs.BOM_UTF8)
     while chunk:
         if not told.add(chunk):
-            return False
+            return None
         chunk = stream.read(MB)
-    return told.is_plain(cells)
+    return told.lines - 1 if told.is_plain(cells) else None
 
 
 class _Told:
@@ -67,8 +68,12 @@ class _Told:
         self._inside, self._last = int(not states[-1]), text[-2:]
         return bool(edges.all() and not blank.any())
 
+    @property
+    def lines(self) -> int:
+        """How many a text has that has ended now."""
+        return self._lines + (self._last[-1] != NEWLINE)
+
     def is_plain(self, cells: int) -> bool:
         """Whether all of a text is, that has ended now."""
-        lines = self._lines + (self._last[-1] != NEWLINE)
         all_ends = self._returns == self._ends
-        return not self._inside and all_ends and self._separators == (cells - 1) * lines
+        return not self._inside and all_ends and self._separators == (cells - 1) * self.lines

@@ -290,6 +290,7 @@ class Page:
         of_texts: bool = False,
     ) -> None:
         """Write a table under a name of its own, without showing it."""
+        require_withheld(table, self.study)
         whose = {"from_responses": from_responses, "facts": facts, "of_texts": of_texts}
         notice = self._notice(table, **whose)
         signed = table.assign(**{ORIGIN: notice}) if notice else table

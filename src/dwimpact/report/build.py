@@ -40,9 +40,9 @@ from dwimpact.report.run import Made, kernels, run_pages, write_pages
 from dwimpact.report.swap import copied, swap_in, workspace
 from dwimpact.report.timings import timed
 from dwimpact.rules import found
-from dwimpact.study.folder import find_responses
+from dwimpact.study.folder import files_of, find_responses
 from dwimpact.study.manifest import outputs_of, write_manifest
-from dwimpact.study.opening import as_it_was
+from dwimpact.study.opening import as_they_were
 from dwimpact.study.study import Study, read_study
 from dwimpact.tidy.tables import Tables, read_tables
 
@@ -65,7 +65,7 @@ def build_report(request: Request) -> Report:
     output, processed = place.require_ours(), place_of_tables.require_ours()
     with timed("check the input"):
         file = request.responses or find_responses(request.study)
-        before = as_it_was(file) if file.is_file() else None
+        before = as_they_were(files_of(file)) if file.exists() else None
         study = check_input(request)
     plan = read_plan(request.notebooks)
     chapters = chapters_of(plan, study)
@@ -75,7 +75,7 @@ def build_report(request: Request) -> Report:
     last = present(output)
     with workspace(output) as work:
         snapshot(request, work / STUDY, counted=study.counted)
-        if study.counted and as_it_was(file) != before:
+        if study.counted and as_they_were(files_of(file)) != before:
             raise StudyError(file, found("changed_meanwhile"))
         origin = made_from(request, work / STUDY)
         others = [chapter for chapter in chapters if chapter not in chosen]

@@ -11,6 +11,7 @@ from dwimpact.errors import Problem, StudyError
 from dwimpact.intake.examine import require_usable
 from dwimpact.intake.examine_large import examine_large
 from dwimpact.intake.kinds import is_large
+from dwimpact.intake.parts import FILE, rows_in_files
 from dwimpact.report.ownership import Place
 from dwimpact.report.swap import swap_in, workspace
 from dwimpact.study.folder import digests_of
@@ -19,7 +20,7 @@ from dwimpact.study.study import read_study
 from dwimpact.tidy.every_text import ROW_READ, WRITTEN, WRITTEN_IN, every_text
 
 TEXTS_FILE = "texts.parquet"
-SCHEMA = pa.schema([(ROW_READ, pa.int64()), (WRITTEN_IN, pa.string()), (WRITTEN, pa.string())])
+TEXT_TYPES = [(ROW_READ, pa.int64()), (WRITTEN_IN, pa.string()), (WRITTEN, pa.string())]
 READABLE_BY_ITS_OWNER = 0o600
 
 
@@ -35,9 +36,12 @@ def write_texts(folder: Path, file: Path, place: Place, tool: str | None = None)
     with workspace(target) as work, examine_large(file, study, tool) as large:
         require_usable(large.examined, file)
         (made := work / "texts").mkdir()
-        with pq.ParquetWriter(made / TEXTS_FILE, SCHEMA) as table:
-            for part in every_text(large, study):
-                table.write_table(pa.Table.from_pandas(part, SCHEMA, preserve_index=False))
+        files = large.disk.parts
+        schema = pa.schema([*TEXT_TYPES, *([(FILE, pa.string())] if files else [])])
+        with pq.ParquetWriter(made / TEXTS_FILE, schema) as table:
+            for texts in every_text(large, study):
+                named = rows_in_files(texts, files) if files else texts
+                table.write_table(pa.Table.from_pandas(named, schema, preserve_index=False))
         (made / TEXTS_FILE).chmod(READABLE_BY_ITS_OWNER)
         write_manifest(made, {"inputs": digests_of(folder, file)})
         swap_in(made, place)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -32,19 +33,43 @@ EXTENSIONS = {
     ".csv.gz": GZIPPED,
     ".parquet": PARQUET_FILE,
 }
-# In the folder of a run, where a file is too large to be copied: its name and SHA-256.
+IN_PARTS = {TEXT_FILE, GZIPPED, PARQUET_FILE}  # of a folder with responses
+PASSED_OVER = (".", "_")  # begins what programs leave beside the files that they write
+# In the folder of a run, where responses are too large to be copied: their names and SHA-256.
 STAND_IN = "responses.sha256"
 
 
 def find_responses(folder: Path) -> Path:
-    """The one file called 'responses' in a study folder. Raises StudyError."""
-    files = [folder / f"{RESPONSES_STEM}{extension}" for extension in EXTENSIONS]
+    """The one file, or folder of files, called 'responses' in a study folder. Raises StudyError."""
+    files = [folder / f"{RESPONSES_STEM}{extension}" for extension in (*EXTENSIONS, "")]
     there = [file for file in files if is_there(file)]
     if len(there) > 1:
         names = " and ".join(file.name for file in there)
         problem = Problem(f"both {names}", "one file with responses", "Remove the others.")
         raise StudyError(folder, problem)
     return there[0] if there else files[0]
+
+
+def files_of(responses: Path) -> list[Path]:
+    """The files that responses stand in: one, or those of a folder in the order of their names.
+    Raises StudyError for a folder with none, or with anything else in it.
+    """
+    if not responses.is_dir():
+        return [responses]
+    try:
+        there = sorted(responses.iterdir())
+    except OSError as error:
+        reason = (error.strerror or "").lower()
+        remedy = "Allow looking into it."
+        raise StudyError(responses, found("unreadable", found=reason, remedy=remedy)) from None
+    files = [file for file in there if not file.name.startswith(PASSED_OVER)]
+    for file in files:
+        _require_text_name(file)
+        if EXTENSIONS.get(known_extension(file)) not in IN_PARTS or not file.is_file():
+            raise StudyError(file, found("not_a_part"))
+    if not files:
+        raise StudyError(responses, found("no_parts"))
+    return files
 
 
 def folder_of_tables(study: Path, responses: Path | None = None) -> Path:
@@ -92,33 +117,42 @@ def inputs_of(folder: Path, responses: Path | None = None) -> dict[str, Path]:
     files = {file.name: file for file in input_files(folder) if not has_responses(file)}
     for file in files.values():
         _require_readable(file)
-    _require_readable(used, MOST_ON_DISK)
-    return dict(sorted({**files, f"{RESPONSES_STEM}{extension_of(used)}": used}.items()))
+    for part in (parts := files_of(used)):
+        _require_readable(part, MOST_ON_DISK)
+    if used.is_dir():
+        named = {f"{RESPONSES_STEM}/{part.name}": part for part in parts}
+    else:
+        named = {f"{RESPONSES_STEM}{extension_of(used)}": used}
+    return dict(sorted({**files, **named}.items()))
 
 
 def digests_of(folder: Path, responses: Path | None = None) -> dict[str, str]:
     """The SHA-256 of every input file of a study, as `inputs_of` names them."""
     if responses is None and (stand_in := folder / STAND_IN).is_file():
-        name, digest = stand_in.read_text("utf-8").split()
         files = {file.name: file for file in input_files(folder) if not has_responses(file)}
-        return dict(sorted({**{n: sha256(f) for n, f in files.items()}, name: digest}.items()))
+        counted = json.loads(stand_in.read_text("utf-8"))
+        return dict(sorted({**{n: sha256(f) for n, f in files.items()}, **counted}.items()))
     return {name: sha256(file) for name, file in inputs_of(folder, responses).items()}
 
 
 def write_stand_in(folder: Path, inputs: Mapping[str, Path]) -> None:
     """Write into the folder of a run which responses it is of, in place of these."""
-    (name,) = (name for name in inputs if name.startswith(RESPONSES_STEM))
-    (folder / STAND_IN).write_text(f"{name} {sha256(inputs[name])}", "utf-8")
+    counted = {n: sha256(f) for n, f in inputs.items() if n.startswith(RESPONSES_STEM)}
+    (folder / STAND_IN).write_text(json.dumps(counted), "utf-8")
 
 
 def require_names(folder: Path) -> None:
     """Raise StudyError for an input file whose name is no text: a manifest could not list it."""
     for file in input_files(folder):
-        try:
-            file.name.encode("utf-8")
-        except UnicodeEncodeError:
-            details = {"found": "its name is no text", "remedy": "Give it another name."}
-            raise StudyError(file, found("unreadable", **details)) from None
+        _require_text_name(file)
+
+
+def _require_text_name(file: Path) -> None:
+    try:
+        file.name.encode("utf-8")
+    except UnicodeEncodeError:
+        details = {"found": "its name is no text", "remedy": "Give it another name."}
+        raise StudyError(file, found("unreadable", **details)) from None
 
 
 def _require_readable(file: Path, most: int = MOST_BYTES) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO
 
@@ -61,3 +62,8 @@ def as_it_was(file: Path) -> tuple[int, int, int]:
     """What changes where anybody writes to a file."""
     status = file.stat()
     return status.st_ino, status.st_size, status.st_mtime_ns
+
+
+def as_they_were(files: Iterable[Path]) -> dict[Path, tuple[int, int, int]]:
+    """`as_it_was` of each file."""
+    return {file: as_it_was(file) for file in files}

@@ -57,7 +57,8 @@ def rows_set_aside(tables: Tables) -> pd.DataFrame:
     0
     """
     table = tables.set_aside
-    return pd.DataFrame({ROWS: table["row"], "Reden": table["rule"].map(_dutch)})
+    files = {"Bestand": table["file"]} if "file" in table else {}
+    return pd.DataFrame({**files, ROWS: table["row"], "Reden": table["rule"].map(_dutch)})
 
 
 def corrections_made(tables: Tables, form: Questionnaire) -> pd.DataFrame:

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dwimpact.analysis.themes import Codebook, theme_shares
-from dwimpact.dataset import CleanStudy
-from dwimpact.disclosure.small_groups import withhold
-from dwimpact.shares import stack
+from dwimpact.analysis.themes import Codebook
 from dwimpact.tables.format import INTERVAL, for_reading
 
 
@@ -19,23 +16,6 @@ def codebook_table(codebook: Codebook) -> pd.DataFrame:
     """
     rows = [(t.label, t.description, t.examples[0] if t.examples else "") for t in codebook.root]
     return pd.DataFrame(rows, columns=["theme", "description", "example"])
-
-
-def shares_of_groups(coded: pd.DataFrame, study: CleanStudy, codebook: Codebook) -> pd.DataFrame:
-    """`theme_shares` of all who answered and of each group by the report's first split that is
-    large enough, with the themes' labels; in an edition, and in a strict study, of all only.
-
-    >>> codebook = dw.read_codebook(study)
-    >>> coded = dw.code_answers(study.open_answers, codebook)
-    >>> dw.shares_of_groups(coded, study, codebook)["group"].unique().tolist()
-    ['all', 'mbo', 'hbo']
-    """
-    total = theme_shares(coded)
-    alone = study.edition is not None or study.strict
-    by = () if alone else study.split_columns[:1]
-    groups = [withhold(theme_shares(coded, column), study) for column in by]
-    table = stack(total, *groups)
-    return table.assign(theme=[codebook.labels[str(theme)] for theme in table["theme"]])
 
 
 def groups_as_columns(labelled: pd.DataFrame) -> pd.DataFrame:

@@ -9,9 +9,9 @@ import pandas as pd
 from markupsafe import Markup
 
 from dwimpact.dataset import CleanStudy
-from dwimpact.figures.bars import plot_finding
 from dwimpact.figures.known import plot_known_finding
 from dwimpact.figures.layout import ReportFigure
+from dwimpact.figures.shares import plot_finding
 from dwimpact.figures.svg import svg_text
 from dwimpact.prose.front import describe_answer, describe_top
 from dwimpact.prose.known import describe_known_level, describe_left_open

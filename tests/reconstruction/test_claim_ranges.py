@@ -6,7 +6,7 @@ import pytest
 
 from dwimpact.publication.claims import Claim
 from dwimpact.publication.quantity import Quantity
-from dwimpact.reconstruction.counted import counted_ranges
+from dwimpact.reconstruction.claim_ranges import counted_ranges
 from dwimpact.study.study import Study
 
 PEOPLE = {"of": "respondents"}

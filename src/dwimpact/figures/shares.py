@@ -110,7 +110,7 @@ def plot_ranking(layout: Layout, shares: pd.DataFrame, study: Study) -> ReportFi
 
 @figure_of
 def plot_response(layout: Layout, rates: pd.DataFrame, study: Study) -> ReportFigure:
-    """Bars: the response per group of a `response_rates` table, the total last.
+    """Marks: the response per group of a `response_rates` table, the total last.
 
     >>> rates = dw.response_rates(study.respondents, "sector", study.populations["sector"])
     >>> dw.plot_response(rates, study).axes[0].get_xlabel()

@@ -12,10 +12,10 @@ from matplotlib.colors import to_rgb
 from matplotlib.text import Text
 
 from dwimpact.figures.answers import plot_characteristic_shares
-from dwimpact.figures.bars import plot_mention_shares, plot_ranking, plot_response
 from dwimpact.figures.dots import STEP
 from dwimpact.figures.layout import LINE_HEIGHT, add_notice
 from dwimpact.figures.looks import GROUP_SHAPES, answer_looks
+from dwimpact.figures.shares import plot_mention_shares, plot_ranking, plot_response
 from dwimpact.figures.theme import GROUP_COLOURS
 
 NOTICE = "Reconstructie: berekende gegevens, geen antwoorden van mensen."
