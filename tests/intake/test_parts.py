@@ -15,6 +15,7 @@ from dwimpact.intake.examine import examine
 from dwimpact.intake.examine_large import examine_large
 from dwimpact.intake.responses import read_responses
 from dwimpact.study.folder import files_of
+from dwimpact.study.questionnaire import REMARKS
 from dwimpact.study.study import Study
 
 CUTS = {"a.csv": (0, 10), "b.csv.gz": (10, 11), "c.parquet": (11, 40), "d.csv": (40, 64)}
@@ -46,7 +47,7 @@ def test_what_is_wrong_is_told_of_the_file_and_row_where_it_stands(
     tmp_path: Path, real_raw: pd.DataFrame, real_study: Study, row: int
 ) -> None:
     rows = real_raw.copy()
-    rows.loc[row, ["sector", "remarks"]] = ["mob", "\u200bgoed"]
+    rows.loc[row, ["sector", REMARKS]] = ["mob", "\u200bgoed"]
     rows.to_csv(whole := tmp_path / "whole.csv", index=False)
     exp = examine(read_responses(whole, real_study), real_study).problems
 
