@@ -37,14 +37,14 @@ RESULTS = Path(__file__).parent / "results.md"
 LIBRARIES = ("pandas", "pyarrow", "matplotlib", "papermill", "nbconvert", "ipykernel")
 Run = Callable[[], float]
 LOADING = "the rest is loading libraries, which the first kernel waits for too"
-WHY = """What stands in the way of what is missed: the plain script, which starts no kernel and makes \
-no page, already takes several times the seconds that were meant, and what the chapters compute \
-has grown since these were written down. About a quarter of it is drawing: each figure is drawn for \
-the page and for a phone, and as SVG and PNG with its title, source and notice inside. Where \
-nothing was kept, the bounds of appendix 5 come on top. The check of the input and the tables come \
-before all chapters, on one of the cores. One chapter alone waits for libraries: those of the \
-program and of the template load side by side, then the input is checked, and only then can its \
-kernel start."""
+WHY = """What stands in the way of what is missed: the plain script, which starts no kernel and \
+makes no page, already takes several times the seconds that were meant, and what the chapters \
+compute has grown since these were written down. About a quarter of it is drawing: each figure is \
+drawn for the page and for a phone, and as SVG and PNG with its title, source and notice inside. \
+Where nothing was kept, the bounds of appendix 5 come on top. The check of the input and the \
+tables come before all chapters, on one of the cores. One chapter alone waits for libraries: those \
+of the program and of the template load side by side, then the input is checked, and only then \
+can its kernel start."""
 MANY = "What very many respondents take, with their peers, is in [many.md](many.md)."
 OURS_WHOLE, OURS_ONE = "dwimpact report", "dwimpact report --chapter 2"
 CHANGED, SIX = "dwimpact report, one response changed", "dwimpact editions"
@@ -257,8 +257,8 @@ def heading() -> list[str]:
         "# Benchmarks",
         "",
         f"Made by `make bench` on {processor()}, {os.cpu_count()} cores, {memory:.0f} GB, "
-        f"{platform.system()}, Python {platform.python_version()}; {versions}. A loop of ten million "
-        f"additions in Python takes {loop():.1f} s here.",
+        f"{platform.system()}, Python {platform.python_version()}; {versions}. A loop of ten "
+        f"million additions in Python takes {loop():.1f} s here.",
         "",
     ]
 

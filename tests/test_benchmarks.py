@@ -9,7 +9,8 @@ from pathlib import Path
 
 def test_the_peers_run_the_chapters_of_the_report(root: Path, tmp_path: Path) -> None:
     spec = importlib.util.spec_from_file_location("bench", root / "benchmarks/run.py")
-    assert spec and spec.loader
+    assert spec is not None
+    assert spec.loader is not None
     bench = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(bench)
 
