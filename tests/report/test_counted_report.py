@@ -6,6 +6,7 @@ import io
 import shutil
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -17,6 +18,8 @@ from drawn_studies import LARGE, SHIPPED, SKEWED, Draw, write_draw
 
 from dwimpact.reconstruction.drawing import draw_at_random
 from dwimpact.report.build import build_report
+from dwimpact.report.compare import Comparison, compare
+from dwimpact.report.editions import build_editions
 from dwimpact.report.request import Request
 from dwimpact.study.folder import digests_of, write_stand_in
 from dwimpact.study.manifest import read_manifest
@@ -135,6 +138,31 @@ def test_a_report_is_made_and_says_what_needs_respondents(root: Path, tmp_path: 
     whole = as_parquet(study, tmp_path / "whole")
     build_report(Request(whole, one, again, root / "notebooks", progress=False))
     assert tables_of(tmp_path / "one", "") == tables_of(output, "")
+
+
+@pytest.mark.long
+def test_waves_and_editions_of_counted_respondents_are_the_same(root: Path, tmp_path: Path) -> None:
+    notebooks, made = root / "notebooks", {}
+    for way, write in (("listed", shutil.copytree), ("counted", in_parts)):
+        folder = tmp_path / way
+        studies = []
+        for draw in (SHIPPED, LARGE):
+            drawn = write_draw(
+                draw, root / "data/raw", folder / f"drawn_{draw.name}", "as_published"
+            )
+            studies.append(write(drawn, folder / draw.name))
+        assert not compare(Comparison(*studies, folder / "report", notebooks)).failures
+        made[way] = {"": tables_of(folder)}
+        request = Request(studies[1], folder / "editions", folder / "tables", notebooks)
+        assert build_editions(replace(request, progress=False)).reports
+        for edition in sorted((folder / "editions").iterdir()):
+            if (edition / "tables").is_dir():
+                made[way][edition.name] = tables_of(folder / "editions", edition.name)
+    assert made["counted"].keys() == made["listed"].keys()
+    for name, chapters in made["counted"].items():
+        for chapter, tables in chapters.items():
+            if not chapter.startswith("b"):  # what needs respondents one by one is in appendices
+                assert tables == made["listed"][name][chapter], (name, chapter)
 
 
 def test_a_stand_in_tells_which_responses_a_run_is_of(tmp_path: Path) -> None:
