@@ -33,6 +33,12 @@ from dwimpact.prose.waves import describe_overall
 from dwimpact.study.settings import Design
 
 Pair = tuple[CleanStudy, CleanStudy]
+FILTERS: list[dict[str, Any]] = [
+    {},
+    {"sector_group": "hbo"},
+    {"tranche": "3"},
+    {"tranche_group": "early", "sector": "mbo"},
+]
 MEASURES = ("mentioned", "status", "nature")
 
 
@@ -106,15 +112,7 @@ def test_a_series_of_counted_waves(two_waves: dict[str, Pair]) -> None:
 
 @pytest.mark.parametrize(
     ("by", "only"),
-    product(
-        [None, "sector", "tranche_group"],
-        [
-            {},
-            {"sector_group": "hbo"},
-            {"tranche": "3"},
-            {"tranche_group": "early", "sector": "mbo"},
-        ],
-    ),
+    [*product([None, "sector", "tranche_group"], FILTERS)],
 )
 def test_a_view_shows_and_withholds_the_same(
     two_waves: dict[str, Pair], by: str | None, only: dict[str, Any]
