@@ -6,7 +6,6 @@ import io
 import shutil
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -140,29 +139,45 @@ def test_a_report_is_made_and_says_what_needs_respondents(root: Path, tmp_path: 
     assert tables_of(tmp_path / "one", "") == tables_of(output, "")
 
 
+@pytest.fixture
+def few_pages(root: Path, tmp_path: Path) -> Path:
+    """Of a report two chapters, and all of a comparison."""
+    folder = shutil.copytree(root / "notebooks", tmp_path / "notebooks")
+    plan = yaml.safe_load((folder / "report.yml").read_text("utf-8"))
+    plan["chapters"] = [{"notebook": "introduction.ipynb"}, {"notebook": "conclusions.ipynb"}]
+    plan["appendices"] = []
+    (folder / "report.yml").write_text(yaml.safe_dump(plan), "utf-8")
+    return folder
+
+
 @pytest.mark.long
-def test_waves_and_editions_of_counted_respondents_are_the_same(root: Path, tmp_path: Path) -> None:
-    notebooks, made = root / "notebooks", {}
+def test_waves_of_counted_respondents_are_compared_alike(
+    root: Path, tmp_path: Path, few_pages: Path
+) -> None:
+    made = []
+    drawn = [
+        write_draw(draw, root / "data/raw", tmp_path / draw.name, "as_published")
+        for draw in (SHIPPED, LARGE)
+    ]
     for way, write in (("listed", shutil.copytree), ("counted", in_parts)):
         folder = tmp_path / way
-        studies = []
-        for draw in (SHIPPED, LARGE):
-            drawn = write_draw(
-                draw, root / "data/raw", folder / f"drawn_{draw.name}", "as_published"
-            )
-            studies.append(write(drawn, folder / draw.name))
-        assert not compare(Comparison(*studies, folder / "report", notebooks)).failures
-        made[way] = {"": tables_of(folder)}
-        request = Request(studies[1], folder / "editions", folder / "tables", notebooks)
-        assert build_editions(replace(request, progress=False)).reports
-        for edition in sorted((folder / "editions").iterdir()):
-            if (edition / "tables").is_dir():
-                made[way][edition.name] = tables_of(folder / "editions", edition.name)
-    assert made["counted"].keys() == made["listed"].keys()
-    for name, chapters in made["counted"].items():
-        for chapter, tables in chapters.items():
-            if not chapter.startswith("b"):  # what needs respondents one by one is in appendices
-                assert tables == made["listed"][name][chapter], (name, chapter)
+        waves = [write(study, folder / study.name) for study in drawn]
+        assert not compare(Comparison(*waves, folder / "report", few_pages)).failures
+        made.append(tables_of(folder))
+    assert made[0] == made[1]
+    assert len(made[0]) == 3  # the levels
+
+
+@pytest.mark.long
+def test_editions_of_counted_respondents_are_made(
+    root: Path, tmp_path: Path, few_pages: Path
+) -> None:
+    listed = write_draw(SHIPPED, root / "data/raw", tmp_path / "listed", "as_published")
+    study = in_parts(listed, tmp_path / "study")
+    request = Request(study, tmp_path / "editions", tmp_path / "tables", few_pages, progress=False)
+    made = build_editions(request)
+    assert len(made.reports) == 6
+    assert not [report.failures for report in made.reports if report.failures]
 
 
 def test_a_stand_in_tells_which_responses_a_run_is_of(tmp_path: Path) -> None:
