@@ -17,6 +17,8 @@ from drawn_studies import LARGE, SHIPPED, SKEWED, Draw, write_draw
 
 from dwimpact.reconstruction.drawing import draw_at_random
 from dwimpact.report.build import build_report
+from dwimpact.report.compare import Comparison, compare
+from dwimpact.report.editions import build_editions
 from dwimpact.report.request import Request
 from dwimpact.study.folder import digests_of, write_stand_in
 from dwimpact.study.manifest import read_manifest
@@ -135,6 +137,47 @@ def test_a_report_is_made_and_says_what_needs_respondents(root: Path, tmp_path: 
     whole = as_parquet(study, tmp_path / "whole")
     build_report(Request(whole, one, again, root / "notebooks", progress=False))
     assert tables_of(tmp_path / "one", "") == tables_of(output, "")
+
+
+@pytest.fixture
+def few_pages(root: Path, tmp_path: Path) -> Path:
+    """Of a report two chapters, and all of a comparison."""
+    folder = shutil.copytree(root / "notebooks", tmp_path / "notebooks")
+    plan = yaml.safe_load((folder / "report.yml").read_text("utf-8"))
+    plan["chapters"] = [{"notebook": "introduction.ipynb"}, {"notebook": "conclusions.ipynb"}]
+    plan["appendices"] = []
+    (folder / "report.yml").write_text(yaml.safe_dump(plan), "utf-8")
+    return folder
+
+
+@pytest.mark.long
+def test_waves_of_counted_respondents_are_compared_alike(
+    root: Path, tmp_path: Path, few_pages: Path
+) -> None:
+    made = []
+    drawn = [
+        write_draw(draw, root / "data/raw", tmp_path / draw.name, "as_published")
+        for draw in (SHIPPED, LARGE)
+    ]
+    for way, write in (("listed", shutil.copytree), ("counted", in_parts)):
+        folder = tmp_path / way
+        waves = [write(study, folder / study.name) for study in drawn]
+        assert not compare(Comparison(*waves, folder / "report", few_pages)).failures
+        made.append(tables_of(folder))
+    assert made[0] == made[1]
+    assert len(made[0]) == 3  # the levels
+
+
+@pytest.mark.long
+def test_editions_of_counted_respondents_are_made(
+    root: Path, tmp_path: Path, few_pages: Path
+) -> None:
+    listed = write_draw(SHIPPED, root / "data/raw", tmp_path / "listed", "as_published")
+    study = in_parts(listed, tmp_path / "study")
+    request = Request(study, tmp_path / "editions", tmp_path / "tables", few_pages, progress=False)
+    made = build_editions(request)
+    assert len(made.reports) == 6
+    assert not [report.failures for report in made.reports if report.failures]
 
 
 def test_a_stand_in_tells_which_responses_a_run_is_of(tmp_path: Path) -> None:

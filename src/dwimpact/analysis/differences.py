@@ -27,14 +27,13 @@ P_STEPS = (0.001, 0.01, 0.05, *(tenth / 10 for tenth in range(1, 11)))
 
 class Sample(NamedTuple):
     """What a test reckons with: the column with the clusters that respondents sit together in, all
-    clusters that were sampled, which part of the population answered (0 without a correction for
-    it), and the sample that each cluster is of, where there are more; then `fraction` may differ.
+    clusters that were sampled, and which part of the population answered (0 without a correction
+    for it).
     """
 
     clusters: str = ""
     sampled: Sequence[str] = ()
-    fraction: npt.ArrayLike = 0.0
-    strata: Sequence[str] | None = None
+    fraction: float = 0.0
 
 
 def compare_groups(shares: pd.DataFrame, *groups: str) -> pd.DataFrame:
@@ -184,12 +183,12 @@ def with_design(
     the outcomes (with a column 'group') that they are shares of, and which `test` that is.
     """
     groups = list(shares["group"].drop_duplicates())
-    if table.empty or not (sample.clusters or np.any(sample.fraction)):
+    if table.empty or not (sample.clusters or sample.fraction):
         return table.assign(test=_exact(groups))
     chosen = outcomes[outcomes["group"].isin(groups)]
     of_cluster, unit = groups_within(chosen, sample.clusters), sample.clusters or RESPONDENT
-    test = RAO_SCOTT if sample.strata is not None else fitting_test(of_cluster, sample.clusters)
-    if not sample.clusters and sample.strata is None:
+    test = fitting_test(of_cluster, sample.clusters)
+    if not sample.clusters:
         return _of_persons(table, shares, people_at_level(outcomes), sample.fraction)
     rows = chosen if measure == MENTIONED else categorised(chosen, measure, "mentioned")
     sampled = sample.sampled or clusters_in(outcomes, unit)
@@ -198,7 +197,7 @@ def with_design(
     p = [
         _permuted(counts.iloc[at], sizes.iloc[at], of_cluster["first"].reindex(counts.columns))
         if test == PERMUTATION
-        else rao_scott_test(counts.iloc[at], sizes.iloc[at], sample.fraction, sample.strata)[-1]
+        else rao_scott_test(counts.iloc[at], sizes.iloc[at], sample.fraction)[-1]
         for at in (found[key] for key in table[keys_of(shares)].itertuples(index=False, name=None))
     ]
     return table.assign(p=coarse(p), p_holm=coarse(statistics.holm(p)), test=test)

@@ -8,6 +8,7 @@ import pandas as pd
 
 from dwimpact.analysis.stemming import WORD, stem, stems
 from dwimpact.dataset import CleanStudy
+from dwimpact.study.questionnaire import PEOPLE
 
 CONTEXT = ["before", "keyword", "after"]
 WIDTH = 60  # characters of context on either side
@@ -17,20 +18,21 @@ def gather_texts(study: CleanStudy) -> pd.DataFrame:
     """Everything respondents wrote: source, level, outcome, text, and their background.
 
     One row per text; level and outcome are missing where a text is about none. Texts are as
-    cleaned: what identifies somebody is masked.
+    cleaned: what identifies somebody is masked. Of a large file it is the sample that is kept.
 
     >>> dw.gather_texts(study)["level"].value_counts().index[0]
     'programme'
     """
-    explained = study.outcomes.dropna(subset=["explanation"])
+    explained = study.counted_outcomes.dropna(subset=["explanation"])
     tables = {
         "open_answers": study.open_answers,
         "explanations": explained.rename(columns={"explanation": "text"}),
         "other_outcomes": study.other_outcomes,
         "remarks": study.remarks,
     }
-    columns = ["level", "outcome", "text", *study.respondents.columns]
-    background = study.respondents.drop(columns="respondent").dtypes.to_dict()
+    people = study.respondents.drop(columns=PEOPLE, errors="ignore")
+    columns = ["level", "outcome", "text", *people.columns]
+    background = people.drop(columns="respondent").dtypes.to_dict()
     parts = [
         table.reindex(columns=columns).astype({"level": object, "outcome": object}).assign(source=s)
         for s, table in tables.items()

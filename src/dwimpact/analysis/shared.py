@@ -78,7 +78,7 @@ def shared_rows(form: Questionnaire, study: CleanStudy, level: str) -> pd.DataFr
     """The rows of one wave about what both have, in the order and with the answers of the shared
     form.
     """
-    rows, shared = at_level(study.outcomes, level), form.level(level).listed
+    rows, shared = at_level(study.counted_outcomes, level), form.level(level).listed
     rows = rows[rows["outcome"].isin(shared)]
     coded = {
         name: rows[name].cat.set_categories(kind.categories)

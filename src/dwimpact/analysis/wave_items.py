@@ -6,9 +6,10 @@ import numpy as np
 import pandas as pd
 
 from dwimpact.analysis.chosen import REST, approached_for, chosen_rows
-from dwimpact.analysis.differences import ITEM_KEYS, with_design
+from dwimpact.analysis.differences import ITEM_KEYS
 from dwimpact.analysis.items import item_summary, telling_shares
-from dwimpact.analysis.waves import EARLIER, LATER, Waves, compare_waves, sample_of, together
+from dwimpact.analysis.wave_tests import drawn, with_wave_test
+from dwimpact.analysis.waves import EARLIER, LATER, Waves, compare_waves
 from dwimpact.shares import stack
 from dwimpact.statistics import newcombe_interval
 from dwimpact.study.items import Item
@@ -46,18 +47,14 @@ def wave_item_differences(waves: Waves, item: Item) -> pd.DataFrame:
     []
     """
     shares = wave_item_shares(waves, item)
-    table, asked = compare_waves(shares), [(s, s.questionnaire.item(item.code)) for _, s in waves]
+    table, each = compare_waves(shares), {}
     if table.empty:
         return table
-    rows = together(
-        waves,
-        [
-            chosen_rows(study, own, shares[shares["group"] == wave])
-            for (wave, _), (study, own) in zip(waves, asked, strict=True)
-        ],
-    )
-    sample = sample_of(waves, rows, [approached_for(study, own) for study, own in asked])
-    return with_design(table, shares, rows, sample)
+    for wave, study in waves:
+        own = study.questionnaire.item(item.code)
+        rows = chosen_rows(study, own, shares[shares["group"] == wave])
+        each[wave] = drawn(study, rows, approached_for(study, own))
+    return with_wave_test(table, shares, each)
 
 
 def wave_means(waves: Waves, item: Item) -> pd.DataFrame:

@@ -2,32 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from dwimpact.analysis.differences import (
-    CAN_BE_COMPARED,
-    Sample,
-    coarse,
-    compare_groups,
-    fraction_of,
-    with_design,
-)
+from dwimpact.analysis.differences import CAN_BE_COMPARED, coarse, compare_groups, fraction_of
 from dwimpact.analysis.shared import declared, shared_rows, shares_of, study_of
+from dwimpact.analysis.wave_tests import Drawn, Units, drawn, p_of_waves, with_wave_test
 from dwimpact.dataset import CleanStudy
 from dwimpact.errors import Problem, StudyError, listed, require_known
-from dwimpact.inference.clusters import rao_scott_test
 from dwimpact.loading import load
 from dwimpact.shares import categorised, clusters_in
 from dwimpact.statistics import holm
 from dwimpact.study.edition import ALL
-from dwimpact.study.questionnaire import MENTIONED, RESPONDENT, codes
+from dwimpact.study.people import people_of
+from dwimpact.study.questionnaire import MENTIONED, PEOPLE, RESPONDENT, codes
 
-UNIT = "unit"  # what a wave drew: its clusters, or its respondents
 EARLIER, LATER = "earlier", "later"
 WAVE_LABELS = {EARLIER: "vorige meting", LATER: "nieuwste meting"}
 
@@ -48,6 +41,13 @@ class Waves:
     def reconstructed(self) -> bool:
         """Whether either is a reconstruction, so that a difference is an assumption."""
         return self.study.settings.reconstructed
+
+    @property
+    def counts_only(self) -> bool:
+        """Whether who says what together is not known of a wave: its respondents, who are
+        independent, are only counted.
+        """
+        return any(study.counted and not study.clusters for _, study in self)
 
     def __iter__(self) -> Iterator[tuple[str, CleanStudy]]:
         """The code and the study of each wave, the earlier first."""
@@ -119,11 +119,12 @@ def wave_differences(waves: Waves, level: str, measure: str = MENTIONED) -> pd.D
     >>> set(table["difference"]), set(table["test"])
     ({0.0}, {'rao_scott'})
     """
-    shares = wave_shares(waves, level, measure)
-    rows = _both(waves, level)
-    populations = [study.population_of(level, None) for _, study in waves]
-    sample = sample_of(waves, rows, populations)
-    return with_design(compare_waves(shares), shares, rows, sample, measure)
+    shares, form = wave_shares(waves, level, measure), waves.study.questionnaire
+    each = {
+        wave: drawn(study, shared_rows(form, study, level), study.population_of(level, None))
+        for wave, study in waves
+    }
+    return with_wave_test(compare_waves(shares), shares, each, measure)
 
 
 def overall_differences(waves: Waves) -> pd.DataFrame:
@@ -136,7 +137,8 @@ def overall_differences(waves: Waves) -> pd.DataFrame:
     >>> dw.overall_differences(dw.comparable(study, study))["difference"].unique().tolist()
     [0.0]
     """
-    found = [row for measure in CAN_BE_COMPARED for row in _overall(waves, measure)]
+    measures = () if waves.counts_only else CAN_BE_COMPARED
+    found = [row for measure in measures for row in _overall(waves, measure)]
     table = pd.DataFrame(found, columns=["measure", "category", EARLIER, LATER, "p"])
     table.insert(4, "difference", table[LATER] - table[EARLIER])
     return table.assign(p=coarse(list(table["p"])), p_holm=coarse(holm(list(table["p"]))))
@@ -148,29 +150,52 @@ def _overall(waves: Waves, measure: str) -> Iterator[tuple[str, str, float, floa
         return
     shown = [wave_shares(waves, level.code, measure) for level in form.levels]
     pairs = pd.concat(shown)[["level", "outcome"]].drop_duplicates().astype(str)
-    rows = pd.concat([_both(waves, level.code) for level in form.levels], ignore_index=True)
-    rows = rows.astype({"level": str, "outcome": str}).merge(pairs, on=["level", "outcome"])
-    rows = rows.astype(declared(form))
-    sample = sample_of(waves, rows, [study.population_of("", None) for _, study in waves])
-    of = rows if measure == MENTIONED else categorised(rows, measure, "mentioned")
-    if of["group"].nunique() < 2:
+    each = [_drawn_of_all(waves.study, study, pairs) for _, study in waves]
+    tables = [
+        wave.rows if measure == MENTIONED else categorised(wave.rows, measure, "mentioned")
+        for wave in each
+    ]
+    if any(table.empty for table in tables):
         return
-    sizes = of.groupby(["group", UNIT]).size().unstack(fill_value=0)
-    sizes = sizes.reindex(columns=list(sample.sampled), fill_value=0)
-    yes = of["mentioned"].fillna(False).astype(bool)
-    answers = {MENTIONED: yes} if measure == MENTIONED else _answers(of)
-    for category, has in answers.items():
-        counts = of[has].groupby(["group", UNIT]).size().unstack(fill_value=0)
-        counts = counts.reindex(index=sizes.index, columns=sizes.columns, fill_value=0)
-        share = counts.sum(axis=1) / sizes.sum(axis=1)
-        *_, p = rao_scott_test(counts, sizes, sample.fraction, sample.strata)
-        yield measure, category, float(share[EARLIER]), float(share[LATER]), p
+    for category in [MENTIONED] if measure == MENTIONED else _answers(tables[0]):
+        says = [_says(table, measure, category) for table in tables]
+        units = [_units_of(*of) for of in zip(each, tables, says, strict=True)]
+        earlier, later = (float(u.counts.sum() / u.sizes.sum()) for u in units)
+        yield measure, category, earlier, later, p_of_waves(units)
 
 
-def _answers(rows: pd.DataFrame) -> dict[str, pd.Series[bool]]:
-    declared = rows["category"].cat.categories[:-1]
-    declared = declared[:1] if len(declared) == 2 else declared
-    return {str(answer): rows["category"] == answer for answer in declared}
+def _drawn_of_all(shared: CleanStudy, study: CleanStudy, pairs: pd.DataFrame) -> Drawn:
+    """What a wave drew, for its answers about all these levels and outcomes."""
+    form = shared.questionnaire
+    rows = pd.concat([shared_rows(form, study, lv.code) for lv in form.levels], ignore_index=True)
+    rows = rows.astype({"level": str, "outcome": str}).merge(pairs, on=["level", "outcome"])
+    people = study.n if study.counted else rows[RESPONDENT].nunique()
+    answered = fraction_of(study.population_of("", None), [ALL], people)
+    return Drawn(study, rows.astype(declared(form)), answered)
+
+
+def _units_of(wave: Drawn, table: pd.DataFrame, says: pd.Series[bool]) -> Units:
+    """Of each cluster, or respondent, how many of its answers say something, of how many."""
+    unit = wave.study.clusters or RESPONDENT
+    units = wave.study.sampled or clusters_in(wave.rows, unit)
+    people, of = people_of(table), table[unit].astype(str)
+    counts, sizes = (
+        np.asarray(part.groupby(of).sum().reindex(units, fill_value=0), np.float64)
+        for part in (people.where(says, 0), people)
+    )
+    return Units(counts, sizes, np.ones(len(units)), wave.fraction)
+
+
+def _answers(table: pd.DataFrame) -> list[str]:
+    """The answers that differences are told of: of two the first."""
+    declared_ones = list(table["category"].cat.categories[:-1])
+    return declared_ones[:1] if len(declared_ones) == 2 else declared_ones
+
+
+def _says(table: pd.DataFrame, measure: str, category: str) -> pd.Series[bool]:
+    if measure == MENTIONED:
+        return table["mentioned"].fillna(False).astype(bool)
+    return table["category"] == category
 
 
 def same_answers(waves: Waves) -> bool:
@@ -180,57 +205,25 @@ def same_answers(waves: Waves) -> bool:
     >>> dw.same_answers(dw.comparable(study, study))
     True
     """
-    earlier, later = (_answered_alike(study) for _, study in waves)
+    counted = any(study.counted for _, study in waves)
+    earlier, later = (_answered_alike(study, counted=counted) for _, study in waves)
     return earlier.equals(later)
 
 
-def _answered_alike(study: CleanStudy) -> pd.DataFrame:
-    """One row of answers per respondent, those who answered the same below each other."""
-    told = study.tables.outcomes.astype(str)
+def _answered_alike(study: CleanStudy, *, counted: bool) -> pd.DataFrame:
+    """One row of answers per respondent, those who answered the same below each other; `counted`
+    how many people gave each answer.
+    """
+    told = study.tables.outcomes.assign(people=people_of(study.tables.outcomes))
+    told = told.astype(dict.fromkeys(set(told) - {PEOPLE}, "str"))
+    if counted:
+        answer = ["level", "outcome", MENTIONED, "status", "nature"]
+        return told.groupby(answer, dropna=False)[PEOPLE].sum().reset_index()
     wide = told.pivot(
         index=RESPONDENT, columns=["level", "outcome"], values=[MENTIONED, "status", "nature"]
     )
     wide = wide.fillna("").sort_index(axis=1)
     return wide.sort_values(list(wide.columns), ignore_index=True)
-
-
-def _both(waves: Waves, level: str) -> pd.DataFrame:
-    """The rows of both waves about a level, as `together` has them."""
-    form = waves.study.questionnaire
-    rows = [shared_rows(form, study, level) for _, study in waves]
-    return together(waves, rows).astype(declared(form))
-
-
-def together(waves: Waves, rows: Iterable[pd.DataFrame]) -> pd.DataFrame:
-    """Rows of both waves, with the wave in a column 'group', and in 'unit' what it drew. A
-    workplace, and a respondent, is another in each wave.
-    """
-    parts = [
-        part.astype(dict.fromkeys(part.select_dtypes("category"), object)).assign(
-            group=wave,
-            respondent=wave + part[RESPONDENT].astype(str),
-            unit=wave + part[study.clusters or RESPONDENT].astype(str),
-        )
-        for (wave, study), part in zip(waves, rows, strict=True)
-    ]
-    return pd.concat(parts, ignore_index=True)
-
-
-def sample_of(
-    waves: Waves, rows: pd.DataFrame, populations: Iterable[pd.Series[Any] | None]
-) -> Sample:
-    """Both waves as samples of their own, for these rows (`together`) and the people approached in
-    each whom they are about.
-    """
-    parts = []
-    for (wave, study), population in zip(waves, populations, strict=True):
-        mine = rows[rows["group"] == wave]
-        units = [wave + cluster for cluster in study.sampled] or clusters_in(mine, UNIT)
-        answered = fraction_of(population, [ALL], mine[RESPONDENT].nunique())
-        parts.append(pd.DataFrame({UNIT: units, "group": wave, "fraction": answered}))
-    table = pd.concat(parts)
-    clustered = UNIT if any(study.clusters for _, study in waves) else ""
-    return Sample(clustered, list(table[UNIT]), table["fraction"], list(table["group"]))
 
 
 def compare_waves(shares: pd.DataFrame) -> pd.DataFrame:

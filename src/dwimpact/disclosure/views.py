@@ -15,6 +15,7 @@ from typing import Any
 import pandas as pd
 
 from dwimpact.errors import require_known
+from dwimpact.study.people import people_by, size_by_name
 from dwimpact.study.schema import require_groups
 
 Condition = tuple[str, Any]
@@ -76,7 +77,7 @@ def withheld_apart(
     total less the rest; unless they are so in the report's own tables, where that is known.
     """
     people = of_groups(respondents, only)
-    sizes = people[by].value_counts(sort=False).to_dict()
+    sizes, size = people_by(people, by).to_dict(), size_by_name(respondents)
     withheld = {
         group: n
         for group, n in sizes.items()
@@ -84,7 +85,7 @@ def withheld_apart(
     }
     rest = {group: n for group, n in sizes.items() if group not in withheld}
     hidden = set(people.loc[people[by].isin(list(withheld)), "respondent"])
-    if rest and 0 < len(hidden) < below and not _is_known(hidden, respondents, below, splits):
+    if rest and 0 < size(hidden) < below and not _is_known(hidden, respondents, below, splits):
         smallest = min(rest, key=lambda group: rest[group])
         withheld[smallest] = rest[smallest]
     return {group: n for group, n in sizes.items() if group in withheld}
@@ -97,15 +98,15 @@ def _too_small(
     below: int,
     splits: Sequence[str],
 ) -> TooSmall | None:
-    people = _who(respondents, [*only.items(), *within])
-    if len(people) < below:
+    people, size = _who(respondents, [*only.items(), *within]), size_by_name(respondents)
+    if size(people) < below:
         return TooSmall(below)
     wider = [
         _who(respondents, [*(pair for pair in only.items() if pair[0] != column), *within])
         for column in only
     ]
     for group in [*wider, *_published(respondents, below, splits)]:
-        if people < group and len(group - people) < below:
+        if people < group and size(group - people) < below:
             return TooSmall(below, left_out=True)
     return None
 
@@ -119,7 +120,8 @@ def _published(respondents: pd.DataFrame, below: int, splits: Sequence[str]) -> 
     groups = [
         _who(respondents, [(by, group)]) for by in splits for group in respondents[by].unique()
     ]
-    return [people for people in groups if len(people) >= below]
+    size = size_by_name(respondents)
+    return [people for people in groups if size(people) >= below]
 
 
 def _is_known(
@@ -127,7 +129,7 @@ def _is_known(
 ) -> bool:
     """Whether these are all the people that a split of the report withholds."""
     for by in splits:
-        sizes = respondents[by].map(respondents[by].value_counts()).astype(int)
+        sizes = respondents[by].map(people_by(respondents, by)).astype(int)
         if hidden == set(respondents.loc[sizes < below, "respondent"]):
             return True
     return False

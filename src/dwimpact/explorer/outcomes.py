@@ -177,7 +177,7 @@ class OutcomeView:
         return split_label(form, self.by) if self.by else ""
 
     def _shares(self, by: str | None, population: pd.Series[int] | None) -> pd.DataFrame:
-        outcomes = at_level(of_groups(self.study.outcomes, self.only), self.level)
+        outcomes = at_level(of_groups(self.study.counted_outcomes, self.only), self.level)
         if self.measure == "mentioned":
             return mention_shares(outcomes, by, population, self.study.clusters)
         return characteristic_shares(outcomes, self.measure, by, population, self.study.clusters)

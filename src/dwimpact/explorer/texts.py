@@ -21,6 +21,7 @@ from dwimpact.dataset import CleanStudy
 from dwimpact.disclosure.views import of_groups, require_large_enough
 from dwimpact.errors import require_known
 from dwimpact.explorer.code import code_of
+from dwimpact.prose.hidden import describe_sampled
 from dwimpact.prose.views import (
     CHOOSE_FIRST,
     SEARCHED,
@@ -115,7 +116,7 @@ class TextView:
                 themes_of(self.study).get(self.theme or "", ""),
             ),
             drawing="",
-            sentences=sentences,
+            sentences=filter(None, [describe_sampled(self.study), *sentences]),
             table=_for_reading(table, self.study),
             classes={"Ervoor": "before", "Woord": "keyword"},
             notice=notice_of(self.study),

@@ -20,6 +20,7 @@ from dwimpact.prose.views import (
     mentioning,
 )
 from dwimpact.prose.words import lower_first, upper_first
+from dwimpact.study.people import people_by
 from dwimpact.study.questionnaire import MENTIONED, labels
 from dwimpact.tables.labels import group_labels, split_label
 from dwimpact.templates.html import TEMPLATES
@@ -133,7 +134,11 @@ def _filters(study: CleanStudy) -> list[Any]:
 
 
 def _by_outcome(study: CleanStudy) -> Options:
-    """The outcomes by which answers may be split: enough people mention them, and enough do not."""
+    """The outcomes by which answers may be split: enough people mention them, and enough do not;
+    none where respondents are counted.
+    """
+    if study.counted:
+        return
     shares = study.mention_shares()[["level", "outcome", "count", "n"]]
     for level, outcome, count, n in shares.itertuples(index=False, name=None):
         if may_split(count, n, study):
@@ -147,7 +152,7 @@ def _groups(study: CleanStudy, columns: Iterable[str]) -> Options:
     people, below = study.respondents, study.settings.withhold_below
     options: dict[str, Any] = {}
     for column in columns:
-        for group, n in people[column].value_counts(sort=False).items():
+        for group, n in people_by(people, column).items():
             if is_large_enough(people, {column: group}, below, study.split_columns):
                 options.setdefault(f"{called[group]} (n = {n})", (column, group))
     return [("alle", NOTHING), *options.items()]

@@ -21,7 +21,7 @@ from dwimpact.intake.headings import OWN
 from dwimpact.intake.on_disk import Irregular, OnDisk, on_disk
 from dwimpact.intake.parts import in_its_file, rows_in_files
 from dwimpact.intake.responses import Responses, columns_of, responses_of
-from dwimpact.intake.screen import FILLED, ODD, Screen, has_code_sql, named, screen
+from dwimpact.intake.screen import FILLED, ODD, Screen, named, screen
 from dwimpact.intake.submissions import SUBMISSION
 from dwimpact.intake.wording import worded
 from dwimpact.rules import EXPORT_AGAIN, MOST_ALIKE, found
@@ -182,17 +182,16 @@ def _of_sound_rows(
 def _conditions(form: Questionnaire) -> Iterator[tuple[str, str, str]]:
     """Rule, column and condition of what a report is made with all the same."""
     for level in form.levels:
-        base = named(level.answers_column)
         for matrix in level.asks:
             for row in level.rows if matrix != EXPLANATION else ():
                 column = level.matrix_column(matrix, row)
-                unsaid = f"{has_code_sql(base, row)} and {named(column)} is null"
+                unsaid = f"{named(level.tick_column(row))} and {named(column)} is null"
                 yield f"ticked_without_{matrix}", column, unsaid
         for column in level.other_text_columns:
             yield (
                 "other_without_text",
                 column,
-                f"{has_code_sql(base, OTHER)} and not {named(column)}",
+                f"{named(level.tick_column(OTHER))} and not {named(column)}",
             )
 
 

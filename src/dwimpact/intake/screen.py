@@ -59,11 +59,13 @@ EARLIEST = "1980-01-03"  # the first days of that year stand for an unknown one
 @dataclass(frozen=True)
 class Screen:
     """What a query asks of each row of a file. `place` is column of the raw layout → cell of the
-    table; `odd` the conditions in which a rule may be about the row, `kept` what is counted, and
-    `beside` the columns that say whether one that the form does not have holds anything.
+    table; `ticks` says what is ticked, looked up once for the others: `odd`, the conditions in
+    which a rule may be about the row, and `kept`, what is counted; `beside` are the columns that
+    say whether one that the form does not have holds anything.
     """
 
     place: Mapping[str, str]
+    ticks: Mapping[str, str]
     odd: tuple[str, ...]
     kept: Mapping[str, str]
     beside: Mapping[str, str]
@@ -81,11 +83,13 @@ class Screen:
         odd = " or ".join(f"coalesce({condition}, false)" for condition in self.odd)
         filled = f"coalesce({', '.join(disk.cells)}) is not null"
         columns = ", ".join([*kept, f"{odd} as {ODD}", f"{filled} as {FILLED}"])
-        disk.database.execute(f"create table seen as select {columns} from {disk.relation}")
+        ticks = "".join(f", {sql} as {named(column)}" for column, sql in self.ticks.items())
+        told = f"(select *{ticks} from {disk.relation})"
+        disk.database.execute(f"create table seen as select {columns} from {told}")
 
 
 def named(column: str) -> str:
-    """A column of the table `seen`."""
+    """A column of the table `seen`, or one with a tick."""
     return f'"{column}"'
 
 
@@ -103,9 +107,9 @@ def screen(disk: OnDisk, columns: Sequence[str | None], tool: str, study: Study)
     # Of another form tool, or without a column, no row is known to be in order.
     if tool != XLSFORM or form.export or needed - place.keys():
         kept = {c: place.get(c, "null") for c in (RESPONDENT, SUBMISSION)}
-        return Screen(place, EVERY, kept, beside)
+        return Screen(place, {}, EVERY, kept, beside)
     made = _Conditions(study, place)
-    return Screen(place, tuple(made.odd()), made.kept(), beside)
+    return Screen(place, made.ticks(), tuple(made.odd()), made.kept(), beside)
 
 
 class _Conditions:
@@ -114,9 +118,20 @@ class _Conditions:
     def __init__(self, study: Study, place: Mapping[str, str]) -> None:
         self.study, self.form, self.place = study, study.questionnaire, place
 
+    def ticks(self) -> dict[str, str]:
+        """Column with a tick → whether the option is among the ticked: missing where the block was
+        left blank.
+        """
+        return {
+            block.tick_column(option): _has_code(self.place[block.answers_column], option)
+            for block in self.form.tick_blocks
+            for option in block.options
+        }
+
     def kept(self) -> dict[str, str]:
         """Column of `seen` → what stands in it: an id, a code, the position of a status or nature
-        among its answers from 1, or whether there is anything.
+        among its answers from 1, whether an outcome of a level is ticked (missing where the level
+        was left blank, as its answers are), or whether there is anything.
         """
         form, place = self.form, self.place
         made = {RESPONDENT: place[RESPONDENT], SUBMISSION: place.get(SUBMISSION, "null")}
@@ -127,10 +142,12 @@ class _Conditions:
         for column in form.raw_columns:
             if column not in {*made, *ticks} and column in place:
                 made[column] = f"{place[column]} is not null"
-        coded = [block.answers_column for block in form.tick_blocks]
-        coded += [column for item in form.items if item.kind != "text" for column in item.rows]
+        coded = [column for item in form.items if item.kind != "text" for column in item.rows]
         made |= {column: place[column] for column in coded}
         for level in form.levels:
+            base = place[level.answers_column]
+            made[level.answers_column] = f"nullif({base} is not null, false)"
+            made |= {tick: named(tick) for tick in level.tick_columns}
             for column, (_, choices) in form.characteristic_columns(level).items():
                 made[column] = _position(place[column], codes(choices))
         return made
@@ -195,7 +212,7 @@ class _Conditions:
         yield f"not regexp_full_match({base}, {quoted(block.answers_pattern)})"
         for option in block.options:
             if tick := self.place.get(block.tick_column(option)):
-                says = f"coalesce({has_code_sql(base, option)}, false)"
+                says = f"coalesce({named(block.tick_column(option))}, false)"
                 yield f"{tick} is not null and {tick} <> case when {says} then '1' else '0' end"
         if block.at_most is not None:
             yield f"len({base}) - len(replace({base}, ' ', '')) >= {block.at_most}"
@@ -203,12 +220,12 @@ class _Conditions:
     def _level(self, level: Level) -> Iterator[str]:
         base = self.place[level.answers_column]
         if level.none:
-            yield f"{has_code_sql(base, NONE)} and {base} <> {quoted(NONE)}"
+            yield f"{named(level.tick_column(NONE))} and {base} <> {quoted(NONE)}"
         for column, (_, choices) in self.form.characteristic_columns(level).items():
             yield self._not_among(column, codes(choices))
         for row in level.rows:
             if about := ", ".join(self.place[column] for column in level.columns_about(row)):
-                unticked = f"not coalesce({has_code_sql(base, row)}, false)"
+                unticked = f"not coalesce({named(level.tick_column(row))}, false)"
                 yield f"coalesce({about}) is not null and {unticked}"
 
     def _item(self, item: Item) -> Iterator[str]:
@@ -267,7 +284,7 @@ class _Conditions:
         return f"{self.place[column]} is null or {unlike}" if required else unlike
 
 
-def has_code_sql(cell: str, code: str) -> str:
+def _has_code(cell: str, code: str) -> str:
     """Whether a cell with ticked codes has one: missing where it is blank."""
     return f"contains(' ' || {cell} || ' ', {quoted(f' {code} ')})"
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dwimpact.prose.words import enumerate_in_words, in_brackets
+from dwimpact.study.questionnaire import Questionnaire
 from dwimpact.study.study import Study
 
 SPLIT_HIDDEN = "Wat hier zou staan, zegt te veel over wat een kleine groep antwoordde."
@@ -27,8 +28,13 @@ def describe_counted(study: Study) -> str:
     >>> dw.describe_counted(study)
     ''
     """
-    each = study.questionnaire.terms.respondent.after("elke", "elk")
-    return ONLY_COUNTED.format(each_person=each) if study.counted else ""
+    return only_counted(study.questionnaire) if study.counted else ""
+
+
+def only_counted(form: Questionnaire) -> str:
+    """Why something is not there that needs respondents one by one."""
+    each = form.terms.respondent.after("elke", "elk")
+    return ONLY_COUNTED.format(each_person=each)
 
 
 A_SAMPLE = (

@@ -26,6 +26,7 @@ from dwimpact.prose.differences import (
     describe_answer_differences,
     describe_differences,
 )
+from dwimpact.prose.hidden import only_counted
 from dwimpact.prose.method import FAMILY, TEST_NAMES
 from dwimpact.prose.outcomes import title_of_level
 from dwimpact.prose.words import (
@@ -266,10 +267,14 @@ def describe_clear(clear: int, compared: int, form: Questionnaire) -> str:
 
 
 def describe_overall(
-    overall: pd.DataFrame, form: Questionnaire, *, identical: bool = False
+    overall: pd.DataFrame,
+    form: Questionnaire,
+    *,
+    identical: bool = False,
+    counts_only: bool = False,
 ) -> list[str]:
     """What changed most over everything together (`overall_differences`), and which of it chance
-    does not explain; that files are the same where they are.
+    does not explain; that files are the same where they are, or why nothing is known of it.
 
     >>> waves = dw.comparable(study, study)
     >>> dw.describe_overall(dw.overall_differences(waves), form, identical=True)
@@ -279,6 +284,8 @@ def describe_overall(
         return [
             "Beide metingen hebben precies dezelfde antwoorden: is het bestand van de goede meting?"
         ]
+    if counts_only:
+        return [only_counted(form)]
     ranked = overall.assign(size=overall["difference"].abs()).sort_values(
         "size", ascending=False, kind="stable"
     )

@@ -22,7 +22,7 @@ from dwimpact.report.chapters import (
     parameters_of,
     prepare_tables,
 )
-from dwimpact.report.inputs import made_from, snapshot, tables_made_from
+from dwimpact.report.inputs import Seen, made_from, responses_seen, snapshot, tables_made_from
 from dwimpact.report.new_study import require_reportable, with_checked_tables
 from dwimpact.report.ownership import places_of
 from dwimpact.report.plan import Chapter, chapters_of, read_plan, select
@@ -39,10 +39,8 @@ from dwimpact.report.reuse import keep_last, present
 from dwimpact.report.run import Made, kernels, run_pages, write_pages
 from dwimpact.report.swap import copied, swap_in, workspace
 from dwimpact.report.timings import timed
-from dwimpact.rules import found
-from dwimpact.study.folder import files_of, find_responses
+from dwimpact.study.folder import find_responses
 from dwimpact.study.manifest import outputs_of, write_manifest
-from dwimpact.study.opening import as_they_were
 from dwimpact.study.study import Study, read_study
 from dwimpact.tidy.tables import Tables, read_tables
 
@@ -64,9 +62,7 @@ def build_report(request: Request) -> Report:
     place, place_of_tables = places_of(request)
     output, processed = place.require_ours(), place_of_tables.require_ours()
     with timed("check the input"):
-        file = request.responses or find_responses(request.study)
-        before = as_they_were(files_of(file)) if file.exists() else None
-        study = check_input(request)
+        study, counted = checked(request)
     plan = read_plan(request.notebooks)
     chapters = chapters_of(plan, study)
     chosen = select(chapters, request.chapters)
@@ -74,9 +70,7 @@ def build_report(request: Request) -> Report:
     check_notebooks(request, plan, chosen, given)
     last = present(output)
     with workspace(output) as work:
-        snapshot(request, work / STUDY, counted=study.counted)
-        if study.counted and as_they_were(files_of(file)) != before:
-            raise StudyError(file, found("changed_meanwhile"))
+        snapshot(request, work / STUDY, counted)
         origin = made_from(request, work / STUDY)
         others = [chapter for chapter in chapters if chapter not in chosen]
         made = Made(keep_last(output, work / OUTPUTS, origin, others, plan.prepare))
@@ -98,6 +92,13 @@ def build_report(request: Request) -> Report:
         dict(sorted(made.failures.items())),
         [chapter.number for chapter in added],
     )
+
+
+def checked(request: Request) -> tuple[CleanStudy, Seen | None]:
+    """`check_input`, with the files of responses as they were before, where these are counted."""
+    before = responses_seen(request)
+    study = check_input(request)
+    return study, before if study.counted else None
 
 
 def check_input(request: Request) -> CleanStudy:
@@ -138,7 +139,7 @@ def _make_chapters(
     (work / OUTPUTS / "notebooks").mkdir(parents=True, exist_ok=True)
     tables = tables_made_from(origin, prepare)
     with kernels(request) as executor:
-        prepare_tables(request, prepare, tables, work, study.tables if study.counted else None)
+        prepare_tables(request, prepare, tables, work, study)
         with suppress(StudyError):  # a notebook of the user's own may make none
             # Only the prepared tables have what the publication leaves possible.
             study = replace(study, tables=read_tables(work / PROCESSED))

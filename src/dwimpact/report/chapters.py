@@ -11,13 +11,14 @@ from typing import Any
 
 import psutil
 
+from dwimpact.dataset import CleanStudy
 from dwimpact.errors import NotebookFailed
 from dwimpact.report.kernels.execute import check_parameters, run_notebook
 from dwimpact.report.plan import Chapter, Plan
 from dwimpact.report.request import OUTPUTS, PROCESSED, STUDY, Request
 from dwimpact.report.timings import timed
 from dwimpact.study.manifest import is_whole, read_manifest, write_manifest
-from dwimpact.tidy.tables import Tables, write_tables
+from dwimpact.tidy.tables import write_tables
 
 Given = Mapping[str, Mapping[str, Any]]  # chapter number → parameters of its notebook
 TABLES = {"study": STUDY, "processed": PROCESSED}  # parameters of every notebook
@@ -37,17 +38,18 @@ def prepare_tables(
     notebook: str,
     origin: Mapping[str, Any],
     work: Path,
-    counted: Tables | None = None,
+    study: CleanStudy,
 ) -> None:
-    """Make the tidy tables, or copy the last ones where their `origin` is the same. Those that are
-    `counted` are only written, so that a large file is read once. Raises NotebookFailed.
+    """Make the tidy tables, or copy the last ones where their `origin` is the same; where
+    respondents are counted, write those of the study, so that a large file is read once. Raises
+    NotebookFailed.
     """
     made = work / PROCESSED
     if are_made_from(request.processed, origin):
         shutil.copytree(request.processed, made)
         return
-    if counted:
-        write_tables(counted, made)
+    if study.counted:
+        write_tables(study.tables, made)
         write_manifest(made, origin)
         return
     with timed("prepare the tables"):

@@ -24,9 +24,9 @@ from dwimpact.prose.differences import beyond_chance
 from dwimpact.prose.front import describe_citation
 from dwimpact.prose.waves import ASSUMED_DIFFERENCES, describe_clear, describe_overall
 from dwimpact.prose.words import number_in_words, upper_first
-from dwimpact.report.build import check_input
+from dwimpact.report.build import checked
 from dwimpact.report.chapters import check_notebooks, prepare_tables
-from dwimpact.report.inputs import made_from, snapshot, tables_made_from
+from dwimpact.report.inputs import Seen, made_from, snapshot, tables_made_from
 from dwimpact.report.ownership import Place
 from dwimpact.report.plan import Chapter, comparison_pages, read_plan
 from dwimpact.report.request import JOBS, OUTPUTS, PROCESSED, STUDY, Report, Request
@@ -89,20 +89,21 @@ def compare(comparison: Comparison) -> Report:
     place = comparison.place
     output = place.require_ours()
     requests = {wave: comparison.request(folder) for wave, folder in comparison.folders.items()}
-    series = series_of([check_input(request) for request in requests.values()])
+    read = {wave: checked(request) for wave, request in requests.items()}
+    series = series_of([study for study, _ in read.values()])
     waves = comparable(*series.studies[-2:])
     plan = read_plan(comparison.notebooks)
     pages = comparison_pages(plan, waves.study, len(requests))
     given = {page.number: _parameters(page, list(requests)) for page in pages}
     check_notebooks(requests[LATER], plan, pages, given)
     with workspace(output) as work:
-        origins = {wave: _snapshot(request, work / wave) for wave, request in requests.items()}
+        origins = {w: _snapshot(request, work / w, read[w][1]) for w, request in requests.items()}
         (work / OUTPUTS / "notebooks").mkdir(parents=True)
         made = Made()
         with kernels(requests[LATER]) as executor:
             for wave, request in requests.items():
                 tables = tables_made_from(origins[wave], plan.prepare)
-                prepare_tables(request, plan.prepare, tables, work / wave)
+                prepare_tables(request, plan.prepare, tables, work / wave, read[wave][0])
             run_pages(requests[LATER], pages, given, work, executor, made)
         many = number_in_words(len(requests))
         subject = f"Vergelijking van {many} metingen"
@@ -126,10 +127,10 @@ def made_from_waves(comparison: Comparison) -> dict[str, Any]:
     return _origin({wave: made_from(comparison.request(study)) for wave, study in waves.items()})
 
 
-def _snapshot(request: Request, folder: Path) -> dict[str, Any]:
+def _snapshot(request: Request, folder: Path, counted: Seen | None) -> dict[str, Any]:
     """Copy the files of a wave to a folder of its own; what its tables are made from."""
     folder.mkdir()
-    snapshot(request, folder / STUDY)
+    snapshot(request, folder / STUDY, counted)
     return made_from(request, folder / STUDY)
 
 
@@ -171,7 +172,8 @@ def _clear(waves: Waves) -> str:
     if waves.reconstructed:
         return ASSUMED_DIFFERENCES
     form, same = waves.study.questionnaire, same_answers(waves)
-    first = describe_overall(overall_differences(waves), form, identical=same)
+    overall, unknown = overall_differences(waves), waves.counts_only and not same
+    first = [] if unknown else describe_overall(overall, form, identical=same)
     if same:
         return first[0]
     differences = pd.concat([wave_differences(waves, level.code) for level in form.levels])

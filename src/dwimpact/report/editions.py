@@ -12,11 +12,12 @@ from pathlib import Path
 
 from tqdm import tqdm
 
+from dwimpact.dataset import CleanStudy
 from dwimpact.disclosure.editions import EditionVerdict, judge_editions
 from dwimpact.prose.editions import describe_refusals
-from dwimpact.report.build import build_report, check_input
+from dwimpact.report.build import build_report, checked
 from dwimpact.report.chapters import check_notebooks, ending, prepare_tables
-from dwimpact.report.inputs import made_from, snapshot, tables_made_from
+from dwimpact.report.inputs import Seen, made_from, snapshot, tables_made_from
 from dwimpact.report.kernels.forkserver import AVAILABLE, start_template
 from dwimpact.report.ownership import place_of_editions
 from dwimpact.report.plan import read_plan
@@ -45,7 +46,7 @@ def build_editions(request: Request) -> Editions:
     """
     place = place_of_editions(request)
     output = place.require_ours()
-    study = check_input(request)
+    study, counted = checked(request)
     verdicts = judge_editions(study, study.respondents)
     allowed = [verdict for verdict in verdicts if not verdict.refused]
     with workspace(output) as work:
@@ -56,7 +57,7 @@ def build_editions(request: Request) -> Editions:
         write_statement(site, made)
         write_manifest(made, made_from(request))  # of the index only: each edition has its own
         if allowed:
-            _prepare_once(request, work)
+            _prepare_once(request, work, study, counted)
         reports = _build_side_by_side(request, allowed, work)
         for verdict in allowed:
             folder = verdict.edition.folder
@@ -70,14 +71,14 @@ def build_editions(request: Request) -> Editions:
     )
 
 
-def _prepare_once(request: Request, work: Path) -> None:
+def _prepare_once(request: Request, work: Path, study: CleanStudy, counted: Seen | None) -> None:
     """Make the tidy tables that all editions have."""
     plan = read_plan(request.notebooks)
     check_notebooks(request, plan, [], {})
-    snapshot(request, work / STUDY)
+    snapshot(request, work / STUDY, counted)
     tables = tables_made_from(made_from(request, work / STUDY), plan.prepare)
     with kernels(request):
-        prepare_tables(request, plan.prepare, tables, work)
+        prepare_tables(request, plan.prepare, tables, work, study)
 
 
 def _build_side_by_side(

@@ -10,9 +10,19 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from dwimpact.errors import StudyError
 from dwimpact.report.request import PLAN, Request
-from dwimpact.study.folder import RESPONSES_STEM, digests_of, inputs_of, write_stand_in
+from dwimpact.rules import found
+from dwimpact.study.folder import (
+    RESPONSES_STEM,
+    digests_of,
+    files_of,
+    find_responses,
+    inputs_of,
+    write_stand_in,
+)
 from dwimpact.study.manifest import EDITION_KEY, sha256
+from dwimpact.study.opening import as_they_were
 
 SOURCE_CODE = Path(__file__).parent.parent
 # Libraries whose version can change what the outputs look like.
@@ -29,9 +39,19 @@ LIBRARIES = (
 )
 
 
-def snapshot(request: Request, folder: Path, *, counted: bool = False) -> None:
+Seen = Mapping[Path, tuple[int, int, int]]  # see study/opening.py
+
+
+def responses_seen(request: Request) -> Seen:
+    """The files with responses, with what changes when they do; none where they are not there."""
+    file = request.responses or find_responses(request.study)
+    return as_they_were(files_of(file)) if file.exists() else {}
+
+
+def snapshot(request: Request, folder: Path, counted: Seen | None = None) -> None:
     """Copy the input files to a study folder of the run's own; of responses that are `counted`
-    already, which may be many, only write which they are.
+    already, which may be many, only write which they are. Raises StudyError where these are not as
+    they were seen before.
     """
     folder.mkdir()
     inputs = inputs_of(request.study, request.responses)
@@ -40,6 +60,8 @@ def snapshot(request: Request, folder: Path, *, counted: bool = False) -> None:
             shutil.copyfile(file, folder / name)
     if counted:
         write_stand_in(folder, inputs)
+        if responses_seen(request) != counted:
+            raise StudyError(next(iter(counted)), found("changed_meanwhile"))
 
 
 def made_from(request: Request, study: Path | None = None) -> dict[str, Any]:

@@ -19,7 +19,7 @@ import pandas as pd
 from dwimpact.disclosure.release import rows_to_hide
 from dwimpact.intake.examine_large import LargeExamined
 from dwimpact.intake.on_disk import quoted
-from dwimpact.intake.screen import has_code_sql, named
+from dwimpact.intake.screen import named
 from dwimpact.study.items import Item
 from dwimpact.study.levels import Level
 from dwimpact.study.questionnaire import (
@@ -135,9 +135,8 @@ class _Counts:
 
     def _option(self, level: Level, option: str, read: pd.DataFrame) -> pd.DataFrame:
         """The rows of one option of one level."""
-        base = named(level.answers_column)
         asked = self._form.characteristics_of(level) if option in level.rows else {}
-        columns = {"mentioned": has_code_sql(base, option)}
+        columns = {"mentioned": named(level.tick_column(option))}
         columns |= {name: named(level.matrix_column(name, option)) for name in asked}
         sound = self._named(self._grouped(columns, _in_base(level)))
         for name in (STATUS, NATURE):
@@ -227,7 +226,7 @@ class _Counts:
         for level in form.levels:
             asked |= dict.fromkeys(level.open_answer_columns, _is_asked(level))
             for row in level.rows:
-                ticked = f"coalesce({has_code_sql(named(level.answers_column), row)}, false)"
+                ticked = f"coalesce({named(level.tick_column(row))}, false)"
                 asked |= dict.fromkeys(level.columns_about(row), ticked)
         return asked
 
