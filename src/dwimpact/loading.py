@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dwimpact.dataset import CleanStudy, CountedStudy
 from dwimpact.disclosure.editions import allowed_edition
@@ -18,6 +19,9 @@ from dwimpact.study.questionnaire import PEOPLE
 from dwimpact.study.study import Study, read_study
 from dwimpact.tidy.clean import clean_responses
 from dwimpact.tidy.tables import Tables, read_tables, require_made_from
+
+if TYPE_CHECKING:
+    from dwimpact.intake.examine_large import LargeExamined
 
 
 def load(
@@ -67,12 +71,14 @@ def tables_of_file(file: Path, study: Study, tool: str = "", sheet: str = "") ->
         except StudyError as error:
             if not is_too_large(error):
                 raise
-    from dwimpact.intake.examine_large import examine_large
+    from dwimpact.intake.examine_large import with_large
     from dwimpact.tidy.counted import counted_tables
 
-    with examine_large(file, study, tool or None) as large:
+    def counted(large: LargeExamined) -> Tables:
         require_usable(large.examined, file)
         return counted_tables(large, study)
+
+    return with_large(file, study, tool or None, counted)
 
 
 def find_study(start: Path) -> Path:

@@ -7,13 +7,14 @@ from collections import Counter
 from pathlib import Path
 from random import Random
 
+import duckdb
 import pandas as pd
 import pytest
 
 from dwimpact.errors import Problem, StudyError
 from dwimpact.intake.check import CLEAN, verdict_on
 from dwimpact.intake.examine import examine
-from dwimpact.intake.examine_large import examine_large
+from dwimpact.intake.examine_large import LargeExamined, examine_large, with_large
 from dwimpact.intake.plainness import plain_rows
 from dwimpact.intake.responses import read_responses
 from dwimpact.study.study import Study
@@ -89,6 +90,22 @@ def test_parquet_is_examined_on_disk(tmp_path: Path, real_raw: pd.DataFrame, rea
     verdict = verdict_on(file, real_study)
     assert (verdict.status, verdict.used) == (CLEAN, len(real_raw))
     assert "64 rows = 64 used + 0 set aside" in verdict.lines[0]
+
+
+def test_what_shows_only_later_that_duckdb_reads_otherwise(
+    tmp_path: Path, raw: pd.DataFrame, study: Study
+) -> None:
+    raw.to_csv(file := tmp_path / "many.csv", index=False)
+    read_by = []
+
+    def use(large: LargeExamined) -> int:
+        read_by.append(large.disk.relation.split("(")[0])
+        if len(read_by) == 1:
+            raise duckdb.InvalidInputException("CSV Error on Line: 7")
+        return large.rows
+
+    assert with_large(file, study, None, use) == len(raw)
+    assert read_by == ["read_csv", "spilled0"]
 
 
 def literally_plain(text: bytes, cells: int) -> int | None:

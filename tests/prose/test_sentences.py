@@ -51,6 +51,7 @@ PARTS = {
     "editions.beside_an_edition",
     "fleet.megabytes",
     "fleet.seconds_in_figures",
+    "hidden.only_counted",
     "item_messages.how_chosen",
     "items.decimal",
     "items.each_quoted",

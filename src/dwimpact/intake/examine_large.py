@@ -7,10 +7,11 @@ told one by one and the others counted, as there.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 import pandas as pd
 
@@ -35,6 +36,7 @@ from dwimpact.study.questionnaire import (
 from dwimpact.study.study import Study
 from dwimpact.study.validation import row_of
 
+_Made = TypeVar("_Made")
 MOST_ODD = 50_000  # rows that are read one by one
 HEAD_ROWS = 3  # among which Qualtrics has rows that are no response
 
@@ -54,19 +56,42 @@ class LargeExamined:
     used: int
 
 
-@contextmanager
-def examine_large(file: Path, study: Study, tool: str | None = None) -> Iterator[LargeExamined]:
-    """A large file held against every rule, for as long as this is open. Raises StudyError when
-    it cannot be read as an export at all.
+def with_large(
+    file: Path, study: Study, tool: str | None, use: Callable[[LargeExamined], _Made]
+) -> _Made:
+    """What is made of a large file that is held against every rule. Where only then it turns out
+    that DuckDB does not read it as we do, all is done again with what we read.
     """
-    own = None if tool else study.questionnaire.export
-    for regular in (True, False):
+    try:
+        with examine_large(file, study, tool) as large:
+            return use(large)
+    except Irregular:
+        with examine_large(file, study, tool, regular=False) as large:
+            return use(large)
+
+
+@contextmanager
+def examine_large(
+    file: Path, study: Study, tool: str | None = None, *, regular: bool = True
+) -> Iterator[LargeExamined]:
+    """A large file held against every rule, for as long as this is open; not `regular`, as read by
+    ourselves. Raises StudyError when it cannot be read as an export at all.
+    """
+    with ExitStack() as opened:
         try:
-            with on_disk(file, own.encoding if own else "", regular=regular) as disk:
-                yield _examined(disk, file, study, tool)
+            large = opened.enter_context(_examining(file, study, tool, regular=regular))
         except Irregular:
-            continue
-        return
+            large = opened.enter_context(_examining(file, study, tool, regular=False))
+        yield large
+
+
+@contextmanager
+def _examining(
+    file: Path, study: Study, tool: str | None, *, regular: bool
+) -> Iterator[LargeExamined]:
+    own = None if tool else study.questionnaire.export
+    with on_disk(file, own.encoding if own else "", regular=regular) as disk:
+        yield _examined(disk, file, study, tool)
 
 
 def _examined(disk: OnDisk, file: Path, study: Study, tool: str | None) -> LargeExamined:

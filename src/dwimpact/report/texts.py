@@ -9,14 +9,14 @@ import pyarrow.parquet as pq
 
 from dwimpact.errors import Problem, StudyError
 from dwimpact.intake.examine import require_usable
-from dwimpact.intake.examine_large import examine_large
+from dwimpact.intake.examine_large import LargeExamined, with_large
 from dwimpact.intake.kinds import is_large
 from dwimpact.intake.parts import FILE, rows_in_files
 from dwimpact.report.ownership import Place
 from dwimpact.report.swap import swap_in, workspace
 from dwimpact.study.folder import digests_of
 from dwimpact.study.manifest import write_manifest
-from dwimpact.study.study import read_study
+from dwimpact.study.study import Study, read_study
 from dwimpact.tidy.every_text import ROW_READ, WRITTEN, WRITTEN_IN, every_text
 
 TEXTS_FILE = "texts.parquet"
@@ -33,16 +33,20 @@ def write_texts(folder: Path, file: Path, place: Place, tool: str | None = None)
         what = "every text of a file of this size is in the tables of its report"
         remedy = "Make that, and load it: dwimpact.load() has them as open_answers and the like."
         raise StudyError(file, Problem(what, "an export of 100 MB or more, or Parquet", remedy))
-    with workspace(target) as work, examine_large(file, study, tool) as large:
-        require_usable(large.examined, file)
+    with workspace(target) as work:
         (made := work / "texts").mkdir()
-        files = large.disk.parts
-        schema = pa.schema([*TEXT_TYPES, *([(FILE, pa.string())] if files else [])])
-        with pq.ParquetWriter(made / TEXTS_FILE, schema) as table:
-            for texts in every_text(large, study):
-                named = rows_in_files(texts, files) if files else texts
-                table.write_table(pa.Table.from_pandas(named, schema, preserve_index=False))
-        (made / TEXTS_FILE).chmod(READABLE_BY_ITS_OWNER)
+        with_large(file, study, tool, lambda large: _write(large, study, made / TEXTS_FILE))
         write_manifest(made, {"inputs": digests_of(folder, file)})
         swap_in(made, place)
     return place.folder / TEXTS_FILE
+
+
+def _write(large: LargeExamined, study: Study, file: Path) -> None:
+    require_usable(large.examined, large.file)
+    files = large.disk.parts
+    schema = pa.schema([*TEXT_TYPES, *([(FILE, pa.string())] if files else [])])
+    with pq.ParquetWriter(file, schema) as table:
+        for texts in every_text(large, study):
+            named = rows_in_files(texts, files) if files else texts
+            table.write_table(pa.Table.from_pandas(named, schema, preserve_index=False))
+    file.chmod(READABLE_BY_ITS_OWNER)
