@@ -26,6 +26,8 @@ FINDING_COLUMNS = [
     "expected",
     "remedy",
 ]
+FILE = "file"
+FINDING_COLUMNS_OF_FILES = [FILE, *FINDING_COLUMNS]  # of responses in several
 STOPS, REPORTED, SET_ASIDE = "stops", "reported", "set_aside"
 MOST_ALIKE = 500  # cells of a column that a rule is told about one by one
 
@@ -318,7 +320,7 @@ def findings_table(problems: Iterable[Problem]) -> pd.DataFrame:
     problems = list(problems)
     rows = [
         {
-            "file": printable(p.file),
+            FILE: printable(p.file),
             "rule": p.rule,
             "severity": STOPS if p.stops else REPORTED,
             "times": p.times,
@@ -332,7 +334,8 @@ def findings_table(problems: Iterable[Problem]) -> pd.DataFrame:
         for p in problems
     ]
     several = any(problem.file for problem in problems)
-    table = pd.DataFrame(rows, columns=[*["file"][:several], *FINDING_COLUMNS])
+    columns = FINDING_COLUMNS_OF_FILES if several else FINDING_COLUMNS
+    table = pd.DataFrame(rows, columns=columns)
     texts = [column for column in table if column not in ("times", "row")]
     return table.astype({"times": "int64", "row": "Int64", **dict.fromkeys(texts, "str")})
 

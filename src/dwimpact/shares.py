@@ -184,12 +184,14 @@ def count_respondents(outcomes: pd.DataFrame, keys: Sequence[str]) -> pd.DataFra
 
 
 def people_at_level(outcomes: pd.DataFrame) -> int:
-    """How many respondents these rows of one level are of: each has one for each option."""
+    """How many respondents these rows of one level, or of one question beside the levels, are of:
+    each has one for each option.
+    """
     if PEOPLE not in outcomes:
         return int(outcomes[RESPONDENT].nunique())
-    return (
-        int(outcomes.groupby("outcome", observed=True)[PEOPLE].sum().max()) if len(outcomes) else 0
-    )
+    options = ["outcome"] if "outcome" in outcomes else ["column", "option"]
+    each = outcomes.groupby(options, observed=True)[PEOPLE].sum()
+    return int(each.max()) if len(each) else 0
 
 
 def clusters_in(outcomes: pd.DataFrame, clusters: str) -> list[str]:

@@ -12,20 +12,20 @@ from scipy.linalg import block_diag
 from dwimpact.analysis.differences import FISHER, RAO_SCOTT, coarse, fraction_of, keys_of
 from dwimpact.dataset import CleanStudy
 from dwimpact.inference.clusters import rao_scott_test
-from dwimpact.shares import categorised, cluster_sums
+from dwimpact.shares import categorised, cluster_sums, people_at_level
 from dwimpact.statistics import Floats, holm
 from dwimpact.study.edition import ALL
-from dwimpact.study.people import people_of
 from dwimpact.study.questionnaire import MENTIONED
 
 
 class Drawn(NamedTuple):
-    """What a wave drew: its study, the rows of answers that shares are of, and which part of the
-    people approached answered (0 without a correction for it).
+    """What a wave drew: its study, the rows of answers that shares are of, how many people these
+    are of, and which part of those approached that is (0 without a correction for it).
     """
 
     study: CleanStudy
     rows: pd.DataFrame
+    people: int
     fraction: float
 
 
@@ -42,7 +42,8 @@ class Units(NamedTuple):
 
 def drawn(study: CleanStudy, rows: pd.DataFrame, population: pd.Series[int] | None) -> Drawn:
     """What a wave drew for these rows, of these people approached."""
-    return Drawn(study, rows, fraction_of(population, [ALL], _people_in(rows)))
+    people = people_at_level(rows)
+    return Drawn(study, rows, people, fraction_of(population, [ALL], people))
 
 
 def with_wave_test(
@@ -93,15 +94,8 @@ def _units(
             once = np.ones(counts.shape[1])
             yield Units(counts[at[key]], sizes[at[key]], once, wave.fraction)
         return
-    every, says, of = _people_in(wave.rows), *(shares[c].to_numpy(float) for c in ("count", "n"))
+    says, of = (shares[column].to_numpy(float) for column in ("count", "n"))
     for key in order:
         yes, n = says[at[key]], of[at[key]]
-        times = np.array([yes, n - yes, every - n])
+        times = np.array([yes, n - yes, wave.people - n])
         yield Units(np.array([1.0, 0, 0]), np.array([1.0, 1, 0]), times, wave.fraction)
-
-
-def _people_in(rows: pd.DataFrame) -> int:
-    """How many people these rows are of: each has one for each outcome, or option, there is."""
-    keys = [column for column in ("level", "outcome", "column", "option") if column in rows]
-    each = people_of(rows).groupby([rows[key] for key in keys], observed=True).sum()
-    return int(each.max()) if len(each) else 0

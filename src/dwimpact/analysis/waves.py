@@ -171,7 +171,7 @@ def _drawn_of_all(shared: CleanStudy, study: CleanStudy, pairs: pd.DataFrame) ->
     rows = rows.astype({"level": str, "outcome": str}).merge(pairs, on=["level", "outcome"])
     people = study.n if study.counted else rows[RESPONDENT].nunique()
     answered = fraction_of(study.population_of("", None), [ALL], people)
-    return Drawn(study, rows.astype(declared(form)), answered)
+    return Drawn(study, rows.astype(declared(form)), people, answered)
 
 
 def _units_of(wave: Drawn, table: pd.DataFrame, says: pd.Series[bool]) -> Units:
@@ -188,8 +188,8 @@ def _units_of(wave: Drawn, table: pd.DataFrame, says: pd.Series[bool]) -> Units:
 
 def _answers(table: pd.DataFrame) -> list[str]:
     """The answers that differences are told of: of two the first."""
-    declared_ones = list(table["category"].cat.categories[:-1])
-    return declared_ones[:1] if len(declared_ones) == 2 else declared_ones
+    answers = list(table["category"].cat.categories[:-1])
+    return answers[:1] if len(answers) == 2 else answers
 
 
 def _says(table: pd.DataFrame, measure: str, category: str) -> pd.Series[bool]:

@@ -79,14 +79,14 @@ def _check(options: argparse.Namespace) -> int:
     from dwimpact.loading import require_enough
     from dwimpact.report.new_study import require_reportable, with_checked_tables
     from dwimpact.report.ownership import first_line, require_own_file
-    from dwimpact.rules import FINDING_COLUMNS
+    from dwimpact.rules import FINDING_COLUMNS, FINDING_COLUMNS_OF_FILES
     from dwimpact.study.folder import find_responses
     from dwimpact.study.opening import is_there
     from dwimpact.study.study import read_study
     from dwimpact.tidy.clean import tables_of
 
     if options.output:
-        ours = [f"{','.join(c)}\n".encode() for c in (FINDING_COLUMNS, ["file", *FINDING_COLUMNS])]
+        ours = [f"{','.join(c)}\n".encode() for c in (FINDING_COLUMNS, FINDING_COLUMNS_OF_FILES)]
         require_own_file(options.output, lambda f: first_line(f) in ours, options.study)
     study = read_study(options.study)
     codebook = require_reportable(study)

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from dwimpact.errors import Problem
+from dwimpact.rules import FILE
 from dwimpact.study.validation import index_of, row_of
 
-FILE = "file"  # the column of a table of findings, where there are several
 OTHER_ROW = re.compile(r"(?<=as row )\d+")  # of which a problem says that a row is the same
 
 

@@ -172,13 +172,13 @@ def _clear(waves: Waves) -> str:
     if waves.reconstructed:
         return ASSUMED_DIFFERENCES
     form, same = waves.study.questionnaire, same_answers(waves)
-    overall, unknown = overall_differences(waves), waves.counts_only and not same
-    first = [] if unknown else describe_overall(overall, form, identical=same)
+    first = describe_overall(overall_differences(waves), form, identical=same)
     if same:
         return first[0]
     differences = pd.concat([wave_differences(waves, level.code) for level in form.levels])
     clear = int(beyond_chance(differences).sum())
-    return " ".join([*first, describe_clear(clear, len(differences), form)])
+    told = [] if waves.counts_only else first
+    return " ".join([*told, describe_clear(clear, len(differences), form)])
 
 
 def _outcomes(study: Study) -> int:

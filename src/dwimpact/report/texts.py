@@ -11,9 +11,10 @@ from dwimpact.errors import Problem, StudyError
 from dwimpact.intake.examine import require_usable
 from dwimpact.intake.examine_large import LargeExamined, with_large
 from dwimpact.intake.kinds import is_large
-from dwimpact.intake.parts import FILE, rows_in_files
+from dwimpact.intake.parts import rows_in_files
 from dwimpact.report.ownership import Place
 from dwimpact.report.swap import swap_in, workspace
+from dwimpact.rules import FILE
 from dwimpact.study.folder import digests_of
 from dwimpact.study.manifest import write_manifest
 from dwimpact.study.study import Study, read_study

@@ -9,7 +9,7 @@ import pandas as pd
 from dwimpact.dataset import CleanStudy
 from dwimpact.disclosure.derivable import ALL_MENTION, DERIVABLE, NONE_MENTION, SAME_SPLIT
 from dwimpact.prose.words import upper_first
-from dwimpact.rules import RULES
+from dwimpact.rules import FILE, RULES
 from dwimpact.study.questionnaire import EMAIL, RESPONDENT, Questionnaire, text_columns
 from dwimpact.tables.labels import group_labels
 from dwimpact.tidy.tables import Tables
@@ -57,7 +57,7 @@ def rows_set_aside(tables: Tables) -> pd.DataFrame:
     0
     """
     table = tables.set_aside
-    files = {"Bestand": table["file"]} if "file" in table else {}
+    files = {"Bestand": table[FILE]} if FILE in table else {}
     return pd.DataFrame({**files, ROWS: table["row"], "Reden": table["rule"].map(_dutch)})
 
 
