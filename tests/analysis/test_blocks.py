@@ -59,6 +59,7 @@ def test_block_is_tested_as_its_outcomes_are(real_study: Study, real_tables: Tab
         assert set(group_differences(real, "student", by)["test"]) == {test}
 
 
+@pytest.mark.long
 def test_block_of_tranches_deals_workplaces(real_study: Study, real_tables: Tables) -> None:
     real = with_tables(real_study, real_tables)
     got = block_differences(real, "tranche_group", "institution").iloc[0]

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
+from marks import first_quickly
 
 from dwimpact.analysis.chosen import chosen_rows
 from dwimpact.analysis.items import item_shares
@@ -53,6 +54,7 @@ def test_an_item_has_the_interval_of_an_outcome(study_of_workplaces: CleanStudy)
     )
 
 
+@pytest.mark.long
 def test_waves_of_an_item_are_tested_as_those_of_an_outcome(
     study_of_workplaces: CleanStudy,
 ) -> None:
@@ -75,7 +77,9 @@ def test_waves_of_an_item_are_tested_as_those_of_an_outcome(
     assert set(got["test"]) == {"rao_scott"}
 
 
-@pytest.mark.parametrize("code", ["again", "helped", "view", "hours", "day", "depth"])
+@pytest.mark.parametrize(
+    "code", first_quickly(["helped", "again", "view", "hours", "day", "depth"])
+)
 def test_who_chose_what_adds_up_to_the_table(answered: CleanStudy, code: str) -> None:
     item = answered.questionnaire.item(code)
     shares = item_shares(answered, item)

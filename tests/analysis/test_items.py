@@ -149,6 +149,7 @@ def test_answers_as_a_reader_sees_them(
     assert items_for_reading(item_shares(answered, item), item)["category"].tolist() == categories
 
 
+@pytest.mark.long
 @given(st.lists(st.sampled_from(["a", "b", "c", "d", None]), min_size=5, max_size=40))
 def test_strict_shows_no_answer_that_few_or_nearly_all_gave(
     given_answers: list[str | None],
@@ -192,6 +193,7 @@ def strict_study(answers: list[str | None], width: int) -> Any:
     )
 
 
+@pytest.mark.long
 def test_too_few_are_not_shown(answered: CleanStudy) -> None:
     settings = answered.settings.model_copy(update={"withhold_below": 7})
     few, item = replace(answered, settings=settings), answered.questionnaire.item("again")

@@ -379,6 +379,7 @@ def test_the_same_answers_are_remarked_in_any_order_of_rows(study: Study, tables
     assert not same(told.assign(respondent=told["respondent"].where(~pupil, changed)))
 
 
+@pytest.mark.long
 def test_no_difference_over_all_is_said_when_it_is_so(real: CleanStudy) -> None:
     overall = overall_differences(Waves(real, real))
     told = describe_overall(overall, real.questionnaire)
@@ -419,6 +420,7 @@ def test_waves_with_another_design_each_have_their_own(real: CleanStudy) -> None
     assert set(wave_differences(alike, "student", "status")["test"]) == {"fisher"}
 
 
+@pytest.mark.long
 def test_interval_of_a_difference_and_its_test_agree(real: CleanStudy) -> None:
     """Answers dealt out anew: beyond chance by the one and not by the other is rare, and near."""
     rng, apart, seen = np.random.default_rng(1), 0, 0

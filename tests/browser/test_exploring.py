@@ -68,6 +68,7 @@ def test_what_is_chosen_is_drawn_with_its_numbers_below(visit, report):
     assert visit.complaints == []
 
 
+@pytest.mark.long
 @every_width
 def test_the_view_that_is_chosen_is_accessible(visit, report):
     page = visit.open(report / PAGE)
@@ -102,6 +103,7 @@ def test_everything_can_be_chosen_by_keyboard(visit, report):
     assert page.locator("#tekening").is_hidden()
 
 
+@pytest.mark.long
 def test_order(visit, report):
     page = visit.open(report / PAGE)
     names = page.locator("#tekening .outcome .name")
@@ -169,6 +171,7 @@ def test_without_the_script_it_is_a_page_of_tables(visit, report):
     assert tables.count() == page.locator("#alles .view").count() > 9
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("visit", [{"forced_colors": "active"}], indirect=True)
 def test_bands_and_marks_are_seen_in_forced_colours(visit, report):
     page = visit.open(report / PAGE)
@@ -201,6 +204,7 @@ def test_every_cell_stands_in_a_table_of_the_report(visit, report):
     assert [row for row in cells if tuple(row[:5]) not in known] == []
 
 
+@pytest.mark.long
 def test_of_groups_one_answer_is_seen_at_a_time(visit, of_groups, tmp_path):
     page = visit.open(of_groups)
     answer = page.get_by_label("Antwoord", exact=True)
@@ -257,6 +261,7 @@ def test_of_groups_one_answer_is_seen_at_a_time(visit, of_groups, tmp_path):
     assert visit.complaints == []
 
 
+@pytest.mark.long
 def test_bases_that_differ_by_outcome_stand_below_it(visit, of_groups):
     page = visit.open(of_groups)
     choose(page, "Uitgesplitst", "naar sector")
@@ -273,6 +278,7 @@ def test_bases_that_differ_by_outcome_stand_below_it(visit, of_groups):
     assert names.first.inner_text().splitlines() == ["Contact", "n = 5"]
 
 
+@pytest.mark.long
 def test_a_link_keeps_the_answer_of_groups(visit, of_groups):
     page = visit.open(of_groups)
     choose(page, "Wat", "Status")
@@ -290,6 +296,7 @@ def test_a_link_keeps_the_answer_of_groups(visit, of_groups):
     assert "antwoord" not in page.locator("#koppeling").get_attribute("href")
 
 
+@pytest.mark.long
 @every_width
 def test_answers_of_groups_are_accessible(visit, of_groups):
     page = visit.open(of_groups)

@@ -84,6 +84,7 @@ def test_it_is_tagged_and_in_dutch_and_has_a_title(pdf):
     assert "Impactmonitor" in pdf.metadata.title
 
 
+@pytest.mark.long
 def test_every_figure_has_its_text_in_the_tags(pdf, book):
     elements = list(structure(pdf.trailer["/Root"]["/StructTreeRoot"]))
     got = [e["/Alt"] for e in elements if e.get("/S") == "/Figure" and "/Alt" in e]
@@ -145,6 +146,7 @@ def test_the_contents_say_where_chapters_begin(pdf):
         assert f"{title} {begins[title]} " in contents
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("visit", [{"viewport": {"width": 657, "height": 900}}], indirect=True)
 def test_no_table_is_wider_than_the_paper(visit, report):
     page = visit.open(report / "report.html")  # 657 pixels: A4 without its margins

@@ -42,6 +42,7 @@ def elements(node):
             yield from elements(child.get("/K", []))
 
 
+@pytest.mark.long
 def test_names_of_cells_met_in_another_order_give_the_same_bytes(raw):
     names = sorted(set(re.findall(rb"node\d{8}", raw)))
     backwards = dict(zip(names, reversed(names), strict=True))

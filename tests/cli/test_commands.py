@@ -248,6 +248,7 @@ def test_reconstruct_draws_as_many_as_asked(run, monkeypatch, raw, tmp_path):
     assert made["respondent"].is_unique
 
 
+@pytest.mark.long
 def test_report_tells_where_it_is(run, write_study, tmp_path):
     study = write_study(tmp_path / "study")
 
@@ -293,6 +294,7 @@ def test_report_says_which_chapters_it_had_to_make_as_well(run, write_study, raw
     )
 
 
+@pytest.mark.long
 def test_report_writes_how_long_each_part_took(run, write_study, tmp_path):
     file = tmp_path / "timings.txt"
 
@@ -427,6 +429,7 @@ def test_reproduce_says_whether_all_is_the_same(run, monkeypatch, differences, e
     assert run("reproduce") == exp
 
 
+@pytest.mark.long
 def test_report_refuses_an_edition_that_is_too_small(run, write_study, tmp_path):
     study = write_study(tmp_path / "study")
 
@@ -489,6 +492,7 @@ def test_stopping_while_editions_are_made_leaves_nothing(write_study, tmp_path):
     assert psutil.wait_procs(processes, timeout=10)[1] == []
 
 
+@pytest.mark.long
 def test_who_reads_along_may_stop(root):
     """As `check | head` does: that is no fault of a folder."""
     command = [sys.executable, "-m", "dwimpact", "check", "--study", "tests/surveys/star_wars"]

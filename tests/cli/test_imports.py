@@ -40,6 +40,7 @@ def test_help_loads_nothing_heavy(arguments):
     assert (status, modules & (NOTEBOOKS | NUMBERS | {"scipy"})) == (0, set())
 
 
+@pytest.mark.long
 def test_a_check_loads_nothing_to_draw_or_to_run_notebooks(write_study, tmp_path):
     status, modules = loaded("check", "--study", write_study(tmp_path / "study"))
 

@@ -3,6 +3,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
+import pytest
+
 from dwimpact.deposit.archives import dans_fields, dans_json, holds_personal_data, zenodo
 from dwimpact.deposit.record import Record
 
@@ -32,6 +34,7 @@ def test_a_field_without_an_answer_is_left_out(record_of: RecordOf) -> None:
     assert fields["grantNumber"].value_nl == "NWO 406"
 
 
+@pytest.mark.long
 def test_only_restricted_rows_of_people_are_personal_data(record_of: RecordOf) -> None:
     assert not holds_personal_data(record_of())
     assert holds_personal_data(record_of({"rows": "restricted"}))

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from dwimpact.deposit.crate import crate
 from dwimpact.deposit.figures import figure_tables, file_of
 from dwimpact.deposit.record import Record
@@ -62,5 +64,6 @@ def test_every_file_is_there_with_its_hash(record_of: RecordOf, tmp_path: Path) 
     assert len(known["./"]["hasPart"]) == len(files)
 
 
+@pytest.mark.long
 def test_the_same_folder_gives_the_same_text(record_of: RecordOf, tmp_path: Path) -> None:
     assert made(record_of(), tmp_path / "one") == made(record_of(), tmp_path / "other")

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from lxml import etree
+from marks import first_quickly
 
 from dwimpact.deposit.counts import shown_counts
 from dwimpact.deposit.datapackage import Resource
@@ -35,7 +36,7 @@ def schema(root: Path) -> Any:
     )
 
 
-@pytest.mark.parametrize("told", [{}, {"rows": "restricted"}, {"identifier": None}])
+@pytest.mark.parametrize("told", first_quickly([{}, {"rows": "restricted"}, {"identifier": None}]))
 def test_a_codebook_is_valid(record_of: RecordOf, schema: Any, told: dict[str, Any]) -> None:
     fieldwork = {"opened": "2026-01-05", "closed": "2026-02-01", "instrument": "vragenlijst"}
     funded = {**told, "funding": [{"agency": "NWO", "number": "406"}]}
@@ -45,6 +46,7 @@ def test_a_codebook_is_valid(record_of: RecordOf, schema: Any, told: dict[str, A
     assert dates == ["2026-01-05", "2026-02-01"]
 
 
+@pytest.mark.long
 def test_every_variable_has_its_question_and_answers(record_of: RecordOf) -> None:
     document = codebook(record_of())
     names = document.xpath("//d:var/@name", namespaces=NS)
@@ -75,6 +77,7 @@ def test_questions_with_several_answers_are_groups_of_variables(record_of: Recor
     ]
 
 
+@pytest.mark.long
 def test_counts_are_those_that_the_report_shows(record_of: RecordOf) -> None:
     def told(record: Record) -> dict[str, str]:
         found = codebook(record).xpath("//d:var[d:catgry/d:catStat]", namespaces=NS)
@@ -88,12 +91,14 @@ def test_counts_are_those_that_the_report_shows(record_of: RecordOf) -> None:
 
 @pytest.mark.parametrize(
     ("changes", "rows", "told"),
-    [
-        ({"reconstructed": True}, "open", "die van niemand is"),
-        ({"disclosure": {"reason": "Een proef."}}, "open", "veralgemeend"),
-        ({}, "restricted", "afgeschermd"),
-        ({}, "none", "geen gegevens per respondent"),
-    ],
+    first_quickly(
+        [
+            ({"reconstructed": True}, "open", "die van niemand is"),
+            ({"disclosure": {"reason": "Een proef."}}, "open", "veralgemeend"),
+            ({}, "restricted", "afgeschermd"),
+            ({}, "none", "geen gegevens per respondent"),
+        ]
+    ),
 )
 def test_access_is_that_of_the_rows(
     record_of: RecordOf, changes: dict[str, Any], rows: str, told: str

@@ -84,6 +84,7 @@ def test_corrections_are_told_as_the_report_tells_them(record_of: RecordOf) -> N
     assert "Niets is aangevuld of verbeterd" in text
 
 
+@pytest.mark.long
 def test_without_corrections_nothing_is_said_of_what_they_were(record_of: RecordOf) -> None:
     text = written(record_of())["documentatie/correcties.md"]
     assert "Welke cellen en rijen" not in text
@@ -140,6 +141,7 @@ def test_the_licence_is_named_with_its_address(record_of: RecordOf) -> None:
     assert "Rechthebbende: Bureau." in text
 
 
+@pytest.mark.long
 def test_the_citation_file_is_one(record_of: RecordOf, root: Path) -> None:
     schema = json.loads((root / "tests/reference/archives/cff-1.2.0.json").read_text("utf-8"))
     for told in ({}, {"creators": [{"name": "Bureau"}]}, {"identifier": None}):

@@ -56,6 +56,7 @@ def test_restricted_rows_are_those_used_corrected_and_masked(
     assert coded["respondent"].tolist() == [row["respondent"]]
 
 
+@pytest.mark.long
 def test_restricted_rows_give_the_same_tables(folder: Path, restricted: Path) -> None:
     one, other = load(folder), load(restricted)
     for level in ("school", "pupil"):

@@ -8,10 +8,13 @@ import zipfile
 from base64 import urlsafe_b64decode
 from pathlib import Path
 
+import pytest
+
 from dwimpact.deposit.software import identifier_of, wheel_name, write_wheel
 from dwimpact.report.inputs import SOURCE_CODE, code_files
 
 
+@pytest.mark.long
 def test_pip_installs_what_ran(tmp_path: Path) -> None:
     write_wheel(tmp_path)
     to = tmp_path / "site"

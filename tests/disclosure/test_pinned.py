@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pandas as pd
+import pytest
 
 from dwimpact.disclosure.pinned import pinned_counts
 from dwimpact.tidy.tables import with_background
@@ -18,6 +19,7 @@ def test_a_group_at_the_threshold_is_shown_and_gives_what_is_left_away(study, ta
     assert got.loc["other"].to_dict() == {"n": 1, "alone": 4, "pinned": 4, "outcomes": 4}
 
 
+@pytest.mark.long
 def test_whole_percentages_of_weighted_shares_tell_more(study, tables):
     """Of three of mbo and two of hbo the one other counts for as much as all of these."""
     outcomes = with_background(tables.outcomes, tables.respondents)
@@ -36,6 +38,7 @@ def test_whole_percentages_of_weighted_shares_tell_more(study, tables):
     assert apart.equals(given[0])
 
 
+@pytest.mark.long
 def test_the_publication_gives_its_group_of_six_away(real_study, real_tables):
     outcomes = with_background(real_tables.outcomes, real_tables.respondents)
     listed = outcomes[~outcomes["outcome"].isin(["other", "none"])]

@@ -11,6 +11,7 @@ import pytest
 from dwimpact.explorer.outcomes import OutcomeView
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("in_the_project")
 def test_code_of_the_page_runs(root: Path) -> None:
     page = (root / "docs" / "exploring.md").read_text(encoding="utf-8")

@@ -26,6 +26,7 @@ def task_of(fleet_of, write_tiny, tmp_path):
     return task_of
 
 
+@pytest.mark.long
 def test_a_task_makes_the_report_of_one_machine_and_makes_it_once(task_of, tmp_path):
     task = task_of()
     before = contents(tmp_path / "noord")

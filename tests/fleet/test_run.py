@@ -24,6 +24,7 @@ def at_once(monkeypatch):
     return asked
 
 
+@pytest.mark.long
 def test_one_that_fails_is_named_and_stops_no_other(
     at_once, fleet_of, write_tiny, tmp_path, capsys, monkeypatch
 ):

@@ -59,6 +59,7 @@ def test_a_study_that_is_wrong_is_named_and_stops_no_other(fleet_of, two_studies
     assert not any("comparison" in task.name for task in planned.tasks)
 
 
+@pytest.mark.long
 def test_editions_are_those_that_the_plan_asks_for(fleet_of, two_studies):
     fleet = fleet_of(two_studies)
     waves = (str(two_studies / "noord"),)

@@ -22,6 +22,7 @@ from filled_in import (
     why_not,
     write_xform,
 )
+from marks import quickly
 from pandas.testing import assert_frame_equal
 
 from dwimpact.intake.responses import read_responses
@@ -81,7 +82,7 @@ def form(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Form:
     return form_of("data/raw", root, tmp_path_factory)
 
 
-@pytest.fixture(scope="module", params=RESPONSES)
+@pytest.fixture(scope="module", params=quickly(["examples/buurthuizen"], RESPONSES))
 def each(
     request: pytest.FixtureRequest, root: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[Form, pd.DataFrame]:
@@ -135,6 +136,7 @@ def test_the_form_refuses_what_the_study_would(form: Form) -> None:
     assert unknown.refused[0] == ["student_outcomes", "no such option"]
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("node")
 def test_an_address_is_asked_of_who_shares_material(form: Form) -> None:
     begun = {"workplace": "twente", "sector": "mbo", "closing_has_material": "yes"}

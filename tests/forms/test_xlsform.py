@@ -115,6 +115,7 @@ def test_conditions_go_along(study: Study, form_data: Form) -> None:
     )
 
 
+@pytest.mark.long
 @given(text=TEXTS)
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_text_is_shown_as_it_is(

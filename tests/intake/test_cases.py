@@ -107,7 +107,7 @@ def test_what_is_no_export_says_what_to_do(name: str, real_study: Study) -> None
     assert str(error.value).endswith(UNREADABLE[name])
 
 
-@pytest.mark.parametrize("name", first_quickly(READ, 8))
+@pytest.mark.parametrize("name", first_quickly(READ, 3))
 def test_every_cell_is_read_as_it_was_meant(
     name: str, fieldwork: Study, expected: pd.DataFrame
 ) -> None:

@@ -24,7 +24,7 @@ from dwimpact.intake.responses import read_responses
 from dwimpact.study.study import Study
 from dwimpact.tidy.clean import clean_responses
 
-FEW, SAMPLE, ALL, PART = 25, 150, 10_000, 500
+FEW, SAMPLE, ALL, PART = 10, 150, 10_000, 500
 MOST_SECONDS = 20
 ROWS = re.compile(r".*, (\d+) rows? = (\d+) used \+ (\d+) set aside")
 
@@ -129,6 +129,7 @@ def test_all(first: int, worlds: list[World], tmp_path: Path, so_far: Figures) -
     assert so_far.longest < MOST_SECONDS
 
 
+@pytest.mark.long
 def test_a_seed_gives_the_same_file(worlds: list[World], tmp_path: Path) -> None:
     for seed in range(20):
         one, other = (make_case(seed, worlds, tmp_path / f"{seed}{n}") for n in "ab")

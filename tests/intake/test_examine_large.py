@@ -10,6 +10,7 @@ from random import Random
 import duckdb
 import pandas as pd
 import pytest
+from marks import first_quickly, quickly
 
 from dwimpact.errors import Problem, StudyError
 from dwimpact.intake.check import CLEAN, verdict_on
@@ -44,7 +45,7 @@ def on_disk(file: Path, study: Study) -> tuple[Counter[Problem], object]:
         return told(list(error.problems)), None
 
 
-@pytest.mark.parametrize("name", [file.name for file in CASES])
+@pytest.mark.parametrize("name", first_quickly([file.name for file in CASES], 2))
 def test_exports_that_once_went_wrong(name: str, real_study: Study) -> None:
     file = next(file for file in CASES if file.name == name)
     assert on_disk(file, real_study) == in_memory(file, real_study)
@@ -136,7 +137,7 @@ def literally_plain(text: bytes, cells: int) -> int | None:
     return lines - 1 if separators == (cells - 1) * lines else None
 
 
-@pytest.mark.parametrize("size", [1, 2, 3, 1000])
+@pytest.mark.parametrize("size", quickly([3], [1, 2, 3, 1000]))
 def test_what_is_plain(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """However a text is cut in parts."""
     monkeypatch.setattr("dwimpact.intake.plainness.MB", size)

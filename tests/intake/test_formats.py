@@ -83,6 +83,7 @@ def test_zeros_without_a_base_column_are_ambiguous(
     assert list(got.findings["rule"]) == ["ambiguous_block"]
 
 
+@pytest.mark.long
 def test_spss_export_is_read_back(
     tmp_path: Path, real_raw: pd.DataFrame, real_study: Study, real_tables: Tables
 ) -> None:

@@ -43,6 +43,7 @@ def test_columns_are_left_out_by_heading_pattern_or_number(
     assert rules(found).get("unknown_column", 0) == 3 - times
 
 
+@pytest.mark.long
 def test_what_is_left_out_of_a_study_with_rounds_and_questions_changes_nothing(root: Path) -> None:
     study = read_study(root / "examples/buurthuizen")
     raw = read_csv(TOOLS / "buurthuizen_responses.csv")

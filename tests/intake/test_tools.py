@@ -40,8 +40,6 @@ WHOLE = [
 ]
 A_FEW = [
     "kobo/raw_xml_groups_both.csv",
-    "kobo/raw_xml_groups_both.xlsx",
-    "limesurvey/raw_codes.csv",
     "limesurvey/raw_full.xlsx",
 ]
 OTHER_STUDY = [
@@ -69,6 +67,7 @@ def test_every_answer_comes_back(
     assert got.set_aside.empty
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", first_quickly(OTHER_STUDY))
 def test_every_answer_of_another_study_comes_back(name: str, root: Path) -> None:
     """Conditions, scales, a number, a date and texts."""

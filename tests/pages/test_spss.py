@@ -27,6 +27,7 @@ def read(path: Path) -> tuple[pd.DataFrame, pyreadstat.metadata_container]:
     return pd.DataFrame(frame), about
 
 
+@pytest.mark.long
 def test_every_variable_of_every_file_has_a_label_and_a_measure(
     study: Study, tables: Tables, neighbours: tuple[Study, Tables], tmp_path: Path
 ) -> None:

@@ -81,6 +81,7 @@ def changed(tables: Tables, cells: dict[Any, dict[str, Any]]) -> Tables:
     return replace(tables, outcomes=outcomes)
 
 
+@pytest.mark.long
 def test_scores_are_those_of_every_change_made(study: Study, tables: Tables) -> None:
     before = verdicts(study, tables, CLAIMS)["verdict"]
     made, noticed, turned = Counter[str](), Counter[str](), Counter[str]()

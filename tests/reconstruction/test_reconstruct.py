@@ -134,6 +134,7 @@ def test_texts_have_room(write: Callable[..., Path], study: Study) -> None:
     assert got["closing/remarks"].dropna().tolist() == ["Opmerking"]
 
 
+@pytest.mark.long
 def test_same_folder_gives_the_same_table(write: Callable[..., Path]) -> None:
     folder = write()
     assert_frame_equal(reconstruct(folder), reconstruct(folder))

@@ -96,6 +96,7 @@ def test_the_manifest_lists_what_went_in_and_came_out(built):
     assert manifest["chapters"] == dict.fromkeys(["1", "2", "3", "B1", "B2"], "made")
 
 
+@pytest.mark.long
 def test_what_changed_since_the_last_report_stands_on_the_front_page(request_of, raw):
     request = request_of()
     build_report(request)
@@ -117,6 +118,7 @@ def test_what_changed_since_the_last_report_stands_on_the_front_page(request_of,
     ]
 
 
+@pytest.mark.long
 def test_other_responses_take_the_place_of_those_in_the_folder(request_of, raw, tmp_path):
     other = tmp_path / "wave_2.csv"
     raw.head(4).to_csv(other, index=False)
@@ -130,6 +132,7 @@ def test_other_responses_take_the_place_of_those_in_the_folder(request_of, raw, 
     assert str(tmp_path) not in json.dumps(manifest)
 
 
+@pytest.mark.long
 def test_a_report_is_the_same_however_and_wherever_it_is_made(built, tmp_path):
     elsewhere = tmp_path / "elsewhere" / "data"
     shutil.copytree(built.study, elsewhere)
@@ -182,6 +185,7 @@ def test_data_that_cannot_be_prepared_stop_the_report(built):
     assert contents(built.output) == before
 
 
+@pytest.mark.long
 def test_one_chapter_anew_changes_that_chapter_only(built):
     before = contents(built.output)
     write_notebooks(built.notebooks, appendix=FAILING)

@@ -92,6 +92,7 @@ def moved(request_of_editions, raw, tmp_path):
     return request_of_editions(jobs=2, responses=tmp_path / "moved.csv")
 
 
+@pytest.mark.long
 def test_every_allowed_edition_is_made_and_the_index_tells_of_the_others(moved):
     request = moved
     (request.output / "tranche_1").mkdir(parents=True)  # made when it still was allowed

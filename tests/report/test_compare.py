@@ -24,6 +24,7 @@ def comparison(write_study, raw, tmp_path):
     )
 
 
+@pytest.mark.long
 def test_a_comparison_has_its_pages_and_a_front_page(comparison, tmp_path):
     report = compare(comparison)
 
@@ -58,6 +59,7 @@ def test_a_comparison_has_its_pages_and_a_front_page(comparison, tmp_path):
     assert contents(comparison.output) == before
 
 
+@pytest.mark.long
 def test_more_than_two_waves_have_a_page_together(comparison, write_study, raw, tmp_path):
     first = write_study(tmp_path / "first", responses=raw.tail(5))
 
@@ -92,6 +94,7 @@ def test_a_failing_page_does_not_stop_the_others(comparison):
     assert [words(li.text) for li in marked if li.em] == ["1 Metingen (niet gelukt)"]
 
 
+@pytest.mark.long
 def test_waves_with_nothing_in_common_are_refused_before_anything_runs(comparison):
     file = comparison.later / "questionnaire.yml"
     form = yaml.safe_load(file.read_text("utf-8"))

@@ -101,6 +101,7 @@ def test_tables_are_those_of_listed_respondents(
     assert_same_tables(study, tmp_path)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("mode", ["strict", pytest.param("as_published", marks=pytest.mark.long)])
 def test_tables_of_other_questions_are_the_same(tmp_path: Path, mode: str) -> None:
     study = write_asking(tmp_path / "listed_study")

@@ -260,6 +260,7 @@ def test_a_file_that_is_not_ours_is_not_written_over(
     assert everything(project) == before
 
 
+@pytest.mark.long
 def test_findings_and_timings_are_written_again(project: Path, run: Run) -> None:
     for _ in range(2):
         assert run("check", "--output", "findings.csv")[0] == 0

@@ -16,6 +16,7 @@ def test_a_report_made_again_is_the_same_and_stays_as_it_was(built):
     assert contents(built.output) == before
 
 
+@pytest.mark.long
 def test_every_difference_is_named_with_where_it_shows(built, raw, tmp_path):
     (built.output / "tables" / "tabel_1_1.csv").unlink()
     (built.output / "tables" / "tabel_2_1.csv").write_text("n\n1\n")

@@ -55,6 +55,7 @@ def test_other_code_makes_a_report_that_is_not_up_to_date(built, tmp_path, monke
     assert not is_up_to_date(built)
 
 
+@pytest.mark.long
 def test_a_report_with_a_failure_is_not_up_to_date(request_of):
     request = request_of()
     write_notebooks(request.notebooks, appendix=FAILING)
@@ -83,6 +84,7 @@ def test_a_chapter_that_failed_stays_failed_until_it_is_made_again(built):
     assert is_whole(built.output)
 
 
+@pytest.mark.long
 def test_chapters_of_other_notebooks_are_made_as_well(built):
     write_notebook(built.notebooks / "chapter.ipynb", CHAPTER, CHAPTER_CODE, "1")
 
@@ -152,6 +154,7 @@ def test_tables_that_were_changed_are_not_used_and_stay(built):
     assert (built.processed / "rows.txt").read_text() == "99"
 
 
+@pytest.mark.long
 def test_tables_that_are_not_all_there_are_made_again(built):
     (built.processed / "rows.txt").unlink()
 

@@ -74,6 +74,7 @@ def test_each_chapter_that_goes_wrong_says_how_and_the_rest_is_made(runs):
     assert runs.left_after(20) == []
 
 
+@pytest.mark.long
 def test_a_notebook_without_parameters_stops_the_report_before_it_runs(runs):
     write_notebook(runs.notebooks / "appendix.ipynb", "", "1")
 

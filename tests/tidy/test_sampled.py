@@ -60,6 +60,7 @@ def test_lists_that_are_short_are_whole(study: Study, listed_texts: Tables) -> N
     assert lists(counted(study)) == lists(listed_texts)
 
 
+@pytest.mark.long
 def test_longer_lists_are_sampled_and_the_same_each_time(
     study: Study, listed_texts: Tables, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -73,6 +74,7 @@ def test_longer_lists_are_sampled_and_the_same_each_time(
     assert any(texts.total() > FEW for texts in every.values())
 
 
+@pytest.mark.long
 def test_texts_are_masked(study: Study) -> None:
     tables = counted(study)
     texts = [*tables.remarks["text"], *tables.open_answers["text"]]

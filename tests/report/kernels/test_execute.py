@@ -181,6 +181,7 @@ def test_what_a_cell_shows_may_come_late(warm, tmp_path):
     assert shown.data["text/plain"] == "'laat'"
 
 
+@pytest.mark.long
 def test_what_a_cell_shows_too_late_is_told_with_the_seconds(warm, tmp_path, monkeypatch):
     monkeypatch.setattr(execute, "KERNEL_PATIENCE", 1)
     notebook = write_notebook(tmp_path / "a.ipynb", "n = 1", LATE.format(seconds=3))
