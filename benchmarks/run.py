@@ -28,7 +28,7 @@ import psutil
 
 from dwimpact.report.chapters import parameters_of
 from dwimpact.report.plan import chapters_of, read_plan
-from dwimpact.study.questionnaire import REMARKS
+from dwimpact.study.questionnaire.model import REMARKS
 from dwimpact.study.study import read_study
 
 ROOT = Path(__file__).parent.parent

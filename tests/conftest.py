@@ -20,11 +20,11 @@ from kept import keep
 from made_once import Made, made_once, make_report
 
 from dwimpact.publication.register import read_claims
-from dwimpact.reconstruction.identify import Identified, identify, with_known
-from dwimpact.report.sealed import KNOWN
+from dwimpact.reconstruction.ranges.identify import Identified, identify, with_known
+from dwimpact.report.outputs.sealed import KNOWN
 from dwimpact.shares import at_level
-from dwimpact.study.files import read_csv
-from dwimpact.study.questionnaire import Questionnaire
+from dwimpact.study.files.reading import read_csv
+from dwimpact.study.questionnaire.model import Questionnaire
 from dwimpact.study.settings import Settings
 from dwimpact.study.study import Study, read_study
 from dwimpact.tidy.clean import clean

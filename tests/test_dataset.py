@@ -10,7 +10,7 @@ from dwimpact.disclosure.small_groups import withhold
 from dwimpact.errors import UnknownName
 from dwimpact.loading import load, with_tables
 from dwimpact.shares import at_level, characteristic_shares, mention_shares
-from dwimpact.study.questionnaire import Questionnaire
+from dwimpact.study.questionnaire.model import Questionnaire
 from dwimpact.study.study import read_study
 from dwimpact.templates.html import NOTICE
 from dwimpact.tidy.clean import clean

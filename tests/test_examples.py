@@ -16,7 +16,7 @@ from marks import quickly
 
 import dwimpact
 from dwimpact import errors
-from dwimpact.study.items import Item
+from dwimpact.study.questionnaire.items import Item
 
 NAMES = [
     name

@@ -8,8 +8,8 @@ from kept import keep
 
 from dwimpact.errors import StudyError
 from dwimpact.loading import load
+from dwimpact.study.files.manifest import write_manifest
 from dwimpact.study.folder import digests_of
-from dwimpact.study.manifest import write_manifest
 from dwimpact.tidy.tables import write_tables
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from dwimpact.study.choices import labels
+from dwimpact.study.questionnaire.choices import labels
 from dwimpact.study.study import Study
 
 # Codes and words of the study that are as well those of any questionnaire.

@@ -26,7 +26,7 @@ from dwimpact.shares import (
 from dwimpact.study.edition import ALL, EDITION, SIDE
 from dwimpact.study.evidence import evidence_of
 from dwimpact.study.people import people_in
-from dwimpact.study.questionnaire import MENTIONED, RESPONDENT, Level, codes
+from dwimpact.study.questionnaire.model import MENTIONED, RESPONDENT, Level, codes
 from dwimpact.study.schema import require_groups
 from dwimpact.study.study import Study
 from dwimpact.templates.html import TEMPLATES, notice_of

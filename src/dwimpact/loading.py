@@ -11,17 +11,17 @@ from dwimpact.disclosure.editions import allowed_edition
 from dwimpact.disclosure.merging import merge_small_groups, regrouped
 from dwimpact.errors import Problem, StudyError
 from dwimpact.intake.examine import require_usable
-from dwimpact.intake.kinds import is_large, is_too_large
+from dwimpact.intake.files.kinds import is_large, is_too_large
 from dwimpact.intake.responses import read_responses
 from dwimpact.study.folder import STUDY_FOLDER, digests_of, find_responses
 from dwimpact.study.people import people_in
-from dwimpact.study.questionnaire import PEOPLE
+from dwimpact.study.questionnaire.model import PEOPLE
 from dwimpact.study.study import Study, read_study
 from dwimpact.tidy.clean import clean_responses
 from dwimpact.tidy.tables import Tables, read_tables, require_made_from
 
 if TYPE_CHECKING:
-    from dwimpact.intake.examine_large import LargeExamined
+    from dwimpact.intake.large.examine_large import LargeExamined
 
 
 def load(
@@ -71,7 +71,7 @@ def tables_of_file(file: Path, study: Study, tool: str = "", sheet: str = "") ->
         except StudyError as error:
             if not is_too_large(error):
                 raise
-    from dwimpact.intake.examine_large import with_large
+    from dwimpact.intake.large.examine_large import with_large
     from dwimpact.tidy.counted import counted_tables
 
     def counted(large: LargeExamined) -> Tables:

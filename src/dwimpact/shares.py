@@ -20,7 +20,7 @@ from dwimpact.errors import require_known
 from dwimpact.inference.clusters import cluster_effect, few_clusters
 from dwimpact.study.edition import ALL
 from dwimpact.study.people import people_of
-from dwimpact.study.questionnaire import NONE, OTHER, PEOPLE, RESPONDENT, UNKNOWN
+from dwimpact.study.questionnaire.model import NONE, OTHER, PEOPLE, RESPONDENT, UNKNOWN
 from dwimpact.study.schema import not_negative, require_groups
 
 NOT_MENTIONED = "not_mentioned"

@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 
 from dwimpact.dataset import CleanStudy
-from dwimpact.intake.answers import as_codes
+from dwimpact.intake.tools.answers import as_codes
 from dwimpact.loading import with_tables
-from dwimpact.study.questionnaire import Questionnaire
+from dwimpact.study.questionnaire.model import Questionnaire
 from dwimpact.study.study import Study
 from dwimpact.tidy.clean import clean
 

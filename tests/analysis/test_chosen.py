@@ -10,8 +10,8 @@ from marks import first_quickly
 
 from dwimpact.analysis.chosen import chosen_rows
 from dwimpact.analysis.items import item_shares
-from dwimpact.analysis.wave_items import wave_item_differences, wave_item_shares
-from dwimpact.analysis.waves import Waves, wave_differences
+from dwimpact.analysis.waves.items import wave_item_differences, wave_item_shares
+from dwimpact.analysis.waves.two_waves import Waves, wave_differences
 from dwimpact.dataset import CleanStudy
 
 LIKE = {"network": "book", "region": "talk"}  # outcome of the school → option of 'helped'

@@ -14,8 +14,8 @@ from marks import first_quickly
 from pandas.testing import assert_frame_equal
 
 from dwimpact.analysis.keywords import gather_texts
-from dwimpact.analysis.series import series_differences, series_of, series_shares
-from dwimpact.analysis.waves import (
+from dwimpact.analysis.waves.series import series_differences, series_of, series_shares
+from dwimpact.analysis.waves.two_waves import (
     Waves,
     comparable,
     overall_differences,
@@ -30,7 +30,7 @@ from dwimpact.explorer.outcomes import OutcomeView
 from dwimpact.explorer.texts import TextView
 from dwimpact.explorer.widgets import explore
 from dwimpact.loading import load
-from dwimpact.prose.waves import describe_overall
+from dwimpact.prose.waves.two_waves import describe_overall
 from dwimpact.study.settings import Design
 
 Pair = tuple[CleanStudy, CleanStudy]

@@ -18,9 +18,9 @@ from dwimpact.errors import StudyError
 from dwimpact.pages.spss import write_spss
 from dwimpact.prose.items import FEW, describe_item
 from dwimpact.statistics import wilson_interval
-from dwimpact.study.items import Item
+from dwimpact.study.questionnaire.items import Item
+from dwimpact.study.questionnaire.terms import Terms
 from dwimpact.study.study import Study
-from dwimpact.study.terms import Terms
 from dwimpact.tables.items import items_for_reading
 from dwimpact.tidy.clean import clean
 

@@ -19,7 +19,7 @@ from dwimpact.disclosure.editions import judge_editions
 from dwimpact.loading import with_tables
 from dwimpact.report.editions import index_page
 from dwimpact.report.site.render import Site
-from dwimpact.study.questionnaire import codes
+from dwimpact.study.questionnaire.model import codes
 from dwimpact.templates.html import DRAWN_NOTICE, NOTICE
 
 EDITION = ["index", "hoofdstuk_1", "hoofdstuk_2"]

@@ -18,7 +18,7 @@ from made_once import made_once
 from dwimpact.deposit.record import Record
 from dwimpact.loading import load
 from dwimpact.pages.anchors import ANCHOR
-from dwimpact.study.manifest import sha256
+from dwimpact.study.files.manifest import sha256
 
 
 @pytest.fixture(scope="session")

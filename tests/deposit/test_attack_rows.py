@@ -19,10 +19,10 @@ from public import MENTIONED, MISSING, small_groups
 from published_facts import Facts, collect
 from truth import Study, false_facts, study_of
 
-from dwimpact.deposit.open_rows import open_rows
-from dwimpact.deposit.open_study import write_open
+from dwimpact.deposit.rows.open_rows import open_rows
+from dwimpact.deposit.rows.open_study import write_open
 from dwimpact.loading import load
-from dwimpact.study.files import read_csv
+from dwimpact.study.files.reading import read_csv
 
 pytestmark = pytest.mark.corpus
 

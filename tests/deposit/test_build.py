@@ -14,7 +14,7 @@ from deposited import Deposited, deposit
 from made_once import make_report
 
 from dwimpact.cli.commands import main
-from dwimpact.study.manifest import is_whole, outputs_of, sha256
+from dwimpact.study.files.manifest import is_whole, outputs_of, sha256
 
 pytestmark = pytest.mark.long
 # Names that a standard, the study folder or the program prescribes.

@@ -11,10 +11,10 @@ import pandas as pd
 import pytest
 import yaml
 
-from dwimpact.deposit.counts import shown_counts
-from dwimpact.deposit.datapackage import Resource
 from dwimpact.deposit.documents import Contents, citation, documents, markdown_table
 from dwimpact.deposit.figures import figure_tables
+from dwimpact.deposit.metadata.counts import shown_counts
+from dwimpact.deposit.metadata.datapackage import Resource
 from dwimpact.deposit.record import Record
 from dwimpact.deposit.software import wheel_name
 from dwimpact.deposit.versions import History

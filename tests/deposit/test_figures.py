@@ -5,7 +5,7 @@ from pathlib import Path
 
 from dwimpact.deposit.figures import digests, figure_tables, file_of, table_of_tables
 from dwimpact.deposit.record import Record
-from dwimpact.study.manifest import sha256
+from dwimpact.study.files.manifest import sha256
 
 
 def test_tables_stand_in_the_order_of_the_pages_with_what_they_are_called(report: Path) -> None:

@@ -23,7 +23,7 @@ from published_texts import drawn_more, lists_unread, row_level, text_candidates
 from truth import Study, false_facts, study_of
 
 from dwimpact.statistics import wilson_interval
-from dwimpact.study.questionnaire import Questionnaire
+from dwimpact.study.questionnaire.model import Questionnaire
 
 ALL = np.ones(3, dtype=bool)
 KEY = ("school", "network", MENTIONED)

@@ -8,7 +8,7 @@ import pytest
 from finished import finished
 
 from dwimpact.cli.commands import main
-from dwimpact.study.signed import is_signed
+from dwimpact.study.files.signed import is_signed
 
 
 @pytest.mark.parametrize(("command", "name"), [("word", "report.docx"), ("slides", "report.pptx")])

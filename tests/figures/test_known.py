@@ -7,7 +7,7 @@ from dataclasses import replace
 import pandas as pd
 
 from dwimpact.figures.known import plot_known, plot_known_item
-from dwimpact.study.items import Item
+from dwimpact.study.questionnaire.items import Item
 from dwimpact.study.study import Study
 from dwimpact.templates.html import BOUNDS_NOTICE
 

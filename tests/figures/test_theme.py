@@ -17,7 +17,7 @@ from dwimpact.figures.layout import NARROW, add_notice, wrap
 from dwimpact.figures.shares import plot_finding, plot_mention_shares, plot_ranking, plot_response
 from dwimpact.figures.theme import GROUP_COLOURS, contrast, diverging_styles
 from dwimpact.shares import NOT_MENTIONED
-from dwimpact.study.questionnaire import UNKNOWN
+from dwimpact.study.questionnaire.model import UNKNOWN
 from dwimpact.templates.html import BOUNDS_NOTICE, FACTS_NOTICE, TEXTS_NOTICE
 
 NOTICE = "Reconstructie: berekende gegevens, geen antwoorden van mensen."

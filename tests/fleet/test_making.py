@@ -11,9 +11,9 @@ from dwimpact.fleet import making
 from dwimpact.fleet.making import make
 from dwimpact.fleet.tasks import plan_tasks
 from dwimpact.report.build import build_report
+from dwimpact.report.outputs.swap import workspace
 from dwimpact.report.request import FAILED, MADE
-from dwimpact.report.swap import workspace
-from dwimpact.study.manifest import read_manifest
+from dwimpact.study.files.manifest import read_manifest
 
 
 @pytest.fixture

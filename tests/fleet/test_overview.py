@@ -10,7 +10,7 @@ from dwimpact.fleet.making import UNCHANGED, Outcome
 from dwimpact.fleet.overview import ReportRow, overview_page, seconds_of_last, write_overview
 from dwimpact.fleet.tasks import Fleet, Planned, Task
 from dwimpact.report.request import FAILED, MADE
-from dwimpact.study.manifest import is_whole
+from dwimpact.study.files.manifest import is_whole
 
 LAST = {"inputs": {"a.csv": "1"}, "code": "x", "outputs": {"index.html": "1", "old.csv": "1"}}
 NOW = {"inputs": {"a.csv": "2"}, "code": "x", "outputs": {"index.html": "2", "new.csv": "1"}}

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from tiny import Form, translated, with_form, with_registry, with_text
 
 from dwimpact.forms.limesurvey import STRUCTURE, limesurvey
-from dwimpact.intake.naming import limesurvey_naming
-from dwimpact.study.questionnaire import RESPONDENT
+from dwimpact.intake.tools.naming import limesurvey_naming
+from dwimpact.study.questionnaire.model import RESPONDENT
 from dwimpact.study.study import Study
 
 PIECES = st.sampled_from(

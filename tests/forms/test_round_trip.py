@@ -27,8 +27,8 @@ from pandas.testing import assert_frame_equal
 
 from dwimpact.intake.responses import read_responses
 from dwimpact.reconstruction.drawing import draw_at_random
-from dwimpact.study.files import read_csv
-from dwimpact.study.questionnaire import EMAIL, RESPONDENT, Questionnaire
+from dwimpact.study.files.reading import read_csv
+from dwimpact.study.questionnaire.model import EMAIL, RESPONDENT, Questionnaire
 from dwimpact.study.study import Study, read_study
 
 REQUIRED = "DWIMPACT_REQUIRE_NODE"

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from tiny import Form, translated, with_form, with_text
 
 from dwimpact.forms.xlsform import xlsform
-from dwimpact.intake.naming import xlsform_naming
-from dwimpact.study.columns import xlsform_name
-from dwimpact.study.questionnaire import RESPONDENT
+from dwimpact.intake.tools.naming import xlsform_naming
+from dwimpact.study.questionnaire.columns import xlsform_name
+from dwimpact.study.questionnaire.model import RESPONDENT
 from dwimpact.study.study import Study
 
 PIECES = st.sampled_from(

@@ -34,7 +34,7 @@ from published_facts import Fact, Facts, Weights
 from scipy.sparse import coo_array, csr_array
 from truth import Study
 
-from dwimpact.study.questionnaire import NONE, OTHER
+from dwimpact.study.questionnaire.model import NONE, OTHER
 
 COLUMNS = ["level", "outcome", "what", "group", "n", "low", "high", "truth"]
 INF = highspy.kHighsInf

@@ -19,8 +19,8 @@ import pandas as pd
 import yaml
 from second_wave import write_second_wave
 
-from dwimpact.study.files import read_csv
-from dwimpact.study.questionnaire import (
+from dwimpact.study.files.reading import read_csv
+from dwimpact.study.questionnaire.model import (
     CLOSING_COLUMNS,
     Questionnaire,
     text_columns,

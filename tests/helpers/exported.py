@@ -10,7 +10,7 @@ import pandas as pd
 from pandas.testing import assert_frame_equal
 
 from dwimpact.intake.responses import read_responses
-from dwimpact.study.questionnaire import EMAIL, RESPONDENT
+from dwimpact.study.questionnaire.model import EMAIL, RESPONDENT
 from dwimpact.study.study import Study
 from dwimpact.tidy.clean import clean_responses
 from dwimpact.tidy.tables import Tables

@@ -9,7 +9,7 @@ import pandas as pd
 import pyreadstat
 import xlsxwriter
 
-from dwimpact.study.questionnaire import EMAIL, OTHER, Level, Questionnaire, labels
+from dwimpact.study.questionnaire.model import EMAIL, OTHER, Level, Questionnaire, labels
 
 Writer = Callable[[pd.DataFrame, Questionnaire, Path], Path]
 

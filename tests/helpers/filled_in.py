@@ -20,9 +20,9 @@ from pyxform.xls2xform import convert
 
 from dwimpact.forms.xlsform import xlsform
 from dwimpact.pages.workbook import write_sheets
-from dwimpact.study.columns import xlsform_name
-from dwimpact.study.files import read_csv
-from dwimpact.study.questionnaire import RESPONDENT, Questionnaire
+from dwimpact.study.files.reading import read_csv
+from dwimpact.study.questionnaire.columns import xlsform_name
+from dwimpact.study.questionnaire.model import RESPONDENT, Questionnaire
 from dwimpact.study.study import Study, read_study
 
 ODK = Path(__file__).resolve().parents[1] / "tools/odk"

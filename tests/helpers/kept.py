@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from dwimpact.study.files.manifest import write_manifest
 from dwimpact.study.folder import digests_of
-from dwimpact.study.manifest import write_manifest
 from dwimpact.tidy.tables import Tables, write_tables
 
 

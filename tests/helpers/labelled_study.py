@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from dwimpact.study.questionnaire import Questionnaire
+from dwimpact.study.questionnaire.model import Questionnaire
 from dwimpact.study.settings import Settings
 from dwimpact.study.study import Study
 

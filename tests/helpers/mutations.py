@@ -19,7 +19,7 @@ import pandas as pd
 import pyreadstat
 from exporters import WRITERS, plain_csv
 
-from dwimpact.study.questionnaire import text_columns
+from dwimpact.study.questionnaire.model import text_columns
 from dwimpact.study.study import Study
 
 # Words that stand in the answers and nowhere else: none may be printed.

@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from dwimpact.study.questionnaire import NONE, OTHER, Questionnaire
+from dwimpact.study.questionnaire.model import NONE, OTHER, Questionnaire
 
 Mask = npt.NDArray[np.bool_]
 Key = tuple[str, str, str]  # level, outcome ('' for a whole level), what

@@ -35,7 +35,7 @@ from scipy.stats import fisher_exact
 from second_wave import REWORDED
 
 from dwimpact.statistics import imprecise as is_imprecise
-from dwimpact.study.questionnaire import NONE, OTHER
+from dwimpact.study.questionnaire.model import NONE, OTHER
 
 Weights = npt.NDArray[np.float64]
 Span = tuple[float, float]

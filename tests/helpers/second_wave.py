@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from dwimpact.reconstruction.reconstruct import draw
-from dwimpact.study.files import read_csv
+from dwimpact.study.files.reading import read_csv
 
 FILES = ("study.yml", "workplaces.csv", "approached.csv")
 DROPPED, ADDED = "vocational_higher_relation", "lifelong_learning"

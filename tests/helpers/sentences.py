@@ -28,8 +28,13 @@ class Said(Protocol):
 
 def modules() -> dict[str, Any]:
     """The modules of the prose, but for the one with words and numbers alone."""
-    names = [m.name for m in pkgutil.iter_modules(dwimpact.prose.__path__) if m.name != "words"]
-    return {name: importlib.import_module(f"dwimpact.prose.{name}") for name in names}
+    root = "dwimpact.prose."
+    found = [m.name for m in pkgutil.walk_packages(dwimpact.prose.__path__, root) if not m.ispkg]
+    return {
+        name.removeprefix(root): importlib.import_module(name)
+        for name in found
+        if name != f"{root}words"
+    }
 
 
 def functions() -> dict[str, Callable[..., Any]]:

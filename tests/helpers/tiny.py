@@ -16,7 +16,7 @@ import pandas as pd
 from dwimpact.forms.languages import form_texts
 from dwimpact.intake.examine import Examined, examine
 from dwimpact.intake.responses import read_responses
-from dwimpact.study.questionnaire import Questionnaire
+from dwimpact.study.questionnaire.model import Questionnaire
 from dwimpact.study.study import Study
 
 Form = dict[str, Any]

@@ -24,7 +24,7 @@ from public import (
 from published_facts import Fact, Facts, Weights
 
 import dwimpact
-from dwimpact.study.questionnaire import OTHER
+from dwimpact.study.questionnaire.model import OTHER
 from dwimpact.study.settings import Settings
 from dwimpact.study.study import read_study
 from dwimpact.tidy.tables import Tables

@@ -12,8 +12,8 @@ from marks import quickly
 from pandas.testing import assert_frame_equal
 
 from dwimpact.errors import StudyError
-from dwimpact.intake.headings import LIMESURVEY, XLSFORM
 from dwimpact.intake.responses import read_responses
+from dwimpact.intake.tools.headings import LIMESURVEY, XLSFORM
 from dwimpact.pages.spss import write_spss
 from dwimpact.study.study import Study
 from dwimpact.tidy.clean import clean_responses

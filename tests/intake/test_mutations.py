@@ -17,7 +17,7 @@ from dwimpact.errors import StudyError
 from dwimpact.intake.examine import Examined, examine
 from dwimpact.intake.responses import read_responses
 from dwimpact.rules import findings_table
-from dwimpact.study.questionnaire import text_columns
+from dwimpact.study.questionnaire.model import text_columns
 from dwimpact.study.study import Study
 from dwimpact.tidy.clean import clean_responses, tables_of
 from dwimpact.tidy.tables import Tables

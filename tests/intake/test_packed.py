@@ -13,7 +13,7 @@ import pytest
 from tiny import zipped
 
 from dwimpact.errors import StudyError
-from dwimpact.intake.export import Export, read_export
+from dwimpact.intake.files.export import Export, read_export
 
 TABLE = "respondent,sector,text\nR1,mbo,één café\nR2,hbo,naïef\n"
 ANSWERS = ["één café", "naïef"]
@@ -84,7 +84,7 @@ def test_a_zip_file_without_one_table(found: str, files: dict[str, str], write: 
 
 @pytest.mark.parametrize("name", ["a.zip", "a.csv.gz"])
 def test_what_unpacks_to_too_much(name: str, write: WRITE, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dwimpact.intake.kinds.MOST_BYTES", 3 << 20)
+    monkeypatch.setattr("dwimpact.intake.files.kinds.MOST_BYTES", 3 << 20)
     bomb = b"a,b\n" * (1 << 20)
     file = write(name, zipped(a=bomb) if name == "a.zip" else gzip.compress(bomb))
     assert file.stat().st_size < 1 << 16
@@ -156,5 +156,5 @@ def test_a_full_disk_is_no_damaged_file(write: WRITE, monkeypatch: pytest.Monkey
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("dwimpact.intake.kinds.shutil.copyfileobj", full)
+    monkeypatch.setattr("dwimpact.intake.files.kinds.shutil.copyfileobj", full)
     assert "no space left on device" in told(write("a.csv.gz", PACKED["a.csv.gz"]))

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dwimpact.intake.raw_layout import complete_blocks
-from dwimpact.study.questionnaire import Questionnaire
+from dwimpact.study.questionnaire.model import Questionnaire
 
 
 @given(rows=st.lists(st.lists(st.booleans(), min_size=4, max_size=4), min_size=1, max_size=5))

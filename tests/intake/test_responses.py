@@ -11,8 +11,8 @@ from tiny import Form, examined, rules, with_form, with_settings
 
 from dwimpact.intake.examine import Examined
 from dwimpact.intake.responses import read_responses
-from dwimpact.study.files import read_csv
-from dwimpact.study.mapping import places
+from dwimpact.study.files.reading import read_csv
+from dwimpact.study.questionnaire.mapping import places
 from dwimpact.study.study import Study, read_study
 from dwimpact.tidy.clean import clean
 

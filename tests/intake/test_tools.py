@@ -16,7 +16,7 @@ from marks import first_quickly, quickly
 from dwimpact.errors import StudyError
 from dwimpact.intake.examine import examine
 from dwimpact.intake.responses import read_responses
-from dwimpact.study.files import read_csv
+from dwimpact.study.files.reading import read_csv
 from dwimpact.study.study import Study, read_study
 from dwimpact.tidy.clean import clean
 from dwimpact.tidy.tables import Tables

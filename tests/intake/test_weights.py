@@ -10,7 +10,7 @@ from tiny import examined, rules, with_settings
 
 from dwimpact.analysis.weighting import weigh, weighted_shares
 from dwimpact.intake.examine import Examined
-from dwimpact.prose.response import describe_weighted, describe_weights
+from dwimpact.prose.report.response import describe_weighted, describe_weights
 from dwimpact.study.study import Study
 from dwimpact.tidy.clean import clean_outcomes, clean_respondents
 

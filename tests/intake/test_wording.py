@@ -9,10 +9,10 @@ import pytest
 
 from dwimpact.errors import Problem, StudyError, printable
 from dwimpact.intake.check import verdict_on
-from dwimpact.intake.headings import names_of
+from dwimpact.intake.tools.headings import names_of
 from dwimpact.intake.wording import with_tact, worded
 from dwimpact.rules import found
-from dwimpact.study.questionnaire import Questionnaire
+from dwimpact.study.questionnaire.model import Questionnaire
 from dwimpact.study.study import Study
 
 HIDDEN = "(a text of {} characters)"

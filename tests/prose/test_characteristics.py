@@ -8,7 +8,7 @@ from sentences import Said
 from dwimpact.analysis.overview import level_overview
 from dwimpact.prose.characteristics import describe_characteristic, describe_levels
 from dwimpact.shares import characteristic_shares
-from dwimpact.study.questionnaire import Questionnaire
+from dwimpact.study.questionnaire.model import Questionnaire
 from dwimpact.tables.labels import category_labels
 
 

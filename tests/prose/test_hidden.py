@@ -11,7 +11,7 @@ from dwimpact.prose.hidden import (
     describe_sampled,
     describe_withheld,
 )
-from dwimpact.study.questionnaire import Questionnaire
+from dwimpact.study.questionnaire.model import Questionnaire
 from dwimpact.study.study import Study
 from dwimpact.tables.labels import group_labels
 

@@ -12,7 +12,7 @@ from dwimpact.analysis.chosen import REST
 from dwimpact.prose.item_messages import LITTLE_KNOWN, message_of_item, message_of_known_item
 from dwimpact.statistics import wilson_interval
 from dwimpact.study.evidence import ASSUMED, BOUNDED
-from dwimpact.study.items import Item
+from dwimpact.study.questionnaire.items import Item
 
 
 def asked(kind: str, *options: str, **more: Any) -> Item:

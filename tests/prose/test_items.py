@@ -8,9 +8,9 @@ import pandas as pd
 from sentences import Said
 
 from dwimpact.prose.items import describe_item
-from dwimpact.prose.wave_items import describe_items_apart, describe_wave_item
-from dwimpact.study.items import Item
-from dwimpact.study.questionnaire import Questionnaire
+from dwimpact.prose.waves.items import describe_items_apart, describe_wave_item
+from dwimpact.study.questionnaire.items import Item
+from dwimpact.study.questionnaire.model import Questionnaire
 
 NO_SUMMARY = pd.Series(dtype=float)
 POINTS = [{"code": c.replace(" ", "_"), "label": c} for c in ("slecht", "goed", "zeer goed")]

@@ -16,7 +16,7 @@ from dwimpact.prose.messages import (
     message_of_themes,
 )
 from dwimpact.statistics import imprecise, wilson_interval
-from dwimpact.study.questionnaire import Questionnaire
+from dwimpact.study.questionnaire.model import Questionnaire
 
 LABELS = {"realised": "Gerealiseerd", "expected": "Verwacht", "unknown": "Niet ingevuld"}
 

@@ -17,9 +17,9 @@ from dwimpact.prose.outcomes import (
     title_of_level,
 )
 from dwimpact.shares import at_level, mention_shares
-from dwimpact.study.questionnaire import Questionnaire
+from dwimpact.study.questionnaire.model import Questionnaire
+from dwimpact.study.questionnaire.terms import Terms
 from dwimpact.study.study import Study
-from dwimpact.study.terms import Terms
 from dwimpact.tidy.tables import Tables
 
 PHRASES = {"a": "de eerste", "b": "de tweede", "c": "de derde", "d": "de vierde"}

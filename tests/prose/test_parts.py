@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 from sentences import Said
 
-from dwimpact.analysis.series import series_of
-from dwimpact.analysis.waves import Waves
+from dwimpact.analysis.waves.series import series_of
+from dwimpact.analysis.waves.two_waves import Waves
 from dwimpact.dataset import CleanStudy
 from dwimpact.disclosure.editions import (
     BY_DIFFERENCE,
@@ -21,12 +21,12 @@ from dwimpact.disclosure.editions import (
     EditionVerdict,
 )
 from dwimpact.loading import with_tables
-from dwimpact.prose.editions import describe_edition, describe_part, describe_refusals
-from dwimpact.prose.front import describe_citation
 from dwimpact.prose.outcomes import describe_other_outcomes
-from dwimpact.prose.series import describe_series, message_of_series
-from dwimpact.prose.study import describe_explanations
-from dwimpact.prose.waves import (
+from dwimpact.prose.report.editions import describe_edition, describe_part, describe_refusals
+from dwimpact.prose.report.front import describe_citation
+from dwimpact.prose.report.study import describe_explanations
+from dwimpact.prose.waves.series import describe_series, message_of_series
+from dwimpact.prose.waves.two_waves import (
     changes_in_words,
     describe_changes,
     describe_clear,
@@ -40,7 +40,7 @@ from dwimpact.prose.waves import (
     describe_waves,
 )
 from dwimpact.study.edition import Edition
-from dwimpact.study.questionnaire import Questionnaire
+from dwimpact.study.questionnaire.model import Questionnaire
 from dwimpact.study.settings import Design
 from dwimpact.study.study import Study
 from dwimpact.tidy.tables import Tables

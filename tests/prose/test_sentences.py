@@ -14,18 +14,7 @@ from sentences import Said
 
 from dwimpact.analysis.response import nonresponse_bounds
 from dwimpact.loading import with_tables
-from dwimpact.prose.brief import in_brief
 from dwimpact.prose.characteristics import describe_characteristic
-from dwimpact.prose.cleaning import describe_cleaning
-from dwimpact.prose.conclusions import certainty, describe_evidence, describe_margins
-from dwimpact.prose.front import (
-    describe_aim,
-    describe_answer,
-    describe_base,
-    describe_citation,
-    describe_source,
-    describe_top,
-)
 from dwimpact.prose.hidden import describe_counted
 from dwimpact.prose.messages import (
     message_of_answers,
@@ -34,41 +23,52 @@ from dwimpact.prose.messages import (
     message_of_mentions,
     message_of_response,
 )
-from dwimpact.prose.method import describe_nonresponse
-from dwimpact.prose.study import describe_explanations
+from dwimpact.prose.report.brief import in_brief
+from dwimpact.prose.report.cleaning import describe_cleaning
+from dwimpact.prose.report.conclusions import certainty, describe_evidence, describe_margins
+from dwimpact.prose.report.front import (
+    describe_aim,
+    describe_answer,
+    describe_base,
+    describe_citation,
+    describe_source,
+    describe_top,
+)
+from dwimpact.prose.report.method import describe_nonresponse
+from dwimpact.prose.report.study import describe_explanations
 from dwimpact.shares import at_level, characteristic_shares
-from dwimpact.study.questionnaire import Questionnaire
+from dwimpact.study.questionnaire.model import Questionnaire
+from dwimpact.study.questionnaire.terms import Noun
 from dwimpact.study.settings import Disclosure, Settings
 from dwimpact.study.study import Study
-from dwimpact.study.terms import Noun
 from dwimpact.tables.labels import category_labels
 from dwimpact.tidy.tables import Tables
 
 # A part of a sentence, or a name: the sentence that it stands in is in the list.
 PARTS = {
     "characteristics.first_and_others",
-    "conclusions.surely_of",
-    "editions.beside_an_edition",
-    "fleet.megabytes",
-    "fleet.seconds_in_figures",
+    "report.conclusions.surely_of",
+    "report.editions.beside_an_edition",
+    "report.fleet.megabytes",
+    "report.fleet.seconds_in_figures",
     "hidden.only_counted",
     "item_messages.how_chosen",
     "items.decimal",
     "items.each_quoted",
     "items.option_label",
-    "known.half_read_widely",
-    "known.moved",
-    "known.number_range",
-    "known.with_range",
+    "publication.known.half_read_widely",
+    "publication.known.moved",
+    "publication.known.number_range",
+    "publication.known.with_range",
     "messages.whichever",
-    "origin.according_to",
-    "origin.called_texts",
-    "origin.origin_of",
-    "origin.weakest",
-    "since.called",
+    "publication.origin.according_to",
+    "publication.origin.called_texts",
+    "publication.origin.origin_of",
+    "publication.origin.weakest",
+    "report.since.called",
     "views.describe_filter",
     "views.mentioning",
-    "waves.response_in_words",
+    "waves.two_waves.response_in_words",
 }
 
 

@@ -24,7 +24,7 @@ from dwimpact.prose.words import (
     upper_first,
     verb,
 )
-from dwimpact.study.terms import Noun, Terms
+from dwimpact.study.questionnaire.terms import Noun, Terms
 
 EFFECT = Noun(singular="effect", plural="effecten", article="het")
 

@@ -8,7 +8,7 @@ from asking import FORM, ONE
 from dwimpact.publication.claims import Claim
 from dwimpact.publication.consistency import percentage_consistency
 from dwimpact.publication.register import read_claims
-from dwimpact.study.questionnaire import Questionnaire
+from dwimpact.study.questionnaire.model import Questionnaire
 from dwimpact.study.study import Study
 
 QUESTIONNAIRE = Questionnaire.model_validate(FORM)

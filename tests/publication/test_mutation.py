@@ -16,7 +16,7 @@ from dwimpact.publication.claims import Claim
 from dwimpact.publication.mutation import mutation_scores
 from dwimpact.publication.register import read_claims
 from dwimpact.publication.verdicts import verdicts
-from dwimpact.study.questionnaire import NONE, OTHER, codes
+from dwimpact.study.questionnaire.model import NONE, OTHER, codes
 from dwimpact.study.study import Study
 from dwimpact.tidy.tables import Tables
 

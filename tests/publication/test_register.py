@@ -16,7 +16,7 @@ from dwimpact.publication.register import (
     named_quantities,
     read_claims,
 )
-from dwimpact.study.questionnaire import Questionnaire
+from dwimpact.study.questionnaire.model import Questionnaire
 from dwimpact.study.study import Study, read_study
 
 CLAIM = {"id": "a", "section": "1.1", "says": "Drie scholen."}

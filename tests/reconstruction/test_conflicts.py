@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dwimpact.reconstruction.conflicts import smallest_conflict
-from dwimpact.reconstruction.program import Program
+from dwimpact.reconstruction.program.highs import Program
 
 
 def conflicting(bounds: list[tuple[int, int]]) -> Program:

@@ -7,10 +7,10 @@ from pandas.testing import assert_frame_equal
 
 from dwimpact.publication.claims import Claim
 from dwimpact.reconstruction.assumptions import Assumptions
-from dwimpact.reconstruction.counts import Solved
-from dwimpact.reconstruction.form import open_counts
-from dwimpact.reconstruction.frames import LEFT_BLANK
 from dwimpact.reconstruction.individuals import draw_responses
+from dwimpact.reconstruction.program.counts import Solved
+from dwimpact.reconstruction.program.form import open_counts
+from dwimpact.reconstruction.program.frames import LEFT_BLANK
 from dwimpact.reconstruction.texts import NoOneLeft, Texts
 from dwimpact.study.study import Study
 from dwimpact.tidy.clean import clean

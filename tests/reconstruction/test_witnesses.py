@@ -12,7 +12,7 @@ from made_once import made_once
 from dwimpact.publication.claims import Claim
 from dwimpact.publication.register import codes_to_rank, read_claims
 from dwimpact.reconstruction.conflicts import Statements, conflict
-from dwimpact.reconstruction.stated import stated_program
+from dwimpact.reconstruction.program.stated import stated_program
 from dwimpact.reconstruction.witnesses import count_in, implied_by, witnesses
 from dwimpact.study.study import Study
 

@@ -3,7 +3,7 @@
 # dependencies = ["ortools==9.15.6755"]
 # ///
 """Bounds of the study in data/raw by another solver, CP-SAT of OR-tools, for
-tests/reconstruction/test_identify.py: a sample of them, in each of the three readings.
+tests/reconstruction/ranges/test_identify.py: a sample of them, in each of the three readings.
 
 Two steps, as OR-tools and HiGHS cannot be loaded into one process. To be run again when the
 register of data/raw changes; the tests only read the file that is made, and need no OR-tools.
@@ -33,9 +33,9 @@ def ask() -> list[dict[str, Any]]:
     from dwimpact.publication.quantity import Quantity
     from dwimpact.publication.register import read_claims
     from dwimpact.publication.words import READINGS
-    from dwimpact.reconstruction.form import form_counts
-    from dwimpact.reconstruction.identify import ranges_in_each_reading
-    from dwimpact.reconstruction.open_texts import with_open_texts
+    from dwimpact.reconstruction.program.form import form_counts
+    from dwimpact.reconstruction.program.open_texts import with_open_texts
+    from dwimpact.reconstruction.ranges.identify import ranges_in_each_reading
     from dwimpact.study.edition import ALL
     from dwimpact.study.study import read_study
 

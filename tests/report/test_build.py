@@ -10,7 +10,7 @@ from small_notebooks import CHAPTER, CHAPTER_CODE, write_notebook, write_noteboo
 
 from dwimpact.errors import NotebookFailed, StudyError
 from dwimpact.report.build import build_report
-from dwimpact.study.manifest import read_manifest, write_manifest
+from dwimpact.study.files.manifest import read_manifest, write_manifest
 
 PAGES = [
     "bijlage_1.html",

@@ -20,9 +20,9 @@ from dwimpact.report.build import build_report
 from dwimpact.report.compare import Comparison, compare
 from dwimpact.report.editions import build_editions
 from dwimpact.report.request import Request
+from dwimpact.study.files.manifest import read_manifest
+from dwimpact.study.files.opening import as_it_was
 from dwimpact.study.folder import digests_of, write_stand_in
-from dwimpact.study.manifest import read_manifest
-from dwimpact.study.opening import as_it_was
 from dwimpact.study.study import read_study
 
 TEXTS = "b3"  # the appendix with answers in people's own words

@@ -16,7 +16,7 @@ from nbformat.v4 import new_code_cell
 from pages import contents, visible_text, words
 
 from dwimpact.pages.page import ORIGIN
-from dwimpact.study.questionnaire import codes
+from dwimpact.study.questionnaire.model import codes
 from dwimpact.templates.html import BOUNDS_NOTICE, BOUNDS_ONLY, FACTS_NOTICE, NOTICE, TEXTS_NOTICE
 
 PAGES = [*(f"hoofdstuk_{n}" for n in range(1, 6)), *(f"bijlage_{n}" for n in range(1, 7))]

@@ -18,7 +18,7 @@ import pytest
 from runs import Runs
 from small_notebooks import CHAPTER_CODE, write_notebooks
 
-from dwimpact.study.manifest import is_whole, read_manifest, sha256
+from dwimpact.study.files.manifest import is_whole, read_manifest, sha256
 
 KILLS = int(os.environ.get("DWIMPACT_KILLS", "3"))
 VICTIMS = ("driver SIGKILL", "kernel", "driver SIGINT", "template", "driver SIGTERM")
@@ -26,8 +26,8 @@ SECONDS_TO_END = 60  # on a busy machine
 KEEPS = """
 import os
 import time
-from dwimpact.reconstruction.kept import FOLDER, kept
-from dwimpact.reconstruction.program import Program
+from dwimpact.reconstruction.ranges.kept import FOLDER, kept
+from dwimpact.reconstruction.program.highs import Program
 
 def solve():
     time.sleep(0.5)

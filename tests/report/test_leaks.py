@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 
 from dwimpact.pages.parts import PART_FORMAT
-from dwimpact.study.questionnaire import Questionnaire, text_columns
+from dwimpact.study.questionnaire.model import Questionnaire, text_columns
 
 ADDRESS, PHONE, SITE, BSN = (
     "jan.smit@roc.example",

@@ -29,7 +29,7 @@ from dwimpact.report.new_study import (
     write_new_study,
     write_schemas,
 )
-from dwimpact.study.questionnaire import Questionnaire
+from dwimpact.study.questionnaire.model import Questionnaire
 from dwimpact.study.study import Study, read_study
 from dwimpact.tidy.clean import clean
 

@@ -11,7 +11,7 @@ from pages import contents
 from runs import Runs
 from small_notebooks import CHAPTER, write_notebook, write_notebooks
 
-from dwimpact.study.manifest import is_whole, read_manifest
+from dwimpact.study.files.manifest import is_whole, read_manifest
 
 CAN_MOUNT = (
     shutil.which("unshare") is not None

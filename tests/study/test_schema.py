@@ -8,7 +8,7 @@ from pandas.testing import assert_frame_equal
 from dwimpact.errors import StudyError
 from dwimpact.intake.schema import raw_schema
 from dwimpact.shares import share_schema
-from dwimpact.study.questionnaire import Questionnaire
+from dwimpact.study.questionnaire.model import Questionnaire
 from dwimpact.study.schema import approached_schema, registry_schema
 from dwimpact.study.study import Study
 from dwimpact.study.validation import validate

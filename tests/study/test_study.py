@@ -11,9 +11,9 @@ from pandas.testing import assert_frame_equal, assert_series_equal
 from pydantic import ValidationError
 
 from dwimpact.errors import SHOWN_AT_MOST, StudyError
-from dwimpact.study import files
-from dwimpact.study.files import LOOK_AT_LINE, parse_model, read_csv, read_model, read_yaml
-from dwimpact.study.questionnaire import Model, Questionnaire
+from dwimpact.study.files import reading as files
+from dwimpact.study.files.reading import LOOK_AT_LINE, parse_model, read_csv, read_model, read_yaml
+from dwimpact.study.questionnaire.model import Model, Questionnaire
 from dwimpact.study.settings import Design, Settings
 from dwimpact.study.study import Study, read_study
 from dwimpact.tidy.tables import Tables, read_tables, write_tables

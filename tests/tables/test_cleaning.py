@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from dwimpact.intake.responses import read_responses
-from dwimpact.study.questionnaire import Questionnaire
+from dwimpact.study.questionnaire.model import Questionnaire
 from dwimpact.study.study import read_study
 from dwimpact.tables.cleaning import corrections_made
 from dwimpact.tidy.clean import clean_responses

@@ -10,7 +10,7 @@ from pandas.testing import assert_frame_equal
 from dwimpact.analysis.differences import compare_groups
 from dwimpact.analysis.overview import level_overview
 from dwimpact.shares import at_level, characteristic_shares, mention_shares
-from dwimpact.study.questionnaire import Questionnaire
+from dwimpact.study.questionnaire.model import Questionnaire
 from dwimpact.study.study import Study
 from dwimpact.tables.codebook import describe_columns, question_patterns
 from dwimpact.tables.format import (

@@ -5,7 +5,7 @@ import pandas as pd
 from dwimpact.publication.claims import Claim
 from dwimpact.publication.quantity import Quantity
 from dwimpact.publication.verdicts import Evidence
-from dwimpact.study.questionnaire import Questionnaire
+from dwimpact.study.questionnaire.model import Questionnaire
 from dwimpact.tables.publication import (
     consistency_in_words,
     ranges_side_by_side,

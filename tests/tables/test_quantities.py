@@ -7,7 +7,7 @@ import pytest
 
 from dwimpact.publication.quantity import Quantity
 from dwimpact.publication.verdicts import Evidence
-from dwimpact.study.questionnaire import Questionnaire
+from dwimpact.study.questionnaire.model import Questionnaire
 from dwimpact.tables.quantities import name_quantity, recomputed
 
 NETWORK = {"of": "mentions", "level": "school", "outcome": "network"}

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from tiny import with_form
 
-from dwimpact.study.questionnaire import EMAIL
+from dwimpact.study.questionnaire.model import EMAIL
 from dwimpact.study.study import Study, read_study
 from dwimpact.tables.codebook import describe_columns
 from dwimpact.tables.variables import multiple_responses, raw_variables, tidy_variables

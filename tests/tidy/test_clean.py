@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
 from dwimpact.errors import LONGEST_VALUE, StudyError
-from dwimpact.study.files import read_csv
-from dwimpact.study.questionnaire import Questionnaire, codes
+from dwimpact.study.files.reading import read_csv
+from dwimpact.study.questionnaire.model import Questionnaire, codes
 from dwimpact.study.study import Study, read_study, registry_spellings
 from dwimpact.tidy.clean import (
     clean,

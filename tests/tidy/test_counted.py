@@ -24,14 +24,14 @@ from dwimpact.disclosure.derivable import derivable
 from dwimpact.disclosure.editions import judge_editions
 from dwimpact.disclosure.pinned import pinned_counts
 from dwimpact.errors import StudyError
-from dwimpact.intake.examine_large import examine_large
+from dwimpact.intake.large.examine_large import examine_large
 from dwimpact.intake.responses import read_responses
 from dwimpact.loading import load, with_tables
 from dwimpact.reconstruction.drawing import draw_at_random
 from dwimpact.reconstruction.reconstruct import draw
 from dwimpact.shares import at_level, listed_outcomes, mention_shares
 from dwimpact.study.people import people_in
-from dwimpact.study.questionnaire import codes
+from dwimpact.study.questionnaire.model import codes
 from dwimpact.study.study import Study, read_study
 from dwimpact.tidy.clean import clean_responses
 from dwimpact.tidy.counted import counted_tables

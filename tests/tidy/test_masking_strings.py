@@ -17,7 +17,7 @@ import pytest
 import yaml
 
 from dwimpact.study.study import Study, read_study
-from dwimpact.tidy.masking import finder
+from dwimpact.tidy.masking.mask import finder
 
 FILES = ("built_on", "held_out")
 INNOCENT = "innocent"

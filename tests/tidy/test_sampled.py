@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 from drawn_studies import LARGE, write_draw
 
-from dwimpact.intake.examine_large import examine_large
+from dwimpact.intake.large.examine_large import examine_large
 from dwimpact.intake.responses import read_responses
-from dwimpact.study.questionnaire import EXPLANATION
+from dwimpact.study.questionnaire.model import EXPLANATION
 from dwimpact.study.study import Study, read_study
 from dwimpact.tidy import sampled
 from dwimpact.tidy.clean import clean_responses
 from dwimpact.tidy.counted import counted_tables
-from dwimpact.tidy.masking import mark_of
+from dwimpact.tidy.masking.mask import mark_of
 from dwimpact.tidy.tables import Tables, with_background
 
 FEW = 7

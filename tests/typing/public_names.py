@@ -9,7 +9,7 @@ import pandas as pd
 import dwimpact as dw
 from dwimpact.dataset import CleanStudy
 from dwimpact.figures.layout import ReportFigure
-from dwimpact.reconstruction.identify import Identified
+from dwimpact.reconstruction.ranges.identify import Identified
 
 study = dw.load("data/raw", edition="sector=hbo")
 shares = study.mention_shares("student", by="sector_group")

@@ -16,7 +16,7 @@ from dwimpact.dataset import CleanStudy, Split, split_column
 from dwimpact.inference.clusters import cluster_permutation_test, pearson
 from dwimpact.inference.multiple_response import marginal_independence
 from dwimpact.statistics import Floats
-from dwimpact.study.questionnaire import RESPONDENT
+from dwimpact.study.questionnaire.model import RESPONDENT
 from dwimpact.study.schema import require_groups
 
 

@@ -9,8 +9,8 @@ import pandas as pd
 from dwimpact.dataset import CleanStudy
 from dwimpact.shares import design_effects, with_shares
 from dwimpact.study.edition import ALL
-from dwimpact.study.items import Item
-from dwimpact.study.questionnaire import ALIKE, PEOPLE
+from dwimpact.study.questionnaire.items import Item
+from dwimpact.study.questionnaire.model import ALIKE, PEOPLE
 
 KEYS = ["column", "option"]
 REST = "rest"  # answers that are taken together

@@ -15,7 +15,7 @@ from dwimpact.errors import require_known, unknown_name
 from dwimpact.inference.clusters import cluster_permutation_test, rao_scott_test
 from dwimpact.shares import categorised, cluster_sums, clusters_in, people_at_level
 from dwimpact.statistics import Floats, newcombe_interval
-from dwimpact.study.questionnaire import MENTIONED, RESPONDENT
+from dwimpact.study.questionnaire.model import MENTIONED, RESPONDENT
 from dwimpact.study.schema import require_groups
 
 OUTCOME_KEYS, ITEM_KEYS = ["level", "outcome"], ["column", "option"]

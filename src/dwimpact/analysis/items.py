@@ -28,9 +28,9 @@ from dwimpact.dataset import CleanStudy
 from dwimpact.inference.means import mean_interval
 from dwimpact.study.edition import ALL
 from dwimpact.study.evidence import evidence_of
-from dwimpact.study.items import Item
 from dwimpact.study.people import people_in, people_of
-from dwimpact.study.questionnaire import ALIKE
+from dwimpact.study.questionnaire.items import Item
+from dwimpact.study.questionnaire.model import ALIKE
 
 MOST_CLASSES = 8
 

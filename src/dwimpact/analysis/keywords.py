@@ -8,7 +8,7 @@ import pandas as pd
 
 from dwimpact.analysis.stemming import WORD, stem, stems
 from dwimpact.dataset import CleanStudy
-from dwimpact.study.questionnaire import PEOPLE
+from dwimpact.study.questionnaire.model import PEOPLE
 
 CONTEXT = ["before", "keyword", "after"]
 WIDTH = 60  # characters of context on either side

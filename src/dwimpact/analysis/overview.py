@@ -9,7 +9,7 @@ import pandas as pd
 from dwimpact.dataset import CleanStudy
 from dwimpact.shares import count_respondents
 from dwimpact.study.edition import ALL
-from dwimpact.study.questionnaire import Choice, Level, labels
+from dwimpact.study.questionnaire.model import Choice, Level, labels
 from dwimpact.study.study import Study
 
 

@@ -15,7 +15,7 @@ from dwimpact.inference.power import detectable_difference, needed_n
 from dwimpact.shares import usual_effect
 from dwimpact.study.edition import ALL
 from dwimpact.study.people import people_by
-from dwimpact.study.questionnaire import PEOPLE, RESPONDENT, WEIGHT
+from dwimpact.study.questionnaire.model import PEOPLE, RESPONDENT, WEIGHT
 
 DIFFERENCES = (0.10, 0.15, 0.20)
 

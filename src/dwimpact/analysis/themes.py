@@ -21,12 +21,12 @@ from dwimpact.disclosure.small_groups import withhold
 from dwimpact.errors import Problem, StudyError, listed
 from dwimpact.inference.agreement import kappa_interval
 from dwimpact.shares import mention_shares, stack
-from dwimpact.study.files import read_csv, read_model
-from dwimpact.study.opening import is_there
-from dwimpact.study.questionnaire import Model, codes, labels
+from dwimpact.study.files.opening import is_there
+from dwimpact.study.files.reading import read_csv, read_model
+from dwimpact.study.questionnaire.model import Model, codes, labels
 from dwimpact.study.study import Study
 from dwimpact.study.validation import validate
-from dwimpact.tidy.plain import JOINED, compiled, plain
+from dwimpact.tidy.masking.plain import JOINED, compiled, plain
 
 CODEBOOK, BY_HAND = "themes.yml", "themes_by_hand.csv"
 ANSWER_KEYS = ["respondent", "level"]

@@ -24,7 +24,7 @@ from dwimpact.inference.association import association
 from dwimpact.inference.clusters import cluster_effect, few_clusters
 from dwimpact.shares import usual_effect, with_shares
 from dwimpact.study.edition import ALL
-from dwimpact.study.questionnaire import RESPONDENT
+from dwimpact.study.questionnaire.model import RESPONDENT
 
 PAIR_KEYS = ["level", "outcome", "other_level", "other_outcome"]
 COMBINATION = "combination"

@@ -23,7 +23,7 @@ from dwimpact.inference.weights import DRAWS_OF_WEIGHTS, raked, rescaled_draws
 from dwimpact.shares import mention_shares
 from dwimpact.statistics import Floats, wilson_interval
 from dwimpact.study.edition import ALL
-from dwimpact.study.questionnaire import WEIGHT
+from dwimpact.study.questionnaire.model import WEIGHT
 
 MOST_ROUNDS = 1000
 CLOSE = 1e-12  # how far, relatively, a weighted group may be from the people approached

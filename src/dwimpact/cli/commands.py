@@ -22,7 +22,7 @@ from dwimpact.cli.options import (
 )
 from dwimpact.cli.reports import EXIT_FAILED, begin
 from dwimpact.errors import NotebookFailed, StudyError, printable, sentence_of
-from dwimpact.report.sealed import ready_to_stop
+from dwimpact.report.outputs.sealed import ready_to_stop
 from dwimpact.study.folder import PROCESSED_FOLDER
 
 if TYPE_CHECKING:
@@ -78,10 +78,10 @@ def _check(options: argparse.Namespace) -> int:
     from dwimpact.intake.check import CLEAN, verdict_on
     from dwimpact.loading import require_enough
     from dwimpact.report.new_study import require_reportable, with_checked_tables
-    from dwimpact.report.ownership import first_line, require_own_file
+    from dwimpact.report.outputs.ownership import first_line, require_own_file
     from dwimpact.rules import FINDING_COLUMNS, FINDING_COLUMNS_OF_FILES
+    from dwimpact.study.files.opening import is_there
     from dwimpact.study.folder import find_responses
-    from dwimpact.study.opening import is_there
     from dwimpact.study.study import read_study
     from dwimpact.tidy.clean import tables_of
 
@@ -159,7 +159,7 @@ def _in_numbers(words: pd.Series[str]) -> str:
 
 
 def _identify(options: argparse.Namespace) -> int:
-    from dwimpact.reconstruction.identify import ranges_in_each_reading
+    from dwimpact.reconstruction.ranges.identify import ranges_in_each_reading
     from dwimpact.study.study import read_study
 
     found = ranges_in_each_reading(read_study(options.study))
@@ -175,7 +175,7 @@ def _identify(options: argparse.Namespace) -> int:
 
 def _reconstruct(options: argparse.Namespace) -> int:
     from dwimpact.reconstruction.reconstruct import draw, left_out, reconstruct
-    from dwimpact.report.ownership import require_place_of_reconstruction, write_keeping
+    from dwimpact.report.outputs.ownership import require_place_of_reconstruction, write_keeping
     from dwimpact.study.folder import RESPONSES
     from dwimpact.study.study import read_study
 
@@ -195,7 +195,7 @@ def _reconstruct(options: argparse.Namespace) -> int:
 
 
 def _form(options: argparse.Namespace) -> int:
-    from dwimpact.report.ownership import Place
+    from dwimpact.report.outputs.ownership import Place
 
     folder = options.output or FORMS_FOLDER / options.study.resolve().name
     place = Place(folder, {"the study folder": options.study})
@@ -207,7 +207,7 @@ def _form(options: argparse.Namespace) -> int:
 
 
 def _texts(options: argparse.Namespace) -> int:
-    from dwimpact.report.ownership import Place
+    from dwimpact.report.outputs.ownership import Place
     from dwimpact.report.texts import write_texts
     from dwimpact.study.folder import find_responses
 
@@ -244,8 +244,8 @@ def _schemas(options: argparse.Namespace) -> int:
 
 
 def _clean(options: argparse.Namespace) -> int:
-    from dwimpact.report.ownership import remove
-    from dwimpact.study.manifest import MANIFEST
+    from dwimpact.report.outputs.ownership import remove
+    from dwimpact.study.files.manifest import MANIFEST
 
     folders = options.folders or [
         OUTPUT,

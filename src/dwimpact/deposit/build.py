@@ -9,18 +9,18 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dwimpact.dataset import CleanStudy
-from dwimpact.deposit.archives import dans_json, zenodo
-from dwimpact.deposit.counts import shown_counts
-from dwimpact.deposit.crate import METADATA, crate
-from dwimpact.deposit.datapackage import Resource, datapackage
-from dwimpact.deposit.ddi import ddi
 from dwimpact.deposit.documents import Contents, documents
 from dwimpact.deposit.figures import FigureTable, digests, figure_tables
+from dwimpact.deposit.metadata.archives import dans_json, zenodo
+from dwimpact.deposit.metadata.counts import shown_counts
+from dwimpact.deposit.metadata.crate import METADATA, crate
+from dwimpact.deposit.metadata.datapackage import Resource, datapackage
+from dwimpact.deposit.metadata.ddi import ddi
 from dwimpact.deposit.missing import require_complete
-from dwimpact.deposit.open_rows import OpenRows, open_rows
-from dwimpact.deposit.open_study import write_open
 from dwimpact.deposit.record import Record
-from dwimpact.deposit.rows import copy_study, write_definition, write_restricted
+from dwimpact.deposit.rows.folder import copy_study, write_definition, write_restricted
+from dwimpact.deposit.rows.open_rows import OpenRows, open_rows
+from dwimpact.deposit.rows.open_study import write_open
 from dwimpact.deposit.software import write_wheel
 from dwimpact.deposit.tables import variables_of, write_figures, write_register, write_tidy
 from dwimpact.deposit.versions import HISTORY, History, read_history
@@ -28,12 +28,12 @@ from dwimpact.deposit.zipped import zip_folder
 from dwimpact.errors import Problem, StudyError
 from dwimpact.loading import load
 from dwimpact.report.forms import make_forms
-from dwimpact.report.ownership import Place
+from dwimpact.report.outputs.ownership import Place
+from dwimpact.report.outputs.reuse import is_up_to_date
+from dwimpact.report.outputs.swap import swap_in, workspace
 from dwimpact.report.request import Request
-from dwimpact.report.reuse import is_up_to_date
-from dwimpact.report.swap import swap_in, workspace
+from dwimpact.study.files.manifest import outputs_of, read_manifest, sha256, write_manifest
 from dwimpact.study.folder import RESPONSES
-from dwimpact.study.manifest import outputs_of, read_manifest, sha256, write_manifest
 from dwimpact.study.study import read_study
 
 CHECKSUMS = "checksums.sha256"

@@ -11,13 +11,13 @@ import pandas as pd
 import yaml
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from dwimpact.deposit.accounts import corrections_told, disclosure_told, method_told
-from dwimpact.deposit.archives import OF_DANS, FormField, dans_fields
-from dwimpact.deposit.counts import ShownCounts
-from dwimpact.deposit.datapackage import Resource
 from dwimpact.deposit.figures import FigureTable
-from dwimpact.deposit.open_rows import OpenRows
+from dwimpact.deposit.metadata.accounts import corrections_told, disclosure_told, method_told
+from dwimpact.deposit.metadata.archives import OF_DANS, FormField, dans_fields
+from dwimpact.deposit.metadata.counts import ShownCounts
+from dwimpact.deposit.metadata.datapackage import Resource
 from dwimpact.deposit.record import Record
+from dwimpact.deposit.rows.open_rows import OpenRows
 from dwimpact.deposit.software import wheel_name
 from dwimpact.deposit.versions import History
 from dwimpact.study.study import Study

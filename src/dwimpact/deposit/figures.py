@@ -11,7 +11,7 @@ import pandas as pd
 
 from dwimpact.deposit.record import Record
 from dwimpact.pages.anchors import ANCHOR, Anchor
-from dwimpact.study.manifest import sha256
+from dwimpact.study.files.manifest import sha256
 
 INDEX = "cijfertabellen"
 FIGURE_TABLES = ("figuur_", "tabel_")  # how their names begin

@@ -11,8 +11,8 @@ from typing import Any
 import pandas as pd
 
 from dwimpact.publication.words import READINGS, read_words
-from dwimpact.study.files import read_yaml
-from dwimpact.study.opening import is_there
+from dwimpact.study.files.opening import is_there
+from dwimpact.study.files.reading import read_yaml
 from dwimpact.study.study import CLAIMS, Study
 
 CLAIM_COLUMNS = ["id", "section", "says", "note", "contradicts", "words", "check"]

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from dwimpact.deposit.columns import OF_INDEX, REGISTER, meanings_of
-from dwimpact.deposit.datapackage import Resource
 from dwimpact.deposit.figures import INDEX, FigureTable, file_of, table_of_tables
+from dwimpact.deposit.metadata.columns import OF_INDEX, REGISTER, meanings_of
+from dwimpact.deposit.metadata.datapackage import Resource
 from dwimpact.deposit.record import Record
 from dwimpact.deposit.register import register_of
 from dwimpact.loading import load

@@ -13,7 +13,7 @@ import pandas as pd
 
 from dwimpact.study.edition import ALL
 from dwimpact.study.people import people_by, people_of, size_by_name
-from dwimpact.study.questionnaire import PEOPLE
+from dwimpact.study.questionnaire.model import PEOPLE
 
 SMALL_ENOUGH = 3  # a group below this many times the threshold is small enough for 0% to tell on it
 DERIVABLE_COLUMNS = ["kind", "group", "n", "where", "outcomes"]

@@ -15,10 +15,10 @@ import pandas as pd
 from dwimpact.disclosure.derivable import Members, Size, small_remainders
 from dwimpact.disclosure.small_groups import groups_of
 from dwimpact.errors import Problem, StudyError, listed
-from dwimpact.study.background import Variable
 from dwimpact.study.edition import ALL, Edition
 from dwimpact.study.people import size_by_name
-from dwimpact.study.questionnaire import labels
+from dwimpact.study.questionnaire.background import Variable
+from dwimpact.study.questionnaire.model import labels
 from dwimpact.study.study import Study
 
 TOO_FEW, FEW_OTHERS, BY_DIFFERENCE = "small", "few_others", "derivable"

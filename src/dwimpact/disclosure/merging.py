@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pandas as pd
 
-from dwimpact.study.background import Group, Variable
 from dwimpact.study.people import people_by
-from dwimpact.study.questionnaire import Questionnaire, codes
+from dwimpact.study.questionnaire.background import Group, Variable
+from dwimpact.study.questionnaire.model import Questionnaire, codes
 from dwimpact.study.study import Study
 
 Part = tuple[Group, tuple[str, ...]]  # a group, and the codes of those it is made of

@@ -20,7 +20,7 @@ from dwimpact.disclosure.release import (
     summed,
 )
 from dwimpact.study.edition import ALL
-from dwimpact.study.questionnaire import MENTIONED
+from dwimpact.study.questionnaire.model import MENTIONED
 from dwimpact.study.study import Study
 
 ASKED, UNTICKED = "asked", "not mentioned"

@@ -22,7 +22,7 @@ from dwimpact.disclosure.audit import AuditedAnswers, Cells, protected
 from dwimpact.disclosure.merging import merge_small_groups, regrouped
 from dwimpact.study.edition import ALL
 from dwimpact.study.people import people_of
-from dwimpact.study.questionnaire import MENTIONED, NONE, OTHER, PEOPLE, UNKNOWN
+from dwimpact.study.questionnaire.model import MENTIONED, NONE, OTHER, PEOPLE, UNKNOWN
 from dwimpact.study.study import HIDDEN_COLUMNS, Study
 
 MISSING = "missing"

@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 
 from dwimpact.disclosure.audit import AuditedAnswers, protected
-from dwimpact.study.questionnaire import MENTIONED
+from dwimpact.study.questionnaire.model import MENTIONED
 from dwimpact.study.study import Study
 
 MOST_COMBINATIONS = 256  # combinations of outcomes

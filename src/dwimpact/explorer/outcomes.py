@@ -33,7 +33,7 @@ from dwimpact.prose.views import (
 )
 from dwimpact.shares import at_level, characteristic_shares, mention_shares, stack
 from dwimpact.study.edition import ALL
-from dwimpact.study.questionnaire import MENTIONED, codes
+from dwimpact.study.questionnaire.model import MENTIONED, codes
 from dwimpact.tables.format import OUTCOME, for_reading, numeric_headings, precision_note
 from dwimpact.tables.labels import group_labels, in_words_of, split_label, with_labels
 from dwimpact.tables.wide import answers_per_outcome, differences_for_reading

@@ -30,7 +30,7 @@ from dwimpact.prose.views import (
     describe_text_view,
     describe_texts,
 )
-from dwimpact.study.questionnaire import codes, labels
+from dwimpact.study.questionnaire.model import codes, labels
 from dwimpact.tables.labels import group_labels
 from dwimpact.templates.html import TEMPLATES, notice_of
 

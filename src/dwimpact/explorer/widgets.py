@@ -21,7 +21,7 @@ from dwimpact.prose.views import (
 )
 from dwimpact.prose.words import lower_first, upper_first
 from dwimpact.study.people import people_by
-from dwimpact.study.questionnaire import MENTIONED, labels
+from dwimpact.study.questionnaire.model import MENTIONED, labels
 from dwimpact.tables.labels import group_labels, split_label
 from dwimpact.templates.html import TEMPLATES
 

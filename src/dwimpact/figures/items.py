@@ -14,7 +14,7 @@ from dwimpact.figures.theme import diverging_styles, ink_on
 from dwimpact.prose.items import option_label
 from dwimpact.statistics import percentage
 from dwimpact.study.edition import ALL
-from dwimpact.study.items import Item
+from dwimpact.study.questionnaire.items import Item
 from dwimpact.study.study import Study
 
 

@@ -17,7 +17,7 @@ from dwimpact.prose.items import option_label
 from dwimpact.prose.words import percentages
 from dwimpact.shares import first_of_pair
 from dwimpact.statistics import percentage, points
-from dwimpact.study.items import Item
+from dwimpact.study.questionnaire.items import Item
 from dwimpact.study.study import Study
 from dwimpact.tables.labels import category_labels, group_labels
 

@@ -12,7 +12,7 @@ from matplotlib.transforms import Affine2D
 
 from dwimpact.figures.theme import GROUP_COLOURS, TOTAL_COLOUR
 from dwimpact.study.edition import ALL, EDITION
-from dwimpact.study.questionnaire import UNKNOWN, labels
+from dwimpact.study.questionnaire.model import UNKNOWN, labels
 from dwimpact.study.study import Study
 from dwimpact.tables.labels import category_labels, group_labels
 

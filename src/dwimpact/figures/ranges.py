@@ -9,7 +9,7 @@ from dwimpact.figures.dots import marks_of_groups
 from dwimpact.figures.known import marks_of_known
 from dwimpact.figures.layout import Layout, ReportFigure, finish
 from dwimpact.figures.looks import level_looks
-from dwimpact.study.questionnaire import labels
+from dwimpact.study.questionnaire.model import labels
 from dwimpact.study.study import Study
 
 

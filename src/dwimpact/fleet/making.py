@@ -14,10 +14,10 @@ from dwimpact.errors import Problem, StudyError, sentence_of
 from dwimpact.report.build import build_report
 from dwimpact.report.compare import Comparison, compare, made_from_waves
 from dwimpact.report.inputs import made_from
+from dwimpact.report.outputs.reuse import is_current
+from dwimpact.report.outputs.swap import AnotherRun
 from dwimpact.report.request import FAILED, MADE, PROCESSED, Report, Request
-from dwimpact.report.reuse import is_current
-from dwimpact.report.swap import AnotherRun
-from dwimpact.study.manifest import read_manifest
+from dwimpact.study.files.manifest import read_manifest
 
 if TYPE_CHECKING:
     from dwimpact.fleet.tasks import Task

@@ -12,7 +12,7 @@ from typing import Any
 from dwimpact.fleet.making import UNCHANGED, Outcome
 from dwimpact.fleet.plan import OVERVIEW
 from dwimpact.fleet.tasks import Fleet, Planned, Task
-from dwimpact.prose.fleet import (
+from dwimpact.prose.report.fleet import (
     describe_change,
     describe_fleet,
     describe_report,
@@ -21,10 +21,10 @@ from dwimpact.prose.fleet import (
     seconds_in_figures,
 )
 from dwimpact.report.compare import Comparison
-from dwimpact.report.ownership import Place
+from dwimpact.report.outputs.ownership import Place
+from dwimpact.report.outputs.swap import PATIENCE, swap_in, workspace
 from dwimpact.report.request import FAILED, MADE
-from dwimpact.report.swap import PATIENCE, swap_in, workspace
-from dwimpact.study.manifest import write_manifest
+from dwimpact.study.files.manifest import write_manifest
 from dwimpact.templates.html import TEMPLATES
 
 RECORD = "fleet.json"

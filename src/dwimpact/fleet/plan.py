@@ -9,9 +9,9 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, StringConstraints, field_validator, model_validator
 
 from dwimpact.errors import Problem, StudyError
-from dwimpact.study.choices import Model, refuse_repeated
-from dwimpact.study.files import parse_model, read_yaml
-from dwimpact.study.opening import is_there
+from dwimpact.study.files.opening import is_there
+from dwimpact.study.files.reading import parse_model, read_yaml
+from dwimpact.study.questionnaire.choices import Model, refuse_repeated
 
 OVERVIEW = "overview"  # the folder of the index, beside those of the studies
 SETTINGS_FILE = "study.yml"  # by which a folder is known as that of a study

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from dwimpact.analysis.waves import comparable
+from dwimpact.analysis.waves.two_waves import comparable
 from dwimpact.dataset import CleanStudy
 from dwimpact.disclosure.editions import EditionVerdict, allowed_edition, judge_editions
 from dwimpact.errors import StudyError, sentence_of
@@ -18,10 +18,10 @@ from dwimpact.fleet.plan import FleetStudy
 from dwimpact.report.build import check_input
 from dwimpact.report.compare import Comparison, made_from_waves
 from dwimpact.report.inputs import made_from
-from dwimpact.report.ownership import remove
+from dwimpact.report.outputs.ownership import remove
 from dwimpact.report.request import PROCESSED, Request
 from dwimpact.study.edition import Edition
-from dwimpact.study.manifest import EDITION_KEY, read_manifest
+from dwimpact.study.files.manifest import EDITION_KEY, read_manifest
 from dwimpact.templates.html import notice_of
 
 # Folders: of the report of a wave, and of two waves by their names.

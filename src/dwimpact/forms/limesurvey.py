@@ -18,9 +18,9 @@ from dwimpact.forms.questions import (
     Section,
     sections_of,
 )
-from dwimpact.study.columns import limesurvey_codes
-from dwimpact.study.mapping import LimeSurvey
-from dwimpact.study.questionnaire import OTHER
+from dwimpact.study.questionnaire.columns import limesurvey_codes
+from dwimpact.study.questionnaire.mapping import LimeSurvey
+from dwimpact.study.questionnaire.model import OTHER
 from dwimpact.study.study import Study
 
 STRUCTURE = (

@@ -8,8 +8,8 @@ from typing import Literal
 
 from dwimpact.prose.outcomes import title_of_level
 from dwimpact.prose.words import upper_first
-from dwimpact.study.items import Item
-from dwimpact.study.questionnaire import (
+from dwimpact.study.questionnaire.items import Item
+from dwimpact.study.questionnaire.model import (
     EMAIL,
     EXPLANATION,
     HAS_MATERIAL,

@@ -17,7 +17,7 @@ from dwimpact.forms.questions import (
     Section,
     sections_of,
 )
-from dwimpact.study.columns import xlsform_name
+from dwimpact.study.questionnaire.columns import xlsform_name
 from dwimpact.study.study import Study
 
 TRANSLATED = ("label", "hint", "constraint_message")

@@ -11,9 +11,9 @@ import pandas as pd
 
 from dwimpact.errors import Problem, StudyError, printable
 from dwimpact.intake.examine import Examined, examine
-from dwimpact.intake.headings import TOOL_NAMES
-from dwimpact.intake.kinds import is_large, is_too_large
+from dwimpact.intake.files.kinds import is_large, is_too_large
 from dwimpact.intake.responses import read_responses
+from dwimpact.intake.tools.headings import TOOL_NAMES
 from dwimpact.rules import RULES, findings_table
 from dwimpact.study.study import Study, read_study
 
@@ -71,7 +71,7 @@ def verdict_on(
 
 
 def _of_large(file: Path, study: Study, tool: str | None) -> CheckVerdict:
-    from dwimpact.intake.examine_large import examine_large
+    from dwimpact.intake.large.examine_large import examine_large
 
     with examine_large(file, study, tool) as large:
         aside = len(large.examined.set_aside)

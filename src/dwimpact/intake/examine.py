@@ -20,7 +20,7 @@ from dwimpact.intake.schema import raw_schema
 from dwimpact.intake.set_aside import parted, row_problems, severity_of
 from dwimpact.intake.wording import worded
 from dwimpact.rules import MOST_ALIKE, STOPS, found, rest_of, set_aside_table
-from dwimpact.study.questionnaire import EMAIL, WEIGHT, Questionnaire, text_columns
+from dwimpact.study.questionnaire.model import EMAIL, WEIGHT, Questionnaire, text_columns
 from dwimpact.study.study import Study
 from dwimpact.study.validation import failures, index_of, row_of
 

@@ -14,9 +14,9 @@ import pandas as pd
 from dwimpact.errors import Problem, listed
 from dwimpact.intake.raw_layout import has_code, is_asked
 from dwimpact.rules import MOST_ALIKE, found, rest_of
-from dwimpact.study.background import Variable
 from dwimpact.study.edition import ALL
-from dwimpact.study.questionnaire import NONE, OTHER, PEOPLE, Block, Level, codes
+from dwimpact.study.questionnaire.background import Variable
+from dwimpact.study.questionnaire.model import NONE, OTHER, PEOPLE, Block, Level, codes
 from dwimpact.study.study import Study
 from dwimpact.study.validation import row_of
 

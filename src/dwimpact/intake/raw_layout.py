@@ -9,8 +9,8 @@ import pandas as pd
 
 from dwimpact.errors import Problem
 from dwimpact.rules import MOST_ALIKE, found, rest_of
-from dwimpact.study.grid import FIRST_ROW
-from dwimpact.study.questionnaire import OTHER, Block, Level, Questionnaire
+from dwimpact.study.files.grid import FIRST_ROW
+from dwimpact.study.questionnaire.model import OTHER, Block, Level, Questionnaire
 
 ISO_DATE = r"^(\d{4}-\d\d-\d\d)(?:[T ]\d\d:\d\d.*)?$"
 

@@ -9,10 +9,11 @@ from pathlib import Path
 import pandas as pd
 
 from dwimpact.errors import Problem
-from dwimpact.intake.answers import as_codes
-from dwimpact.intake.cells import as_limesurvey_means, cell_problems
-from dwimpact.intake.export import Export, read_export
-from dwimpact.intake.headings import (
+from dwimpact.intake.files.export import Export, read_export
+from dwimpact.intake.raw_layout import complete_blocks
+from dwimpact.intake.tools.answers import as_codes
+from dwimpact.intake.tools.cells import as_limesurvey_means, cell_problems
+from dwimpact.intake.tools.headings import (
     LIMESURVEY,
     LIMESURVEY_COLUMNS,
     OWN,
@@ -22,12 +23,11 @@ from dwimpact.intake.headings import (
     recognise,
     with_codes_only,
 )
-from dwimpact.intake.mapped import IGNORED, mapped_columns, with_all_headings, with_answers
-from dwimpact.intake.naming import key
-from dwimpact.intake.raw_layout import complete_blocks
+from dwimpact.intake.tools.mapped import IGNORED, mapped_columns, with_all_headings, with_answers
+from dwimpact.intake.tools.naming import key
 from dwimpact.rules import found
-from dwimpact.study.mapping import places
-from dwimpact.study.questionnaire import EMAIL, SUBMITTED, WEIGHT
+from dwimpact.study.questionnaire.mapping import places
+from dwimpact.study.questionnaire.model import EMAIL, SUBMITTED, WEIGHT
 from dwimpact.study.study import Study
 
 KOBO_MOMENT = "submission_time"

@@ -8,12 +8,12 @@ import pandas as pd
 import pandera.pandas as pa
 
 from dwimpact.errors import listed
-from dwimpact.intake.headings import TOOL_COLUMNS
 from dwimpact.intake.raw_layout import as_date, as_number
-from dwimpact.intake.submissions import ABOUT_SUBMISSIONS
+from dwimpact.intake.tools.headings import TOOL_COLUMNS
+from dwimpact.intake.tools.submissions import ABOUT_SUBMISSIONS
 from dwimpact.rules import MOST_ALIKE
-from dwimpact.study.items import Item
-from dwimpact.study.questionnaire import (
+from dwimpact.study.questionnaire.items import Item
+from dwimpact.study.questionnaire.model import (
     EMAIL,
     RESPONDENT,
     WEIGHT,

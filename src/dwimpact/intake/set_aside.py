@@ -9,9 +9,9 @@ import pandas as pd
 
 from dwimpact.errors import Problem
 from dwimpact.intake.form_logic import none_with_outcomes
-from dwimpact.intake.submissions import doubled_rows, submission_problems
+from dwimpact.intake.tools.submissions import doubled_rows, submission_problems
 from dwimpact.rules import RULES, SET_ASIDE, found
-from dwimpact.study.questionnaire import RESPONDENT, Questionnaire, text_columns
+from dwimpact.study.questionnaire.model import RESPONDENT, Questionnaire, text_columns
 from dwimpact.study.study import Study
 from dwimpact.study.validation import index_of, row_of
 

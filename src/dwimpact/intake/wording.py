@@ -13,7 +13,7 @@ from functools import cache
 import pandas as pd
 
 from dwimpact.errors import LONGEST_VALUE, Problem
-from dwimpact.study.questionnaire import RESPONDENT, codes
+from dwimpact.study.questionnaire.model import RESPONDENT, codes
 from dwimpact.study.study import Study
 from dwimpact.study.validation import row_of
 

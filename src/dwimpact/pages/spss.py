@@ -10,8 +10,8 @@ from typing import Any
 import pandas as pd
 import pyreadstat
 
-from dwimpact.study.items import Item
-from dwimpact.study.questionnaire import PEOPLE, REMARKS, Questionnaire
+from dwimpact.study.questionnaire.items import Item
+from dwimpact.study.questionnaire.model import PEOPLE, REMARKS, Questionnaire
 from dwimpact.study.study import Study
 from dwimpact.tables.variables import (
     DataVariable,

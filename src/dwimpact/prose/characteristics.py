@@ -9,7 +9,7 @@ import pandas as pd
 from dwimpact.prose.words import enumerate_in_words, lower_first, upper_first
 from dwimpact.shares import NOT_MENTIONED
 from dwimpact.statistics import percentage, points
-from dwimpact.study.questionnaire import UNKNOWN, Questionnaire
+from dwimpact.study.questionnaire.model import UNKNOWN, Questionnaire
 
 
 def describe_characteristic(

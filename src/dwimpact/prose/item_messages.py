@@ -9,7 +9,7 @@ from dwimpact.prose.items import each_quoted, option_label
 from dwimpact.prose.messages import may_be_first, whichever
 from dwimpact.prose.words import enumerate_in_words, upper_first, verb
 from dwimpact.study.evidence import ASSUMED
-from dwimpact.study.items import Item
+from dwimpact.study.questionnaire.items import Item
 
 LITTLE_KNOWN = "Wat mensen antwoordden, laat de publicatie vrijwel open"
 HALF_OF_ASKED = 1 / 2

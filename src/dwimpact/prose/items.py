@@ -15,9 +15,9 @@ from dwimpact.prose.words import (
     verb,
 )
 from dwimpact.statistics import percentage
-from dwimpact.study.items import Item
-from dwimpact.study.questionnaire import Questionnaire
-from dwimpact.study.terms import Noun
+from dwimpact.study.questionnaire.items import Item
+from dwimpact.study.questionnaire.model import Questionnaire
+from dwimpact.study.questionnaire.terms import Noun
 
 FEW = (
     "De antwoorden op deze vraag worden niet getoond: er zijn er te weinig, of er zou uit volgen "

@@ -11,12 +11,12 @@ from typing import Any
 
 import pandas as pd
 
-from dwimpact.prose.known import read_widely
+from dwimpact.prose.publication.known import read_widely
 from dwimpact.prose.words import enumerate_in_words, lower_first, share_in_words, upper_first, verb
 from dwimpact.shares import NOT_MENTIONED
 from dwimpact.study.edition import ALL
 from dwimpact.study.evidence import ASSUMED, evidence_of
-from dwimpact.study.questionnaire import UNKNOWN, Questionnaire
+from dwimpact.study.questionnaire.model import UNKNOWN, Questionnaire
 
 USUALLY_READ = " (gelezen zoals gebruikelijk)"
 MOST_NAMED, EITHER = 3, 2  # outcomes in a title, and where only one of them is the first

@@ -19,8 +19,8 @@ from dwimpact.prose.words import (
 )
 from dwimpact.statistics import percentage
 from dwimpact.study.edition import Edition
-from dwimpact.study.questionnaire import NONE, OTHER, Level, Questionnaire
-from dwimpact.study.terms import Noun
+from dwimpact.study.questionnaire.model import NONE, OTHER, Level, Questionnaire
+from dwimpact.study.questionnaire.terms import Noun
 
 
 def describe_mentions(shares: pd.DataFrame, phrases: Mapping[str, str], people: Noun) -> list[str]:

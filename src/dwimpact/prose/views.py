@@ -8,7 +8,7 @@ from typing import Any
 from dwimpact.prose.differences import AMONG_MENTIONS
 from dwimpact.prose.outcomes import title_of_level
 from dwimpact.prose.words import enumerate_in_words, lower_first, verb
-from dwimpact.study.questionnaire import Questionnaire
+from dwimpact.study.questionnaire.model import Questionnaire
 
 MEASURES = {"mentioned": "Genoemd", "status": "Status", "nature": "Aard"}
 SOURCE_TITLES = {

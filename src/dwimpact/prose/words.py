@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from dwimpact.statistics import percentage
-from dwimpact.study.terms import Noun
+from dwimpact.study.questionnaire.terms import Noun
 
 ANCHORS = {
     Fraction(1, 4): "een kwart",

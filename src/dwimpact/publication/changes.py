@@ -11,7 +11,7 @@ import pandas as pd
 
 from dwimpact.publication.quantity import NO_BACKGROUND, Quantity, Source
 from dwimpact.publication.sources import Matcher, Sources
-from dwimpact.study.questionnaire import Questionnaire, codes
+from dwimpact.study.questionnaire.model import Questionnaire, codes
 
 Whole = npt.NDArray[np.int64]
 TICK_REMOVED, TICK_ADDED, TICK_MOVED = "removed", "added", "moved"

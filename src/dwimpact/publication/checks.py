@@ -26,7 +26,7 @@ from dwimpact.publication.quantity import (
     bounded,
 )
 from dwimpact.publication.words import Bounds, Number, Reading
-from dwimpact.study.questionnaire import Model
+from dwimpact.study.questionnaire.model import Model
 
 MORE = Bounds(above=0)
 OfBase = tuple[Quantity, Quantity | None]  # a count, and the one that it is a share of

@@ -17,7 +17,7 @@ from dwimpact.publication.checks import (
     ValueCheck,
 )
 from dwimpact.publication.quantity import Choices, Constraint
-from dwimpact.study.questionnaire import Model
+from dwimpact.study.questionnaire.model import Model
 
 KINDS = ("value", "mean", "compare", "rank", "external")
 

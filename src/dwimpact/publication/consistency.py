@@ -13,7 +13,7 @@ from dwimpact.publication.quantity import Quantity
 from dwimpact.publication.register import fixed_counts, people_asked
 from dwimpact.publication.words import WHOLE_PERCENT
 from dwimpact.statistics import implied_counts
-from dwimpact.study.questionnaire import Questionnaire
+from dwimpact.study.questionnaire.model import Questionnaire
 
 FIVE = Fraction(5)
 POSSIBLE, AMBIGUOUS, IMPOSSIBLE, AT_ODDS = "possible", "ambiguous", "impossible", "at odds"

@@ -17,9 +17,9 @@ from dwimpact.publication.claims import Claim
 from dwimpact.publication.quantity import LISTED, OPTION_COLUMN, Choices, Quantity, Source
 from dwimpact.publication.sources import source_columns
 from dwimpact.publication.words import CENTRALLY, Bounds, Meanings, ReadingName, Word, read_words
-from dwimpact.study.files import parse_model, read_yaml
-from dwimpact.study.opening import as_it_was, is_there
-from dwimpact.study.questionnaire import NONE, OTHER, Questionnaire, codes
+from dwimpact.study.files.opening import as_it_was, is_there
+from dwimpact.study.files.reading import parse_model, read_yaml
+from dwimpact.study.questionnaire.model import NONE, OTHER, Questionnaire, codes
 from dwimpact.study.study import CLAIMS, QUANTIFIERS, Study
 
 

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from dwimpact.publication.quantity import LISTED, Count, Quantity, Source
-from dwimpact.study.questionnaire import NONE, OTHER
+from dwimpact.study.questionnaire.model import NONE, OTHER
 from dwimpact.study.study import Study
 from dwimpact.tidy.tables import Tables, with_background
 

@@ -11,9 +11,9 @@ from typing import Annotated, Literal, Self, get_args
 
 from pydantic import BeforeValidator, ConfigDict, Field, RootModel, model_validator
 
-from dwimpact.study.files import parse_model, read_yaml
-from dwimpact.study.opening import is_there
-from dwimpact.study.questionnaire import Model
+from dwimpact.study.files.opening import is_there
+from dwimpact.study.files.reading import parse_model, read_yaml
+from dwimpact.study.questionnaire.model import Model
 from dwimpact.study.study import QUANTIFIERS, Study
 
 ReadingName = Literal["narrow", "central", "wide"]

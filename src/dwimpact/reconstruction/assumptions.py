@@ -9,9 +9,9 @@ from typing import Annotated
 from pydantic import Field
 
 from dwimpact.errors import Problem, StudyError, listed
-from dwimpact.reconstruction.frames import LEFT_BLANK
+from dwimpact.reconstruction.program.frames import LEFT_BLANK
 from dwimpact.study.edition import ALL
-from dwimpact.study.questionnaire import NONE, OTHER, Model, Questionnaire, codes
+from dwimpact.study.questionnaire.model import NONE, OTHER, Model, Questionnaire, codes
 
 Respondents = Annotated[int, Field(ge=0)]
 Parts = dict[str, Respondents]

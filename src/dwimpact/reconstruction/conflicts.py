@@ -10,8 +10,8 @@ import numpy as np
 
 from dwimpact.errors import Problem
 from dwimpact.publication.claims import Claim
-from dwimpact.reconstruction.program import INFINITY, Infeasible, Program, Solver
-from dwimpact.reconstruction.stated import stated_program
+from dwimpact.reconstruction.program.highs import INFINITY, Infeasible, Program, Solver
+from dwimpact.reconstruction.program.stated import stated_program
 from dwimpact.statistics import Floats
 from dwimpact.study.study import Study
 

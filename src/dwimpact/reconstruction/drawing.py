@@ -11,9 +11,9 @@ import numpy as np
 import pandas as pd
 
 from dwimpact.intake.raw_layout import is_asked, ticks_from_base
-from dwimpact.study.background import Variable
-from dwimpact.study.items import Item
-from dwimpact.study.questionnaire import (
+from dwimpact.study.questionnaire.background import Variable
+from dwimpact.study.questionnaire.items import Item
+from dwimpact.study.questionnaire.model import (
     EMAIL,
     EXPLANATION,
     HAS_MATERIAL,

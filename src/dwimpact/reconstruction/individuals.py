@@ -9,12 +9,12 @@ import numpy as np
 import pandas as pd
 
 from dwimpact.intake.raw_layout import is_asked
-from dwimpact.reconstruction.counts import Solved
-from dwimpact.reconstruction.frames import LEFT_BLANK, cell_columns
 from dwimpact.reconstruction.items import fill_items, patterns_in
-from dwimpact.reconstruction.program import Program
+from dwimpact.reconstruction.program.counts import Solved
+from dwimpact.reconstruction.program.frames import LEFT_BLANK, cell_columns
+from dwimpact.reconstruction.program.highs import Program
 from dwimpact.reconstruction.texts import Texts, allot, conditions
-from dwimpact.study.questionnaire import (
+from dwimpact.study.questionnaire.model import (
     HAS_MATERIAL,
     NONE,
     OTHER,

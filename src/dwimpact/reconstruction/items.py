@@ -9,13 +9,13 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from dwimpact.reconstruction.answers import ONE_OPTION, drawn_by
-from dwimpact.reconstruction.counts import Solved
-from dwimpact.reconstruction.frames import Cell, parts_by
-from dwimpact.reconstruction.joint import Together
-from dwimpact.reconstruction.program import Infeasible
-from dwimpact.study.items import Item
-from dwimpact.study.questionnaire import Questionnaire
+from dwimpact.reconstruction.program.answers import ONE_OPTION, drawn_by
+from dwimpact.reconstruction.program.counts import Solved
+from dwimpact.reconstruction.program.frames import Cell, parts_by
+from dwimpact.reconstruction.program.highs import Infeasible
+from dwimpact.reconstruction.program.joint import Together
+from dwimpact.study.questionnaire.items import Item
+from dwimpact.study.questionnaire.model import Questionnaire
 
 Places = npt.NDArray[np.int64]  # of respondents
 

@@ -20,13 +20,13 @@ from dwimpact.publication.register import read_claims
 from dwimpact.publication.verdicts import verdicts
 from dwimpact.reconstruction.assumptions import Assumptions, require_known_codes, targets
 from dwimpact.reconstruction.conflicts import conflict_problem, smallest_conflict
-from dwimpact.reconstruction.counts import Counts
-from dwimpact.reconstruction.form import open_counts
 from dwimpact.reconstruction.individuals import draw_responses
-from dwimpact.reconstruction.program import Infeasible, Solver
+from dwimpact.reconstruction.program.counts import Counts
+from dwimpact.reconstruction.program.form import open_counts
+from dwimpact.reconstruction.program.highs import Infeasible, Solver
 from dwimpact.reconstruction.texts import NoOneLeft, Texts, conditions, read_texts
-from dwimpact.study.files import read_model
-from dwimpact.study.questionnaire import OTHER, Questionnaire, codes
+from dwimpact.study.files.reading import read_model
+from dwimpact.study.questionnaire.model import OTHER, Questionnaire, codes
 from dwimpact.study.study import CLAIMS, Study, read_study
 from dwimpact.tidy.clean import clean
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from dwimpact.reconstruction.frames import cell_columns
-from dwimpact.study.files import read_csv
-from dwimpact.study.opening import is_there
-from dwimpact.study.questionnaire import Questionnaire, codes
+from dwimpact.reconstruction.program.frames import cell_columns
+from dwimpact.study.files.opening import is_there
+from dwimpact.study.files.reading import read_csv
+from dwimpact.study.questionnaire.model import Questionnaire, codes
 
 
 @dataclass(frozen=True)

@@ -15,10 +15,10 @@ from dwimpact.publication.claims import Claim
 from dwimpact.publication.quantity import Choices, Count, Quantity
 from dwimpact.publication.register import codes_to_rank, stated_bounds
 from dwimpact.reconstruction.conflicts import Statements, smallest
-from dwimpact.reconstruction.counts import Counts
-from dwimpact.reconstruction.stated import sizes_compared, stated_program
+from dwimpact.reconstruction.program.counts import Counts
+from dwimpact.reconstruction.program.stated import sizes_compared, stated_program
 from dwimpact.statistics import Floats
-from dwimpact.study.questionnaire import Questionnaire
+from dwimpact.study.questionnaire.model import Questionnaire
 from dwimpact.study.study import Study
 
 SAYS_MORE, IMPLIED, OF_REGISTRY, LEFT_OUT, UNDECIDED = (

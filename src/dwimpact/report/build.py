@@ -13,7 +13,7 @@ from dwimpact.dataset import CleanStudy
 from dwimpact.errors import StudyError
 from dwimpact.loading import tables_of_file
 from dwimpact.pages.cover import COVER
-from dwimpact.prose.since import describe_changes_since
+from dwimpact.prose.report.since import describe_changes_since
 from dwimpact.report.chapters import (
     Given,
     are_made_from,
@@ -24,7 +24,9 @@ from dwimpact.report.chapters import (
 )
 from dwimpact.report.inputs import Seen, made_from, responses_seen, snapshot, tables_made_from
 from dwimpact.report.new_study import require_reportable, with_checked_tables
-from dwimpact.report.ownership import places_of
+from dwimpact.report.outputs.ownership import places_of
+from dwimpact.report.outputs.reuse import keep_last, present
+from dwimpact.report.outputs.swap import copied, swap_in, workspace
 from dwimpact.report.plan import Chapter, chapters_of, read_plan, select
 from dwimpact.report.request import (
     ABSENT,
@@ -35,12 +37,10 @@ from dwimpact.report.request import (
     Report,
     Request,
 )
-from dwimpact.report.reuse import keep_last, present
 from dwimpact.report.run import Made, kernels, run_pages, write_pages
-from dwimpact.report.swap import copied, swap_in, workspace
 from dwimpact.report.timings import timed
+from dwimpact.study.files.manifest import outputs_of, write_manifest
 from dwimpact.study.folder import find_responses
-from dwimpact.study.manifest import outputs_of, write_manifest
 from dwimpact.study.study import Study, read_study
 from dwimpact.tidy.tables import Tables, read_tables
 

@@ -17,7 +17,7 @@ from dwimpact.report.kernels.execute import check_parameters, run_notebook
 from dwimpact.report.plan import Chapter, Plan
 from dwimpact.report.request import OUTPUTS, PROCESSED, STUDY, Request
 from dwimpact.report.timings import timed
-from dwimpact.study.manifest import is_whole, read_manifest, write_manifest
+from dwimpact.study.files.manifest import is_whole, read_manifest, write_manifest
 from dwimpact.tidy.tables import write_tables
 
 Given = Mapping[str, Mapping[str, Any]]  # chapter number → parameters of its notebook

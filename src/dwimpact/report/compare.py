@@ -9,8 +9,8 @@ from typing import Any
 
 import pandas as pd
 
-from dwimpact.analysis.series import Series, series_of
-from dwimpact.analysis.waves import (
+from dwimpact.analysis.waves.series import Series, series_of
+from dwimpact.analysis.waves.two_waves import (
     EARLIER,
     LATER,
     WAVE_LABELS,
@@ -21,21 +21,21 @@ from dwimpact.analysis.waves import (
     wave_differences,
 )
 from dwimpact.prose.differences import beyond_chance
-from dwimpact.prose.front import describe_citation
-from dwimpact.prose.waves import ASSUMED_DIFFERENCES, describe_clear, describe_overall
+from dwimpact.prose.report.front import describe_citation
+from dwimpact.prose.waves.two_waves import ASSUMED_DIFFERENCES, describe_clear, describe_overall
 from dwimpact.prose.words import number_in_words, upper_first
 from dwimpact.report.build import checked
 from dwimpact.report.chapters import check_notebooks, prepare_tables
 from dwimpact.report.inputs import Seen, made_from, snapshot, tables_made_from
-from dwimpact.report.ownership import Place
+from dwimpact.report.outputs.ownership import Place
+from dwimpact.report.outputs.swap import swap_in, workspace
 from dwimpact.report.plan import Chapter, comparison_pages, read_plan
 from dwimpact.report.request import JOBS, OUTPUTS, PROCESSED, STUDY, Report, Request
 from dwimpact.report.run import Made, kernels, run_pages, write_pages
 from dwimpact.report.site.accessibility import write_statement
 from dwimpact.report.site.front import KeyFigure, response_of
 from dwimpact.report.site.render import Site, render_comparison
-from dwimpact.report.swap import swap_in, workspace
-from dwimpact.study.manifest import write_manifest
+from dwimpact.study.files.manifest import write_manifest
 from dwimpact.study.study import Study
 
 

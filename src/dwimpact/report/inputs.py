@@ -13,6 +13,8 @@ from typing import Any
 from dwimpact.errors import StudyError
 from dwimpact.report.request import PLAN, Request
 from dwimpact.rules import found
+from dwimpact.study.files.manifest import EDITION_KEY, sha256
+from dwimpact.study.files.opening import as_they_were
 from dwimpact.study.folder import (
     RESPONSES_STEM,
     digests_of,
@@ -21,8 +23,6 @@ from dwimpact.study.folder import (
     inputs_of,
     write_stand_in,
 )
-from dwimpact.study.manifest import EDITION_KEY, sha256
-from dwimpact.study.opening import as_they_were
 
 SOURCE_CODE = Path(__file__).parent.parent
 # Libraries whose version can change what the outputs look like.
@@ -39,7 +39,7 @@ LIBRARIES = (
 )
 
 
-Seen = Mapping[Path, tuple[int, int, int]]  # see study/opening.py
+Seen = Mapping[Path, tuple[int, int, int]]  # see study/files/opening.py
 
 
 def responses_seen(request: Request) -> Seen:

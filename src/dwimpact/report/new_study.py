@@ -15,10 +15,10 @@ from dwimpact.publication.register import Claims, read_claims
 from dwimpact.publication.words import Quantifiers
 from dwimpact.reconstruction.assumptions import Assumptions
 from dwimpact.reconstruction.drawing import draw_at_random
-from dwimpact.report.ownership import require_own_file, write_keeping
+from dwimpact.report.outputs.ownership import require_own_file, write_keeping
+from dwimpact.study.files.opening import is_there
 from dwimpact.study.folder import RESPONSES
-from dwimpact.study.opening import is_there
-from dwimpact.study.questionnaire import Questionnaire
+from dwimpact.study.questionnaire.model import Questionnaire
 from dwimpact.study.settings import Settings
 from dwimpact.study.study import Study, read_study
 from dwimpact.tidy.tables import Tables

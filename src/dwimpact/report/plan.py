@@ -14,11 +14,11 @@ from pydantic import Field
 from dwimpact.errors import Problem, StudyError, listed
 from dwimpact.report.request import PLAN
 from dwimpact.study.edition import Edition
-from dwimpact.study.files import read_model
+from dwimpact.study.files.reading import read_model
 from dwimpact.study.parts import Need, parts_of
-from dwimpact.study.questionnaire import Level, Model
+from dwimpact.study.questionnaire.model import Level, Model
+from dwimpact.study.questionnaire.terms import filled_in
 from dwimpact.study.study import Study
-from dwimpact.study.terms import filled_in
 
 HadBy = Literal["all", "with_texts", "none"]  # which have a page
 

@@ -11,7 +11,7 @@ from dwimpact.errors import Problem, StudyError
 from dwimpact.report.build import build_report
 from dwimpact.report.request import Request
 from dwimpact.report.site.beside import documents_linked, link_documents
-from dwimpact.study.manifest import MADE_FROM_REPORT, MANIFEST, outputs_of, read_manifest
+from dwimpact.study.files.manifest import MADE_FROM_REPORT, MANIFEST, outputs_of, read_manifest
 
 COMPARED_SECTIONS = (
     "version",

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from dwimpact.study.manifest import EDITION_KEY
+from dwimpact.study.files.manifest import EDITION_KEY
 
 BOOK = "report.html"
 PLAN = "report.yml"  # beside the notebooks

@@ -9,14 +9,14 @@ import pyarrow.parquet as pq
 
 from dwimpact.errors import Problem, StudyError
 from dwimpact.intake.examine import require_usable
-from dwimpact.intake.examine_large import LargeExamined, with_large
-from dwimpact.intake.kinds import is_large
-from dwimpact.intake.parts import rows_in_files
-from dwimpact.report.ownership import Place
-from dwimpact.report.swap import swap_in, workspace
+from dwimpact.intake.files.kinds import is_large
+from dwimpact.intake.files.parts import rows_in_files
+from dwimpact.intake.large.examine_large import LargeExamined, with_large
+from dwimpact.report.outputs.ownership import Place
+from dwimpact.report.outputs.swap import swap_in, workspace
 from dwimpact.rules import FILE
+from dwimpact.study.files.manifest import write_manifest
 from dwimpact.study.folder import digests_of
-from dwimpact.study.manifest import write_manifest
 from dwimpact.study.study import Study, read_study
 from dwimpact.tidy.every_text import ROW_READ, WRITTEN, WRITTEN_IN, every_text
 

@@ -11,8 +11,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from dwimpact.study.choices import Model
 from dwimpact.study.links import Email, Link
+from dwimpact.study.questionnaire.choices import Model
 
 Compliance = Literal["full", "partial", "measures", "none"]
 

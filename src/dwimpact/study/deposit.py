@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from dwimpact.study.choices import Model
 from dwimpact.study.links import Link
+from dwimpact.study.questionnaire.choices import Model
 
 RowAccess = Literal["none", "restricted", "open"]
 # SPDX id → name and address; those that DANS and Zenodo both offer for data.

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from dwimpact.errors import Problem, StudyError
 from dwimpact.rules import found
-from dwimpact.study.manifest import PREVIOUS, sha256
-from dwimpact.study.opening import MOST_BYTES, MOST_ON_DISK, CannotOpen, is_there, open_file
+from dwimpact.study.files.manifest import PREVIOUS, sha256
+from dwimpact.study.files.opening import MOST_BYTES, MOST_ON_DISK, CannotOpen, is_there, open_file
 
 STUDY_FOLDER, PROCESSED_FOLDER = Path("data/raw"), Path("data/processed")  # in the project's folder
 RESPONSES_STEM, RESPONSES = "responses", "responses.csv"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from dwimpact.study.opening import is_there
-from dwimpact.study.questionnaire import Level
+from dwimpact.study.files.opening import is_there
+from dwimpact.study.questionnaire.model import Level
 from dwimpact.study.study import CLAIMS, Study
 
 Need = Literal[

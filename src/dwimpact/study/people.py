@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from dwimpact.study.questionnaire import PEOPLE, RESPONDENT
+from dwimpact.study.questionnaire.model import PEOPLE, RESPONDENT
 
 
 def people_of(table: pd.DataFrame) -> pd.Series[int]:

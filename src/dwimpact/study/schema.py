@@ -9,9 +9,9 @@ import pandera.pandas as pa
 
 from dwimpact.errors import listed, require_known
 from dwimpact.rules import MOST_ALIKE
-from dwimpact.study.background import TAKEN, Variable
 from dwimpact.study.edition import SIDE
-from dwimpact.study.questionnaire import Questionnaire, codes
+from dwimpact.study.questionnaire.background import TAKEN, Variable
+from dwimpact.study.questionnaire.model import Questionnaire, codes
 
 
 def registry_schema(variable: Variable, form: Questionnaire) -> pa.DataFrameSchema:

@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, Field, model_validator
 
 from dwimpact.study.accessibility import Accessibility, Feedback
-from dwimpact.study.choices import Model
 from dwimpact.study.deposit import Deposit, RowAccess
 from dwimpact.study.links import Link
-from dwimpact.study.mapping import ColumnPlace
+from dwimpact.study.questionnaire.choices import Model
+from dwimpact.study.questionnaire.mapping import ColumnPlace
 
 LOWEST, USUAL = 3, 10  # respondents: no threshold below the one, none below the other unexplained
 

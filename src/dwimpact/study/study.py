@@ -11,14 +11,14 @@ from typing import Any
 import pandas as pd
 
 from dwimpact.errors import Problem, StudyError, listed
-from dwimpact.study.background import Variable
 from dwimpact.study.edition import ALL as ALL
 from dwimpact.study.edition import Edition
-from dwimpact.study.files import read_csv, read_model
+from dwimpact.study.files.manifest import read_previous
+from dwimpact.study.files.opening import is_there
+from dwimpact.study.files.reading import read_csv, read_model
 from dwimpact.study.folder import require_names
-from dwimpact.study.manifest import read_previous
-from dwimpact.study.opening import is_there
-from dwimpact.study.questionnaire import Questionnaire, codes
+from dwimpact.study.questionnaire.background import Variable
+from dwimpact.study.questionnaire.model import Questionnaire, codes
 from dwimpact.study.schema import approached_schema, corrections_schema, registry_schema
 from dwimpact.study.settings import Settings
 from dwimpact.study.validation import validate

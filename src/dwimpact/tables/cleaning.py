@@ -10,7 +10,7 @@ from dwimpact.dataset import CleanStudy
 from dwimpact.disclosure.derivable import ALL_MENTION, DERIVABLE, NONE_MENTION, SAME_SPLIT
 from dwimpact.prose.words import upper_first
 from dwimpact.rules import FILE, RULES
-from dwimpact.study.questionnaire import EMAIL, RESPONDENT, Questionnaire, text_columns
+from dwimpact.study.questionnaire.model import EMAIL, RESPONDENT, Questionnaire, text_columns
 from dwimpact.tables.labels import group_labels
 from dwimpact.tidy.tables import Tables
 

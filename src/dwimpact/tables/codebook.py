@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from dwimpact.prose.words import upper_first
-from dwimpact.study.background import Variable
-from dwimpact.study.items import Item
-from dwimpact.study.questionnaire import (
+from dwimpact.study.questionnaire.background import Variable
+from dwimpact.study.questionnaire.items import Item
+from dwimpact.study.questionnaire.model import (
     EMAIL,
     HAS_MATERIAL,
     REMARKS,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from dwimpact.prose.items import option_label
-from dwimpact.study.items import Item
+from dwimpact.study.questionnaire.items import Item
 
 
 def ranges_for_reading(table: pd.DataFrame, item: Item) -> pd.DataFrame:

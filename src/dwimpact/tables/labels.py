@@ -8,12 +8,12 @@ from typing import Any
 import pandas as pd
 
 from dwimpact.dataset import NAMED, NOT_NAMED
-from dwimpact.prose.method import TEST_NAMES
+from dwimpact.prose.report.method import TEST_NAMES
 from dwimpact.prose.words import upper_first
 from dwimpact.shares import NOT_MENTIONED
 from dwimpact.study.edition import ALL, SIDE
 from dwimpact.study.evidence import ASSUMED, BOUNDED, FIXED
-from dwimpact.study.questionnaire import UNKNOWN, Questionnaire, labels
+from dwimpact.study.questionnaire.model import UNKNOWN, Questionnaire, labels
 from dwimpact.tables.format import HEADINGS, LEVEL, OUTCOME
 
 TOTAL = "Totaal"

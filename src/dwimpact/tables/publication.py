@@ -22,7 +22,7 @@ from dwimpact.publication.claims import Claim
 from dwimpact.publication.consistency import AMBIGUOUS, AT_ODDS, IMPOSSIBLE, POSSIBLE
 from dwimpact.publication.quantity import Quantity
 from dwimpact.publication.verdicts import CONFIRMED, CONTRADICTED, CONTRADICTORY, NOT_CHECKABLE
-from dwimpact.study.questionnaire import Questionnaire
+from dwimpact.study.questionnaire.model import Questionnaire
 from dwimpact.tables.format import DASH, LEVEL, OUTCOME
 from dwimpact.tables.quantities import name_quantity
 

@@ -11,8 +11,8 @@ from dwimpact.publication.quantity import Quantity, Value
 from dwimpact.publication.sources import WITH_SEVERAL, several_of
 from dwimpact.publication.verdicts import Evidence
 from dwimpact.statistics import percentage
-from dwimpact.study.background import Variable
-from dwimpact.study.questionnaire import Questionnaire, labels
+from dwimpact.study.questionnaire.background import Variable
+from dwimpact.study.questionnaire.model import Questionnaire, labels
 from dwimpact.tables.labels import background_headings
 
 SOURCE_LABELS = {

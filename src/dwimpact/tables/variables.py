@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from dwimpact.prose.routing import describe_condition
+from dwimpact.prose.report.routing import describe_condition
 from dwimpact.prose.words import upper_first
-from dwimpact.study.background import Variable
-from dwimpact.study.items import Item
-from dwimpact.study.questionnaire import (
+from dwimpact.study.questionnaire.background import Variable
+from dwimpact.study.questionnaire.items import Item
+from dwimpact.study.questionnaire.model import (
     EXPLANATION,
     MENTIONED,
     NATURE,

@@ -8,7 +8,7 @@ import pandas as pd
 
 from dwimpact.prose.differences import beyond_chance
 from dwimpact.statistics import points
-from dwimpact.study.questionnaire import Questionnaire
+from dwimpact.study.questionnaire.model import Questionnaire
 from dwimpact.tables.format import (
     CHANCE,
     DASH,

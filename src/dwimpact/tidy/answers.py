@@ -8,8 +8,8 @@ import pandas as pd
 import pandera.pandas as pa
 
 from dwimpact.intake.raw_layout import as_date, as_number, has_code, in_base
-from dwimpact.study.items import Item
-from dwimpact.study.questionnaire import RESPONDENT, Questionnaire, codes
+from dwimpact.study.questionnaire.items import Item
+from dwimpact.study.questionnaire.model import RESPONDENT, Questionnaire, codes
 from dwimpact.study.schema import category
 
 COLUMNS = [RESPONDENT, "item", "column", "option", "chosen", "number", "date"]

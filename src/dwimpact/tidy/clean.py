@@ -18,10 +18,10 @@ from dwimpact.intake.examine import Examined, examine, require_usable
 from dwimpact.intake.raw_layout import as_date, as_number, has_code, in_base, is_asked
 from dwimpact.intake.responses import Responses
 from dwimpact.rules import findings_table
-from dwimpact.study.background import Variable
 from dwimpact.study.folder import RESPONSES
-from dwimpact.study.items import Item
-from dwimpact.study.questionnaire import (
+from dwimpact.study.questionnaire.background import Variable
+from dwimpact.study.questionnaire.items import Item
+from dwimpact.study.questionnaire.model import (
     EMAIL,
     REMARKS,
     RESPONDENT,
@@ -33,7 +33,7 @@ from dwimpact.study.questionnaire import (
 )
 from dwimpact.study.study import Study
 from dwimpact.tidy.answers import clean_answers
-from dwimpact.tidy.masking import mask_corrections, mask_texts
+from dwimpact.tidy.masking.mask import mask_corrections, mask_texts
 from dwimpact.tidy.schema import clean_outcomes_schema, clean_respondents_schema, clean_text_schema
 from dwimpact.tidy.tables import Tables
 

@@ -2,8 +2,8 @@
 
 A million respondents are tens of millions of rows of the outcomes table, nearly all of them equal.
 Here the rows that are in order are counted on disk, and those that were read one by one (see
-intake/examine_large.py) are cleaned as ever and counted with them. Figure tables come from the same
-functions as those of a small file.
+intake/large/examine_large.py) are cleaned as ever and counted with them. Figure tables come from
+the same functions as those of a small file.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ import numpy as np
 import pandas as pd
 
 from dwimpact.disclosure.release import rows_to_hide
-from dwimpact.intake.examine_large import LargeExamined
-from dwimpact.intake.on_disk import quoted
-from dwimpact.intake.screen import named
-from dwimpact.study.items import Item
-from dwimpact.study.levels import Level
-from dwimpact.study.questionnaire import (
+from dwimpact.intake.large.examine_large import LargeExamined
+from dwimpact.intake.large.on_disk import quoted
+from dwimpact.intake.large.screen import named
+from dwimpact.study.questionnaire.items import Item
+from dwimpact.study.questionnaire.levels import Level
+from dwimpact.study.questionnaire.model import (
     EXPLANATION,
     NATURE,
     PEOPLE,

@@ -9,11 +9,11 @@ from itertools import chain, islice
 
 import pandas as pd
 
-from dwimpact.intake.examine_large import LargeExamined
-from dwimpact.study.questionnaire import text_columns
+from dwimpact.intake.large.examine_large import LargeExamined
+from dwimpact.study.questionnaire.model import text_columns
 from dwimpact.study.study import Study
 from dwimpact.study.validation import row_of
-from dwimpact.tidy.masking import Masker, masker
+from dwimpact.tidy.masking.mask import Masker, masker
 
 ROW_READ, WRITTEN_IN, WRITTEN = "row", "column", "text"
 BATCH = 10_000  # rows of the file

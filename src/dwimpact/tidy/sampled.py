@@ -12,10 +12,10 @@ import numpy as np
 import pandas as pd
 
 from dwimpact.intake.examine import examine
-from dwimpact.intake.examine_large import LargeExamined
+from dwimpact.intake.large.examine_large import LargeExamined
+from dwimpact.intake.large.screen import named
 from dwimpact.intake.responses import responses_of
-from dwimpact.intake.screen import named
-from dwimpact.study.questionnaire import EXPLANATION, REMARKS, RESPONDENT, text_columns
+from dwimpact.study.questionnaire.model import EXPLANATION, REMARKS, RESPONDENT, text_columns
 from dwimpact.study.study import Study
 from dwimpact.tidy.clean import tidied
 from dwimpact.tidy.tables import TEXT_TABLES, Tables

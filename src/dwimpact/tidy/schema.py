@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandera.pandas as pa
 
-from dwimpact.study.questionnaire import RESPONDENT, WEIGHT, Questionnaire, codes
+from dwimpact.study.questionnaire.model import RESPONDENT, WEIGHT, Questionnaire, codes
 from dwimpact.study.schema import category
 from dwimpact.study.study import Study
 

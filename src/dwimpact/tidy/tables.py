@@ -10,8 +10,8 @@ import pandas as pd
 
 from dwimpact.errors import Problem, StudyError, listed
 from dwimpact.rules import findings_table, set_aside_table
-from dwimpact.study.manifest import read_manifest, require_wholly_ours
-from dwimpact.study.questionnaire import PEOPLE
+from dwimpact.study.files.manifest import read_manifest, require_wholly_ours
+from dwimpact.study.questionnaire.model import PEOPLE
 from dwimpact.study.study import no_corrections, nothing_hidden
 
 QUESTION_COLUMNS = ["characteristic", "level", "outcome", "group", "category"]
@@ -115,7 +115,7 @@ def _with_categories(table: pd.DataFrame) -> pd.DataFrame:
 def nothing_known() -> pd.DataFrame:
     """One row per count of a reconstructed study, with the smallest and largest that agree with
     what was published, its words read centrally, narrowly and widely (see
-    reconstruction/identify.py); none for real responses.
+    reconstruction/ranges/identify.py); none for real responses.
     """
     numbers = [*RANGE_COLUMNS[5:9], *beside("smallest", "largest")]
     return _typed(QUESTION_COLUMNS, {**dict.fromkeys(numbers, "int64"), "share": "float64"})

@@ -16,7 +16,13 @@ from dwimpact.report.site.beside import (
     link_documents,
     write_beside,
 )
-from dwimpact.study.manifest import SLIDES_FILE, WORD_FILE, is_whole, strangers, write_manifest
+from dwimpact.study.files.manifest import (
+    SLIDES_FILE,
+    WORD_FILE,
+    is_whole,
+    strangers,
+    write_manifest,
+)
 
 
 def archive(text: str) -> bytes:

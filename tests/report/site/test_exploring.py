@@ -14,7 +14,7 @@ from dwimpact.pages.parts import Wording
 from dwimpact.report.plan import Chapter
 from dwimpact.report.site.exploring import published_cells, render_exploring, views
 from dwimpact.report.site.render import Site, csp_hash
-from dwimpact.study.questionnaire import Questionnaire
+from dwimpact.study.questionnaire.model import Questionnaire
 from dwimpact.study.study import Study
 
 KNOWN = ["level", "outcome", "group", "n", "smallest", "largest", "count", "share", "evidence"]

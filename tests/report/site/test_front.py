@@ -9,13 +9,13 @@ import pandas as pd
 import pytest
 
 from dwimpact.loading import with_tables
-from dwimpact.prose.front import describe_top
-from dwimpact.prose.known import describe_known_level
 from dwimpact.prose.outcomes import describe_ranking
+from dwimpact.prose.publication.known import describe_known_level
+from dwimpact.prose.report.front import describe_top
 from dwimpact.report.site.findings import findings, left_open
 from dwimpact.report.site.front import key_figures
 from dwimpact.statistics import percentage
-from dwimpact.study.questionnaire import Questionnaire
+from dwimpact.study.questionnaire.model import Questionnaire
 from dwimpact.study.settings import Disclosure
 from dwimpact.study.study import Study
 from dwimpact.tidy.tables import Tables

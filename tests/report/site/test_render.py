@@ -6,7 +6,7 @@ from nbformat import write
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from pages import soup, visible_text, words
 
-from dwimpact.prose.brief import Brief
+from dwimpact.prose.report.brief import Brief
 from dwimpact.report.plan import Chapter
 from dwimpact.report.site.front import Front, KeyFigure
 from dwimpact.report.site.render import Site, read_content, render_front, render_page

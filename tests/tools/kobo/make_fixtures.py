@@ -46,7 +46,7 @@ def prepare(work: Path) -> None:
 
     from dwimpact.forms.xlsform import xlsform
     from dwimpact.pages.workbook import write_sheets
-    from dwimpact.study.columns import xlsform_name
+    from dwimpact.study.questionnaire.columns import xlsform_name
     from dwimpact.study.study import read_study
 
     for name, folder in STUDIES.items():

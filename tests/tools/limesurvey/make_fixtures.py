@@ -21,8 +21,8 @@ from pathlib import Path
 
 from dwimpact.forms.limesurvey import limesurvey
 from dwimpact.forms.questions import Answered, FormQuestion, Section, sections_of
-from dwimpact.study.columns import limesurvey_codes
-from dwimpact.study.mapping import LimeSurvey
+from dwimpact.study.questionnaire.columns import limesurvey_codes
+from dwimpact.study.questionnaire.mapping import LimeSurvey
 from dwimpact.study.study import Study, read_study
 
 HERE = Path(__file__).parent

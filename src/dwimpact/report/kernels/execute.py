@@ -22,7 +22,7 @@ from papermill.iorw import LocalHandler, papermill_io
 from traitlets.config import Config
 
 from dwimpact.errors import NotebookFailed, Problem, StudyError, listed
-from dwimpact.study.terms import filled_in
+from dwimpact.study.questionnaire.terms import filled_in
 
 # jupyter_client and nbclient raise these when a kernel dies while it runs, while it starts, and
 # when the process that starts it is gone.

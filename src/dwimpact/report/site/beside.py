@@ -8,8 +8,8 @@ from collections.abc import Collection
 from pathlib import Path
 
 from dwimpact.prose.words import enumerate_in_words
-from dwimpact.report.ownership import require_own_file
-from dwimpact.study.manifest import (
+from dwimpact.report.outputs.ownership import require_own_file
+from dwimpact.study.files.manifest import (
     MADE_FROM_REPORT,
     MANIFEST,
     PRINTED,
@@ -19,7 +19,7 @@ from dwimpact.study.manifest import (
     read_manifest,
     sha256,
 )
-from dwimpact.study.signed import signed
+from dwimpact.study.files.signed import signed
 
 CALLED = {PRINTED: "PDF", WORD_FILE: "Word-bestand", SLIDES_FILE: "dia’s (PowerPoint)"}
 # Where the front page names them: the rest of that line.

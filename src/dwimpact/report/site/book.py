@@ -8,7 +8,7 @@ from pathlib import Path
 from dwimpact.pages.book import BookPage, BookWords, write_book
 from dwimpact.prose.words import upper_first
 from dwimpact.report.site.render import Content, Site
-from dwimpact.study.questionnaire import Questionnaire
+from dwimpact.study.questionnaire.model import Questionnaire
 from dwimpact.templates.html import notice_of
 
 

@@ -19,7 +19,7 @@ from dwimpact.prose.words import percentages, upper_first
 from dwimpact.report.site.render import Site, csp_hash, read_asset
 from dwimpact.statistics import percentage
 from dwimpact.study.edition import SIDE
-from dwimpact.study.questionnaire import Questionnaire
+from dwimpact.study.questionnaire.model import Questionnaire
 from dwimpact.tables.columns import spans, stacks
 from dwimpact.tables.format import IMPRECISE, PRECISION, for_reading
 from dwimpact.tables.labels import TOTAL, in_words_of, split_title

@@ -13,9 +13,9 @@ from dwimpact.figures.known import plot_known_finding
 from dwimpact.figures.layout import ReportFigure
 from dwimpact.figures.shares import plot_finding
 from dwimpact.figures.svg import svg_text
-from dwimpact.prose.front import describe_answer, describe_top
-from dwimpact.prose.known import describe_known_level, describe_left_open
-from dwimpact.prose.origin import origin_of
+from dwimpact.prose.publication.known import describe_known_level, describe_left_open
+from dwimpact.prose.publication.origin import origin_of
+from dwimpact.prose.report.front import describe_answer, describe_top
 from dwimpact.prose.words import enumerate_in_words, percentages, upper_first
 from dwimpact.publication.register import read_claims
 from dwimpact.shares import listed_outcomes
@@ -23,7 +23,7 @@ from dwimpact.statistics import percentage
 from dwimpact.study.edition import ALL
 from dwimpact.study.evidence import ASSUMED, evidence_of
 from dwimpact.study.people import people_of
-from dwimpact.study.questionnaire import Choice, Level, labels
+from dwimpact.study.questionnaire.model import Choice, Level, labels
 from dwimpact.tables.labels import category_labels
 
 

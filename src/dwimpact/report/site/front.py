@@ -7,13 +7,13 @@ from dataclasses import dataclass, field, replace
 
 from dwimpact.dataset import CleanStudy
 from dwimpact.pages.anchors import Anchor
-from dwimpact.prose.brief import Brief, in_brief
-from dwimpact.prose.conclusions import as_counts, surely_of
-from dwimpact.prose.editions import describe_part
-from dwimpact.prose.fieldwork import describe_fieldwork
-from dwimpact.prose.front import describe_aim, describe_citation
-from dwimpact.prose.known import at_least_half, half_read_widely, number_range
-from dwimpact.prose.origin import IS_ASSUMED, origin_of
+from dwimpact.prose.publication.known import at_least_half, half_read_widely, number_range
+from dwimpact.prose.publication.origin import IS_ASSUMED, origin_of
+from dwimpact.prose.report.brief import Brief, in_brief
+from dwimpact.prose.report.conclusions import as_counts, surely_of
+from dwimpact.prose.report.editions import describe_part
+from dwimpact.prose.report.fieldwork import describe_fieldwork
+from dwimpact.prose.report.front import describe_aim, describe_citation
 from dwimpact.prose.words import enumerate_in_words
 from dwimpact.report.site.findings import Finding, findings, known_of_all, left_open
 from dwimpact.statistics import percentage

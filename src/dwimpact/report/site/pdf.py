@@ -12,12 +12,12 @@ from playwright.sync_api import Page
 from pypdf import PdfReader
 
 from dwimpact.errors import Problem, StudyError
-from dwimpact.report.ownership import require_own_file
+from dwimpact.report.outputs.ownership import require_own_file
 from dwimpact.report.request import BOOK
 from dwimpact.report.site.beside import documents_in, link_documents
 from dwimpact.report.site.browser import open_browser
 from dwimpact.report.site.pdf_tags import complete_tags
-from dwimpact.study.manifest import DATE_IN_PDF, PRINTED, PRINTED_ON, is_printed
+from dwimpact.study.files.manifest import DATE_IN_PDF, PRINTED, PRINTED_ON, is_printed
 
 NUMBER_CONTENTS = """(pages) => {
   for (const link of document.querySelectorAll(".whole a")) {

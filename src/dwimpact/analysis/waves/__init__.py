@@ -1,0 +1,1 @@
+"""Waves of one questionnaire compared."""

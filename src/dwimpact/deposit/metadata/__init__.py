@@ -1,0 +1,1 @@
+"""What a deposit tells of itself, in the formats that archives read."""

@@ -1,0 +1,1 @@
+"""The rows of a deposit, as a study folder from which the report can be made."""

@@ -1,0 +1,1 @@
+"""Files of whatever kind, as cells under headings."""

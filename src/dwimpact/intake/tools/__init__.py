@@ -1,0 +1,1 @@
+"""What form tools write, as the raw layout."""

@@ -1,0 +1,1 @@
+"""Sentences about what a publication says, pins down and leaves open."""

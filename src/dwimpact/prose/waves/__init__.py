@@ -1,0 +1,1 @@
+"""Sentences about waves of one questionnaire."""

@@ -1,0 +1,1 @@
+"""Everything that is not known of the answers, as an integer program over counts."""

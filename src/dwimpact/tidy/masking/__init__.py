@@ -1,0 +1,1 @@
+"""What may identify somebody in texts, found and replaced by a mark."""
