@@ -21,7 +21,7 @@ from made_once import Made, made_once, make_report
 
 from dwimpact.publication.register import read_claims
 from dwimpact.reconstruction.ranges.identify import Identified, identify, with_known
-from dwimpact.report.outputs.sealed import KNOWN
+from dwimpact.report.folders.sealed import KNOWN
 from dwimpact.shares import at_level
 from dwimpact.study.files.reading import read_csv
 from dwimpact.study.questionnaire.model import Questionnaire

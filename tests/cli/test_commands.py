@@ -533,7 +533,7 @@ def test_a_chapter_that_is_not_there_is_refused_when_nothing_has_changed(
     def is_up_to_date(_):
         raise AssertionError("asked first")
 
-    monkeypatch.setattr("dwimpact.report.outputs.reuse.is_up_to_date", is_up_to_date)
+    monkeypatch.setattr("dwimpact.report.folders.reuse.is_up_to_date", is_up_to_date)
 
     status = main(["report", "--study", str(write_study(tmp_path)), "--chapter", "99"])
 

@@ -11,7 +11,7 @@ from dwimpact.fleet import making
 from dwimpact.fleet.making import make
 from dwimpact.fleet.tasks import plan_tasks
 from dwimpact.report.build import build_report
-from dwimpact.report.outputs.swap import workspace
+from dwimpact.report.folders.swap import workspace
 from dwimpact.report.request import FAILED, MADE
 from dwimpact.study.files.manifest import read_manifest
 

@@ -15,5 +15,13 @@ def first_quickly(cases: Iterable[Any], quick: int = 1) -> list[Any]:
 
 
 def quickly(quick: Collection[Any], cases: Iterable[Any]) -> list[Any]:
-    """The cases to parametrize a test with: of these `quick` ones are for every run."""
-    return [case if case in quick else pytest.param(case, marks=pytest.mark.long) for case in cases]
+    """The cases to parametrize a test with: of these `quick` ones are for every run.
+
+    A tuple has a value for each parameter.
+    """
+    return [case if case in quick else _for_the_long(case) for case in cases]
+
+
+def _for_the_long(case: Any) -> Any:
+    values = case if isinstance(case, tuple) else (case,)
+    return pytest.param(*values, marks=pytest.mark.long)

@@ -10,7 +10,7 @@ from pages import contents, soup, words
 from dwimpact.errors import StudyError
 from dwimpact.report.build import build_report
 from dwimpact.report.editions import build_editions
-from dwimpact.report.outputs.reuse import is_up_to_date
+from dwimpact.report.folders.reuse import is_up_to_date
 
 PLAN = {
     "prepare": "prepare.ipynb",

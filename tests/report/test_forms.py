@@ -14,8 +14,8 @@ from tiny import texts_of
 from dwimpact.cli.commands import main
 from dwimpact.errors import Problem, StudyError
 from dwimpact.intake.tools.headings import LIMESURVEY, XLSFORM
+from dwimpact.report.folders.ownership import Place
 from dwimpact.report.forms import FORMS, PRINT, make_forms
-from dwimpact.report.outputs.ownership import Place
 from dwimpact.study.study import Study, read_study
 
 XLSX, TXT, HTML = "formulier.xlsx", "formulier_limesurvey.txt", "formulier.html"

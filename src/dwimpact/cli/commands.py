@@ -22,7 +22,7 @@ from dwimpact.cli.options import (
 )
 from dwimpact.cli.reports import EXIT_FAILED, begin
 from dwimpact.errors import NotebookFailed, StudyError, printable, sentence_of
-from dwimpact.report.outputs.sealed import ready_to_stop
+from dwimpact.report.folders.sealed import ready_to_stop
 from dwimpact.study.folder import PROCESSED_FOLDER
 
 if TYPE_CHECKING:
@@ -77,8 +77,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _check(options: argparse.Namespace) -> int:
     from dwimpact.intake.check import CLEAN, verdict_on
     from dwimpact.loading import require_enough
+    from dwimpact.report.folders.ownership import first_line, require_own_file
     from dwimpact.report.new_study import require_reportable, with_checked_tables
-    from dwimpact.report.outputs.ownership import first_line, require_own_file
     from dwimpact.rules import FINDING_COLUMNS, FINDING_COLUMNS_OF_FILES
     from dwimpact.study.files.opening import is_there
     from dwimpact.study.folder import find_responses
@@ -175,7 +175,7 @@ def _identify(options: argparse.Namespace) -> int:
 
 def _reconstruct(options: argparse.Namespace) -> int:
     from dwimpact.reconstruction.reconstruct import draw, left_out, reconstruct
-    from dwimpact.report.outputs.ownership import require_place_of_reconstruction, write_keeping
+    from dwimpact.report.folders.ownership import require_place_of_reconstruction, write_keeping
     from dwimpact.study.folder import RESPONSES
     from dwimpact.study.study import read_study
 
@@ -195,7 +195,7 @@ def _reconstruct(options: argparse.Namespace) -> int:
 
 
 def _form(options: argparse.Namespace) -> int:
-    from dwimpact.report.outputs.ownership import Place
+    from dwimpact.report.folders.ownership import Place
 
     folder = options.output or FORMS_FOLDER / options.study.resolve().name
     place = Place(folder, {"the study folder": options.study})
@@ -207,7 +207,7 @@ def _form(options: argparse.Namespace) -> int:
 
 
 def _texts(options: argparse.Namespace) -> int:
-    from dwimpact.report.outputs.ownership import Place
+    from dwimpact.report.folders.ownership import Place
     from dwimpact.report.texts import write_texts
     from dwimpact.study.folder import find_responses
 
@@ -244,7 +244,7 @@ def _schemas(options: argparse.Namespace) -> int:
 
 
 def _clean(options: argparse.Namespace) -> int:
-    from dwimpact.report.outputs.ownership import remove
+    from dwimpact.report.folders.ownership import remove
     from dwimpact.study.files.manifest import MANIFEST
 
     folders = options.folders or [

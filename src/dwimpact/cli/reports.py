@@ -10,10 +10,10 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, TypeVar
 
 from dwimpact.cli.options import as_given
-from dwimpact.report.outputs.sealed import seal
+from dwimpact.report.folders.sealed import seal
 
 if TYPE_CHECKING:
-    from dwimpact.report.outputs.ownership import Place
+    from dwimpact.report.folders.ownership import Place
     from dwimpact.report.request import Report, Request
 
 T = TypeVar("T")
@@ -23,8 +23,8 @@ ONE_ORIGIN = "the last report was made from other files, and a report has one or
 
 def run_report(options: argparse.Namespace) -> int:
     # Imported here and below, so that a command only loads what it needs.
-    from dwimpact.report.outputs.ownership import places_of, require_own_file
-    from dwimpact.report.outputs.reuse import is_up_to_date
+    from dwimpact.report.folders.ownership import places_of, require_own_file
+    from dwimpact.report.folders.reuse import is_up_to_date
     from dwimpact.report.timings import is_timings, timings_to
 
     request = _request(options)
@@ -62,8 +62,8 @@ def begin(options: argparse.Namespace, *places: Place) -> None:
     """Refuse places that are not ours before anything is loaded, seal the run off, and have
     kernels prepared where it runs any: they import on another core while we check the input.
     """
+    from dwimpact.report.folders.scratch import use_scratch
     from dwimpact.report.kernels.forkserver import start_template
-    from dwimpact.report.outputs.scratch import use_scratch
 
     for place in places:
         place.require_ours()
@@ -75,7 +75,7 @@ def begin(options: argparse.Namespace, *places: Place) -> None:
 
 
 def run_editions(options: argparse.Namespace) -> int:
-    from dwimpact.report.outputs.ownership import place_of_editions
+    from dwimpact.report.folders.ownership import place_of_editions
 
     request = _request(options)
     begin(options, place_of_editions(request))
@@ -99,7 +99,7 @@ def run_compare(options: argparse.Namespace) -> int:
 
 def run_fleet(options: argparse.Namespace) -> int:
     """Not sealed off: the cluster's settings stand in variables, and who makes a report is."""
-    from dwimpact.report.outputs.scratch import use_scratch
+    from dwimpact.report.folders.scratch import use_scratch
 
     use_scratch()
     _require_extra("fleet", ["distributed"])
@@ -135,7 +135,7 @@ def _tell(report: Report) -> None:
 
 def run_reproduce(options: argparse.Namespace) -> int:
     begin(options)
-    from dwimpact.report.outputs.sealed import KNOWN
+    from dwimpact.report.folders.sealed import KNOWN
     from dwimpact.report.reproduce import differences
 
     os.environ.pop(KNOWN, None)  # afresh: solved again too
@@ -148,8 +148,8 @@ def run_reproduce(options: argparse.Namespace) -> int:
 
 def run_deposit(options: argparse.Namespace) -> int:
     from dwimpact.cli.options import DEPOSITS
-    from dwimpact.report.outputs.ownership import Place
-    from dwimpact.report.outputs.reuse import is_up_to_date
+    from dwimpact.report.folders.ownership import Place
+    from dwimpact.report.folders.reuse import is_up_to_date
 
     if options.check:
         return _say_missing(options)

@@ -27,10 +27,10 @@ from dwimpact.deposit.versions import HISTORY, History, read_history
 from dwimpact.deposit.zipped import zip_folder
 from dwimpact.errors import Problem, StudyError
 from dwimpact.loading import load
+from dwimpact.report.folders.ownership import Place
+from dwimpact.report.folders.reuse import is_up_to_date
+from dwimpact.report.folders.swap import swap_in, workspace
 from dwimpact.report.forms import make_forms
-from dwimpact.report.outputs.ownership import Place
-from dwimpact.report.outputs.reuse import is_up_to_date
-from dwimpact.report.outputs.swap import swap_in, workspace
 from dwimpact.report.request import Request
 from dwimpact.study.files.manifest import outputs_of, read_manifest, sha256, write_manifest
 from dwimpact.study.folder import RESPONSES

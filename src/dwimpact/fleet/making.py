@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 from dwimpact.errors import Problem, StudyError, sentence_of
 from dwimpact.report.build import build_report
 from dwimpact.report.compare import Comparison, compare, made_from_waves
+from dwimpact.report.folders.reuse import is_current
+from dwimpact.report.folders.swap import AnotherRun
 from dwimpact.report.inputs import made_from
-from dwimpact.report.outputs.reuse import is_current
-from dwimpact.report.outputs.swap import AnotherRun
 from dwimpact.report.request import FAILED, MADE, PROCESSED, Report, Request
 from dwimpact.study.files.manifest import read_manifest
 

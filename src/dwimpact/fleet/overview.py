@@ -21,8 +21,8 @@ from dwimpact.prose.report.fleet import (
     seconds_in_figures,
 )
 from dwimpact.report.compare import Comparison
-from dwimpact.report.outputs.ownership import Place
-from dwimpact.report.outputs.swap import PATIENCE, swap_in, workspace
+from dwimpact.report.folders.ownership import Place
+from dwimpact.report.folders.swap import PATIENCE, swap_in, workspace
 from dwimpact.report.request import FAILED, MADE
 from dwimpact.study.files.manifest import write_manifest
 from dwimpact.templates.html import TEMPLATES

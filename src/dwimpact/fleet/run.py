@@ -12,7 +12,7 @@ from dwimpact.errors import StudyError
 from dwimpact.fleet.making import Outcome, unchanged
 from dwimpact.fleet.overview import ReportRow, seconds_of_last, write_overview
 from dwimpact.fleet.tasks import Fleet, Planned, Task, plan_tasks, remove_withheld
-from dwimpact.report.outputs.reuse import is_current
+from dwimpact.report.folders.reuse import is_current
 from dwimpact.report.request import FAILED
 from dwimpact.study.files.manifest import read_manifest
 

@@ -18,8 +18,8 @@ import threading
 import time
 from typing import Any, BinaryIO
 
+from dwimpact.report.folders.scratch import use_scratch
 from dwimpact.report.kernels.forkserver import start_template
-from dwimpact.report.outputs.scratch import use_scratch
 
 SECONDS_IDLE = 300  # after which nobody is waited for any more
 SECONDS_TO_STOP = 20

@@ -17,8 +17,8 @@ from dwimpact.errors import StudyError, sentence_of
 from dwimpact.fleet.plan import FleetStudy
 from dwimpact.report.build import check_input
 from dwimpact.report.compare import Comparison, made_from_waves
+from dwimpact.report.folders.ownership import remove
 from dwimpact.report.inputs import made_from
-from dwimpact.report.outputs.ownership import remove
 from dwimpact.report.request import PROCESSED, Request
 from dwimpact.study.edition import Edition
 from dwimpact.study.files.manifest import EDITION_KEY, read_manifest

@@ -17,7 +17,7 @@ from typing import Any
 
 from distributed import WorkerPlugin, get_worker
 
-from dwimpact.report.outputs.sealed import sealed
+from dwimpact.report.folders.sealed import sealed
 
 ONE_REPORT = {"dwimpact-report": 1}  # so much a worker has, and a task takes: one at a time
 SECONDS_TO_END = 30

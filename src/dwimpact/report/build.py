@@ -22,11 +22,11 @@ from dwimpact.report.chapters import (
     parameters_of,
     prepare_tables,
 )
+from dwimpact.report.folders.ownership import places_of
+from dwimpact.report.folders.reuse import keep_last, present
+from dwimpact.report.folders.swap import copied, swap_in, workspace
 from dwimpact.report.inputs import Seen, made_from, responses_seen, snapshot, tables_made_from
 from dwimpact.report.new_study import require_reportable, with_checked_tables
-from dwimpact.report.outputs.ownership import places_of
-from dwimpact.report.outputs.reuse import keep_last, present
-from dwimpact.report.outputs.swap import copied, swap_in, workspace
 from dwimpact.report.plan import Chapter, chapters_of, read_plan, select
 from dwimpact.report.request import (
     ABSENT,

@@ -26,9 +26,9 @@ from dwimpact.prose.waves.two_waves import ASSUMED_DIFFERENCES, describe_clear, 
 from dwimpact.prose.words import number_in_words, upper_first
 from dwimpact.report.build import checked
 from dwimpact.report.chapters import check_notebooks, prepare_tables
+from dwimpact.report.folders.ownership import Place
+from dwimpact.report.folders.swap import swap_in, workspace
 from dwimpact.report.inputs import Seen, made_from, snapshot, tables_made_from
-from dwimpact.report.outputs.ownership import Place
-from dwimpact.report.outputs.swap import swap_in, workspace
 from dwimpact.report.plan import Chapter, comparison_pages, read_plan
 from dwimpact.report.request import JOBS, OUTPUTS, PROCESSED, STUDY, Report, Request
 from dwimpact.report.run import Made, kernels, run_pages, write_pages

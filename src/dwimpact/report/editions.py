@@ -17,10 +17,10 @@ from dwimpact.disclosure.editions import EditionVerdict, judge_editions
 from dwimpact.prose.report.editions import describe_refusals
 from dwimpact.report.build import build_report, checked
 from dwimpact.report.chapters import check_notebooks, ending, prepare_tables
+from dwimpact.report.folders.ownership import place_of_editions
+from dwimpact.report.folders.swap import swap_in, workspace
 from dwimpact.report.inputs import Seen, made_from, snapshot, tables_made_from
 from dwimpact.report.kernels.forkserver import AVAILABLE, start_template
-from dwimpact.report.outputs.ownership import place_of_editions
-from dwimpact.report.outputs.swap import swap_in, workspace
 from dwimpact.report.plan import read_plan
 from dwimpact.report.request import PROCESSED, STUDY, Report, Request
 from dwimpact.report.run import kernels

@@ -13,8 +13,8 @@ from dwimpact.forms.paper import paper
 from dwimpact.forms.xlsform import xlsform
 from dwimpact.intake.tools.headings import LIMESURVEY, XLSFORM
 from dwimpact.pages.workbook import write_sheets
-from dwimpact.report.outputs.ownership import Place
-from dwimpact.report.outputs.swap import swap_in, workspace
+from dwimpact.report.folders.ownership import Place
+from dwimpact.report.folders.swap import swap_in, workspace
 from dwimpact.study.files.manifest import MANIFEST, read_manifest, sha256, write_manifest
 from dwimpact.study.folder import has_responses, input_files
 from dwimpact.study.study import Study, read_study

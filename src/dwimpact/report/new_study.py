@@ -15,7 +15,7 @@ from dwimpact.publication.register import Claims, read_claims
 from dwimpact.publication.words import Quantifiers
 from dwimpact.reconstruction.assumptions import Assumptions
 from dwimpact.reconstruction.drawing import draw_at_random
-from dwimpact.report.outputs.ownership import require_own_file, write_keeping
+from dwimpact.report.folders.ownership import require_own_file, write_keeping
 from dwimpact.study.files.opening import is_there
 from dwimpact.study.folder import RESPONSES
 from dwimpact.study.questionnaire.model import Questionnaire

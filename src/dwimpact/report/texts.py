@@ -12,8 +12,8 @@ from dwimpact.intake.examine import require_usable
 from dwimpact.intake.files.kinds import is_large
 from dwimpact.intake.files.parts import rows_in_files
 from dwimpact.intake.large.examine_large import LargeExamined, with_large
-from dwimpact.report.outputs.ownership import Place
-from dwimpact.report.outputs.swap import swap_in, workspace
+from dwimpact.report.folders.ownership import Place
+from dwimpact.report.folders.swap import swap_in, workspace
 from dwimpact.rules import FILE
 from dwimpact.study.files.manifest import write_manifest
 from dwimpact.study.folder import digests_of

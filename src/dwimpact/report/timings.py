@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from dwimpact.report.outputs.ownership import first_line
+from dwimpact.report.folders.ownership import first_line
 
 LOG = logging.getLogger("dwimpact.timings")
 

@@ -9,7 +9,7 @@ import pytest
 
 from dwimpact.reconstruction.program.highs import Program
 from dwimpact.reconstruction.ranges.kept import FOLDER, kept
-from dwimpact.report.outputs.sealed import KNOWN
+from dwimpact.report.folders.sealed import KNOWN
 
 
 class Solver:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
-from dwimpact.study import grid as grids
+from dwimpact.study.files import grid as grids
 from dwimpact.study.files.grid import Grid, Row, TooMany
 
 ROWS = st.lists(st.none() | st.lists(st.sampled_from(["", "a", "b c"]), min_size=1, max_size=3))

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from dwimpact.prose.words import enumerate_in_words
-from dwimpact.report.outputs.ownership import require_own_file
+from dwimpact.report.folders.ownership import require_own_file
 from dwimpact.study.files.manifest import (
     MADE_FROM_REPORT,
     MANIFEST,

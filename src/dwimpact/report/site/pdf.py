@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 from pypdf import PdfReader
 
 from dwimpact.errors import Problem, StudyError
-from dwimpact.report.outputs.ownership import require_own_file
+from dwimpact.report.folders.ownership import require_own_file
 from dwimpact.report.request import BOOK
 from dwimpact.report.site.beside import documents_in, link_documents
 from dwimpact.report.site.browser import open_browser

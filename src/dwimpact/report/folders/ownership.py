@@ -17,8 +17,8 @@ from pathlib import Path
 
 from dwimpact.errors import Problem, StudyError
 from dwimpact.report.request import Request
-from dwimpact.study.folder import RESPONSES
 from dwimpact.study.files.manifest import require_wholly_ours
+from dwimpact.study.folder import RESPONSES
 
 PACKAGE = Path(__file__).resolve().parents[2]
 OLD, NEW = "-old", "-new"

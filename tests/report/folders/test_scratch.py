@@ -3,11 +3,11 @@ import sys
 
 from filelock import FileLock
 
-from dwimpact.report.outputs.scratch import LOCK
+from dwimpact.report.folders.scratch import LOCK
 
 USE = """
 import tempfile
-from dwimpact.report.outputs.scratch import use_scratch
+from dwimpact.report.folders.scratch import use_scratch
 folder = use_scratch()
 print(folder.name, tempfile.gettempdir() == str(folder), folder.is_dir())
 """

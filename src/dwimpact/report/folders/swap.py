@@ -15,7 +15,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from dwimpact.errors import Problem, StudyError
-from dwimpact.report.outputs.ownership import NEW, OLD, Place, free_name, require_own_file
+from dwimpact.report.folders.ownership import NEW, OLD, Place, free_name, require_own_file
 
 MARK = ".dwimpact"  # a work folder without it is somebody else's
 PATIENCE = 60  # seconds; copying the tables takes less than one

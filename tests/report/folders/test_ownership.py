@@ -17,7 +17,7 @@ from small_notebooks import write_notebooks
 
 from dwimpact.cli.commands import main
 from dwimpact.errors import StudyError
-from dwimpact.report.outputs.ownership import PACKAGE, Place, free_name, write_keeping
+from dwimpact.report.folders.ownership import PACKAGE, Place, free_name, write_keeping
 from dwimpact.study.files.manifest import write_manifest
 
 APART = "expected a folder apart from what goes into a report"

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from dwimpact.report.outputs.sealed import SEALED
+from dwimpact.report.folders.sealed import SEALED
 
 PREFIX, LOCK = "dwimpact-", ".dwimpact-lock"  # a folder without it is somebody's own
 AFTER_MULTIPROCESSING = -200  # its own temporary folder, inside this one, goes at -100

@@ -15,7 +15,7 @@ import pytest
 from pages import contents
 from small_notebooks import CHAPTER_CODE, write_notebooks
 
-from dwimpact.report.outputs.sealed import sealed
+from dwimpact.report.folders.sealed import sealed
 
 # Draws, writes and says whatever settings could change.
 SENSITIVE = f"""{CHAPTER_CODE}

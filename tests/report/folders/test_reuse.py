@@ -5,7 +5,7 @@ from small_notebooks import CHAPTER, CHAPTER_CODE, PREPARE_CODE, write_notebook,
 
 from dwimpact.errors import StudyError
 from dwimpact.report.build import build_report
-from dwimpact.report.outputs.reuse import is_up_to_date
+from dwimpact.report.folders.reuse import is_up_to_date
 from dwimpact.study.files.manifest import is_whole, read_manifest
 
 FAILING = 'raise ValueError("geen cijfers")'

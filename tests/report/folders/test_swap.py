@@ -2,9 +2,9 @@ import pytest
 from pages import contents
 
 from dwimpact.errors import StudyError
-from dwimpact.report.outputs import swap
-from dwimpact.report.outputs.ownership import Place
-from dwimpact.report.outputs.swap import copied, swap_in, workspace
+from dwimpact.report.folders import swap
+from dwimpact.report.folders.ownership import Place
+from dwimpact.report.folders.swap import copied, swap_in, workspace
 from dwimpact.study.files.manifest import write_manifest
 
 
