@@ -50,12 +50,12 @@ from .analysis.waves.two_waves import overall_differences as overall_differences
 from .analysis.waves.two_waves import same_answers as same_answers
 from .analysis.waves.two_waves import wave_differences as wave_differences
 from .analysis.waves.two_waves import wave_shares as wave_shares
-from .analysis.weighting import beside_weighted as beside_weighted
+from .analysis.weighted import beside_weighted as beside_weighted
+from .analysis.weighted import weighted_intervals as weighted_intervals
+from .analysis.weighted import weighted_shares as weighted_shares
 from .analysis.weighting import design_effect as design_effect
 from .analysis.weighting import rake as rake
 from .analysis.weighting import weigh as weigh
-from .analysis.weighting import weighted_intervals as weighted_intervals
-from .analysis.weighting import weighted_shares as weighted_shares
 from .dataset import CleanStudy as CleanStudy
 from .disclosure.derivable import derivable as derivable
 from .disclosure.pinned import pinned_counts as pinned_counts

@@ -14,14 +14,8 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 from scipy import optimize
 
-from dwimpact.analysis.weighting import (
-    Weighting,
-    beside_weighted,
-    design_effect,
-    rake,
-    weighted_intervals,
-    weighted_shares,
-)
+from dwimpact.analysis.weighted import beside_weighted, weighted_intervals, weighted_shares
+from dwimpact.analysis.weighting import Weighting, design_effect, rake
 from dwimpact.dataset import CleanStudy
 from dwimpact.errors import UnknownName
 from dwimpact.loading import with_tables

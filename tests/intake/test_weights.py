@@ -8,7 +8,8 @@ import pandas as pd
 import pytest
 from tiny import examined, rules, with_settings
 
-from dwimpact.analysis.weighting import weigh, weighted_shares
+from dwimpact.analysis.weighted import weighted_shares
+from dwimpact.analysis.weighting import weigh
 from dwimpact.intake.examine import Examined
 from dwimpact.prose.report.response import describe_weighted, describe_weights
 from dwimpact.study.study import Study
