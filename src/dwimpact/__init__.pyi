@@ -1,5 +1,6 @@
 # What `import dwimpact` offers, for type checkers and for lazy_loader, which reads this file.
 from .analysis.blocks import block_differences as block_differences
+from .analysis.codebook import read_codebook as read_codebook
 from .analysis.differences import compare_groups as compare_groups
 from .analysis.differences import group_differences as group_differences
 from .analysis.differences import shown_shares as shown_shares
@@ -27,7 +28,6 @@ from .analysis.response import response_rates as response_rates
 from .analysis.response import response_tests as response_tests
 from .analysis.themes import agreement as agreement
 from .analysis.themes import code_answers as code_answers
-from .analysis.themes import read_codebook as read_codebook
 from .analysis.themes import read_hand_codes as read_hand_codes
 from .analysis.themes import shares_of_groups as shares_of_groups
 from .analysis.themes import theme_shares as theme_shares
@@ -177,6 +177,8 @@ from .prose.report.study import describe_remarks as describe_remarks
 from .prose.report.study import describe_response as describe_response
 from .prose.themes import describe_coding as describe_coding
 from .prose.themes import describe_themes as describe_themes
+from .prose.waves.changes import changes_in_words as changes_in_words
+from .prose.waves.changes import describe_changes as describe_changes
 from .prose.waves.items import describe_items_apart as describe_items_apart
 from .prose.waves.items import describe_wave_item as describe_wave_item
 from .prose.waves.messages import message_of_wave_item as message_of_wave_item
@@ -185,8 +187,6 @@ from .prose.waves.series import NO_STEPS as NO_STEPS
 from .prose.waves.series import describe_series as describe_series
 from .prose.waves.series import message_of_series as message_of_series
 from .prose.waves.two_waves import ASSUMED_DIFFERENCES as ASSUMED_DIFFERENCES
-from .prose.waves.two_waves import changes_in_words as changes_in_words
-from .prose.waves.two_waves import describe_changes as describe_changes
 from .prose.waves.two_waves import describe_comparability as describe_comparability
 from .prose.waves.two_waves import describe_overall as describe_overall
 from .prose.waves.two_waves import describe_overlap as describe_overlap

@@ -6,12 +6,10 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
+from dwimpact.analysis.codebook import Codebook, Theme, read_codebook
 from dwimpact.analysis.themes import (
-    Codebook,
-    Theme,
     agreement,
     code_answers,
-    read_codebook,
     read_hand_codes,
     shares_of_groups,
     theme_shares,

@@ -25,10 +25,9 @@ from dwimpact.prose.outcomes import describe_other_outcomes
 from dwimpact.prose.report.editions import describe_edition, describe_part, describe_refusals
 from dwimpact.prose.report.front import describe_citation
 from dwimpact.prose.report.study import describe_explanations
+from dwimpact.prose.waves.changes import changes_in_words, describe_changes
 from dwimpact.prose.waves.series import describe_series, message_of_series
 from dwimpact.prose.waves.two_waves import (
-    changes_in_words,
-    describe_changes,
     describe_clear,
     describe_comparability,
     describe_overall,

@@ -6,33 +6,24 @@ no group apart. The base is everybody who was asked.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
-
 import numpy as np
 import pandas as pd
 
 from dwimpact.analysis.chosen import (
-    CLASS_SIGN,
     KEYS,
-    PERIODS,
-    REST,
     TOGETHER,
     approached_for,
     one_by_one,
     with_design_of,
 )
+from dwimpact.analysis.classes import classes_of
 from dwimpact.analysis.differences import fraction_of
+from dwimpact.analysis.shown_answers import AnswerRow, shown_rows
 from dwimpact.dataset import CleanStudy
 from dwimpact.inference.means import mean_interval
 from dwimpact.study.edition import ALL
 from dwimpact.study.evidence import evidence_of
-from dwimpact.study.people import people_in, people_of
 from dwimpact.study.questionnaire.items import Item
-from dwimpact.study.questionnaire.model import ALIKE
-
-MOST_CLASSES = 8
 
 
 def item_shares(study: CleanStudy, item: Item) -> pd.DataFrame:
@@ -56,8 +47,8 @@ def _counted(study: CleanStudy, item: Item) -> pd.DataFrame:
         return _no_counts()  # its groups, where they are large enough, stand beside the answers
     if item.kind in ("number", "date"):
         return _classes(answers, item, study)
-    rows = [_Row.of(part, item) for _, part in answers.groupby("column", sort=False)]
-    shown = _safe(rows, item, study.settings.disclosure.width) if study.strict else rows
+    rows = [AnswerRow.of(part, item) for _, part in answers.groupby("column", sort=False)]
+    shown = shown_rows(rows, item, study.settings.disclosure.width) if study.strict else rows
     tables = (_shown(row.column, row.counts, row.n, row.missing, study) for row in shown)
     return _without_few_blank(pd.concat([_no_counts(), *tables], ignore_index=True), study)
 
@@ -67,7 +58,7 @@ def _classes(answers: pd.DataFrame, item: Item, study: CleanStudy) -> pd.DataFra
     answers = one_by_one(answers)
     values = answers["date" if item.kind == "date" else "number"].dropna()
     least = study.settings.disclosure.width if study.strict else 0
-    for classes in _candidates(values):
+    for classes in classes_of(values):
         counts = classes.value_counts(sort=False)
         if not (counts < least).any() and len(counts) > study.strict:
             missing = len(answers) - len(values)
@@ -190,92 +181,6 @@ def _without_few_blank(table: pd.DataFrame, study: CleanStudy) -> pd.DataFrame:
     """Of a strict study without the numbers who left it blank, where one of these is few."""
     few = study.strict and (table["missing"] < study.settings.disclosure.width).any()
     return table.drop(columns="missing") if few else table
-
-
-@dataclass(frozen=True)
-class _Row:
-    """One row of a scale, or a whole question: who was asked, and how many chose each option."""
-
-    column: str
-    n: int
-    missing: int
-    counts: pd.Series[int]
-
-    @classmethod
-    def of(cls, answers: pd.DataFrame, item: Item) -> _Row:
-        each = answers.drop_duplicates(ALIKE if ALIKE in answers else "respondent")
-        chosen = answers[answers["chosen"].fillna(False).astype(bool)]
-        counts = people_of(chosen).groupby(chosen["option"]).sum()
-        counts = counts.reindex(item.in_order, fill_value=0)
-        missing = people_in(each[each["chosen"].isna()])
-        return cls(str(answers["column"].iloc[0]), people_in(each), missing, counts)
-
-    def together(self, groups: Sequence[Sequence[str]]) -> _Row:
-        """The row with options taken together, under their codes joined by a sign."""
-        sums = {TOGETHER.join(group): self.counts[list(group)].sum() for group in groups if group}
-        return replace(self, counts=pd.Series(sums))
-
-    def is_safe(self, width: int) -> bool:
-        """Whether no option is one that few or nearly all chose."""
-        return bool(self.counts.between(width, self.n - width).all())
-
-
-def _safe(rows: Sequence[_Row], item: Item, width: int) -> list[_Row]:
-    """What a strict study shows of the rows."""
-    if item.kind == "choices":
-        return [replace(r, counts=_several(r.counts, r.n, width)) for r in rows]
-    if item.kind == "choice":
-        return [replace(r, counts=_merged(r.counts, r.n, width)) for r in rows]
-    if all(row.is_safe(width) for row in rows):
-        return list(rows)
-    # Every row of a scale alike: its two halves, the middle, and what is no point of it.
-    half, points = len(item.points) // 2, item.points
-    middle = points[half : len(points) - half]
-    groups = [points[:half], middle, points[len(points) - half :], item.in_order[len(points) :]]
-    return [halved for row in rows if (halved := row.together(groups)).is_safe(width)]
-
-
-def _several(counts: pd.Series[int], n: int, width: int) -> pd.Series[int]:
-    """Only the options that some ticked and some did not: each is a question of its own."""
-    return counts[counts.between(width, n - width)]
-
-
-def _merged(counts: pd.Series[int], n: int, width: int) -> pd.Series[int]:
-    """The answers that fewer gave taken together, with the rarest of the others while they are
-    still few; nothing where hardly anything is told apart then.
-    """
-    rarest = counts.sort_values(kind="stable").index
-    few = int((counts < width).sum())
-    while few and counts[rarest[:few]].sum() < width and few < len(counts):
-        few += 1
-    kept = counts.drop(rarest[:few])
-    made = pd.concat([kept, pd.Series({REST: counts[rarest[:few]].sum()})]) if few else kept
-    return made if len(made) > 1 and made.max() <= n - width else made[:0]
-
-
-def _candidates(values: pd.Series) -> Iterator[pd.Series]:
-    """The values as classes, the finest first."""
-    if values.empty:
-        return
-    if pd.api.types.is_datetime64_any_dtype(values):
-        for period, form in PERIODS.items():
-            every = pd.period_range(values.min(), values.max(), freq=period).strftime(form)
-            yield values.dt.strftime(form).astype(pd.CategoricalDtype(list(every)))
-        return
-    for classes in range(MOST_CLASSES, 1, -1):
-        edges = _round_edges(values.min(), values.max(), classes)
-        names = [f"{low:g}{CLASS_SIGN}{high:g}" for low, high in pairwise(edges)]
-        yield pd.cut(values, edges, right=False, labels=names)
-
-
-def _round_edges(low: float, high: float, classes: int) -> list[float]:
-    """Edges of at most so many classes of a width of 1, 2 or 5 times a power of ten."""
-    span = max(high - low, 1e-9)
-    power = 10 ** np.floor(np.log10(span / classes))
-    widths = (power * step for step in (1, 2, 5, 10, 20))
-    width = next(w for w in widths if np.floor(high / w) - np.floor(low / w) + 1 <= classes)
-    first, last = np.floor(low / width), np.floor(high / width) + 1
-    return [float(round(edge * width, 10)) for edge in np.arange(first, last + 1)]
 
 
 def _shown(

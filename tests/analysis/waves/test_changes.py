@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from dwimpact.analysis.waves.changes import compare_questionnaires, shared_questionnaire
+from dwimpact.prose.waves.changes import changes_in_words
 from dwimpact.prose.waves.items import describe_items_apart
-from dwimpact.prose.waves.two_waves import changes_in_words
 from dwimpact.study.questionnaire.model import Questionnaire
 from dwimpact.study.study import Study
 
