@@ -13,7 +13,7 @@ from drawn_studies import MIDDLE, SHIPPED, write_draw
 from marks import first_quickly
 from pandas.testing import assert_frame_equal
 
-from dwimpact.analysis.keywords import gather_texts
+from dwimpact.analysis.themes.keywords import gather_texts
 from dwimpact.analysis.waves.series import series_differences, series_of, series_shares
 from dwimpact.analysis.waves.two_waves import (
     Waves,

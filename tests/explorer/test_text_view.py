@@ -12,10 +12,10 @@ from marks import first_quickly
 from pandas.testing import assert_frame_equal
 from shown import rows, sentences, soup
 
-from dwimpact.analysis.codebook import read_codebook
-from dwimpact.analysis.keywords import gather_texts, keyword_in_context
-from dwimpact.analysis.stemming import stem
-from dwimpact.analysis.themes import code_answers, read_hand_codes
+from dwimpact.analysis.themes.codebook import read_codebook
+from dwimpact.analysis.themes.coding import code_answers, read_hand_codes
+from dwimpact.analysis.themes.keywords import gather_texts, keyword_in_context
+from dwimpact.analysis.themes.stemming import stem
 from dwimpact.dataset import CleanStudy
 from dwimpact.disclosure.views import TooSmall
 from dwimpact.errors import UnknownName

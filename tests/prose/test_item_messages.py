@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from sentences import Said
 
-from dwimpact.analysis.chosen import REST
+from dwimpact.analysis.items.chosen import REST
 from dwimpact.prose.item_messages import LITTLE_KNOWN, message_of_item, message_of_known_item
 from dwimpact.statistics import wilson_interval
 from dwimpact.study.evidence import ASSUMED, BOUNDED

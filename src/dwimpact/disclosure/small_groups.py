@@ -111,7 +111,7 @@ def require_withheld(table: pd.DataFrame, study: Study) -> None:
     """Raise ValueError when a figure table holds what the study does not show.
 
     So no figure, table or export of outcomes can forget to withhold; questions beside the levels
-    are withheld as they are counted (analysis/items.py).
+    are withheld as they are counted (analysis/items/shares.py).
     """
     if not {"level", "outcome", "n", "count"} <= set(table):
         return

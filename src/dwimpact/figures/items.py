@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.axes import Axes
 
-from dwimpact.analysis.chosen import TOGETHER
+from dwimpact.analysis.items.chosen import TOGETHER
 from dwimpact.figures.axes import figure_of, groups_with_n
 from dwimpact.figures.dots import marks_of_groups, marks_of_shares, with_interval
 from dwimpact.figures.layout import BAR, Layout, ReportFigure, Rows, canvas, finish

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dwimpact.analysis.chosen import REST
+from dwimpact.analysis.items.chosen import REST
 from dwimpact.prose.items import each_quoted, option_label
 from dwimpact.prose.messages import may_be_first, whichever
 from dwimpact.prose.words import enumerate_in_words, upper_first, verb

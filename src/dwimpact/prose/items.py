@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dwimpact.analysis.chosen import CLASS_SIGN, REST, TOGETHER
-from dwimpact.analysis.items import above_the_middle
+from dwimpact.analysis.items.chosen import CLASS_SIGN, REST, TOGETHER
+from dwimpact.analysis.items.shares import above_the_middle
 from dwimpact.prose.hidden import describe_hidden
 from dwimpact.prose.words import (
     MONTHS,

@@ -7,8 +7,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from dwimpact.analysis.codebook import Codebook, read_codebook
-from dwimpact.analysis.themes import read_hand_codes
+from dwimpact.analysis.themes.codebook import Codebook, read_codebook
+from dwimpact.analysis.themes.coding import read_hand_codes
 from dwimpact.dataset import CleanStudy
 from dwimpact.errors import Problem, StudyError
 from dwimpact.loading import with_tables

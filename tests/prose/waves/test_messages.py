@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from sentences import Said
 
-from dwimpact.analysis.chosen import REST
+from dwimpact.analysis.items.chosen import REST
 from dwimpact.analysis.waves.two_waves import Waves
 from dwimpact.dataset import CleanStudy
 from dwimpact.loading import with_tables

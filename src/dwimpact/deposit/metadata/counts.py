@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 
-from dwimpact.analysis.items import item_shares
+from dwimpact.analysis.items.shares import item_shares
 from dwimpact.dataset import CleanStudy
 from dwimpact.study.questionnaire.items import Item
 from dwimpact.study.questionnaire.model import Level, labels

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 import yaml
 
-from dwimpact.analysis.themes import BY_HAND
+from dwimpact.analysis.themes.coding import BY_HAND
 from dwimpact.dataset import CleanStudy
 from dwimpact.intake.examine import examine
 from dwimpact.intake.responses import read_responses

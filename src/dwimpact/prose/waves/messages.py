@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from dwimpact.analysis.chosen import REST
+from dwimpact.analysis.items.chosen import REST
 from dwimpact.analysis.waves.changes import BLANK_UNASKED, ONLY_OF, REWORDED, compare_questionnaires
 from dwimpact.analysis.waves.two_waves import Waves
 from dwimpact.prose.differences import beyond_chance

@@ -1,6 +1,6 @@
 import pytest
 
-from dwimpact.analysis.stemming import stem, stems
+from dwimpact.analysis.themes.stemming import stem, stems
 
 
 @pytest.mark.parametrize(

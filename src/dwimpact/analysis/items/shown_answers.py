@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from dwimpact.analysis.chosen import (
+from dwimpact.analysis.items.chosen import (
     REST,
     TOGETHER,
 )

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from dwimpact.analysis.items import item_shares, item_summary, item_texts
+from dwimpact.analysis.items.shares import item_shares, item_summary, item_texts
 from dwimpact.dataset import CleanStudy
 from dwimpact.errors import StudyError
 from dwimpact.pages.spss import write_spss

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from dwimpact.analysis.stemming import WORD, stem, stems
+from dwimpact.analysis.themes.stemming import WORD, stem, stems
 from dwimpact.dataset import CleanStudy
 from dwimpact.study.questionnaire.model import PEOPLE
 

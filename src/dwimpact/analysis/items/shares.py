@@ -9,16 +9,16 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from dwimpact.analysis.chosen import (
+from dwimpact.analysis.differences import fraction_of
+from dwimpact.analysis.items.chosen import (
     KEYS,
     TOGETHER,
     approached_for,
     one_by_one,
     with_design_of,
 )
-from dwimpact.analysis.classes import classes_of
-from dwimpact.analysis.differences import fraction_of
-from dwimpact.analysis.shown_answers import AnswerRow, shown_rows
+from dwimpact.analysis.items.classes import classes_of
+from dwimpact.analysis.items.shown_answers import AnswerRow, shown_rows
 from dwimpact.dataset import CleanStudy
 from dwimpact.inference.means import mean_interval
 from dwimpact.study.edition import ALL

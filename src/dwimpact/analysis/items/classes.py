@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
-from dwimpact.analysis.chosen import (
+from dwimpact.analysis.items.chosen import (
     CLASS_SIGN,
     PERIODS,
 )

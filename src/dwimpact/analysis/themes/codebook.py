@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import re2
 from pydantic import AfterValidator, RootModel, model_validator
 
-from dwimpact.analysis.stemming import WORD, stem, stems
+from dwimpact.analysis.themes.stemming import WORD, stem, stems
 from dwimpact.errors import listed
 from dwimpact.study.files.opening import is_there
 from dwimpact.study.files.reading import read_model

@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 from marks import first_quickly
 
-from dwimpact.analysis.chosen import chosen_rows
-from dwimpact.analysis.items import item_shares
+from dwimpact.analysis.items.chosen import chosen_rows
+from dwimpact.analysis.items.shares import item_shares
 from dwimpact.analysis.waves.items import wave_item_differences, wave_item_shares
 from dwimpact.analysis.waves.two_waves import Waves, wave_differences
 from dwimpact.dataset import CleanStudy

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
-from dwimpact.analysis.codebook import Codebook
-from dwimpact.analysis.schema import themes_by_hand_schema
+from dwimpact.analysis.themes.codebook import Codebook
+from dwimpact.analysis.themes.schema import themes_by_hand_schema
 from dwimpact.dataset import CleanStudy
 from dwimpact.disclosure.small_groups import withhold
 from dwimpact.errors import Problem, StudyError

@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
-from dwimpact.analysis.codebook import Codebook, Theme, read_codebook
-from dwimpact.analysis.themes import (
+from dwimpact.analysis.themes.codebook import Codebook, Theme, read_codebook
+from dwimpact.analysis.themes.coding import (
     agreement,
     code_answers,
     read_hand_codes,

@@ -1,0 +1,1 @@
+"""The questions beside the levels, counted."""

@@ -1,0 +1,1 @@
+"""What open answers are about."""
