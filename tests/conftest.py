@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +39,7 @@ os.environ.pop("MAKELEVEL", None)
 os.environ.setdefault(KNOWN, str(Path(__file__).parents[1] / ".pytest_cache" / "known"))
 
 # How long an example takes says more about the machine than about the code.
-settings.register_profile("quick", deadline=None, max_examples=25)
+settings.register_profile("quick", deadline=None, max_examples=10)
 settings.register_profile("long", deadline=None)
 settings.load_profile("quick")
 
@@ -279,10 +280,16 @@ def make_raw(form: Questionnaire) -> pd.DataFrame:
     return frame
 
 
+@pytest.fixture(scope="session")
+def new_raw(form: Questionnaire) -> Callable[[], pd.DataFrame]:
+    """Makes the tiny study's responses, as `read_csv` gives them."""
+    return partial(make_raw, form)
+
+
 @pytest.fixture
-def raw(form: Questionnaire) -> pd.DataFrame:
-    """The tiny study's responses as `read_csv` gives them; every test gets its own."""
-    return make_raw(form)
+def raw(new_raw: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+    """The tiny study's responses; every test gets its own."""
+    return new_raw()
 
 
 @pytest.fixture(scope="session")

@@ -30,6 +30,9 @@ LONG |= {"message_of_known", "message_of_known_answers"}
 LONG |= {"describe_first", "describe_half", "describe_known", "describe_known_answers"}
 LONG |= {"describe_evidence", "describe_known_shares", "plot_known", "possible_places"}
 LONG |= {"describe_known_differences", "describe_wider_reading"}
+# They load other studies, or look for what follows from all groups together.
+LONG |= {"load_series", "load_waves", "overall_differences", "describe_overall", "conflict"}
+LONG |= {"pinned_counts", "pinned_in_words", "describe_pinned", "describe_edition"}
 SHOWN = ("display.width", 88, "display.max_columns", 20, "display.max_colwidth", 40)
 
 
@@ -69,6 +72,7 @@ def assert_gives(text: str, names: dict[str, Any]) -> None:
     assert "".join(told) == ""
 
 
+@pytest.mark.long
 def test_questions_of_an_analyst_give_what_the_document_shows(
     names: dict[str, Any], root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -153,6 +153,7 @@ def test_load_says_what_is_wrong_with_the_responses(project, raw):
         load()
 
 
+@pytest.mark.long
 def test_a_study_tells_how_to_load_it_again(project, tables):
     keep(tables, project / "processed", project / "data/raw")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -48,16 +49,16 @@ ANSWERS: dict[str, list[Any]] = {
 }
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def asked(study: Study, form_data: dict[str, Any]) -> Study:
     """The tiny study with a question of every kind, shown from three respondents on."""
     form = Questionnaire.model_validate({**form_data, "items": ITEMS})
     return replace(study, questionnaire=form)
 
 
-@pytest.fixture
-def answered(asked: Study, raw: pd.DataFrame) -> CleanStudy:
-    with_answers = raw.assign(**{c: pd.Series(v, dtype="str") for c, v in ANSWERS.items()})
+@pytest.fixture(scope="module")
+def answered(asked: Study, new_raw: Callable[[], pd.DataFrame]) -> CleanStudy:
+    with_answers = new_raw().assign(**{c: pd.Series(v, dtype="str") for c, v in ANSWERS.items()})
     for option in ("book", "talk"):
         ticked = with_answers["helped"].str.contains(option).map({True: "1", False: "0"})
         with_answers[f"helped/{option}"] = ticked.astype("str")

@@ -10,7 +10,6 @@ from typing import Any
 import pandas as pd
 import pytest
 from drawn_studies import MIDDLE, SHIPPED, write_draw
-from marks import first_quickly
 from pandas.testing import assert_frame_equal
 
 from dwimpact.analysis.themes.keywords import gather_texts
@@ -41,6 +40,7 @@ FILTERS: list[dict[str, Any]] = [
     {"tranche_group": "early", "sector": "mbo"},
 ]
 MEASURES = ("mentioned", "status", "nature")
+pytestmark = pytest.mark.long  # tests/tidy/test_counted.py has what is counted for every run
 
 
 @pytest.fixture(scope="module")
@@ -63,8 +63,8 @@ def of_people(study: CleanStudy) -> CleanStudy:
     return replace(study, settings=plain)
 
 
-@pytest.mark.parametrize("independent", first_quickly([False, True]))
-@pytest.mark.parametrize("level", first_quickly(["institution", "programme", "student"]))
+@pytest.mark.parametrize("independent", [False, True])
+@pytest.mark.parametrize("level", ["institution", "programme", "student"])
 def test_waves_are_compared_alike(
     two_waves: dict[str, Pair], level: str, independent: bool
 ) -> None:
@@ -83,7 +83,6 @@ def test_waves_are_compared_alike(
             assert_frame_equal(wave_differences(waves, level, measure), exp)
 
 
-@pytest.mark.long
 def test_over_everything_together_only_clusters_can_be_compared(two_waves: dict[str, Pair]) -> None:
     listed, counted = (comparable(*two_waves[way]) for way in ("listed", "counted"))
     assert_frame_equal(overall_differences(counted), overall_differences(listed))
@@ -106,16 +105,13 @@ def test_the_same_file_twice_is_told(two_waves: dict[str, Pair]) -> None:
     assert not same_answers(Waves(old, new))
 
 
-@pytest.mark.long
 def test_a_series_of_counted_waves(two_waves: dict[str, Pair]) -> None:
     listed, counted = (series_of([*two_waves[way], two_waves[way][0]]) for way in two_waves)
     for of in (series_shares, series_differences):
         assert_frame_equal(of(counted, "student"), of(listed, "student"))
 
 
-@pytest.mark.parametrize(
-    ("by", "only"), first_quickly(product(["tranche_group", "sector", None], FILTERS))
-)
+@pytest.mark.parametrize(("by", "only"), [*product(["tranche_group", "sector", None], FILTERS)])
 def test_a_view_shows_and_withholds_the_same(
     two_waves: dict[str, Pair], by: str | None, only: dict[str, Any]
 ) -> None:

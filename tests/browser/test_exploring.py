@@ -124,6 +124,7 @@ def test_order(visit, report):
     assert [low[name] for name in by_share] == sorted(low.values(), reverse=True)
 
 
+@pytest.mark.long
 def test_a_link_keeps_the_choice(visit, report):
     page = visit.open(report / PAGE)
     choose(page, "Niveau", "studentniveau")
@@ -144,6 +145,7 @@ def test_a_link_keeps_the_choice(visit, report):
     assert visit.complaints == []
 
 
+@pytest.mark.long
 def test_what_is_seen_is_downloaded(visit, report, tmp_path):
     page = visit.open(report / PAGE)
     choose(page, "Uitgesplitst", "naar sector")

@@ -135,6 +135,7 @@ def test_printed_again_it_is_the_same_bytes(printed):
     assert printed.read_bytes() == first
 
 
+@pytest.mark.long
 def test_the_contents_say_where_chapters_begin(pdf):
     begins = {
         " ".join(e.title.split()): pdf.get_destination_page_number(e) + 1 for e in flat(pdf.outline)

@@ -77,6 +77,7 @@ def unfold(page):
         summary.click()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("name", "items"), SEARCHED.items())
 def test_search_leaves_what_matches_and_says_how_many(visit, report, name, items):
     page = visit.open(report / f"chapters/{name}.html")
@@ -100,6 +101,7 @@ def test_search_leaves_what_matches_and_says_how_many(visit, report, name, items
     assert page.get_by_role("status").inner_text() == ""
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("visit", [{"java_script_enabled": False}], indirect=True)
 @pytest.mark.parametrize(("name", "items"), SEARCHED.items())
 def test_without_scripts_everything_is_shown_and_no_search_offered(visit, report, name, items):

@@ -154,6 +154,7 @@ def test_verify_prints_a_verdict_per_claim(run, write_study, tmp_path):
     )
 
 
+@pytest.mark.long
 def test_verify_names_the_claims_that_cannot_all_be_so(run, write_study, tmp_path):
     claims = [claim("six", 6), claim("mbo", 4, sector="mbo"), claim("hbo", 3, sector="hbo")]
     study = write_study(tmp_path / "study", claims=claims)
@@ -201,6 +202,7 @@ def test_verify_says_what_each_claim_adds(run, write_study, tmp_path):
     )
 
 
+@pytest.mark.long
 def test_identify_needs_no_responses(run, write_study, tmp_path):
     network = {"of": "mentions", "level": "school", "outcome": "network"}
     checks = [{"value": {"of": "respondents"}, "is": 3}, {"value": network, "from": 2}]
@@ -259,6 +261,7 @@ def test_report_tells_where_it_is(run, write_study, tmp_path):
     assert (tmp_path / "report" / "index.html").is_file()
 
 
+@pytest.mark.long
 def test_report_is_made_once_unless_asked_again(run, write_study, tmp_path):
     study, page = write_study(tmp_path / "study"), tmp_path / "report" / "index.html"
     run("report", "--study", study)

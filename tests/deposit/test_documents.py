@@ -38,6 +38,7 @@ def written(record: Record, **more: Any) -> dict[str, str]:
     return documents(record, contents)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("rows", ["none", "restricted"])
 def test_who_opens_the_folder_is_told_where_to_begin(record_of: RecordOf, rows: str) -> None:
     record = record_of({"rows": rows})
@@ -90,6 +91,7 @@ def test_without_corrections_nothing_is_said_of_what_they_were(record_of: Record
     assert "Welke cellen en rijen" not in text
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("changes", "told"),
     [
@@ -116,6 +118,7 @@ def test_the_codebook_says_what_columns_of_other_tables_are(record_of: RecordOf)
     assert text.index("Kolommen van het register") < text.index("| `says` | in onze woorden |")
 
 
+@pytest.mark.long
 def test_the_codebook_says_in_which_tables_a_variable_is(record_of: RecordOf) -> None:
     record = record_of()
     known = raw_variables(record.study)
@@ -125,6 +128,7 @@ def test_the_codebook_says_in_which_tables_a_variable_is(record_of: RecordOf) ->
     assert line.endswith("| wide |")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("lock", [True, False])
 def test_the_readme_makes_the_report_from_what_is_in_the_folder(
     record_of: RecordOf, lock: bool

@@ -16,6 +16,7 @@ def test_names_follow_from_title_and_version(record_of: RecordOf) -> None:
     assert (record.title, record.title_en, record.notice) == ("De proef", "A trial", "")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("flag", "word", "english"),
     [("reconstructed", "reconstructie", "reconstruction"), ("drawn", "proef", "trial")],
@@ -32,6 +33,7 @@ def test_what_nobody_answered_is_called_so_everywhere(
     assert "not answers of people" in record.abstract_en
 
 
+@pytest.mark.long
 def test_until_an_archive_gives_a_number_ours_stands_there(record_of: RecordOf) -> None:
     assert record_of().address == "https://doi.org/10.17026/proef"
     record = record_of({"identifier": None})
@@ -53,6 +55,7 @@ def test_a_title_becomes_a_name_that_every_system_takes(title: str, expected: st
     assert slug_of(title) == expected
 
 
+@pytest.mark.long
 def test_a_title_cut_short_still_says_what_nobody_gave(record_of: RecordOf) -> None:
     long = record_of(reconstructed=True, title="Een lange titel " * 8)
     assert len(long.title_within(64)) == 64

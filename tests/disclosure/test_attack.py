@@ -287,6 +287,7 @@ def thirty(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Study:
     return study_of(write_draw(SMALL, root / "data/raw", folder, "as_published"))
 
 
+@pytest.mark.long
 def test_where_nothing_is_published_nothing_is_known(thirty: Study) -> None:
     targets = small_groups(thirty.public, thirty.settings.withhold_below)
     found = ranges(Facts(thirty.public), targets, thirty.counts)

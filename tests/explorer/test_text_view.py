@@ -97,6 +97,7 @@ def test_what_is_not_a_word_there_is_not_found(search: str) -> None:
     assert found(search, "Samenwerking (met) scholen!? [x]") == []
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("in_the_project")
 @pytest.mark.parametrize(
     "choices",

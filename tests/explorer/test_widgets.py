@@ -101,6 +101,7 @@ def test_texts_are_shown_once_something_is_chosen(real: CleanStudy) -> None:
     assert len(rows(shown(explorer))) == 22
 
 
+@pytest.mark.long
 def test_what_would_show_nothing_is_not_offered(real: CleanStudy, tiny: CleanStudy) -> None:
     def labels(study: CleanStudy, description: str) -> list[str]:
         return [label for label, _ in controls(explore(study))[description].options]

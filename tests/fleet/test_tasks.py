@@ -31,6 +31,7 @@ def test_every_wave_has_its_report_and_editions_and_is_compared(planned):
     )
 
 
+@pytest.mark.long
 def test_a_task_is_known_by_what_goes_in_and_where_it_goes(planned, fleet_of, two_studies):
     edition = planned.tasks[1]
     assert edition.origin == made_from(edition.request)

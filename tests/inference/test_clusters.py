@@ -200,6 +200,7 @@ def by_hand(rows: list[list[int]], sizes: list[int], groups: str) -> float:
     return float(np.mean([value >= observed - 1e-9 for value in every]))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("groups", ["aabbbb", "aabbcc", "abbbbb"])
 def test_permutation_of_clusters_tries_every_way(groups: str) -> None:
     counts, sizes = [3, 2, 1, 0, 1, 2], [3, 4, 3, 2, 5, 2]

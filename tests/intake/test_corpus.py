@@ -24,7 +24,7 @@ from dwimpact.intake.responses import read_responses
 from dwimpact.study.study import Study
 from dwimpact.tidy.clean import clean_responses
 
-FEW, SAMPLE, ALL, PART = 10, 150, 10_000, 500
+FEW, SAMPLE, ALL, PART = 5, 150, 10_000, 500
 MOST_SECONDS = 20
 ROWS = re.compile(r".*, (\d+) rows? = (\d+) used \+ (\d+) set aside")
 

@@ -20,7 +20,7 @@ from dwimpact.tidy.clean import clean_responses
 from dwimpact.tidy.tables import Tables
 
 GROUPS = {4: "sector_group", 6: "tranche_group"}  # where the wide table has them
-QUICK = {"csv", "Excel", "SPSS", "LimeSurvey codes"}  # a text file, the others, another layout
+QUICK = {"Excel", "LimeSurvey codes"}  # another kind of file, another layout
 DATA = ["respondents", "outcomes", "open_answers", "other_outcomes", "remarks", "questions"]
 DATA += ["answers", "item_texts"]
 
@@ -43,6 +43,7 @@ def test_every_format_gives_the_same_tables(
     assert got.set_aside.empty
 
 
+@pytest.mark.long
 def test_windows_1252_is_read_and_told(
     tmp_path: Path, real_raw: pd.DataFrame, real_study: Study, real_tables: Tables
 ) -> None:
@@ -65,6 +66,7 @@ def test_tool_that_is_named_is_used(
     )
 
 
+@pytest.mark.long
 def test_zeros_without_a_base_column_are_ambiguous(
     tmp_path: Path, real_raw: pd.DataFrame, real_study: Study, real_tables: Tables
 ) -> None:

@@ -98,6 +98,7 @@ def test_what_kobo_did_not_approve_is_set_aside(real_study: Study) -> None:
     ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("words", ["codes", "full"])
 def test_who_stopped_half_way_is_told(
     words: str, real_study: Study, real_raw: pd.DataFrame

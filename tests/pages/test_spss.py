@@ -46,6 +46,7 @@ def test_every_variable_of_every_file_has_a_label_and_a_measure(
             assert categories <= set(about.variable_value_labels)
 
 
+@pytest.mark.long
 def test_levels_of_measurement_follow_the_kind_of_question(
     neighbours: tuple[Study, Tables], tmp_path: Path
 ) -> None:
@@ -56,6 +57,7 @@ def test_levels_of_measurement_follow_the_kind_of_question(
     assert {name: about.variable_measure[name] for name in exp} == exp
 
 
+@pytest.mark.long
 def test_questions_with_several_answers_are_multiple_response_sets(
     neighbours: tuple[Study, Tables], tmp_path: Path
 ) -> None:

@@ -90,6 +90,7 @@ def cannot_all_be_so(folder: Path, named: str) -> str:
     )
 
 
+@pytest.mark.long
 def test_assumptions_are_met_where_no_claim_speaks(
     write: Callable[..., Path], study: Study
 ) -> None:
@@ -119,6 +120,7 @@ def test_unknown_codes_in_the_assumptions(write: Callable[..., Path]) -> None:
     assert message(folder) == exp
 
 
+@pytest.mark.long
 def test_claim_wins_from_an_assumption(write: Callable[..., Path], study: Study) -> None:
     claim = {"value": NETWORK, "over": "group", "is": "25%", "rounded": "1%"}
     got = mentions(reconstruct(write(claim)), study)
@@ -152,6 +154,7 @@ def test_text_of_a_workplace_that_is_not_there(write: Callable[..., Path]) -> No
     assert message(folder) == cannot_all_be_so(folder, "'reconstruction/*.csv'")
 
 
+@pytest.mark.long
 def test_claim_that_the_texts_contradict_is_named(write: Callable[..., Path]) -> None:
     folder = write(
         {"value": {"of": "remarks"}, "is": 1},
@@ -177,6 +180,7 @@ def test_wrong_assumption_is_named(write: Callable[..., Path]) -> None:
     )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("size", first_quickly([3, 100]))
 def test_any_number_of_rows_can_be_drawn(
     real_raw: pd.DataFrame, real_study: Study, size: int

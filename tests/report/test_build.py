@@ -204,6 +204,7 @@ def test_one_chapter_anew_changes_that_chapter_only(built):
     assert after["tables/tabel_2_1.csv"] == before["tables/tabel_2_1.csv"]
 
 
+@pytest.mark.long
 def test_one_chapter_anew_from_the_same_files_changes_nothing(built):
     before = contents(built.output)
 

@@ -38,6 +38,7 @@ def request_of_editions(request_of):
     return request_of_editions
 
 
+@pytest.mark.long
 def test_an_edition_has_its_own_pages_and_says_what_it_is(request_of_editions):
     request = request_of_editions(edition="sector=mbo")
 

@@ -107,6 +107,7 @@ def test_a_schema_refuses_a_typing_error() -> None:
         )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("folder", first_quickly(EXAMPLES), ids=lambda f: f.name)
 @given(st.integers(1, 60), st.integers(0, 5))
 def test_what_is_drawn_keeps_to_the_form(folder: Path, number: int, seed: int) -> None:

@@ -8,6 +8,7 @@ from dwimpact.errors import StudyError
 from dwimpact.report.reproduce import differences
 
 
+@pytest.mark.long
 def test_a_report_made_again_is_the_same_and_stays_as_it_was(built):
     (built.output / "report.pdf").write_bytes(b"%PDF")  # printed from it, and no part of it
     before = contents(built.output)

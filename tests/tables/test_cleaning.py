@@ -17,6 +17,7 @@ NAME = "Gijsbrecht Dikkeboom"  # in no list
 REASON = "nagevraagd bij mevrouw Bos, bos@school.nl"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("sign", ["/", "-", "."])
 def test_a_corrected_text_is_shown_under_no_heading(
     tmp_path: Path,

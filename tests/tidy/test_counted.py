@@ -138,6 +138,7 @@ def test_figures_of_an_edition_are_the_same(root: Path, tmp_path: Path) -> None:
     assert_same_figures(folder / "responses.csv", read_study(folder), "sector=hbo")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", first_quickly(["parquet", "csv.gz"]))
 def test_other_kinds_of_files_give_the_same(
     root: Path, tmp_path: Path, real_raw: pd.DataFrame, kind: str
@@ -173,6 +174,7 @@ def test_nobody_is_lost_of_many(tmp_path: Path, real_raw: pd.DataFrame, real_stu
         assert shares["count"].tolist() == exp
 
 
+@pytest.mark.long
 def test_what_needs_respondents_one_by_one_says_so(root: Path, tmp_path: Path) -> None:
     raw = pd.read_csv(root / "data/raw/responses.csv", dtype="str")
     raw.to_parquet(file := tmp_path / "responses.parquet")

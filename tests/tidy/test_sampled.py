@@ -56,6 +56,7 @@ def lists(tables: Tables) -> dict[tuple[str, ...], Counter[tuple[str, ...]]]:
     return made
 
 
+@pytest.mark.long
 def test_lists_that_are_short_are_whole(study: Study, listed_texts: Tables) -> None:
     assert lists(counted(study)) == lists(listed_texts)
 

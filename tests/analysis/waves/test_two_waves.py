@@ -323,6 +323,7 @@ def test_statuses_are_shared_among_who_mention(earlier: CleanStudy) -> None:
     ]
 
 
+@pytest.mark.long
 def test_changed_statuses_differ_and_mentions_do_not(real: CleanStudy) -> None:
     waves = Waves(real, restated(real, "expected", "realised"))
     for level in ("institution", "programme", "student"):
@@ -337,6 +338,7 @@ def test_changed_statuses_differ_and_mentions_do_not(real: CleanStudy) -> None:
         assert set(found["test"]) == {"rao_scott"}
 
 
+@pytest.mark.long
 def test_changed_statuses_are_what_the_comparison_begins_with(real: CleanStudy) -> None:
     waves = Waves(real, restated(real, "expected", "realised"))
     overall = overall_differences(waves).set_index(["measure", "category"])

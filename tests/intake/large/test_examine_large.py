@@ -53,20 +53,23 @@ def test_exports_that_once_went_wrong(name: str, real_study: Study) -> None:
 
 @pytest.mark.parametrize(
     ("row", "column", "value"),
-    [
-        (1, "sector", "mob"),
-        (1, "workplace", None),
-        (1, "school/outcomes", "network  region"),
-        (1, "school/outcomes/network", "0"),
-        (1, "school/status/network", None),
-        (1, "pupil/explanation/skills", "goed\u200b zo"),
-        (3, "respondent", "R1"),
-        (3, "respondent", "jan@x.nl"),
-        (3, "impact/school", "test"),
-        (3, "impact/school", "Ã©Ã©n"),
-        (5, "school/outcomes", "none network"),
-        (5, "pupil/other_text", "iets"),
-    ],
+    first_quickly(
+        [
+            (1, "sector", "mob"),
+            (1, "workplace", None),
+            (1, "school/outcomes", "network  region"),
+            (1, "school/outcomes/network", "0"),
+            (1, "school/status/network", None),
+            (1, "pupil/explanation/skills", "goed\u200b zo"),
+            (3, "respondent", "R1"),
+            (3, "respondent", "jan@x.nl"),
+            (3, "impact/school", "test"),
+            (3, "impact/school", "Ã©Ã©n"),
+            (5, "school/outcomes", "none network"),
+            (5, "pupil/other_text", "iets"),
+        ],
+        2,
+    ),
 )
 def test_a_wrong_cell_is_told_as_ever(
     tmp_path: Path, raw: pd.DataFrame, study: Study, row: int, column: str, value: str | None
@@ -76,7 +79,9 @@ def test_a_wrong_cell_is_told_as_ever(
     assert on_disk(file, study) == in_memory(file, study)
 
 
-@pytest.mark.parametrize("change", ["\n1,2\n", "\n\n", "\n\n\nR9,alfa,mbo\n", '\n"open', "\n ,,"])
+@pytest.mark.parametrize(
+    "change", first_quickly(["\n1,2\n", "\n\n", "\n\n\nR9,alfa,mbo\n", '\n"open', "\n ,,"])
+)
 def test_a_text_that_duckdb_reads_in_another_way_is_read_by_us(
     tmp_path: Path, raw: pd.DataFrame, study: Study, change: str
 ) -> None:

@@ -71,6 +71,7 @@ def test_a_notebook_runs_in_the_folder_given(warm, tmp_path):
     assert [f.name for f in (tmp_path / "work").iterdir()] == ["made.txt"]
 
 
+@pytest.mark.long
 def test_two_at_once_each_see_their_own_folder(kernels, tmp_path):
     here = os.getcwd()
     wait = 'from pathlib import Path; import time\nPath("here").touch()'
@@ -101,6 +102,7 @@ def test_this_process_stays_in_its_folder(warm, tmp_path, monkeypatch):
     assert went == []
 
 
+@pytest.mark.long
 def test_a_result_is_the_same_on_every_run(warm, tmp_path):
     notebook = write_notebook(tmp_path / "a.ipynb", "n = 1", "print(n)", "n + 1")
 
@@ -147,6 +149,7 @@ def test_a_failing_cell_is_named_and_kept_with_its_error(kernels, tmp_path):
     assert printed(tmp_path / "result.ipynb")[2:] == ["eerst\n", "", ""]
 
 
+@pytest.mark.long
 def test_a_cell_that_takes_too_long_is_stopped(warm, tmp_path):
     notebook = write_notebook(tmp_path / "a.ipynb", "n = 1", "import time; time.sleep(60)")
 
