@@ -14,13 +14,7 @@ from scipy import stats
 
 from dwimpact.analysis.overview import level_overview
 from dwimpact.errors import UnknownName
-from dwimpact.shares import (
-    at_level,
-    characteristic_shares,
-    first_of_pair,
-    mention_shares,
-    stack,
-)
+from dwimpact.shares import at_level, characteristic_shares, first_of_pair, mention_shares, stack
 from dwimpact.statistics import wilson_interval
 from dwimpact.study.study import Study
 from dwimpact.tidy.tables import Tables, with_background

@@ -30,10 +30,7 @@ def test_two_groups_are_compared_outcome_by_outcome(school: pd.DataFrame) -> Non
     got = compare_groups(shares, "mbo", "higher")
     assert rows(got, "level", "outcome") == [("school", "network"), ("school", "region")]
     assert got["difference"].tolist() == pytest.approx([3 / 3 - 0 / 2, 1 / 3 - 1 / 2])
-    exp = [
-        stats.fisher_exact([[3, 0], [0, 2]]).pvalue,
-        stats.fisher_exact([[1, 2], [1, 1]]).pvalue,
-    ]
+    exp = [stats.fisher_exact([[3, 0], [0, 2]]).pvalue, stats.fisher_exact([[1, 2], [1, 1]]).pvalue]
     assert got["p"].tolist() == pytest.approx(exp)
     assert got["p_holm"].tolist() == pytest.approx([min(1, 2 * exp[0]), 1])
 

@@ -4,11 +4,7 @@ import pandas as pd
 from frames import rows
 from pandas.testing import assert_frame_equal
 
-from dwimpact.analysis.overview import (
-    answers_side_by_side,
-    level_overview,
-    registry_overview,
-)
+from dwimpact.analysis.overview import answers_side_by_side, level_overview, registry_overview
 from dwimpact.study.study import Study
 from dwimpact.tidy.tables import Tables
 

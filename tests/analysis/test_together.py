@@ -118,9 +118,7 @@ def test_outcome_that_there_is_not(tiny: CleanStudy) -> None:
     assert str(error.value) == "no outcome 'fame'; there are region, network"
 
 
-def test_of_a_level_that_is_hidden_there_are_no_combinations(
-    tiny: CleanStudy,
-) -> None:
+def test_of_a_level_that_is_hidden_there_are_no_combinations(tiny: CleanStudy) -> None:
     hidden = [("mentioned", "school", outcome, "all") for outcome in ("network", "region")]
     table = pd.DataFrame(hidden, columns=tiny.hidden.columns)
     made = replace(below(tiny, 1, "strict"), hidden=table)

@@ -268,11 +268,7 @@ def test_report_is_made_once_unless_asked_again(run, write_study, tmp_path):
     made = page.stat().st_mtime_ns
 
     got = run("report", "--study", study)
-    assert got == (
-        0,
-        [str(page)],
-        ["Nothing has changed since this report was made; see --again."],
-    )
+    assert got == (0, [str(page)], ["Nothing has changed since this report was made; see --again."])
     assert page.stat().st_mtime_ns == made
 
     status, out, err = run("report", "--study", study, "--again", "--chapter", "1")

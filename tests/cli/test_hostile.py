@@ -83,8 +83,7 @@ def test_study_folder(name: str, both: Callable[..., list[str]]) -> None:
 
 
 @pytest.mark.parametrize(
-    "kind",
-    first_quickly(["absent", "a file", "a pipe", "a link to itself", "a long name"]),
+    "kind", first_quickly(["absent", "a file", "a pipe", "a link to itself", "a long name"])
 )
 def test_what_is_no_study_folder(kind: str, tmp_path: Path) -> None:
     folder = tmp_path / ("x" * 300 if kind == "a long name" else "study")

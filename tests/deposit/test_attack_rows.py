@@ -72,9 +72,7 @@ def attacked(
     return known, facts, read_csv(folder / "onderzoek" / "responses.csv")
 
 
-def test_rows_tell_much_and_all_of_it_is_true(
-    attacked: tuple[Study, Facts, pd.DataFrame],
-) -> None:
+def test_rows_tell_much_and_all_of_it_is_true(attacked: tuple[Study, Facts, pd.DataFrame]) -> None:
     known, facts, rows = attacked
     assert add_rows(facts, rows) > 100
     assert false_facts(facts, known.counts) == []

@@ -518,10 +518,7 @@ def spans_by(thirty: Study, level: str, *blocks: Block) -> list[tuple[float, flo
     return [facts.span_of((level, o.code, MENTIONED), everybody) for o in outcomes]
 
 
-@pytest.mark.parametrize(
-    ("half", "expected"),
-    [(5, (15, 30)), (0, (0, 14)), (2, (0, 30))],
-)
+@pytest.mark.parametrize(("half", "expected"), [(5, (15, 30)), (0, (0, 14)), (2, (0, 30))])
 def test_how_many_outcomes_half_of_them_mention_settles_all_or_none(
     thirty: Study, half: int, expected: tuple[float, float]
 ) -> None:

@@ -68,10 +68,7 @@ def test_of_a_reconstruction_only_what_its_publication_tells_apart_is_an_edition
     verdicts = judge_editions(real_study, real_tables.respondents)
 
     allowed = {v.edition.code: v.n for v in verdicts if not v.refused}
-    assert allowed == {
-        "sector=mbo": 26,
-        "sector=hbo": 32,
-    }
+    assert allowed == {"sector=mbo": 26, "sector=hbo": 32}
     refused = {v.edition.code: (v.refused, v.small) for v in verdicts if v.refused}
     # Tranche 1 has 9 respondents: tranches 1 and 2, which the report shows, less tranche 2.
     assert refused.pop("tranche=2") == (BY_DIFFERENCE, 9)

@@ -31,9 +31,7 @@ def made(root: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[CleanStu
     return with_tables(read_study(folder), known.tables), known
 
 
-def test_the_same_p_goes_with_other_counts_of_small_groups(
-    made: tuple[CleanStudy, Study],
-) -> None:
+def test_the_same_p_goes_with_other_counts_of_small_groups(made: tuple[CleanStudy, Study]) -> None:
     study, known = made
     width = study.settings.disclosure.width
     targets = small_groups(known.public, study.settings.withhold_below)

@@ -18,8 +18,7 @@ def test_a_mark_of_the_reconstruction_is_called_so_where_its_table_has_no_counts
     study: Study,
 ) -> None:
     ranges = pd.DataFrame(
-        [("day", "2026", 0.2, 0.4, 0.3)],
-        columns=["column", "option", "lowest", "highest", "share"],
+        [("day", "2026", 0.2, 0.4, 0.3)], columns=["column", "option", "lowest", "highest", "share"]
     )
     figure = plot_known_item(ranges, study, DAY)
     assert figure.notice == BOUNDS_NOTICE

@@ -68,7 +68,7 @@ def test_a_box_for_every_row_and_answer_is_named(study: Study) -> None:
     assert page.counts["table"] == 4
     assert page.counts["td"] == len(page.labels) == 4 * 3 * 2
     assert {*page.labels} == {
-        *("Gerealiseerd", "Verwacht", "Nieuwe opbrengst", "Versterking van iets"),
+        *("Gerealiseerd", "Verwacht", "Nieuwe opbrengst", "Versterking van iets")
     }
 
 

@@ -20,7 +20,7 @@ FORM: dict[str, Any] = {
             "label": "stad",
             "plural": "steden",
             "options": [{"code": "east", "label": "oost"}, {"code": "west", "label": "west"}],
-        },
+        }
     ],
     "questions": {"outcomes": "Wat ziet u?"},
     "answers": {"none": "Niets"},
@@ -33,7 +33,7 @@ FORM: dict[str, Any] = {
                 {"code": code, "label": label}
                 for code, label in (("trees", "Bomen"), ("cars", "Auto's"), ("dogs", "Honden"))
             ],
-        },
+        }
     ],
     "items": [
         {

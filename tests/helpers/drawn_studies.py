@@ -20,11 +20,7 @@ import yaml
 from second_wave import write_second_wave
 
 from dwimpact.study.files.reading import read_csv
-from dwimpact.study.questionnaire.model import (
-    CLOSING_COLUMNS,
-    Questionnaire,
-    text_columns,
-)
+from dwimpact.study.questionnaire.model import CLOSING_COLUMNS, Questionnaire, text_columns
 from dwimpact.study.study import read_study
 
 KEPT = ("questionnaire.yml", "workplaces.csv", "themes.yml")

@@ -64,12 +64,7 @@ def study_with_labels(
     return Study(
         folder=Path("proef"),
         settings=Settings(
-            **{
-                "title": "De proef",
-                "population": "docenten",
-                "reconstructed": False,
-                **settings,
-            }
+            **{"title": "De proef", "population": "docenten", "reconstructed": False, **settings}
         ).model_copy(update={"withhold_below": settings.get("withhold_below", 1)}),
         questionnaire=Questionnaire.model_validate(form),
         registry=pd.DataFrame({"code": [], "name": []}),

@@ -80,9 +80,7 @@ def test_everybody_twice_in_clusters_of_two_is_as_certain_as_once() -> None:
     ticks, groups = case(6)
     once = marginal_independence(ticks, groups, clusters=range(len(groups)))
     twice = marginal_independence(
-        np.repeat(ticks, 2, axis=0),
-        np.repeat(groups, 2),
-        clusters=np.repeat(range(len(groups)), 2),
+        np.repeat(ticks, 2, axis=0), np.repeat(groups, 2), clusters=np.repeat(range(len(groups)), 2)
     )
     assert twice.statistic == pytest.approx(2 * once.statistic)
     assert (twice.scaled, twice.df, twice.p) == pytest.approx((once.scaled, once.df, once.p))

@@ -46,10 +46,7 @@ READ: dict[str, tuple[set[tuple[int, str]], set[str]]] = {
     "08_ls_full.csv": (set(), {"identifying_column"}),
     "10_w01.csv": (set(), set()),
     "10_w09.csv": (set(), {"identifying_column"}),
-    "11_m01.csv": (
-        set(),
-        {"rejected_submission", "doubtful_submission", "identifying_column"},
-    ),
+    "11_m01.csv": (set(), {"rejected_submission", "doubtful_submission", "identifying_column"}),
     "12_m05.csv": (set(), {"identifying_column"}),
     "14_sm_lab.csv": (set(), set()),
     "15_m08.csv": (set(), {"same_submission"}),

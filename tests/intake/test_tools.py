@@ -38,10 +38,7 @@ WHOLE = [
     "limesurvey/raw_participants_timings_codes.csv",
     "limesurvey/raw_participants_timings_full.csv",
 ]
-A_FEW = [
-    "kobo/raw_xml_groups_both.csv",
-    "limesurvey/raw_full.xlsx",
-]
+A_FEW = ["kobo/raw_xml_groups_both.csv", "limesurvey/raw_full.xlsx"]
 OTHER_STUDY = [
     *(f"kobo/buurthuizen_xml_groups_both.{kind}" for kind in ("csv", "xlsx")),
     *(

@@ -17,13 +17,7 @@ from dwimpact.pages.anchors import alt_text, values_in_words
 from dwimpact.pages.page import ORIGIN, Page
 from dwimpact.shares import at_level, mention_shares, stack
 from dwimpact.study.settings import Fact
-from dwimpact.templates.html import (
-    BOUNDS_NOTICE,
-    BOUNDS_ONLY,
-    FACTS_NOTICE,
-    NOTICE,
-    TEXTS_NOTICE,
-)
+from dwimpact.templates.html import BOUNDS_NOTICE, BOUNDS_ONLY, FACTS_NOTICE, NOTICE, TEXTS_NOTICE
 
 SCRIPT = "<script>alert(1)</script>"
 ESCAPED = "&lt;script&gt;alert(1)&lt;/script&gt;"
@@ -215,10 +209,7 @@ def test_a_table_shows_labels_whole_percentages_and_marks_numbers(page, shown):
     ]
     assert [
         [cell.text for cell in row.find_all(["th", "td"])] for row in table.select("tbody tr")
-    ] == [
-        ["mbo", "3", "2", "67%"],
-        ["overige instellingen", "1", "0", "0%"],
-    ]
+    ] == [["mbo", "3", "2", "67%"], ["overige instellingen", "1", "0", "0%"]]
     assert [cell.text for cell in table.find_all("th", scope="row")] == [
         "mbo",
         "overige instellingen",

@@ -46,9 +46,7 @@ def test_of_several_choices(said: Said, counts: dict[str, int], exp: str) -> Non
     assert said(message_of_item, shares(80, **counts), DRINK) == exp
 
 
-def test_answers_that_are_taken_together_may_hold_the_first(
-    said: Said,
-) -> None:
+def test_answers_that_are_taken_together_may_hold_the_first(said: Said) -> None:
     assert (
         said(message_of_item, shares(80, tea=60, **{REST: 20}), ONE)
         == "‘tea’ is het vaakst gekozen"
@@ -57,9 +55,7 @@ def test_answers_that_are_taken_together_may_hold_the_first(
     assert said(message_of_item, shares(80, tea=60), ONE) == ""
 
 
-def test_classes_of_a_number_have_its_unit(
-    said: Said,
-) -> None:
+def test_classes_of_a_number_have_its_unit(said: Said) -> None:
     visits = asked("number", unit="bezoeken")
     told = said(message_of_item, shares(80, **{"0:2": 10, "2:4": 60, "4:6": 10}), visits)
     assert told == "‘2 tot 4 bezoeken’ is het vaakst genoemd"
@@ -92,9 +88,7 @@ def test_of_the_rows_of_a_scale(said: Said, counts: tuple[int, int], exp: str) -
     assert said(message_of_item, judged(*counts)[:1], VIEW) == ""  # a row is not shown
 
 
-def test_of_a_scale_without_rows(
-    said: Said,
-) -> None:
+def test_of_a_scale_without_rows(said: Said) -> None:
     mark = asked("scale", "bad", "fair", "good")
     assert (
         said(message_of_item, shares(80, good=60), mark) == "Ten minste de helft antwoordt ‘good’"
@@ -141,9 +135,7 @@ def test_what_is_surely_chosen_most(
     assert said(message_of_known_item, table.iloc[:2], DRINK) == ""  # of an answer nothing is known
 
 
-def test_of_what_the_publication_leaves_open_there_is_one_message(
-    said: Said,
-) -> None:
+def test_of_what_the_publication_leaves_open_there_is_one_message(said: Said) -> None:
     table = ranges(ASSUMED, tea=(0.0, 1.0, 0.0, 1.0), milk=(0.0, 1.0, 0.0, 1.0))
     assert said(message_of_known_item, table, DRINK) == LITTLE_KNOWN
     assert said(message_of_known_item, table[:0], DRINK) == ""

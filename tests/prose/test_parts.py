@@ -111,8 +111,7 @@ def test_an_edition_is_cited_as_such(said: Said, study: Study) -> None:
 
 
 def test_a_reconstruction_is_not_cited_as_the_work_of_whose_report_it_is_about(
-    said: Said,
-    study: Study,
+    said: Said, study: Study
 ) -> None:
     made = {"conducted_by": "Bureau Uit", "published": date(2023, 7, 26)}
     settings = study.settings.model_copy(update=made)

@@ -62,10 +62,7 @@ def test_percentage_of_a_group_and_over_a_base_of_its_own() -> None:
         [size(4, sector_group="mbo"), percentage(75, mbo)],
         [approached, percentage(50, {"of": "respondents"}, over=base)],
     ]
-    assert found(*checks) == [
-        [75, 4, [3], None, "possible"],
-        [50, 12, [6], None, "possible"],
-    ]
+    assert found(*checks) == [[75, 4, [3], None, "possible"], [50, 12, [6], None, "possible"]]
 
 
 def test_percentage_without_a_published_base_is_left_out() -> None:

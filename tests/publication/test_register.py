@@ -10,12 +10,7 @@ import pytest
 from dwimpact.errors import StudyError
 from dwimpact.publication.claims import Claim
 from dwimpact.publication.quantity import Quantity
-from dwimpact.publication.register import (
-    codes_to_rank,
-    fixed_counts,
-    named_quantities,
-    read_claims,
-)
+from dwimpact.publication.register import codes_to_rank, fixed_counts, named_quantities, read_claims
 from dwimpact.study.questionnaire.model import Questionnaire
 from dwimpact.study.study import Study, read_study
 
@@ -107,10 +102,7 @@ def test_register_is_read_anew_only_when_it_changed(
     ],
 )
 def test_typing_error_in_a_code_is_told_once(
-    tmp_path: Path,
-    write_study: Callable[..., Path],
-    check: dict[str, Any],
-    exp: list[str],
+    tmp_path: Path, write_study: Callable[..., Path], check: dict[str, Any], exp: list[str]
 ) -> None:
     folder = write_study(tmp_path, claims=[{**CLAIM, "check": check}])
     assert problems(folder) == [f"claim 'a': {line}. Correct the entry." for line in exp]
@@ -159,10 +151,7 @@ def test_id_that_stands_twice(tmp_path: Path, write_study: Callable[..., Path]) 
             "'1.check.1.value.from' is wrong; "
             "expected a number such as 20, 80%, 1/2 or 0.5, not '1/0'",
         ),
-        (
-            {"check": []},
-            "'1.check' is wrong; expected at least 1 in the list",
-        ),
+        ({"check": []}, "'1.check' is wrong; expected at least 1 in the list"),
         (
             {"check": COUNT, "id": "A 1"},
             "'1.id' is wrong, found 'A 1'; expected string should match pattern "
@@ -178,10 +167,7 @@ def test_id_that_stands_twice(tmp_path: Path, write_study: Callable[..., Path]) 
     ],
 )
 def test_wrong_entry_is_named(
-    tmp_path: Path,
-    write_study: Callable[..., Path],
-    entry: dict[str, Any],
-    exp: str,
+    tmp_path: Path, write_study: Callable[..., Path], entry: dict[str, Any], exp: str
 ) -> None:
     folder = write_study(tmp_path, claims=[{**CLAIM, **entry}])
     told = exp if exp.startswith("unknown") else f"entry {exp}. Correct the entry."

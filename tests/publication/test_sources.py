@@ -7,13 +7,7 @@ import pandas as pd
 import pytest
 
 from dwimpact.publication.quantity import Quantity
-from dwimpact.publication.sources import (
-    Sources,
-    counter,
-    option_kinds,
-    registry_sources,
-    sources,
-)
+from dwimpact.publication.sources import Sources, counter, option_kinds, registry_sources, sources
 from dwimpact.study.study import Study
 from dwimpact.tidy.tables import Tables
 

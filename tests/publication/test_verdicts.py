@@ -94,10 +94,7 @@ def test_comparison_counts_both_sides(study: Study, tables: Tables) -> None:
 
 
 def test_count_that_is_also_a_share_is_told_once(study: Study, tables: Tables) -> None:
-    checks = [
-        {"value": NETWORK, "from": 1},
-        {"value": NETWORK, "over": "group", "to": "1/2"},
-    ]
+    checks = [{"value": NETWORK, "from": 1}, {"value": NETWORK, "over": "group", "to": "1/2"}]
     got = verdict(study, tables, checks)
     assert got == ([(3, 6)], "confirmed")
 

@@ -17,13 +17,7 @@ from dwimpact.tidy.clean import clean
 from dwimpact.tidy.tables import Tables, with_background
 
 ASSUMPTIONS = Assumptions(
-    seed=1,
-    none={},
-    blank={},
-    has_material=5,
-    share_material=2,
-    other={},
-    outcomes={},
+    seed=1, none={}, blank={}, has_material=5, share_material=2, other={}, outcomes={}
 )
 NAMED = {"network": 6, "region": 3, "other": 1, "skills": 4, "soft_skills": 7}
 

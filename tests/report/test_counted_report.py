@@ -87,12 +87,7 @@ def tables_of_report(study: Path, notebooks: Path, folder: Path) -> dict[str, di
 @pytest.mark.long
 @pytest.mark.parametrize(
     ("drawn", "mode"),
-    [
-        (LARGE, "as_published"),
-        (LARGE, "strict"),
-        (SKEWED, "strict"),
-        (SHIPPED, "as_published"),
-    ],
+    [(LARGE, "as_published"), (LARGE, "strict"), (SKEWED, "strict"), (SHIPPED, "as_published")],
 )
 def test_tables_are_those_of_listed_respondents(
     root: Path, tmp_path: Path, drawn: Draw, mode: str

@@ -99,7 +99,7 @@ def test_the_manifest_says_what_it_was_made_from(
     forms()
     manifest = json.loads((tmp_path / "forms/manifest.json").read_text("utf-8"))
     assert [*manifest["inputs"]] == [
-        *("approached.csv", "questionnaire.yml", "study.yml", "workplaces.csv"),
+        *("approached.csv", "questionnaire.yml", "study.yml", "workplaces.csv")
     ]
 
 

@@ -69,10 +69,7 @@ def what_is_rendered(name: str, text: str) -> str:
 
 @pytest.mark.long
 def test_nothing_identifying_or_alive_comes_out(
-    tmp_path: Path,
-    root: Path,
-    tainted: pd.DataFrame,
-    write_study: Callable[..., Path],
+    tmp_path: Path, root: Path, tainted: pd.DataFrame, write_study: Callable[..., Path]
 ) -> None:
     folder = write_study(tmp_path / "study", responses=tainted)
     output = tmp_path / "outputs"

@@ -278,16 +278,10 @@ def test_absent_tables_are_named(tmp_path: Path, tables: Tables) -> None:
 def test_real_registry_has_the_published_totals(real_study: Study) -> None:
     # Table 1.1
     assert len(real_study.registry) == 20
-    assert real_study.members.sum().to_dict() == {
-        "mbo": 36,
-        "hbo": 25,
-        "wo": 9,
-    }
+    assert real_study.members.sum().to_dict() == {"mbo": 36, "hbo": 25, "wo": 9}
 
 
-def test_real_people_approached_agree_over_dimensions(
-    real_study: Study,
-) -> None:
+def test_real_people_approached_agree_over_dimensions(real_study: Study) -> None:
     # Section 1.3 and appendix 2
     totals = {by: int(counts.sum()) for by, counts in real_study.populations.items()}
     dimensions = ["all", "tranche", "sector", "tranche_group", "sector_group"]

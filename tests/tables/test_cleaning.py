@@ -46,12 +46,7 @@ def test_a_corrected_text_is_shown_under_no_heading(
 
     assert tables.corrections["column"].tolist() == ["closing/remarks", "sector", "sector"]
     assert corrections_made(tables, form).to_dict("split")["data"] == [
-        [
-            "closing/remarks",
-            "(tekst)",
-            "(tekst)",
-            "nagevraagd bij mevrouw [naam], [e-mailadres]",
-        ],
+        ["closing/remarks", "(tekst)", "(tekst)", "nagevraagd bij mevrouw [naam], [e-mailadres]"],
         ["sector", raw.loc[0, "sector"], "mbo", "telefonisch"],
         ["sector", "(tekst)", sector, "vulde een naam in"],
     ]

@@ -329,10 +329,7 @@ def test_workplaces_are_named_where_the_registry_is_given(
         group_labels(form)
     )
     table = pd.DataFrame({"group": ["all", "beta"], "n": [6, 3]})
-    assert with_labels(table, form, study.names)["group"].tolist() == [
-        "Totaal",
-        "Werkplaats Bèta",
-    ]
+    assert with_labels(table, form, study.names)["group"].tolist() == ["Totaal", "Werkplaats Bèta"]
 
 
 def test_answers_become_columns_with_count_share_and_interval(

@@ -50,10 +50,7 @@ def test_what_came_out(
         ({"of": "approached", "dimension": "sector", "group": "other"}, "benaderd, overig"),
         ({"of": "registry", "responded": True}, "werkplaatsen, respons"),
         ({"of": "registry", "responded": False}, "werkplaatsen, zonder respons"),
-        (
-            {"of": "registry", "several": False},
-            "werkplaatsen, zonder meerdere scholen",
-        ),
+        ({"of": "registry", "several": False}, "werkplaatsen, zonder meerdere scholen"),
         ({"of": "registry", "several_mbo": True}, "werkplaatsen, meer dan één mbo"),
         ({"of": "registry", "wo": True, "hbo": False}, "werkplaatsen, wo, zonder hbo"),
         ({"of": "members", "workplace": "alfa", "sector": "mbo"}, "scholen, mbo"),

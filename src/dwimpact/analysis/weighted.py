@@ -111,11 +111,7 @@ def beside_weighted(shares: pd.DataFrame, study: CleanStudy) -> pd.DataFrame:
 
 
 def _weighted_rows(
-    study: CleanStudy,
-    level: str,
-    by: Split | None,
-    table: pd.DataFrame,
-    drawn: _Drawn,
+    study: CleanStudy, level: str, by: Split | None, table: pd.DataFrame, drawn: _Drawn
 ) -> pd.DataFrame:
     """Of each row of `table` the weighted share, its variance, Kish's n, and how many are drawn."""
     people, asked = drawn.people, study.respondents_at(level, by)

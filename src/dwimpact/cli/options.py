@@ -126,9 +126,7 @@ def _parser() -> argparse.ArgumentParser:
     texts = commands.add_parser("texts", help="every text of a large file, masked, as Parquet")
     _add_study(texts)
     texts.add_argument(
-        "--output",
-        type=Path,
-        help=f"folder of it: {PROCESSED_FOLDER}/…-texts, by the study's name",
+        "--output", type=Path, help=f"folder of it: {PROCESSED_FOLDER}/…-texts, by the study's name"
     )
     draw = commands.add_parser(
         "draw", help="draw responses at random, to try the report of a study that says 'drawn'"

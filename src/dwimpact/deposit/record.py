@@ -18,10 +18,7 @@ from dwimpact.study.settings import Settings
 from dwimpact.templates.html import notice_of
 
 # What of responses that nobody gave stands in titles and before the name of every file.
-WORDS = {
-    "reconstructed": ("reconstructie", "reconstruction"),
-    "drawn": ("proef", "trial"),
-}
+WORDS = {"reconstructed": ("reconstructie", "reconstruction"), "drawn": ("proef", "trial")}
 NOTICE_EN = {
     "reconstructed": "Reconstruction: computed data, not answers of people.",
     "drawn": "Trial: data drawn at random, not answers of people.",

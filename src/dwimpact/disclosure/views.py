@@ -64,11 +64,7 @@ def require_large_enough(
 
 
 def withheld_apart(
-    respondents: pd.DataFrame,
-    by: str,
-    below: int,
-    only: Mapping[str, Any],
-    splits: Sequence[str],
+    respondents: pd.DataFrame, by: str, below: int, only: Mapping[str, Any], splits: Sequence[str]
 ) -> dict[Any, int]:
     """Group → n of the groups of a split that are not shown apart.
 

@@ -77,9 +77,7 @@ def explore_texts(study: CleanStudy) -> Any:
 
 
 def _explorer(
-    controls: Mapping[str, Any],
-    filters: Iterable[Any],
-    view: Callable[..., OutcomeView | TextView],
+    controls: Mapping[str, Any], filters: Iterable[Any], view: Callable[..., OutcomeView | TextView]
 ) -> Any:
     """The controls above the view of what is chosen with them, each change shown at once."""
     result = widgets.HTML()

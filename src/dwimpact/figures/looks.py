@@ -16,12 +16,7 @@ from dwimpact.study.questionnaire.model import UNKNOWN, labels
 from dwimpact.study.study import Study
 from dwimpact.tables.labels import category_labels, group_labels
 
-SVG_STEPS = {
-    Path.MOVETO: "M",
-    Path.LINETO: "L",
-    Path.CURVE3: "Q",
-    Path.CURVE4: "C",
-}
+SVG_STEPS = {Path.MOVETO: "M", Path.LINETO: "L", Path.CURVE3: "Q", Path.CURVE4: "C"}
 
 
 @dataclass(frozen=True)

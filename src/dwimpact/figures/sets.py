@@ -20,10 +20,7 @@ PALE = "#d5d9de"
 
 @figure_of
 def plot_combinations(
-    layout: Layout,
-    combinations: pd.DataFrame,
-    study: Study,
-    of: str | Sequence[tuple[str, str]],
+    layout: Layout, combinations: pd.DataFrame, study: Study, of: str | Sequence[tuple[str, str]]
 ) -> ReportFigure:
     """A column per combination of outcomes: dots for what it holds, and on top of it a bar for how
     many mention just that and nothing else of the level, or of the chosen outcomes.

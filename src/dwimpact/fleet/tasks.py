@@ -180,10 +180,7 @@ def _editions(
 
 
 def _plan_comparison(
-    fleet: Fleet,
-    study: FleetStudy,
-    waves: Sequence[tuple[str, CleanStudy]],
-    planned: Planned,
+    fleet: Fleet, study: FleetStudy, waves: Sequence[tuple[str, CleanStudy]], planned: Planned
 ) -> None:
     (earlier, _), (later, _) = waves
     checked = [wave for _, wave in waves]

@@ -10,14 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dwimpact.forms.languages import Languages, languages_of
-from dwimpact.forms.questions import (
-    MANY,
-    Answered,
-    FormQuestion,
-    FormRow,
-    Section,
-    sections_of,
-)
+from dwimpact.forms.questions import MANY, Answered, FormQuestion, FormRow, Section, sections_of
 from dwimpact.study.questionnaire.columns import limesurvey_codes
 from dwimpact.study.questionnaire.mapping import LimeSurvey
 from dwimpact.study.questionnaire.model import OTHER

@@ -9,14 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import pandas as pd
 
 from dwimpact.forms.languages import PARAGRAPH, Languages, languages_of
-from dwimpact.forms.questions import (
-    MANY,
-    Answered,
-    FormQuestion,
-    FormRow,
-    Section,
-    sections_of,
-)
+from dwimpact.forms.questions import MANY, Answered, FormQuestion, FormRow, Section, sections_of
 from dwimpact.study.questionnaire.columns import xlsform_name
 from dwimpact.study.study import Study
 

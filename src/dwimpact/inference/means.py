@@ -12,10 +12,7 @@ from dwimpact.statistics import CONFIDENCE, Floats
 
 
 def mean_interval(
-    values: Floats,
-    clusters: Sequence[object],
-    sampled: int,
-    fraction: float = 0.0,
+    values: Floats, clusters: Sequence[object], sampled: int, fraction: float = 0.0
 ) -> tuple[float, float]:
     """The 95% interval of the mean of at least two values, low and high (in their unit).
 

@@ -14,14 +14,7 @@ import xlsxwriter
 from pandas.api.types import is_numeric_dtype
 
 from dwimpact.figures.theme import GROUP_COLOURS
-from dwimpact.pages.banner import (
-    COUNTS,
-    NOT_SHOWN,
-    P_VALUES,
-    SHARES_IN_FULL,
-    Banner,
-    banners,
-)
+from dwimpact.pages.banner import COUNTS, NOT_SHOWN, P_VALUES, SHARES_IN_FULL, Banner, banners
 from dwimpact.pages.page import ORIGIN
 from dwimpact.pages.parts import Exhibit, PagePart
 from dwimpact.pages.sheet import AS_TEXT, HOUSE, Sheet

@@ -7,13 +7,7 @@ import pandas as pd
 from dwimpact.analysis.items.chosen import CLASS_SIGN, REST, TOGETHER
 from dwimpact.analysis.items.shares import above_the_middle
 from dwimpact.prose.hidden import describe_hidden
-from dwimpact.prose.words import (
-    MONTHS,
-    enumerate_in_words,
-    of_people,
-    there,
-    verb,
-)
+from dwimpact.prose.words import MONTHS, enumerate_in_words, of_people, there, verb
 from dwimpact.statistics import percentage
 from dwimpact.study.questionnaire.items import Item
 from dwimpact.study.questionnaire.model import Questionnaire

@@ -28,15 +28,7 @@ from dwimpact.report.folders.swap import copied, swap_in, workspace
 from dwimpact.report.inputs import Seen, made_from, responses_seen, snapshot, tables_made_from
 from dwimpact.report.new_study import require_reportable, with_checked_tables
 from dwimpact.report.plan import Chapter, chapters_of, read_plan, select
-from dwimpact.report.request import (
-    ABSENT,
-    BOOK,
-    OUTPUTS,
-    PROCESSED,
-    STUDY,
-    Report,
-    Request,
-)
+from dwimpact.report.request import ABSENT, BOOK, OUTPUTS, PROCESSED, STUDY, Report, Request
 from dwimpact.report.run import Made, kernels, run_pages, write_pages
 from dwimpact.report.timings import timed
 from dwimpact.study.files.manifest import outputs_of, write_manifest

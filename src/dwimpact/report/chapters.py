@@ -34,11 +34,7 @@ def check_notebooks(request: Request, plan: Plan, chosen: Sequence[Chapter], giv
 
 
 def prepare_tables(
-    request: Request,
-    notebook: str,
-    origin: Mapping[str, Any],
-    work: Path,
-    study: CleanStudy,
+    request: Request, notebook: str, origin: Mapping[str, Any], work: Path, study: CleanStudy
 ) -> None:
     """Make the tidy tables, or copy the last ones where their `origin` is the same; where
     respondents are counted, write those of the study, so that a large file is read once. Raises
@@ -67,11 +63,7 @@ def are_made_from(processed: Path, origin: Mapping[str, Any]) -> bool:
 
 
 def run_chapters(
-    request: Request,
-    chosen: Sequence[Chapter],
-    given: Given,
-    work: Path,
-    executor: Executor,
+    request: Request, chosen: Sequence[Chapter], given: Given, work: Path, executor: Executor
 ) -> Iterator[tuple[Chapter, str | None]]:
     """Run the chapters side by side; each as it is done, with why it failed if it did."""
     # What takes longest first, so that nothing is waited for alone at the end.

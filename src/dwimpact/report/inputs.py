@@ -71,9 +71,7 @@ def made_from(request: Request, study: Path | None = None) -> dict[str, Any]:
     inputs = digests_of(study) if study else digests_of(request.study, request.responses)
     notebooks = [request.notebooks / PLAN, *sorted(request.notebooks.glob("*.ipynb"))]
     return origin(
-        inputs,
-        {file.name: sha256(file) for file in notebooks},
-        {**request.reading, **request.part},
+        inputs, {file.name: sha256(file) for file in notebooks}, {**request.reading, **request.part}
     )
 
 

@@ -121,8 +121,7 @@ def select(chapters: Sequence[Chapter], numbers: Sequence[str]) -> list[Chapter]
     known = [chapter.number for chapter in chapters]
     if unknown := [number for number in numbers if number.upper() not in known]:
         raise StudyError(
-            PLAN,
-            Problem(f"no chapter {listed(unknown)}", listed(known), "Name one of those."),
+            PLAN, Problem(f"no chapter {listed(unknown)}", listed(known), "Name one of those.")
         )
     wanted = {number.upper() for number in numbers} or set(known)
     return [chapter for chapter in chapters if chapter.number in wanted]

@@ -58,10 +58,7 @@ class Made:
 def kernels(request: Request) -> Iterator[Executor]:
     """Threads that run notebooks, in warm kernels unless asked otherwise."""
     sys.setswitchinterval(SWITCH_INTERVAL)
-    with (
-        warm_kernels(cold=request.cold),
-        ending(ThreadPoolExecutor(request.jobs)) as executor,
-    ):
+    with warm_kernels(cold=request.cold), ending(ThreadPoolExecutor(request.jobs)) as executor:
         yield executor
 
 

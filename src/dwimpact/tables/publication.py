@@ -203,10 +203,7 @@ def mutations_in_words(table: pd.DataFrame, form: Questionnaire) -> pd.DataFrame
     [{'change': 'Eén kruisje naar een andere opbrengst', 'count': 2, 'n': 8, 'share': 0.25}]
     """
     noun = form.terms.outcome
-    words = {
-        **ALTERED,
-        TICK_MOVED: f"Eén kruisje naar {noun.after('een andere', 'een ander')}",
-    }
+    words = {**ALTERED, TICK_MOVED: f"Eén kruisje naar {noun.after('een andere', 'een ander')}"}
     made = table[table["tried"] > 0].rename(columns={"noticed": "count", "tried": "n"})
     made = made.assign(change=made["change"].map(words))
     return made[["change", "count", "n", "share"]].reset_index(drop=True)

@@ -12,12 +12,7 @@ from dwimpact.publication.claims import Claim
 from dwimpact.publication.words import CENTRALLY, NARROWLY, WIDELY, Bounds, Meanings, Word
 
 IN_ORDER = (CENTRALLY, NARROWLY, WIDELY)
-AS_COUNT, AS_SHARE, APART, ON_TOP = (
-    "",
-    "%",
-    " punten verschil",
-    " punten erbij",
-)
+AS_COUNT, AS_SHARE, APART, ON_TOP = ("", "%", " punten verschil", " punten erbij")
 
 
 def words_read(claims: Iterable[Claim], words: Meanings) -> pd.DataFrame:

@@ -12,10 +12,7 @@ from scipy import stats
 
 from dwimpact.analysis.differences import coarse
 from dwimpact.analysis.waves.changes import compare_questionnaires
-from dwimpact.analysis.waves.items import (
-    wave_item_shares,
-    wave_means,
-)
+from dwimpact.analysis.waves.items import wave_item_shares, wave_means
 from dwimpact.analysis.waves.two_waves import (
     WAVE_LABELS,
     Waves,

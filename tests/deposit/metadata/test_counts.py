@@ -26,10 +26,7 @@ def test_counts_are_those_of_the_answers(record_of: RecordOf) -> None:
 
 def test_what_is_not_shown_has_no_count(record_of: RecordOf) -> None:
     study = record_of().study
-    hidden = [
-        ("mentioned", "school", "network", "all"),
-        ("status", "pupil", "skills", "all"),
-    ]
+    hidden = [("mentioned", "school", "network", "all"), ("status", "pupil", "skills", "all")]
     told = shown_counts(
         replace(study, hidden=pd.DataFrame(hidden, columns=HIDDEN_COLUMNS, dtype="str"))
     )
@@ -38,9 +35,7 @@ def test_what_is_not_shown_has_no_count(record_of: RecordOf) -> None:
     assert "pupil/outcomes/skills" in told
 
 
-def test_groups_that_are_too_small_or_of_several_options_have_no_count(
-    record_of: RecordOf,
-) -> None:
+def test_groups_that_are_too_small_or_of_several_options_have_no_count(record_of: RecordOf) -> None:
     counts = shown_counts(record_of().study)
     # Three of mbo; two of hbo and nobody of wo are one group, and one is of another kind.
     assert counts["sector"] == {"mbo": 3}

@@ -129,8 +129,7 @@ def test_am_and_pm_alone_leave_a_doubt() -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
-    ["9999-12-31T23:59:59-05:00", "0001-01-01T00:00:00+05:00", "2023-05-01T09:12:00+99:00"],
+    "text", ["9999-12-31T23:59:59-05:00", "0001-01-01T00:00:00+05:00", "2023-05-01T09:12:00+99:00"]
 )
 def test_a_moment_that_no_calendar_has_is_unreadable(text: str) -> None:
     assert read(text) == [None]

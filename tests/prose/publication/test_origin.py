@@ -5,12 +5,7 @@ from dataclasses import replace
 from sentences import Said
 
 from dwimpact.loading import with_tables
-from dwimpact.prose.publication.origin import (
-    according_to,
-    describe_origin,
-    origin_of,
-    weakest,
-)
+from dwimpact.prose.publication.origin import according_to, describe_origin, origin_of, weakest
 from dwimpact.study.study import Study
 from dwimpact.tidy.tables import Tables
 

@@ -38,8 +38,7 @@ def test_what_figures_are_about_follows_from_the_design(said: Said, study: Study
 
 
 def test_only_the_test_of_response_takes_people_of_a_workplace_as_independent(
-    said: Said,
-    study: Study,
+    said: Said, study: Study
 ) -> None:
     clustered = designed(study, clusters="workplace")
     said(describe_target, clustered)

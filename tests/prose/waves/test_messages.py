@@ -66,9 +66,7 @@ def test_what_chance_does_not_explain(
     assert got == exp.format("dan in de vorige meting")
 
 
-def test_what_was_asked_otherwise_or_is_hidden_is_not_told(
-    said: Said,
-) -> None:
+def test_what_was_asked_otherwise_or_is_hidden_is_not_told(said: Said) -> None:
     both = differences(a=(0.3, CLEAR), b=(0.3, CLEAR))
     got = said(message_of_changes, both, ABOUT, {"a"}, complete=True)
     assert got == "De b wordt vaker genoemd dan in de vorige meting"

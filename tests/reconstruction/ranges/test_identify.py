@@ -236,9 +236,7 @@ def real_counts(real_study: Study) -> Counts:
 
 
 @pytest.mark.long
-def test_reconstruction_lies_within_what_the_publication_allows(
-    identified: Identified,
-) -> None:
+def test_reconstruction_lies_within_what_the_publication_allows(identified: Identified) -> None:
     ranges = identified.ranges
     assert identified.left_out == ("concl-stud-about-three-quarters",)
     assert len(ranges) == 17 * (3 + 3 + 2)
@@ -295,10 +293,7 @@ def test_each_reading_lies_within_the_next(known_tables: Tables) -> None:
     ],
 )
 def test_real_bounds_are_those_of_another_solver(
-    identified: Identified,
-    real_counts: Counts,
-    where: dict[str, str],
-    exp: tuple[str, int, int],
+    identified: Identified, real_counts: Counts, where: dict[str, str], exp: tuple[str, int, int]
 ) -> None:
     group, *_ = exp
     expression = real_counts.expression(Quantity(of="mentions", sector_group=group, **where)) or {}

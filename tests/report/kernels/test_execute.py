@@ -112,11 +112,7 @@ def test_a_result_is_the_same_on_every_run(warm, tmp_path):
 
     first, second = (result.read_text("utf-8") for result in results)
     assert first == second
-    assert [cell.id for cell in nbformat.reads(first, 4).cells] == [
-        "cell-1",
-        "cell-2",
-        "cell-3",
-    ]
+    assert [cell.id for cell in nbformat.reads(first, 4).cells] == ["cell-1", "cell-2", "cell-3"]
     assert "papermill" not in first
     assert re.findall(r"\d{4}-\d\d-\d\dT", first) == []
     assert str(tmp_path) not in first

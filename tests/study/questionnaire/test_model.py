@@ -138,9 +138,7 @@ def test_unknown_level_is_named_with_those_there_are(form: Questionnaire) -> Non
 def test_repeated_code_is_refused(data: dict[str, Any], name: str) -> None:
     first = data[name][0]
     data[name].append(first)
-    assert refused(data) == [
-        f": Value error, {name}: used more than once: ['{first['code']}']",
-    ]
+    assert refused(data) == [f": Value error, {name}: used more than once: ['{first['code']}']"]
 
 
 @pytest.mark.parametrize("code", ["network", "other", "none"])

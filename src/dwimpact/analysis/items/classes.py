@@ -8,10 +8,7 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
-from dwimpact.analysis.items.chosen import (
-    CLASS_SIGN,
-    PERIODS,
-)
+from dwimpact.analysis.items.chosen import CLASS_SIGN, PERIODS
 
 MOST_CLASSES = 8
 

@@ -7,10 +7,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from dwimpact.analysis.items.chosen import (
-    REST,
-    TOGETHER,
-)
+from dwimpact.analysis.items.chosen import REST, TOGETHER
 from dwimpact.study.people import people_in, people_of
 from dwimpact.study.questionnaire.items import Item
 from dwimpact.study.questionnaire.model import ALIKE

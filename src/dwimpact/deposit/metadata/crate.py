@@ -64,9 +64,7 @@ def _describe(made: ROCrate, record: Record) -> None:
     )
     root["publisher"] = made.add(
         ContextEntity(
-            made,
-            "#archief",
-            properties={"@type": "Organization", "name": record.deposit.archive},
+            made, "#archief", properties={"@type": "Organization", "name": record.deposit.archive}
         )
     )
     root["conformsTo"] = made.add(

@@ -21,11 +21,7 @@ from dwimpact.intake.examine import examine
 from dwimpact.intake.responses import read_responses
 from dwimpact.study.files.reading import read_csv, read_yaml
 from dwimpact.study.folder import RESPONSES, find_responses, inputs_of
-from dwimpact.study.questionnaire.model import (
-    EMAIL,
-    RESPONDENT,
-    WEIGHT,
-)
+from dwimpact.study.questionnaire.model import EMAIL, RESPONDENT, WEIGHT
 from dwimpact.study.study import CORRECTIONS, read_study
 from dwimpact.tidy.masking.mask import mask_texts
 

@@ -17,12 +17,7 @@ from dwimpact.study.files.reading import read_yaml
 from dwimpact.study.folder import RESPONSES
 from dwimpact.study.questionnaire.background import Variable
 from dwimpact.study.questionnaire.items import Item
-from dwimpact.study.questionnaire.model import (
-    EXPLANATION,
-    MENTIONED,
-    RESPONDENT,
-    Level,
-)
+from dwimpact.study.questionnaire.model import EXPLANATION, MENTIONED, RESPONDENT, Level
 from dwimpact.study.study import APPROACHED, APPROACHED_COLUMNS
 
 TEXT_QUESTIONS = ("impact", "explanation", "remarks", "has_material", "share_material", "email")
@@ -44,10 +39,7 @@ def write_open(study: CleanStudy, opened: OpenRows, to: Path) -> None:
     write_yaml(to / "questionnaire.yml", form)
     settings = settings_of_rows(read_yaml(study.folder / "study.yml"), study)
     settings |= {"splits": [v.code for v in opened.variables], "editions": []}
-    settings["disclosure"] = {
-        **settings.get("disclosure", {}),
-        "hide": _hidden(study, opened),
-    }
+    settings["disclosure"] = {**settings.get("disclosure", {}), "hide": _hidden(study, opened)}
     if study.clusters not in columns:
         settings["design"] = {**settings.get("design", {}), "clusters": ""}
     settings["deposit"].pop("sensitive", None)
@@ -97,10 +89,7 @@ def _unticked(rows: pd.DataFrame, level: Level, option: str) -> pd.DataFrame:
     )
     ticks = rows[level.tick_column(option)]
     return rows.assign(
-        **{
-            level.answers_column: others,
-            level.tick_column(option): ticks.where(ticks.isna(), "0"),
-        }
+        **{level.answers_column: others, level.tick_column(option): ticks.where(ticks.isna(), "0")}
     )
 
 

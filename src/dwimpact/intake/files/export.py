@@ -157,10 +157,7 @@ def _read_spss(path: Path) -> Export:
 
 
 def _as_export(
-    path: Path,
-    rows: Iterable[Row],
-    told: Iterable[Problem] = (),
-    nothing_below: str = EXPORT_AGAIN,
+    path: Path, rows: Iterable[Row], told: Iterable[Problem] = (), nothing_below: str = EXPORT_AGAIN
 ) -> Export:
     """Rows of cells as an export: headings apart, blank rows and columns at the end left out.
     `nothing_below` is what to do where there are headings only.

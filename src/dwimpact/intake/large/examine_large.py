@@ -26,13 +26,7 @@ from dwimpact.intake.tools.headings import OWN
 from dwimpact.intake.tools.submissions import SUBMISSION
 from dwimpact.intake.wording import worded
 from dwimpact.rules import EXPORT_AGAIN, MOST_ALIKE, found
-from dwimpact.study.questionnaire.model import (
-    EXPLANATION,
-    OTHER,
-    PEOPLE,
-    RESPONDENT,
-    Questionnaire,
-)
+from dwimpact.study.questionnaire.model import EXPLANATION, OTHER, PEOPLE, RESPONDENT, Questionnaire
 from dwimpact.study.study import Study
 from dwimpact.study.validation import row_of
 

@@ -111,10 +111,7 @@ def on_disk(path: Path, encoding: str = "", *, regular: bool = True) -> Iterator
     with TemporaryDirectory() as folder:
         database = duckdb.connect(str(Path(folder) / "responses.db"))
         try:
-            for name, value in {
-                "memory_limit": DATABASE_MEMORY,
-                "temp_directory": folder,
-            }.items():
+            for name, value in {"memory_limit": DATABASE_MEMORY, "temp_directory": folder}.items():
                 database.execute(f"set {name}={quoted(value)}")
             yield _opened(path, database, encoding, regular=regular)
         except duckdb.InvalidInputException:

@@ -69,10 +69,7 @@ def recognise(
     no tool knows any.
     """
     headings = export.headings
-    naming: dict[str, Name] = {
-        XLSFORM: xlsform_naming(form),
-        LIMESURVEY: limesurvey_naming(form),
-    }
+    naming: dict[str, Name] = {XLSFORM: xlsform_naming(form), LIMESURVEY: limesurvey_naming(form)}
     named = {t: [name(heading) for heading in headings] for t, name in naming.items()}
     chosen = tool or max(named, key=lambda t: _known(named[t]))
     columns = named[chosen]

@@ -13,12 +13,7 @@ from dwimpact.prose.words import (
     verb,
 )
 from dwimpact.publication.consistency import AMBIGUOUS, AT_ODDS, IMPOSSIBLE
-from dwimpact.publication.verdicts import (
-    CONFIRMED,
-    CONTRADICTED,
-    CONTRADICTORY,
-    NOT_CHECKABLE,
-)
+from dwimpact.publication.verdicts import CONFIRMED, CONTRADICTED, CONTRADICTORY, NOT_CHECKABLE
 from dwimpact.reconstruction.ranges.identify import Identified
 from dwimpact.study.edition import ALL
 from dwimpact.study.questionnaire.model import MENTIONED, Questionnaire

@@ -111,10 +111,7 @@ def describe_known_level(
 
 
 def describe_left_open(
-    known: pd.DataFrame,
-    shares: pd.DataFrame,
-    labels: Mapping[str, str],
-    form: Questionnaire,
+    known: pd.DataFrame, shares: pd.DataFrame, labels: Mapping[str, str], form: Questionnaire
 ) -> list[str]:
     """What the publication leaves so open that a number of it would be an assumption: outcomes
     (`known`, of one group), and shares of status and nature.

@@ -90,7 +90,7 @@ def describe_limits(
         ]
     sentences += [
         "De intervallen bij de cijfers laten zien hoeveel toeval bij deze aantallen kan meespelen; "
-        "ze zeggen niets over het verschil tussen wie wel en wie niet meedeed.",
+        "ze zeggen niets over het verschil tussen wie wel en wie niet meedeed."
     ]
     if settings.reconstructed:
         sentences.append(

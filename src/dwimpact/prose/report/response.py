@@ -119,11 +119,7 @@ def _heaviest(weighting: Weighting, labels: Mapping[Any, str]) -> list[str]:
     ]
 
 
-def describe_weighted(
-    shares: pd.DataFrame,
-    by: Sequence[str],
-    form: Questionnaire,
-) -> list[str]:
+def describe_weighted(shares: pd.DataFrame, by: Sequence[str], form: Questionnaire) -> list[str]:
     """The largest shift of a `weighted_shares` table. `by` are what the variables are called by
     which was weighted, where that is known.
 

@@ -21,13 +21,7 @@ from dwimpact.analysis.waves.changes import (
 )
 from dwimpact.analysis.waves.two_waves import WAVE_LABELS
 from dwimpact.prose.outcomes import title_of_level
-from dwimpact.prose.words import (
-    enumerate_in_words,
-    how_many,
-    number_in_words,
-    upper_first,
-    verb,
-)
+from dwimpact.prose.words import enumerate_in_words, how_many, number_in_words, upper_first, verb
 from dwimpact.study.questionnaire.model import Questionnaire, codes
 
 if TYPE_CHECKING:
@@ -37,10 +31,7 @@ if TYPE_CHECKING:
 CHANGES = {ADDED: "toegevoegd", DROPPED: "vervallen", REWORDED: "anders geformuleerd"}
 
 
-BASES = {
-    ONLY_OF: "alleen gevraagd bij {}",
-    BLANK_UNASKED: "wie het leeglaat, telt niet mee",
-}
+BASES = {ONLY_OF: "alleen gevraagd bij {}", BLANK_UNASKED: "wie het leeglaat, telt niet mee"}
 
 
 PART_LABELS = {

@@ -7,11 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from dwimpact.analysis.waves.changes import (
-    ADDED,
-    DROPPED,
-    REWORDED,
-)
+from dwimpact.analysis.waves.changes import ADDED, DROPPED, REWORDED
 from dwimpact.analysis.waves.two_waves import EARLIER, LATER, WAVE_LABELS
 from dwimpact.prose.differences import (
     beyond_chance,
@@ -20,10 +16,7 @@ from dwimpact.prose.differences import (
 )
 from dwimpact.prose.hidden import only_counted
 from dwimpact.prose.report.method import FAMILY, TEST_NAMES
-from dwimpact.prose.words import (
-    enumerate_in_words,
-    how_many,
-)
+from dwimpact.prose.words import enumerate_in_words, how_many
 from dwimpact.statistics import percentage, points
 from dwimpact.study.edition import ALL
 from dwimpact.study.questionnaire.model import MENTIONED, Questionnaire

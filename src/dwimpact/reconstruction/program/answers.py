@@ -108,8 +108,7 @@ class OpenAnswers:
         own: dict[Source, list[str]] = {"asked": ["answered"], "answers": ["option", "point"]}
         return {
             source: pd.DataFrame(
-                rows,
-                columns=["item", "row", *own.get(source, []), *columns, "variable", "weight"],
+                rows, columns=["item", "row", *own.get(source, []), *columns, "variable", "weight"]
             )
             for source, rows in self.rows.items()
         }

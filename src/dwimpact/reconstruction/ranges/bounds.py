@@ -22,9 +22,7 @@ TOLERANCE = 1e-4
 
 
 def whole_bounds(
-    program: Program,
-    expressions: Sequence[Expression],
-    subjects: Sequence[Hashable],
+    program: Program, expressions: Sequence[Expression], subjects: Sequence[Hashable]
 ) -> npt.NDArray[np.int64]:
     """The smallest and largest value of each expression: an array of expressions × 2.
 

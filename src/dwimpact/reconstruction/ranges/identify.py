@@ -29,13 +29,7 @@ from dwimpact.reconstruction.ranges.means import known_means
 from dwimpact.reconstruction.ranges.options import known_options
 from dwimpact.reconstruction.ranges.pairs import pairs_of, share_differences
 from dwimpact.study.edition import ALL
-from dwimpact.study.questionnaire.model import (
-    MENTIONED,
-    NATURE,
-    STATUS,
-    Questionnaire,
-    codes,
-)
+from dwimpact.study.questionnaire.model import MENTIONED, NATURE, STATUS, Questionnaire, codes
 from dwimpact.study.study import Study
 from dwimpact.tidy.tables import (
     BESIDE,
@@ -125,9 +119,7 @@ def identify(study: Study, tables: Tables | None, claims: Sequence[Claim]) -> Id
         subjects += [(pair.level, pair.outcome) for pair in pairs]
         program = counts.program
         found = kept(
-            program,
-            expressions,
-            lambda: whole_bounds(program, expressions, subjects).tolist(),
+            program, expressions, lambda: whole_bounds(program, expressions, subjects).tolist()
         )
         beside = [pair.expression for pair in others]
         wider = kept(program, beside, lambda: outer_bounds(program, beside).tolist())

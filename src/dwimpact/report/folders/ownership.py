@@ -106,10 +106,7 @@ def require_no_link(path: Path, option: str) -> Path:
 
 
 def require_own_file(
-    file: Path,
-    is_ours: Callable[[Path], bool],
-    study: Path | None = None,
-    option: str = "--output",
+    file: Path, is_ours: Callable[[Path], bool], study: Path | None = None, option: str = "--output"
 ) -> None:
     """Raise StudyError unless a file may be written: absent or ours, and outside the `study`
     folder, whose files are input.

@@ -67,8 +67,7 @@ class ForkedKernel:
 
     def __init__(self, connection_file: str, folder: str, environment: dict[str, str]) -> None:
         self._process = multiprocessing.get_context("forkserver").Process(
-            target=_run_kernel,
-            args=(os.path.abspath(connection_file), folder, dict(environment)),
+            target=_run_kernel, args=(os.path.abspath(connection_file), folder, dict(environment))
         )
         self._process.start()
         self.pid = self._process.pid

@@ -25,10 +25,7 @@ STATUSES: dict[Compliance, tuple[str, str]] = {
         "Niet van alle eisen is onderzocht of de pagina's eraan voldoen, maar de eerste "
         "maatregelen zijn genomen.",
     ),
-    "none": (
-        "voldoet niet",
-        "De pagina's voldoen niet aan de eisen, of dat is niet onderzocht.",
-    ),
+    "none": ("voldoet niet", "De pagina's voldoen niet aan de eisen, of dat is niet onderzocht."),
 }
 
 

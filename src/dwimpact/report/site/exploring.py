@@ -97,11 +97,7 @@ def render_exploring(site: Site, parts: Iterable[PagePart]) -> str:
     every = [view for told in levels.values() for view in told]
     bounded = any(POSSIBLE_SHARE in view.table for view in every)
     marked = any(view.marked for view in every)
-    own = {
-        "script": script,
-        "script_hash": csp_hash(script),
-        "style": read_asset("exploring.css"),
-    }
+    own = {"script": script, "script_hash": csp_hash(script), "style": read_asset("exploring.css")}
     template = TEMPLATES.get_template("dwimpact/exploring.html.j2")
     return template.render(
         site=site.context(None) | own,

@@ -20,37 +20,17 @@ from dwimpact.study.questionnaire.agreement import (
     require_languages,
 )
 from dwimpact.study.questionnaire.background import TAKEN, Variable, require_consistent
-from dwimpact.study.questionnaire.choices import (
-    Choice as Choice,
-)
-from dwimpact.study.questionnaire.choices import (
-    Model as Model,
-)
-from dwimpact.study.questionnaire.choices import (
-    codes as codes,
-)
-from dwimpact.study.questionnaire.choices import (
-    labels as labels,
-)
-from dwimpact.study.questionnaire.choices import (
-    refuse_repeated,
-)
+from dwimpact.study.questionnaire.choices import Choice as Choice
+from dwimpact.study.questionnaire.choices import Model as Model
+from dwimpact.study.questionnaire.choices import codes as codes
+from dwimpact.study.questionnaire.choices import labels as labels
+from dwimpact.study.questionnaire.choices import refuse_repeated
 from dwimpact.study.questionnaire.items import Item
-from dwimpact.study.questionnaire.levels import (
-    NONE as NONE,
-)
-from dwimpact.study.questionnaire.levels import (
-    OTHER as OTHER,
-)
-from dwimpact.study.questionnaire.levels import (
-    Block as Block,
-)
-from dwimpact.study.questionnaire.levels import (
-    Level as Level,
-)
-from dwimpact.study.questionnaire.levels import (
-    Matrix as Matrix,
-)
+from dwimpact.study.questionnaire.levels import NONE as NONE
+from dwimpact.study.questionnaire.levels import OTHER as OTHER
+from dwimpact.study.questionnaire.levels import Block as Block
+from dwimpact.study.questionnaire.levels import Level as Level
+from dwimpact.study.questionnaire.levels import Matrix as Matrix
 from dwimpact.study.questionnaire.mapping import ColumnMapping, LimeSurvey
 from dwimpact.study.questionnaire.terms import Terms
 

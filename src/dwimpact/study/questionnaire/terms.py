@@ -36,11 +36,7 @@ class Terms(Model):
     @property
     def words(self) -> dict[str, str]:
         """Words for '{name}' in the Markdown of notebooks."""
-        nouns = {
-            "outcome": self.outcome,
-            "level_noun": self.level,
-            "respondent": self.respondent,
-        }
+        nouns = {"outcome": self.outcome, "level_noun": self.level, "respondent": self.respondent}
         made = {name: noun.singular for name, noun in nouns.items()}
         made |= {f"{name}s": noun.plural for name, noun in nouns.items()}
         made["an_outcome"] = f"een {self.outcome.singular}"

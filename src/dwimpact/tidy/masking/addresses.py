@@ -59,9 +59,7 @@ _WEBS = (
         rf"(?:(?:\s?[.,]\s?|\s(?:punt|dot)\s)(?:{_ENDS}|{_WORDS})\b|[.,]{_LABEL}){{0,4}}{_PATH})",
     ),
     Pattern(
-        WEB,
-        rf"{_STARTS}((?:{_LABEL}\.){{1,4}}(?:{_ENDS}|net){_PATH})(?:$|[^\w-])",
-        holds=_is_site,
+        WEB, rf"{_STARTS}((?:{_LABEL}\.){{1,4}}(?:{_ENDS}|net){_PATH})(?:$|[^\w-])", holds=_is_site
     ),
     # An end that is a word: with a page, where the sentence ends too, or after a word for it.
     Pattern(WEB, rf"{_STARTS}((?:{_LABEL}\.){{1,4}}(?:{_WORDS})/[^\s<>]*)"),

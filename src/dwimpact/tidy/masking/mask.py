@@ -23,17 +23,7 @@ from dwimpact.tidy.masking.plain import JOINED, Plain, Span, plain
 from dwimpact.tidy.masking.registry import registry_finder
 from dwimpact.tidy.tables import masked_table
 
-MARKS = (
-    INSTITUTION,
-    MARK_NAME,
-    MARK_EMAIL,
-    PHONE,
-    WEB,
-    HANDLE,
-    ADDRESS,
-    BORN,
-    MARK_NUMBER,
-)
+MARKS = (INSTITUTION, MARK_NAME, MARK_EMAIL, PHONE, WEB, HANDLE, ADDRESS, BORN, MARK_NUMBER)
 Masker = Callable[[str], tuple[str, list[str]]]
 
 
