@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from dwimpact.study.links import Link
+from dwimpact.study.links import Email, Link
 from dwimpact.study.questionnaire.choices import Model
 
 RowAccess = Literal["none", "restricted", "open"]
@@ -41,13 +41,6 @@ def _orcid(text: str) -> str:
     return "-".join(digits[at : at + 4] for at in range(0, 16, 4))
 
 
-def _email(text: str) -> str:
-    name, at, host = text.partition("@")
-    if not (name and at and "." in host and text.isascii() and " " not in text):
-        raise ValueError("an e-mail address")
-    return text
-
-
 class Creator(Model):
     """Who made the study: a person, as 'Achternaam, Voornaam' with an affiliation, or an
     organisation, without one.
@@ -62,7 +55,7 @@ class Contact(Model):
     """Who answers questions about the data."""
 
     name: str
-    email: Annotated[str, AfterValidator(_email)]
+    email: Email
 
 
 class Identifier(Model):

@@ -26,7 +26,7 @@ Link = Annotated[str, AfterValidator(_link)]
 
 
 def _email(text: str) -> str:
-    if text and not re.fullmatch(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", text, re.ASCII):
+    if not re.fullmatch(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", text, re.ASCII):
         raise ValueError("an e-mail address such as info@voorbeeld.nl")
     return text
 
