@@ -15,6 +15,7 @@ from dwimpact.loading import with_tables
 from dwimpact.study.questionnaire.model import Questionnaire
 from dwimpact.study.study import Study
 from dwimpact.tidy.clean import clean
+from dwimpact.tidy.tables import Tables
 
 ITEMS: list[dict[str, Any]] = [
     {"code": "again", "label": "Nog eens", "kind": "choice"}
@@ -47,6 +48,11 @@ ANSWERS: dict[str, list[Any]] = {
     "tip": ["Meer tijd", None, None, None, None, None],
     "depth": ["deep", "deep", None, None, None, None],
 }
+
+
+@pytest.fixture(scope="module")
+def real(real_study: Study, real_tables: Tables) -> CleanStudy:
+    return with_tables(real_study, real_tables)
 
 
 @pytest.fixture(scope="module")

@@ -20,11 +20,6 @@ from dwimpact.study.study import Study
 from dwimpact.tidy.tables import Tables
 
 
-@pytest.fixture
-def real(real_study: Study, real_tables: Tables) -> CleanStudy:
-    return with_tables(real_study, real_tables)
-
-
 def test_two_groups_are_compared_outcome_by_outcome(school: pd.DataFrame) -> None:
     shares = mention_shares(school, "sector_group")
     got = compare_groups(shares, "mbo", "higher")

@@ -107,11 +107,6 @@ def test_real_response_differs_no_more_than_chance(real_study: Study, real_table
     assert got.min() > 0.1
 
 
-@pytest.fixture(scope="module")
-def real(real_study: Study, real_tables: Tables) -> CleanStudy:
-    return with_tables(real_study, real_tables)
-
-
 def test_whatever_others_would_have_said(real: CleanStudy) -> None:
     got = nonresponse_bounds(real, "student").set_index("outcome")
     counts = real.mention_shares("student").set_index("outcome")["count"]

@@ -42,7 +42,7 @@ def read(text: str) -> tuple[str, list[Piece]]:
 def measured(study: Study, file: str) -> pd.DataFrame:
     """One row per kind: n, and how many of those went whole; innocent sentences that stayed."""
     find = finder(study)
-    content = (Path(__file__).parent / "masking" / f"{file}.yml").read_text("utf-8")
+    content = (Path(__file__).parent / f"{file}.yml").read_text("utf-8")
     n, good = Counter[str](), Counter[str]()
     for kind, texts in yaml.safe_load(content).items():
         for text, pieces in map(read, texts):
