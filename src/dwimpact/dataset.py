@@ -10,19 +10,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from dwimpact.counting import clusters_in, people_at_level
 from dwimpact.disclosure.merging import regrouped
 from dwimpact.disclosure.small_groups import shows, withhold
 from dwimpact.disclosure.together import is_shown, may_meet, withhold_split
 from dwimpact.errors import Problem, StudyError, require_known
-from dwimpact.shares import (
-    Among,
-    at_level,
-    characteristic_shares,
-    clusters_in,
-    listed_outcomes,
-    mention_shares,
-    people_at_level,
-)
+from dwimpact.shares import Among, at_level, characteristic_shares, listed_outcomes, mention_shares
 from dwimpact.study.edition import ALL, EDITION, SIDE
 from dwimpact.study.evidence import evidence_of
 from dwimpact.study.people import people_in

@@ -9,11 +9,12 @@ from frames import rows
 from scipy import stats
 
 from dwimpact.analysis.differences import coarse, compare_groups, group_differences
+from dwimpact.counting import cluster_sums
 from dwimpact.dataset import CleanStudy
 from dwimpact.errors import UnknownName
 from dwimpact.inference.clusters import rao_scott_test
 from dwimpact.loading import with_tables
-from dwimpact.shares import at_level, categorised, cluster_sums, mention_shares
+from dwimpact.shares import at_level, categorised, mention_shares
 from dwimpact.statistics import newcombe_interval
 from dwimpact.study.settings import Design
 from dwimpact.study.study import Study

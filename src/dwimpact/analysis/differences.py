@@ -10,10 +10,11 @@ import numpy.typing as npt
 import pandas as pd
 
 from dwimpact import statistics
+from dwimpact.counting import cluster_sums, clusters_in, people_at_level
 from dwimpact.dataset import CleanStudy, Split, split_column
 from dwimpact.errors import require_known, unknown_name
 from dwimpact.inference.clusters import cluster_permutation_test, rao_scott_test
-from dwimpact.shares import categorised, cluster_sums, clusters_in, people_at_level
+from dwimpact.shares import categorised
 from dwimpact.statistics import Floats, newcombe_interval
 from dwimpact.study.questionnaire.model import MENTIONED, RESPONDENT
 from dwimpact.study.schema import require_groups

@@ -6,8 +6,8 @@ from collections.abc import Hashable, Iterator, Mapping
 
 import pandas as pd
 
+from dwimpact.counting import count_respondents
 from dwimpact.dataset import CleanStudy
-from dwimpact.shares import count_respondents
 from dwimpact.study.edition import ALL
 from dwimpact.study.questionnaire.model import Choice, Level, labels
 from dwimpact.study.study import Study

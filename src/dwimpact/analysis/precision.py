@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from dwimpact.counting import cluster_sums
 from dwimpact.dataset import CleanStudy
 from dwimpact.disclosure.small_groups import withhold
 from dwimpact.errors import require_known
 from dwimpact.inference.clusters import cluster_effect, intraclass_correlation
-from dwimpact.shares import cluster_sums, mention_shares
+from dwimpact.shares import mention_shares
 from dwimpact.statistics import Floats, korn_graubard_interval, wilson_interval
 from dwimpact.study.edition import ALL
 

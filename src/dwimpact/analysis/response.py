@@ -9,10 +9,10 @@ import pandas as pd
 
 from dwimpact import statistics
 from dwimpact.analysis.precision import precision
+from dwimpact.counting import usual_effect
 from dwimpact.dataset import CleanStudy
 from dwimpact.errors import require_known, unknown_name
 from dwimpact.inference.power import detectable_difference, needed_n
-from dwimpact.shares import usual_effect
 from dwimpact.study.edition import ALL
 from dwimpact.study.people import people_by
 from dwimpact.study.questionnaire.model import PEOPLE, RESPONDENT, WEIGHT

@@ -12,6 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from dwimpact.analysis.differences import fraction_of
+from dwimpact.counting import usual_effect
 from dwimpact.dataset import CleanStudy
 from dwimpact.disclosure.together import (
     combination_of_each,
@@ -22,7 +23,7 @@ from dwimpact.disclosure.together import (
 from dwimpact.errors import require_known
 from dwimpact.inference.association import association
 from dwimpact.inference.clusters import cluster_effect, few_clusters
-from dwimpact.shares import usual_effect, with_shares
+from dwimpact.shares import with_shares
 from dwimpact.study.edition import ALL
 from dwimpact.study.questionnaire.model import RESPONDENT
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from dwimpact.counting import design_effects
 from dwimpact.dataset import CleanStudy
-from dwimpact.shares import design_effects, with_shares
+from dwimpact.shares import with_shares
 from dwimpact.study.edition import ALL
 from dwimpact.study.questionnaire.items import Item
 from dwimpact.study.questionnaire.model import ALIKE, PEOPLE

@@ -10,9 +10,10 @@ import pandas as pd
 from scipy.linalg import block_diag
 
 from dwimpact.analysis.differences import FISHER, RAO_SCOTT, coarse, fraction_of, keys_of
+from dwimpact.counting import cluster_sums, people_at_level
 from dwimpact.dataset import CleanStudy
 from dwimpact.inference.clusters import rao_scott_test
-from dwimpact.shares import categorised, cluster_sums, people_at_level
+from dwimpact.shares import categorised
 from dwimpact.statistics import Floats, holm
 from dwimpact.study.edition import ALL
 from dwimpact.study.questionnaire.model import MENTIONED

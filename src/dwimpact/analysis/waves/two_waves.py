@@ -12,10 +12,11 @@ import pandas as pd
 from dwimpact.analysis.differences import CAN_BE_COMPARED, coarse, compare_groups, fraction_of
 from dwimpact.analysis.waves.shared import declared, shared_rows, shares_of, study_of
 from dwimpact.analysis.waves.tests import Drawn, Units, drawn, p_of_waves, with_wave_test
+from dwimpact.counting import clusters_in
 from dwimpact.dataset import CleanStudy
 from dwimpact.errors import Problem, StudyError, listed, require_known
 from dwimpact.loading import load
-from dwimpact.shares import categorised, clusters_in
+from dwimpact.shares import categorised
 from dwimpact.statistics import holm
 from dwimpact.study.edition import ALL
 from dwimpact.study.people import people_of
