@@ -81,7 +81,7 @@ test-long: $(READY) ## the tests that take longer: kills, full disks, every widt
 	$(RUN) -m pytest -m "(long or hypothesis) and not corpus" --hypothesis-profile=long --dist=worksteal
 
 coverage: $(READY) ## tests of the rooms that guard rows and respondents, with what they reach
-	$(RUN) -m pytest tests/disclosure tests/intake tests/publication tests/tidy --cov
+	$(RUN) -m pytest tests/disclosure tests/intake tests/published tests/tidy --cov
 
 mutate: $(READY) ## change disclosure/ in every way, and name each change that no test notices
 	"$$(dirname $(RUN))/mutmut" run

@@ -17,7 +17,8 @@ HEAD = """\
 Made from their docstrings by `make docs/modules.md`; a test holds it against them. The rooms stand
 from top to bottom: a module imports only from rooms below its own, and rooms under one heading
 never import each other (`[tool.importlinter]` in [pyproject.toml](../pyproject.toml)).
-[architecture.md](architecture.md) says how the data goes through them.
+To follow the data, read from bottom to top; [architecture.md](architecture.md) has its way, and
+what each room is for, in a line each.
 """
 
 
@@ -36,7 +37,7 @@ def _layer(rooms: list[str], source: Path) -> str:
             rows.append(_row(source / f"{room}.py", source))
         else:
             titles.append(f"{room}/")
-            rows += [f"| **{room}/** | {_summary(source / room / '__init__.py')} |"]
+            rows.append(_row(source / room / "__init__.py", source))
             rows += [_row(file, source) for file in _files(source / room)]
     title, table = ", ".join(titles), "\n".join(rows)
     return f"\n## {title}\n\n| module | what is in it |\n|---|---|\n{table}\n"
@@ -50,7 +51,8 @@ def _files(room: Path) -> Iterator[Path]:
 
 def _row(file: Path, source: Path) -> str:
     name = file.relative_to(source).as_posix().removesuffix("__init__.py")
-    return f"| [{name}](../src/dwimpact/{name}) | {_summary(file)} |"
+    shown = f"**{name}**" if name.endswith("/") else f"[{name}](../src/dwimpact/{name})"
+    return f"| {shown} | {_summary(file)} |"
 
 
 def _summary(file: Path) -> str:

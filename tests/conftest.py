@@ -20,7 +20,7 @@ from hypothesis import settings
 from kept import keep
 from made_once import Made, made_once, make_report
 
-from dwimpact.publication.register import read_claims
+from dwimpact.published.register import read_claims
 from dwimpact.reconstruction.ranges.identify import Identified, identify, with_known
 from dwimpact.report.folders.sealed import KNOWN
 from dwimpact.shares import at_level

@@ -21,7 +21,7 @@ from dwimpact.tidy.clean import clean_responses
 from dwimpact.tidy.tables import Tables, read_tables, require_made_from
 
 if TYPE_CHECKING:
-    from dwimpact.intake.large.examine_large import LargeExamined
+    from dwimpact.intake.large.examine import LargeExamined
 
 
 def load(
@@ -71,7 +71,7 @@ def tables_of_file(file: Path, study: Study, tool: str = "", sheet: str = "") ->
         except StudyError as error:
             if not is_too_large(error):
                 raise
-    from dwimpact.intake.large.examine_large import with_large
+    from dwimpact.intake.large.examine import with_large
     from dwimpact.tidy.counted import counted_tables
 
     def counted(large: LargeExamined) -> Tables:

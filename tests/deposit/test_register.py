@@ -9,7 +9,7 @@ from dwimpact.study.study import Study, read_study
 
 
 def test_every_statement_is_a_row_with_its_check(real_study: Study) -> None:
-    from dwimpact.publication.register import read_claims
+    from dwimpact.published.register import read_claims
 
     tables = register_of(real_study)
     claims, known = tables["claims"], read_claims(real_study)

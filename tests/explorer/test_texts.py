@@ -12,21 +12,14 @@ from marks import first_quickly
 from pandas.testing import assert_frame_equal
 from shown import rows, sentences, soup
 
-from dwimpact.analysis.themes.codebook import read_codebook
 from dwimpact.analysis.themes.coding import code_answers, read_hand_codes
-from dwimpact.analysis.themes.keywords import gather_texts, keyword_in_context
-from dwimpact.analysis.themes.stemming import stem
+from dwimpact.analysis.themes.keywords import gather_texts
+from dwimpact.analysis.themes.rules import read_codebook
 from dwimpact.dataset import CleanStudy
 from dwimpact.disclosure.views import TooSmall
 from dwimpact.errors import UnknownName
 from dwimpact.explorer.texts import TextView
 from dwimpact.templates.html import NOTICE
-
-
-def found(search: str, *texts: str, width: int = 60) -> list[tuple[str, str, str]]:
-    table = keyword_in_context(pd.DataFrame({"text": texts}), search, width)
-    assert list(table.columns) == ["before", "keyword", "after"]
-    return list(table.itertuples(index=False, name=None))
 
 
 def test_texts_of_all_kinds_stand_below_each_other(tiny: CleanStudy) -> None:
@@ -44,57 +37,6 @@ def test_texts_of_all_kinds_stand_below_each_other(tiny: CleanStudy) -> None:
         ("remarks", None, None, "Ga zo door", "R1", "mbo"),
     ]
     assert list(got["sector"].cat.categories) == ["mbo", "hbo", "wo", "other"]
-
-
-@pytest.mark.parametrize(
-    "forms",
-    [
-        "student studenten Student STUDENTEN",
-        "samenwerken samenwerking samenwerkt samengewerkt",
-        "bedrijf bedrijven",
-        "school scholen",
-        "leren geleerd",
-        "digitaal digitale",
-        "café cafe CAFÉ",
-    ],
-)
-def test_forms_of_a_word_have_one_stem(forms: str) -> None:
-    assert len({stem(word) for word in forms.split()}) == 1
-
-
-def test_other_words_have_other_stems() -> None:
-    words = ("student", "studie", "bedrijf", "bedrijfsleven", "samen", "werken", "regio")
-
-    assert len({stem(word) for word in words}) == len(words)
-
-
-def test_each_place_of_a_word_has_its_context() -> None:
-    got = found("bedrijf", "Een bedrijf vraagt, twee bedrijven\nvragen meer.", "Niets hier.")
-
-    assert got == [
-        ("Een ", "bedrijf", " vraagt, twee bedrijven vragen meer."),
-        ("Een bedrijf vraagt, twee ", "bedrijven", " vragen meer."),
-    ]
-
-
-def test_context_is_cut_between_words() -> None:
-    text = "een twee drie vier school vijf zes zeven acht"
-
-    assert found("school", text, width=6) == [("… drie vier ", "school", " vijf zes …")]
-    assert found("school", "de school is er", width=60) == [("de ", "school", " is er")]
-
-
-def test_a_text_has_all_words_that_are_searched_for() -> None:
-    texts = ("Studenten leren.", "Docenten leren van studenten.", "Docenten.")
-
-    got = [keyword for _, keyword, _ in found("student docent", *texts)]
-
-    assert got == ["Docenten", "studenten"]
-
-
-@pytest.mark.parametrize("search", ["afwezig", "", " ", "!?", "(", "[a-z]+", "ing"])
-def test_what_is_not_a_word_there_is_not_found(search: str) -> None:
-    assert found(search, "Samenwerking (met) scholen!? [x]") == []
 
 
 @pytest.mark.long

@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from dwimpact.publication.claims import Claim
+from dwimpact.published.claims import Claim
 from dwimpact.study.study import Study, read_study
 
 ONE, MANY, SCALE = "colour", "shops", "opinion"

@@ -15,6 +15,7 @@ from sentences import Said
 from dwimpact.analysis.response import nonresponse_bounds
 from dwimpact.loading import with_tables
 from dwimpact.prose.characteristics import describe_characteristic
+from dwimpact.prose.figures import describe_base, describe_source
 from dwimpact.prose.hidden import describe_counted
 from dwimpact.prose.messages import (
     message_of_answers,
@@ -29,9 +30,7 @@ from dwimpact.prose.report.conclusions import certainty, describe_evidence, desc
 from dwimpact.prose.report.front import (
     describe_aim,
     describe_answer,
-    describe_base,
     describe_citation,
-    describe_source,
     describe_top,
 )
 from dwimpact.prose.report.method import describe_nonresponse
@@ -56,15 +55,15 @@ PARTS = {
     "items.decimal",
     "items.each_quoted",
     "items.option_label",
-    "publication.known.half_read_widely",
-    "publication.known.moved",
-    "publication.known.number_range",
-    "publication.known.with_range",
+    "published.known.half_read_widely",
+    "published.known.moved",
+    "published.known.number_range",
+    "published.known.with_range",
     "messages.whichever",
-    "publication.origin.according_to",
-    "publication.origin.called_texts",
-    "publication.origin.origin_of",
-    "publication.origin.weakest",
+    "published.origin.according_to",
+    "published.origin.called_texts",
+    "published.origin.origin_of",
+    "published.origin.weakest",
     "report.since.called",
     "views.describe_filter",
     "views.mentioning",

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
-from dwimpact.publication.claims import Claim
+from dwimpact.published.claims import Claim
 from dwimpact.reconstruction.assumptions import Assumptions
 from dwimpact.reconstruction.individuals import draw_responses
 from dwimpact.reconstruction.program.counts import Solved

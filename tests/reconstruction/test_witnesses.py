@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 from made_once import made_once
 
-from dwimpact.publication.claims import Claim
-from dwimpact.publication.register import codes_to_rank, read_claims
+from dwimpact.published.claims import Claim
+from dwimpact.published.register import codes_to_rank, read_claims
 from dwimpact.reconstruction.conflicts import Statements, conflict
 from dwimpact.reconstruction.program.stated import stated_program
 from dwimpact.reconstruction.witnesses import count_in, implied_by, witnesses

@@ -30,9 +30,9 @@ KEYS = ["characteristic", "level", "outcome", "group", "category"]
 
 def ask() -> list[dict[str, Any]]:
     """Per reading: the upper bounds of all counts, the rows, and questions with their sums."""
-    from dwimpact.publication.quantity import Quantity
-    from dwimpact.publication.register import read_claims
-    from dwimpact.publication.words import READINGS
+    from dwimpact.published.quantity import Quantity
+    from dwimpact.published.register import read_claims
+    from dwimpact.published.words import READINGS
     from dwimpact.reconstruction.program.form import form_counts
     from dwimpact.reconstruction.program.open_texts import with_open_texts
     from dwimpact.reconstruction.ranges.identify import ranges_in_each_reading

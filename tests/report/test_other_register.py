@@ -11,10 +11,10 @@ import pandas as pd
 import pytest
 from made_once import Made, made_once, make_report
 
-from dwimpact.publication.claims import Claim
-from dwimpact.publication.register import read_claims
-from dwimpact.publication.verdicts import verdicts
-from dwimpact.publication.words import READINGS
+from dwimpact.published.claims import Claim
+from dwimpact.published.register import read_claims
+from dwimpact.published.verdicts import verdicts
+from dwimpact.published.words import READINGS
 from dwimpact.reconstruction.conflicts import conflict
 from dwimpact.reconstruction.reconstruct import left_out, reconstruct
 from dwimpact.study.study import Study, read_study

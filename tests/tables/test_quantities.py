@@ -5,8 +5,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from dwimpact.publication.quantity import Quantity
-from dwimpact.publication.verdicts import Evidence
+from dwimpact.published.quantity import Quantity
+from dwimpact.published.verdicts import Evidence
 from dwimpact.study.questionnaire.model import Questionnaire
 from dwimpact.tables.quantities import name_quantity, recomputed
 

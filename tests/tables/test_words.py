@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from dwimpact.publication.claims import Claim
-from dwimpact.publication.words import Bounds, Quantifiers
+from dwimpact.published.claims import Claim
+from dwimpact.published.words import Bounds, Quantifiers
 from dwimpact.tables.words import AS_COUNT, AS_SHARE, between, words_read
 
 MENTIONS = {"of": "mentions", "level": "pupil", "outcome": "skills"}

@@ -24,7 +24,7 @@ from dwimpact.disclosure.derivable import derivable
 from dwimpact.disclosure.editions import judge_editions
 from dwimpact.disclosure.pinned import pinned_counts
 from dwimpact.errors import StudyError
-from dwimpact.intake.large.examine_large import examine_large
+from dwimpact.intake.large.examine import examine_large
 from dwimpact.intake.responses import read_responses
 from dwimpact.loading import load, with_tables
 from dwimpact.reconstruction.drawing import draw_at_random

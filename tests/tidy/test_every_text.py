@@ -9,7 +9,7 @@ import pytest
 from marks import quickly
 
 from dwimpact.intake.examine import examine
-from dwimpact.intake.large.examine_large import examine_large
+from dwimpact.intake.large.examine import examine_large
 from dwimpact.intake.responses import read_responses
 from dwimpact.study.questionnaire.model import text_columns
 from dwimpact.study.study import Study
@@ -30,7 +30,7 @@ def test_each_text_of_a_row_that_is_used_is_there_once_and_masked(
     tmp_path: Path, raw: pd.DataFrame, study: Study, rows: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("dwimpact.tidy.every_text.BATCH", rows)
-    monkeypatch.setattr("dwimpact.intake.large.examine_large.HEAD_ROWS", 0)
+    monkeypatch.setattr("dwimpact.intake.large.examine.HEAD_ROWS", 0)
     raw.loc[0, REMARK] = "mail jan@x.nl"
     raw.loc[2, REMARK] = "goed\u200b zo"  # a rule is about it, so it is read by itself
     raw.loc[5, "respondent"] = "test"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from drawn_studies import LARGE, write_draw
 
-from dwimpact.intake.large.examine_large import examine_large
+from dwimpact.intake.large.examine import examine_large
 from dwimpact.intake.responses import read_responses
 from dwimpact.study.questionnaire.model import EXPLANATION
 from dwimpact.study.study import Study, read_study

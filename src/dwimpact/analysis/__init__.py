@@ -1,1 +1,1 @@
-"""Figure tables: counts, shares, differences, themes, response, weights and waves."""
+"""Figure tables: differences, questions beside the levels, themes, response, weights and waves."""

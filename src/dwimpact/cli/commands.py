@@ -28,7 +28,7 @@ from dwimpact.study.folder import PROCESSED_FOLDER
 if TYPE_CHECKING:
     import pandas as pd
 
-    from dwimpact.publication.claims import Claim
+    from dwimpact.published.claims import Claim
     from dwimpact.study.study import Study
     from dwimpact.tidy.tables import Tables
 
@@ -112,8 +112,8 @@ def _check(options: argparse.Namespace) -> int:
 
 def _verify(options: argparse.Namespace) -> int:
     from dwimpact.intake.responses import read_responses
-    from dwimpact.publication.register import read_claims
-    from dwimpact.publication.verdicts import CONTRADICTED, verdicts
+    from dwimpact.published.register import read_claims
+    from dwimpact.published.verdicts import CONTRADICTED, verdicts
     from dwimpact.reconstruction.conflicts import conflict, conflict_problem
     from dwimpact.study.folder import find_responses
     from dwimpact.study.study import CLAIMS, read_study
@@ -139,7 +139,7 @@ def _verify(options: argparse.Namespace) -> int:
 
 def _witness(study: Study, tables: Tables, claims: Sequence[Claim]) -> int:
     """What each claim adds to the others, and which changes in the answers they notice."""
-    from dwimpact.publication.mutation import mutation_scores
+    from dwimpact.published.mutation import mutation_scores
     from dwimpact.reconstruction.witnesses import witnesses
 
     table = witnesses(study, claims)

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from dwimpact.publication.words import READINGS, read_words
+from dwimpact.published.words import READINGS, read_words
 from dwimpact.study.files.opening import is_there
 from dwimpact.study.files.reading import read_yaml
 from dwimpact.study.study import CLAIMS, Study

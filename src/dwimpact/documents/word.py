@@ -28,7 +28,7 @@ from dwimpact.documents.reading import DocumentPage, FinishedReport
 from dwimpact.documents.same_bytes import same_bytes
 from dwimpact.pages.cover import Cover
 from dwimpact.pages.parts import Exhibit, PagePart, Wording
-from dwimpact.prose.publication.origin import EXAMPLE_TEXTS
+from dwimpact.prose.published.origin import EXAMPLE_TEXTS
 
 RULE = "D5DAE0"
 CELL_SIZE, SMALL_CELL_SIZE, MANY_COLUMNS = (

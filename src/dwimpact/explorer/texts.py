@@ -14,9 +14,9 @@ from typing import Any, Literal, get_args
 
 import pandas as pd
 
-from dwimpact.analysis.themes.codebook import read_codebook
 from dwimpact.analysis.themes.coding import code_answers, read_hand_codes
 from dwimpact.analysis.themes.keywords import gather_texts, keyword_in_context
+from dwimpact.analysis.themes.rules import read_codebook
 from dwimpact.analysis.themes.stemming import WORD
 from dwimpact.dataset import CleanStudy
 from dwimpact.disclosure.views import of_groups, require_large_enough

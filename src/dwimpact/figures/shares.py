@@ -20,7 +20,7 @@ from dwimpact.figures.axes import (
 from dwimpact.figures.dots import marks_of_groups, marks_of_shares, with_interval
 from dwimpact.figures.layout import Layout, ReportFigure, finish
 from dwimpact.figures.looks import group_looks, level_looks, look_of_each
-from dwimpact.prose.publication.origin import called_texts
+from dwimpact.prose.published.origin import called_texts
 from dwimpact.study.edition import ALL
 from dwimpact.study.study import Study
 from dwimpact.tables.labels import group_labels

@@ -71,7 +71,7 @@ def verdict_on(
 
 
 def _of_large(file: Path, study: Study, tool: str | None) -> CheckVerdict:
-    from dwimpact.intake.large.examine_large import examine_large
+    from dwimpact.intake.large.examine import examine_large
 
     with examine_large(file, study, tool) as large:
         aside = len(large.examined.set_aside)

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 from pandas.api.types import is_numeric_dtype
 
-from dwimpact.prose.report.front import describe_base
+from dwimpact.prose.figures import describe_base
 from dwimpact.prose.words import percentages
 from dwimpact.statistics import percentage, points
 

@@ -22,8 +22,8 @@ from dwimpact.pages.anchors import Anchor, alt_text
 from dwimpact.pages.files import write_figure, write_table
 from dwimpact.pages.parts import PagePart, counts_outcomes, exhibit_of, numbers_of, words
 from dwimpact.pages.shown import Shown
-from dwimpact.prose.publication.origin import EXAMPLE_TEXTS
-from dwimpact.prose.report.front import describe_base, describe_source
+from dwimpact.prose.figures import describe_base, describe_source
+from dwimpact.prose.published.origin import EXAMPLE_TEXTS
 from dwimpact.shares import first_of_pair
 from dwimpact.study.edition import ALL
 from dwimpact.study.questionnaire.model import Level, Questionnaire

@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from dwimpact.prose.publication.known import read_widely
+from dwimpact.prose.published.known import read_widely
 from dwimpact.prose.words import enumerate_in_words, lower_first, share_in_words, upper_first, verb
 from dwimpact.shares import NOT_MENTIONED
 from dwimpact.study.edition import ALL

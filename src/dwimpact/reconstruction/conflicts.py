@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from dwimpact.errors import Problem
-from dwimpact.publication.claims import Claim
+from dwimpact.published.claims import Claim
 from dwimpact.reconstruction.program.highs import INFINITY, Infeasible, Program, Solver
 from dwimpact.reconstruction.program.stated import stated_program
 from dwimpact.statistics import Floats

@@ -1,7 +1,7 @@
 """Responses that agree with every published claim, by integer programming.
 
 The microdata was never published. Three steps make rows that nobody filled in: solve for
-counts that the claims allow and that lie closest to the stated assumptions (`counts.py`);
+counts that the claims allow and that lie closest to the stated assumptions (`program/counts.py`);
 give the counts to invented respondents (`individuals.py`); add newly worded texts.
 """
 
@@ -14,10 +14,10 @@ import numpy as np
 import pandas as pd
 
 from dwimpact.errors import Problem, StudyError
-from dwimpact.publication.claims import Claim
-from dwimpact.publication.quantity import Quantity
-from dwimpact.publication.register import read_claims
-from dwimpact.publication.verdicts import verdicts
+from dwimpact.published.claims import Claim
+from dwimpact.published.quantity import Quantity
+from dwimpact.published.register import read_claims
+from dwimpact.published.verdicts import verdicts
 from dwimpact.reconstruction.assumptions import Assumptions, require_known_codes, targets
 from dwimpact.reconstruction.conflicts import conflict_problem, smallest_conflict
 from dwimpact.reconstruction.individuals import draw_responses

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from dwimpact.publication.claims import Claim
-from dwimpact.publication.quantity import Choices, Count, Quantity
-from dwimpact.publication.register import codes_to_rank, stated_bounds
+from dwimpact.published.claims import Claim
+from dwimpact.published.quantity import Choices, Count, Quantity
+from dwimpact.published.register import codes_to_rank, stated_bounds
 from dwimpact.reconstruction.conflicts import Statements, smallest
 from dwimpact.reconstruction.program.counts import Counts
 from dwimpact.reconstruction.program.stated import sizes_compared, stated_program

@@ -7,13 +7,13 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from dwimpact.analysis.themes.codebook import Codebook, read_codebook
 from dwimpact.analysis.themes.coding import read_hand_codes
+from dwimpact.analysis.themes.rules import Codebook, read_codebook
 from dwimpact.dataset import CleanStudy
 from dwimpact.errors import Problem, StudyError
 from dwimpact.loading import with_tables
-from dwimpact.publication.register import Claims, read_claims
-from dwimpact.publication.words import Quantifiers
+from dwimpact.published.register import Claims, read_claims
+from dwimpact.published.words import Quantifiers
 from dwimpact.reconstruction.assumptions import Assumptions
 from dwimpact.reconstruction.drawing import draw_at_random
 from dwimpact.report.folders.ownership import require_own_file, write_keeping

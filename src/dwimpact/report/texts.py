@@ -11,7 +11,7 @@ from dwimpact.errors import Problem, StudyError
 from dwimpact.intake.examine import require_usable
 from dwimpact.intake.files.kinds import is_large
 from dwimpact.intake.files.parts import rows_in_files
-from dwimpact.intake.large.examine_large import LargeExamined, with_large
+from dwimpact.intake.large.examine import LargeExamined, with_large
 from dwimpact.report.folders.ownership import Place
 from dwimpact.report.folders.swap import swap_in, workspace
 from dwimpact.rules import FILE

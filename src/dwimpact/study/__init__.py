@@ -1,1 +1,1 @@
-"""A study folder as read: settings, questionnaire, registry."""
+"""A study folder as read: its files, settings, questionnaire and registry."""

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import pandas as pd
 
 from dwimpact.prose.items import decimal
-from dwimpact.publication.quantity import Quantity, Value
-from dwimpact.publication.sources import WITH_SEVERAL, several_of
-from dwimpact.publication.verdicts import Evidence
+from dwimpact.published.quantity import Quantity, Value
+from dwimpact.published.sources import WITH_SEVERAL, several_of
+from dwimpact.published.verdicts import Evidence
 from dwimpact.statistics import percentage
 from dwimpact.study.questionnaire.background import Variable
 from dwimpact.study.questionnaire.model import Questionnaire, labels

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dwimpact.analysis.themes.codebook import Codebook
+from dwimpact.analysis.themes.rules import Codebook
 from dwimpact.tables.format import INTERVAL, for_reading
 
 

@@ -7,9 +7,9 @@ from fractions import Fraction
 
 import pandas as pd
 
-from dwimpact.publication.checks import Check, CompareCheck, ValueCheck
-from dwimpact.publication.claims import Claim
-from dwimpact.publication.words import CENTRALLY, NARROWLY, WIDELY, Bounds, Meanings, Word
+from dwimpact.published.checks import Check, CompareCheck, ValueCheck
+from dwimpact.published.claims import Claim
+from dwimpact.published.words import CENTRALLY, NARROWLY, WIDELY, Bounds, Meanings, Word
 
 IN_ORDER = (CENTRALLY, NARROWLY, WIDELY)
 AS_COUNT, AS_SHARE, APART, ON_TOP = ("", "%", " punten verschil", " punten erbij")

@@ -2,7 +2,7 @@
 
 A million respondents are tens of millions of rows of the outcomes table, nearly all of them equal.
 Here the rows that are in order are counted on disk, and those that were read one by one (see
-intake/large/examine_large.py) are cleaned as ever and counted with them. Figure tables come from
+intake/large/examine.py) are cleaned as ever and counted with them. Figure tables come from
 the same functions as those of a small file.
 """
 
@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 
 from dwimpact.disclosure.release import rows_to_hide
-from dwimpact.intake.large.examine_large import LargeExamined
+from dwimpact.intake.large.examine import LargeExamined
 from dwimpact.intake.large.on_disk import quoted
 from dwimpact.intake.large.screen import named
 from dwimpact.study.questionnaire.items import Item

@@ -9,7 +9,7 @@ from itertools import chain, islice
 
 import pandas as pd
 
-from dwimpact.intake.large.examine_large import LargeExamined
+from dwimpact.intake.large.examine import LargeExamined
 from dwimpact.study.questionnaire.model import text_columns
 from dwimpact.study.study import Study
 from dwimpact.study.validation import row_of

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from dwimpact.intake.examine import examine
-from dwimpact.intake.large.examine_large import LargeExamined
+from dwimpact.intake.large.examine import LargeExamined
 from dwimpact.intake.large.screen import named
 from dwimpact.intake.responses import responses_of
 from dwimpact.study.questionnaire.model import EXPLANATION, REMARKS, RESPONDENT, text_columns

@@ -6,7 +6,6 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
-from dwimpact.analysis.themes.codebook import Codebook, Theme, read_codebook
 from dwimpact.analysis.themes.coding import (
     agreement,
     code_answers,
@@ -15,6 +14,7 @@ from dwimpact.analysis.themes.coding import (
     theme_shares,
     theme_shares_of_levels,
 )
+from dwimpact.analysis.themes.rules import Codebook, Theme, read_codebook
 from dwimpact.dataset import CleanStudy
 from dwimpact.errors import StudyError
 from dwimpact.inference.agreement import kappa_interval

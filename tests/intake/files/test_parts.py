@@ -13,7 +13,7 @@ from marks import quickly
 from dwimpact.errors import Problem, StudyError
 from dwimpact.intake.check import CLEAN, UNREADABLE, verdict_on
 from dwimpact.intake.examine import examine
-from dwimpact.intake.large.examine_large import examine_large
+from dwimpact.intake.large.examine import examine_large
 from dwimpact.intake.responses import read_responses
 from dwimpact.study.folder import files_of
 from dwimpact.study.questionnaire.model import REMARKS

@@ -10,7 +10,7 @@ from sentences import Said
 
 from dwimpact.analysis.response import response_rates
 from dwimpact.loading import with_tables
-from dwimpact.prose.publication.origin import according_to
+from dwimpact.prose.published.origin import according_to
 from dwimpact.prose.report.study import (
     caption_of_registry,
     describe_explanations,

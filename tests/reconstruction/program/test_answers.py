@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 from asking import MANY, ONE, SCALE, asking, claims, people, write_asking
 
-from dwimpact.publication.quantity import Quantity
+from dwimpact.published.quantity import Quantity
 from dwimpact.reconstruction.conflicts import conflict
 from dwimpact.reconstruction.program.counts import NotLinear
 from dwimpact.reconstruction.program.form import form_counts

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dwimpact.publication.claims import Claim
-from dwimpact.publication.quantity import Quantity
+from dwimpact.published.claims import Claim
+from dwimpact.published.quantity import Quantity
 from dwimpact.reconstruction.program.counts import Counts, NotLinear
 from dwimpact.reconstruction.program.form import MANY_PEOPLE, form_counts, open_counts
 from dwimpact.reconstruction.program.frames import LEFT_BLANK

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from dwimpact.publication.claims import Claim
-from dwimpact.publication.quantity import Quantity
+from dwimpact.published.claims import Claim
+from dwimpact.published.quantity import Quantity
 from dwimpact.reconstruction.program.answers import ANSWER_SOURCES
 from dwimpact.reconstruction.program.counts import Counts
 from dwimpact.reconstruction.program.form import form_counts

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from asking import ONE, asking, claims, people
 
-from dwimpact.publication.quantity import Quantity
+from dwimpact.published.quantity import Quantity
 from dwimpact.reconstruction.program.form import form_counts
 from dwimpact.reconstruction.ranges.bounds import whole_bounds
 from dwimpact.reconstruction.witnesses import witnesses

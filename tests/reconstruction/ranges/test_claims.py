@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from dwimpact.publication.claims import Claim
-from dwimpact.publication.quantity import Quantity
+from dwimpact.published.claims import Claim
+from dwimpact.published.quantity import Quantity
 from dwimpact.reconstruction.ranges.claims import counted_ranges
 from dwimpact.study.study import Study
 

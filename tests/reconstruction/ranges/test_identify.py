@@ -14,11 +14,11 @@ import yaml
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import dok_array
 
-from dwimpact.publication.claims import Claim
-from dwimpact.publication.quantity import Quantity
-from dwimpact.publication.register import read_claims
-from dwimpact.publication.verdicts import verdicts
-from dwimpact.publication.words import CENTRALLY, READINGS
+from dwimpact.published.claims import Claim
+from dwimpact.published.quantity import Quantity
+from dwimpact.published.register import read_claims
+from dwimpact.published.verdicts import verdicts
+from dwimpact.published.words import CENTRALLY, READINGS
 from dwimpact.reconstruction.program.counts import Counts
 from dwimpact.reconstruction.program.form import open_counts
 from dwimpact.reconstruction.ranges.identify import Identified, identify

@@ -10,7 +10,7 @@ import pytest
 
 from dwimpact.loading import with_tables
 from dwimpact.prose.outcomes import describe_ranking
-from dwimpact.prose.publication.known import describe_known_level
+from dwimpact.prose.published.known import describe_known_level
 from dwimpact.prose.report.front import describe_top
 from dwimpact.report.site.findings import findings, left_open
 from dwimpact.report.site.front import key_figures

@@ -36,7 +36,7 @@ class AnswerRow:
         sums = {TOGETHER.join(group): self.counts[list(group)].sum() for group in groups if group}
         return replace(self, counts=pd.Series(sums))
 
-    def isshown_rows(self, width: int) -> bool:
+    def is_safe(self, width: int) -> bool:
         """Whether no option is one that few or nearly all chose."""
         return bool(self.counts.between(width, self.n - width).all())
 
@@ -47,13 +47,13 @@ def shown_rows(rows: Sequence[AnswerRow], item: Item, width: int) -> list[Answer
         return [replace(r, counts=_several(r.counts, r.n, width)) for r in rows]
     if item.kind == "choice":
         return [replace(r, counts=_merged(r.counts, r.n, width)) for r in rows]
-    if all(row.isshown_rows(width) for row in rows):
+    if all(row.is_safe(width) for row in rows):
         return list(rows)
     # Every row of a scale alike: its two halves, the middle, and what is no point of it.
     half, points = len(item.points) // 2, item.points
     middle = points[half : len(points) - half]
     groups = [points[:half], middle, points[len(points) - half :], item.in_order[len(points) :]]
-    return [halved for row in rows if (halved := row.together(groups)).isshown_rows(width)]
+    return [halved for row in rows if (halved := row.together(groups)).is_safe(width)]
 
 
 def _several(counts: pd.Series[int], n: int, width: int) -> pd.Series[int]:

@@ -1,1 +1,1 @@
-"""What open answers are about."""
+"""What open answers are about, and words in them."""

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
-from dwimpact.analysis.themes.codebook import Codebook
+from dwimpact.analysis.themes.rules import Codebook
 from dwimpact.analysis.themes.schema import themes_by_hand_schema
 from dwimpact.dataset import CleanStudy
 from dwimpact.disclosure.small_groups import withhold

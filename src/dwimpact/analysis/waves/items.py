@@ -8,7 +8,7 @@ import pandas as pd
 from dwimpact.analysis.differences import ITEM_KEYS
 from dwimpact.analysis.items.chosen import REST, approached_for, chosen_rows
 from dwimpact.analysis.items.shares import item_summary, telling_shares
-from dwimpact.analysis.waves.tests import drawn, with_wave_test
+from dwimpact.analysis.waves.chance import drawn, with_wave_test
 from dwimpact.analysis.waves.two_waves import EARLIER, LATER, Waves, compare_waves
 from dwimpact.shares import stack
 from dwimpact.statistics import newcombe_interval

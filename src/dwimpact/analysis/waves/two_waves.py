@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 
 from dwimpact.analysis.differences import CAN_BE_COMPARED, coarse, compare_groups, fraction_of
+from dwimpact.analysis.waves.chance import Drawn, Units, drawn, p_of_waves, with_wave_test
 from dwimpact.analysis.waves.shared import declared, shared_rows, shares_of, study_of
-from dwimpact.analysis.waves.tests import Drawn, Units, drawn, p_of_waves, with_wave_test
 from dwimpact.counting import clusters_in
 from dwimpact.dataset import CleanStudy
 from dwimpact.errors import Problem, StudyError, listed, require_known

@@ -12,7 +12,7 @@ import pandas as pd
 from dwimpact.deposit.metadata.archives import holds_personal_data
 from dwimpact.deposit.record import Record
 from dwimpact.deposit.rows.open_rows import OpenRows
-from dwimpact.prose.publication.origin import origin_of
+from dwimpact.prose.published.origin import origin_of
 from dwimpact.prose.report.cleaning import (
     describe_cleaning,
     describe_findings,

@@ -1,1 +1,1 @@
-"""The rows of a deposit, as a study folder from which the report can be made."""
+"""Rows of a deposit: which may be open, and the study folder they become."""

@@ -11,8 +11,8 @@ import pandas as pd
 
 from dwimpact.analysis.response import nonresponse_bounds
 from dwimpact.dataset import CleanStudy
-from dwimpact.prose.publication.known import at_least_half, number_range, read_widely
-from dwimpact.prose.publication.origin import IS_ASSUMED, IS_PUBLISHED, origin_of
+from dwimpact.prose.published.known import at_least_half, number_range, read_widely
+from dwimpact.prose.published.origin import IS_ASSUMED, IS_PUBLISHED, origin_of
 from dwimpact.prose.report.conclusions import (
     as_counts,
     describe_evidence,

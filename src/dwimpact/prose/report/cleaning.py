@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from dwimpact.disclosure.derivable import DERIVABLE
-from dwimpact.prose.publication.origin import called_texts
+from dwimpact.prose.published.origin import called_texts
 from dwimpact.prose.words import mentioned, number_in_words, upper_first, verb
 from dwimpact.study.people import people_in
 from dwimpact.study.questionnaire.model import NONE, STATUS, Questionnaire, text_columns

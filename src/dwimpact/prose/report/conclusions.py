@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dwimpact.prose.publication.known import number_range, read_widely
+from dwimpact.prose.published.known import number_range, read_widely
 from dwimpact.prose.words import (
     enumerate_in_words,
     how_many,

@@ -13,7 +13,7 @@ from dwimpact.disclosure.editions import (
     TOO_FEW,
     EditionVerdict,
 )
-from dwimpact.prose.publication.origin import origin_of
+from dwimpact.prose.published.origin import origin_of
 from dwimpact.prose.words import enumerate_in_words, in_brackets, number_in_words, verb
 from dwimpact.statistics import percentage
 from dwimpact.study.edition import Edition

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dwimpact.dataset import CleanStudy
-from dwimpact.prose.publication.origin import IS_PUBLISHED, origin_of, weakest
+from dwimpact.prose.published.origin import IS_PUBLISHED, origin_of, weakest
 from dwimpact.prose.words import in_brackets, number_in_words, share_in_words, verb
 from dwimpact.statistics import percentage
 from dwimpact.study.settings import Settings

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from dwimpact.dataset import CleanStudy
-from dwimpact.prose.publication.origin import describe_origin, origin_of, weakest
+from dwimpact.prose.published.origin import describe_origin, origin_of, weakest
 from dwimpact.prose.words import (
     enumerate_in_words,
     how_many,

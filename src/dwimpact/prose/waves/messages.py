@@ -1,4 +1,4 @@
-"""What a figure of two waves says, as its title (see messages.py)."""
+"""What a figure of two waves says, as its title (see prose/messages.py)."""
 
 from __future__ import annotations
 

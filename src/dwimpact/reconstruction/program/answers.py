@@ -14,10 +14,10 @@ from typing import Any
 
 import pandas as pd
 
-from dwimpact.publication.checks import MeanCheck
-from dwimpact.publication.claims import Claim
-from dwimpact.publication.quantity import NO_BACKGROUND, Source
-from dwimpact.publication.register import named_quantities
+from dwimpact.published.checks import MeanCheck
+from dwimpact.published.claims import Claim
+from dwimpact.published.quantity import NO_BACKGROUND, Source
+from dwimpact.published.register import named_quantities
 from dwimpact.reconstruction.program.frames import cell_columns, parts_by
 from dwimpact.reconstruction.program.highs import Expression, Program
 from dwimpact.study.questionnaire.items import Item

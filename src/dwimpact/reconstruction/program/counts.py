@@ -17,10 +17,10 @@ import numpy as np
 import pandas as pd
 
 from dwimpact.errors import listed
-from dwimpact.publication.claims import Claim
-from dwimpact.publication.quantity import Constraint, Count, Product, Quantity, Source, Term
-from dwimpact.publication.register import codes_to_rank, people_asked
-from dwimpact.publication.sources import Matcher
+from dwimpact.published.claims import Claim
+from dwimpact.published.quantity import Constraint, Count, Product, Quantity, Source, Term
+from dwimpact.published.register import codes_to_rank, people_asked
+from dwimpact.published.sources import Matcher
 from dwimpact.reconstruction.program.frames import LEFT_BLANK
 from dwimpact.reconstruction.program.highs import Expression, Program
 from dwimpact.reconstruction.program.joint import MOST_TOGETHER
@@ -56,7 +56,7 @@ class Counts:
         groups or each other: any counts with the same totals then go together.
     options: as respondents, times every level and listed outcome.
     beside: more such frames: of answers to the questions beside the levels (see answers.py), and
-        of texts and the registry, where those are open too (see identify.py, stated.py).
+        of texts and the registry, where those are open too (see open_texts.py, stated.py).
     patterns: who ticked what together, where some claim says so (see joint.py).
     stated: the counts that the claims give as a number; `between` those that lie between two.
     most: what no count is above.

@@ -9,11 +9,11 @@ from dataclasses import replace
 import pandas as pd
 
 from dwimpact.intake.raw_layout import is_asked
-from dwimpact.publication.checks import ValueCheck
-from dwimpact.publication.claims import Claim
-from dwimpact.publication.quantity import Source
-from dwimpact.publication.register import fixed_counts, stated_bounds
-from dwimpact.publication.sources import counter, registry_sources
+from dwimpact.published.checks import ValueCheck
+from dwimpact.published.claims import Claim
+from dwimpact.published.quantity import Source
+from dwimpact.published.register import fixed_counts, stated_bounds
+from dwimpact.published.sources import counter, registry_sources
 from dwimpact.reconstruction.program.answers import drawn_by, open_answers
 from dwimpact.reconstruction.program.counts import Counts
 from dwimpact.reconstruction.program.frames import (

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import pandas as pd
 
-from dwimpact.publication.claims import Claim
-from dwimpact.publication.register import named_quantities
-from dwimpact.publication.sources import option_kinds
+from dwimpact.published.claims import Claim
+from dwimpact.published.register import named_quantities
+from dwimpact.published.sources import option_kinds
 from dwimpact.reconstruction.program.highs import Program
 from dwimpact.study.questionnaire.model import Level, Questionnaire, codes
 from dwimpact.study.study import Study

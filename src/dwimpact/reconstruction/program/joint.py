@@ -13,8 +13,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
-from dwimpact.publication.claims import Claim
-from dwimpact.publication.register import named_quantities
+from dwimpact.published.claims import Claim
+from dwimpact.published.register import named_quantities
 from dwimpact.reconstruction.program.highs import Expression, Program
 from dwimpact.study.questionnaire.model import Questionnaire
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pandas as pd
 
-from dwimpact.publication.claims import Claim
-from dwimpact.publication.quantity import LISTED, Quantity, Source
-from dwimpact.publication.register import named_quantities
+from dwimpact.published.claims import Claim
+from dwimpact.published.quantity import LISTED, Quantity, Source
+from dwimpact.published.register import named_quantities
 from dwimpact.reconstruction.program.counts import Counts
 from dwimpact.study.questionnaire.model import OTHER
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from dwimpact.publication.quantity import Quantity
+from dwimpact.published.quantity import Quantity
 from dwimpact.reconstruction.program.highs import Expression, Program
 
 MOST_DIGITS = 12  # a size is then known up to four thousand; more takes the solver too long

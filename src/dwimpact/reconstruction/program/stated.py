@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import pandas as pd
 
-from dwimpact.publication.claims import Claim
-from dwimpact.publication.quantity import Quantity
-from dwimpact.publication.register import codes_to_rank, people_asked
-from dwimpact.publication.sources import registry_sources
+from dwimpact.published.claims import Claim
+from dwimpact.published.quantity import Quantity
+from dwimpact.published.register import codes_to_rank, people_asked
+from dwimpact.published.sources import registry_sources
 from dwimpact.reconstruction.program.counts import Counts
 from dwimpact.reconstruction.program.form import form_counts
 from dwimpact.reconstruction.program.open_texts import with_open_texts

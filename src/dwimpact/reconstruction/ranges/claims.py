@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from dwimpact.publication.claims import Claim
-from dwimpact.publication.quantity import Quantity
-from dwimpact.publication.register import codes_to_rank
+from dwimpact.published.claims import Claim
+from dwimpact.published.quantity import Quantity
+from dwimpact.published.register import codes_to_rank
 from dwimpact.reconstruction.program.highs import Infeasible
 from dwimpact.reconstruction.program.stated import stated_program
 from dwimpact.reconstruction.ranges.bounds import whole_bounds

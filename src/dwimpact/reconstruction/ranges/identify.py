@@ -14,11 +14,11 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import pandas as pd
 
-from dwimpact.publication.claims import Claim
-from dwimpact.publication.quantity import LISTED, Count, Quantity
-from dwimpact.publication.register import read_claims
-from dwimpact.publication.sources import counter, sources
-from dwimpact.publication.words import CENTRALLY, READINGS
+from dwimpact.published.claims import Claim
+from dwimpact.published.quantity import LISTED, Count, Quantity
+from dwimpact.published.register import read_claims
+from dwimpact.published.sources import counter, sources
+from dwimpact.published.words import CENTRALLY, READINGS
 from dwimpact.reconstruction.program.counts import Counts
 from dwimpact.reconstruction.program.form import form_counts
 from dwimpact.reconstruction.program.highs import Infeasible
@@ -91,7 +91,7 @@ def identify(study: Study, tables: Tables | None, claims: Sequence[Claim]) -> Id
     answered, and on what is not counted in the form, play no part. Without tables of responses the
     ranges are the same, and the counts and shares beside them missing.
 
-    >>> from dwimpact.publication.register import read_claims
+    >>> from dwimpact.published.register import read_claims
     >>> identified = dw.identify(study, study.tables, read_claims(study))
     >>> identified.of("mentioned")[["level", "outcome", "smallest", "largest"]].head(2)
              level                         outcome  smallest  largest

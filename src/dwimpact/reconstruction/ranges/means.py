@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from dwimpact.publication.claims import Claim
-from dwimpact.publication.quantity import Quantity
+from dwimpact.published.claims import Claim
+from dwimpact.published.quantity import Quantity
 from dwimpact.reconstruction.program.answers import largest_answer
 from dwimpact.reconstruction.program.counts import Counts
 from dwimpact.reconstruction.program.highs import Expression, Infeasible

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from dwimpact.publication.quantity import Quantity
+from dwimpact.published.quantity import Quantity
 from dwimpact.reconstruction.program.counts import Counts, NotLinear
 from dwimpact.reconstruction.program.highs import Expression
 from dwimpact.reconstruction.ranges.bounds import ratio_bounds, whole_bounds

@@ -10,7 +10,7 @@ from itertools import combinations
 
 import pandas as pd
 
-from dwimpact.publication.quantity import Quantity
+from dwimpact.published.quantity import Quantity
 from dwimpact.reconstruction.program.counts import Counts
 from dwimpact.reconstruction.program.highs import Expression
 from dwimpact.study.edition import ALL

@@ -1,1 +1,1 @@
-"""Folders that a report is written to: whose they are, and how they appear whole or not at all."""
+"""Where a run works, sealed off, and the folders it writes: whose they are, whole or not at all."""

@@ -1,8 +1,8 @@
 """Whether an output may take the place of what is there: decided here and nowhere else.
 
-A folder is replaced or cleared only when it is absent, empty or wholly ours (see manifest.py), lies
-apart from everything that goes in, and is what its name says, not a link to something else. A file
-is written over only when it is known to be this command's own.
+A folder is replaced or cleared only when it is absent, empty or wholly ours (see
+study/files/manifest.py), lies apart from everything that goes in, and is what its name says, not a
+link to something else. A file is written over only when it is known to be this command's own.
 """
 
 from __future__ import annotations

@@ -34,7 +34,7 @@ from PIL import Image
 import dwimpact
 import dwimpact.pages.spss
 import dwimpact.pages.workbook
-import dwimpact.publication.verdicts
+import dwimpact.published.verdicts
 
 for name in dir(dwimpact):  # its names are imported at first use
     if not name.startswith("explore"):

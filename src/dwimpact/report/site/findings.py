@@ -13,11 +13,11 @@ from dwimpact.figures.known import plot_known_finding
 from dwimpact.figures.layout import ReportFigure
 from dwimpact.figures.shares import plot_finding
 from dwimpact.figures.svg import svg_text
-from dwimpact.prose.publication.known import describe_known_level, describe_left_open
-from dwimpact.prose.publication.origin import origin_of
+from dwimpact.prose.published.known import describe_known_level, describe_left_open
+from dwimpact.prose.published.origin import origin_of
 from dwimpact.prose.report.front import describe_answer, describe_top
 from dwimpact.prose.words import enumerate_in_words, percentages, upper_first
-from dwimpact.publication.register import read_claims
+from dwimpact.published.register import read_claims
 from dwimpact.shares import listed_outcomes
 from dwimpact.statistics import percentage
 from dwimpact.study.edition import ALL

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from dwimpact.dataset import CleanStudy
 from dwimpact.pages.anchors import Anchor
-from dwimpact.prose.publication.known import at_least_half, half_read_widely, number_range
-from dwimpact.prose.publication.origin import IS_ASSUMED, origin_of
+from dwimpact.prose.published.known import at_least_half, half_read_widely, number_range
+from dwimpact.prose.published.origin import IS_ASSUMED, origin_of
 from dwimpact.prose.report.brief import Brief, in_brief
 from dwimpact.prose.report.conclusions import as_counts, surely_of
 from dwimpact.prose.report.editions import describe_part

@@ -23,7 +23,7 @@ from pygments.formatters import HtmlFormatter
 from dwimpact.dataset import CleanStudy
 from dwimpact.pages.anchors import Anchor
 from dwimpact.pages.parts import PART_FORMAT, PagePart, from_json
-from dwimpact.prose.publication.origin import origin_of
+from dwimpact.prose.published.origin import origin_of
 from dwimpact.prose.report.editions import beside_an_edition
 from dwimpact.prose.words import in_brackets
 from dwimpact.report.plan import Chapter
