@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pandas as pd
 
 from dwimpact.analysis.waves.changes import (
@@ -24,16 +22,8 @@ from dwimpact.prose.outcomes import title_of_level
 from dwimpact.prose.words import enumerate_in_words, how_many, number_in_words, upper_first, verb
 from dwimpact.study.questionnaire.model import Questionnaire, codes
 
-if TYPE_CHECKING:
-    pass
-
-
 CHANGES = {ADDED: "toegevoegd", DROPPED: "vervallen", REWORDED: "anders geformuleerd"}
-
-
 BASES = {ONLY_OF: "alleen gevraagd bij {}", BLANK_UNASKED: "wie het leeglaat, telt niet mee"}
-
-
 PART_LABELS = {
     LEVELS: "Indeling",
     STATUS_PART: "Status",
