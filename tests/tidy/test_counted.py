@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from drawn_studies import DRAWS, SHIPPED, SMALL, Draw, write_draw
+from drawn_studies import DRAWS, Draw, write_draw
 from marks import first_quickly
 from pandas.testing import assert_frame_equal
 
@@ -97,7 +97,7 @@ def test_figures_of_a_few_are_the_same(
 
 @pytest.mark.long
 @pytest.mark.parametrize("mode", ["as_published", "strict"])
-@pytest.mark.parametrize("drawn", [SHIPPED, SMALL, *DRAWS])
+@pytest.mark.parametrize("drawn", DRAWS)
 def test_figures_of_drawn_studies_are_the_same(
     root: Path, tmp_path: Path, drawn: Draw, mode: str
 ) -> None:
