@@ -14,6 +14,7 @@ from random import Random
 import pandas as pd
 import pyreadstat
 import xlsxwriter
+from exported_files import with_part
 from exporters import excel, spss
 from mutations import MARKERS, SHARED, SHEET, World
 
@@ -240,20 +241,7 @@ def _books() -> Iterator[tuple[str, Make]]:
     ) -> Make:
         def make(folder: Path, world: World) -> Path:
             good = excel(world.raw, world.study.questionnaire, folder)
-            file = folder / "a.xlsx"
-            with (
-                zipfile.ZipFile(good) as old,
-                zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as new,
-            ):
-                for other in old.namelist():
-                    if other != name:
-                        new.writestr(other, old.read(other))
-                with new.open(name, "w", force_zip64=True) as stream:
-                    stream.write(start)
-                    for _ in range(times):
-                        stream.write(repeated)
-                    stream.write(end)
-            return file
+            return with_part(good, folder / "a.xlsx", name, start, repeated, times, end)
 
         return make
 

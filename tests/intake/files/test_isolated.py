@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import struct
 import time
-import zipfile
 from pathlib import Path
 
 import pandas as pd
 import pyreadstat
 import pytest
 import xlsxwriter
+from exported_files import with_part
 
 from dwimpact.errors import StudyError
 from dwimpact.intake.files import isolated, native
@@ -33,24 +33,6 @@ def workbook(file: Path, *cells: tuple[int, int, object]) -> Path:
     return file
 
 
-def with_part(file: Path, name: str, start: bytes, repeated: bytes, times: int, end: bytes) -> Path:
-    """The workbook with one of its parts replaced, however large, in a small zip."""
-    parts = workbook(file.with_suffix(".good"))
-    with (
-        zipfile.ZipFile(parts) as old,
-        zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as new,
-    ):
-        for part in old.namelist():
-            if part != name:
-                new.writestr(part, old.read(part))
-        with new.open(name, "w", force_zip64=True) as stream:
-            stream.write(start)
-            for _ in range(times):
-                stream.write(repeated)
-            stream.write(end)
-    return file
-
-
 def message(file: Path) -> str:
     with pytest.raises(StudyError) as error:
         read_export(file)
@@ -65,14 +47,30 @@ def test_cell_in_the_last_row_and_column(tmp_path: Path) -> None:
 @pytest.mark.long
 def test_string_of_more_than_a_gigabyte(tmp_path: Path) -> None:
     start, end = b"<sst><si><t>", b"</t></si></sst>"
-    file = with_part(tmp_path / "a.xlsx", SHARED, start, b"a" * (1 << 20), 1200, end)
+    file = with_part(
+        workbook(tmp_path / "a.good"),
+        tmp_path / "a.xlsx",
+        SHARED,
+        start,
+        b"a" * (1 << 20),
+        1200,
+        end,
+    )
     assert file.stat().st_size < 8 << 20
     assert message(file) == TOO_BIG
 
 
 def test_row_with_more_text_than_anybody_writes(tmp_path: Path) -> None:
     end = b"</t></si><si><t>R1</t></si></sst>"
-    file = with_part(tmp_path / "a.xlsx", SHARED, b"<sst><si><t>", b"a" * (1 << 20), 20, end)
+    file = with_part(
+        workbook(tmp_path / "a.good"),
+        tmp_path / "a.xlsx",
+        SHARED,
+        b"<sst><si><t>",
+        b"a" * (1 << 20),
+        20,
+        end,
+    )
     told = "the file is damaged or cut off (a row has more than 16 million letters)"
     assert message(file) == told + CUT
 

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from exported_files import texts, told
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dwimpact.errors import StudyError
-from dwimpact.intake.files.export import Export, read_export
+from dwimpact.intake.files.export import read_export
 from dwimpact.intake.files.kinds import kind_of, utf_16
 
 TABLE = "respondent,sector,text\nR1,mbo,één café\nR2,hbo,naïef\n"
@@ -26,18 +26,6 @@ def write(tmp_path: Path) -> WRITE:
         return path
 
     return file
-
-
-def texts(export: Export) -> list[str]:
-    return export.cells[2].tolist()
-
-
-def told(path: Path) -> str:
-    """What is said of a file that cannot be read."""
-    with pytest.raises(StudyError) as error:
-        read_export(path)
-    assert str(error.value).startswith(f"{path}: ")
-    return str(error.value).removeprefix(f"{path}: ")
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from exported_files import texts, told
 from tiny import zipped
 
-from dwimpact.errors import StudyError
-from dwimpact.intake.files.export import Export, read_export
+from dwimpact.intake.files.export import read_export
 
 TABLE = "respondent,sector,text\nR1,mbo,één café\nR2,hbo,naïef\n"
 ANSWERS = ["één café", "naïef"]
@@ -36,17 +36,6 @@ def write(tmp_path: Path) -> WRITE:
         return tmp_path / name
 
     return file
-
-
-def texts(export: Export) -> list[str]:
-    return export.cells[2].tolist()
-
-
-def told(path: Path) -> str:
-    """What is said of a file that cannot be read."""
-    with pytest.raises(StudyError) as error:
-        read_export(path)
-    return str(error.value).removeprefix(f"{path}: ")
 
 
 PACKED = {
